@@ -1,0 +1,406 @@
+/**
+ * The seam between a script and its command line: the only user of an argument parser, and the
+ * only place that decides what a user reads on standard error and which code a script exits with.
+ * Scripts outside this repository rely on both, so no script prints an error of its own.
+ *
+ * @module
+ */
+
+import { parseArgs } from "node:util";
+import { RunError, UsageError } from "./errors.ts";
+import { type Flag, flag } from "./flags.ts";
+
+export { flag } from "./flags.ts";
+export type {
+  ChoiceOptions,
+  Flag,
+  FlagKinds,
+  FlagOptions,
+  Maybe,
+  NumberOptions,
+  ParsedOptions,
+  TextOptions,
+} from "./flags.ts";
+
+/** Flags by name, as typed after `--` (kebab-case). */
+// deno-lint-ignore no-explicit-any -- Flag<T> is invariant in T, and this is a set of any T
+export type Flags = Readonly<Record<string, Flag<any>>>;
+
+/** `points-file` → `pointsFile`. */
+export type CamelCase<S extends string> = S extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : S;
+
+/** The options that a set of flags becomes: names in camelCase, and the positional arguments. */
+export type Options<F extends Flags> =
+  & { readonly [K in keyof F & string as CamelCase<K>]: F[K] extends Flag<infer T> ? T : never }
+  & { readonly positionals: readonly string[] };
+
+/** The arguments that are no flags. */
+export interface Positionals {
+  /** Stands for one of them in the help text, for instance `DIR`. */
+  readonly name: string;
+  /** What they are. */
+  readonly help: string;
+  /** Fewest of them. */
+  readonly min: number;
+  /** Most of them. */
+  readonly max: number;
+}
+
+/** What a script says about itself. */
+export interface CommandSpec<F extends Flags> {
+  /** Name of the task and of the file in `scripts/`. */
+  readonly name: string;
+  /** One sentence on what it does. */
+  readonly summary: string;
+  /** The permission flags that suffice, for instance `["--allow-read", "--allow-write"]`. */
+  readonly permissions: readonly string[];
+  /** Its own flags, without the common ones. */
+  readonly flags: F;
+  /** Absent: the command takes none. */
+  readonly positionals?: Positionals;
+  /** Command lines, without the `deno task` before them. */
+  readonly examples?: readonly string[];
+}
+
+/** The flags that every script takes, `--help` aside. */
+export const commonFlags: {
+  readonly results: Flag<string>;
+  readonly backend: Flag<"auto" | "webgpu" | "wasm">;
+  readonly json: Flag<boolean>;
+  readonly quiet: Flag<boolean>;
+} = {
+  results: flag.text({ value: "DIR", default: "results", help: "where result folders lie" }),
+  backend: flag.choice(["auto", "webgpu", "wasm"], {
+    default: "auto",
+    help: "what computes: a hardware WebGPU adapter if there is one, else wasm",
+  }),
+  json: flag.boolean({ help: "print one JSON object on standard output, and nothing else" }),
+  quiet: flag.boolean({ help: "print no progress" }),
+};
+
+/** The type of {@linkcode commonFlags}. */
+export type CommonFlags = typeof commonFlags;
+
+/** A command with the common flags added; made by {@linkcode command}. */
+export interface Command<F extends Flags> extends CommandSpec<Omit<CommonFlags, keyof F> & F> {
+  /** Names of the flags that are the command's own, in the order of the help text. */
+  readonly own: readonly string[];
+}
+
+/**
+ * Adds the common flags to a script's own. Throws TypeError where a name is not in kebab-case.
+ *
+ * @example
+ * ```ts
+ * import { command, flag } from "./cli.ts";
+ *
+ * const spec = command({
+ *   name: "render",
+ *   summary: "Renders one image.",
+ *   permissions: ["--allow-write"],
+ *   flags: { a: flag.number({ min: 0.5, max: 2, default: 1.25, help: "mean radius" }) },
+ * });
+ * ```
+ */
+export function command<const F extends Flags>(spec: CommandSpec<F>): Command<F> {
+  for (const name of [spec.name, ...Object.keys(spec.flags)]) {
+    if (name === "help" || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
+      throw new TypeError(`Cannot make the command: names must be in kebab-case, received ${name}`);
+    }
+  }
+  return { ...spec, flags: { ...commonFlags, ...spec.flags }, own: Object.keys(spec.flags) };
+}
+
+/**
+ * The text of `--help`: usage, permission flags, and each flag with its meaning, what it allows
+ * and its default.
+ */
+export function helpText<F extends Flags>(spec: Command<F>): string {
+  const flags: Flags = spec.flags;
+  const head = (name: string) => {
+    const { placeholder } = flags[name];
+    return `--${name}${placeholder ? ` ${placeholder}` : ""}`;
+  };
+  const names = Object.keys(flags);
+  const common = names.filter((name) => !spec.own.includes(name));
+  const width = Math.min(32, Math.max(...names.map((name) => head(name).length)));
+  const row = (left: string, right: string) => `  ${left.padEnd(width)}  ${right}`;
+  const describe = (name: string): string => {
+    const { help, placeholder, allowed, default: initial, required, repeatable } = flags[name];
+    if (placeholder === undefined) return row(head(name), help);
+    const fallback = initial === undefined || repeatable
+      ? (required ? "required" : repeatable ? "may be repeated" : "optional")
+      : `default ${typeof initial === "object" ? JSON.stringify(initial) : initial}`;
+    return row(head(name), `${help}; ${allowed} (${fallback})`);
+  };
+  const { positionals } = spec;
+  const arity = positionals
+    ? (positionals.max > 1 ? `${positionals.name}…` : positionals.name)
+    : "";
+  const tail = `[flags]${arity && (positionals?.min ? ` ${arity}` : ` [${arity}]`)}`;
+  const permissions = spec.permissions.map((permission) => `${permission} `).join("");
+  return [
+    spec.summary,
+    "",
+    "Usage:",
+    `  deno task ${spec.name} ${tail}`,
+    `  deno run ${permissions}scripts/${spec.name}.ts ${tail}`,
+    "",
+    ...(positionals ? ["Arguments:", row(arity, positionals.help), ""] : []),
+    ...(spec.own.length ? ["Flags:", ...spec.own.map(describe), ""] : []),
+    "Flags that every script takes:",
+    ...common.map(describe),
+    row("--help", "print this text"),
+    ...(spec.examples?.length
+      ? ["", "Examples:", ...spec.examples.map((example) => `  deno task ${example}`)]
+      : []),
+  ].join("\n");
+}
+
+/** Edits (insertions, deletions, replacements) that turn one word into the other. */
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= from.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const replaced = row[j - 1] + (from[i - 1] === to[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, row[j] + 1, next[j - 1] + 1));
+    }
+    row = next;
+  }
+  return row[to.length];
+}
+
+function unknownFlag(given: string, known: readonly string[]): UsageError {
+  const bare = given.replace(/^-+/, "").replace(/=.*$/s, "");
+  const distance = (name: string) =>
+    name.startsWith(bare) && bare.length > 1 ? 0 : editDistance(bare, name);
+  const nearest = known.toSorted((left, right) => distance(left) - distance(right))[0];
+  const near = distance(nearest) <= Math.max(1, nearest.length / 2);
+  const hint = near ? `did you mean --${nearest}?` : `allowed are --${known.join(", --")}`;
+  return new UsageError(`unknown flag ${given.replace(/=.*$/s, "")}: ${hint}`);
+}
+
+function camelCase(name: string): string {
+  return name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Whether the argument at `token` stands where a value should and is really the next flag. */
+function swallowsFlag(value: string): boolean {
+  // A single minus may begin a value (`--rate -1`), which deserves the message on its range.
+  return value.startsWith("--") || value === "-h";
+}
+
+/**
+ * Reads a command line into options, or `"help"` where it asks for help.
+ *
+ * Throws UsageError on an unknown or repeated flag, a missing or wrong value, a missing required
+ * flag, and too few or too many positional arguments.
+ *
+ * @example
+ * ```ts
+ * import { command, flag, parseCommand } from "./cli.ts";
+ *
+ * const flags = { "points-file": flag.text({ optional: true, help: "points" }) };
+ * const spec = command({ name: "dataset", summary: "Draws.", permissions: [], flags });
+ * const options = parseCommand(spec, ["--points-file", "a.csv", "--quiet"]);
+ * if (options !== "help") console.log(options.pointsFile, options.quiet); // a.csv true
+ * ```
+ */
+export function parseCommand<F extends Flags>(
+  spec: Command<F>,
+  args: readonly string[],
+): Options<Omit<CommonFlags, keyof F> & F> | "help" {
+  const flags: Flags = spec.flags;
+  const end = args.indexOf("--");
+  const beforeEnd = end < 0 ? args : args.slice(0, end);
+  if (beforeEnd.includes("--help") || beforeEnd.includes("-h")) return "help";
+
+  const types = Object.entries(flags).map(([name, { placeholder }]) =>
+    [name, { type: placeholder === undefined ? "boolean" : "string" }] as const
+  );
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: Object.fromEntries(types),
+    // The parser's own complaints span lines and name no range: it only splits, we judge.
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const given = new Map<string, string[]>();
+  const positionals: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === "positional") positionals.push(token.value);
+    if (token.kind !== "option") continue;
+    const { name, value } = token;
+    if (!token.rawName.startsWith("--") || !Object.hasOwn(flags, name)) {
+      throw unknownFlag(args[token.index], [...Object.keys(flags), "help"]);
+    }
+    const { placeholder, allowed, repeatable } = flags[name];
+    if (placeholder === undefined && value !== undefined) {
+      throw new UsageError(`--${name} must be ${allowed}, received ${value || "an empty value"}`);
+    }
+    if (
+      placeholder !== undefined &&
+      (value === undefined || (!token.inlineValue && swallowsFlag(value)))
+    ) {
+      throw new UsageError(`--${name} must be ${allowed}, received no value`);
+    }
+    const values = given.get(name) ?? [];
+    if (values.length > 0 && !repeatable) {
+      const all = [...values, value ?? ""].filter((text) => text !== "").join(" and ");
+      throw new UsageError(`--${name} must be given once, received ${all || "it twice"}`);
+    }
+    given.set(name, [...values, value ?? ""]);
+  }
+
+  const { name: noun, min, max } = spec.positionals ?? { name: "", min: 0, max: 0 };
+  if (positionals.length > max) {
+    const allowed = max === 0 ? "only flags are allowed" : `at most ${max} ${noun} allowed`;
+    throw new UsageError(`unexpected argument ${positionals[max] || '""'}: ${allowed}`);
+  }
+  if (positionals.length < min) {
+    throw new UsageError(`at least ${min} ${noun} needed, received ${positionals.length}`);
+  }
+  const options: Record<string, unknown> = { positionals };
+  for (const [name, { required, allowed, default: initial, read }] of Object.entries(flags)) {
+    const values = given.get(name);
+    if (!values && required) throw new UsageError(`--${name} is missing: it must be ${allowed}`);
+    options[camelCase(name)] = values ? read(name, values) : initial;
+  }
+  return options as Options<Omit<CommonFlags, keyof F> & F>;
+}
+
+/** What a command has to say when it is done. */
+export interface Outcome {
+  /** The result folder: the last line of standard output. */
+  readonly directory?: string;
+  /** Printed before it, for instance a table; left out with `--json`. */
+  readonly text?: string;
+  /** More members of the object that `--json` prints beside `directory`. */
+  readonly json?: Readonly<Record<string, unknown>>;
+  /** One line that says what is wrong although the command ran through; the exit code is then 1. */
+  readonly failed?: string;
+}
+
+function write(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
+  let rest = new TextEncoder().encode(text);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(stream.writeSync(rest));
+    } catch (error) {
+      // A reader that closed the pipe (`| head -1`) has what it wanted.
+      if (error instanceof Deno.errors.BrokenPipe) return;
+      if (!(error instanceof Deno.errors.WouldBlock)) throw error;
+    }
+  }
+}
+
+function debugging(): boolean {
+  // Asking first avoids a prompt, and the error of a missing permission within an error's report.
+  const variable = "PUNCTURED_VAE_DEBUG";
+  const { state } = Deno.permissions.querySync({ name: "env", variable });
+  return state === "granted" && Boolean(Deno.env.get(variable));
+}
+
+function missingPermission(error: unknown): Error | undefined {
+  // Native modules report a refused load as the cause of an error of their own.
+  for (let depth = 0; error instanceof Error && depth < 10; depth++, error = error.cause) {
+    if (error instanceof Deno.errors.NotCapable) return error;
+  }
+}
+
+/** The line on standard error and the exit code that an error deserves. */
+function verdict(error: unknown, { name, permissions }: CommandSpec<Flags>): [string, 1 | 2] {
+  if (interruption?.signal.aborted) {
+    return ["interrupted; what was finished is kept: run the same command again to go on", 1];
+  }
+  const message = error instanceof Error ? error.message || error.name : String(error);
+  if (error instanceof UsageError) return [message, 2];
+  const denied = missingPermission(error);
+  if (denied) {
+    const flags = permissions.join(" ") || "no permission flags";
+    return [`permission missing: ${denied.message} (scripts/${name}.ts needs ${flags})`, 2];
+  }
+  if (error instanceof RunError || !(error instanceof Error)) return [message, 1];
+  return [`${error.name}: ${message}`, 1];
+}
+
+let interruption: AbortController | undefined;
+
+/**
+ * A signal that is aborted on the first SIGINT or SIGTERM, so that a run can save its state; the
+ * second one ends the process at once. Without a call to this, either ends it at once.
+ */
+export function interruptSignal(): AbortSignal {
+  if (interruption) return interruption.signal;
+  const controller = interruption = new AbortController();
+  const interrupt = () => {
+    if (controller.signal.aborted) Deno.exit(1);
+    controller.abort(new DOMException("interrupted", "AbortError"));
+  };
+  Deno.addSignalListener("SIGINT", interrupt);
+  // Windows knows no SIGTERM.
+  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", interrupt);
+  return controller.signal;
+}
+
+/**
+ * Runs a script: reads its command line, calls `run`, prints what it returns and exits: 0 done,
+ * 1 failed or interrupted, 2 wrong usage. Each failure is one line on standard error; a stack only
+ * where the environment variable PUNCTURED_VAE_DEBUG is set and may be read.
+ *
+ * `run` returns the path of the result folder, or an {@linkcode Outcome}.
+ *
+ * @example
+ * ```ts ignore
+ * if (import.meta.main) {
+ *   await runCommand(spec, async (options) => await renderTo(options.out));
+ * }
+ * ```
+ */
+export async function runCommand<F extends Flags>(
+  spec: Command<F>,
+  run: (
+    options: Options<Omit<CommonFlags, keyof F> & F>,
+  ) => Promise<Outcome | string | void> | Outcome | string | void,
+  { args = Deno.args }: { args?: readonly string[] } = {},
+): Promise<never> {
+  const fail = (error: unknown): never => {
+    const [line, code] = verdict(error, spec);
+    write(Deno.stderr, `${spec.name}: ${line.trim().replaceAll(/\s*\n\s*/g, " ")}\n`);
+    if (error instanceof Error && debugging()) write(Deno.stderr, `${error.stack}\n`);
+    Deno.exit(code);
+  };
+  // Errors outside the awaited chain, for instance in a device's callback, end the same way.
+  globalThis.addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    fail(event.reason);
+  });
+  globalThis.addEventListener("error", (event) => {
+    event.preventDefault();
+    fail(event.error);
+  });
+  // Standard output is the contract; a library that chats there would break it.
+  console.log = console.info = console.debug = console.error;
+  try {
+    const options = parseCommand(spec, args);
+    if (options === "help") {
+      write(Deno.stdout, `${helpText(spec)}\n`);
+      Deno.exit(0);
+    }
+    const returned = await run(options);
+    const outcome = typeof returned === "string" ? { directory: returned } : returned ?? {};
+    const { directory, text, json, failed } = outcome as Outcome;
+    const asJson = (options as { readonly json?: unknown }).json === true;
+    const lines = [text, directory].filter((part) => part !== undefined);
+    const printed = asJson ? [JSON.stringify({ directory, ...json })] : lines;
+    write(Deno.stdout, printed.map((line) => `${line}\n`).join(""));
+    if (failed !== undefined) fail(new RunError(failed));
+    Deno.exit(0);
+  } catch (error) {
+    return fail(error);
+  }
+}
