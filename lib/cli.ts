@@ -7,9 +7,26 @@
  */
 
 import { parseArgs } from "node:util";
+import {
+  type Command,
+  type CommandSpec,
+  type CommonFlags,
+  type Flags,
+  helpText,
+  type Options,
+} from "./command.ts";
 import { RunError, UsageError } from "./errors.ts";
-import { type Flag, flag } from "./flags.ts";
 
+export { command, commonFlags, helpText } from "./command.ts";
+export type {
+  CamelCase,
+  Command,
+  CommandSpec,
+  CommonFlags,
+  Flags,
+  Options,
+  Positionals,
+} from "./command.ts";
 export { flag } from "./flags.ts";
 export type {
   ChoiceOptions,
@@ -21,143 +38,6 @@ export type {
   ParsedOptions,
   TextOptions,
 } from "./flags.ts";
-
-/** Flags by name, as typed after `--` (kebab-case). */
-// deno-lint-ignore no-explicit-any -- Flag<T> is invariant in T, and this is a set of any T
-export type Flags = Readonly<Record<string, Flag<any>>>;
-
-/** `points-file` → `pointsFile`. */
-export type CamelCase<S extends string> = S extends `${infer Head}-${infer Tail}`
-  ? `${Head}${Capitalize<CamelCase<Tail>>}`
-  : S;
-
-/** The options that a set of flags becomes: names in camelCase, and the positional arguments. */
-export type Options<F extends Flags> =
-  & { readonly [K in keyof F & string as CamelCase<K>]: F[K] extends Flag<infer T> ? T : never }
-  & { readonly positionals: readonly string[] };
-
-/** The arguments that are no flags. */
-export interface Positionals {
-  /** Stands for one of them in the help text, for instance `DIR`. */
-  readonly name: string;
-  /** What they are. */
-  readonly help: string;
-  /** Fewest of them. */
-  readonly min: number;
-  /** Most of them. */
-  readonly max: number;
-}
-
-/** What a script says about itself. */
-export interface CommandSpec<F extends Flags> {
-  /** Name of the task and of the file in `scripts/`. */
-  readonly name: string;
-  /** One sentence on what it does. */
-  readonly summary: string;
-  /** The permission flags that suffice, for instance `["--allow-read", "--allow-write"]`. */
-  readonly permissions: readonly string[];
-  /** Its own flags, without the common ones. */
-  readonly flags: F;
-  /** Absent: the command takes none. */
-  readonly positionals?: Positionals;
-  /** Command lines, without the `deno task` before them. */
-  readonly examples?: readonly string[];
-}
-
-/** The flags that every script takes, `--help` aside. */
-export const commonFlags: {
-  readonly results: Flag<string>;
-  readonly backend: Flag<"auto" | "webgpu" | "wasm">;
-  readonly json: Flag<boolean>;
-  readonly quiet: Flag<boolean>;
-} = {
-  results: flag.text({ value: "DIR", default: "results", help: "where result folders lie" }),
-  backend: flag.choice(["auto", "webgpu", "wasm"], {
-    default: "auto",
-    help: "what computes: a hardware WebGPU adapter if there is one, else wasm",
-  }),
-  json: flag.boolean({ help: "print one JSON object on standard output, and nothing else" }),
-  quiet: flag.boolean({ help: "print no progress" }),
-};
-
-/** The type of {@linkcode commonFlags}. */
-export type CommonFlags = typeof commonFlags;
-
-/** A command with the common flags added; made by {@linkcode command}. */
-export interface Command<F extends Flags> extends CommandSpec<Omit<CommonFlags, keyof F> & F> {
-  /** Names of the flags that are the command's own, in the order of the help text. */
-  readonly own: readonly string[];
-}
-
-/**
- * Adds the common flags to a script's own. Throws TypeError where a name is not in kebab-case.
- *
- * @example
- * ```ts
- * import { command, flag } from "./cli.ts";
- *
- * const spec = command({
- *   name: "render",
- *   summary: "Renders one image.",
- *   permissions: ["--allow-write"],
- *   flags: { a: flag.number({ min: 0.5, max: 2, default: 1.25, help: "mean radius" }) },
- * });
- * ```
- */
-export function command<const F extends Flags>(spec: CommandSpec<F>): Command<F> {
-  for (const name of [spec.name, ...Object.keys(spec.flags)]) {
-    if (name === "help" || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
-      throw new TypeError(`Cannot make the command: names must be in kebab-case, received ${name}`);
-    }
-  }
-  return { ...spec, flags: { ...commonFlags, ...spec.flags }, own: Object.keys(spec.flags) };
-}
-
-/**
- * The text of `--help`: usage, permission flags, and each flag with its meaning, what it allows
- * and its default.
- */
-export function helpText<F extends Flags>(spec: Command<F>): string {
-  const flags: Flags = spec.flags;
-  const head = (name: string) => {
-    const { placeholder } = flags[name];
-    return `--${name}${placeholder ? ` ${placeholder}` : ""}`;
-  };
-  const names = Object.keys(flags);
-  const common = names.filter((name) => !spec.own.includes(name));
-  const width = Math.min(32, Math.max(...names.map((name) => head(name).length)));
-  const row = (left: string, right: string) => `  ${left.padEnd(width)}  ${right}`;
-  const describe = (name: string): string => {
-    const { help, placeholder, allowed, default: initial, required, repeatable } = flags[name];
-    if (placeholder === undefined) return row(head(name), help);
-    const fallback = initial === undefined || repeatable
-      ? (required ? "required" : repeatable ? "may be repeated" : "optional")
-      : `default ${typeof initial === "object" ? JSON.stringify(initial) : initial}`;
-    return row(head(name), `${help}; ${allowed} (${fallback})`);
-  };
-  const { positionals } = spec;
-  const arity = positionals
-    ? (positionals.max > 1 ? `${positionals.name}…` : positionals.name)
-    : "";
-  const tail = `[flags]${arity && (positionals?.min ? ` ${arity}` : ` [${arity}]`)}`;
-  const permissions = spec.permissions.map((permission) => `${permission} `).join("");
-  return [
-    spec.summary,
-    "",
-    "Usage:",
-    `  deno task ${spec.name} ${tail}`,
-    `  deno run ${permissions}scripts/${spec.name}.ts ${tail}`,
-    "",
-    ...(positionals ? ["Arguments:", row(arity, positionals.help), ""] : []),
-    ...(spec.own.length ? ["Flags:", ...spec.own.map(describe), ""] : []),
-    "Flags that every script takes:",
-    ...common.map(describe),
-    row("--help", "print this text"),
-    ...(spec.examples?.length
-      ? ["", "Examples:", ...spec.examples.map((example) => `  deno task ${example}`)]
-      : []),
-  ].join("\n");
-}
 
 /** Edits (insertions, deletions, replacements) that turn one word into the other. */
 function editDistance(from: string, to: string): number {
@@ -178,7 +58,7 @@ function unknownFlag(given: string, known: readonly string[]): UsageError {
   const distance = (name: string) =>
     name.startsWith(bare) && bare.length > 1 ? 0 : editDistance(bare, name);
   const nearest = known.toSorted((left, right) => distance(left) - distance(right))[0];
-  const near = distance(nearest) <= Math.max(1, nearest.length / 2);
+  const near = distance(nearest) <= nearest.length / 2;
   const hint = near ? `did you mean --${nearest}?` : `allowed are --${known.join(", --")}`;
   return new UsageError(`unknown flag ${given.replace(/=.*$/s, "")}: ${hint}`);
 }
@@ -251,7 +131,7 @@ export function parseCommand<F extends Flags>(
     const values = given.get(name) ?? [];
     if (values.length > 0 && !repeatable) {
       const all = [...values, value ?? ""].filter((text) => text !== "").join(" and ");
-      throw new UsageError(`--${name} must be given once, received ${all || "it twice"}`);
+      throw new UsageError(`--${name} must be given once, received ${all || "twice"}`);
     }
     given.set(name, [...values, value ?? ""]);
   }

@@ -101,6 +101,9 @@ export interface FlagKinds {
   ): Flag<Maybe<T, O>>;
 }
 
+/** What a text flag without choices allows. */
+export const ANY_TEXT = "a text that is not empty";
+
 function refuse(name: string, allowed: string, given: string): never {
   const shown = given === "" ? "an empty value" : given;
   throw new UsageError(`--${name} must be ${allowed}, received ${shown}`);
@@ -147,7 +150,7 @@ function numeric(options: NumberOptions, whole: boolean): Flag<number> {
 
 function text(options: TextOptions): Flag<string> {
   const { choices } = options;
-  const allowed = choices ? oneOf(choices) : "a text that is not empty";
+  const allowed = choices ? oneOf(choices) : ANY_TEXT;
   const read = (name: string, given: string): string => {
     if (choices ? !choices.includes(given) : given === "") refuse(name, allowed, given);
     return given;
@@ -211,12 +214,12 @@ export const flag: FlagKinds = {
   list: ({ help, value = "TEXT" }) => ({
     help,
     placeholder: value,
-    allowed: "a text that is not empty",
+    allowed: ANY_TEXT,
     default: [],
     required: false,
     repeatable: true,
     read(name, values) {
-      if (values.includes("")) refuse(name, "a text that is not empty", "");
+      if (values.includes("")) refuse(name, ANY_TEXT, "");
       return [...values];
     },
   }),
