@@ -1,0 +1,250 @@
+/**
+ * Our SIMD module inside the memory of TF.js's wasm backend: no tensor is copied to be computed on.
+ * The backend's memory is an import of the module, a tensor's address is its `memoryOffset`, and
+ * scratch memory comes from the backend's own allocator.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+
+/** A byte address in the memory of TF.js's wasm backend. */
+export type Address = number;
+
+/** Functions of `assembly/kernels.ts`, which documents them. Addresses and strides in bytes. */
+export interface Kernels {
+  packTap(
+    filter: Address,
+    inputStride: number,
+    outputStride: number,
+    inputs: number,
+    outputs: number,
+    panels: Address,
+    tap: number,
+    taps: number,
+    add: number,
+  ): void;
+  unpackTap(
+    panels: Address,
+    tap: number,
+    taps: number,
+    filter: Address,
+    inputStride: number,
+    outputStride: number,
+    inputs: number,
+    outputs: number,
+  ): void;
+  convolve(
+    x: Address,
+    xImage: number,
+    xStepY: number,
+    xRow: number,
+    xPixel: number,
+    run: number,
+    kernelRows: number,
+    panels: Address,
+    bias: Address,
+    relu: number,
+    out: Address,
+    outImage: number,
+    outRow: number,
+    outPixel: number,
+    batch: number,
+    height: number,
+    width: number,
+    channels: number,
+  ): void;
+  convolveFilterGradient(
+    x: Address,
+    xImage: number,
+    xStepY: number,
+    xRow: number,
+    xPixel: number,
+    run: number,
+    kernelRows: number,
+    dy: Address,
+    dyImage: number,
+    dyRow: number,
+    dyPixel: number,
+    panels: Address,
+    batch: number,
+    height: number,
+    width: number,
+    channels: number,
+  ): void;
+  dotPixels(
+    x: Address,
+    filter: Address,
+    bias: Address,
+    out: Address,
+    pixels: number,
+    channels: number,
+  ): void;
+  copyImages(
+    x: Address,
+    out: Address,
+    outImage: number,
+    outRow: number,
+    batch: number,
+    height: number,
+    rowBytes: number,
+  ): void;
+  zero(at: Address, bytes: number): void;
+  maxPool(
+    x: Address,
+    out: Address,
+    batch: number,
+    height: number,
+    width: number,
+    channels: number,
+  ): void;
+  maxPoolGradient(
+    x: Address,
+    y: Address,
+    dy: Address,
+    relu: number,
+    dx: Address,
+    dxImage: number,
+    dxRow: number,
+    bias: Address,
+    batch: number,
+    height: number,
+    width: number,
+    channels: number,
+  ): void;
+  channelSums(
+    x: Address,
+    y: Address,
+    pixels: number,
+    channels: number,
+    partial: Address,
+    sums: Address,
+    products: Address,
+  ): void;
+  scaleChannels(
+    x: Address,
+    scale: Address,
+    shift: Address,
+    out: Address,
+    pixels: number,
+    channels: number,
+  ): void;
+  batchNormGradient(
+    r: Address,
+    dy: Address,
+    a: Address,
+    b: Address,
+    d: Address,
+    bias: Address,
+    out: Address,
+    outImage: number,
+    outRow: number,
+    batch: number,
+    height: number,
+    width: number,
+    channels: number,
+  ): void;
+  adam(
+    value: Address,
+    first: Address,
+    second: Address,
+    gradient: Address,
+    newValue: Address,
+    newFirst: Address,
+    newSecond: Address,
+    length: number,
+    rate: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+  ): void;
+}
+
+/** The part of tfjs-backend-wasm 4.22 that we rely on beyond its published types. */
+interface WasmInternals {
+  wasm: {
+    asm: { memory: WebAssembly.Memory };
+    _malloc(bytes: number): Address;
+    _free(at: Address): void;
+  };
+  dataIdMap: { get(dataId: object): { memoryOffset: Address } };
+}
+
+/** The backend's memory with our kernels in it. */
+export class Heap {
+  readonly kernels: Kernels;
+  /** Whether the build with relaxed SIMD (fused multiply-add) is in use. */
+  readonly relaxed: boolean;
+  readonly #backend: BackendWasm;
+  readonly #internals: WasmInternals;
+  readonly #scratch = new Map<string, { at: Address; bytes: number }>();
+
+  private constructor(backend: BackendWasm, instance: WebAssembly.Instance, relaxed: boolean) {
+    this.#backend = backend;
+    this.#internals = backend as unknown as WasmInternals;
+    this.kernels = instance.exports as unknown as Kernels;
+    this.relaxed = relaxed;
+  }
+
+  /**
+   * Puts the kernels into the memory of an initialised wasm backend.
+   *
+   * @param backend the value of `tf.backend()` while `wasm` is active
+   * @param options `relaxed: false` forces the plain SIMD build; by default it is used only where
+   * the engine does not validate relaxed SIMD.
+   */
+  static async create(backend: BackendWasm, options: { relaxed?: boolean } = {}): Promise<Heap> {
+    const { memory } = (backend as unknown as WasmInternals).wasm.asm;
+    const read = (name: string) => Deno.readFile(new URL(name, import.meta.url));
+    const fused = options.relaxed === false ? null : await read("./kernels.wasm");
+    const relaxed = fused !== null && WebAssembly.validate(fused);
+    const binary = relaxed ? fused : await read("./kernels_baseline.wasm");
+    const { instance } = await WebAssembly.instantiate(binary, {
+      // abort is imported by every AssemblyScript module; nothing of ours calls it.
+      env: { memory, abort: () => undefined },
+    });
+    return new Heap(backend, instance, relaxed);
+  }
+
+  /** Address of a tensor's first value. It holds until the tensor is disposed. */
+  address(tensor: tf.TensorInfo): Address {
+    return this.#internals.dataIdMap.get(tensor.dataId).memoryOffset;
+  }
+
+  /** A new, uninitialised float32 tensor. */
+  output(shape: number[]): tf.TensorInfo {
+    return this.#backend.makeOutput(shape, "float32");
+  }
+
+  /** A new float32 tensor of zeros. */
+  zeros(shape: number[]): tf.TensorInfo {
+    const tensor = this.output(shape);
+    this.kernels.zero(this.address(tensor), 4 * tf.util.sizeFromShape(shape));
+    return tensor;
+  }
+
+  /**
+   * Scratch memory that lives until the next call with the same name; contents are undefined. One
+   * block a name is kept and grown, since a step asks for the same sizes again and again.
+   */
+  scratch(name: string, bytes: number): Address {
+    const known = this.#scratch.get(name);
+    if (known && known.bytes >= bytes) return known.at;
+    if (known) this.#internals.wasm._free(known.at);
+    const at = this.#internals.wasm._malloc(bytes);
+    if (at === 0) throw new Error(`Cannot allocate ${bytes} bytes of wasm memory for ${name}`);
+    this.#scratch.set(name, { at, bytes });
+    return at;
+  }
+
+  /** A view of memory as float32; valid only until the next allocation, which may move it. */
+  floats(at: Address, length: number): Float32Array {
+    return new Float32Array(this.#internals.wasm.asm.memory.buffer, at >>> 0, length);
+  }
+
+  /** A view of memory as float64; valid only until the next allocation, which may move it. */
+  doubles(at: Address, length: number): Float64Array {
+    return new Float64Array(this.#internals.wasm.asm.memory.buffer, at >>> 0, length);
+  }
+}
