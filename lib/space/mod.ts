@@ -1,0 +1,11 @@
+/**
+ * The parameter space of the shapes: its ranges, points, holes and transects.
+ *
+ * @module
+ */
+
+export { createRandom, type Random, restoreRandom } from "../random.ts";
+export * from "./hole.ts";
+export * from "./points.ts";
+export * from "./space.ts";
+export * from "./transect.ts";

@@ -1,0 +1,69 @@
+/**
+ * Points of the space: drawn at random, for training, and on a regular lattice, for a picture of
+ * the whole space.
+ *
+ * @module
+ */
+
+import type { Random } from "../random.ts";
+import { type Point, SPACE } from "./space.ts";
+
+function checkCount(count: number, what: string): void {
+  if (!Number.isInteger(count) || count < 1) {
+    throw new RangeError(
+      `Cannot place points: ${what} must be a whole number ≥ 1, received ${count}`,
+    );
+  }
+}
+
+/**
+ * Draws points uniform over the space. A longer draw begins with the shorter one.
+ *
+ * Throws RangeError unless `count` is a whole number ≥ 1.
+ *
+ * @example
+ * ```ts
+ * import { createRandom } from "../random.ts";
+ * import { samplePoints } from "./points.ts";
+ *
+ * const points = samplePoints(5000, createRandom(0, "points"));
+ * ```
+ */
+export function samplePoints(count: number, random: Random): Point[] {
+  checkCount(count, "count");
+  const { a: [a0, a1], b: [b0, b1] } = SPACE;
+  return Array.from({ length: count }, () => {
+    const a = a0 + (a1 - a0) * random.uniform();
+    return { a, b: b0 + (b1 - b0) * random.uniform() };
+  });
+}
+
+/** `count` equally spaced numbers, both ends included; the middle where `count` is 1. */
+function ticks([low, high]: readonly [number, number], count: number): number[] {
+  if (count === 1) return [(low + high) / 2];
+  // The weighted mean meets both ends exactly, which low + i·step does not.
+  return Array.from(
+    { length: count },
+    (_, i) => (low * (count - 1 - i) + high * i) / (count - 1),
+  );
+}
+
+/**
+ * A regular lattice over the space, edges included: `rows` values of b, rising, each with
+ * `columns` values of a, rising. Returned row by row.
+ *
+ * Throws RangeError unless both are whole numbers ≥ 1.
+ *
+ * @example
+ * ```ts
+ * import { lattice } from "./points.ts";
+ *
+ * lattice(2, 2); // (0.5, 0), (2, 0), (0.5, 2), (2, 2)
+ * ```
+ */
+export function lattice(rows = 10, columns = 10): Point[] {
+  checkCount(rows, "rows");
+  checkCount(columns, "columns");
+  const across = ticks(SPACE.a, columns);
+  return ticks(SPACE.b, rows).flatMap((b) => across.map((a) => ({ a, b })));
+}

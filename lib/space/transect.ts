@@ -1,0 +1,92 @@
+/**
+ * Transects: straight walks through the space, along which a network's reconstructions are
+ * compared with the truth. The three published ones all cross the centre of the published hole
+ * (Lin 2021, part 2).
+ *
+ * @module
+ */
+
+import { UsageError } from "../errors.ts";
+import { inSpace, type Point, SPACE } from "./space.ts";
+
+/** A walk from one point to another. */
+export interface Transect {
+  /** Names it in tables and figures. */
+  readonly name: string;
+  /** First point. */
+  readonly from: Point;
+  /** Last point. */
+  readonly to: Point;
+}
+
+/** P1 (a fixed), P2 (b fixed) and P3 (diagonal), as published. */
+export const PUBLISHED_TRANSECTS: readonly Transect[] = [
+  { name: "P1", from: { a: 1.25, b: 0 }, to: { a: 1.25, b: 2 } },
+  { name: "P2", from: { a: 0.5, b: 1 }, to: { a: 2, b: 1 } },
+  { name: "P3", from: { a: 0.5, b: 2 }, to: { a: 2, b: 0 } },
+];
+
+/**
+ * Equally spaced points along a transect, both ends included.
+ *
+ * Throws RangeError unless `count` is a whole number ≥ 2.
+ *
+ * @example
+ * ```ts
+ * import { PUBLISHED_TRANSECTS, transectPoints } from "./transect.ts";
+ *
+ * const [p1] = PUBLISHED_TRANSECTS;
+ * transectPoints(p1)[7]; // the centre of the hole: { a: 1.25, b: 1 }
+ * ```
+ */
+export function transectPoints({ from, to }: Transect, count = 15): Point[] {
+  if (!Number.isInteger(count) || count < 2) {
+    throw new RangeError(
+      `Cannot walk the transect: count must be a whole number ≥ 2, received ${count}`,
+    );
+  }
+  const last = count - 1;
+  const between = (start: number, end: number, i: number) => (start * (last - i) + end * i) / last;
+  return Array.from(
+    { length: count },
+    (_, i) => ({ a: between(from.a, to.a, i), b: between(from.b, to.b, i) }),
+  );
+}
+
+const NUMBER = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
+const PAIRS = new RegExp(`^(${NUMBER}),(${NUMBER}):(${NUMBER}),(${NUMBER})$`, "i");
+
+/**
+ * Reads a transect from `P1`, `P2`, `P3`, or a pair of end points `a0,b0:a1,b1`, which is then
+ * named by that text.
+ *
+ * Throws UsageError on any other text, on an end point outside the space and on equal end points.
+ *
+ * @example
+ * ```ts
+ * import { parseTransect } from "./transect.ts";
+ *
+ * parseTransect("0.5,0:2,2"); // { name: "0.5,0:2,2", from: { a: 0.5, b: 0 }, to: { a: 2, b: 2 } }
+ * ```
+ */
+export function parseTransect(text: string): Transect {
+  const published = PUBLISHED_TRANSECTS.find(({ name }) => name === text);
+  if (published) return published;
+  const refuse = (what: string): never => {
+    throw new UsageError(
+      `transect must be P1, P2, P3 or a0,b0:a1,b1, received ${JSON.stringify(text)}: ${what}`,
+    );
+  };
+  const match = PAIRS.exec(text);
+  if (!match) return refuse("no such transect");
+  const [a0, b0, a1, b1] = match.slice(1).map((part) => Number(part) + 0);
+  const [from, to] = [{ a: a0, b: b0 }, { a: a1, b: b1 }];
+  for (const { a, b } of [from, to].filter((end) => !inSpace(end))) {
+    refuse(
+      `(${a}, ${b}) lies outside the space, which is a from ${SPACE.a.join(" to ")}, ` +
+        `b from ${SPACE.b.join(" to ")}`,
+    );
+  }
+  if (a0 === a1 && b0 === b1) refuse("its two ends must differ");
+  return { name: `${a0},${b0}:${a1},${b1}`, from, to };
+}
