@@ -1,0 +1,11 @@
+/**
+ * The family of shapes R(θ) = b·cos 5θ + a, and their images.
+ *
+ * @module
+ */
+
+export type { Point } from "../space/space.ts";
+export * from "./curve.ts";
+export * from "./png.ts";
+export * from "./raster.ts";
+export * from "./resample.ts";
