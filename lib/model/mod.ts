@@ -1,0 +1,10 @@
+/**
+ * The network, its objective, and its files.
+ *
+ * @module
+ */
+
+export * from "./architecture.ts";
+export * from "./files.ts";
+export * from "./losses.ts";
+export * from "./vae.ts";
