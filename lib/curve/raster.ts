@@ -144,40 +144,6 @@ function checkOptions({ size, stroke, geometry }: Required<RenderOptions>): void
 }
 
 /**
- * Draws shapes one after another: calls `use` with each image (S·S bytes, row-major from the upper
- * left, 0 background, 255 ink, y up) and its index. The bytes are overwritten by the next image.
- *
- * Throws RangeError on an option, or a point, outside its range.
- *
- * @example
- * ```ts ignore
- * forEachImage(points, { size: 64 }, (image, index) => images.set(image, index * 64 * 64));
- * ```
- */
-export function forEachImage(
-  points: Iterable<Point>,
-  options: RenderOptions,
-  use: (image: Uint8Array, index: number) => void,
-): void {
-  const { size, geometry = "square", stroke = defaultStroke(geometry, size) } = options;
-  checkOptions({ size, geometry, stroke });
-  const published = geometry === "published";
-  const frame = published ? publishedFrame(stroke) : squareFrame(size, stroke);
-  const canvas = createCanvas(frame.width, frame.height);
-  const resample = published ? createResampler({ ...frame, size }) : undefined;
-  const drawn = new Uint8Array(frame.width * frame.height);
-  const image = resample ? new Uint8Array(size * size) : drawn;
-  let index = 0;
-  for (const point of points) {
-    drawCurve(canvas, frame, curvePoints(point));
-    const rgba = canvas.data();
-    for (let i = 0; i < drawn.length; i++) drawn[i] = rgba[4 * i];
-    resample?.(drawn, image);
-    use(image, index++);
-  }
-}
-
-/**
  * Draws one shape: S·S bytes, row-major from the upper left, 0 background, 255 ink, y up.
  *
  * `square`: the axes [−4, 4]² fill the image, and the line is `stroke` pixels wide.
@@ -199,7 +165,7 @@ export function renderCurve(point: Point, options: RenderOptions): Uint8Array<Ar
 }
 
 /**
- * Draws N shapes as {@linkcode renderCurve} does, into one array N×S×S.
+ * Draws N shapes as {@linkcode renderCurve} does, on one canvas, into one array N×S×S.
  *
  * @example
  * ```ts
@@ -214,11 +180,20 @@ export function renderCurves(
   options: RenderOptions,
 ): Uint8Array<ArrayBuffer> {
   const { size, geometry = "square", stroke = defaultStroke(geometry, size) } = options;
-  // Before the allocation, which a wrong size would make fail less clearly.
   checkOptions({ size, geometry, stroke });
+  const published = geometry === "published";
+  const frame = published ? publishedFrame(stroke) : squareFrame(size, stroke);
+  const canvas = createCanvas(frame.width, frame.height);
+  const resample = published ? createResampler({ ...frame, size }) : undefined;
+  const drawn = new Uint8Array(frame.width * frame.height);
   const images = new Uint8Array(points.length * size * size);
-  forEachImage(points, { size, geometry, stroke }, (image, index) => {
-    images.set(image, index * size * size);
+  points.forEach((point, index) => {
+    drawCurve(canvas, frame, curvePoints(point));
+    const rgba = canvas.data();
+    for (let i = 0; i < drawn.length; i++) drawn[i] = rgba[4 * i];
+    const image = images.subarray(index * size * size, (index + 1) * size * size);
+    if (resample) resample(drawn, image);
+    else image.set(drawn);
   });
   return images;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { curvePoints } from "../../lib/curve/curve.ts";
-import { defaultStroke, forEachImage, renderCurve, renderCurves } from "../../lib/curve/raster.ts";
+import { defaultStroke, renderCurve, renderCurves } from "../../lib/curve/raster.ts";
 import { createRandom } from "../../lib/random.ts";
 import { samplePoints } from "../../lib/space/points.ts";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
@@ -158,16 +158,6 @@ Deno.test("renderCurves() draws each image as if it were alone", () => {
     });
   }
   assertEquals(renderCurves([], { size: 16 }).length, 0);
-});
-
-Deno.test("forEachImage() hands over each image once, in order", () => {
-  const points = samplePoints(3, createRandom(0, "points"));
-  const seen: number[] = [];
-  forEachImage(points, { size: 16 }, (image, index) => {
-    assertEquals(image, renderCurve(points[index], { size: 16 }));
-    seen.push(index);
-  });
-  assertEquals(seen, [0, 1, 2]);
 });
 
 Deno.test("defaultStroke() is 2 px at 64², about the published look at 256²", () => {
