@@ -1,0 +1,80 @@
+/**
+ * A trained network on given images: latent means, reconstructions, errors. Evaluation encodes to
+ * μ (no noise) and normalises with the moving moments.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import { crossEntropyFromLogits, latentMeanKl, type Vae } from "../model/mod.ts";
+import { evaluationBatch, type ImageSet, imageTensor } from "./batches.ts";
+
+/** What a network makes of a set of images. */
+export interface Reconstruction {
+  /** μ, count × latents, row-major. */
+  readonly means: Float32Array;
+  /** Pixel probabilities in [0, 1], count × S × S. */
+  readonly images: Float32Array;
+}
+
+function* chunks(count: number, length: number): Generator<number[]> {
+  for (let start = 0; start < count; start += length) {
+    yield Array.from({ length: Math.min(length, count - start) }, (_, i) => start + i);
+  }
+}
+
+/** Encodes each image to μ: count × latents, row-major. */
+export async function encodeMeans(vae: Vae, set: ImageSet): Promise<Float32Array> {
+  const { latents } = vae.architecture;
+  const means = new Float32Array(set.indices.length * latents);
+  for (const chosen of chunks(set.indices.length, evaluationBatch(set.size))) {
+    const mean = tf.tidy(() => vae.encode(imageTensor(set, chosen)).mean);
+    means.set(await mean.data(), chosen[0] * latents);
+    mean.dispose();
+  }
+  return means;
+}
+
+/** Pixel probabilities of latents, count × S × S. */
+export async function decodeLatents(vae: Vae, latents: Float32Array): Promise<Float32Array> {
+  const { latents: width, size } = vae.architecture;
+  const count = latents.length / width;
+  const images = new Float32Array(count * size * size);
+  for (const chosen of chunks(count, evaluationBatch(size))) {
+    const rows = latents.subarray(chosen[0] * width, (chosen[0] + chosen.length) * width);
+    const decoded = tf.tidy(() => {
+      const z = tf.tensor2d(rows.slice(), [chosen.length, width]);
+      return tf.sigmoid(vae.decode(z, "evaluation"));
+    });
+    images.set(await decoded.data(), chosen[0] * size * size);
+    decoded.dispose();
+  }
+  return images;
+}
+
+/** Encodes each image to μ and decodes it. */
+export async function reconstruct(vae: Vae, set: ImageSet): Promise<Reconstruction> {
+  const means = await encodeMeans(vae, set);
+  return { means, images: await decodeLatents(vae, means) };
+}
+
+/** Unweighted validation terms of a set: cross-entropy a pixel and latent-mean KL. */
+export async function evaluationLoss(
+  vae: Vae,
+  set: ImageSet,
+): Promise<{ bce: number; kl: number }> {
+  const sums = [0, 0];
+  for (const chosen of chunks(set.indices.length, evaluationBatch(set.size))) {
+    const terms = tf.tidy(() => {
+      const targets = imageTensor(set, chosen);
+      const { mean, logVariance } = vae.encode(targets);
+      const bce = crossEntropyFromLogits(vae.decode(mean, "evaluation"), targets);
+      return tf.stack([tf.sum(bce), tf.sum(latentMeanKl(mean, logVariance))]);
+    });
+    const [bce, kl] = await terms.data();
+    terms.dispose();
+    sums[0] += bce;
+    sums[1] += kl;
+  }
+  return { bce: sums[0] / set.indices.length, kl: sums[1] / set.indices.length };
+}

@@ -1,0 +1,246 @@
+/**
+ * The training loop, from the first step to the last.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import type { Backend } from "../backend/mod.ts";
+import { RunError } from "../errors.ts";
+import { type LossTerms, publishedSampleWeights, totalLoss, type Vae } from "../model/mod.ts";
+import type { Progress } from "../results/stage.ts";
+import { Adam } from "./adam.ts";
+import { epochOrder, type ImageSet, imageTensor, stepNoise } from "./batches.ts";
+import { type Checkpoint, readArrays, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { evaluationLoss } from "./evaluate.ts";
+import type { TrainParameters } from "./schema.ts";
+
+/** One line of `metrics.jsonl`: means over an epoch's images, and the validation set after it. */
+export type EpochLine = Record<
+  | "epoch"
+  | "step"
+  | "loss"
+  | "bce"
+  | "kl"
+  | "penalty"
+  | "validationLoss"
+  | "validationBce"
+  | "validationKl",
+  number
+>;
+
+/** What a run trains on, and where it leaves its traces. */
+export interface TrainingRun {
+  readonly parameters: TrainParameters;
+  readonly training: ImageSet;
+  readonly validation: ImageSet;
+  readonly backend: Pick<Backend, "name" | "check">;
+  /** Folder of the checkpoint. */
+  readonly scratch: string;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+/** What a finished run has to tell besides the weights. */
+export interface Training {
+  readonly history: readonly EpochLine[];
+  /** Median over epochs trained in this process; `null` where all came from a checkpoint. */
+  readonly imagesPerSecond: number | null;
+}
+
+const TERMS = ["loss", "bce", "kl", "penalty"] as const;
+
+/**
+ * Steps between two readings of the loss. A reading costs WebGPU a round trip of 10 ms, wasm
+ * nothing. Every step's loss is read, so that a NaN is dated to its step either way.
+ */
+const READ_EVERY = { wasm: 1, webgpu: 16 } as const;
+
+/**
+ * Trains a network in place, going on from the checkpoint where there is one.
+ *
+ * Throws RunError where the loss stops being finite or the device fails, and where `signal` is
+ * aborted; the last good checkpoint is kept in each case.
+ */
+export async function train(vae: Vae, run: TrainingRun): Promise<Training> {
+  const { parameters, training, validation, backend, progress, signal } = run;
+  const { seed, batch, epochs, loss } = parameters;
+  const count = training.indices.length;
+  const stepsPerEpoch = Math.ceil(count / batch);
+  const total = epochs * stepsPerEpoch;
+  const adam = new Adam(vae.trainable);
+
+  const found = await readCheckpoint(run.scratch);
+  if (found) restore(vae, adam, found);
+  const history = [...(found?.history ?? [])] as EpochLine[];
+  let sums = { loss: 0, bce: 0, kl: 0, penalty: 0, ...found?.sums };
+  let step = found?.step ?? 0;
+  if (step > 0) progress.line(`goes on from step ${step} of ${total}`);
+
+  const save = async () => {
+    const arrays = await readArrays(stateTensors(vae, adam));
+    await writeCheckpoint(run.scratch, { step, sums, history, arrays });
+  };
+  const rates: number[] = [];
+  let pending: { terms: tf.Tensor1D; images: number }[] = [];
+  const readPending = async () => {
+    for (const { terms, images } of pending) {
+      const values = await terms.data();
+      const at = step - pending.length + pending.findIndex((entry) => entry.terms === terms) + 1;
+      if (!values.every(Number.isFinite)) {
+        throw new RunError(
+          `Training stopped at step ${at} of ${total}: the loss is ${values[0]}; ` +
+            `the last good checkpoint is kept (a smaller --rate may help)`,
+        );
+      }
+      TERMS.forEach((term, k) => sums[term] += values[k] * images);
+      terms.dispose();
+    }
+    pending = [];
+    backend.check();
+  };
+
+  let lastPause = performance.now();
+  while (step < total) {
+    const epoch = Math.floor(step / stepsPerEpoch);
+    const order = epochOrder(count, { seed, epoch });
+    const started = performance.now();
+    const startStep = step;
+    while (step < (epoch + 1) * stepsPerEpoch) {
+      const first = (step - epoch * stepsPerEpoch) * batch;
+      const chosen = order.subarray(first, first + batch);
+      const terms = trainingStep(vae, adam, {
+        set: training,
+        chosen,
+        loss,
+        seed,
+        step,
+        rate: rateAt(parameters, step, total),
+      });
+      pending.push({ terms, images: chosen.length });
+      step++;
+      if (pending.length >= READ_EVERY[backend.name]) await readPending();
+      // Signals and lost devices are noticed only when the event loop turns.
+      if (performance.now() - lastPause > 200) {
+        await new Promise((resolve) => setTimeout(resolve));
+        lastPause = performance.now();
+        const seconds = (lastPause - started) / 1000;
+        const rate = (step - startStep) * batch / seconds;
+        progress.update(
+          step,
+          total,
+          `${describe(sums, step, stepsPerEpoch, batch)}, ${rate.toFixed(0)} images/s`,
+        );
+        if (signal.aborted) {
+          await readPending();
+          await save();
+          throw new RunError(`interrupted at step ${step} of ${total}; the checkpoint is kept`);
+        }
+      }
+    }
+    await readPending();
+    const seconds = (performance.now() - started) / 1000;
+    const rate = (step - startStep) * batch / seconds;
+    if (startStep === epoch * stepsPerEpoch) rates.push(rate);
+    const { bce, kl } = await evaluationLoss(vae, validation);
+    history.push({
+      epoch: epoch + 1,
+      step,
+      loss: sums.loss / count,
+      bce: sums.bce / count,
+      kl: sums.kl / count,
+      penalty: sums.penalty / count,
+      validationLoss: bce + loss.lambda * kl,
+      validationBce: bce,
+      validationKl: kl,
+    });
+    sums = { loss: 0, bce: 0, kl: 0, penalty: 0 };
+    await save();
+    progress.line(
+      `epoch ${epoch + 1} of ${epochs}: loss ${history[epoch].loss.toFixed(4)}, ` +
+        `validation ${history[epoch].validationLoss.toFixed(4)}, ${rate.toFixed(0)} images/s`,
+    );
+    if (signal.aborted) {
+      throw new RunError(`interrupted at step ${step} of ${total}; the checkpoint is kept`);
+    }
+  }
+  adam.dispose();
+  rates.sort((left, right) => left - right);
+  return { history, imagesPerSecond: rates[rates.length >> 1] ?? null };
+}
+
+/** The learning rate of step `step` (from 0) of `total`. */
+export function rateAt(
+  { rate, decay }: Pick<TrainParameters, "rate" | "decay">,
+  step: number,
+  total: number,
+): number {
+  return decay === "cosine" ? rate * (1 + Math.cos(Math.PI * step / total)) / 2 : rate;
+}
+
+interface Step {
+  readonly set: ImageSet;
+  readonly chosen: Uint32Array;
+  readonly loss: TrainParameters["loss"];
+  readonly seed: number;
+  readonly step: number;
+  readonly rate: number;
+}
+
+/** One step of training; returns loss, cross-entropy, KL and penalty as a tensor of 4. */
+export function trainingStep(vae: Vae, adam: Adam, options: Step): tf.Tensor1D {
+  const { set, chosen, loss, seed, step, rate } = options;
+  return tf.tidy(() => {
+    const targets = imageTensor(set, chosen);
+    const noise = stepNoise([chosen.length, vae.architecture.latents], { seed, step });
+    const weights = loss.weights === "published"
+      ? tf.tensor1d(
+        publishedSampleWeights(Array.from(chosen, (n) => set.points[set.indices[n]])),
+      )
+      : null;
+    let terms: LossTerms | undefined;
+    const { grads } = tf.variableGrads(() => {
+      const posterior = vae.encode(targets);
+      const logits = vae.decode(vae.sample(posterior, noise), "training");
+      terms = totalLoss(loss, { logits, targets, ...posterior, weights });
+      // The tensors of `terms` must outlive the gradient's own scope.
+      Object.values(terms).forEach((term) => tf.keep(term));
+      return terms.loss;
+    }, [...vae.trainable.values()]);
+    adam.apply(grads, { rate, step: step + 1 });
+    const parts = TERMS.map((term) => (terms as LossTerms)[term]);
+    const stacked = tf.stack(parts) as tf.Tensor1D;
+    parts.forEach((part) => part.dispose());
+    return stacked;
+  });
+}
+
+function describe(sums: Record<string, number>, step: number, perEpoch: number, batch: number) {
+  const images = Math.max(1, (step % perEpoch || perEpoch) * batch);
+  return `loss ${(sums.loss / images).toFixed(4)}`;
+}
+
+function stateTensors(vae: Vae, adam: Adam): Map<string, tf.Tensor> {
+  const tensors = new Map<string, tf.Tensor>(vae.variables);
+  for (const [name, [first, second]] of adam.moments) {
+    tensors.set(`${name} first moment`, first);
+    tensors.set(`${name} second moment`, second);
+  }
+  return tensors;
+}
+
+function restore(vae: Vae, adam: Adam, { arrays }: Checkpoint): void {
+  const tensor = (name: string) => {
+    const found = arrays[name];
+    if (!found) throw new RunError(`The checkpoint lacks ${name}: remove it and run again`);
+    return tf.tensor(found.values, found.shape);
+  };
+  for (const [name, variable] of vae.variables) {
+    const value = tensor(name);
+    variable.assign(value as tf.Variable);
+    value.dispose();
+  }
+  for (const name of adam.moments.keys()) {
+    adam.restore(name, tensor(`${name} first moment`), tensor(`${name} second moment`));
+  }
+}
