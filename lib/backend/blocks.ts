@@ -78,6 +78,9 @@ export interface Normalisation {
   readonly epsilon: number;
 }
 
+/** A convolution and the batch normalisation of its output. */
+export type NormalisedConvolution = Convolution & Normalisation;
+
 /** Options of {@linkcode convReluBatchNorm}. */
 export interface ConvReluBatchNormOptions {
   /** Nearest upsampling ×2 before the convolution, whose filter must then be 3×3. */
@@ -98,7 +101,7 @@ export interface ConvReluBatchNormOptions {
  */
 export function convReluBatchNorm(
   x: tf.Tensor4D,
-  { filter, bias, gamma, beta, epsilon }: Convolution & Normalisation,
+  { filter, bias, gamma, beta, epsilon }: NormalisedConvolution,
   { upsample, moments, onMoments }: ConvReluBatchNormOptions,
 ): tf.Tensor4D {
   const attrs = { upsample, epsilon };

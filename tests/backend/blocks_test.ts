@@ -1,0 +1,306 @@
+import * as tf from "@tensorflow/tfjs";
+import fc from "fast-check";
+import {
+  adamStep,
+  convReluBatchNorm,
+  convReluPool,
+  type NormalisedConvolution,
+  pixelDot,
+} from "../../lib/backend/mod.ts";
+import { createRandom } from "../../lib/random.ts";
+import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
+import { testOnBackends } from "./devices.ts";
+import {
+  type Array64,
+  convReluBatchNorm64,
+  convReluPool64,
+  derivative64,
+  pixelDot64,
+  zeros64,
+} from "./reference.ts";
+
+interface Block {
+  run(inputs: tf.Tensor[]): tf.Tensor;
+  reference(inputs: Array64[]): Array64;
+}
+
+/** float32-exact values in [−1, 1], so that the reference starts from the very same numbers. */
+function randomArray(shape: number[], seed: number): Array64 {
+  const random = createRandom(seed, shape.join("x"));
+  const array = zeros64(shape);
+  for (let i = 0; i < array.values.length; i++) {
+    array.values[i] = Math.fround(2 * random.uniform() - 1);
+  }
+  return array;
+}
+
+function norm(values: ArrayLike<number>): number {
+  return Math.sqrt(Array.from(values).reduce((sum, v) => sum + v * v, 0)) || 1;
+}
+
+/** Compares values and, at up to 12 elements of each input, gradients. */
+async function compare(block: Block, shapes: number[][], seed: number): Promise<void> {
+  const arrays = shapes.map((shape, k) => randomArray(shape, seed + k));
+  const expected = block.reference(arrays);
+  const weights = randomArray([...expected.shape], seed + 99);
+  const inputs = arrays.map(({ shape, values }) =>
+    tf.tensor(Float32Array.from(values), [...shape])
+  );
+  const scale = tf.tensor(Float32Array.from(weights.values), [...weights.shape]);
+  let output: tf.Tensor | undefined;
+  const { grads, value } = tf.valueAndGrads((...tensors: tf.Tensor[]) => {
+    output = tf.keep(block.run(tensors));
+    return tf.sum(tf.mul(output, scale));
+  })(inputs);
+  const actual = await output!.data();
+  assertEquals(output!.shape, [...expected.shape]);
+  const size = norm(expected.values) / Math.sqrt(actual.length);
+  for (let i = 0; i < actual.length; i++) {
+    assertAlmostEquals(actual[i], expected.values[i], 1e-4 * (1 + size), `output ${i}`);
+  }
+  const random = createRandom(seed, "elements");
+  for (let input = 0; input < inputs.length; input++) {
+    const gradient = await grads[input].data();
+    assertEquals(grads[input].shape, inputs[input].shape);
+    const tolerance = 2e-3 * (norm(gradient) / Math.sqrt(gradient.length) + 1e-2);
+    for (let k = 0; k < 12; k++) {
+      const element = random.integer(gradient.length);
+      const at = { weights: weights.values, input, element };
+      const slope = derivative64(block.reference, arrays, at);
+      assertAlmostEquals(gradient[element], slope, tolerance, `input ${input}, element ${element}`);
+    }
+  }
+  tf.dispose([inputs, scale, grads, value, output!]);
+}
+
+const side = fc.integer({ min: 3, max: 13 });
+const channels = fc.constantFrom(1, 2, 3, 4, 5, 7, 8, 9, 12, 17);
+const seeds = fc.integer({ min: 0, max: 1e6 });
+const shape = fc.record({
+  batch: fc.integer({ min: 1, max: 3 }),
+  height: side,
+  width: side,
+  inputs: channels,
+  outputs: channels,
+  seed: seeds,
+});
+type Shape = typeof shape extends fc.Arbitrary<infer T> ? T : never;
+
+/** Fewer cases on a software GPU, where each new shape compiles shaders for half a second. */
+async function overShapes(
+  backend: { name: string },
+  check: (shape: Shape) => Promise<void>,
+): Promise<void> {
+  const numRuns = backend.name === "wasm" ? 40 : 4;
+  await fc.assert(fc.asyncProperty(shape, check), { numRuns, seed: 5 });
+}
+
+testOnBackends(
+  "convReluPool() agrees with float64, and its gradients with differences",
+  async (backend) => {
+    await overShapes(backend, async ({ batch, height, width, inputs, outputs, seed }) => {
+      const block: Block = {
+        run: ([x, filter, bias]) =>
+          convReluPool(x as tf.Tensor4D, {
+            filter: filter as tf.Tensor4D,
+            bias: bias as tf.Tensor1D,
+          }),
+        reference: convReluPool64,
+      };
+      const shapes = [[batch, height, width, inputs], [3, 3, inputs, outputs], [outputs]];
+      await compare(block, shapes, seed);
+    });
+  },
+);
+
+for (const upsample of [true, false]) {
+  testOnBackends(
+    `convReluBatchNorm({ upsample: ${upsample} }) agrees with float64, and its gradients with differences`,
+    async (backend) => {
+      await overShapes(backend, async ({ batch, height, width, inputs, outputs, seed }) => {
+        const kernel = upsample || seed % 2 ? 3 : 1;
+        const block: Block = {
+          run: ([x, ...rest]) => {
+            const [filter, bias, gamma, beta] = rest as [tf.Tensor4D, ...tf.Tensor1D[]];
+            const layer: NormalisedConvolution = { filter, bias, gamma, beta, epsilon: 1e-3 };
+            return convReluBatchNorm(x as tf.Tensor4D, layer, { upsample });
+          },
+          reference: (arrays) => convReluBatchNorm64(arrays, { upsample, epsilon: 1e-3 }),
+        };
+        const x = [batch, height, width, inputs];
+        const perChannel = [[outputs], [outputs], [outputs]];
+        await compare(block, [x, [kernel, kernel, inputs, outputs], ...perChannel], seed);
+      });
+    },
+  );
+}
+
+testOnBackends(
+  "pixelDot() agrees with float64, and its gradients with differences",
+  async (backend) => {
+    await overShapes(backend, async ({ batch, height, width, inputs, seed }) => {
+      const block: Block = {
+        run: ([x, filter, bias]) =>
+          pixelDot(x as tf.Tensor4D, { filter: filter as tf.Tensor4D, bias: bias as tf.Tensor1D }),
+        reference: pixelDot64,
+      };
+      await compare(block, [[batch, height, width, inputs], [1, 1, inputs, 1], [1]], seed);
+    });
+  },
+);
+
+testOnBackends(
+  "a window of max pooling whose maximum is 0 after the ReLU passes no gradient",
+  async () => {
+    const x = tf.tensor4d([-1, -2, -3, -4], [1, 2, 2, 1]);
+    const filter = tf.tensor4d([1], [1, 1, 1, 1]);
+    const bias = tf.tensor1d([0]);
+    const gradient = tf.grad((image: tf.Tensor) =>
+      tf.sum(convReluPool(image as tf.Tensor4D, { filter, bias }))
+    )(x);
+    assertEquals([...await gradient.data()].map((v) => v + 0), [0, 0, 0, 0]);
+    tf.dispose([x, filter, bias, gradient]);
+  },
+);
+
+testOnBackends("of equal maxima in a window exactly one gets the gradient", async () => {
+  const x = tf.ones([1, 2, 2, 5]) as tf.Tensor4D;
+  const filter = tf.reshape(tf.eye(5), [1, 1, 5, 5]) as tf.Tensor4D;
+  const bias = tf.zeros([5]) as tf.Tensor1D;
+  const gradient = tf.grad((image: tf.Tensor) =>
+    tf.sum(convReluPool(image as tf.Tensor4D, { filter, bias }))
+  )(x);
+  const sums = tf.sum(gradient, [1, 2]);
+  assertEquals([...await sums.data()], [1, 1, 1, 1, 1]);
+  tf.dispose([x, filter, bias, gradient, sums]);
+});
+
+testOnBackends(
+  "TF.js's own conv2d has filter and input gradients, with strides and padding",
+  async (backend) => {
+    const cases = fc.record({
+      stride: fc.constantFrom(1, 2),
+      padding: fc.constantFrom("same" as const, "valid" as const),
+      size: fc.integer({ min: 4, max: 9 }),
+      seed: seeds,
+    });
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ stride, padding, size, seed }) => {
+        const x = randomArray([2, size, size, 3], seed);
+        const filter = randomArray([3, 3, 3, 5], seed + 1);
+        const tensors = [x, filter].map(({ shape, values }) =>
+          tf.tensor(Float32Array.from(values), [...shape])
+        );
+        const out = padding === "same" ? Math.ceil(size / stride) : Math.ceil((size - 2) / stride);
+        const before = padding === "valid"
+          ? 0
+          : Math.floor(Math.max((out - 1) * stride + 3 - size, 0) / 2);
+        const reference = ([x, filter]: Array64[]): Array64 => {
+          const whole = convolveStrided64(x, filter, { before, stride, out });
+          return whole;
+        };
+        const weights = randomArray([2, out, out, 5], seed + 2);
+        const scale = tf.tensor(Float32Array.from(weights.values), [...weights.shape]);
+        const grads = tf.grads((x: tf.Tensor, filter: tf.Tensor) =>
+          tf.sum(tf.mul(tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, stride, padding), scale))
+        )(tensors);
+        for (const input of [0, 1]) {
+          const gradient = await grads[input].data();
+          for (let element = 0; element < gradient.length; element += 11) {
+            const at = { weights: weights.values, input, element };
+            const slope = derivative64(reference, [x, filter], at);
+            assertAlmostEquals(gradient[element], slope, 1e-4 * (1 + Math.abs(slope)));
+          }
+        }
+        tf.dispose([tensors, scale, grads]);
+      }),
+      { numRuns: backend.name === "wasm" ? 20 : 2, seed: 7 },
+    );
+  },
+);
+
+function convolveStrided64(
+  x: Array64,
+  filter: Array64,
+  { before, stride, out }: { before: number; stride: number; out: number },
+): Array64 {
+  const [batch, height, width, inputs] = x.shape;
+  const outputs = filter.shape[3];
+  const result = zeros64([batch, out, out, outputs]);
+  result.values.forEach((_, at) => {
+    const o = at % outputs, ox = Math.floor(at / outputs) % out;
+    const oy = Math.floor(at / outputs / out) % out, n = Math.floor(at / outputs / out / out);
+    for (let ky = 0; ky < 3; ky++) {
+      for (let kx = 0; kx < 3; kx++) {
+        const y = oy * stride + ky - before, z = ox * stride + kx - before;
+        if (y < 0 || z < 0 || y >= height || z >= width) continue;
+        for (let i = 0; i < inputs; i++) {
+          result.values[at] += x.values[((n * height + y) * width + z) * inputs + i] *
+            filter.values[((ky * 3 + kx) * inputs + i) * outputs + o];
+        }
+      }
+    }
+  });
+  return result;
+}
+
+testOnBackends(
+  "adamStep() follows Kingma & Ba's algorithm in float64 over three steps",
+  async () => {
+    const [beta1, beta2, epsilon, alpha] = [0.9, 0.999, 1e-7, 1e-2];
+    const value = randomArray([7, 3], 1);
+    const expected = {
+      value: value.values.slice(),
+      first: new Float64Array(21),
+      second: new Float64Array(21),
+    };
+    let state = [
+      tf.tensor(Float32Array.from(value.values), [7, 3]),
+      tf.zeros([7, 3]),
+      tf.zeros([7, 3]),
+    ] as [tf.Tensor, tf.Tensor, tf.Tensor];
+    for (let step = 1; step <= 3; step++) {
+      const gradient = randomArray([7, 3], 10 + step);
+      gradient.values.forEach((g, i) => {
+        expected.first[i] = beta1 * expected.first[i] + (1 - beta1) * g;
+        expected.second[i] = beta2 * expected.second[i] + (1 - beta2) * g * g;
+        const m = expected.first[i] / (1 - beta1 ** step);
+        const v = expected.second[i] / (1 - beta2 ** step);
+        expected.value[i] -= alpha * m / (Math.sqrt(v) + epsilon);
+      });
+      const correction = Math.sqrt(1 - beta2 ** step);
+      const constants = {
+        rate: alpha * correction / (1 - beta1 ** step),
+        beta1,
+        beta2,
+        epsilon: epsilon * correction,
+      };
+      const tensor = tf.tensor(Float32Array.from(gradient.values), [7, 3]);
+      const next = adamStep(state, tensor, constants);
+      tf.dispose([state, tensor]);
+      state = next;
+    }
+    const actual = await state[0].data();
+    actual.forEach((v, i) => assertAlmostEquals(v, expected.value[i], 1e-6));
+    tf.dispose(state);
+  },
+);
+
+testOnBackends("the blocks leave no tensor behind", (backend) => {
+  const run = () =>
+    tf.tidy(() => {
+      const x = tf.ones([1, 8, 8, 2]) as tf.Tensor4D;
+      const filter = tf.ones([3, 3, 2, 4]) as tf.Tensor4D;
+      const bias = tf.zeros([4]) as tf.Tensor1D;
+      const layer = { filter, bias, gamma: bias, beta: bias, epsilon: 1e-3 };
+      tf.grad((image: tf.Tensor) => {
+        const pooled = convReluPool(image as tf.Tensor4D, { filter, bias });
+        const normal = convReluBatchNorm(image as tf.Tensor4D, layer, { upsample: true });
+        return tf.add(tf.sum(pooled), tf.sum(normal));
+      })(x);
+    });
+  run();
+  const before = tf.memory().numTensors;
+  for (let k = 0; k < (backend.name === "wasm" ? 50 : 5); k++) run();
+  assert(tf.memory().numTensors === before, `${tf.memory().numTensors - before} tensors leaked`);
+});

@@ -1,0 +1,50 @@
+/**
+ * Runs a test on every backend present, and shows those that are not as ignored, with the reason.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import { type Backend, selectBackend } from "../../lib/backend/mod.ts";
+
+async function missing(): Promise<string | null> {
+  try {
+    return await navigator.gpu?.requestAdapter() ? null : "no WebGPU adapter";
+  } catch {
+    return "no Vulkan loader";
+  }
+}
+
+/** Why WebGPU cannot be tested here, or `null` where it can. */
+export const WEBGPU_MISSING: string | null = await missing();
+
+const started = new Map<string, Promise<Backend>>();
+
+/** Makes a backend the active one, starting it at first. */
+export async function useBackend(name: "wasm" | "webgpu"): Promise<Backend> {
+  if (!started.has(name)) started.set(name, selectBackend(name));
+  const backend = await started.get(name)!;
+  await tf.setBackend(name);
+  return backend;
+}
+
+/** Registers one test a backend. WebGPU devices outlive a test: their sanitizers are off. */
+export function testOnBackends(
+  name: string,
+  run: (backend: Backend) => Promise<void> | void,
+): void {
+  for (const device of ["wasm", "webgpu"] as const) {
+    const why = device === "webgpu" && WEBGPU_MISSING ? ` (ignored: ${WEBGPU_MISSING})` : "";
+    Deno.test({
+      name: `${name} [${device}]${why}`,
+      ignore: why !== "",
+      sanitizeOps: false,
+      sanitizeResources: false,
+      async fn() {
+        const backend = await useBackend(device);
+        await run(backend);
+        backend.check();
+      },
+    });
+  }
+}
