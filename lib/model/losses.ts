@@ -42,14 +42,14 @@ export function crossEntropyFromLogits(logits: tf.Tensor4D, targets: tf.Tensor4D
   const pixels = tf.util.sizeFromShape(rest);
   const operation = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
     const [l, save] = args as [tf.Tensor4D, tf.GradSaveFunc];
-    save([l]);
+    save([l, targets]);
     const softplus = tf.log1p(tf.exp(tf.neg(tf.abs(l))));
     const terms = tf.add(tf.sub(tf.relu(l), tf.mul(l, targets)), softplus);
     return {
       value: tf.mean(tf.reshape(terms, [batch, pixels]), 1),
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
         const scale = tf.reshape(tf.div(dy, pixels), [batch, 1, 1, 1]);
-        return tf.mul(tf.sub(tf.sigmoid(saved[0]), targets), scale);
+        return tf.mul(tf.sub(tf.sigmoid(saved[0]), saved[1]), scale);
       },
     };
   });
