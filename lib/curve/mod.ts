@@ -6,6 +6,8 @@
 
 export type { Point } from "../space/space.ts";
 export * from "./curve.ts";
+export * from "./geometry.ts";
 export * from "./png.ts";
 export * from "./raster.ts";
+export * from "./rasteriser.ts";
 export * from "./resample.ts";

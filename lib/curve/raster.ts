@@ -1,112 +1,15 @@
 /**
- * From a shape to an image. Two geometries: `square`, in which an image shows the axes and nothing
- * else, and `published`, which repeats what MATLAB's figure window did to the study's images, so
- * that ours can be compared with them pixel by pixel (P1 agrees with a Dice coefficient of 0.986).
+ * From shapes to images. The line is drawn by Skia, as browsers draw it; with the `published`
+ * geometry the images of P1 agree with those published by a Dice coefficient of 0.986.
  *
  * @module
  */
 
 import { type Canvas, createCanvas } from "@napi-rs/canvas";
-import rasteriser from "@napi-rs/canvas/package.json" with { type: "json" };
 import type { Point } from "../space/space.ts";
 import { curvePoints } from "./curve.ts";
+import { type Frame, makeFrame, type RenderOptions } from "./geometry.ts";
 import { createResampler } from "./resample.ts";
-
-/** The library that decides the images' bytes, with its version: part of a dataset's key. */
-export const RASTERISER: Readonly<Record<"@napi-rs/canvas", string>> = {
-  "@napi-rs/canvas": rasteriser.version,
-};
-
-/** How the axes are mapped to pixels. */
-export type Geometry = "square" | "published";
-
-/** Both geometries. */
-export const GEOMETRIES: readonly ["square", "published"] = ["square", "published"];
-
-/** Smallest and largest size of an image, in pixels. */
-export const SIZE_RANGE: readonly [low: number, high: number] = [16, 1024];
-
-/** Widest stroke allowed, in the geometry's unit; the narrowest is any number > 0. */
-export const MAX_STROKE = 100;
-
-/** How a shape is drawn. */
-export interface RenderOptions {
-  /** Width and height S of the image, in pixels; whole, within {@linkcode SIZE_RANGE}. */
-  readonly size: number;
-  /** Default `square`. */
-  readonly geometry?: Geometry;
-  /**
-   * Width of the line, 0 < stroke ≤ 100: pixels of the image (`square`) or MATLAB's line width
-   * (`published`). Default {@linkcode defaultStroke}.
-   */
-  readonly stroke?: number;
-}
-
-/** Half the width of the axes, which are [−4, 4]² in both geometries. */
-const AXIS_LIMIT = 4;
-
-/**
- * What MATLAB's figure looked like once reduced, in pixels from the picture's upper left corner.
- * Read off the images published with the study.
- */
-const PUBLISHED = {
-  width: 229,
-  height: 172,
-  pixelsPerUnit: 17.5,
-  /** Horizontal position of the middle of each curve's own extent: those limits followed the data. */
-  centreX: 119.0,
-  /** Vertical position of y = 0. */
-  centreY: 83.4,
-  /** MATLAB measures lines in points. */
-  pixelsPerLineWidth: 0.55,
-};
-
-/**
- * The stroke that is drawn where none is given. `published`: line width 4, that of the published
- * transects. `square`: 2·(size/64)^¼ pixels, rounded to hundredths: 2 px at 64², legible, and
- * 2.83 px at 256², about the published look (2.5 px across, 3.3 px down).
- */
-export function defaultStroke(geometry: Geometry, size: number): number {
-  return geometry === "published" ? 4 : Math.round(200 * (size / 64) ** 0.25) / 100;
-}
-
-/** Picture that a geometry draws on, and where the point (x, y) of a curve lies on it. */
-interface Frame {
-  readonly width: number;
-  readonly height: number;
-  readonly lineWidth: number;
-  readonly scale: number;
-  /** Pixel position of (0, 0), which may depend on the curve. */
-  origin(xy: Float64Array): [x: number, y: number];
-}
-
-function squareFrame(size: number, stroke: number): Frame {
-  return {
-    width: size,
-    height: size,
-    lineWidth: stroke,
-    scale: size / (2 * AXIS_LIMIT),
-    origin: () => [size / 2, size / 2],
-  };
-}
-
-function publishedFrame(stroke: number): Frame {
-  const { width, height, pixelsPerUnit, centreX, centreY, pixelsPerLineWidth } = PUBLISHED;
-  return {
-    width,
-    height,
-    lineWidth: stroke * pixelsPerLineWidth,
-    scale: pixelsPerUnit,
-    origin(xy) {
-      let low = Infinity, high = -Infinity;
-      for (let i = 0; i < xy.length; i += 2) {
-        low = Math.min(low, xy[i]);
-        high = Math.max(high, xy[i]);
-      }
-      return [centreX - pixelsPerUnit * (low + high) / 2, centreY];
-    },
-  };
-}
 
 function drawCurve(canvas: Canvas, frame: Frame, xy: Float64Array): void {
   const context = canvas.getContext("2d");
@@ -125,22 +28,6 @@ function drawCurve(canvas: Canvas, frame: Frame, xy: Float64Array): void {
     else context.lineTo(x, y);
   }
   context.stroke();
-}
-
-function checkOptions({ size, stroke, geometry }: Required<RenderOptions>): void {
-  const [least, most] = SIZE_RANGE;
-  const refuse = (what: string, given: unknown): never => {
-    throw new RangeError(`Cannot render the curve: ${what}, received ${given}`);
-  };
-  if (!Number.isInteger(size) || size < least || size > most) {
-    refuse(`size must be a whole number from ${least} to ${most}`, size);
-  }
-  if (!(stroke > 0 && stroke <= MAX_STROKE)) {
-    refuse(`stroke must be > 0 and at most ${MAX_STROKE}`, stroke);
-  }
-  if (!GEOMETRIES.includes(geometry)) {
-    refuse(`geometry must be ${GEOMETRIES.join(" or ")}`, geometry);
-  }
 }
 
 /**
@@ -179,12 +66,11 @@ export function renderCurves(
   points: readonly Point[],
   options: RenderOptions,
 ): Uint8Array<ArrayBuffer> {
-  const { size, geometry = "square", stroke = defaultStroke(geometry, size) } = options;
-  checkOptions({ size, geometry, stroke });
-  const published = geometry === "published";
-  const frame = published ? publishedFrame(stroke) : squareFrame(size, stroke);
+  const frame = makeFrame(options);
+  const { size } = options;
   const canvas = createCanvas(frame.width, frame.height);
-  const resample = published ? createResampler({ ...frame, size }) : undefined;
+  const same = frame.width === size && frame.height === size;
+  const resample = same ? undefined : createResampler({ ...frame, size });
   const drawn = new Uint8Array(frame.width * frame.height);
   const images = new Uint8Array(points.length * size * size);
   points.forEach((point, index) => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { curvePoints } from "../../lib/curve/curve.ts";
-import { defaultStroke, renderCurve, renderCurves } from "../../lib/curve/raster.ts";
+import { defaultStroke } from "../../lib/curve/geometry.ts";
+import { renderCurve, renderCurves } from "../../lib/curve/raster.ts";
 import { createRandom } from "../../lib/random.ts";
 import { samplePoints } from "../../lib/space/points.ts";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";

@@ -1,0 +1,125 @@
+/**
+ * What decides a dataset. The parameters are resolved before anything is computed: the hole in its
+ * one canonical spelling, the stroke filled in, a points file replaced by the digest of its points.
+ * Two ways of asking for the same images then give the same key.
+ *
+ * @module
+ */
+
+import { z } from "zod";
+import {
+  defaultStroke,
+  GEOMETRIES,
+  type Geometry,
+  MAX_STROKE,
+  SIZE_RANGE,
+} from "../curve/geometry.ts";
+import { UsageError } from "../errors.ts";
+import type { Schema } from "../results/stage.ts";
+import { formatHole, parseHole, type Point } from "../space/mod.ts";
+import { MAX_POINTS, pointsDigest } from "./points_csv.ts";
+
+/** Points that a user brought, as they stand in a manifest. */
+export interface UserPoints {
+  /** SHA-256 of {@linkcode pointsDigest}, hexadecimal. */
+  readonly sha256: string;
+  /** How many there are. */
+  readonly count: number;
+}
+
+/** Fully resolved parameters of a dataset. */
+export interface DatasetParameters {
+  /** Number N of points, 1 to 200000; that of the user's points where there are some. */
+  readonly points: number;
+  /** Seed of the points and of every choice among them, 0 to 2³² − 1. */
+  readonly seed: number;
+  /** Width and height S of an image in pixels, 16 to 1024. */
+  readonly size: number;
+  /** How axes are mapped to pixels. */
+  readonly geometry: Geometry;
+  /** Width of the line in the geometry's unit, 0 < stroke ≤ 100. */
+  readonly stroke: number;
+  /** The hole, in the little language of lib/space/hole.ts, canonical. */
+  readonly hole: string;
+  /** Share of all points that never trains, 0 < validation < 1. */
+  readonly validation: number;
+  /** Number of fresh points in the hole test set; 0 where there is no hole. */
+  readonly holePoints: number;
+  /** `null` where the points are drawn from the seed. */
+  readonly userPoints: UserPoints | null;
+}
+
+/** The same before defaults are filled in. */
+export type DatasetInput = Partial<DatasetParameters>;
+
+/** Images must fit in one array, and a file of them in memory. */
+const MAX_IMAGE_BYTES = 2 ** 31;
+
+/**
+ * Schema of {@linkcode DatasetParameters}; an unknown key is an error. Defaults: 5000 points, seed
+ * 0, size 64, geometry `square`, the stroke of `defaultStroke()`, hole `disc:1.25,1,0.3`,
+ * validation 0.1, 500 points in the hole test set.
+ *
+ * A wrong hole throws UsageError; everything else is reported as zod does.
+ */
+export const datasetParameters: Schema<DatasetParameters> = z.strictObject({
+  points: z.int().min(1).max(MAX_POINTS).default(5000),
+  seed: z.int().min(0).max(2 ** 32 - 1).default(0),
+  size: z.int().min(SIZE_RANGE[0]).max(SIZE_RANGE[1]).default(64),
+  geometry: z.enum(GEOMETRIES).default("square"),
+  stroke: z.number().gt(0).max(MAX_STROKE).optional(),
+  hole: z.string().default("disc:1.25,1,0.3"),
+  validation: z.number().gt(0).lt(1).default(0.1),
+  holePoints: z.int().min(0).max(MAX_POINTS).default(500),
+  userPoints: z.strictObject({
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    count: z.int().min(1).max(MAX_POINTS),
+  }).nullable().default(null),
+}).transform((given, context) => {
+  const hole = formatHole(parseHole(given.hole));
+  const holePoints = hole === "none" ? 0 : given.holePoints;
+  const refuse = (path: string, message: string) =>
+    context.addIssue({ code: "custom", path: [path], message });
+  if (hole !== "none" && holePoints === 0) {
+    refuse("holePoints", "must be ≥ 1 where there is a hole");
+  }
+  if (given.userPoints && given.userPoints.count !== given.points) {
+    refuse("points", `must be the ${given.userPoints.count} of userPoints`);
+  }
+  if ((given.points + holePoints) * given.size ** 2 > MAX_IMAGE_BYTES) {
+    const most = Math.floor(MAX_IMAGE_BYTES / given.size ** 2) - holePoints;
+    refuse("points", `at most ${Math.max(0, most)} images of ${given.size}² fit in 2 GiB`);
+  }
+  return {
+    ...given,
+    hole,
+    holePoints,
+    stroke: given.stroke ?? defaultStroke(given.geometry, given.size),
+  };
+});
+
+/**
+ * Resolves what a user asked for. `userPoints`, where given, replace `points`.
+ *
+ * Throws UsageError, in one line, on a value outside its range or an unknown key.
+ *
+ * @example
+ * ```ts
+ * import { resolveDatasetParameters } from "./parameters.ts";
+ *
+ * resolveDatasetParameters({ hole: "disc:1.25,1.0,.3" }).hole; // "disc:1.25,1,0.3"
+ * ```
+ */
+export function resolveDatasetParameters(
+  input: DatasetInput,
+  userPoints?: readonly Point[],
+): DatasetParameters {
+  const digest = userPoints && { sha256: pointsDigest(userPoints), count: userPoints.length };
+  const given = digest ? { ...input, points: digest.count, userPoints: digest } : input;
+  const parsed = datasetParameters.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const [{ path, message }] = parsed.error.issues;
+  const name = path.join(".");
+  const value = Object.hasOwn(given, name) ? `, received ${given[name as keyof DatasetInput]}` : "";
+  throw new UsageError(`dataset parameter ${name}: ${message}${value}`);
+}
