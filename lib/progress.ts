@@ -8,7 +8,7 @@
 
 import type { Progress } from "./results/stage.ts";
 
-/** Options of {@linkcode createProgress}; all but `label` are there for tests. */
+/** Options of {@linkcode createProgress}; all but `label` and `quiet` are there for tests. */
 export interface ProgressOptions {
   /** Stands before each line, for instance the stage's name. */
   readonly label: string;
@@ -71,7 +71,7 @@ export function createProgress(options: ProgressOptions): Progress {
   const terminal = options.terminal ?? Deno.stderr.isTerminal();
 
   let first: { readonly done: number; readonly time: number } | undefined;
-  let last = { done: 0, total: 0 };
+  let last = { done: -1, total: -1 };
   let drawn = 0; // columns that the bar on the screen covers
   let drawnAt = -Infinity;
   let bar = "";
@@ -83,7 +83,7 @@ export function createProgress(options: ProgressOptions): Progress {
 
   return {
     update(done, total, text = "") {
-      if (!terminal) return;
+      if (!terminal || (done >= total && last.done === done && last.total === total)) return;
       const time = now();
       // A new piece of work, or one that starts over, has a rate of its own.
       if (!first || done < last.done || total !== last.total) first = { done, time };
@@ -110,9 +110,8 @@ export function createProgress(options: ProgressOptions): Progress {
     },
     line(text) {
       if (drawn > 0) draw("");
-      write(`${drawn === 0 && terminal ? "\r" : ""}${label}: ${text}\n`);
-      drawn = 0;
-      if (terminal && bar) draw(bar);
+      write(`${terminal ? "\r" : ""}${label}: ${text}\n`);
+      if (bar) draw(bar);
     },
   };
 }

@@ -5,13 +5,30 @@
  * @module
  */
 
-import type { z } from "zod";
-
 /** A JSON value, as stored in manifests and metrics. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** Headline figures of a result, written to `metrics.json`. */
 export type Metrics = { [key: string]: Json };
+
+/**
+ * What checks parameters; a zod schema is one. Spelled out so that the documentation of a stage
+ * does not depend on a library's types.
+ */
+export interface Schema<T> {
+  /** Returns the value with its type, or what is wrong with it and where. */
+  safeParse(value: unknown): { success: true; data: T } | {
+    success: false;
+    error: {
+      readonly issues: readonly {
+        readonly path: readonly PropertyKey[];
+        readonly message: string;
+      }[];
+    };
+  };
+  /** Returns the value with its type, or throws. */
+  parse(value: unknown): T;
+}
 
 /** What decides a stage's bytes besides its parameters and inputs; part of the key. */
 export interface Fingerprint {
@@ -49,6 +66,7 @@ export interface Progress {
 
 /** All that a stage's `run` may use. */
 export interface StageRun<Parameters> {
+  /** Fully resolved: what the stage's schema returned. */
   readonly parameters: Parameters;
   /** The results named by the stage's `inputs`, by role. An optional input may be absent. */
   readonly inputs: Readonly<Record<string, Result>>;
@@ -59,6 +77,7 @@ export interface StageRun<Parameters> {
    * from one attempt to the next and is removed when the result is committed.
    */
   readonly scratch: string;
+  /** Where to report how far the work is. */
   readonly progress: Progress;
   /** Aborted on SIGINT and SIGTERM: the stage saves what it needs to resume and throws. */
   readonly signal: AbortSignal;
@@ -75,7 +94,7 @@ export interface Stage<Parameters> {
   /** The module whose import graph is digested and recorded, as `import.meta.url`. */
   readonly module: string;
   /** Fully resolved parameters; an unknown key is an error. */
-  readonly schema: z.ZodType<Parameters>;
+  readonly schema: Schema<Parameters>;
   /** Input roles and the stage that each must come from, for instance `{ dataset: "dataset" }`. */
   readonly inputs: Readonly<Record<string, string>>;
   /** Short readable part of the folder's name: letters, digits, `.`, `_`, `-`. */
