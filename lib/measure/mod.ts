@@ -10,3 +10,4 @@ export * from "./structural_similarity.ts";
 export * from "./errors.ts";
 export * from "./covariance.ts";
 export * from "./principal_axes.ts";
+export * from "./reconstruction.ts";

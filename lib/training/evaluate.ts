@@ -12,9 +12,9 @@ import { evaluationBatch, type ImageSet, imageTensor } from "./batches.ts";
 /** What a network makes of a set of images. */
 export interface Reconstruction {
   /** μ, count × latents, row-major. */
-  readonly means: Float32Array;
+  readonly means: Float32Array<ArrayBuffer>;
   /** Pixel probabilities in [0, 1], count × S × S. */
-  readonly images: Float32Array;
+  readonly images: Float32Array<ArrayBuffer>;
 }
 
 function* chunks(count: number, length: number): Generator<number[]> {
@@ -24,7 +24,7 @@ function* chunks(count: number, length: number): Generator<number[]> {
 }
 
 /** Encodes each image to μ: count × latents, row-major. */
-export async function encodeMeans(vae: Vae, set: ImageSet): Promise<Float32Array> {
+export async function encodeMeans(vae: Vae, set: ImageSet): Promise<Float32Array<ArrayBuffer>> {
   const { latents } = vae.architecture;
   const means = new Float32Array(set.indices.length * latents);
   for (const chosen of chunks(set.indices.length, evaluationBatch(set.size))) {
@@ -36,7 +36,10 @@ export async function encodeMeans(vae: Vae, set: ImageSet): Promise<Float32Array
 }
 
 /** Pixel probabilities of latents, count × S × S. */
-export async function decodeLatents(vae: Vae, latents: Float32Array): Promise<Float32Array> {
+export async function decodeLatents(
+  vae: Vae,
+  latents: Float32Array,
+): Promise<Float32Array<ArrayBuffer>> {
   const { latents: width, size } = vae.architecture;
   const count = latents.length / width;
   const images = new Float32Array(count * size * size);

@@ -1,0 +1,168 @@
+/**
+ * Training as a stage of the study: a dataset in, a network with its errors out.
+ *
+ * | file | content |
+ * |---|---|
+ * | `encoder/`, `decoder/`, `model/` | TF.js layers models |
+ * | `architecture.json`, `dataset.json` | what the network is, and how its images were drawn |
+ * | `metrics.jsonl` | a line an epoch |
+ * | `tables/evaluation.csv` | errors of each validation image and each image of the hole test set |
+ * | `tables/latents.csv` | μ of each training image |
+ *
+ * @module
+ */
+
+import type { Backend } from "../backend/mod.ts";
+import { writeCsv } from "../csv.ts";
+import { type Dataset, readDataset } from "../dataset/mod.ts";
+import { UsageError } from "../errors.ts";
+import { type ImageErrors, meanErrors, reconstructionErrors } from "../measure/mod.ts";
+import {
+  type Architecture,
+  architectureSchema,
+  effectiveBeta,
+  saveVae,
+  Vae,
+} from "../model/mod.ts";
+import type { Metrics, Stage, StageRun } from "../results/stage.ts";
+import {
+  datasetFacts,
+  encodeMeans,
+  type ImageSet,
+  train,
+  type TrainParameters,
+  trainSchema,
+  writeDatasetFacts,
+} from "../training/mod.ts";
+import { ERROR_COLUMNS, errorRow, latentRow } from "./rows.ts";
+
+/** The stage that trains one network on one subset of a dataset, on the backend that runs. */
+export function trainStage(backend: Backend): Stage<TrainParameters> {
+  return {
+    name: "train",
+    version: 1,
+    module: import.meta.url,
+    schema: trainSchema,
+    inputs: { dataset: "dataset" },
+    slug: trainSlug,
+    run: (run) => runTraining(run, backend),
+  };
+}
+
+/** Readable part of a folder's name, for instance `punctured-none-fixed-w4-e8-s0`. */
+export function trainSlug(parameters: TrainParameters): string {
+  const { subset, loss, posterior, divide, epochs, seed } = parameters;
+  const penalty = loss.penalty === "none" ? "none" : `${loss.penalty}-g${loss.gamma}`;
+  return `${subset}-${penalty}-l${loss.lambda}-${posterior}-w${divide}-e${epochs}-s${seed}`;
+}
+
+async function runTraining(
+  { parameters, inputs, directory, scratch, progress, signal, record }: StageRun<TrainParameters>,
+  backend: Backend,
+): Promise<Metrics> {
+  const dataset = await readDataset(inputs.dataset.directory);
+  const indices = dataset.subsets[parameters.subset];
+  if (indices.length < parameters.batch) {
+    throw new UsageError(
+      `--batch must be at most the ${indices.length} training images of the ` +
+        `${parameters.subset} subset, received ${parameters.batch}`,
+    );
+  }
+  const architecture = networkFor(parameters, dataset.size);
+  const vae = Vae.create(architecture, parameters.seed);
+  const of = (chosen: ArrayLike<number>): ImageSet => ({ ...dataset, indices: chosen });
+  const training = of(indices), validation = of(dataset.subsets.validation);
+  const { history, imagesPerSecond } = await train(vae, {
+    parameters,
+    training,
+    validation,
+    backend,
+    scratch,
+    progress,
+    signal,
+  });
+  record("backend", backend.reason);
+  if (imagesPerSecond !== null) record("imagesPerSecond", imagesPerSecond);
+
+  await saveVae(vae, directory);
+  await writeDatasetFacts(directory, datasetFacts(inputs.dataset.parameters));
+  const lines = history.map((line) => JSON.stringify(line) + "\n").join("");
+  await Deno.writeTextFile(`${directory}/metrics.jsonl`, lines);
+  await Deno.mkdir(`${directory}/tables`);
+  const means = await encodeMeans(vae, training);
+  await writeLatents(`${directory}/tables/latents.csv`, { means, dataset, indices });
+  const errors = {
+    validation: await reconstructionErrors(vae, validation),
+    hole: await reconstructionErrors(vae, holeSet(dataset)),
+  };
+  await writeEvaluation(`${directory}/tables/evaluation.csv`, { errors, dataset });
+  backend.check();
+  return {
+    images: indices.length,
+    parameters: vae.network.encoder.countParams() + vae.network.decoder.countParams(),
+    betaEffective: effectiveBeta(parameters.loss.lambda, architecture),
+    validationLoss: history[history.length - 1].validationLoss,
+    validation: { ...meanErrors(errors.validation) },
+    hole: errors.hole.length > 0 ? { ...meanErrors(errors.hole) } : null,
+  };
+}
+
+/** The hole test set as images, in order; empty where the dataset has no hole. */
+export function holeSet({ holeImages, holePoints, size }: Dataset): ImageSet {
+  return {
+    images: holeImages,
+    points: holePoints,
+    size,
+    indices: Uint32Array.from(holePoints.keys()),
+  };
+}
+
+function networkFor(parameters: TrainParameters, size: number): Architecture {
+  const { divide, latents, posterior } = parameters;
+  const parsed = architectureSchema.safeParse({ size, divide, latents, posterior });
+  if (parsed.success) return parsed.data;
+  throw new UsageError(
+    `--dataset must hold images of a size that the network can halve three times: a multiple of ` +
+      `8 from 32 to 1024, received ${size}`,
+  );
+}
+
+async function writeLatents(
+  path: string,
+  { means, dataset, indices }: { means: Float32Array; dataset: Dataset; indices: Uint32Array },
+): Promise<void> {
+  const latents = means.length / indices.length;
+  const rows = Array.from(indices, (index, row) => ({
+    a: dataset.points[index].a,
+    b: dataset.points[index].b,
+    ...latentRow(means, { latents, row }),
+  }));
+  await Deno.writeTextFile(path, writeCsv(Object.keys(rows[0]), rows));
+}
+
+async function writeEvaluation(
+  path: string,
+  { errors, dataset }: {
+    errors: { validation: readonly ImageErrors[]; hole: readonly ImageErrors[] };
+    dataset: Dataset;
+  },
+): Promise<void> {
+  const { validation } = dataset.subsets;
+  const rows = [
+    ...errors.validation.map((entry, n) => ({
+      set: "validation",
+      index: validation[n],
+      a: dataset.points[validation[n]].a,
+      b: dataset.points[validation[n]].b,
+      ...errorRow(entry),
+    })),
+    ...errors.hole.map((entry, n) => ({
+      set: "hole",
+      index: n,
+      a: dataset.holePoints[n].a,
+      b: dataset.holePoints[n].b,
+      ...errorRow(entry),
+    })),
+  ];
+  await Deno.writeTextFile(path, writeCsv(["set", "index", "a", "b", ...ERROR_COLUMNS], rows));
+}

@@ -1,0 +1,169 @@
+/**
+ * Walking transects as a stage: a trained network, and a control beside it, along lines through
+ * the space.
+ *
+ * | file | content |
+ * |---|---|
+ * | `tables/transects.csv` | a row for each transect, step and model: errors and μ |
+ * | `truth.npy` | uint8, transects × steps × S × S |
+ * | `reconstruction.npy`, `control.npy` | float32 in [0, 1], as many |
+ *
+ * @module
+ */
+
+import { z } from "zod";
+import type { Backend } from "../backend/mod.ts";
+import { writeCsv } from "../csv.ts";
+import { renderCurves } from "../curve/mod.ts";
+import { encodeNpy } from "../dataset/mod.ts";
+import { UsageError } from "../errors.ts";
+import { loadVae } from "../model/mod.ts";
+import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
+import { insideHole, parseHole, type Point, SPACE, transectPoints } from "../space/mod.ts";
+import {
+  type DatasetFacts,
+  type ImageSet,
+  readDatasetFacts,
+  reconstruct,
+  type Reconstruction,
+} from "../training/mod.ts";
+import { errorsOf, type ImageErrors, meanErrors } from "../measure/mod.ts";
+import { ERROR_COLUMNS, errorRow, latentRow } from "./rows.ts";
+
+const pointSchema = z.strictObject({
+  a: z.number().min(SPACE.a[0]).max(SPACE.a[1]),
+  b: z.number().min(SPACE.b[0]).max(SPACE.b[1]),
+});
+
+/** Fully resolved parameters of a walk. */
+export const transectsSchema = z.strictObject({
+  transects: z.array(
+    z.strictObject({ name: z.string().min(1), from: pointSchema, to: pointSchema }),
+  ).min(1).max(100),
+  /** Equally spaced points of each, ends included; 15 as published. */
+  count: z.int().min(2).max(1000),
+});
+
+/** Fully resolved parameters of a walk. */
+export type TransectsParameters = z.infer<typeof transectsSchema>;
+
+interface Step {
+  readonly transect: string;
+  readonly step: number;
+  readonly point: Point;
+  readonly inside: boolean;
+}
+
+/** The stage that walks transects with one model, or with a model and its control. */
+export function transectsStage(
+  backend: Backend,
+  { control }: { control: boolean },
+): Stage<TransectsParameters> {
+  return {
+    name: "transects",
+    version: 1,
+    module: import.meta.url,
+    schema: transectsSchema,
+    inputs: control ? { model: "train", control: "train" } : { model: "train" },
+    slug: ({ transects, count }) => `${transects.map(({ name }) => name).join("-")}-n${count}`,
+    run: (run) => walk(run, backend),
+  };
+}
+
+async function walk(
+  { parameters, inputs, directory, progress }: StageRun<TransectsParameters>,
+  backend: Backend,
+): Promise<Metrics> {
+  const facts = await readDatasetFacts(inputs.model.directory);
+  if (inputs.control) await checkControl(inputs.control, facts);
+  const hole = parseHole(facts.hole);
+  const steps: Step[] = parameters.transects.flatMap((transect) =>
+    transectPoints(transect, parameters.count).map((point, step) => ({
+      transect: transect.name,
+      step,
+      point,
+      inside: insideHole(hole, point),
+    }))
+  );
+  const points = steps.map(({ point }) => point);
+  const truth = renderCurves(points, facts);
+  const set: ImageSet = {
+    images: truth,
+    points,
+    size: facts.size,
+    indices: Uint32Array.from(steps.keys()),
+  };
+  const shape = [parameters.transects.length, parameters.count, facts.size, facts.size];
+  await Deno.writeFile(`${directory}/truth.npy`, encodeNpy(truth, shape));
+
+  const rows: Record<string, string | number>[] = [];
+  const metrics: Metrics = {};
+  for (const [model, file] of [["model", "reconstruction"], ["control", "control"]] as const) {
+    if (!inputs[model]) continue;
+    progress.line(`walks with ${inputs[model].directory}`);
+    const vae = await loadVae(inputs[model].directory);
+    const made = await reconstruct(vae, set);
+    backend.check();
+    await Deno.writeFile(`${directory}/${file}.npy`, encodeNpy(made.images, shape));
+    const errors = errorsOf(made, set);
+    const name = model === "model" ? "punctured" : "control";
+    rows.push(...tableRows(name, { steps, errors, made, latents: vae.architecture.latents }));
+    metrics[name] = summary(steps, errors);
+  }
+  await Deno.mkdir(`${directory}/tables`);
+  const latents = Object.keys(rows[0]).filter((column) => column.startsWith("mu_"));
+  const columns = ["transect", "step", "a", "b", "inside_hole", "model"];
+  const table = writeCsv([...columns, ...ERROR_COLUMNS, ...latents], rows);
+  await Deno.writeTextFile(`${directory}/tables/transects.csv`, table);
+  return metrics;
+}
+
+async function checkControl({ directory }: Result, facts: DatasetFacts): Promise<void> {
+  const other = await readDatasetFacts(directory);
+  for (const name of ["size", "geometry", "stroke"] as const) {
+    if (other[name] === facts[name]) continue;
+    throw new UsageError(
+      `--control must have been trained on the same kind of image as --model: ` +
+        `${name} ${facts[name]}, received ${other[name]} in ${directory}`,
+    );
+  }
+}
+
+function tableRows(
+  model: string,
+  { steps, errors, made, latents }: {
+    steps: readonly Step[];
+    errors: readonly ImageErrors[];
+    made: Reconstruction;
+    latents: number;
+  },
+): Record<string, string | number>[] {
+  return steps.map(({ transect, step, point, inside }, row) => ({
+    transect,
+    step,
+    a: point.a,
+    b: point.b,
+    inside_hole: inside ? 1 : 0,
+    model,
+    ...errorRow(errors[row]),
+    ...latentRow(made.means, { latents, row }),
+  }));
+}
+
+function summary(steps: readonly Step[], errors: readonly ImageErrors[]): Metrics {
+  const part = (chosen: (step: Step) => boolean) => {
+    const list = errors.filter((_, n) => chosen(steps[n]));
+    return list.length > 0 ? { ...meanErrors(list) } : null;
+  };
+  const names = [...new Set(steps.map(({ transect }) => transect))];
+  return {
+    inside: part(({ inside }) => inside),
+    outside: part(({ inside }) => !inside),
+    transects: Object.fromEntries(
+      names.map((name) => [name, {
+        inside: part(({ transect, inside }) => transect === name && inside),
+        outside: part(({ transect, inside }) => transect === name && !inside),
+      }]),
+    ),
+  };
+}
