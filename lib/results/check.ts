@@ -1,0 +1,146 @@
+/**
+ * Whether a folder is what its manifest says, file by file. Everything that reads a result goes
+ * through this check first, so that an edited or half-copied folder is refused by name instead of
+ * giving a wrong figure.
+ *
+ * @module
+ */
+
+import { sha256File } from "./digest.ts";
+import { type FileEntry, MANIFEST, type Manifest, parseManifest } from "./manifest.ts";
+
+/** One thing wrong with a result folder. */
+export interface Problem {
+  /** The result folder. */
+  readonly directory: string;
+  /** The file within it, or `.` for the folder itself. */
+  readonly file: string;
+  /** To follow the file's name, for instance "is missing". */
+  readonly message: string;
+}
+
+/** What a check found. */
+export interface Inspection {
+  /** Absent where the folder has no readable manifest. */
+  readonly manifest?: Manifest;
+  /** Empty for a sound result. */
+  readonly problems: readonly Problem[];
+}
+
+/** Joins path parts with `/`, which every system that Deno runs on understands. */
+export function joinPath(...parts: readonly string[]): string {
+  return parts.map((part, i) => i === 0 && part !== "/" ? part.replace(/(?<=.)\/+$/, "") : part)
+    .join("/").replace(/^\/\/+/, "/");
+}
+
+/** Whether the error says that a path leads nowhere. */
+export function isAbsent(error: unknown): boolean {
+  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory;
+}
+
+/** Runs `task` on each item, at most `jobs` at once; results in the order of the items. */
+export async function mapConcurrently<T, U>(
+  items: readonly T[],
+  task: (item: T) => Promise<U>,
+  { jobs = 16 }: { jobs?: number } = {},
+): Promise<U[]> {
+  const results: U[] = new Array(items.length);
+  let next = 0;
+  const worker = async () => {
+    for (let i; (i = next++) < items.length;) results[i] = await task(items[i]);
+  };
+  await Promise.all(Array.from({ length: Math.min(jobs, items.length) }, worker));
+  return results;
+}
+
+/** Every file below a folder, sorted by path; links and other oddities count as `other`. */
+export async function walkFiles(
+  directory: string,
+): Promise<{ files: string[]; other: string[] }> {
+  const files: string[] = [];
+  const other: string[] = [];
+  const visit = async (prefix: string) => {
+    for await (const entry of Deno.readDir(joinPath(directory, prefix || "."))) {
+      const path = prefix ? `${prefix}/${entry.name}` : entry.name;
+      if (entry.isDirectory) await visit(path);
+      else (entry.isFile ? files : other).push(path);
+    }
+  };
+  await visit("");
+  return { files: files.sort(), other: other.sort() };
+}
+
+/** Size and SHA-256 of the files of a folder, sorted by path. */
+export async function hashFiles(directory: string, paths: readonly string[]): Promise<FileEntry[]> {
+  return await mapConcurrently(
+    paths.toSorted(),
+    async (path) => ({ path, ...await sha256File(joinPath(directory, path)) }),
+  );
+}
+
+/** The first digits of a SHA-256, as shown to people. */
+function short(digest: string): string {
+  return digest.slice(0, 12);
+}
+
+async function readManifest(directory: string): Promise<{ manifest?: Manifest; wrong?: string }> {
+  try {
+    const bytes = await Deno.readFile(joinPath(directory, MANIFEST));
+    // A lenient decoder would read a broken byte as U+FFFD, and drop a byte order mark.
+    const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+    return { manifest: parseManifest(decoder.decode(bytes)) };
+  } catch (error) {
+    if (isAbsent(error)) return { wrong: "is missing" };
+    if (error instanceof TypeError) return { wrong: "is no UTF-8 text" };
+    if (error instanceof SyntaxError) return { wrong: error.message };
+    throw error;
+  }
+}
+
+/**
+ * Checks a result folder: that its manifest reads, is unchanged and agrees with its own key and
+ * output digest, that every file listed is there with its size and SHA-256, and no other.
+ *
+ * @example
+ * ```ts ignore
+ * const { problems } = await inspectResult("results/dataset/n5000-0123456789ab");
+ * for (const { file, message } of problems) console.error(file, message);
+ * ```
+ */
+export async function inspectResult(directory: string): Promise<Inspection> {
+  const problem = (file: string, message: string): Problem => ({ directory, file, message });
+  try {
+    if (!(await Deno.stat(directory)).isDirectory) {
+      return { problems: [problem(".", "is no folder")] };
+    }
+  } catch (error) {
+    if (isAbsent(error)) return { problems: [problem(".", "does not exist")] };
+    throw error;
+  }
+  const { manifest, wrong } = await readManifest(directory);
+  if (!manifest) return { problems: [problem(MANIFEST, wrong!)] };
+
+  const found = await walkFiles(directory);
+  const listed = new Map(manifest.files.map((file) => [file.path, file]));
+  const present = new Set(found.files.filter((path) => listed.has(path)));
+  const hashed = await hashFiles(directory, [...present]);
+  const changed = hashed.flatMap(({ path, bytes, sha256 }) => {
+    const recorded = listed.get(path)!;
+    if (recorded.bytes !== bytes) {
+      const sizes = `${recorded.bytes} bytes recorded, ${bytes} found`;
+      return [problem(path, `does not match its manifest (${sizes})`)];
+    }
+    if (recorded.sha256 === sha256) return [];
+    const digests = `SHA-256 ${short(recorded.sha256)}… recorded, ${short(sha256)}… found`;
+    return [problem(path, `does not match its manifest (${digests})`)];
+  });
+  const problems = [
+    ...changed,
+    ...manifest.files.filter(({ path }) => !present.has(path))
+      .map(({ path }) => problem(path, "is missing")),
+    ...found.files.filter((path) => path !== MANIFEST && !listed.has(path))
+      .map((path) => problem(path, "is not in the manifest")),
+    ...found.other.map((path) => problem(path, "is no regular file")),
+  ];
+  return { manifest, problems };
+}

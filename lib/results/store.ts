@@ -1,0 +1,204 @@
+/**
+ * The layout of the results folder, and the only way to read from it: `<results>/<stage>/
+ * <slug>-<first 12 digits of the key>/`, with unfinished work below `<results>/.partial/`.
+ *
+ * @module
+ */
+
+import { UsageError } from "../errors.ts";
+import { inspectResult, isAbsent, joinPath, type Problem } from "./check.ts";
+import { type KeyFields, resultKey } from "./key.ts";
+import { type Manifest, METRICS } from "./manifest.ts";
+import type { Fingerprint, Json, Metrics, Result, Stage } from "./stage.ts";
+
+/** Folder of unfinished work within the results folder. */
+export const PARTIAL = ".partial";
+
+/** One line on a problem, without its folder. */
+export function describeProblem({ file, message }: Problem): string {
+  return file === "." ? message : `${file} ${message}`;
+}
+
+/** Turns a folder that has passed its check into a {@linkcode Result}. */
+export async function toResult(directory: string, manifest: Manifest): Promise<Result> {
+  const { stage, key, outputDigest, parameters } = manifest;
+  const metrics: Metrics = JSON.parse(await Deno.readTextFile(joinPath(directory, METRICS)));
+  return { directory, stage, key, outputDigest, parameters, metrics };
+}
+
+/** Options of {@linkcode openResult}. */
+export interface OpenOptions {
+  /** The stage, or one of the stages, that the result must come from. Default: any. */
+  readonly stage?: string | readonly string[];
+}
+
+/**
+ * Opens a result folder after checking every byte of it against its manifest. Throws UsageError,
+ * one line that names the file, where the folder is missing, is another stage's, or was changed.
+ *
+ * @example
+ * ```ts ignore
+ * const dataset = await openResult(options.dataset, { stage: "dataset" });
+ * ```
+ */
+export async function openResult(directory: string, options: OpenOptions = {}): Promise<Result> {
+  const { manifest, problems } = await inspectResult(directory);
+  const refuse = (what: string): never => {
+    throw new UsageError(`Cannot use ${directory}: ${what}`);
+  };
+  if (!manifest) {
+    const [problem] = problems;
+    const hint = problem.file === "." ? "" : "; only a folder that a command made can be used";
+    return refuse(`${describeProblem(problem)}${hint}`);
+  }
+  const allowed = options.stage === undefined ? [manifest.stage] : [options.stage].flat();
+  if (!allowed.includes(manifest.stage)) {
+    return refuse(
+      `a result of ${allowed.join(" or ")} is needed, this is one of ${manifest.stage}`,
+    );
+  }
+  if (problems.length > 0) {
+    return refuse(`${describeProblem(problems[0])}; run deno task verify`);
+  }
+  return await toResult(directory, manifest);
+}
+
+/**
+ * Every folder `<results>/<stage>/<name>/`, sorted, finished or not. Folders whose name begins
+ * with a dot and the committed `reference` are none. A missing results folder has no results.
+ */
+export async function listResults(results: string, stage?: string): Promise<string[]> {
+  const folders = async (directory: string): Promise<string[]> => {
+    const names: string[] = [];
+    try {
+      for await (const { name, isDirectory } of Deno.readDir(directory)) {
+        if (isDirectory && !name.startsWith(".")) names.push(name);
+      }
+    } catch (error) {
+      if (!isAbsent(error)) throw error;
+    }
+    return names.sort();
+  };
+  const all = stage === undefined ? await folders(results) : [stage];
+  const stages = all.filter((name) => name !== "reference");
+  const found: string[] = [];
+  for (const name of stages) {
+    for (const folder of await folders(joinPath(results, name))) {
+      found.push(joinPath(results, name, folder));
+    }
+  }
+  return found;
+}
+
+/** What a stage is to be run with. */
+export interface RunOptions {
+  /** Parameters as given; the stage's schema resolves and checks them. */
+  readonly parameters: unknown;
+  /** Inputs by role. Default none. */
+  readonly inputs?: Readonly<Record<string, Result>>;
+  /** Backend, libraries and flags that decide the bytes. */
+  readonly fingerprint: Fingerprint;
+  /** The results folder. */
+  readonly results: string;
+}
+
+/** A run's parameters, key and place. */
+export interface ResolvedRun<Parameters> {
+  /** What the stage's schema returned. */
+  readonly parameters: Parameters;
+  /** All that the key covers. */
+  readonly fields: KeyFields;
+  /** 64 hexadecimal digits. */
+  readonly key: string;
+  /** Where the result folder lies, or will. */
+  readonly directory: string;
+}
+
+/** The value without the members that are undefined, which mean the same as absent ones. */
+function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutUndefined);
+  if (value === null || typeof value !== "object") return value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  const kept = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(kept.map(([name, member]) => [name, withoutUndefined(member)]));
+}
+
+/** Parameters as the stage's schema resolves them. Throws UsageError, naming the parameter. */
+export function resolveParameters<P>(stage: Stage<P>, parameters: unknown): P {
+  const resolved = stage.schema.safeParse(withoutUndefined(parameters));
+  if (resolved.success) return withoutUndefined(resolved.data) as P;
+  const { path, message } = resolved.error.issues[0];
+  const where = path.map(String).join(".");
+  throw new UsageError(`Cannot run ${stage.name}: ${where && `${where}: `}${message}`);
+}
+
+/** The folder of a result. Throws TypeError where the stage's slug is no plain name. */
+export function resultDirectory<P>(
+  stage: Stage<P>,
+  { results, key, parameters }: { results: string; key: string; parameters: P },
+): string {
+  const slug = stage.slug(parameters);
+  if (!/^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/.test(slug)) {
+    throw new TypeError(`Cannot name a result of ${stage.name}: slug must be plain, is ${slug}`);
+  }
+  return joinPath(results, stage.name, `${slug}-${key.slice(0, 12)}`);
+}
+
+/**
+ * Resolves parameters and computes a run's key and folder. Throws UsageError on a wrong parameter
+ * or an input of another stage, TypeError on a role that the stage does not have.
+ */
+export function resolveRun<P>(stage: Stage<P>, options: RunOptions): ResolvedRun<P> {
+  const parameters = resolveParameters(stage, options.parameters);
+  const digests: Record<string, string> = {};
+  for (const [role, input] of Object.entries(options.inputs ?? {})) {
+    const needed = stage.inputs[role];
+    if (needed === undefined) {
+      throw new TypeError(`Cannot run ${stage.name}: it has no input called ${role}`);
+    }
+    if (input.stage !== needed) {
+      throw new UsageError(
+        `Cannot run ${stage.name}: its ${role} must be a result of ${needed}, ` +
+          `${input.directory} is one of ${input.stage}`,
+      );
+    }
+    digests[role] = input.outputDigest;
+  }
+  const fields: KeyFields = {
+    stage: stage.name,
+    version: stage.version,
+    parameters: parameters as Json,
+    inputs: digests,
+    fingerprint: options.fingerprint,
+  };
+  const key = resultKey(fields);
+  const directory = resultDirectory(stage, { results: options.results, key, parameters });
+  return { parameters, fields, key, directory };
+}
+
+/**
+ * The result with this key if it is there. Throws UsageError where its folder is there and is not
+ * sound: it is never overwritten.
+ */
+export async function findResult(
+  { directory, key }: { readonly directory: string; readonly key: string },
+): Promise<Result | undefined> {
+  try {
+    await Deno.lstat(directory);
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+  const { manifest, problems } = await inspectResult(directory);
+  const wrong = problems.length > 0
+    ? describeProblem(problems[0])
+    : manifest?.key !== key
+    ? `its key is ${manifest?.key}, not ${key}`
+    : undefined;
+  if (wrong !== undefined) {
+    throw new UsageError(
+      `Cannot use ${directory}: ${wrong}; move or delete this folder to have it made again`,
+    );
+  }
+  return await toResult(directory, manifest!);
+}
