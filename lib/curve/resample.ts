@@ -17,12 +17,12 @@ function triangleFilter(from: number, to: number): Filter {
   const scale = from / to;
   // Enlarging is plain bilinear interpolation. Reducing widens the triangle to cover every pixel.
   const support = Math.max(1, scale);
-  const taps = Math.min(from, Math.ceil(2 * support) + 1);
+  const taps = Math.min(from, Math.ceil(2 * support));
   const first = new Int32Array(to);
   const weights = new Float32Array(to * taps);
   for (let i = 0; i < to; i++) {
     const centre = (i + 0.5) * scale;
-    const start = Math.floor(centre - support);
+    const start = Math.floor(centre - support + 0.5);
     first[i] = Math.min(Math.max(start, 0), from - taps);
     const own = Array.from({ length: taps }, (_, k) => {
       const distance = Math.abs(first[i] + k + 0.5 - centre) / support;
@@ -36,10 +36,7 @@ function triangleFilter(from: number, to: number): Filter {
 }
 
 /** Resamples pictures of one size to another; made by {@linkcode createResampler}. */
-export type Resampler = (
-  source: Uint8Array,
-  target: Uint8Array | Uint8ClampedArray,
-) => void;
+export type Resampler = (source: Uint8Array, target: Uint8Array) => void;
 
 /**
  * Makes a function that resamples `width × height` grey pictures (row-major, 0–255) to
@@ -62,27 +59,34 @@ export function createResampler(
   const across = triangleFilter(width, size);
   const down = triangleFilter(height, size);
   const rows = new Float32Array(height * size);
+  const blank = new Uint8Array(height);
+  const sums = new Float32Array(size);
   return (source, target) => {
     for (let y = 0; y < height; y++) {
+      const start = y * width;
+      // Many rows of a line drawing are empty, and need no sums.
+      let ink = 0;
+      for (let x = start; x < start + width; x++) ink |= source[x];
+      blank[y] = ink === 0 ? 1 : 0;
+      if (ink === 0) continue;
       for (let x = 0; x < size; x++) {
-        const at = y * width + across.first[x];
         let sum = 0;
         for (let k = 0; k < across.taps; k++) {
-          sum += across.weights[x * across.taps + k] * source[at + k];
+          sum += across.weights[x * across.taps + k] * source[start + across.first[x] + k];
         }
         rows[y * size + x] = sum;
       }
     }
     for (let y = 0; y < size; y++) {
-      for (let x = 0; x < size; x++) {
-        let at = down.first[y] * size + x;
-        let sum = 0;
-        for (let k = 0; k < down.taps; k++, at += size) {
-          sum += down.weights[y * down.taps + k] * rows[at];
-        }
-        // Sums of rounded weights may end a hair above 255, which would wrap around.
-        target[y * size + x] = Math.min(255, Math.round(sum));
+      sums.fill(0);
+      for (let k = 0; k < down.taps; k++) {
+        const from = down.first[y] + k;
+        if (blank[from]) continue;
+        const weight = down.weights[y * down.taps + k];
+        for (let x = 0; x < size; x++) sums[x] += weight * rows[from * size + x];
       }
+      // Storing truncates, so that adding a half rounds. Rounding errors stay far below another half.
+      for (let x = 0; x < size; x++) target[y * size + x] = sums[x] + 0.5;
     }
   };
 }

@@ -54,7 +54,7 @@ const CHUNK = 256;
 
 /**
  * Draws the points of a dataset, splits them and renders their images: the same parameters give the
- * same bytes. Takes about a second for 5000 images of 64², and a gigabyte for 16000 of 256².
+ * same bytes.
  *
  * Throws UsageError where the hole leaves no training or validation image, or where the points
  * handed over are not those of the parameters; what `signal` was aborted with.
