@@ -4,7 +4,6 @@
  * @module
  */
 
-import { renderCurves } from "../curve/raster.ts";
 import { RASTERISER } from "../curve/rasteriser.ts";
 import { UsageError } from "../errors.ts";
 import { createRandom } from "../random.ts";
@@ -82,6 +81,8 @@ export async function buildDataset(
     random: createRandom(seed, "dataset/hole"),
   });
 
+  // Loaded here, so that a plan or a help text needs none of the permissions that it takes.
+  const { renderCurves } = await import("../curve/raster.ts");
   const all = [...points, ...holePoints];
   const area = size * size;
   const images = new Uint8Array(points.length * area);

@@ -10,6 +10,7 @@ export type {
   Metrics,
   Progress,
   Result,
+  Schema,
   Stage,
   StageRun,
 } from "../results/stage.ts";
