@@ -1,0 +1,167 @@
+/**
+ * Carrying out a plan: what is there is used, the rest is run, training runs side by side as child
+ * processes of the very scripts that a user would type, so that one crash costs one run.
+ *
+ * @module
+ */
+
+import { RunError } from "../errors.ts";
+import { createProgress } from "../progress.ts";
+import { openResult, planStage, type Result, runPlan, runStage } from "../results/mod.ts";
+import type { Progress } from "../results/stage.ts";
+import type { Node } from "./plan.ts";
+
+/** What carrying out a plan needs to know. */
+export interface ReproduceOptions {
+  /** The results folder. */
+  readonly results: string;
+  /** Stages at once, at least 1. */
+  readonly jobs: number;
+  readonly quiet: boolean;
+  /** Backend that child processes are told to use. */
+  readonly backend: "wasm" | "webgpu";
+  readonly signal: AbortSignal;
+}
+
+/** A line of a dry run. */
+export interface PlannedNode {
+  readonly id: string;
+  readonly state: "cached" | "to run" | "damaged";
+  /** One line. */
+  readonly why: string;
+  readonly directory: string | null;
+}
+
+/** Says of every node whether it would run, and why. Runs and writes nothing. */
+export async function planStudy(
+  nodes: readonly Node[],
+  results: string,
+): Promise<{ planned: PlannedNode[]; found: Map<string, Result> }> {
+  const found = new Map<string, Result>();
+  const planned: PlannedNode[] = [];
+  for (const { id, stage, parameters, needs, fingerprint } of nodes) {
+    const inputs = Object.fromEntries(
+      Object.entries(needs).map(([role, node]) => [role, found.get(node) ?? "to run" as const]),
+    );
+    const plan = await planStage(stage, { parameters, inputs, fingerprint, results });
+    if (plan.result) found.set(id, plan.result);
+    planned.push({ id, state: plan.state, why: plan.why, directory: plan.directory });
+  }
+  return { planned, found };
+}
+
+/**
+ * Runs a plan to its end and returns every node's result by id.
+ *
+ * Throws RunError, naming the nodes, where one failed; what was finished is kept.
+ */
+export async function runStudy(
+  nodes: readonly Node[],
+  options: ReproduceOptions,
+): Promise<Map<string, Result>> {
+  const { jobs, signal, quiet } = options;
+  const progress = createProgress({ label: "reproduce", quiet });
+  let finished = 0;
+  const tasks = nodes.map((node) => ({
+    id: node.id,
+    needs: Object.values(node.needs),
+    async start(done: ReadonlyMap<string, Result>): Promise<Result> {
+      const inputs = Object.fromEntries(
+        Object.entries(node.needs).map(([role, id]) => [role, done.get(id) as Result]),
+      );
+      const result = await runNode(node, inputs, options);
+      progress.line(`${++finished} of ${nodes.length}: ${node.id} → ${result.directory}`);
+      return result;
+    },
+  }));
+  const { done, failed } = await runPlan(tasks, { jobs, signal });
+  if (failed.size > 0) {
+    const [[id, error]] = failed;
+    if (signal.aborted) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    const more = failed.size > 1 ? ` (and ${failed.size - 1} more)` : "";
+    throw new RunError(`${id} failed${more}: ${reason}`);
+  }
+  signal.throwIfAborted();
+  return new Map(done);
+}
+
+async function runNode(
+  node: Node,
+  inputs: Record<string, Result>,
+  options: ReproduceOptions,
+): Promise<Result> {
+  const { stage, parameters, fingerprint, id } = node;
+  const { results, quiet, signal } = options;
+  const request = { parameters, inputs, fingerprint, results };
+  const plan = await planStage(stage, request);
+  if (plan.result) return plan.result;
+  const progress = createProgress({ label: id, quiet });
+  if (!node.command || plan.state === "damaged") {
+    return (await runStage(stage, { ...request, progress, signal })).result;
+  }
+  const roles = Object.entries(inputs).flatMap(([role, input]) => [`--${role}`, input.directory]);
+  const directory = await runScript(
+    node.command.script,
+    [...roles, ...node.command.args],
+    { ...options, progress },
+  );
+  return await openResult(directory, { stage: stage.name });
+}
+
+/** Runs a script of the suite in a process of its own; returns the last line it prints. */
+async function runScript(
+  script: string,
+  args: readonly string[],
+  { results, backend, signal, progress }: ReproduceOptions & { progress: Progress },
+): Promise<string> {
+  const root = new URL("../../", import.meta.url);
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      `--config=${decodeURIComponent(new URL("deno.json", root).pathname)}`,
+      `--permission-set=${script}`,
+      decodeURIComponent(new URL(`scripts/${script}.ts`, root).pathname),
+      ...args,
+      `--results=${results}`,
+      `--backend=${backend}`,
+    ],
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const stop = () => {
+    try {
+      child.kill("SIGTERM");
+    } catch {
+      // It has ended by itself.
+    }
+  };
+  signal.addEventListener("abort", stop);
+  let last = "";
+  const relay = async () => {
+    for await (const line of lines(child.stderr)) {
+      last = line;
+      progress.line(line.replace(`${script}: `, ""));
+    }
+  };
+  let directory = "";
+  const collect = async () => {
+    for await (const line of lines(child.stdout)) directory = line;
+  };
+  const [{ success }] = await Promise.all([child.status, relay(), collect()]);
+  signal.removeEventListener("abort", stop);
+  signal.throwIfAborted();
+  if (!success) throw new RunError(last || `scripts/${script}.ts ended without a word`);
+  return directory;
+}
+
+async function* lines(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  let rest = "";
+  for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+    const parts = (rest + text).split("\n");
+    rest = parts.pop() as string;
+    yield* parts.filter((line) => line !== "");
+  }
+  if (rest !== "") yield rest;
+}

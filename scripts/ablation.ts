@@ -1,0 +1,64 @@
+/**
+ * `deno task ablation`: the covariance-loss arms on one dataset, and their table.
+ *
+ * @module
+ */
+
+import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
+import { optimiserFlags } from "../lib/study/train_flags.ts";
+
+const spec = command({
+  name: "ablation",
+  summary: "Trains the arms of the covariance-loss ablation on the full set, and compares them.",
+  permissions: [
+    "--allow-read",
+    "--allow-write=results",
+    "--allow-sys",
+    "--allow-env",
+    "--allow-ffi",
+  ],
+  flags: {
+    dataset: flag.text({ value: "DIR", help: "result folder of the dataset script" }),
+    ...optimiserFlags,
+  },
+  examples: ["ablation --dataset results/dataset/disc-…"],
+});
+
+if (import.meta.main) {
+  await runCommand(spec, async (options) => {
+    const { selectBackend } = await import("../lib/backend/mod.ts");
+    const { openResult } = await import("../lib/results/mod.ts");
+    const { ablationStage } = await import("../lib/study/ablation_stage.ts");
+    const { backendFingerprint, TABLE_FINGERPRINT } = await import("../lib/study/plan.ts");
+    const { ABLATION_ARMS } = await import("../lib/study/profiles.ts");
+    const { outcomeOf, runFromScript } = await import("../lib/study/run.ts");
+    const { trainStage } = await import("../lib/study/train_stage.ts");
+    const dataset = await openResult(options.dataset, { stage: "dataset" });
+    const backend = await selectBackend(options.backend);
+    if (!options.quiet) console.error(backend.reason);
+    const { divide, latents, posterior, epochs, batch, rate, decay, seed } = options;
+    const shared = { divide, latents, posterior, epochs, batch, rate, decay, seed };
+    const signal = interruptSignal();
+    const models: Record<string, Awaited<ReturnType<typeof openResult>>> = {};
+    for (const { name, loss } of ABLATION_ARMS) {
+      const { result } = await runFromScript(trainStage(backend), {
+        parameters: { ...shared, subset: "full", loss },
+        inputs: { dataset },
+        fingerprint: backendFingerprint(backend),
+        options,
+        signal,
+      });
+      models[name] = result;
+    }
+    const arms = ABLATION_ARMS.map(({ name }) => name);
+    return outcomeOf(
+      await runFromScript(ablationStage(arms), {
+        parameters: { arms },
+        inputs: models,
+        fingerprint: TABLE_FINGERPRINT,
+        options,
+        signal,
+      }),
+    );
+  });
+}

@@ -1,0 +1,99 @@
+/**
+ * `deno task dataset`: points, images and subsets.
+ *
+ * @module
+ */
+
+import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
+import { GEOMETRIES, MAX_STROKE, SIZE_RANGE } from "../lib/curve/geometry.ts";
+import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
+import { formatHole, parseHole } from "../lib/space/mod.ts";
+
+const spec = command({
+  name: "dataset",
+  summary: "Draws points of the space, renders their images and punches a hole.",
+  permissions: ["--allow-write=results", ...RASTERISER_PERMISSIONS],
+  flags: {
+    points: flag.integer({ min: 1, max: 200_000, default: 5000, help: "how many points" }),
+    "points-file": flag.text({
+      value: "FILE",
+      optional: true,
+      help: "CSV with columns a,b: points of your own instead of drawn ones",
+    }),
+    seed: flag.integer({ min: 0, max: 2 ** 32 - 1, default: 0, help: "draws points and subsets" }),
+    size: flag.integer({
+      min: SIZE_RANGE[0],
+      max: SIZE_RANGE[1],
+      default: 64,
+      help: "side of an image in pixels",
+    }),
+    geometry: flag.choice(GEOMETRIES, {
+      default: "square",
+      help: "square: the axes fill the image; published: as the study's MATLAB figures",
+    }),
+    stroke: flag.number({
+      min: 0,
+      exclusiveMin: true,
+      max: MAX_STROKE,
+      optional: true,
+      help: "pixels (square, default 2 at size 64) or MATLAB line width (published, default 4)",
+    }),
+    hole: flag.parsed((text) => formatHole(parseHole(text)), {
+      default: "disc:1.25,1,0.3",
+      allowed: "none, disc:a,b,r, strip:a,lo,hi, strip:b,lo,hi or box:a0,a1,b0,b1",
+      help: "what the punctured training set leaves out",
+    }),
+    validation: flag.number({
+      min: 0,
+      exclusiveMin: true,
+      max: 0.9,
+      default: 0.1,
+      help: "share of the points that never trains, the same for every hole",
+    }),
+    "hole-points": flag.integer({
+      min: 1,
+      max: 200_000,
+      default: 500,
+      help: "fresh points in the hole, to test on",
+    }),
+    png: flag.text({
+      value: "DIR",
+      optional: true,
+      help: "also write the images as numbered PNG files into this folder",
+    }),
+  },
+  examples: [
+    "dataset --hole disc:1.25,1,0.6 --seed 1",
+    "dataset --points-file mine.csv --size 128",
+  ],
+});
+
+if (import.meta.main) {
+  await runCommand(spec, async (options) => {
+    const {
+      DATASET_FINGERPRINT,
+      datasetStage,
+      readDataset,
+      readPointsFile,
+      resolveDatasetParameters,
+      writePngs,
+    } = await import("../lib/dataset/mod.ts");
+    const { outcomeOf, runFromScript } = await import("../lib/study/run.ts");
+    const { pointsFile, png } = options;
+    const userPoints = pointsFile === undefined ? undefined : await readPointsFile(pointsFile);
+    const { points, seed, size, geometry, stroke, hole, validation, holePoints } = options;
+    const parameters = resolveDatasetParameters(
+      { points, seed, size, geometry, stroke, hole, validation, holePoints },
+      userPoints,
+    );
+    const done = await runFromScript(datasetStage({ userPoints }), {
+      parameters,
+      inputs: {},
+      fingerprint: DATASET_FINGERPRINT,
+      options,
+      signal: interruptSignal(),
+    });
+    if (png !== undefined) await writePngs(await readDataset(done.result.directory), png);
+    return outcomeOf(done);
+  });
+}

@@ -1,0 +1,71 @@
+/**
+ * `deno task reproduce`: the whole study, from nothing to a page of figures.
+ *
+ * @module
+ */
+
+import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
+import { PROFILES } from "../lib/study/profile_names.ts";
+
+const spec = command({
+  name: "reproduce",
+  summary: "Runs the whole study: datasets, networks and controls, transects, ablation, report.",
+  permissions: [
+    "--allow-read",
+    "--allow-write=results",
+    "--allow-sys",
+    "--allow-env",
+    "--allow-ffi",
+    "--allow-run",
+  ],
+  flags: {
+    profile: flag.choice(PROFILES, {
+      default: "small",
+      help: "how large: smoke (a minute), small (a laptop), paper (a GPU)",
+    }),
+    seed: flag.integer({ min: 0, max: 2 ** 32 - 1001, default: 0, help: "the first seed" }),
+    seeds: flag.integer({ min: 1, max: 1000, default: 1, help: "replicates, each with its seed" }),
+    jobs: flag.integer({
+      min: 1,
+      max: 256,
+      optional: true,
+      help: "stages at once; as many as processors on wasm, 1 on webgpu",
+    }),
+    "dry-run": flag.boolean({ help: "say which stages are cached or to run, and why" }),
+  },
+  examples: ["reproduce --profile smoke", "reproduce --seeds 3 --jobs 2"],
+});
+
+if (import.meta.main) {
+  await runCommand(spec, async ({ profile, seed, seeds, dryRun, ...options }) => {
+    const { selectBackend } = await import("../lib/backend/mod.ts");
+    const { studyPlan } = await import("../lib/study/plan.ts");
+    const { reportNode } = await import("../lib/study/report_stage.ts");
+    const { planStudy, runStudy } = await import("../lib/study/reproduce.ts");
+    const backend = await selectBackend(options.backend);
+    if (!options.quiet) console.error(backend.reason);
+    const replicates = Array.from({ length: seeds }, (_, k) => seed + k);
+    const study = studyPlan({ profile, seeds: replicates, backend });
+    const nodes = [...study, reportNode(study, profile)];
+    if (dryRun) {
+      const { planned } = await planStudy(nodes, options.results);
+      const text = planned.map(({ id, state, why }) => `${state.padEnd(7)} ${id}: ${why}`);
+      return { text: text.join("\n"), json: { plan: planned } };
+    }
+    const jobs = options.jobs ??
+      (backend.name === "wasm" ? Math.max(1, navigator.hardwareConcurrency) : 1);
+    const done = await runStudy(nodes, {
+      ...options,
+      jobs,
+      backend: backend.name,
+      signal: interruptSignal(),
+    });
+    const report = done.get(nodes[nodes.length - 1].id)!;
+    return {
+      directory: `${report.directory}/index.html`,
+      json: {
+        results: Object.fromEntries([...done].map(([id, { directory }]) => [id, directory])),
+      },
+    };
+  });
+}

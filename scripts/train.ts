@@ -1,0 +1,49 @@
+/**
+ * `deno task train`: one network on one subset of a dataset.
+ *
+ * @module
+ */
+
+import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
+import { trainFlags } from "../lib/study/train_flags.ts";
+
+const spec = command({
+  name: "train",
+  summary:
+    "Trains a convolutional VAE on a dataset, and measures it on validation and in the hole.",
+  permissions: [
+    "--allow-read",
+    "--allow-write=results",
+    "--allow-sys",
+    "--allow-env",
+    "--allow-ffi",
+  ],
+  flags: {
+    dataset: flag.text({ value: "DIR", help: "result folder of the dataset script" }),
+    ...trainFlags,
+  },
+  examples: ["train --dataset results/dataset/disc-… --subset control --seed 1"],
+});
+
+if (import.meta.main) {
+  await runCommand(spec, async (options) => {
+    const { selectBackend } = await import("../lib/backend/mod.ts");
+    const { openResult } = await import("../lib/results/mod.ts");
+    const { backendFingerprint } = await import("../lib/study/plan.ts");
+    const { outcomeOf, runFromScript } = await import("../lib/study/run.ts");
+    const { trainParameters } = await import("../lib/study/train_flags.ts");
+    const { trainStage } = await import("../lib/study/train_stage.ts");
+    const dataset = await openResult(options.dataset, { stage: "dataset" });
+    const backend = await selectBackend(options.backend);
+    if (!options.quiet) console.error(backend.reason);
+    return outcomeOf(
+      await runFromScript(trainStage(backend), {
+        parameters: trainParameters(options),
+        inputs: { dataset },
+        fingerprint: backendFingerprint(backend),
+        options,
+        signal: interruptSignal(),
+      }),
+    );
+  });
+}
