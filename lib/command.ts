@@ -114,11 +114,10 @@ export function helpText<F extends Flags>(spec: Command<F>): string {
   const width = Math.min(32, Math.max(...names.map((name) => head(name).length)));
   const row = (left: string, right: string) => `  ${left.padEnd(width)}  ${right}`;
   const describe = (name: string): string => {
-    const { help, placeholder, allowed, default: initial, required, repeatable } = flags[name];
+    const { help, placeholder, allowed, shown, required, repeatable } = flags[name];
     if (placeholder === undefined) return row(head(name), help);
-    const fallback = initial === undefined || repeatable
-      ? (required ? "required" : repeatable ? "may be repeated" : "optional")
-      : `default ${typeof initial === "object" ? JSON.stringify(initial) : initial}`;
+    const absent = required ? "required" : repeatable ? "may be repeated" : "optional";
+    const fallback = shown === undefined ? absent : `default ${shown}`;
     // Words to choose from stand in the placeholder already, and any text needs no rule.
     const rule = placeholder.includes("|") || allowed === ANY_TEXT ? "" : `; ${allowed}`;
     return row(head(name), `${help}${rule} (${fallback})`);

@@ -19,6 +19,8 @@ export interface Flag<T> {
   /** The option where the flag is not given. */
   /** The option where the flag is not given. */
   readonly default?: T;
+  /** The same as a user would type it, for the help text. */
+  readonly shown?: string;
   /** Whether the command refuses to start without it. */
   readonly required: boolean;
   /** Whether it may be given more than once. */
@@ -111,13 +113,19 @@ function refuse(name: string, allowed: string, given: string): never {
 
 function single<T>(
   options: FlagOptions & { readonly default?: T },
-  kind: { placeholder: string; allowed: string; read: (name: string, text: string) => T },
+  kind: {
+    placeholder: string;
+    allowed: string;
+    read: (name: string, text: string) => T;
+    shown?: string;
+  },
 ): Flag<T> {
   return {
     help: options.help,
     placeholder: options.value ?? kind.placeholder,
     allowed: kind.allowed,
     default: options.default,
+    shown: kind.shown ?? (options.default === undefined ? undefined : String(options.default)),
     required: options.default === undefined && !options.optional,
     repeatable: false,
     read: (name, values) => kind.read(name, values[0]),
@@ -172,7 +180,7 @@ function parsed<T>(parse: (text: string) => T, options: ParsedOptions): Flag<T> 
       );
     }
   };
-  const kind = { placeholder: "TEXT", allowed: options.allowed, read };
+  const kind = { placeholder: "TEXT", allowed: options.allowed, read, shown: options.default };
   const initial = options.default === undefined ? undefined : parse(options.default);
   return single<T>({ ...options, default: initial }, kind);
 }

@@ -1,0 +1,32 @@
+/**
+ * The result store: a stage's output becomes a folder named by the hash of all that decides it,
+ * with a manifest that lists every byte. See `stage.ts` for what a stage is.
+ *
+ * @module
+ */
+
+export * from "./canonical_json.ts";
+export {
+  describeProblem,
+  findResult,
+  listResults,
+  type OpenOptions,
+  openResult,
+  PARTIAL,
+  type ResolvedRun,
+  resolveParameters,
+  resolveRun,
+  resultDirectory,
+  type RunOptions,
+} from "./store.ts";
+export { type Inspection, inspectResult, type Problem } from "./check.ts";
+export * from "./digest.ts";
+export * from "./key.ts";
+export * from "./manifest.ts";
+export * from "./module_graph.ts";
+export { planStage, type PlanStageOptions, type StagePlan } from "./plan.ts";
+export * from "./reference.ts";
+export * from "./run.ts";
+export * from "./schedule.ts";
+export * from "./stage.ts";
+export * from "./verify.ts";

@@ -1,0 +1,237 @@
+/**
+ * Runs a stage and commits what it wrote. A result appears under its final name only when it is
+ * whole: everything is written below `<results>/.partial/<key>/`, the manifest last, synced, then
+ * renamed. So a kill at any moment loses the attempt and nothing else.
+ *
+ * @module
+ */
+
+import { RunError, UsageError } from "../errors.ts";
+import { hashFiles, inspectResult, isAbsent, joinPath, walkFiles } from "./check.ts";
+import { prettyJson } from "./canonical_json.ts";
+import { recordedEnvironment } from "./environment.ts";
+import { fieldDigests } from "./key.ts";
+import {
+  formatManifest,
+  type InputEntry,
+  isResultPath,
+  MANIFEST,
+  type Manifest,
+  METRICS,
+  outputDigest,
+} from "./manifest.ts";
+import type { Json, Metrics, Progress, Result, Stage } from "./stage.ts";
+import { findResult, PARTIAL, resolveRun, type RunOptions, toResult } from "./store.ts";
+
+/** What {@linkcode runStage} is told. */
+export interface RunStageOptions extends RunOptions {
+  /** Where the stage reports how far it is. */
+  readonly progress: Progress;
+  /** Aborted to stop the stage, for instance `interruptSignal()`. */
+  readonly signal: AbortSignal;
+  /** More to record in the manifest, for instance the adapter's name. */
+  readonly recorded?: Readonly<Record<string, Json>>;
+}
+
+/** A result, and whether it was there already. */
+export interface StageOutcome {
+  /** The finished result. */
+  readonly result: Result;
+  /** Whether nothing had to be computed. */
+  readonly cached: boolean;
+}
+
+/** Milliseconds between two looks at a lock that another process holds. */
+const LOCK_POLL = 100;
+
+/** Runs a file operation on the results folder, whose failure is the user's to mend. */
+async function writable<T>(results: string, operation: () => Promise<T>): Promise<T> {
+  try {
+    return await operation();
+  } catch (error) {
+    // A missing permission flag has a message of its own.
+    if (error instanceof Deno.errors.NotCapable || !(error instanceof Error)) throw error;
+    throw new UsageError(
+      `Cannot write to ${results}: ${error.message}; --results must name a folder to write to`,
+    );
+  }
+}
+
+/** Takes the lock of a key. It is the system's own, so it ends with the process, however it ends. */
+async function lockKey(
+  path: string,
+  { progress, signal, results }: Pick<RunStageOptions, "progress" | "signal" | "results">,
+): Promise<Deno.FsFile> {
+  const file = await writable(results, () => Deno.open(path, { write: true, create: true }));
+  try {
+    for (let told = false; !(await file.tryLock(true)); told = true) {
+      signal.throwIfAborted();
+      if (!told) progress.line("another process computes this result: waiting for it");
+      await new Promise((resolve) => setTimeout(resolve, LOCK_POLL));
+    }
+    return file;
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+async function removeIfThere(path: string, options: Deno.RemoveOptions = {}): Promise<void> {
+  try {
+    await Deno.remove(path, options);
+  } catch (error) {
+    if (!isAbsent(error)) throw error;
+  }
+}
+
+/** Asks the system to put a file or folder on the disk before going on. */
+async function sync(path: string): Promise<void> {
+  try {
+    using file = await Deno.open(path);
+    await file.sync();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw error;
+    // Some systems refuse to sync a folder; the rename is then as safe as they make it.
+  }
+}
+
+async function writeMetrics(directory: string, metrics: Metrics, name: string): Promise<void> {
+  const path = joinPath(directory, METRICS);
+  try {
+    await Deno.writeTextFile(path, prettyJson(metrics), { createNew: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    throw new TypeError(`Cannot commit ${name}: the store writes ${METRICS}, the stage must not`);
+  }
+}
+
+/** Lists, checks and hashes what the stage wrote. */
+async function listOutputs(directory: string, name: string): Promise<Manifest["files"]> {
+  const { files, other } = await walkFiles(directory);
+  const odd = other[0] ?? files.find((path) => !isResultPath(path) || path === MANIFEST);
+  if (odd !== undefined) throw new TypeError(`Cannot commit ${name}: it wrote ${odd}`);
+  const entries = await hashFiles(directory, files);
+  for (const { path } of entries) await sync(joinPath(directory, path));
+  return entries;
+}
+
+/**
+ * Renames the finished folder to its final name. Throws RunError where another folder is there by
+ * now and holds other bytes: what is there stays.
+ */
+async function commit(from: string, to: string, manifest: Manifest): Promise<void> {
+  const parent = to.slice(0, to.lastIndexOf("/"));
+  await Deno.mkdir(parent, { recursive: true });
+  try {
+    await Deno.lstat(to);
+  } catch (error) {
+    if (!isAbsent(error)) throw error;
+    await Deno.rename(from, to);
+    await sync(parent);
+    return;
+  }
+  const { manifest: theirs, problems } = await inspectResult(to);
+  if (problems.length > 0 || theirs?.outputDigest !== manifest.outputDigest) {
+    throw new RunError(
+      `${to} turned up during the run and differs from what was computed; both are kept, ` +
+        `the new one in ${from}`,
+    );
+  }
+}
+
+async function compute<P>(
+  stage: Stage<P>,
+  options: RunStageOptions,
+  resolved: ReturnType<typeof resolveRun<P>>,
+): Promise<Result> {
+  const { results, progress, signal, inputs = {} } = options;
+  const { key, fields, parameters, directory } = resolved;
+  const partial = joinPath(results, PARTIAL, key);
+  const out = joinPath(partial, "out");
+  const scratch = joinPath(partial, "scratch");
+  await removeIfThere(out, { recursive: true });
+  await writable(results, async () => {
+    await Deno.mkdir(out, { recursive: true });
+    await Deno.mkdir(scratch, { recursive: true });
+  });
+
+  const notes: Record<string, Json> = { ...options.recorded };
+  const record = (name: string, value: Json) => void (notes[name] = value);
+  const environment = await recordedEnvironment(stage);
+  const started = performance.now();
+  try {
+    const run = { parameters, inputs, directory: out, scratch, progress, signal, record };
+    const metrics = await stage.run(run);
+    await writeMetrics(out, metrics, stage.name);
+  } catch (error) {
+    // Without a checkpoint to resume from there is nothing worth keeping.
+    const kept = await walkFiles(scratch);
+    if (kept.files.length === 0) await removeIfThere(partial, { recursive: true });
+    throw error;
+  }
+  const seconds = Math.round(performance.now() - started) / 1000;
+  const files = await listOutputs(out, stage.name);
+  const entries = Object.entries(inputs).map(([role, { stage, key, outputDigest }]) =>
+    [role, { stage, key, outputDigest } satisfies InputEntry] as const
+  );
+  const manifest: Manifest = {
+    format: 1,
+    stage: stage.name,
+    version: stage.version,
+    key,
+    keyFields: fieldDigests(fields),
+    parameters: fields.parameters,
+    inputs: Object.fromEntries(entries),
+    fingerprint: options.fingerprint,
+    files,
+    outputDigest: outputDigest(files),
+    recorded: { ...environment, ...notes, wallSeconds: seconds },
+  };
+  await Deno.writeTextFile(joinPath(out, MANIFEST), formatManifest(manifest), { createNew: true });
+  await sync(joinPath(out, MANIFEST));
+  await sync(out);
+  await commit(out, directory, manifest);
+  await removeIfThere(partial, { recursive: true });
+  return await toResult(directory, manifest);
+}
+
+/**
+ * Gives the result of a stage: the one that is there, or a new one.
+ *
+ * A run that was killed goes on from what it left in its scratch folder. Another process that
+ * computes the same key is waited for. Throws UsageError on a wrong parameter or input, a results
+ * folder that cannot be written to, or an existing result folder that was changed; and whatever
+ * the stage throws.
+ *
+ * @example
+ * ```ts ignore
+ * const { result, cached } = await runStage(datasetStage, {
+ *   parameters: { points: 5000, seed: 1 },
+ *   fingerprint: { backend: null, libraries: {}, flags: {} },
+ *   results: "results",
+ *   progress: createProgress({ label: "dataset" }),
+ *   signal: interruptSignal(),
+ * });
+ * ```
+ */
+export async function runStage<P>(
+  stage: Stage<P>,
+  options: RunStageOptions,
+): Promise<StageOutcome> {
+  const resolved = resolveRun(stage, options);
+  const there = await findResult(resolved);
+  if (there) return { result: there, cached: true };
+
+  options.signal.throwIfAborted();
+  const { results } = options;
+  const partial = joinPath(results, PARTIAL);
+  await writable(results, () => Deno.mkdir(partial, { recursive: true }));
+  const lockPath = joinPath(partial, `${resolved.key}.lock`);
+  using _lock = await lockKey(lockPath, options);
+  const meanwhile = await findResult(resolved);
+  if (meanwhile) return { result: meanwhile, cached: true };
+  const result = await compute(stage, options, resolved);
+  // Removed only now that the result is there: whoever still waits on this file finds it.
+  await removeIfThere(lockPath);
+  return { result, cached: false };
+}
