@@ -1,0 +1,199 @@
+/**
+ * The headline: what the hole costs. For each hole, the network trained around it and the control
+ * trained without one, each measured outside (validation) and inside the hole. A hole that cannot
+ * be filled shows as a filled dot far to the left of its control's.
+ *
+ * @module
+ */
+
+import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
+import { COLOURS } from "./palette.ts";
+import { MODEL_NAMES, type ModelRole } from "./transect_errors.ts";
+
+/** Mean Dice of one network, outside and inside one hole. */
+export interface HoleOutcome {
+  /** The hole in words, for instance `disc of radius 0.3`; rows of one hole have the same. */
+  readonly hole: string;
+  /** Which network. */
+  readonly model: ModelRole;
+  /** Mean Dice over the validation images outside the hole, in [0, 1]. */
+  readonly validation: number;
+  /** Mean Dice over the hole's test images, in [0, 1]. */
+  readonly inside: number;
+}
+
+/** What a hole cost: the two networks inside it, and their difference. */
+export interface HoleCost {
+  /** The hole in words. */
+  readonly hole: string;
+  /** Mean Dice inside the hole of the network trained around it. */
+  readonly punctured: number;
+  /** Mean Dice inside the hole of the control. */
+  readonly control: number;
+  /** `punctured − control`: negative where the hole costs something. */
+  readonly difference: number;
+}
+
+/**
+ * Compares the two networks inside each hole. Several rows of the same hole and network (several
+ * seeds) are averaged; a hole that lacks one of the two is left out.
+ *
+ * @returns One entry a hole, in order of first appearance.
+ *
+ * @example
+ * ```ts
+ * import { holeCosts } from "./hole_against_validation.ts";
+ *
+ * holeCosts([
+ *   { hole: "r = 0.6", model: "punctured", validation: 0.94, inside: 0.88 },
+ *   { hole: "r = 0.6", model: "control", validation: 0.95, inside: 0.96 },
+ * ])[0].difference; // -0.08
+ * ```
+ */
+export function holeCosts(outcomes: readonly HoleOutcome[]): HoleCost[] {
+  return [...new Set(outcomes.map(({ hole }) => hole))].flatMap((hole) => {
+    const mean = (role: ModelRole) => {
+      const values = outcomes
+        .filter((row) => row.hole === hole && row.model === role)
+        .map(({ inside }) => inside);
+      return values.reduce((sum, value) => sum + value, 0) / values.length;
+    };
+    const [punctured, control] = [mean("punctured"), mean("control")];
+    const difference = punctured - control;
+    return Number.isFinite(difference) ? [{ hole, punctured, control, difference }] : [];
+  });
+}
+
+/**
+ * Says what a hole cost in words that claim no more than the numbers.
+ *
+ * @param cost As {@linkcode holeCosts} gives it.
+ * @returns For instance `0.080 below the control`, to three digits.
+ */
+export function describeCost({ difference }: Pick<HoleCost, "difference">): string {
+  const size = Math.abs(difference).toFixed(3);
+  if (Number(size) === 0) return "equal to the control to three digits";
+  return `${size} ${difference < 0 ? "below" : "above"} the control`;
+}
+
+/**
+ * Draws the headline figure, one panel a hole.
+ *
+ * @param outcomes One row a network and hole, or several (one a seed), each then drawn.
+ * @returns An SVG document.
+ *
+ * @example
+ * ```ts
+ * import { holeAgainstValidation } from "./hole_against_validation.ts";
+ *
+ * const svg = await holeAgainstValidation([
+ *   { hole: "disc of radius 0.6", model: "punctured", validation: 0.94, inside: 0.88 },
+ *   { hole: "disc of radius 0.6", model: "control", validation: 0.95, inside: 0.96 },
+ * ]);
+ * ```
+ */
+export function holeAgainstValidation(outcomes: readonly HoleOutcome[]): Promise<string> {
+  const holes = [...new Set(outcomes.map(({ hole }) => hole))];
+  const costs = new Map(holeCosts(outcomes).map((cost) => [cost.hole, cost]));
+  const values = outcomes.flatMap(({ validation, inside }) => [validation, inside]);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  // Room on both sides for the numbers beside the dots.
+  const room = Math.max(0.01, 0.16 * (high - low));
+  const domain = [Math.max(0, low - room), Math.min(1 + room, high + room)];
+  const networks = (["punctured", "control"] as const).map((model) => MODEL_NAMES[model]);
+
+  const panel = (hole: string, index: number): ChartPanel => {
+    const cost = costs.get(hole);
+    const last = index === holes.length - 1;
+    const x = {
+      type: "quantitative" as const,
+      scale: { domain, zero: false, nice: false },
+      title: last ? "mean Dice (1 is perfect)" : null,
+      axis: { labels: last, ticks: last, tickCount: 6 },
+    };
+    const y = {
+      field: "network",
+      type: "nominal" as const,
+      sort: networks,
+      title: null,
+      axis: {
+        grid: false,
+        domain: false,
+        ticks: false,
+        labelFontSize: 12,
+        labelColor: COLOURS.ink,
+        labelPadding: 8,
+        labelLimit: 300,
+      },
+    };
+    const colour = {
+      field: "network",
+      type: "nominal" as const,
+      scale: { domain: networks, range: [COLOURS.punctured, COLOURS.control] },
+      legend: null,
+    };
+    return {
+      title: {
+        text: cost ? `Hole: ${hole}. Inside it, Dice is ${describeCost(cost)}.` : `Hole: ${hole}`,
+        fontSize: 14,
+        offset: 8,
+      },
+      width: 560,
+      height: 84,
+      data: {
+        values: outcomes.filter((row) => row.hole === hole).map((row) => ({
+          network: MODEL_NAMES[row.model],
+          outside: row.validation,
+          inside: row.inside,
+          left: row.inside < row.validation ? row.inside.toFixed(3) : "",
+          right: row.inside < row.validation ? "" : row.inside.toFixed(3),
+        })),
+      },
+      layer: [
+        {
+          mark: { type: "rule", strokeWidth: 3, opacity: 0.45 },
+          encoding: { x: { ...x, field: "outside" }, x2: { field: "inside" }, y, color: colour },
+        },
+        {
+          mark: { type: "point", shape: "diamond", size: 130, strokeWidth: 2.5, opacity: 1 },
+          encoding: {
+            x: { ...x, field: "outside" },
+            y,
+            stroke: colour,
+            fill: { value: COLOURS.ground },
+          },
+        },
+        {
+          mark: { type: "point", shape: "circle", size: 180, filled: true, opacity: 1 },
+          encoding: { x: { ...x, field: "inside" }, y, color: colour },
+        },
+        ...(["left", "right"] as const).map((side): ChartLayer => ({
+          mark: {
+            type: "text",
+            align: side === "left" ? "right" : "left",
+            dx: side === "left" ? -12 : 12,
+            fontSize: 13,
+            fontWeight: "bold",
+          },
+          encoding: { x: { ...x, field: "inside" }, y, text: { field: side }, color: colour },
+        })),
+      ],
+    };
+  };
+
+  return drawChart({
+    description: holes.map((hole) => {
+      const cost = costs.get(hole);
+      return cost
+        ? `Hole ${hole}: Dice inside ${cost.punctured.toFixed(3)}, control ` +
+          `${cost.control.toFixed(3)}.`
+        : `Hole ${hole}.`;
+    }).join(" "),
+    title: {
+      text: "What the hole costs",
+      subtitle: "● Dice inside the hole\u2003◇ Dice outside it, on validation images",
+    },
+    spacing: 18,
+    vconcat: holes.map(panel),
+  });
+}

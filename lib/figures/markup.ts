@@ -1,0 +1,33 @@
+/**
+ * Text inside markup. Whatever comes from a file, a flag or a number goes through here before it
+ * stands in an SVG document or a page.
+ *
+ * @module
+ */
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/**
+ * Makes a text safe as content or as a quoted attribute, in HTML and in SVG. Control characters,
+ * which XML forbids, become U+FFFD.
+ *
+ * @example
+ * ```ts
+ * import { escapeMarkup } from "./markup.ts";
+ *
+ * escapeMarkup(`a < "b"`); // 'a &lt; &quot;b&quot;'
+ * ```
+ */
+export function escapeMarkup(text: string): string {
+  return text
+    .toWellFormed()
+    // deno-lint-ignore no-control-regex
+    .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "\ufffd")
+    .replace(/[&<>"']/g, (character) => ENTITIES[character]);
+}

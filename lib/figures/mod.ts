@@ -1,0 +1,19 @@
+/**
+ * Figures: functions from plain data to an SVG document, without a browser, a canvas, a font or a
+ * permission. The same data gives the same bytes.
+ *
+ * @module
+ */
+
+export type { Hole, Point, Transect } from "../space/mod.ts";
+export * from "./palette.ts";
+export * from "./markup.ts";
+export * from "./chart.ts";
+export * from "./images.ts";
+export * from "./parameter_space.ts";
+export * from "./training_curves.ts";
+export * from "./transect_errors.ts";
+export * from "./latent_scatter.ts";
+export * from "./ablation.ts";
+export * from "./hole_against_validation.ts";
+export * from "./montage.ts";

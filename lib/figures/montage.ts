@@ -1,0 +1,269 @@
+/**
+ * Montages: the images themselves, which is what the study showed, with what it left out (the
+ * hole's extent, the error, a control) written beside them. White ink on black, as the networks see
+ * them.
+ *
+ * @module
+ */
+
+import { SPACE } from "../space/mod.ts";
+import { imageCount, type ImageStack, imageUrl } from "./images.ts";
+import { escapeMarkup } from "./markup.ts";
+import { COLOURS, FONT } from "./palette.ts";
+import {
+  describeTransect,
+  type Measure,
+  type ModelRole,
+  type TransectRow,
+} from "./transect_errors.ts";
+
+/** Pixels of the figure that one image takes up, and from one image to the next. */
+const TILE = 64;
+const PITCH = TILE + 4;
+
+type Position = readonly [x: number, y: number];
+
+interface TextOptions {
+  readonly size?: number;
+  readonly anchor?: "start" | "middle" | "end";
+  readonly bold?: boolean;
+  readonly colour?: string;
+  readonly turned?: boolean;
+}
+
+function text([x, y]: Position, words: string, options: TextOptions = {}): string {
+  const { size = 11, anchor = "start", bold, colour = COLOURS.ink, turned } = options;
+  return `<text x="${x}" y="${y}" font-size="${size}" text-anchor="${anchor}" fill="${colour}"` +
+    (bold ? ' font-weight="bold"' : "") +
+    (turned ? ` transform="rotate(-90 ${x} ${y})"` : "") +
+    `>${escapeMarkup(words)}</text>`;
+}
+
+function picture([x, y]: Position, url: string): string {
+  return `<image x="${x}" y="${y}" width="${TILE}" height="${TILE}" href="${url}"/>`;
+}
+
+function svg([width, height]: Position, title: string, parts: readonly string[]): string {
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ` +
+    `viewBox="0 0 ${width} ${height}" font-family="${FONT}" role="img">`,
+    `<title>${escapeMarkup(title)}</title>`,
+    `<rect width="${width}" height="${height}" fill="${COLOURS.ground}"/>`,
+    ...parts,
+    "</svg>\n",
+  ].join("\n");
+}
+
+/** Options of {@linkcode latticeMontage}. */
+export interface LatticeOptions {
+  /** Width and height of each image, in pixels. */
+  readonly size: number;
+  /** Number of values of b. Default 10. */
+  readonly rows?: number;
+  /** Number of values of a. Default 10. */
+  readonly columns?: number;
+}
+
+/**
+ * Draws images of a lattice over the space as the plane they come from: a to the right, b upwards.
+ *
+ * @param images rows × columns images in the order of `lattice()`: row by row, b rising, and within
+ * a row a rising.
+ * @returns An SVG document.
+ * @throws {RangeError} There are not rows × columns images.
+ *
+ * @example
+ * ```ts
+ * import { latticeMontage } from "./montage.ts";
+ *
+ * latticeMontage(new Uint8Array(4 * 16 * 16), { size: 16, rows: 2, columns: 2 });
+ * ```
+ */
+export function latticeMontage(images: ImageStack, options: LatticeOptions): string {
+  const { size, rows = 10, columns = 10 } = options;
+  const count = imageCount(images, { size });
+  if (count !== rows * columns) {
+    throw new RangeError(
+      `Cannot draw the lattice: it needs ${rows} × ${columns} images, received ${count}`,
+    );
+  }
+  const [left, top] = [58, 44];
+  const bottom = top + rows * PITCH;
+  const right = left + columns * PITCH;
+  const value = ([low, high]: readonly [number, number], i: number, last: number) =>
+    (last === 0 ? (low + high) / 2 : low + ((high - low) * i) / last).toFixed(2);
+  const parts = [text([left, 24], "Shapes of the parameter space", { size: 15, bold: true })];
+  for (let row = 0; row < rows; row++) {
+    const y = bottom - (row + 1) * PITCH;
+    const b = value(SPACE.b, row, rows - 1);
+    parts.push(text([left - 8, y + TILE / 2 + 4], b, { anchor: "end", colour: COLOURS.quiet }));
+    for (let column = 0; column < columns; column++) {
+      const start = (row * columns + column) * size * size;
+      const url = imageUrl(images.subarray(start, start + size * size), { size });
+      parts.push(picture([left + column * PITCH, y], url));
+    }
+  }
+  for (let column = 0; column < columns; column++) {
+    const at: Position = [left + column * PITCH + TILE / 2, bottom + 12];
+    const a = value(SPACE.a, column, columns - 1);
+    parts.push(text(at, a, { anchor: "middle", colour: COLOURS.quiet }));
+  }
+  const centre = (start: number, end: number) => (start + end) / 2;
+  parts.push(
+    text([centre(left, right), bottom + 32], "a: mean radius (axis units) →", {
+      size: 12,
+      anchor: "middle",
+    }),
+    text([18, centre(top, bottom)], "b: petal amplitude (axis units) →", {
+      size: 12,
+      anchor: "middle",
+      turned: true,
+    }),
+  );
+  const title = `${rows} × ${columns} shapes, a rising to the right and b upwards.`;
+  return svg([right + 16, bottom + 46], title, parts);
+}
+
+/** What {@linkcode transectMontage} shows: one transect. */
+export interface TransectMontageData {
+  /** Its points with their errors, of one network or two; both walk the same points. */
+  readonly rows: readonly TransectRow[];
+  /** Width and height of each image, in pixels. */
+  readonly size: number;
+  /** The true images, in order. */
+  readonly truth: ImageStack;
+  /** Reconstructions of the network trained around the hole, in order. */
+  readonly reconstruction: ImageStack;
+  /** Reconstructions of the control, in order. */
+  readonly control?: ImageStack;
+  /** The error under each image. Default `dice`. */
+  readonly measure?: Measure;
+}
+
+const SHORT_MEASURES: Readonly<Record<Measure, { name: string; digits: number }>> = {
+  dice: { name: "Dice", digits: 3 },
+  bceExcess: { name: "excess cross-entropy (nats a pixel)", digits: 4 },
+  mse: { name: "mean squared error", digits: 4 },
+  ssim: { name: "structural similarity", digits: 3 },
+};
+
+/** First and last index of each run of `true`. */
+function runs(flags: readonly boolean[]): [first: number, last: number][] {
+  const found: [number, number][] = [];
+  flags.forEach((flag, i) => {
+    if (!flag) return;
+    if (i > 0 && flags[i - 1]) found[found.length - 1][1] = i;
+    else found.push([i, i]);
+  });
+  return found;
+}
+
+/**
+ * Draws one transect as a strip: the truth, what the network trained around the hole makes of it,
+ * and the control. The columns inside the hole are framed, and the error stands under each image.
+ *
+ * @returns An SVG document.
+ * @throws {RangeError} The stacks and rows do not hold the same number of points.
+ *
+ * @example
+ * ```ts
+ * import { transectMontage } from "./montage.ts";
+ *
+ * const point = { a: 1.25, b: 1, inside: true, bceExcess: 0, mse: 0, ssim: 1, dice: 1 };
+ * transectMontage({
+ *   rows: [{ transect: "P1", step: 1, model: "punctured", ...point }],
+ *   size: 16,
+ *   truth: new Uint8Array(256),
+ *   reconstruction: new Float32Array(256),
+ * });
+ * ```
+ */
+export function transectMontage(data: TransectMontageData): string {
+  const { rows, size, truth, measure = "dice" } = data;
+  const of = (model: ModelRole) =>
+    rows.filter((row) => row.model === model).toSorted((one, other) => one.step - other.step);
+  const points = of("punctured");
+  const strips: { label: string[]; colour?: string; images: ImageStack; errors?: number[] }[] = [
+    { label: ["truth"], images: truth },
+    {
+      label: ["trained around", "the hole"],
+      colour: COLOURS.punctured,
+      images: data.reconstruction,
+      errors: points.map((row) => row[measure]),
+    },
+  ];
+  if (data.control) {
+    strips.push({
+      label: ["control, trained", "without a hole"],
+      colour: COLOURS.control,
+      images: data.control,
+      errors: of("control").map((row) => row[measure]),
+    });
+  }
+  for (const { images, errors, label } of strips) {
+    const counts = [imageCount(images, { size }), errors?.length ?? points.length];
+    if (counts.some((count) => count !== points.length)) {
+      throw new RangeError(
+        `Cannot draw the transect: ${label.join(" ")} must have ${points.length} images and as ` +
+          `many errors, received ${counts.join(" and ")}`,
+      );
+    }
+  }
+
+  const { name, digits } = SHORT_MEASURES[measure];
+  const [left, top] = [118, 72];
+  const height = TILE + 20;
+  // Two lines of coordinates stand under the strips.
+  const bottom = top + strips.length * height;
+  const right = left + points.length * PITCH;
+  const parts = [
+    text([14, 26], describeTransect(points[0].transect, points), { size: 15, bold: true }),
+    text([14, 45], `${name} under each reconstruction`, { size: 12, colour: COLOURS.quiet }),
+  ];
+  for (const [first, last] of runs(points.map(({ inside }) => inside))) {
+    const x = left + first * PITCH - 4;
+    const width = (last - first + 1) * PITCH + 4;
+    parts.push(
+      `<rect x="${x}" y="${top - 4}" width="${width}" height="${bottom - top + 4}" rx="3" ` +
+        `fill="${COLOURS.hole}" fill-opacity="0.25" stroke="${COLOURS.hole}" stroke-width="2.5"/>`,
+      text([x + width / 2, top - 11], "inside the hole", {
+        size: 12,
+        anchor: "middle",
+        bold: true,
+      }),
+    );
+  }
+  strips.forEach(({ label, colour, images, errors }, row) => {
+    const y = top + row * height;
+    label.forEach((line, i) => {
+      const offset = TILE / 2 + 4 + (i - (label.length - 1) / 2) * 15;
+      parts.push(text([14, y + offset], line, { size: 12, bold: true, colour }));
+    });
+    points.forEach(({ inside }, column) => {
+      const x = left + column * PITCH;
+      const start = column * size * size;
+      parts.push(picture([x, y], imageUrl(images.subarray(start, start + size * size), { size })));
+      if (!errors) return;
+      parts.push(
+        text([x + TILE / 2, y + TILE + 13], errors[column].toFixed(digits), {
+          anchor: "middle",
+          bold: inside,
+        }),
+      );
+    });
+  });
+  points.forEach(({ a, b }, column) => {
+    const x = left + column * PITCH + TILE / 2;
+    [a, b].forEach((value, i) => {
+      const at: Position = [x, bottom + 14 + 14 * i];
+      parts.push(text(at, value.toFixed(2), { anchor: "middle", colour: COLOURS.quiet }));
+    });
+  });
+  ["a", "b"].forEach((axis, i) => {
+    const at: Position = [left - 8, bottom + 14 + 14 * i];
+    parts.push(text(at, axis, { anchor: "end", colour: COLOURS.quiet }));
+  });
+  const title = `${describeTransect(points[0].transect, points)}: ${points.length} shapes, their ` +
+    `reconstructions and the ${name} of each.`;
+  return svg([right + 14, bottom + 40], title, parts);
+}

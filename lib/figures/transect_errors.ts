@@ -1,0 +1,186 @@
+/**
+ * The error along each transect, of a network trained around the hole against the control that
+ * was not: the gap between the two lines inside the shading is what the hole costs.
+ *
+ * @module
+ */
+
+import { type ChartPanel, drawChart } from "./chart.ts";
+import { COLOURS } from "./palette.ts";
+
+/** Which network made a reconstruction. */
+export type ModelRole = "punctured" | "control";
+
+/** The measures that figures can show, and how their axes are titled. */
+export const MEASURES = {
+  dice: "Dice (1 is perfect)",
+  bceExcess: "excess cross-entropy (nats a pixel, 0 is perfect)",
+  mse: "mean squared error (0 is perfect)",
+  ssim: "structural similarity (1 is perfect)",
+} as const;
+
+/** Name of a measure that figures can show. */
+export type Measure = keyof typeof MEASURES;
+
+/** One reconstruction on a transect. */
+export interface TransectRow extends Readonly<Record<Measure, number>> {
+  /** Name of the transect, for instance `P1`. */
+  readonly transect: string;
+  /** Number of the point on it, in order. */
+  readonly step: number;
+  /** Shape parameter a, in axis units. */
+  readonly a: number;
+  /** Shape parameter b, in axis units. */
+  readonly b: number;
+  /** Whether the shape lies inside the hole. */
+  readonly inside: boolean;
+  /** The network that reconstructed it. */
+  readonly model: ModelRole;
+}
+
+/** Options of {@linkcode transectErrors}. */
+export interface TransectErrorsOptions {
+  /** Default `dice`. */
+  readonly measure?: Measure;
+}
+
+/** What the networks are called in figures. */
+export const MODEL_NAMES: Readonly<Record<ModelRole, string>> = {
+  punctured: "trained around the hole",
+  control: "control, trained without a hole",
+};
+
+/**
+ * Says where a transect goes, for instance `P1: a = 1.25, b from 0 to 2`.
+ *
+ * @param points Its points, in order, at least one.
+ */
+export function describeTransect(
+  name: string,
+  points: readonly { readonly a: number; readonly b: number }[],
+): string {
+  const first = points[0];
+  const last = points[points.length - 1];
+  const range = (axis: "a" | "b") =>
+    first[axis] === last[axis]
+      ? `${axis} = ${+first[axis].toFixed(3)}`
+      : `${axis} from ${+first[axis].toFixed(3)} to ${+last[axis].toFixed(3)}`;
+  return `${name}: ${range("a")}, ${range("b")}`;
+}
+
+/**
+ * Draws the error along each transect, one panel a transect, with a common scale.
+ *
+ * @param rows All points of all transects, of one network or two.
+ * @returns An SVG document.
+ *
+ * @example
+ * ```ts
+ * import { transectErrors } from "./transect_errors.ts";
+ *
+ * const point = { a: 1.25, b: 1, inside: true, model: "control", ssim: 1, mse: 0 } as const;
+ * const svg = await transectErrors([
+ *   { transect: "P1", step: 1, dice: 0.98, bceExcess: 0.01, ...point },
+ * ]);
+ * ```
+ */
+export function transectErrors(
+  rows: readonly TransectRow[],
+  { measure = "dice" }: TransectErrorsOptions = {},
+): Promise<string> {
+  const names = [...new Set(rows.map(({ transect }) => transect))];
+  const models = (["punctured", "control"] as const).filter((model) =>
+    rows.some((row) => row.model === model)
+  );
+  const values = rows.map((row) => row[measure]).filter(Number.isFinite);
+  const domain = [Math.min(...values), Math.max(...values)];
+
+  const panel = (name: string): ChartPanel => {
+    const own = rows
+      .filter(({ transect }) => transect === name)
+      .toSorted((one, other) => one.step - other.step);
+    const hole = own.filter(({ inside }) => inside).map(({ step }) => step);
+    const start = Math.min(...hole) - 0.5;
+    const steps = own.map(({ step }) => step);
+    const x = {
+      field: "step",
+      type: "quantitative" as const,
+      title: "point on the transect",
+      axis: { tickMinStep: 1, format: "d", grid: false },
+      scale: {
+        domain: [Math.min(...steps) - 0.5, Math.max(...steps) + 0.5],
+        nice: false,
+      },
+    };
+    return {
+      title: { text: describeTransect(name, own), fontSize: 12, offset: 20 },
+      width: 270,
+      height: 220,
+      layer: [
+        {
+          data: { values: hole.length > 0 ? [{ step: start, end: Math.max(...hole) + 0.5 }] : [] },
+          layer: [
+            {
+              mark: { type: "rect", color: COLOURS.hole, opacity: 0.22 },
+              encoding: { x, x2: { field: "end" } },
+            },
+            {
+              transform: [{ calculate: "(datum.step + datum.end) / 2", as: "middle" }],
+              mark: {
+                type: "text",
+                text: "inside the hole",
+                baseline: "bottom",
+                color: COLOURS.quiet,
+                fontSize: 11,
+              },
+              encoding: { x: { ...x, field: "middle" }, y: { value: -4 } },
+            },
+          ],
+        },
+        {
+          data: {
+            values: own.map((row) => ({
+              step: row.step,
+              value: row[measure],
+              model: MODEL_NAMES[row.model],
+            })),
+          },
+          mark: {
+            type: "line",
+            point: { size: 30 },
+            strokeWidth: 2,
+          },
+          encoding: {
+            x,
+            y: {
+              field: "value",
+              type: "quantitative",
+              title: MEASURES[measure],
+              scale: { domain, zero: false, nice: true },
+            },
+            color: {
+              field: "model",
+              type: "nominal",
+              title: null,
+              scale: {
+                domain: models.map((model) => MODEL_NAMES[model]),
+                range: models.map((model) => COLOURS[model]),
+              },
+              legend: {
+                orient: "bottom",
+                symbolType: "stroke",
+                symbolStrokeWidth: 3,
+              },
+            },
+          },
+        },
+      ],
+    };
+  };
+
+  return drawChart({
+    description: `${MEASURES[measure]} along ${names.join(", ")}, the hole shaded.`,
+    title: "Error along the transects",
+    hconcat: names.map(panel),
+  });
+}
