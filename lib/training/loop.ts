@@ -39,6 +39,8 @@ export interface TrainingRun {
   readonly scratch: string;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** Milliseconds between two looks at the signal and reports of progress; default 200. */
+  readonly pause?: number;
 }
 
 /** What a finished run has to tell besides the weights. */
@@ -63,7 +65,7 @@ const READ_EVERY = { wasm: 1, webgpu: 16 } as const;
  * aborted; the last good checkpoint is kept in each case.
  */
 export async function train(vae: Vae, run: TrainingRun): Promise<Training> {
-  const { parameters, training, validation, backend, progress, signal } = run;
+  const { parameters, training, validation, backend, progress, signal, pause = 200 } = run;
   const { seed, batch, epochs, loss } = parameters;
   const count = training.indices.length;
   const stepsPerEpoch = Math.ceil(count / batch);
@@ -84,16 +86,16 @@ export async function train(vae: Vae, run: TrainingRun): Promise<Training> {
   const rates: number[] = [];
   let pending: { terms: tf.Tensor1D; images: number }[] = [];
   const readPending = async () => {
-    for (const { terms, images } of pending) {
+    const firstStep = step - pending.length + 1;
+    for (const [k, { terms, images }] of pending.entries()) {
       const values = await terms.data();
-      const at = step - pending.length + pending.findIndex((entry) => entry.terms === terms) + 1;
       if (!values.every(Number.isFinite)) {
         throw new RunError(
-          `Training stopped at step ${at} of ${total}: the loss is ${values[0]}; ` +
+          `Training stopped at step ${firstStep + k} of ${total}: the loss is ${values[0]}; ` +
             `the last good checkpoint is kept (a smaller --rate may help)`,
         );
       }
-      TERMS.forEach((term, k) => sums[term] += values[k] * images);
+      TERMS.forEach((term, n) => sums[term] += values[n] * images);
       terms.dispose();
     }
     pending = [];
@@ -121,7 +123,7 @@ export async function train(vae: Vae, run: TrainingRun): Promise<Training> {
       step++;
       if (pending.length >= READ_EVERY[backend.name]) await readPending();
       // Signals and lost devices are noticed only when the event loop turns.
-      if (performance.now() - lastPause > 200) {
+      if (performance.now() - lastPause > pause) {
         await new Promise((resolve) => setTimeout(resolve));
         lastPause = performance.now();
         const seconds = (lastPause - started) / 1000;

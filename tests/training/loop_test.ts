@@ -1,0 +1,113 @@
+import * as tf from "@tensorflow/tfjs";
+import fc from "fast-check";
+import { RunError } from "../../lib/errors.ts";
+import { Vae } from "../../lib/model/mod.ts";
+import { rateAt, train, type TrainingRun, type TrainParameters } from "../../lib/training/mod.ts";
+import { readCheckpoint } from "../../lib/training/checkpoint.ts";
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "../assert.ts";
+import { testOnBackends, useBackend } from "../backend/devices.ts";
+import { TINY, tinyDataset, trainingRun } from "./fixtures.ts";
+
+function network(parameters: TrainParameters): Vae {
+  const { divide, latents, posterior, seed } = parameters;
+  return Vae.create({ size: 32, divide, latents, posterior }, seed);
+}
+
+async function weights(vae: Vae): Promise<Record<string, Float32Array>> {
+  const values: Record<string, Float32Array> = {};
+  for (const [name, variable] of vae.variables) {
+    values[name] = await variable.data() as Float32Array;
+  }
+  return values;
+}
+
+/** Trains from nothing; returns the weights and the history. */
+async function trained(overrides: Partial<TrainingRun> = {}) {
+  const backend = await useBackend("wasm");
+  const scratch = await Deno.makeTempDir();
+  const run = trainingRun(await tinyDataset(), { backend, scratch, ...overrides });
+  const vae = network(run.parameters);
+  const { history } = await train(vae, run);
+  return { vae, weights: await weights(vae), history };
+}
+
+testOnBackends("training lowers the loss, and leaves no tensor behind", async (backend) => {
+  const run = trainingRun(await tinyDataset(), { backend, scratch: await Deno.makeTempDir() });
+  const vae = network(TINY);
+  const before = tf.memory().numTensors;
+  const { history } = await train(vae, run);
+  assert(tf.memory().numTensors === before, `${tf.memory().numTensors - before} tensors leaked`);
+  assertEquals(history.map(({ epoch }) => epoch), [1, 2]);
+  assert(history[1].loss < history[0].loss);
+});
+
+Deno.test("two runs from one seed give the same bytes, another seed others", async () => {
+  const [first, second] = [await trained(), await trained()];
+  assertEquals(first.weights, second.weights);
+  assertEquals(first.history, second.history);
+  const other = await trained({ parameters: { ...TINY, seed: 1 } });
+  assert(other.history[0].loss !== first.history[0].loss);
+});
+
+Deno.test("a run interrupted at any moment and resumed gives the bytes of one that was not", async () => {
+  const whole = await trained();
+  const backend = await useBackend("wasm");
+  const dataset = await tinyDataset();
+  for (const stopAfter of [1, 2, 3]) {
+    const scratch = await Deno.makeTempDir();
+    const interrupt = new AbortController();
+    // The loop looks at the signal where it reports progress and at each epoch's end.
+    let reports = 0;
+    const count = () => {
+      if (++reports >= stopAfter) interrupt.abort();
+    };
+    const run = trainingRun(dataset, {
+      backend,
+      scratch,
+      pause: 0,
+      signal: interrupt.signal,
+      progress: { update: count, line() {} },
+    });
+    const stopped = await assertRejects(() => train(network(TINY), run), RunError, "interrupted");
+    assert(/step \d+ of 14/.test(stopped.message), stopped.message);
+    const vae = network({ ...TINY, seed: 77 });
+    const { history } = await train(vae, trainingRun(dataset, { backend, scratch }));
+    assertEquals(history, whole.history);
+    assertEquals(await weights(vae), whole.weights);
+  }
+});
+
+testOnBackends(
+  "a loss that is not finite stops the run at its step and keeps the checkpoint",
+  async (backend) => {
+    const scratch = await Deno.makeTempDir();
+    const vae = network(TINY);
+    const run = trainingRun(await tinyDataset(), {
+      backend,
+      scratch,
+      // The first line comes after the first epoch of 7 steps and its checkpoint.
+      progress: {
+        update() {},
+        line() {
+          const bias = vae.variables.get("mean/bias")!;
+          bias.assign(tf.fill(bias.shape, NaN) as tf.Variable);
+        },
+      },
+    });
+    await assertRejects(() => train(vae, run), RunError, "step 8 of 14: the loss is NaN");
+    const kept = await readCheckpoint(scratch);
+    assertEquals(kept?.step, 7);
+    assert(kept!.arrays["mean/bias"].values.every(Number.isFinite));
+  },
+);
+
+Deno.test("rateAt() is constant, or half a cosine from the rate to 0", () => {
+  const cosine = { rate: 0.5, decay: "cosine" } as const;
+  assertEquals(rateAt(cosine, 0, 100), 0.5);
+  assertAlmostEquals(rateAt(cosine, 50, 100), 0.25);
+  assertAlmostEquals(rateAt(cosine, 25, 100), 0.5 * (1 + Math.SQRT1_2) / 2);
+  fc.assert(fc.property(fc.integer({ min: 0, max: 99 }), (step) => {
+    assertEquals(rateAt({ rate: 0.5, decay: "constant" }, step, 100), 0.5);
+    assert(rateAt(cosine, step, 100) > rateAt(cosine, step + 1, 100));
+  }));
+});
