@@ -10,13 +10,7 @@ import { optimiserFlags } from "../lib/study/train_flags.ts";
 const spec = command({
   name: "ablation",
   summary: "Trains the arms of the covariance-loss ablation on the full set, and compares them.",
-  permissions: [
-    "--allow-read",
-    "--allow-write=results",
-    "--allow-sys",
-    "--allow-env",
-    "--allow-ffi",
-  ],
+  permissions: ["--allow-read", "--allow-write=results"],
   flags: {
     dataset: flag.text({ value: "DIR", help: "result folder of the dataset script" }),
     ...optimiserFlags,
@@ -29,7 +23,7 @@ if (import.meta.main) {
     const { selectBackend } = await import("../lib/backend/mod.ts");
     const { openResult } = await import("../lib/results/mod.ts");
     const { ablationStage } = await import("../lib/study/ablation_stage.ts");
-    const { backendFingerprint, TABLE_FINGERPRINT } = await import("../lib/study/plan.ts");
+    const { backendFingerprint, TABLE_FINGERPRINT } = await import("../lib/study/fingerprints.ts");
     const { ABLATION_ARMS } = await import("../lib/study/profiles.ts");
     const { outcomeOf, runFromScript } = await import("../lib/study/run.ts");
     const { trainStage } = await import("../lib/study/train_stage.ts");

@@ -5,19 +5,13 @@
  */
 
 import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
+import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { PROFILES } from "../lib/study/profile_names.ts";
 
 const spec = command({
   name: "reproduce",
   summary: "Runs the whole study: datasets, networks and controls, transects, ablation, report.",
-  permissions: [
-    "--allow-read",
-    "--allow-write=results",
-    "--allow-sys",
-    "--allow-env",
-    "--allow-ffi",
-    "--allow-run",
-  ],
+  permissions: ["--allow-write=results", "--allow-run", ...RASTERISER_PERMISSIONS],
   flags: {
     profile: flag.choice(PROFILES, {
       default: "small",

@@ -11,13 +11,7 @@ const spec = command({
   name: "train",
   summary:
     "Trains a convolutional VAE on a dataset, and measures it on validation and in the hole.",
-  permissions: [
-    "--allow-read",
-    "--allow-write=results",
-    "--allow-sys",
-    "--allow-env",
-    "--allow-ffi",
-  ],
+  permissions: ["--allow-read", "--allow-write=results"],
   flags: {
     dataset: flag.text({ value: "DIR", help: "result folder of the dataset script" }),
     ...trainFlags,
@@ -29,7 +23,7 @@ if (import.meta.main) {
   await runCommand(spec, async (options) => {
     const { selectBackend } = await import("../lib/backend/mod.ts");
     const { openResult } = await import("../lib/results/mod.ts");
-    const { backendFingerprint } = await import("../lib/study/plan.ts");
+    const { backendFingerprint } = await import("../lib/study/fingerprints.ts");
     const { outcomeOf, runFromScript } = await import("../lib/study/run.ts");
     const { trainParameters } = await import("../lib/study/train_flags.ts");
     const { trainStage } = await import("../lib/study/train_stage.ts");

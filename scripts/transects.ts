@@ -5,19 +5,14 @@
  */
 
 import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
+import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { UsageError } from "../lib/errors.ts";
 import { parseTransect, PUBLISHED_TRANSECTS } from "../lib/space/mod.ts";
 
 const spec = command({
   name: "transects",
   summary: "Walks transects with a trained network: truth, reconstruction and errors at each step.",
-  permissions: [
-    "--allow-read",
-    "--allow-write=results",
-    "--allow-sys",
-    "--allow-env",
-    "--allow-ffi",
-  ],
+  permissions: ["--allow-write=results", ...RASTERISER_PERMISSIONS],
   flags: {
     model: flag.text({ value: "DIR", help: "result folder of the train script" }),
     control: flag.text({
@@ -46,7 +41,7 @@ if (import.meta.main) {
     }
     const { selectBackend } = await import("../lib/backend/mod.ts");
     const { openResult } = await import("../lib/results/mod.ts");
-    const { transectsFingerprint } = await import("../lib/study/plan.ts");
+    const { transectsFingerprint } = await import("../lib/study/fingerprints.ts");
     const { outcomeOf, runFromScript } = await import("../lib/study/run.ts");
     const { transectsStage } = await import("../lib/study/transects_stage.ts");
     const model = await openResult(options.model, { stage: "train" });

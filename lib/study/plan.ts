@@ -7,11 +7,11 @@
 
 import type { Backend } from "../backend/mod.ts";
 import { DATASET_FINGERPRINT, type DatasetParameters, datasetStage } from "../dataset/mod.ts";
-import { RASTERISER } from "../curve/mod.ts";
 import type { Fingerprint, Stage } from "../results/stage.ts";
 import { parseHole, PUBLISHED_TRANSECTS } from "../space/mod.ts";
 import type { TrainParameters } from "../training/mod.ts";
 import { ablationStage } from "./ablation_stage.ts";
+import { backendFingerprint, TABLE_FINGERPRINT, transectsFingerprint } from "./fingerprints.ts";
 import type { ProfileName } from "./profile_names.ts";
 import {
   ABLATION_ARMS,
@@ -60,20 +60,6 @@ export interface StudyOptions {
   readonly seeds: readonly number[];
   readonly backend: Backend;
 }
-
-/** Fingerprint of what a backend computes. */
-export function backendFingerprint(backend: Backend): Fingerprint {
-  return { backend: backend.name, libraries: backend.libraries, flags: backend.flags };
-}
-
-/** Fingerprint of a stage that draws images and runs a network on them. */
-export function transectsFingerprint(backend: Backend): Fingerprint {
-  const fingerprint = backendFingerprint(backend);
-  return { ...fingerprint, libraries: { ...fingerprint.libraries, ...RASTERISER } };
-}
-
-/** Fingerprint of a stage that only tabulates. */
-export const TABLE_FINGERPRINT: Fingerprint = { backend: null, libraries: {}, flags: {} };
 
 /**
  * The published study, in order: for each hole a dataset, a network trained around the hole and its

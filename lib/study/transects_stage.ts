@@ -14,7 +14,6 @@
 import { z } from "zod";
 import type { Backend } from "../backend/mod.ts";
 import { writeCsv } from "../csv.ts";
-import { renderCurves } from "../curve/mod.ts";
 import { encodeNpy } from "../dataset/mod.ts";
 import { UsageError } from "../errors.ts";
 import { loadVae } from "../model/mod.ts";
@@ -86,6 +85,8 @@ async function walk(
     }))
   );
   const points = steps.map(({ point }) => point);
+  // Loaded here, because planning a walk must not need the rasteriser's permissions.
+  const { renderCurves } = await import("../curve/raster.ts");
   const truth = renderCurves(points, facts);
   const set: ImageSet = {
     images: truth,

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { GEOMETRIES, type Geometry } from "../curve/mod.ts";
+import { GEOMETRIES, type Geometry } from "../curve/geometry.ts";
 import { UsageError } from "../errors.ts";
 import { z } from "zod";
 
