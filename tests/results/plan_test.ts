@@ -1,0 +1,54 @@
+import { UsageError } from "../../lib/errors.ts";
+import { planStage, runStage } from "../../lib/results/mod.ts";
+import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "../assert.ts";
+import { fakeOptions, fakeStage, inFolder } from "./fake_stage.ts";
+
+Deno.test("planStage() says cached or to run as runStage() then does", async () => {
+  await inFolder(async (results) => {
+    const options = fakeOptions(results);
+    const before = await planStage(fakeStage, options);
+    assertEquals([before.state, before.why], ["to run", "no result of this stage yet"]);
+    const { result } = await runStage(fakeStage, options);
+    assertEquals([before.key, before.directory], [result.key, result.directory]);
+    const after = await planStage(fakeStage, options);
+    assertEquals([after.state, after.result], ["cached", result]);
+  });
+});
+
+Deno.test("planStage() names the parameter in which the nearest result differs", async () => {
+  await inFolder(async (results) => {
+    await runStage(fakeStage, fakeOptions(results, { seed: 0, steps: 9 }));
+    await runStage(fakeStage, fakeOptions(results, { seed: 0 }));
+    const { state, why } = await planStage(fakeStage, fakeOptions(results, { seed: 3 }));
+    assertEquals(state, "to run");
+    assertMatch(why, /the nearest \(seed0-[0-9a-f]{12}\) differs in parameters\.seed: 0 → 3$/);
+    const newer = { ...fakeStage, version: 2 };
+    const { why: version } = await planStage(newer, fakeOptions(results, { seed: 0 }));
+    assertMatch(version, /differs in version: 1 → 2$/);
+  });
+});
+
+Deno.test("planStage() waits for an input that is to be run, but checks parameters at once", async () => {
+  await inFolder(async (results) => {
+    const options = { ...fakeOptions(results), inputs: { source: "to run" as const } };
+    const plan = await planStage(fakeStage, options);
+    assertEquals(plan, {
+      state: "to run",
+      key: null,
+      directory: null,
+      why: "its source must be run first",
+    });
+    const wrong = { ...options, parameters: { seed: -1 } };
+    await assertRejects(() => planStage(fakeStage, wrong), UsageError);
+  });
+});
+
+Deno.test("planStage() tells a damaged result and computes nothing", async () => {
+  await inFolder(async (results) => {
+    const { result } = await runStage(fakeStage, fakeOptions(results));
+    await Deno.remove(`${result.directory}/images.npy`);
+    const { state, why } = await planStage(fakeStage, fakeOptions(results));
+    assertEquals(state, "damaged");
+    assertStringIncludes(why, "images.npy is missing");
+  });
+});

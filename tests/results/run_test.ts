@@ -1,0 +1,234 @@
+import { RunError, UsageError } from "../../lib/errors.ts";
+import { type Manifest, parseManifest, runStage, type Stage } from "../../lib/results/mod.ts";
+import { joinPath } from "../../lib/results/check.ts";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "../assert.ts";
+import { computed, fakeOptions, type FakeParameters, fakeStage, inFolder } from "./fake_stage.ts";
+
+const readManifest = async (directory: string): Promise<Manifest> =>
+  parseManifest(await Deno.readTextFile(`${directory}/manifest.json`));
+
+/** Names in a folder, sorted. */
+function names(directory: string): string[] {
+  return [...Deno.readDirSync(directory)].map(({ name }) => name).sort();
+}
+
+/** Starts the fake stage as a process of its own. */
+function start(results: string, parameters: Partial<FakeParameters>): Deno.ChildProcess {
+  const script = new URL("./fake_process.ts", import.meta.url).pathname;
+  const flags = ["run", "--quiet", "--no-prompt", "--allow-read", "--allow-write"];
+  const args = [...flags, script, results, JSON.stringify(parameters)];
+  return new Deno.Command(Deno.execPath(), { args, stdout: "piped", stderr: "piped" }).spawn();
+}
+
+/** Reads a stream until its text includes `part`, or to its end. */
+async function readUntil(stream: ReadableStream<Uint8Array>, part: string): Promise<string> {
+  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  while (!text.includes(part)) {
+    const { value, done } = await reader.read();
+    if (done) break;
+    text += value;
+  }
+  await reader.cancel();
+  return text;
+}
+
+Deno.test("runStage() computes once, then finds the result", async () => {
+  await inFolder(async (results) => {
+    const first = await runStage(fakeStage, fakeOptions(results));
+    assert(!first.cached);
+    const before = computed.steps;
+    const second = await runStage(fakeStage, fakeOptions(results));
+    assert(second.cached);
+    assertEquals(computed.steps, before);
+    assertEquals(second.result, first.result);
+    assertEquals(names(`${results}/.partial`), []);
+  });
+});
+
+Deno.test("runStage() records inputs, notes and the module graph in the manifest", async () => {
+  await inFolder(async (results) => {
+    const { result: source } = await runStage(fakeStage, fakeOptions(results));
+    const { result } = await runStage(fakeStage, {
+      ...fakeOptions(results, { seed: 2 }),
+      inputs: { source },
+      recorded: { adapter: "none" },
+    });
+    const { inputs, recorded, files } = await readManifest(result.directory);
+    const { stage, key, outputDigest } = source;
+    assertEquals(inputs, { source: { stage, key, outputDigest } });
+    assertEquals(recorded.adapter, "none");
+    assertEquals(recorded.stepsPerSecond, 7);
+    assertEquals(recorded.deno, Deno.version.deno);
+    assertMatch(String(recorded.moduleGraph), /^[0-9a-f]{64}$/);
+    assertEquals(files.map(({ path }) => path), ["images.npy", "metrics.json", "tables/sums.csv"]);
+    assertEquals(result.metrics.source, source.metrics.last);
+  });
+});
+
+Deno.test("runStage() takes an absent and an undefined parameter for the same", async () => {
+  await inFolder(async (results) => {
+    await runStage(fakeStage, fakeOptions(results));
+    const { cached } = await runStage(fakeStage, fakeOptions(results, { note: undefined }));
+    assert(cached);
+  });
+});
+
+Deno.test("runStage() refuses wrong parameters, roles and inputs", async () => {
+  await inFolder(async (results) => {
+    const options = fakeOptions(results);
+    const run = (change: object) => () => runStage(fakeStage, { ...options, ...change });
+    await assertRejects(run({ parameters: { seed: -1 } }), UsageError, "Cannot run fake: seed:");
+    await assertRejects(run({ parameters: { seed: 1, x: 1 } }), UsageError, "x");
+    const { result } = await runStage(fakeStage, options);
+    await assertRejects(run({ inputs: { other: result } }), TypeError, "no input called other");
+    await assertRejects(
+      run({ inputs: { source: { ...result, stage: "dataset" } } }),
+      UsageError,
+      "its source must be a result of fake",
+    );
+  });
+});
+
+Deno.test("runStage() never overwrites a damaged result, and names the file", async () => {
+  await inFolder(async (results) => {
+    const { result } = await runStage(fakeStage, fakeOptions(results));
+    await Deno.writeTextFile(`${result.directory}/images.npy`, "xyz");
+    const error = await assertRejects(
+      () => runStage(fakeStage, fakeOptions(results)),
+      UsageError,
+      "images.npy does not match its manifest",
+    );
+    assertStringIncludes(error.message, "move or delete this folder");
+    assertEquals(await Deno.readTextFile(`${result.directory}/images.npy`), "xyz");
+  });
+});
+
+Deno.test("runStage() refuses a results folder that cannot be written to", async () => {
+  await inFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/file`, "");
+    for (const results of [`${folder}/file`, `${folder}/file/results`]) {
+      await assertRejects(
+        () => runStage(fakeStage, fakeOptions(results)),
+        UsageError,
+        `Cannot write to ${results}`,
+      );
+    }
+    assertEquals(await Deno.readTextFile(`${folder}/file`), "");
+  });
+});
+
+Deno.test("runStage() leaves no result after a failure, and nothing without a checkpoint", async () => {
+  await inFolder(async (results) => {
+    const failing: Stage<FakeParameters> = {
+      ...fakeStage,
+      async run({ directory }) {
+        await Deno.writeTextFile(joinPath(directory, "half"), "");
+        throw new RunError("the loss is NaN");
+      },
+    };
+    const run = () => runStage(failing, fakeOptions(results));
+    await assertRejects(run, RunError, "the loss is NaN");
+    assertEquals(names(results), [".partial"]);
+    assertEquals(names(`${results}/.partial`).filter((name) => !name.endsWith(".lock")), []);
+  });
+});
+
+Deno.test("runStage() refuses a stage that writes the store's own files", async () => {
+  await inFolder(async (results) => {
+    for (const name of ["manifest.json", "metrics.json"]) {
+      const rude: Stage<FakeParameters> = {
+        ...fakeStage,
+        async run({ directory }) {
+          await Deno.writeTextFile(joinPath(directory, name), "{}");
+          return {};
+        },
+      };
+      await assertRejects(() => runStage(rude, fakeOptions(results)), TypeError, name);
+    }
+  });
+});
+
+Deno.test("runStage() keeps the checkpoint of an aborted run and goes on from it", async () => {
+  await inFolder(async (results) => {
+    const controller = new AbortController();
+    const lines: string[] = [];
+    const progress = {
+      update: () => {},
+      line(text: string) {
+        lines.push(text);
+        if (text === "step 2") controller.abort();
+      },
+    };
+    const options = { ...fakeOptions(results, { steps: 4 }), progress };
+    const aborted = { ...options, signal: controller.signal };
+    await assertRejects(() => runStage(fakeStage, aborted), DOMException);
+    const { result } = await runStage(fakeStage, options);
+    assertEquals(lines, ["step 1", "step 2", "resumed at step 2", "step 3", "step 4"]);
+    await inFolder(async (other) => {
+      const whole = await runStage(fakeStage, fakeOptions(other, { steps: 4 }));
+      assertEquals(whole.result.outputDigest, result.outputDigest);
+    });
+  });
+});
+
+Deno.test("runStage() keeps a folder that turns up during the run", async () => {
+  await inFolder(async (results) => {
+    let intruder = "";
+    const slow: Stage<FakeParameters> = {
+      ...fakeStage,
+      async run(run) {
+        const key = run.directory.split("/").at(-2)!;
+        intruder = `${results}/fake/seed1-${key.slice(0, 12)}`;
+        await Deno.mkdir(intruder, { recursive: true });
+        await Deno.writeTextFile(`${intruder}/precious`, "mine");
+        return await fakeStage.run(run);
+      },
+    };
+    await assertRejects(() => runStage(slow, fakeOptions(results)), RunError, "turned up");
+    assertEquals(names(intruder), ["precious"]);
+  });
+});
+
+Deno.test("runStage() resumes after SIGKILL and gives the bytes of a run never killed", async () => {
+  await inFolder(async (results) => {
+    const parameters = { seed: 5, steps: 20, wait: 20 };
+    const child = start(results, parameters);
+    await readUntil(child.stderr, "step 5\n");
+    child.kill("SIGKILL");
+    await child.stdout.cancel();
+    assertEquals((await child.status).signal, "SIGKILL");
+    assertEquals(names(results), [".partial"]);
+
+    const before = computed.steps;
+    const { result, cached } = await runStage(fakeStage, fakeOptions(results, parameters));
+    assert(!cached);
+    assert(computed.steps - before <= 15, "the steps before the kill were computed again");
+    await inFolder(async (other) => {
+      const whole = await runStage(fakeStage, fakeOptions(other, parameters));
+      assertEquals(whole.result.key, result.key);
+      assertEquals(whole.result.outputDigest, result.outputDigest);
+    });
+    assertEquals(names(`${results}/.partial`), []);
+  });
+});
+
+Deno.test("runStage() lets one of two processes compute a key, the other uses its result", async () => {
+  await inFolder(async (results) => {
+    const parameters = { seed: 6, steps: 30, wait: 20 };
+    const children = [start(results, parameters), start(results, parameters)];
+    const outputs = await Promise.all(children.map((child) => child.output()));
+    const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+    assertEquals(outputs.map(({ code, stderr }) => code === 0 || text(stderr)), [true, true]);
+    const said = outputs.map(({ stdout }) => JSON.parse(text(stdout)));
+    assertEquals(said.map(({ cached }) => cached).sort(), [false, true]);
+    assertEquals(said[0].directory, said[1].directory);
+    assertEquals(names(`${results}/.partial`), []);
+  });
+});

@@ -1,0 +1,202 @@
+import fc from "fast-check";
+import { UsageError } from "../../lib/errors.ts";
+import {
+  fieldDigests,
+  formatManifest,
+  inspectResult,
+  isResultPath,
+  keyFieldsOf,
+  type Manifest,
+  openResult,
+  outputDigest,
+  parseManifest,
+  resultKey,
+  runStage,
+  verifyInputs,
+  verifyResult,
+} from "../../lib/results/mod.ts";
+import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "../assert.ts";
+import { fakeOptions, fakeStage, inFolder } from "./fake_stage.ts";
+
+/** A committed result of the fake stage. */
+async function fakeResult(results: string): Promise<string> {
+  const { result } = await runStage(fakeStage, fakeOptions(results));
+  return result.directory;
+}
+
+async function readManifest(directory: string): Promise<Manifest> {
+  return parseManifest(await Deno.readTextFile(`${directory}/manifest.json`));
+}
+
+/** The manifest with a change, its key and digests made to agree with it again. */
+function forged(manifest: Manifest, change: Partial<Manifest>): string {
+  const changed = { ...manifest, ...change };
+  const fields = keyFieldsOf(changed);
+  return formatManifest({
+    ...changed,
+    key: resultKey(fields),
+    keyFields: fieldDigests(fields),
+    outputDigest: outputDigest(changed.files),
+  });
+}
+
+Deno.test("openResult() gives what a run committed", async () => {
+  await inFolder(async (results) => {
+    const { result } = await runStage(fakeStage, fakeOptions(results));
+    assertEquals(await openResult(result.directory, { stage: ["other", "fake"] }), result);
+    assertEquals(result.parameters, { seed: 1, steps: 3, wait: 0 });
+    assertEquals(await verifyResult(result.directory), []);
+    assertMatch(result.directory, /\/fake\/seed1-[0-9a-f]{12}$/);
+  });
+});
+
+Deno.test("verifyResult() names the file when any byte of any file is changed", async () => {
+  await inFolder(async (results) => {
+    const directory = await fakeResult(results);
+    const files = ["manifest.json", "metrics.json", "images.npy", "tables/sums.csv"];
+    const contents = await Promise.all(files.map((file) => Deno.readFile(`${directory}/${file}`)));
+    const change = fc.record({
+      file: fc.nat({ max: files.length - 1 }),
+      at: fc.nat(),
+      to: fc.integer({ min: 1, max: 255 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(change, async ({ file, at, to }) => {
+        const bytes = contents[file].slice();
+        bytes[at % bytes.length] ^= to;
+        await Deno.writeFile(`${directory}/${files[file]}`, bytes);
+        const problems = await verifyResult(directory);
+        await Deno.writeFile(`${directory}/${files[file]}`, contents[file]);
+        assertEquals(problems.map((problem) => problem.file), [files[file]]);
+      }),
+      { numRuns: 300 },
+    );
+    assertEquals(await verifyResult(directory), []);
+  });
+});
+
+Deno.test("verifyResult() finds every single-bit change of a manifest", async () => {
+  await inFolder(async (results) => {
+    const path = `${await fakeResult(results)}/manifest.json`;
+    const bytes = await Deno.readFile(path);
+    const decoder = new TextDecoder();
+    for (let bit = 0; bit < bytes.length * 8; bit++) {
+      bytes[bit >> 3] ^= 1 << (bit & 7);
+      assertThrows(() => parseManifest(decoder.decode(bytes)), SyntaxError);
+      bytes[bit >> 3] ^= 1 << (bit & 7);
+    }
+  });
+});
+
+Deno.test("openResult() refuses a missing, extra, shortened or linked file by name", async () => {
+  await inFolder(async (results) => {
+    const directory = await fakeResult(results);
+    const image = `${directory}/images.npy`;
+    const bytes = await Deno.readFile(image);
+    const refused = (part: string) => assertRejects(() => openResult(directory), UsageError, part);
+
+    await Deno.writeFile(image, bytes.slice(1));
+    await refused(
+      `Cannot use ${directory}: images.npy does not match its manifest (3 bytes recorded, 2 found)`,
+    );
+    await Deno.writeFile(image, bytes.map((byte) => byte + 1));
+    const { message } = await refused("images.npy does not match its manifest (SHA-256 ");
+    assertMatch(message, /\(SHA-256 [0-9a-f]{12}… recorded, [0-9a-f]{12}… found\); run deno task/);
+    await Deno.remove(image);
+    await refused("images.npy is missing");
+    await Deno.symlink(`${directory}/metrics.json`, image);
+    await refused("images.npy is");
+    await Deno.remove(image);
+    await Deno.writeFile(image, bytes);
+    await Deno.writeTextFile(`${directory}/tables/more.csv`, "");
+    await refused("tables/more.csv is not in the manifest");
+    await Deno.remove(`${directory}/tables/more.csv`);
+    await openResult(directory);
+  });
+});
+
+Deno.test("openResult() refuses a folder that is missing, no folder, or no result", async () => {
+  await inFolder(async (results) => {
+    await Deno.writeTextFile(`${results}/file`, "");
+    const cases = [["nowhere", "does not exist"], ["file", "is no folder"], [
+      "file/x",
+      "not exist",
+    ]];
+    for (const [name, part] of cases) {
+      await assertRejects(() => openResult(`${results}/${name}`), UsageError, part);
+    }
+    await assertRejects(() => openResult(results), UsageError, "manifest.json is missing");
+  });
+});
+
+Deno.test("openResult() refuses another stage's result, naming both stages", async () => {
+  await inFolder(async (results) => {
+    const directory = await fakeResult(results);
+    await assertRejects(
+      () => openResult(directory, { stage: "dataset" }),
+      UsageError,
+      "a result of dataset is needed, this is one of fake",
+    );
+  });
+});
+
+Deno.test("openResult() names the field when a parameter in the manifest was edited", async () => {
+  await inFolder(async (results) => {
+    const directory = await fakeResult(results);
+    const path = `${directory}/manifest.json`;
+    const text = await Deno.readTextFile(path);
+    await Deno.writeTextFile(path, text.replace('"seed": 1', '"seed": 2'));
+    await assertRejects(
+      () => openResult(directory),
+      UsageError,
+      "manifest.json does not agree with its key: parameters changed",
+    );
+  });
+});
+
+Deno.test("parseManifest() refuses a path that leaves the folder, or is named twice", async () => {
+  await inFolder(async (results) => {
+    const manifest = await readManifest(await fakeResult(results));
+    const [first] = manifest.files;
+    const paths = ["../x", "/etc/passwd", "a/../../x", "a\\..\\x", "C:x", "./x", "a//b", "", "a/"];
+    for (const path of paths) {
+      const text = forged(manifest, { files: [{ ...first, path }] });
+      assertThrows(() => parseManifest(text), SyntaxError, "files.0.path: must be a relative path");
+    }
+    for (const files of [[first, first], manifest.files.toReversed()]) {
+      const text = forged(manifest, { files });
+      assertThrows(() => parseManifest(text), SyntaxError, "must be sorted by path");
+    }
+    parseManifest(forged(manifest, { files: [first] }));
+  });
+});
+
+Deno.test("isResultPath() takes what a stage may write", () => {
+  assert(["metrics.json", "model/weights.bin", "a b/é.csv", "..x", "x.."].every(isResultPath));
+});
+
+Deno.test("inspectResult() does not follow a forged manifest out of the folder", async () => {
+  await inFolder(async (results) => {
+    const directory = await fakeResult(results);
+    const manifest = await readManifest(directory);
+    const text = forged(manifest, { files: [{ ...manifest.files[0], path: "../x" }] });
+    await Deno.writeTextFile(`${directory}/manifest.json`, text);
+    const { manifest: read, problems } = await inspectResult(directory);
+    assertEquals(read, undefined);
+    assertEquals(problems.map(({ file }) => file), ["manifest.json"]);
+  });
+});
+
+Deno.test("verifyInputs() finds an input that was replaced since it was used", async () => {
+  await inFolder(async (results) => {
+    const { result: source } = await runStage(fakeStage, fakeOptions(results));
+    const options = { ...fakeOptions(results, { seed: 2 }), inputs: { source } };
+    const { result } = await runStage(fakeStage, options);
+    assertEquals(await verifyInputs([result.directory], { results }), []);
+    const manifest = await readManifest(source.directory);
+    const files = manifest.files.slice(0, 1);
+    await Deno.writeTextFile(`${source.directory}/manifest.json`, forged(manifest, { files }));
+    const problems = await verifyInputs([result.directory], { results });
+    assertEquals(problems.map(({ directory }) => directory), [result.directory]);
+  });
+});
