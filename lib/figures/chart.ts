@@ -7,6 +7,7 @@
 
 import * as vega from "vega";
 import { compile, type Config, type TopLevelSpec } from "vega-lite";
+import { escapeMarkup } from "./markup.ts";
 import { COLOURS, FONT, OKABE_ITO, textWidth } from "./palette.ts";
 
 /** A chart as Vega-Lite describes it; look and schema are added when it is drawn. */
@@ -110,8 +111,14 @@ async function draw(spec: ChartSpec): Promise<string> {
   try {
     await view.runAsync();
     vega.resetSVGDefIds();
-    return (await view.toSVG()) + "\n";
+    return describe(await view.toSVG(), String(spec.description ?? "")) + "\n";
   } finally {
     view.finalize();
   }
+}
+
+// Vega writes the description onto the page around a chart, where a file has none.
+function describe(svg: string, description: string): string {
+  const title = `<title>${escapeMarkup(description)}</title>`;
+  return svg.replace(/^<svg ([^>]*)>/, (_, attributes) => `<svg role="img" ${attributes}>${title}`);
 }
