@@ -9,7 +9,10 @@ import { RunError } from "../errors.ts";
 import { createProgress } from "../progress.ts";
 import { openResult, planStage, type Result, runPlan, runStage } from "../results/mod.ts";
 import type { Progress } from "../results/stage.ts";
-import type { Node } from "./plan.ts";
+import type { Node as StudyNode } from "./plan.ts";
+
+/** A node of any plan. */
+type Node = Omit<StudyNode, "role">;
 
 /** What carrying out a plan needs to know. */
 export interface ReproduceOptions {

@@ -1,0 +1,57 @@
+/**
+ * `deno task report`: figures and the page from the results that are there.
+ *
+ * @module
+ */
+
+import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
+import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
+import { RunError } from "../lib/errors.ts";
+import { PROFILES } from "../lib/study/profile_names.ts";
+
+const spec = command({
+  name: "report",
+  summary: "Draws the figures and writes the page, from the study's results that are there.",
+  permissions: ["--allow-write=results", ...RASTERISER_PERMISSIONS],
+  flags: {
+    profile: flag.choice(PROFILES, { default: "small", help: "which profile's results" }),
+    seed: flag.integer({ min: 0, max: 2 ** 32 - 1001, default: 0, help: "the first seed" }),
+    seeds: flag.integer({ min: 1, max: 1000, default: 1, help: "replicates, each with its seed" }),
+  },
+  examples: ["report --profile smoke"],
+});
+
+if (import.meta.main) {
+  await runCommand(spec, async ({ profile, seed, seeds, ...options }) => {
+    const { selectBackend } = await import("../lib/backend/mod.ts");
+    const { studyPlan } = await import("../lib/study/plan.ts");
+    const { reportNode } = await import("../lib/study/report_stage.ts");
+    const { planStudy } = await import("../lib/study/reproduce.ts");
+    const { outcomeOf, runFromScript } = await import("../lib/study/run.ts");
+    const backend = await selectBackend(options.backend);
+    const replicates = Array.from({ length: seeds }, (_, k) => seed + k);
+    const study = studyPlan({ profile, seeds: replicates, backend });
+    const { planned, found } = await planStudy(study, options.results);
+    if (found.size === 0) {
+      throw new RunError(
+        `No results of profile ${profile} in ${options.results}: ` +
+          `run deno task reproduce --profile ${profile} first`,
+      );
+    }
+    const missing = planned.filter(({ state }) => state !== "cached");
+    if (!options.quiet && missing.length > 0) {
+      console.error(`left out, not there yet: ${missing.map(({ id }) => id).join(", ")}`);
+    }
+    const node = reportNode(study, profile, (id) => found.has(id));
+    const done = await runFromScript(node.stage, {
+      parameters: node.parameters,
+      inputs: Object.fromEntries(
+        Object.entries(node.needs).map(([role, id]) => [role, found.get(id)!]),
+      ),
+      fingerprint: node.fingerprint,
+      options,
+      signal: interruptSignal(),
+    });
+    return { ...outcomeOf(done), directory: `${done.result.directory}/index.html` };
+  });
+}

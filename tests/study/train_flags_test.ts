@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import { command, parseCommand } from "../../lib/cli.ts";
+import { PENALTIES, POSTERIORS, SAMPLE_WEIGHTS } from "../../lib/model/mod.ts";
+import { ABLATION_ARMS, PROFILE, profileTraining } from "../../lib/study/profiles.ts";
+import { PROFILES } from "../../lib/study/profile_names.ts";
+import { trainArguments, trainFlags, trainParameters } from "../../lib/study/train_flags.ts";
+import { DECAYS, SUBSETS, type TrainParameters, trainSchema } from "../../lib/training/mod.ts";
+import { assert, assertEquals } from "../assert.ts";
+
+const spec = command({ name: "train", summary: "", permissions: [], flags: trainFlags });
+
+function parsed(args: string[]): TrainParameters {
+  const options = parseCommand(spec, args);
+  assert(options !== "help");
+  return trainParameters(options);
+}
+
+const parameters: fc.Arbitrary<TrainParameters> = fc.record({
+  divide: fc.integer({ min: 1, max: 64 }),
+  latents: fc.integer({ min: 1, max: 64 }),
+  posterior: fc.constantFrom(...POSTERIORS),
+  subset: fc.constantFrom(...SUBSETS),
+  loss: fc.record({
+    lambda: fc.double({ min: 0, max: 1e6, noNaN: true }),
+    penalty: fc.constantFrom(...PENALTIES),
+    gamma: fc.double({ min: 0, max: 1e6, noNaN: true }),
+    weights: fc.constantFrom(...SAMPLE_WEIGHTS),
+  }, { noNullPrototype: true }).map((loss) => loss.penalty === "none" ? { ...loss, gamma: 0 } : loss),
+  epochs: fc.integer({ min: 1, max: 10_000 }),
+  batch: fc.integer({ min: 1, max: 1024 }),
+  rate: fc.double({ min: 1e-12, max: 1, noNaN: true }),
+  decay: fc.constantFrom(...DECAYS),
+  seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+}, { noNullPrototype: true });
+
+Deno.test("trainArguments() writes a command line that asks for the same parameters", () => {
+  fc.assert(fc.property(parameters, (given) => {
+    assertEquals(parsed(trainArguments(given)), given);
+    assertEquals(trainSchema.parse(given), given);
+  }));
+});
+
+Deno.test("the train script's defaults are the small profile's punctured run", () => {
+  const loss = { lambda: 8e-3, penalty: "none", gamma: 0, weights: "none" } as const;
+  assertEquals(parsed([]), profileTraining("small", { subset: "punctured", loss, seed: 0 }));
+});
+
+Deno.test("every profile and arm passes the schema of a training run", () => {
+  for (const profile of PROFILES) {
+    for (const { loss } of ABLATION_ARMS) {
+      trainSchema.parse(profileTraining(profile, { subset: "full", loss, seed: 1 }));
+    }
+  }
+  assertEquals(PROFILE.paper.training.divide, 1);
+  assertEquals(PROFILE.paper.training.epochs, 30);
+});
