@@ -98,7 +98,7 @@ export interface Stage<Parameters> {
   /** Input roles and the stage that each must come from, for instance `{ dataset: "dataset" }`. */
   readonly inputs: Readonly<Record<string, string>>;
   /** Short readable part of the folder's name: letters, digits, `.`, `_`, `-`. */
-  slug(parameters: Parameters): string;
+  slug(parameters: Parameters, inputs: Readonly<Record<string, Result>>): string;
   /** Writes the outputs into `run.directory` and returns the headline figures. */
   run(run: StageRun<Parameters>): Promise<Metrics>;
 }

@@ -135,9 +135,14 @@ export function resolveParameters<P>(stage: Stage<P>, parameters: unknown): P {
 /** The folder of a result. Throws TypeError where the stage's slug is no plain name. */
 export function resultDirectory<P>(
   stage: Stage<P>,
-  { results, key, parameters }: { results: string; key: string; parameters: P },
+  { results, key, parameters, inputs }: {
+    results: string;
+    key: string;
+    parameters: P;
+    inputs: Readonly<Record<string, Result>>;
+  },
 ): string {
-  const slug = stage.slug(parameters);
+  const slug = stage.slug(parameters, inputs);
   if (!/^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/.test(slug)) {
     throw new TypeError(`Cannot name a result of ${stage.name}: slug must be plain, is ${slug}`);
   }
@@ -172,7 +177,8 @@ export function resolveRun<P>(stage: Stage<P>, options: RunOptions): ResolvedRun
     fingerprint: options.fingerprint,
   };
   const key = resultKey(fields);
-  const directory = resultDirectory(stage, { results: options.results, key, parameters });
+  const { results, inputs = {} } = options;
+  const directory = resultDirectory(stage, { results, key, parameters, inputs });
   return { parameters, fields, key, directory };
 }
 

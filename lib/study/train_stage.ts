@@ -24,7 +24,7 @@ import {
   saveVae,
   Vae,
 } from "../model/mod.ts";
-import type { Metrics, Stage, StageRun } from "../results/stage.ts";
+import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
 import {
   datasetFacts,
   encodeMeans,
@@ -34,7 +34,7 @@ import {
   trainSchema,
   writeDatasetFacts,
 } from "../training/mod.ts";
-import { ERROR_COLUMNS, errorRow, latentRow } from "./rows.ts";
+import { ERROR_COLUMNS, errorRow, latentRow, plainHole } from "./rows.ts";
 
 /** The stage that trains one network on one subset of a dataset, on the backend that runs. */
 export function trainStage(backend: Backend): Stage<TrainParameters> {
@@ -49,11 +49,23 @@ export function trainStage(backend: Backend): Stage<TrainParameters> {
   };
 }
 
-/** Readable part of a folder's name, for instance `punctured-none-fixed-w4-e8-s0`. */
-export function trainSlug(parameters: TrainParameters): string {
+/** Readable part of a folder's name, for instance `disc-1.25-1-0.3-control-none-w4-e8-s0`. */
+function trainSlug(
+  parameters: TrainParameters,
+  { dataset }: Readonly<Record<string, Result>>,
+): string {
   const { subset, loss, posterior, divide, epochs, seed } = parameters;
-  const penalty = loss.penalty === "none" ? "none" : `${loss.penalty}-g${loss.gamma}`;
-  return `${subset}-${penalty}-l${loss.lambda}-${posterior}-w${divide}-e${epochs}-s${seed}`;
+  const { hole } = datasetFacts(dataset.parameters);
+  return [
+    plainHole(hole),
+    subset,
+    loss.penalty === "none" ? "none" : `${loss.penalty}-g${loss.gamma}`,
+    `l${loss.lambda}`,
+    ...(posterior === "learned" ? ["learned"] : []),
+    `w${divide}`,
+    `e${epochs}`,
+    `s${seed}`,
+  ].join("-");
 }
 
 async function runTraining(
@@ -85,7 +97,8 @@ async function runTraining(
   if (imagesPerSecond !== null) record("imagesPerSecond", imagesPerSecond);
 
   await saveVae(vae, directory);
-  await writeDatasetFacts(directory, datasetFacts(inputs.dataset.parameters));
+  const facts = datasetFacts(inputs.dataset.parameters);
+  await writeDatasetFacts(directory, facts);
   const lines = history.map((line) => JSON.stringify(line) + "\n").join("");
   await Deno.writeTextFile(`${directory}/metrics.jsonl`, lines);
   await Deno.mkdir(`${directory}/tables`);
@@ -98,6 +111,7 @@ async function runTraining(
   await writeEvaluation(`${directory}/tables/evaluation.csv`, { errors, dataset });
   backend.check();
   return {
+    dataset: { ...facts },
     images: indices.length,
     parameters: vae.network.encoder.countParams() + vae.network.decoder.countParams(),
     betaEffective: effectiveBeta(parameters.loss.lambda, architecture),

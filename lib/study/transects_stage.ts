@@ -27,7 +27,7 @@ import {
   type Reconstruction,
 } from "../training/mod.ts";
 import { errorsOf, type ImageErrors, meanErrors } from "../measure/mod.ts";
-import { ERROR_COLUMNS, errorRow, latentRow } from "./rows.ts";
+import { ERROR_COLUMNS, errorRow, latentRow, plainHole } from "./rows.ts";
 
 const pointSchema = z.strictObject({
   a: z.number().min(SPACE.a[0]).max(SPACE.a[1]),
@@ -64,9 +64,20 @@ export function transectsStage(
     module: import.meta.url,
     schema: transectsSchema,
     inputs: control ? { model: "train", control: "train" } : { model: "train" },
-    slug: ({ transects, count }) => `${transects.map(({ name }) => name).join("-")}-n${count}`,
+    slug: transectsSlug,
     run: (run) => walk(run, backend),
   };
+}
+
+/** Readable part of a folder's name, for instance `disc-1.25-1-0.3-punctured-P1-P2-P3-n15-s0`. */
+function transectsSlug(
+  { transects, count }: TransectsParameters,
+  { model }: Readonly<Record<string, Result>>,
+): string {
+  const { seed, subset } = model.parameters as { seed: number; subset: string };
+  const { hole } = model.metrics.dataset as unknown as DatasetFacts;
+  const names = transects.map(({ name }) => name.replaceAll(/[^A-Za-z0-9.]+/g, "-")).join("-");
+  return `${plainHole(hole)}-${subset}-${names.slice(0, 40)}-n${count}-s${seed}`;
 }
 
 async function walk(
