@@ -8,7 +8,7 @@
 
 import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
 import { COLOURS } from "./palette.ts";
-import { MODEL_NAMES, type ModelRole } from "./transect_errors.ts";
+import type { ModelRole } from "./transect_errors.ts";
 
 /** Mean Dice of one network, outside and inside one hole. */
 export interface HoleOutcome {
@@ -76,6 +76,12 @@ export function describeCost({ difference }: Pick<HoleCost, "difference">): stri
   return `${size} ${difference < 0 ? "below" : "above"} the control`;
 }
 
+// Short names: the figure must be legible on a telephone.
+const NETWORKS: Readonly<Record<ModelRole, string>> = {
+  punctured: "trained around it",
+  control: "control",
+};
+
 /**
  * Draws the headline figure, one panel a hole.
  *
@@ -100,11 +106,12 @@ export function holeAgainstValidation(outcomes: readonly HoleOutcome[]): Promise
   // Room on both sides for the numbers beside the dots.
   const room = Math.max(0.01, 0.16 * (high - low));
   const domain = [Math.max(0, low - room), Math.min(1 + room, high + room)];
-  const networks = (["punctured", "control"] as const).map((model) => MODEL_NAMES[model]);
+  const networks = [NETWORKS.punctured, NETWORKS.control];
 
   const panel = (hole: string, index: number): ChartPanel => {
     const cost = costs.get(hole);
     const last = index === holes.length - 1;
+    const capital = hole.charAt(0).toUpperCase() + hole.slice(1);
     const x = {
       type: "quantitative" as const,
       scale: { domain, zero: false, nice: false },
@@ -134,15 +141,16 @@ export function holeAgainstValidation(outcomes: readonly HoleOutcome[]): Promise
     };
     return {
       title: {
-        text: cost ? `Hole: ${hole}. Inside it, Dice is ${describeCost(cost)}.` : `Hole: ${hole}`,
+        text: cost ? `${capital}: inside, Dice is ${describeCost(cost)}` : capital,
         fontSize: 14,
+        frame: "bounds",
         offset: 8,
       },
-      width: 560,
+      width: 380,
       height: 84,
       data: {
         values: outcomes.filter((row) => row.hole === hole).map((row) => ({
-          network: MODEL_NAMES[row.model],
+          network: NETWORKS[row.model],
           outside: row.validation,
           inside: row.inside,
           left: row.inside < row.validation ? row.inside.toFixed(3) : "",
@@ -191,7 +199,11 @@ export function holeAgainstValidation(outcomes: readonly HoleOutcome[]): Promise
     }).join(" "),
     title: {
       text: "What the hole costs",
-      subtitle: "● Dice inside the hole\u2003◇ Dice outside it, on validation images",
+      subtitle: [
+        "● Dice inside the hole\u2003◇ Dice outside it, on validation images",
+        "control: trained without a hole",
+      ],
+      frame: "bounds",
     },
     spacing: 18,
     vconcat: holes.map(panel),

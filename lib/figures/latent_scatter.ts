@@ -83,7 +83,7 @@ export function latentScatter(data: LatentScatterData): Promise<string> {
     const axis = (field: string, latent: number) => ({
       field,
       type: "quantitative" as const,
-      title: `μ${subscript(latent + 1)}`,
+      title: `μ${latent + 1}`,
       scale: { domain, nice: true, zero: false },
       axis: { tickCount: 5 },
     });
@@ -184,8 +184,4 @@ export function latentScatter(data: LatentScatterData): Promise<string> {
     columns: 3,
     concat: pairs.map(panel),
   });
-}
-
-function subscript(number: number): string {
-  return [...String(number)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]).join("");
 }

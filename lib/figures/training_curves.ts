@@ -66,7 +66,7 @@ export function trainingCurves(rows: readonly EpochRow[]): Promise<string> {
     description: `Validation loss and cross-entropy over ${epochs} epochs of ${arms.length} arms.`,
     title: {
       text: "Training",
-      subtitle: "each line is one training run, measured on the same validation images",
+      subtitle: "each line is one training run, measured on validation images",
     },
     data: {
       values: rows.map(({ arm, epoch, validationLoss, validationBce }) => ({

@@ -9,7 +9,7 @@ import type { FigureKind, ReportFigure, Source } from "./data.ts";
 import { type Html, html, relativeUrl } from "./html.ts";
 
 interface Kind {
-  /** What it is, as the subject of a sentence. */
+  /** What it is, within a sentence. */
   readonly name: string;
   /** Caption, in full sentences. */
   readonly caption: string;
@@ -19,7 +19,7 @@ interface Kind {
 
 const KINDS: Readonly<Record<FigureKind, Kind>> = {
   hole: {
-    name: "The comparison of inside and outside the hole",
+    name: "the comparison of inside and outside the hole",
     caption: "For each hole, the network trained around it and the control, which was trained " +
       "without a hole. A filled dot is the mean Dice over test images inside the hole, which " +
       "neither network was trained on; an open diamond is the mean over validation images " +
@@ -27,48 +27,48 @@ const KINDS: Readonly<Record<FigureKind, Kind>> = {
     command: "deno task reproduce",
   },
   space: {
-    name: "The map of the parameter space",
+    name: "the map of the parameter space",
     caption: "Every image is a point of this plane: a is the mean radius and b the petal " +
       "amplitude of the shape R(θ) = b·cos 5θ + a. Points inside the dashed hole were taken out " +
       "of the training set. Lines are the transects, which cross it.",
     command: "deno task dataset",
   },
   lattice: {
-    name: "The lattice of shapes",
+    name: "the lattice of shapes",
     caption: "Shapes on a regular lattice over the same plane: a grows to the right and b " +
       "upwards. From b > a on, the petals pass through the origin and cross.",
     command: "deno task dataset",
   },
   transect: {
-    name: "The transects, image by image",
+    name: "the transects, image by image",
     caption: "One walk across the hole. The first row is the truth; the rows below are the " +
       "reconstructions, decoded from the code μ without sampling noise, with the error under " +
       "each. The frame marks the shapes inside the hole.",
     command: "deno task transects --model DIR",
   },
   errors: {
-    name: "The error along the transects",
+    name: "the error along the transects",
     caption: "The error of the same reconstructions along each transect. Inside the shading, the " +
       "distance between the lines is what the hole costs at that shape; outside it, both " +
       "networks have seen the neighbourhood.",
     command: "deno task transects --model DIR",
   },
   curves: {
-    name: "The training curves",
+    name: "the training curves",
     caption: "Objective and cross-entropy on the validation images after each epoch. The " +
-      "objectives of arms with a penalty contain that penalty; the cross-entropies can be " +
-      "compared across all arms.",
+      "objective of an arm with a penalty contains that penalty, so compare arms by their " +
+      "cross-entropy.",
     command: "deno task train --dataset DIR",
   },
   latents: {
-    name: "The codes of the training images",
+    name: "the codes of the training images",
     caption: "Codes μ of the training images by pairs of latent dimensions, coloured by a shape " +
       "parameter, with the transects drawn through them; open dots are shapes inside the hole. " +
       "All axes have the same scale, so a flat panel is a dimension that is hardly used.",
     command: "deno task transects --model DIR",
   },
   ablation: {
-    name: "The ablation of the penalties",
+    name: "the ablation of the penalties",
     caption: "The same network trained on the full set with different penalties on its codes: " +
       "reconstruction on the left, and on the right how strongly two codes correlate and how far " +
       "the principal axes of the codes stand from the latent axes. Where two axes carry nearly " +
@@ -94,12 +94,10 @@ export function figurePath({ name }: Pick<ReportFigure, "name">): string {
   return `figures/${name}.svg`;
 }
 
-/** A link to a result folder with its stage, key and backend, and the command that makes it. */
-export function sourceLine({ stage, key, backend, path, command }: Source): Html {
+/** A link to a result folder by its stage, key and backend. */
+export function sourceLink({ stage, key, backend, path }: Omit<Source, "command">): Html {
   const on = backend === null ? "" : `, ${backend}`;
-  return html`<a href="${relativeUrl(path)}/">${stage} <code>${
-    key.slice(0, 12)
-  }</code></a>${on}: <code>${command}</code>`;
+  return html`<a href="${relativeUrl(path)}/">${stage} <code>${key.slice(0, 12)}</code></a>${on}`;
 }
 
 /** Width, height and title of an SVG document, as its first tags give them. */
@@ -120,7 +118,7 @@ export function figure(shown: ReportFigure): Html {
   const { width, height, title } = describeSvg(shown.svg);
   const { caption } = KINDS[shown.kind];
   // A figure shrinks with the page only as far as its text stays legible, then its box scrolls.
-  const least = Math.min(width, Math.max(340, Math.round(width * 0.72)));
+  const least = Math.min(width, Math.max(340, Math.round(width * 0.66)));
   const path = figurePath(shown);
   return html`
     <figure id="${shown.name}">
@@ -134,7 +132,7 @@ export function figure(shown: ReportFigure): Html {
         <ul class="sources">
     ${shown.sources.map((source) =>
       html`
-        <li>${sourceLine(source)}</li>
+        <li>${sourceLink(source)}: <code>${source.command}</code></li>
       `
     )}</ul>
       </figcaption>
@@ -146,9 +144,9 @@ export function figure(shown: ReportFigure): Html {
 export function missing(kind: FigureKind): Html {
   const { name, command } = KINDS[kind];
   const then = command === "deno task reproduce"
-    ? html`<code>${command}</code> makes it`
-    : html`<code>${command}</code> and then <code>deno task report</code> make it`;
+    ? html`<code>${command}</code> makes this part`
+    : html`<code>${command}</code> and then <code>deno task report</code> make this part`;
   return html`
-    <p class="missing">${name} is not in this report: ${then}.</p>
+    <p class="missing">This report lacks ${name}: ${then}.</p>
   `;
 }

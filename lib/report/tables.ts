@@ -13,7 +13,7 @@ import type {
   ReportOutcome,
   TransectRow,
 } from "./data.ts";
-import { sourceLine } from "./figures.ts";
+import { sourceLink } from "./figures.ts";
 import { fixed, type Html, table } from "./html.ts";
 
 const number = (title: string) => ({ title, numeric: true });
@@ -46,7 +46,7 @@ export function outcomeTable(outcomes: readonly ReportOutcome[]): Html {
       fixed(row.insideBceExcess, 4),
       row.validationCount,
       row.insideCount,
-      sourceLine(row.source),
+      sourceLink(row.source),
     ]),
   });
 }
