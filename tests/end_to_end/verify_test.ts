@@ -1,0 +1,103 @@
+/**
+ * `scripts/verify.ts` as a user runs it: a child process with exactly the permission flags that its
+ * `--help` shows.
+ */
+
+import { listResults, runStage, writeReference } from "../../lib/results/mod.ts";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
+import { fakeOptions, fakeStage, inFolder } from "../results/fake_stage.ts";
+
+const ROOT = new URL("../../", import.meta.url).pathname;
+
+/** Runs the script with the given permission flags; exit code, standard output and error. */
+async function run(permissions: readonly string[], args: readonly string[]) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-prompt", ...permissions, "scripts/verify.ts", ...args],
+    cwd: ROOT,
+    stdin: "null",
+  }).output();
+  const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+  return { code, out, err, lines: out.trimEnd().split("\n") };
+}
+
+/** The permission flags in the script's own help text, which needs none. */
+async function shownPermissions(): Promise<string[]> {
+  const { code, out } = await run([], ["--help"]);
+  assertEquals(code, 0);
+  const [, flags] = out.match(/deno run (.*)scripts\/verify\.ts/)!;
+  return flags.trim().split(" ");
+}
+
+Deno.test("verify names each bad file, and the permissions that it shows suffice", async () => {
+  const permissions = await shownPermissions();
+  const verify = (...args: string[]) => run(permissions, args);
+  await inFolder(async (results) => {
+    const { result: source } = await runStage(fakeStage, fakeOptions(results));
+    const options = { ...fakeOptions(results, { seed: 2 }), inputs: { source } };
+    const { result } = await runStage(fakeStage, options);
+
+    const sound = await verify("--results", results);
+    assertEquals([sound.code, sound.err], [0, ""]);
+    assertEquals(sound.lines, ["2 results checked, no problems", results]);
+
+    const path = `${result.directory}/images.npy`;
+    const bytes = await Deno.readFile(path);
+    bytes[1] ^= 4;
+    await Deno.writeFile(path, bytes);
+    await Deno.remove(`${source.directory}/metrics.json`);
+    const bad = await verify("--results", results);
+    assertEquals([bad.code, bad.err], [1, "verify: 2 problems found\n"]);
+    assertEquals(bad.lines.at(-1), results);
+    assertStringIncludes(bad.out, `${result.directory}: images.npy does not match its manifest`);
+    assertStringIncludes(bad.out, `${source.directory}: metrics.json is missing`);
+
+    const one = await verify("--json", "--results", results, result.directory);
+    assertEquals(one.code, 1);
+    const { directory, checked, problems } = JSON.parse(one.out);
+    assertEquals([directory, checked, problems.length], [results, [result.directory], 1]);
+    assertEquals(problems[0].file, "images.npy");
+  });
+});
+
+Deno.test("verify --against compares with a reference, within --tolerance", async () => {
+  const permissions = await shownPermissions();
+  await inFolder(async (results) => {
+    await runStage(fakeStage, fakeOptions(results));
+    const reference = `${results}/reference`;
+    await writeReference(reference, await listResults(results));
+    await inFolder(async (fresh) => {
+      const off = {
+        ...fakeStage,
+        run: async (run: Parameters<typeof fakeStage.run>[0]) => {
+          const metrics = await fakeStage.run(run);
+          return { ...metrics, last: Number(metrics.last) + 0.01 };
+        },
+      };
+      await runStage(off, fakeOptions(fresh));
+      const against = ["--results", fresh, "--against", reference];
+      assertEquals((await run(permissions, against)).code, 0);
+      const { code, out } = await run(permissions, [...against, "--tolerance", "0,0"]);
+      assertEquals(code, 1);
+      assertMatch(out, /metrics\.json last: .* differs from .* by more than 0\n/);
+    });
+  });
+});
+
+Deno.test("verify refuses wrong usage in one line", async () => {
+  const permissions = await shownPermissions();
+  const cases: [string[], string][] = [
+    [["--results", "no/such/folder"], "--results must be a folder with results"],
+    [["--against", "no/such/folder", "--results", "lib"], "Cannot compare with no/such/folder"],
+    [["--tolerance", "-1,0"], "--tolerance must be two numbers"],
+    [["--agianst", "x"], "did you mean --against?"],
+  ];
+  for (const [args, part] of cases) {
+    const { code, err, out } = await run(permissions, args);
+    assertEquals([code, out], [2, ""]);
+    assertEquals(err.trimEnd().split("\n").length, 1);
+    assertStringIncludes(err, part);
+  }
+  const { code, err } = await run([], []);
+  assertEquals(code, 2);
+  assert(err.startsWith("verify: permission missing: ") && err.includes("--allow-read"));
+});
