@@ -104,7 +104,7 @@ export function holeAgainstValidation(outcomes: readonly HoleOutcome[]): Promise
   const values = outcomes.flatMap(({ validation, inside }) => [validation, inside]);
   const [low, high] = [Math.min(...values), Math.max(...values)];
   // Room on both sides for the numbers beside the dots.
-  const room = Math.max(0.01, 0.16 * (high - low));
+  const room = Math.max(0.01, 0.2 * (high - low));
   const domain = [Math.max(0, low - room), Math.min(1 + room, high + room)];
   const networks = [NETWORKS.punctured, NETWORKS.control];
 

@@ -49,7 +49,7 @@ export function renderReport(report: ReportData): RenderedReport {
     }
     files[path] = shown.svg;
   }
-  return { html: page(report).markup, files };
+  return { html: page(report).markup.trimStart(), files };
 }
 
 function page(report: ReportData): Html {

@@ -1,0 +1,223 @@
+import {
+  FIGURE_KINDS,
+  findings,
+  FLAWS,
+  renderReport,
+  type ReportData,
+  type ReportFigure,
+  type ReportOutcome,
+  type Source,
+} from "../../lib/report/mod.ts";
+import { drawChart } from "../../lib/figures/mod.ts";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+  assertThrows,
+} from "../assert.ts";
+import { assertSelfContained, assertWellFormed } from "../figures/markup_check.ts";
+
+const HOSTILE = `<script src="//x">'&amp;`;
+const ESCAPED = "&lt;script src=&quot;//x&quot;&gt;&#39;&amp;amp;";
+
+const source = (stage: string, text = "plain"): Source => ({
+  stage,
+  key: "0123456789abcdef".repeat(4),
+  backend: stage === "dataset" ? null : "wasm",
+  path: `../../${stage}/${text}`,
+  command: `deno task ${stage} --subset ${text}`,
+});
+
+function outcome(
+  hole: string,
+  model: "punctured" | "control",
+  { inside = 0.9, seed = 0, text = "plain" } = {},
+): ReportOutcome {
+  return {
+    hole,
+    model,
+    inside,
+    seed,
+    validation: 0.95,
+    validationCount: 453,
+    insideCount: 500,
+    validationBceExcess: 0.0123,
+    insideBceExcess: 0.0234,
+    source: source("train", text),
+  };
+}
+
+const svg = await drawChart({
+  description: `A chart of ${HOSTILE}`,
+  mark: "point",
+  data: { values: [{ x: 1 }] },
+});
+
+function report(text: string): ReportData {
+  const figures = FIGURE_KINDS.map((kind): ReportFigure => ({
+    kind,
+    name: kind,
+    svg,
+    note: `Note: ${text}.`,
+    sources: [source("train", text), source("dataset", text)],
+  }));
+  return {
+    profile: text,
+    settings: [[text, text]],
+    outcomes: [
+      outcome(text, "punctured", { inside: 0.88, text }),
+      outcome(text, "control", { inside: 0.972, text }),
+    ],
+    transects: (["punctured", "control"] as const).flatMap((model) =>
+      [0.9, 0.8, 0.7].map((dice, i) => ({
+        transect: text,
+        step: i + 1,
+        a: 1,
+        b: i,
+        inside: i > 0,
+        model,
+        dice,
+        bceExcess: 0,
+        mse: 0,
+        ssim: 0,
+      }))
+    ),
+    ablation: [{
+      arm: text,
+      gamma: 1e-4,
+      dice: 0.9612,
+      bceExcess: 0.01,
+      publishedPenalty: 0.2,
+      offDiagonalCovariance: NaN,
+      maxAbsCorrelation: 0.3,
+      largestAngle: 12,
+    }],
+    covariances: [1, 2].flatMap((i) =>
+      [1, 2].map((j) => ({
+        arm: text,
+        i,
+        j,
+        covariance: i === j ? 1 : -0.25,
+        correlation: i === j ? 1 : -0.00001,
+      }))
+    ),
+    axes: [{ arm: text, component: 1, share: 0.625, angles: [12.34, 77.66] }],
+    figures,
+  };
+}
+
+const EMPTY: ReportData = { profile: "smoke", settings: [], outcomes: [], figures: [] };
+
+Deno.test("renderReport() makes a page that asks nothing of the network and runs nothing", () => {
+  const { html, files } = renderReport(report("plain"));
+  assert(html.startsWith("<!DOCTYPE html>"));
+  assertWellFormed(html);
+  assertSelfContained(html);
+  assertStringIncludes(html, 'name="viewport"');
+  assertEquals(Object.keys(files), FIGURE_KINDS.map((kind) => `figures/${kind}.svg`));
+  for (const path of Object.keys(files)) assertStringIncludes(html, `<img src="${path}"`);
+});
+
+Deno.test("renderReport() gives the same page for the same data", () => {
+  assertEquals(renderReport(report("plain")), renderReport(report("plain")));
+});
+
+Deno.test("renderReport() escapes every text that it is given", () => {
+  const { html } = renderReport(report(HOSTILE));
+  assertWellFormed(html);
+  assertSelfContained(html);
+  const escaped = html.split(ESCAPED).length - 1;
+  const encoded = html.split("%3Cscript%20src%3D%22//x%22%3E").length - 1;
+  assert(escaped > 20 && encoded > 8, "the hostile text must have reached the page");
+  assertEquals(html.split("//x").length - 1, escaped + encoded);
+});
+
+Deno.test("renderReport() shows under each figure each result it was made from", () => {
+  const { html } = renderReport(report("plain"));
+  const captions = html.match(/<figcaption>[\s\S]*?<\/figcaption>/g) ?? [];
+  assertEquals(captions.length, FIGURE_KINDS.length);
+  for (const caption of captions) {
+    assertStringIncludes(
+      caption,
+      '<a href="../../train/plain/">train <code>0123456789ab</code></a>',
+    );
+    assertStringIncludes(caption, "</a>, wasm");
+    assertStringIncludes(caption, "<code>deno task train --subset plain</code>");
+    assertStringIncludes(caption, '<a href="../../dataset/plain/">');
+    assertStringIncludes(caption, "Note: plain.");
+    assert(!caption.includes("0123456789abc"), "a key is shown with 12 digits");
+  }
+});
+
+Deno.test("renderReport() takes a figure's size and text from its document", () => {
+  const { html } = renderReport(report("plain"));
+  const [, width, height] = /<svg[^>]* width="(\d+)" height="(\d+)"/.exec(svg) ?? [];
+  assertStringIncludes(html, `width="${width}" height="${height}"`);
+  assertStringIncludes(html, `alt="A chart of ${ESCAPED}"`);
+});
+
+Deno.test("renderReport() leaves missing parts out and says how to get them", () => {
+  const { html, files } = renderReport(EMPTY);
+  assertWellFormed(html);
+  assertEquals(files, {});
+  assertEquals(html.split('class="missing"').length - 1, FIGURE_KINDS.length);
+  assert(!html.includes("<table") && !html.includes("<img"));
+  for (const task of ["reproduce", "dataset", "transects", "train", "ablation", "report"]) {
+    assertMatch(html, new RegExp(`<p class="missing">[\\s\\S]*deno task ${task}`));
+  }
+  for (const { title } of FLAWS) assertStringIncludes(html, title);
+});
+
+Deno.test("renderReport() puts the numbers into tables, and a dash where there is none", () => {
+  const { html } = renderReport(report("plain"));
+  const cells = [...html.matchAll(/<t[dh][^>]*>([^<]*)<\/t[dh]>/g)].map(([, cell]) => cell.trim());
+  const transect = cells.lastIndexOf("trained around the hole");
+  assertEquals(cells.slice(transect + 1, transect + 3), ["0.900", "0.750"]);
+  for (const cell of ["0.961", "0.0001", "–", "−0.2500", "0.000", "62.5", "77.7", "453"]) {
+    assert(cells.includes(cell), `${cell} is in no cell`);
+  }
+});
+
+Deno.test("renderReport() refuses names that are no file names, used twice, or absolute paths", () => {
+  const one = report("plain").figures[0];
+  const render = (...figures: ReportFigure[]) => renderReport({ ...EMPTY, figures });
+  for (const name of ["../x", "a/b", "", ".hidden", 'x"']) {
+    assertThrows(() => render({ ...one, name }), RangeError, "Cannot name the figure");
+  }
+  assertThrows(() => render(one, one), RangeError, "two figures are named hole");
+  for (const path of ["/home/x", "C:\\x", "\\\\host\\x"]) {
+    const sources = [{ ...source("train"), path }];
+    assertThrows(() => render({ ...one, sources }), RangeError, "must be relative");
+  }
+});
+
+Deno.test("findings() says what was measured, and that one seed is one seed", () => {
+  const { sentences, footing } = findings([
+    outcome("disc of radius 0.6", "punctured", { inside: 0.88, seed: 7 }),
+    outcome("disc of radius 0.6", "control", { inside: 0.972, seed: 7 }),
+  ]);
+  assertEquals(sentences.length, 1);
+  assertStringIncludes(sentences[0], "disc of radius 0.6");
+  assertStringIncludes(sentences[0], "0.880");
+  assertStringIncludes(sentences[0], "0.972");
+  assertStringIncludes(sentences[0], "0.092 below the control");
+  assertMatch(footing, /single training runs.*one seed \(7\)/);
+});
+
+Deno.test("findings() averages over seeds and names them", () => {
+  const { sentences, footing } = findings([0.8, 0.9].flatMap((inside, seed) => [
+    outcome("strip", "punctured", { inside, seed }),
+    outcome("strip", "control", { inside: 0.95, seed }),
+  ]));
+  assertStringIncludes(sentences[0], "0.850");
+  assertMatch(footing, /means over two seeds \(0, 1\)/);
+});
+
+Deno.test("findings() claims nothing about a hole that has no control", () => {
+  const { sentences } = findings([outcome("disc", "punctured")]);
+  assertEquals(sentences.length, 1);
+  assertMatch(sentences[0], /no hole with both/);
+  const { html } = renderReport({ ...EMPTY, outcomes: [outcome("disc", "punctured")] });
+  assertStringIncludes(html, "nothing can be said");
+});
