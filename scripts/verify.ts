@@ -5,14 +5,15 @@
  * @module
  */
 
-import { command, flag, runCommand } from "../lib/cli.ts";
+import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
+import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { createProgress } from "../lib/progress.ts";
 import { describeProblem, parseTolerance, TOLERANCE, verifyAll } from "../lib/results/mod.ts";
 
 const spec = command({
   name: "verify",
   summary: "Checks result folders against their manifests.",
-  permissions: ["--allow-read"],
+  permissions: ["--allow-write", ...RASTERISER_PERMISSIONS],
   flags: {
     against: flag.text({
       value: "DIR",
@@ -25,6 +26,9 @@ const spec = command({
       allowed: "two numbers ABS,REL of at least 0: |fresh − reference| ≤ ABS + REL·|reference|",
       help: "how far a figure may lie from the reference",
     }),
+    rerun: flag.boolean({
+      help: "also run each result's stage again, in a temporary folder, and compare the bytes",
+    }),
   },
   positionals: {
     name: "DIR",
@@ -36,14 +40,31 @@ const spec = command({
     "verify",
     "verify results/train/punctured-0123456789ab",
     "verify --against results/reference",
+    "verify --rerun results/train/disc-1.25-1-0.3-punctured-…",
   ],
 });
 
 if (import.meta.main) {
-  await runCommand(spec, async ({ results, against, tolerance, positionals, quiet }) => {
+  await runCommand(spec, async (options) => {
+    const { results, against, tolerance, positionals, quiet } = options;
     const progress = createProgress({ label: spec.name, quiet });
-    const options = { results, against, tolerance, progress };
-    const { directories, problems } = await verifyAll(positionals, options);
+    const scratch = options.rerun ? await Deno.makeTempDir() : undefined;
+    const rerun = scratch === undefined
+      ? undefined
+      // Loaded here, because checking digests needs no library.
+      : (await import("../lib/study/rerun.ts")).rerunner({
+        results,
+        scratch,
+        progress,
+        signal: interruptSignal(),
+      });
+    const { directories, problems } = await verifyAll(positionals, {
+      results,
+      against,
+      tolerance,
+      progress,
+      rerun,
+    }).finally(() => scratch && Deno.remove(scratch, { recursive: true }));
     const count = `${directories.length} result${directories.length === 1 ? "" : "s"} checked`;
     const lines = problems.map((problem) => `${problem.directory}: ${describeProblem(problem)}`);
     return {

@@ -10,6 +10,14 @@ import { buildDataset, inkFraction } from "./dataset.ts";
 import { writeDataset } from "./files.ts";
 import { type DatasetParameters, datasetParameters } from "./parameters.ts";
 
+/** Name, version and code of the dataset as a stage. */
+export const DATASET: { readonly name: string; readonly version: number; readonly module: string } =
+  {
+    name: "dataset",
+    version: 1,
+    module: import.meta.url,
+  };
+
 /**
  * The stage that draws a dataset. Points of the user's own are not parameters but what the
  * parameters hold the digest of, so they are handed over here; a finished result's `points.csv`
@@ -26,9 +34,7 @@ export function datasetStage(
   { userPoints }: { userPoints?: readonly Point[] } = {},
 ): Stage<DatasetParameters> {
   return {
-    name: "dataset",
-    version: 1,
-    module: import.meta.url,
+    ...DATASET,
     schema: datasetParameters,
     inputs: {},
     slug: datasetSlug,

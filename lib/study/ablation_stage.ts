@@ -12,6 +12,7 @@
 
 import { z } from "zod";
 import { readCsv, writeCsv } from "../csv.ts";
+import type { DigestedStage } from "../results/mod.ts";
 import type { Metrics, Result, Stage } from "../results/stage.ts";
 import {
   alignment,
@@ -30,12 +31,13 @@ export const ablationSchema = z.strictObject({ arms: z.array(z.string().min(1)).
 /** Fully resolved parameters of an ablation table. */
 export type AblationParameters = z.infer<typeof ablationSchema>;
 
+/** Name, version and code of the ablation as a stage. */
+export const ABLATION: DigestedStage = { name: "ablation", version: 1, module: import.meta.url };
+
 /** The stage that compares arms, each a trained model under its own role. */
 export function ablationStage(arms: readonly string[]): Stage<AblationParameters> {
   return {
-    name: "ablation",
-    version: 1,
-    module: import.meta.url,
+    ...ABLATION,
     schema: ablationSchema,
     inputs: Object.fromEntries(arms.map((arm) => [arm, "train"])),
     slug: ({ arms }) => arms.join("-"),

@@ -11,6 +11,7 @@
 
 import { z } from "zod";
 import { renderReport } from "../report/mod.ts";
+import type { DigestedStage } from "../results/mod.ts";
 import type { Fingerprint, Stage } from "../results/stage.ts";
 import figureLibraries from "../../deno.json" with { type: "json" };
 import { RASTERISER } from "../curve/rasteriser.ts";
@@ -50,7 +51,7 @@ export const reportSchema = z.strictObject({
 export type ReportParameters = z.infer<typeof reportSchema>;
 
 /** Libraries that draw the figures. */
-const REPORT_FINGERPRINT: Fingerprint = {
+export const REPORT_FINGERPRINT: Fingerprint = {
   backend: null,
   libraries: {
     ...RASTERISER,
@@ -60,12 +61,13 @@ const REPORT_FINGERPRINT: Fingerprint = {
   flags: {},
 };
 
+/** Name, version and code of the report as a stage. */
+export const REPORT: DigestedStage = { name: "report", version: 1, module: import.meta.url };
+
 /** The stage that makes a report of given inputs, by role and stage. */
-function reportStage(inputs: Readonly<Record<string, string>>): Stage<ReportParameters> {
+export function reportStage(inputs: Readonly<Record<string, string>>): Stage<ReportParameters> {
   return {
-    name: "report",
-    version: 1,
-    module: import.meta.url,
+    ...REPORT,
     schema: reportSchema,
     inputs,
     slug: ({ profile, members }) => {

@@ -24,6 +24,7 @@ import {
   saveVae,
   Vae,
 } from "../model/mod.ts";
+import type { DigestedStage } from "../results/mod.ts";
 import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
 import {
   datasetFacts,
@@ -36,12 +37,13 @@ import {
 } from "../training/mod.ts";
 import { ERROR_COLUMNS, errorRow, latentRow, plainHole } from "./rows.ts";
 
+/** Name, version and code of training as a stage. */
+export const TRAIN: DigestedStage = { name: "train", version: 1, module: import.meta.url };
+
 /** The stage that trains one network on one subset of a dataset, on the backend that runs. */
 export function trainStage(backend: Backend): Stage<TrainParameters> {
   return {
-    name: "train",
-    version: 1,
-    module: import.meta.url,
+    ...TRAIN,
     schema: trainSchema,
     inputs: { dataset: "dataset" },
     slug: trainSlug,

@@ -17,6 +17,7 @@ import { writeCsv } from "../csv.ts";
 import { encodeNpy } from "../dataset/mod.ts";
 import { UsageError } from "../errors.ts";
 import { loadVae } from "../model/mod.ts";
+import type { DigestedStage } from "../results/mod.ts";
 import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
 import { insideHole, parseHole, type Point, SPACE, transectPoints } from "../space/mod.ts";
 import {
@@ -53,15 +54,16 @@ interface Step {
   readonly inside: boolean;
 }
 
+/** Name, version and code of walking transects as a stage. */
+export const TRANSECTS: DigestedStage = { name: "transects", version: 1, module: import.meta.url };
+
 /** The stage that walks transects with one model, or with a model and its control. */
 export function transectsStage(
   backend: Backend,
   { control }: { control: boolean },
 ): Stage<TransectsParameters> {
   return {
-    name: "transects",
-    version: 1,
-    module: import.meta.url,
+    ...TRANSECTS,
     schema: transectsSchema,
     inputs: control ? { model: "train", control: "train" } : { model: "train" },
     slug: transectsSlug,

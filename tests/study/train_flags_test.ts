@@ -25,7 +25,9 @@ const parameters: fc.Arbitrary<TrainParameters> = fc.record({
     penalty: fc.constantFrom(...PENALTIES),
     gamma: fc.double({ min: 0, max: 1e6, noNaN: true }),
     weights: fc.constantFrom(...SAMPLE_WEIGHTS),
-  }, { noNullPrototype: true }).map((loss) => loss.penalty === "none" ? { ...loss, gamma: 0 } : loss),
+  }, { noNullPrototype: true }).map((loss) =>
+    loss.penalty === "none" ? { ...loss, gamma: 0 } : loss
+  ),
   epochs: fc.integer({ min: 1, max: 10_000 }),
   batch: fc.integer({ min: 1, max: 1024 }),
   rate: fc.double({ min: 1e-12, max: 1, noNaN: true }),
