@@ -7,7 +7,7 @@
  */
 
 import { RunError, UsageError } from "../errors.ts";
-import { hashFiles, inspectResult, isAbsent, joinPath, walkFiles } from "./check.ts";
+import { hashFiles, inspectResult, isAbsent, joinPath, mapConcurrently, walkFiles } from "./check.ts";
 import { prettyJson } from "./canonical_json.ts";
 import { recordedEnvironment } from "./environment.ts";
 import { fieldDigests } from "./key.ts";
@@ -111,7 +111,7 @@ async function listOutputs(directory: string, name: string): Promise<Manifest["f
   const odd = other[0] ?? files.find((path) => !isResultPath(path) || path === MANIFEST);
   if (odd !== undefined) throw new TypeError(`Cannot commit ${name}: it wrote ${odd}`);
   const entries = await hashFiles(directory, files);
-  for (const { path } of entries) await sync(joinPath(directory, path));
+  await mapConcurrently(entries, ({ path }) => sync(joinPath(directory, path)));
   return entries;
 }
 
