@@ -7,7 +7,14 @@
  */
 
 import { RunError, UsageError } from "../errors.ts";
-import { hashFiles, inspectResult, isAbsent, joinPath, mapConcurrently, walkFiles } from "./check.ts";
+import {
+  hashFiles,
+  inspectResult,
+  isAbsent,
+  joinPath,
+  mapConcurrently,
+  walkFiles,
+} from "./check.ts";
 import { prettyJson } from "./canonical_json.ts";
 import { recordedEnvironment } from "./environment.ts";
 import { fieldDigests } from "./key.ts";
