@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { HoleOutcome, ModelRole, TransectRow } from "../figures/mod.ts";
+import type { HoleOutcome, Measure, ModelRole, TransectRow } from "../figures/mod.ts";
 
 /** A result folder that something in the report was made from. */
 export interface Source {
@@ -132,4 +132,4 @@ export interface ReportData {
   readonly figures: readonly ReportFigure[];
 }
 
-export type { HoleOutcome, ModelRole, TransectRow };
+export type { HoleOutcome, Measure, ModelRole, TransectRow };
