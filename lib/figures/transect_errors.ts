@@ -11,16 +11,16 @@ import { COLOURS } from "./palette.ts";
 /** Which network made a reconstruction. */
 export type ModelRole = "punctured" | "control";
 
-/** The measures that figures can show, and how their axes are titled. */
-export const MEASURES = {
+/** Name of a measure that figures can show. */
+export type Measure = "dice" | "bceExcess" | "mse" | "ssim";
+
+/** How the axes of each measure are titled. */
+export const MEASURES: Readonly<Record<Measure, string>> = {
   dice: "Dice (1 is perfect)",
   bceExcess: "excess cross-entropy (nats a pixel, 0 is perfect)",
   mse: "mean squared error (0 is perfect)",
   ssim: "structural similarity (1 is perfect)",
-} as const;
-
-/** Name of a measure that figures can show. */
-export type Measure = keyof typeof MEASURES;
+};
 
 /** One reconstruction on a transect. */
 export interface TransectRow extends Readonly<Record<Measure, number>> {
