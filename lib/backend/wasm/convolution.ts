@@ -86,72 +86,78 @@ export function pad(heap: Heap, x: Images, border: [string, number]): Images {
   return outer;
 }
 
+/** One image of several. */
+export function imageAt(all: Images, n: number): Images {
+  return { ...all, at: all.at + n * all.image, batch: 1 };
+}
+
 function panelBytes(taps: number, inputs: number, outputs: number): number {
   return taps * inputs * Math.ceil(outputs / 8) * 32;
 }
 
-function packForward(heap: Heap, filter: Filter): Address {
-  const { at, height, width, inputs, outputs } = filter;
-  const taps = height * width;
-  const panels = heap.scratch("panels", panelBytes(taps, inputs, outputs));
-  for (let tap = 0; tap < taps; tap++) {
-    const from = at + tap * inputs * outputs * 4;
-    heap.kernels.packTap(from, outputs * 4, 4, inputs, outputs, panels, tap, taps, 0);
-  }
-  return panels;
+function tapAddress({ at, inputs, outputs }: Filter, tap: number): Address {
+  return at + tap * inputs * outputs * 4;
 }
 
-function packTransposed(heap: Heap, filter: Filter): Address {
-  const { at, height, width, inputs, outputs } = filter;
-  const taps = height * width;
-  const panels = heap.scratch("panels", panelBytes(taps, outputs, inputs));
-  for (let tap = 0; tap < taps; tap++) {
-    const from = at + (taps - 1 - tap) * inputs * outputs * 4;
-    heap.kernels.packTap(from, 4, outputs * 4, outputs, inputs, panels, tap, taps, 0);
-  }
-  return panels;
+/** For each of the four phases of folded upsampling, the filter taps that add up to each of 2×2. */
+const PHASES = [[0, 0], [0, 1], [1, 0], [1, 1]].map(([py, px]) => ({
+  py,
+  px,
+  taps: [0, 1, 2, 3].map((tap) =>
+    FOLDED_TAPS[py][tap >> 1].flatMap((ky) => FOLDED_TAPS[px][tap & 1].map((kx) => ky * 3 + kx))
+  ),
+}));
+
+function packForward(heap: Heap, filter: Filter, [panels, sums]: [Address, number[][]]): void {
+  const { inputs, outputs } = filter;
+  sums.forEach((taps, tap) =>
+    taps.forEach((from, k) => {
+      const at = tapAddress(filter, from), add = k === 0 ? 0 : 1;
+      heap.kernels.packTap(at, outputs * 4, 4, inputs, outputs, panels, tap, sums.length, add);
+    })
+  );
 }
 
-function foldPhase(heap: Heap, filter: Filter, phase: readonly [number, number]): Address {
-  const { at, inputs, outputs } = filter;
-  const panels = heap.scratch("panels", panelBytes(4, inputs, outputs));
-  for (let tap = 0; tap < 4; tap++) {
-    let add = 0;
-    for (const ky of FOLDED_TAPS[phase[0]][tap >> 1]) {
-      for (const kx of FOLDED_TAPS[phase[1]][tap & 1]) {
-        const from = at + (ky * 3 + kx) * inputs * outputs * 4;
-        heap.kernels.packTap(from, outputs * 4, 4, inputs, outputs, panels, tap, 4, add);
-        add = 1;
-      }
-    }
-  }
-  return panels;
+function packTransposed(heap: Heap, filter: Filter, [panels, sums]: [Address, number[][]]): void {
+  const { inputs, outputs } = filter;
+  sums.forEach((taps, tap) =>
+    taps.forEach((from, k) => {
+      const at = tapAddress(filter, from), add = k === 0 ? 0 : 1;
+      heap.kernels.packTap(at, 4, outputs * 4, outputs, inputs, panels, tap, sums.length, add);
+    })
+  );
+}
+
+function unpack(heap: Heap, filter: Filter, [panels, sums]: [Address, number[][]]): void {
+  const { inputs, outputs } = filter;
+  sums.forEach((taps, tap) =>
+    taps.forEach((to) => {
+      const at = tapAddress(filter, to);
+      heap.kernels.unpackTap(panels, tap, sums.length, at, outputs * 4, 4, inputs, outputs);
+    })
+  );
+}
+
+/** Each tap of a filter by itself. */
+function plainTaps({ height, width }: Filter): number[][] {
+  return Array.from({ length: height * width }, (_, tap) => [tap]);
 }
 
 /** The 4×4 filter of stride 2 that takes a gradient back through upsampling and convolution. */
-function foldTransposed(heap: Heap, filter: Filter): Address {
-  const { at, inputs, outputs } = filter;
-  const panels = heap.scratch("panels", panelBytes(16, outputs, inputs));
-  for (let py = 0; py < 2; py++) {
-    for (let px = 0; px < 2; px++) {
-      for (let offset = 0; offset < 4; offset++) {
-        const [dy, dx] = [offset >> 1, offset & 1];
-        const tap = (3 - 2 * dy - py) * 4 + (3 - 2 * dx - px);
-        let add = 0;
-        for (const ky of FOLDED_TAPS[py][dy]) {
-          for (const kx of FOLDED_TAPS[px][dx]) {
-            const from = at + (ky * 3 + kx) * inputs * outputs * 4;
-            heap.kernels.packTap(from, 4, outputs * 4, outputs, inputs, panels, tap, 16, add);
-            add = 1;
-          }
-        }
-      }
-    }
+function transposedFold(): number[][] {
+  const sums: number[][] = Array.from({ length: 16 }, () => []);
+  for (const { py, px, taps } of PHASES) {
+    taps.forEach((from, offset) => {
+      const [dy, dx] = [offset >> 1, offset & 1];
+      sums[(3 - 2 * dy - py) * 4 + (3 - 2 * dx - px)] = from;
+    });
   }
-  return panels;
+  return sums;
 }
 
-/** Options of {@linkcode convolve} and {@linkcode convolveUpsampled}. */
+const TRANSPOSED_FOLD = transposedFold();
+
+/** What is done to the sums of a convolution before they are stored. */
 export interface Epilogue {
   /** Address of one bias a channel, or 0. */
   readonly bias: Address;
@@ -186,125 +192,105 @@ function multiply(
   );
 }
 
-/** out = relu?(x ⋆ filter + bias), 'valid': out is smaller than x by the filter less one. */
-export function convolve(
-  heap: Heap,
-  { x, filter, out }: { x: Images; filter: Filter; out: Images },
-  epilogue: Epilogue,
-): void {
-  const panels = packForward(heap, filter);
-  multiply(heap, { x, panels, out, kernel: [filter.height, filter.width] }, epilogue);
+/** Whether a convolution is preceded by nearest upsampling ×2; its filter is then 3×3. */
+export interface Upsampling {
+  readonly upsample?: boolean;
 }
 
-/** dx from dy, which carries a border of zeros: the filter less one for 'valid', half of it for 'same'. */
+/**
+ * Packs a filter and returns out = relu?(x ⋆ filter + bias). x carries the border that the output's
+ * size asks for: none for 'valid', half the filter for 'same', 1 where it is upsampled.
+ */
+export function convolution(
+  heap: Heap,
+  filter: Filter,
+  { upsample, ...epilogue }: Epilogue & Upsampling,
+): (x: Images, out: Images) => void {
+  const { height, width, inputs, outputs } = filter;
+  if (!upsample) {
+    const panels = heap.scratch("panels", panelBytes(height * width, inputs, outputs));
+    packForward(heap, filter, [panels, plainTaps(filter)]);
+    return (x, out) => multiply(heap, { x, panels, out, kernel: [height, width] }, epilogue);
+  }
+  const bytes = panelBytes(4, inputs, outputs);
+  const all = heap.scratch("panels", 4 * bytes);
+  PHASES.forEach(({ taps }, k) => packForward(heap, filter, [all + k * bytes, taps]));
+  return (x, out) =>
+    PHASES.forEach(({ py, px }, k) => {
+      const operands = {
+        x: { ...x, at: x.at + py * x.row + px * x.channels * 4 },
+        panels: all + k * bytes,
+        out: { ...out, at: out.at + py * out.row + px * out.channels * 4 },
+        kernel: [2, 2] as const,
+      };
+      multiply(heap, operands, { ...epilogue, spread: 2 });
+    });
+}
+
+/**
+ * Packs a filter and returns dx from dy, which carries a border of zeros: the filter less one for
+ * 'valid', half of that for 'same', 1 where x was upsampled.
+ */
 export function inputGradient(
   heap: Heap,
-  { dy, filter, dx }: { dy: Images; filter: Filter; dx: Images },
-): void {
-  const panels = packTransposed(heap, filter);
-  const kernel = [filter.height, filter.width] as const;
-  multiply(heap, { x: dy, panels, out: dx, kernel }, { bias: 0, relu: false });
+  filter: Filter,
+  { upsample }: Upsampling = {},
+): (dy: Images, dx: Images) => void {
+  const { height, width, inputs, outputs } = filter;
+  const sums = upsample ? TRANSPOSED_FOLD : plainTaps(filter).reverse();
+  const panels = heap.scratch("transposed panels", panelBytes(sums.length, outputs, inputs));
+  packTransposed(heap, filter, [panels, sums]);
+  const kernel = upsample ? [4, 4] as const : [height, width] as const;
+  const epilogue = { bias: 0, relu: false, step: upsample ? 2 : 1 };
+  return (dy, dx) => multiply(heap, { x: dy, panels, out: dx, kernel }, epilogue);
 }
 
-/** Adds to a filter gradient (zeroed by the caller) that of {@linkcode convolve}. */
+/** A filter gradient under way. */
+export interface FilterGradient {
+  /** Adds what images x, bordered as for {@linkcode convolution}, and their dy contribute. */
+  add(x: Images, dy: Images): void;
+  /** Adds the sum to the filter's memory, which the caller has zeroed. */
+  finish(): void;
+}
+
+/** Starts the gradient of a filter; only one can be under way. */
 export function filterGradient(
   heap: Heap,
-  { x, dy, filter }: { x: Images; dy: Images; filter: Filter },
-  stride: readonly [number, number] = [1, 1],
-): void {
-  const taps = filter.height * filter.width;
-  const bytes = panelBytes(taps, filter.inputs, filter.outputs);
-  const panels = heap.scratch("panels", bytes);
-  heap.kernels.zero(panels, bytes);
-  heap.kernels.convolveFilterGradient(
-    x.at,
-    x.image,
-    x.row * stride[0],
-    x.row,
-    x.channels * 4 * stride[1],
-    filter.width * x.channels,
-    filter.height,
-    dy.at,
-    dy.image,
-    dy.row,
-    dy.channels * 4,
-    panels,
-    dy.batch,
-    dy.height,
-    dy.width,
-    dy.channels,
-  );
-  const { at, inputs, outputs } = filter;
-  for (let tap = 0; tap < taps; tap++) {
-    const to = at + tap * inputs * outputs * 4;
-    heap.kernels.unpackTap(panels, tap, taps, to, outputs * 4, 4, inputs, outputs);
-  }
-}
-
-/** out = relu?(upsample₂(x) ⋆ filter + bias), 'same', for a 3×3 filter; x carries a border of 1. */
-export function convolveUpsampled(
-  heap: Heap,
-  { x, filter, out }: { x: Images; filter: Filter; out: Images },
-  epilogue: Epilogue,
-): void {
-  for (let py = 0; py < 2; py++) {
-    for (let px = 0; px < 2; px++) {
-      const panels = foldPhase(heap, filter, [py, px]);
-      const from = { ...x, at: x.at + py * x.row + px * x.channels * 4 };
-      const to = { ...out, at: out.at + py * out.row + px * out.channels * 4 };
-      const operands = { x: from, panels, out: to, kernel: [2, 2] as const };
-      multiply(heap, operands, { ...epilogue, spread: 2 });
-    }
-  }
-}
-
-/** dx of {@linkcode convolveUpsampled} from dy, which carries a border of 1. */
-export function upsampledInputGradient(
-  heap: Heap,
-  { dy, filter, dx }: { dy: Images; filter: Filter; dx: Images },
-): void {
-  const panels = foldTransposed(heap, filter);
-  const operands = { x: dy, panels, out: dx, kernel: [4, 4] as const };
-  multiply(heap, operands, { bias: 0, relu: false, step: 2 });
-}
-
-/** Adds to a filter gradient (zeroed by the caller) that of {@linkcode convolveUpsampled}. */
-export function upsampledFilterGradient(
-  heap: Heap,
-  { x, dy, filter }: { x: Images; dy: Images; filter: Filter },
-): void {
-  const { at, inputs, outputs } = filter;
-  const bytes = panelBytes(4, inputs, outputs);
-  const panels = heap.scratch("panels", bytes);
-  for (let py = 0; py < 2; py++) {
-    for (let px = 0; px < 2; px++) {
-      heap.kernels.zero(panels, bytes);
-      heap.kernels.convolveFilterGradient(
-        x.at + py * x.row + px * x.channels * 4,
-        x.image,
-        x.row,
-        x.row,
-        x.channels * 4,
-        2 * x.channels,
-        2,
-        dy.at + py * dy.row + px * dy.channels * 4,
-        dy.image,
-        dy.row * 2,
-        dy.channels * 8,
-        panels,
-        dy.batch,
-        dy.height / 2,
-        dy.width / 2,
-        dy.channels,
+  filter: Filter,
+  { upsample, stride = [1, 1] }: Upsampling & { stride?: readonly [number, number] } = {},
+): FilterGradient {
+  const { height, width, inputs, outputs } = filter;
+  const phases = upsample ? PHASES : [{ py: 0, px: 0, taps: plainTaps(filter) }];
+  const [kernelRows, kernelColumns] = upsample ? [2, 2] : [height, width];
+  const spread = upsample ? 2 : 1;
+  const bytes = panelBytes(kernelRows * kernelColumns, inputs, outputs);
+  const all = heap.scratch("gradient panels", phases.length * bytes);
+  heap.kernels.zero(all, phases.length * bytes);
+  return {
+    add(x, dy) {
+      phases.forEach(({ py, px }, k) =>
+        heap.kernels.convolveFilterGradient(
+          x.at + py * x.row + px * x.channels * 4,
+          x.image,
+          x.row * stride[0],
+          x.row,
+          x.channels * 4 * stride[1],
+          kernelColumns * x.channels,
+          kernelRows,
+          dy.at + py * dy.row + px * dy.channels * 4,
+          dy.image,
+          dy.row * spread,
+          dy.channels * 4 * spread,
+          all + k * bytes,
+          dy.batch,
+          dy.height / spread,
+          dy.width / spread,
+          dy.channels,
+        )
       );
-      for (let tap = 0; tap < 4; tap++) {
-        for (const ky of FOLDED_TAPS[py][tap >> 1]) {
-          for (const kx of FOLDED_TAPS[px][tap & 1]) {
-            const to = at + (ky * 3 + kx) * inputs * outputs * 4;
-            heap.kernels.unpackTap(panels, tap, 4, to, outputs * 4, 4, inputs, outputs);
-          }
-        }
-      }
-    }
-  }
+    },
+    finish() {
+      phases.forEach(({ taps }, k) => unpack(heap, filter, [all + k * bytes, taps]));
+    },
+  };
 }

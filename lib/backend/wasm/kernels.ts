@@ -6,19 +6,18 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import type { Heap } from "./heap.ts";
+import type { Address, Heap } from "./heap.ts";
 import {
   bordered,
-  convolve,
-  convolveUpsampled,
+  convolution,
   type Filter,
   filterGradient,
+  imageAt,
+  type Images,
   images,
   inputGradient,
   interior,
   pad,
-  upsampledFilterGradient,
-  upsampledInputGradient,
 } from "./convolution.ts";
 
 type Tensors = Record<string, tf.TensorInfo>;
@@ -60,9 +59,9 @@ function blockKernels(heap: Heap): Record<string, Kernel> {
       const shape = [batch, height - kernelHeight + 1, width - kernelWidth + 1, channels];
       const r = heap.output(shape);
       const y = heap.output([batch, Math.ceil(shape[1] / 2), Math.ceil(shape[2] / 2), channels]);
-      const operands = { x: imagesOf(heap, x), filter: filterOf(heap, filter) };
       const epilogue = { bias: heap.address(bias), relu: true };
-      convolve(heap, { ...operands, out: imagesOf(heap, r) }, epilogue);
+      const convolve = convolution(heap, filterOf(heap, filter), epilogue);
+      convolve(imagesOf(heap, x), imagesOf(heap, r));
       heap.kernels.maxPool(
         heap.address(r),
         heap.address(y),
@@ -95,19 +94,25 @@ function blockKernels(heap: Heap): Record<string, Kernel> {
         channels,
       );
       const dFilter = heap.zeros(filter.shape);
-      filterGradient(heap, { x: imagesOf(heap, x), dy: inner, filter: filterOf(heap, dFilter) });
+      const gradient = filterGradient(heap, filterOf(heap, dFilter));
+      gradient.add(imagesOf(heap, x), inner);
+      gradient.finish();
       if (!wanted) return [dFilter, dBias];
       const dx = heap.output(x.shape);
-      const operands = { dy: padded, filter: filterOf(heap, filter), dx: imagesOf(heap, dx) };
-      inputGradient(heap, operands);
+      inputGradient(heap, filterOf(heap, filter))(padded, imagesOf(heap, dx));
       return [dFilter, dBias, dx];
     },
 
     ConvReluBatchNorm({ x, filter, bias, gamma, beta }, { upsample, epsilon }) {
-      const r = convReluSame(heap, { x, filter, bias }, upsample as boolean);
       const channels = filter.shape[3];
+      const add = channelSums(heap, channels);
+      // Summed image by image, while each is still in the cache.
+      const r = convReluSame(heap, { x, filter, bias }, {
+        upsample: upsample as boolean,
+        each: (image) => add(image, image.at),
+      });
       const pixels = tf.util.sizeFromShape(r.shape) / channels;
-      const { sums, products } = channelSums(heap, r, r);
+      const { sums, products } = add.totals();
       const [mean, variance] = [heap.output([channels]), heap.output([channels])];
       const means = heap.floats(heap.address(mean), channels);
       const variances = heap.floats(heap.address(variance), channels);
@@ -121,7 +126,7 @@ function blockKernels(heap: Heap): Record<string, Kernel> {
     },
 
     ConvReluScale({ x, filter, bias, gamma, beta, mean, variance }, { upsample, epsilon }) {
-      const r = convReluSame(heap, { x, filter, bias }, upsample as boolean);
+      const r = convReluSame(heap, { x, filter, bias }, { upsample: upsample as boolean });
       return [normalise(heap, { r, mean, variance, gamma, beta }, epsilon as number), r];
     },
 
@@ -131,7 +136,9 @@ function blockKernels(heap: Heap): Record<string, Kernel> {
     ) {
       const [batch, height, width, channels] = r.shape;
       const pixels = batch * height * width;
-      const { sums, products } = channelSums(heap, dy, r);
+      const add = channelSums(heap, channels);
+      add(imagesOf(heap, dy), heap.address(r));
+      const { sums, products } = add.totals();
       const [dGamma, dBeta] = [heap.output([channels]), heap.output([channels])];
       const dBias = heap.zeros([channels]);
       const coefficients = heap.scratch("coefficients", channels * 12);
@@ -153,33 +160,36 @@ function blockKernels(heap: Heap): Record<string, Kernel> {
         d[c] = -a[c] * sums[c] / pixels - b[c] * means[c];
       }
       const border = (filter.shape[0] - 1) / 2;
-      const padded = bordered(heap, r.shape, ["dy", border]);
-      const inner = interior(padded, border);
-      heap.kernels.batchNormGradient(
-        heap.address(r),
-        heap.address(dy),
-        coefficients,
-        coefficients + channels * 4,
-        coefficients + channels * 8,
-        heap.address(dBias),
-        inner.at,
-        inner.image,
-        inner.row,
-        batch,
-        height,
-        width,
-        channels,
-      );
       const [dx, dFilter] = [heap.output(x.shape), heap.zeros(filter.shape)];
       const source = pad(heap, imagesOf(heap, x), ["x", border]);
-      const [weights, gradient] = [filterOf(heap, filter), filterOf(heap, dFilter)];
-      if (upsample) {
-        upsampledFilterGradient(heap, { x: source, dy: inner, filter: gradient });
-        upsampledInputGradient(heap, { dy: padded, filter: weights, dx: imagesOf(heap, dx) });
-      } else {
-        filterGradient(heap, { x: source, dy: inner, filter: gradient });
-        inputGradient(heap, { dy: padded, filter: weights, dx: imagesOf(heap, dx) });
+      const folding = { upsample: upsample as boolean };
+      const toInput = inputGradient(heap, filterOf(heap, filter), folding);
+      const toFilter = filterGradient(heap, filterOf(heap, dFilter), folding);
+      const [outputs, gradients, inputs] = [r, dy, dx].map((tensor) => imagesOf(heap, tensor));
+      // Image by image, so that the gradient before batch norm stays in the cache, and one border
+      // of zeros serves them all.
+      const padded = bordered(heap, [1, height, width, channels], ["dy", border]);
+      const inner = interior(padded, border);
+      for (let n = 0; n < batch; n++) {
+        heap.kernels.batchNormGradient(
+          imageAt(outputs, n).at,
+          imageAt(gradients, n).at,
+          coefficients,
+          coefficients + channels * 4,
+          coefficients + channels * 8,
+          heap.address(dBias),
+          inner.at,
+          inner.image,
+          inner.row,
+          1,
+          height,
+          width,
+          channels,
+        );
+        toFilter.add(imageAt(source, n), inner);
+        toInput(padded, imageAt(inputs, n));
       }
+      toFilter.finish();
       return [dx, dFilter, dBias, dGamma, dBeta];
     },
 
@@ -198,26 +208,16 @@ function blockKernels(heap: Heap): Record<string, Kernel> {
         heap.zeros(filter.shape),
         heap.zeros([1]),
       ];
-      inputGradient(heap, {
-        dy: imagesOf(heap, dy),
-        filter: filterOf(heap, filter),
-        dx: imagesOf(heap, dx),
-      });
+      inputGradient(heap, filterOf(heap, filter))(imagesOf(heap, dy), imagesOf(heap, dx));
       // dfilterᵀ as the filter gradient of a convolution from dy's one channel to x's many: the
       // same sum, with the many channels in the vector lanes.
-      filterGradient(heap, {
-        x: imagesOf(heap, dy),
-        dy: imagesOf(heap, x),
-        filter: {
-          at: heap.address(dFilter),
-          height: 1,
-          width: 1,
-          inputs: 1,
-          outputs: filter.shape[2],
-        },
-      });
-      const { sums } = channelSums(heap, dy, dy);
-      heap.floats(heap.address(dBias), 1)[0] = sums[0];
+      const transposed = { height: 1, width: 1, inputs: 1, outputs: filter.shape[2] };
+      const gradient = filterGradient(heap, { at: heap.address(dFilter), ...transposed });
+      gradient.add(imagesOf(heap, dy), imagesOf(heap, x));
+      gradient.finish();
+      const add = channelSums(heap, 1);
+      add(imagesOf(heap, dy), heap.address(dy));
+      heap.floats(heap.address(dBias), 1)[0] = add.totals().sums[0];
       return [dx, dFilter, dBias];
     },
 
@@ -236,31 +236,42 @@ function blockKernels(heap: Heap): Record<string, Kernel> {
 function convReluSame(
   heap: Heap,
   { x, filter, bias }: { x: tf.TensorInfo; filter: tf.TensorInfo; bias: tf.TensorInfo },
-  upsample: boolean,
+  { upsample, each }: { upsample: boolean; each?: (image: Images) => void },
 ): tf.TensorInfo {
   const [batch, height, width] = x.shape;
   const scale = upsample ? 2 : 1;
   const r = heap.output([batch, height * scale, width * scale, filter.shape[3]]);
   const source = pad(heap, imagesOf(heap, x), ["x", (filter.shape[0] - 1) / 2]);
-  const operands = { x: source, filter: filterOf(heap, filter), out: imagesOf(heap, r) };
-  const epilogue = { bias: heap.address(bias), relu: true };
-  if (upsample) convolveUpsampled(heap, operands, epilogue);
-  else convolve(heap, operands, epilogue);
+  const epilogue = { bias: heap.address(bias), relu: true, upsample };
+  const convolve = convolution(heap, filterOf(heap, filter), epilogue);
+  const out = imagesOf(heap, r);
+  for (let n = 0; n < batch; n++) {
+    convolve(imageAt(source, n), imageAt(out, n));
+    each?.(imageAt(out, n));
+  }
   return r;
 }
 
-/** Per-channel Σx and Σx·y in float64; views that the next allocation invalidates are copied. */
-function channelSums(heap: Heap, x: tf.TensorInfo, y: tf.TensorInfo) {
-  const channels = x.shape[x.shape.length - 1];
-  const pixels = tf.util.sizeFromShape(x.shape) / channels;
+interface ChannelSums {
+  /** Adds images x and, at an address, as many y. */
+  (x: Images, y: Address): void;
+  /** Per-channel Σx and Σx·y so far. */
+  totals(): { sums: Float64Array; products: Float64Array };
+}
+
+/** Starts sums over pixels, in float64; only one such pair can be under way. */
+function channelSums(heap: Heap, channels: number): ChannelSums {
   const scratch = heap.scratch("sums", channels * 24);
+  heap.kernels.zero(scratch, channels * 16);
   const [sums, products, partial] = [scratch, scratch + channels * 8, scratch + channels * 16];
-  const [left, right] = [heap.address(x), heap.address(y)];
-  heap.kernels.channelSums(left, right, pixels, channels, partial, sums, products);
-  return {
+  const add = ({ at, batch, height, width }: Images, y: Address) =>
+    heap.kernels.channelSums(at, y, batch * height * width, channels, partial, sums, products);
+  // Copies, since the next allocation may move the memory under a view.
+  const totals = () => ({
     sums: heap.doubles(sums, channels).slice(),
     products: heap.doubles(products, channels).slice(),
-  };
+  });
+  return Object.assign(add, { totals });
 }
 
 function normalise(
@@ -314,8 +325,10 @@ function missingKernels(heap: Heap): Record<string, Kernel> {
         ...padded,
         at: padded.at + (border - top) * padded.row + (border - left) * padded.channels * 4,
       };
-      const operands = { x: source, dy: imagesOf(heap, dy), filter: filterOf(heap, dFilter) };
-      filterGradient(heap, operands, [info.strideHeight, info.strideWidth]);
+      const stride = [info.strideHeight, info.strideWidth] as const;
+      const gradient = filterGradient(heap, filterOf(heap, dFilter), { stride });
+      gradient.add(source, imagesOf(heap, dy));
+      gradient.finish();
       return [dFilter];
     },
   };

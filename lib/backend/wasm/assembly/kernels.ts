@@ -310,7 +310,7 @@ export function maxPoolGradient(
   }
 }
 
-// sums[c] = Σ x[pixel, c] and products[c] = Σ x[pixel, c] · y[pixel, c], as float64. Runs of 64
+// sums[c] += Σ x[pixel, c] and products[c] += Σ x[pixel, c] · y[pixel, c], as float64. Runs of 64
 // pixels are added in float32 and carried over in float64, which keeps the error of a sum over
 // half a million pixels at that of one over 64. `partial` is scratch of 2 × channels float32.
 export function channelSums(
@@ -319,8 +319,6 @@ export function channelSums(
   const bytes = channels * 4;
   const vectors = channels & ~3;
   const second = partial + <usize>bytes;
-  memory.fill(sums, 0, channels * 8);
-  memory.fill(products, 0, channels * 8);
   for (let start = 0; start < pixels; start += 64) {
     memory.fill(partial, 0, bytes * 2);
     const end = min(start + 64, pixels);
