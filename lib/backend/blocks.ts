@@ -72,7 +72,9 @@ export function convReluPool(
 
 /** Scale, shift and moments of a batch normalisation, one value a channel. */
 export interface Normalisation {
+  /** Scale γ. */
   readonly gamma: tf.Tensor1D;
+  /** Shift β. */
   readonly beta: tf.Tensor1D;
   /** Added to the variance; 1e-3 in the published network. */
   readonly epsilon: number;
@@ -169,7 +171,9 @@ export type AdamState = [value: tf.Tensor, first: tf.Tensor, second: tf.Tensor];
 export interface AdamConstants {
   /** Learning rate with the bias corrections of this step folded in: α·√(1−β₂ᵗ)/(1−β₁ᵗ). */
   readonly rate: number;
+  /** Decay β₁ of the first moment. */
   readonly beta1: number;
+  /** Decay β₂ of the second moment. */
   readonly beta2: number;
   /** ε with the bias correction of this step folded in: ε·√(1−β₂ᵗ). */
   readonly epsilon: number;

@@ -23,6 +23,7 @@ export type BackendRequest = typeof BACKENDS[number];
 
 /** The backend in use. */
 export interface Backend {
+  /** The TF.js backend. */
   readonly name: "webgpu" | "wasm";
   /** Description of the WebGPU adapter, or `null` on wasm. */
   readonly adapter: string | null;

@@ -10,4 +10,3 @@ export * from "./structural_similarity.ts";
 export * from "./errors.ts";
 export * from "./covariance.ts";
 export * from "./principal_axes.ts";
-export * from "./reconstruction.ts";

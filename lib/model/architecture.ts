@@ -9,25 +9,19 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { z } from "zod";
 import { createRandom } from "../random.ts";
 
-/** How the posterior's scale is had: σ fixed at 0.1 (published), or a learned log-variance. */
-export const POSTERIORS = ["fixed", "learned"] as const;
-
 /** Fully resolved parameters of a network. */
-export const architectureSchema = z.strictObject({
+export interface Architecture {
   /** Side of the square images, in pixels; a multiple of 8, at least 32. */
-  size: z.int().min(32).max(1024).multipleOf(8),
-  /** Divides the published numbers of filters; 1 is the published network. */
-  divide: z.int().min(1).max(64),
-  /** Dimensions of the latent space; 3 as published. */
-  latents: z.int().min(1).max(64),
-  posterior: z.enum(POSTERIORS),
-});
-
-/** Fully resolved parameters of a network. */
-export type Architecture = z.infer<typeof architectureSchema>;
+  readonly size: number;
+  /** Divides the published numbers of filters, from 1; 1 is the published network. */
+  readonly divide: number;
+  /** Dimensions of the latent space, from 1; 3 as published. */
+  readonly latents: number;
+  /** How the posterior's scale is had: σ fixed at 0.1 (published), or a learned log-variance. */
+  readonly posterior: "fixed" | "learned";
+}
 
 /** Standard deviation of a fixed posterior (published: z = μ + 0.1·ε). */
 export const FIXED_SIGMA = 0.1;

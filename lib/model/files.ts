@@ -7,7 +7,8 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { UsageError } from "../errors.ts";
-import { type Architecture, architectureSchema, joinNetwork } from "./architecture.ts";
+import { type Architecture, joinNetwork } from "./architecture.ts";
+import { architectureSchema } from "./schemas.ts";
 import { Vae } from "./vae.ts";
 
 async function saveModel(model: tf.LayersModel, directory: string): Promise<void> {

@@ -6,28 +6,20 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { z } from "zod";
 import type { Point } from "../space/mod.ts";
 import { SPACE } from "../space/mod.ts";
 
-/** Covariance penalties: none, the published E|μᵢμⱼ|, or the centred batch covariance. */
-export const PENALTIES = ["none", "published", "covariance"] as const;
-
-/** Sample weights: none, or the published ones, which favour a small b. */
-export const SAMPLE_WEIGHTS = ["none", "published"] as const;
-
 /** Fully resolved parameters of a training objective. */
-export const lossSchema = z.strictObject({
+export interface LossParameters {
   /** λ: weight of the KL term in its latent-mean scaling; 8e-3 (transects) or 1e-3 (part 3). */
-  lambda: z.number().min(0).max(1e6),
-  penalty: z.enum(PENALTIES),
+  readonly lambda: number;
+  /** Covariance penalty: none, the published E|μᵢμⱼ|, or the centred batch covariance. */
+  readonly penalty: "none" | "published" | "covariance";
   /** γ: weight of the covariance penalty; 1e-4 as published. */
-  gamma: z.number().min(0).max(1e6),
-  weights: z.enum(SAMPLE_WEIGHTS),
-});
-
-/** Fully resolved parameters of a training objective. */
-export type LossParameters = z.infer<typeof lossSchema>;
+  readonly gamma: number;
+  /** Sample weights: none, or the published ones, which favour a small b. */
+  readonly weights: "none" | "published";
+}
 
 /**
  * Binary cross-entropy of each image, from logits: mean over pixels of

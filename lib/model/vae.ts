@@ -29,10 +29,13 @@ export type Mode = "training" | "evaluation";
 
 /** A network ready to be trained and evaluated. */
 export class Vae {
+  /** What the network is. */
   readonly architecture: Architecture;
+  /** Its layers, whose variables are used and trained in place. */
   readonly network: Network;
   readonly #variables = new Map<string, tf.Variable>();
 
+  /** Wraps existing layers; {@linkcode Vae.create} makes new ones. */
   constructor(architecture: Architecture, network: Network) {
     this.architecture = architecture;
     this.network = network;

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { RunError } from "../errors.ts";
+import { RunError, UsageError } from "../errors.ts";
 import { createProgress } from "../progress.ts";
 import { openResult, planStage, type Result, runPlan, runStage } from "../results/mod.ts";
 import type { Progress } from "../results/stage.ts";
@@ -56,13 +56,14 @@ export async function planStudy(
 /**
  * Runs a plan to its end and returns every node's result by id.
  *
- * Throws RunError, naming the nodes, where one failed; what was finished is kept.
+ * Throws UsageError before anything runs where a result that is needed was changed, and RunError
+ * or UsageError, naming the node, where one failed; what was finished is kept.
  */
 export async function runStudy(
   nodes: readonly Node[],
   options: ReproduceOptions,
 ): Promise<Map<string, Result>> {
-  const { jobs, signal, quiet } = options;
+  const { results, jobs, signal, quiet } = options;
   const progress = createProgress({ label: "reproduce", quiet });
   let finished = 0;
   const tasks = nodes.map((node) => ({
@@ -77,16 +78,26 @@ export async function runStudy(
       return result;
     },
   }));
+  await refuseDamaged(nodes, results);
   const { done, failed } = await runPlan(tasks, { jobs, signal });
   if (failed.size > 0) {
     const [[id, error]] = failed;
     if (signal.aborted) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     const more = failed.size > 1 ? ` (and ${failed.size - 1} more)` : "";
-    throw new RunError(`${id} failed${more}: ${reason}`);
+    // What is the user's to mend stays so, with the exit code that goes with it.
+    const Failure = error instanceof UsageError ? UsageError : RunError;
+    throw new Failure(`${id} failed${more}: ${reason}`);
   }
   signal.throwIfAborted();
   return new Map(done);
+}
+
+/** A changed result would stop the plan anyway, perhaps after hours of training. */
+async function refuseDamaged(nodes: readonly Node[], results: string): Promise<void> {
+  const { planned } = await planStudy(nodes, results);
+  const damaged = planned.find(({ state }) => state === "damaged");
+  if (damaged) throw new UsageError(`${damaged.id}: ${damaged.why}`);
 }
 
 async function runNode(
@@ -122,6 +133,7 @@ async function runScript(
   const child = new Deno.Command(Deno.execPath(), {
     args: [
       "run",
+      "--quiet",
       `--config=${decodeURIComponent(new URL("deno.json", root).pathname)}`,
       `--permission-set=${script}`,
       decodeURIComponent(new URL(`scripts/${script}.ts`, root).pathname),
@@ -152,10 +164,13 @@ async function runScript(
   const collect = async () => {
     for await (const line of lines(child.stdout)) directory = line;
   };
-  const [{ success }] = await Promise.all([child.status, relay(), collect()]);
+  const [{ code }] = await Promise.all([child.status, relay(), collect()]);
   signal.removeEventListener("abort", stop);
   signal.throwIfAborted();
-  if (!success) throw new RunError(last || `scripts/${script}.ts ended without a word`);
+  if (code !== 0) {
+    const Failure = code === 2 ? UsageError : RunError;
+    throw new Failure(last || `scripts/${script}.ts ended without a word`);
+  }
   return directory;
 }
 

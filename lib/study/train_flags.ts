@@ -6,7 +6,7 @@
  */
 
 import { flag } from "../cli.ts";
-import { PENALTIES, POSTERIORS, SAMPLE_WEIGHTS } from "../model/mod.ts";
+import { PENALTIES, POSTERIORS, SAMPLE_WEIGHTS } from "../model/schemas.ts";
 import { DECAYS, SUBSETS, type TrainParameters } from "../training/mod.ts";
 import { PROFILE, TRANSECT_LOSS } from "./profiles.ts";
 

@@ -16,14 +16,10 @@ import type { Backend } from "../backend/mod.ts";
 import { writeCsv } from "../csv.ts";
 import { type Dataset, readDataset } from "../dataset/mod.ts";
 import { UsageError } from "../errors.ts";
-import { type ImageErrors, meanErrors, reconstructionErrors } from "../measure/mod.ts";
-import {
-  type Architecture,
-  architectureSchema,
-  effectiveBeta,
-  saveVae,
-  Vae,
-} from "../model/mod.ts";
+import { type ImageErrors, meanErrors } from "../measure/mod.ts";
+import { reconstructionErrors } from "../measure/reconstruction.ts";
+import { type Architecture, effectiveBeta, saveVae, Vae } from "../model/mod.ts";
+import { architectureSchema } from "../model/schemas.ts";
 import type { DigestedStage } from "../results/mod.ts";
 import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
 import {

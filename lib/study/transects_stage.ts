@@ -27,7 +27,8 @@ import {
   reconstruct,
   type Reconstruction,
 } from "../training/mod.ts";
-import { errorsOf, type ImageErrors, meanErrors } from "../measure/mod.ts";
+import { type ImageErrors, meanErrors } from "../measure/mod.ts";
+import { errorsOf } from "../measure/reconstruction.ts";
 import { ERROR_COLUMNS, errorRow, latentRow, plainHole } from "./rows.ts";
 
 const pointSchema = z.strictObject({

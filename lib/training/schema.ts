@@ -5,7 +5,7 @@
  */
 
 import { z } from "zod";
-import { architectureSchema, lossSchema } from "../model/mod.ts";
+import { architectureSchema, lossSchema } from "../model/schemas.ts";
 
 /** Which training images of a dataset are used. */
 export const SUBSETS = ["punctured", "control", "full"] as const;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { command, parseCommand } from "../../lib/cli.ts";
-import { PENALTIES, POSTERIORS, SAMPLE_WEIGHTS } from "../../lib/model/mod.ts";
+import { PENALTIES, POSTERIORS, SAMPLE_WEIGHTS } from "../../lib/model/schemas.ts";
 import { ABLATION_ARMS, PROFILE, profileTraining } from "../../lib/study/profiles.ts";
 import { PROFILES } from "../../lib/study/profile_names.ts";
 import { trainArguments, trainFlags, trainParameters } from "../../lib/study/train_flags.ts";

@@ -1,0 +1,38 @@
+/**
+ * Schemas of a network's and an objective's parameters, for stages and command lines.
+ *
+ * @module
+ */
+
+import { z } from "zod";
+import type { Architecture } from "./architecture.ts";
+import type { LossParameters } from "./losses.ts";
+
+/** Choices of {@linkcode Architecture}.posterior. */
+export const POSTERIORS = ["fixed", "learned"] as const satisfies Architecture["posterior"][];
+
+/** Choices of {@linkcode LossParameters}.penalty. */
+export const PENALTIES = [
+  "none",
+  "published",
+  "covariance",
+] as const satisfies LossParameters["penalty"][];
+
+/** Choices of {@linkcode LossParameters}.weights. */
+export const SAMPLE_WEIGHTS = ["none", "published"] as const satisfies LossParameters["weights"][];
+
+/** Schema of {@linkcode Architecture}; an unknown key is an error. */
+export const architectureSchema = z.strictObject({
+  size: z.int().min(32).max(1024).multipleOf(8),
+  divide: z.int().min(1).max(64),
+  latents: z.int().min(1).max(64),
+  posterior: z.enum(POSTERIORS),
+});
+
+/** Schema of {@linkcode LossParameters}; an unknown key is an error. */
+export const lossSchema = z.strictObject({
+  lambda: z.number().min(0).max(1e6),
+  penalty: z.enum(PENALTIES),
+  gamma: z.number().min(0).max(1e6),
+  weights: z.enum(SAMPLE_WEIGHTS),
+});
