@@ -6,7 +6,7 @@
 
 import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
-import { RunError } from "../lib/errors.ts";
+import { RunError, UsageError } from "../lib/errors.ts";
 import { PROFILES } from "../lib/study/profile_names.ts";
 
 const spec = command({
@@ -32,6 +32,8 @@ if (import.meta.main) {
     const replicates = Array.from({ length: seeds }, (_, k) => seed + k);
     const study = studyPlan({ profile, seeds: replicates, backend });
     const { planned, found } = await planStudy(study, options.results);
+    const damaged = planned.find(({ state }) => state === "damaged");
+    if (damaged) throw new UsageError(`${damaged.id}: ${damaged.why}`);
     if (found.size === 0) {
       throw new RunError(
         `No results of profile ${profile} in ${options.results}: ` +
