@@ -31,12 +31,33 @@ async function git(...args: readonly string[]): Promise<string | undefined> {
   }
 }
 
-/** The commit that the suite's code is at, and whether it was edited since; null where unknown. */
+/** The commit that git's own files name; `undefined` where there are none to read. */
+async function headCommit(): Promise<string | undefined> {
+  const read = async (path: string) =>
+    (await Deno.readTextFile(new URL(`.git/${path}`, ROOT))).trim();
+  try {
+    const head = await read("HEAD");
+    const [, branch] = /^ref: (.+)$/.exec(head) ?? [];
+    if (branch === undefined) return head;
+    return await read(branch).catch(async () => {
+      const line = (await read("packed-refs")).split("\n").find((text) => text.endsWith(branch));
+      return line?.split(" ")[0];
+    });
+  } catch {
+    return undefined; // no checkout, or a linked one whose files lie elsewhere
+  }
+}
+
+/**
+ * The commit that the suite's code is at, null where unknown; and whether it was edited since, null
+ * where git may not be run to find out.
+ */
 async function gitState(): Promise<Json> {
-  if (ROOT.protocol !== "file:" || !granted({ name: "run", command: "git" })) return null;
-  const commit = await git("rev-parse", "HEAD");
+  if (ROOT.protocol !== "file:" || !granted({ name: "read", path: ROOT })) return null;
+  const mayRun = granted({ name: "run", command: "git" });
+  const commit = await headCommit() ?? (mayRun ? await git("rev-parse", "HEAD") : undefined);
   if (commit === undefined) return null;
-  const edits = await git("status", "--porcelain");
+  const edits = mayRun ? await git("status", "--porcelain") : undefined;
   return { commit, dirty: edits === undefined ? null : edits !== "" };
 }
 
@@ -46,8 +67,8 @@ async function graphDigest(module: string): Promise<Json> {
 }
 
 /**
- * Deno's version, the system, git's commit and the digest of a stage's module graph. `git` is null
- * without permission to run it, `moduleGraph` is null without permission to read the sources.
+ * Deno's version, the system, git's commit and the digest of a stage's module graph. `git` and
+ * `moduleGraph` are null without permission to read the sources.
  */
 export async function recordedEnvironment(
   { module }: { readonly module: string },
