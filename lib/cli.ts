@@ -212,18 +212,24 @@ let interruption: AbortController | undefined;
 
 /**
  * A signal that is aborted on the first SIGINT or SIGTERM, so that a run can save its state; the
- * second one ends the process at once. Without a call to this, either ends it at once.
+ * same once more ends the process at once. Without a call to this, either ends it at once.
  */
 export function interruptSignal(): AbortSignal {
   if (interruption) return interruption.signal;
   const controller = interruption = new AbortController();
-  const interrupt = () => {
-    if (controller.signal.aborted) Deno.exit(1);
-    controller.abort(new DOMException("interrupted", "AbortError"));
+  const listen = (name: Deno.Signal) => {
+    let received = false;
+    Deno.addSignalListener(name, () => {
+      // A terminal interrupts parent and child, and the parent passes it on as SIGTERM: one of
+      // each is one wish to stop, not an impatient second.
+      if (received) Deno.exit(1);
+      received = true;
+      controller.abort(new DOMException("interrupted", "AbortError"));
+    });
   };
-  Deno.addSignalListener("SIGINT", interrupt);
+  listen("SIGINT");
   // Windows knows no SIGTERM.
-  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", interrupt);
+  if (Deno.build.os !== "windows") listen("SIGTERM");
   return controller.signal;
 }
 
