@@ -1,0 +1,62 @@
+/**
+ * What Deno must allow: only what each script says, whichever way it is started. That the flags
+ * suffice is seen by every other test here, which run with exactly these.
+ */
+
+import config from "../../deno.json" with { type: "json" };
+import { assert, assertEquals, assertMatch } from "../assert.ts";
+import { type ScriptName, SCRIPTS, shownPermissions } from "./helpers.ts";
+
+const tasks: Record<string, { command: string }> = config.tasks;
+const sets: Record<string, Record<string, unknown>> = config.permissions;
+
+/** A flag's kind and values: `--allow-env=A,B` is `["env", "A,B"]`, `--allow-run` `["run", ""]`. */
+function parts(flag: string): [string, string] {
+  const [, kind, values = ""] = flag.match(/^--allow-([a-z]+)(?:=(.+))?$/)!;
+  return [kind, values];
+}
+
+Deno.test("no task runs with all permissions", () => {
+  for (const [name, { command }] of Object.entries(tasks)) {
+    assert(!/(^|\s)(-A|--allow-all)(\s|$)/.test(command), `${name}: ${command}`);
+    assert(!/--allow-net/.test(command), `${name}: ${command}`);
+  }
+  for (const [name, set] of Object.entries({ ...sets, test: config.test.permissions })) {
+    assert(!("all" in set) && !("net" in set), name);
+  }
+});
+
+Deno.test("each script has a task with a permission set of its own", () => {
+  for (const script of SCRIPTS) {
+    assertEquals(tasks[script]?.command, `deno run -P=${script} scripts/${script}.ts`);
+    assert(script in sets, script);
+  }
+  assertEquals(tasks.test.command, "deno test -P");
+});
+
+Deno.test("no script lies outside these tests", async () => {
+  const names: string[] = [];
+  for await (const { name } of Deno.readDir(new URL("../../scripts/", import.meta.url))) {
+    names.push(name.replace(/\.ts$/, ""));
+  }
+  assertEquals(names.sort(), [...SCRIPTS]);
+});
+
+Deno.test("a script's help names no more than its permission set grants", async () => {
+  const shown = async (script: ScriptName) => [script, await shownPermissions(script)] as const;
+  for (const [script, flags] of await Promise.all(SCRIPTS.map(shown))) {
+    assert(flags.length > 0, script);
+    for (const flag of flags) {
+      const [kind, values] = parts(flag);
+      assertMatch(kind, /^(read|write|env|sys|ffi|run)$/, script);
+      const granted = sets[script][kind];
+      const text = Array.isArray(granted) ? granted.join(",") : granted === true ? "all" : "none";
+      // A set that grants a folder or variable more than the flag asks would be a surprise too.
+      assert(text === values || (text === "all" && /^(read|write|ffi|run)$/.test(kind)), flag);
+    }
+    const unused = Object.keys(sets[script]).filter((kind) =>
+      !flags.some((flag) => parts(flag)[0] === kind)
+    );
+    assertEquals(unused, [], `${script}: granted, and not in its help`);
+  }
+});
