@@ -3,6 +3,8 @@
  * refuses. The results are made by the single scripts, and are those that `reproduce` would make.
  */
 
+import { PROFILE, profileTraining, TRANSECT_LOSS } from "../../lib/study/profiles.ts";
+import { trainArguments } from "../../lib/study/train_flags.ts";
 import { assertEquals, assertMatch } from "../assert.ts";
 import {
   assertRefused,
@@ -15,8 +17,10 @@ import {
   snapshot,
 } from "./helpers.ts";
 
-const DATASET = "--points 600 --size 32 --hole-points 60".split(" ");
-const NETWORK = "--divide 8 --epochs 2 --backend wasm".split(" ");
+const { points, size, holePoints } = PROFILE.smoke.dataset;
+const DATASET = `--points ${points} --size ${size} --hole-points ${holePoints}`.split(" ");
+const TRAINING = { subset: "punctured", loss: TRANSECT_LOSS, seed: 0 } as const;
+const NETWORK = [...trainArguments(profileTraining("smoke", TRAINING)), "--backend", "wasm"];
 const SMALL = "--divide 64 --epochs 1 --backend wasm".split(" ");
 
 /** One result of each stage that computes, and a report. */
@@ -50,10 +54,13 @@ Deno.test("a changed bit", async (t) => {
       const paths = files.map((file) => `${cwd}/${file}`);
       const times = await Promise.all(paths.map((path) => Deno.stat(path)));
       for (const path of paths) await flipByte(path);
-      await use();
-      for (const [i, path] of paths.entries()) {
-        await flipByte(path);
-        await Deno.utime(path, times[i].atime!, times[i].mtime!);
+      try {
+        await use();
+      } finally {
+        for (const [i, path] of paths.entries()) {
+          await flipByte(path);
+          await Deno.utime(path, times[i].atime!, times[i].mtime!);
+        }
       }
     };
 
