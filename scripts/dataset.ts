@@ -5,9 +5,9 @@
  */
 
 import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
-import { GEOMETRIES, MAX_STROKE, SIZE_RANGE } from "../lib/curve/geometry.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { formatHole, parseHole } from "../lib/space/mod.ts";
+import { imageFlags } from "../lib/study/image_flags.ts";
 
 const spec = command({
   name: "dataset",
@@ -21,23 +21,7 @@ const spec = command({
       help: "CSV with columns a,b: points of your own instead of drawn ones",
     }),
     seed: flag.integer({ min: 0, max: 2 ** 32 - 1, default: 0, help: "draws points and subsets" }),
-    size: flag.integer({
-      min: SIZE_RANGE[0],
-      max: SIZE_RANGE[1],
-      default: 64,
-      help: "side of an image in pixels",
-    }),
-    geometry: flag.choice(GEOMETRIES, {
-      default: "square",
-      help: "square: the axes fill the image; published: as the study's MATLAB figures",
-    }),
-    stroke: flag.number({
-      min: 0,
-      exclusiveMin: true,
-      max: MAX_STROKE,
-      optional: true,
-      help: "pixels (square, default 2 at size 64) or MATLAB line width (published, default 4)",
-    }),
+    ...imageFlags,
     hole: flag.parsed((text) => formatHole(parseHole(text)), {
       default: "disc:1.25,1,0.3",
       allowed: "none, disc:a,b,r, strip:a,lo,hi, strip:b,lo,hi or box:a0,a1,b0,b1",
@@ -56,10 +40,8 @@ const spec = command({
       default: 500,
       help: "fresh points in the hole, to test on",
     }),
-    png: flag.text({
-      value: "DIR",
-      optional: true,
-      help: "also write the images as numbered PNG files into this folder",
+    png: flag.boolean({
+      help: "also write the images as numbered PNG files, to png/ in the results folder",
     }),
   },
   examples: [
@@ -79,6 +61,7 @@ if (import.meta.main) {
       writePngs,
     } = await import("../lib/dataset/mod.ts");
     const { outcomeOf, runFromScript } = await import("../lib/study/run.ts");
+    const { PICTURES } = await import("../lib/results/mod.ts");
     const { pointsFile, png } = options;
     const userPoints = pointsFile === undefined ? undefined : await readPointsFile(pointsFile);
     const { points, seed, size, geometry, stroke, hole, validation, holePoints } = options;
@@ -93,7 +76,13 @@ if (import.meta.main) {
       options,
       signal: interruptSignal(),
     });
-    if (png !== undefined) await writePngs(await readDataset(done.result.directory), png);
+    if (png) {
+      // Beside the result folders, since a manifest lists all that its folder may hold.
+      const { directory } = done.result;
+      const folder = `${options.results}/${PICTURES}/${directory.split("/").pop()}`;
+      await writePngs(await readDataset(directory), folder);
+      if (!options.quiet) console.error(`dataset: PNG files in ${folder}`);
+    }
     return outcomeOf(done);
   });
 }

@@ -5,11 +5,12 @@
  */
 
 import { command, flag, runCommand } from "../lib/cli.ts";
-import { defaultStroke, GEOMETRIES, MAX_STROKE, SIZE_RANGE } from "../lib/curve/geometry.ts";
+import { defaultStroke } from "../lib/curve/geometry.ts";
 import { encodePng } from "../lib/curve/png.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { UsageError } from "../lib/errors.ts";
 import { SPACE } from "../lib/space/mod.ts";
+import { imageFlags } from "../lib/study/image_flags.ts";
 
 const [a, b] = [SPACE.a, SPACE.b];
 
@@ -20,23 +21,7 @@ const spec = command({
   flags: {
     a: flag.number({ min: a[0], max: a[1], default: 1.25, help: "mean radius" }),
     b: flag.number({ min: b[0], max: b[1], default: 1, help: "height of the petals" }),
-    size: flag.integer({
-      min: SIZE_RANGE[0],
-      max: SIZE_RANGE[1],
-      default: 64,
-      help: "width and height in pixels",
-    }),
-    geometry: flag.choice(GEOMETRIES, {
-      default: "square",
-      help: "square: the axes fill the image; published: as the study's MATLAB figures",
-    }),
-    stroke: flag.number({
-      min: 0,
-      exclusiveMin: true,
-      max: MAX_STROKE,
-      optional: true,
-      help: "pixels (square, default 2 at size 64) or MATLAB line width (published, default 4)",
-    }),
+    ...imageFlags,
     out: flag.text({ value: "FILE", help: "PNG file to write" }),
   },
   examples: [

@@ -13,6 +13,7 @@ export {
   type OpenOptions,
   openResult,
   PARTIAL,
+  PICTURES,
   type ResolvedRun,
   resolveParameters,
   resolveRun,

@@ -14,6 +14,9 @@ import type { Fingerprint, Json, Metrics, Result, Stage } from "./stage.ts";
 /** Folder of unfinished work within the results folder. */
 export const PARTIAL = ".partial";
 
+/** Folder of pictures within the results folder: copies for the eye, no results. */
+export const PICTURES = "png";
+
 /** One line on a problem, without its folder. */
 export function describeProblem({ file, message }: Problem): string {
   return file === "." ? message : `${file} ${message}`;
@@ -65,7 +68,7 @@ export async function openResult(directory: string, options: OpenOptions = {}): 
 
 /**
  * Every folder `<results>/<stage>/<name>/`, sorted, finished or not. Folders whose name begins
- * with a dot and the committed `reference` are none. A missing results folder has no results.
+ * with a dot, the committed `reference` and the pictures are none. A missing results folder has no results.
  */
 export async function listResults(results: string, stage?: string): Promise<string[]> {
   const folders = async (directory: string): Promise<string[]> => {
@@ -80,7 +83,7 @@ export async function listResults(results: string, stage?: string): Promise<stri
     return names.sort();
   };
   const all = stage === undefined ? await folders(results) : [stage];
-  const stages = all.filter((name) => name !== "reference");
+  const stages = all.filter((name) => name !== "reference" && name !== PICTURES);
   const found: string[] = [];
   for (const name of stages) {
     for (const folder of await folders(joinPath(results, name))) {
