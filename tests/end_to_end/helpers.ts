@@ -195,3 +195,28 @@ export async function flipByte(path: string): Promise<void> {
   bytes[bytes.length >> 1] ^= 1;
   await Deno.writeFile(path, bytes);
 }
+
+/** A command line, as words between blanks, and what its one line of complaint must say. */
+export type Case = readonly [script: ScriptName, args: string, message: RegExp, exit?: 1];
+
+/** Runs cases in a workspace, which must stay as it is, two at a time, and fails with all that went wrong. */
+export async function refuseAll(cases: readonly Case[], cwd: string): Promise<void> {
+  const before = await snapshot(cwd);
+  const wrong: string[] = [];
+  const queue = [...cases];
+  const worker = async () => {
+    for (let next; (next = queue.shift());) {
+      const [script, args, message, exit] = next;
+      const words = [...args.split(" ").filter(Boolean), "--quiet"];
+      const ran = await runScript(script, words, { cwd });
+      try {
+        assertRefused(ran, { script, message, exit });
+      } catch (error) {
+        wrong.push(`${script} ${args}: ${error instanceof Error ? error.message : error}`);
+      }
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  assertEquals(wrong.join("\n\n"), "");
+  assertEquals(await snapshot(cwd), before);
+}
