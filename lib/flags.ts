@@ -17,7 +17,6 @@ export interface Flag<T> {
   /** What a value may be, to follow "must be". */
   readonly allowed: string;
   /** The option where the flag is not given. */
-  /** The option where the flag is not given. */
   readonly default?: T;
   /** The same as a user would type it, for the help text. */
   readonly shown?: string;

@@ -6,7 +6,7 @@
 
 import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
-import { formatHole, parseHole } from "../lib/space/mod.ts";
+import { formatHole, HOLE_GRAMMAR, parseHole } from "../lib/space/mod.ts";
 import { imageFlags } from "../lib/study/image_flags.ts";
 
 const spec = command({
@@ -24,7 +24,7 @@ const spec = command({
     ...imageFlags,
     hole: flag.parsed((text) => formatHole(parseHole(text)), {
       default: "disc:1.25,1,0.3",
-      allowed: "none, disc:a,b,r, strip:a,lo,hi, strip:b,lo,hi or box:a0,a1,b0,b1",
+      allowed: HOLE_GRAMMAR,
       help: "what the punctured training set leaves out",
     }),
     validation: flag.number({

@@ -58,13 +58,18 @@ export async function selectBackend(request: BackendRequest): Promise<Backend> {
         `--backend webgpu needs a WebGPU adapter, and ${found.missing}; allowed here: auto, wasm`,
       );
     }
-    return await startWebGpu(found, "as asked");
+    const backend = await startWebGpu(found, "as asked");
+    if (backend) return backend;
+    throw new UsageError(
+      `--backend webgpu could not be started on ${found.description}; allowed here: auto, wasm`,
+    );
   }
   if ("missing" in found) return await startWasm(found.missing);
   if (found.software) {
     return await startWasm(`the only WebGPU adapter, ${found.description}, is software`);
   }
-  return await startWebGpu(found, "a hardware adapter");
+  return await startWebGpu(found, "a hardware adapter") ??
+    await startWasm(`WebGPU could not be started on ${found.description}`);
 }
 
 interface Adapter {
@@ -107,13 +112,9 @@ async function startWasm(why: string): Promise<Backend> {
   };
 }
 
-async function startWebGpu(adapter: Adapter, why: string): Promise<Backend> {
+async function startWebGpu(adapter: Adapter, why: string): Promise<Backend | null> {
   const { WebGPUBackend } = await import("@tensorflow/tfjs-backend-webgpu");
-  if (!await tf.setBackend("webgpu")) {
-    throw new UsageError(
-      `--backend webgpu could not be started on ${adapter.description}; allowed here: auto, wasm`,
-    );
-  }
+  if (!await tf.setBackend("webgpu")) return null;
   const { device } = tf.backend() as InstanceType<typeof WebGPUBackend>;
   let fault: string | null = null;
   // TF.js neither awaits nor reports validation errors: results would silently be zeros.
@@ -132,7 +133,7 @@ async function startWebGpu(adapter: Adapter, why: string): Promise<Backend> {
       "@tensorflow/tfjs": tf.version.tfjs,
       "@tensorflow/tfjs-backend-webgpu": tf.version.tfjs,
     },
-    flags: { adapter: adapter.description },
+    flags: {},
     check() {
       if (fault) throw new RunError(`WebGPU failed: ${fault}`);
     },

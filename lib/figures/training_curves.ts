@@ -14,7 +14,7 @@ export interface EpochRow {
   readonly arm: string;
   /** Epoch, from 1. */
   readonly epoch: number;
-  /** Objective on the validation images, all terms included, in nats a pixel. */
+  /** Cross-entropy plus weighted KL term on the validation images, without penalties, in nats. */
   readonly validationLoss: number;
   /** Cross-entropy on the validation images, mean over pixels, in nats. */
   readonly validationBce: number;
@@ -27,13 +27,15 @@ const ARM_COLOURS: readonly string[] = [
   OKABE_ITO.orange,
   OKABE_ITO.skyBlue,
   OKABE_ITO.black,
+  COLOURS.quiet,
 ];
 
-// The control keeps the colour that it has in every other figure.
+// The first control keeps the colour that it has in every other figure.
 function armColours(arms: readonly string[]): string[] {
+  const first = arms.findIndex((arm) => arm.startsWith("control"));
   let next = 0;
-  return arms.map((arm) =>
-    arm.startsWith("control") ? COLOURS.control : ARM_COLOURS[next++ % ARM_COLOURS.length]
+  return arms.map((_, k) =>
+    k === first ? COLOURS.control : ARM_COLOURS[next++ % ARM_COLOURS.length]
   );
 }
 
@@ -45,7 +47,7 @@ const PANELS = [
 /**
  * Draws the training curves.
  *
- * @param rows All epochs of all arms; arms are coloured in order of first appearance, and one
+ * @param rows All epochs of all arms; arms are coloured in order of first appearance, and the first
  * whose name begins with `control` as the control is everywhere. A value that is not finite breaks its line.
  * @returns An SVG document.
  *

@@ -1,6 +1,6 @@
 /**
- * All errors of a reconstruction at once, and their means: the figures that every stage of the
- * suite writes under the same six names.
+ * All errors of a reconstruction at once, and their means: the figures that every
+ * stage of the suite writes.
  *
  * @module
  */

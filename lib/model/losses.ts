@@ -95,10 +95,11 @@ export function effectiveBeta(
  * covariance: for factors uniform on a square it is smaller for the mixed code (0.167 of the
  * variance scale at 45°) than for the aligned one (0.250).
  *
- * @param mean μ, N×D with D ≥ 2
+ * @param mean μ, N×D; 0 for D = 1, which has no pairs
  */
 export function publishedPenalty(mean: tf.Tensor2D): tf.Scalar {
   const latents = mean.shape[1];
+  if (latents < 2) return tf.scalar(0);
   const columns = tf.split(mean, latents, 1);
   const terms: tf.Tensor[] = [];
   for (let i = 0; i < latents; i++) {

@@ -55,9 +55,9 @@ const KINDS: Readonly<Record<FigureKind, Kind>> = {
   },
   curves: {
     name: "the training curves",
-    caption: "Objective and cross-entropy on the validation images after each epoch. The " +
-      "objective of an arm with a penalty contains that penalty, so compare arms by their " +
-      "cross-entropy.",
+    caption: "Loss and cross-entropy on the validation images after each epoch. The loss is the " +
+      "cross-entropy plus the weighted KL term, whose weight differs between the holes' networks " +
+      "and the ablation's arms, so compare those by their cross-entropy.",
     command: "deno task train --dataset DIR",
   },
   latents: {
@@ -73,7 +73,7 @@ const KINDS: Readonly<Record<FigureKind, Kind>> = {
       "reconstruction on the left, and on the right how strongly two codes correlate and how far " +
       "the principal axes of the codes stand from the latent axes. Where two axes carry nearly " +
       "the same variance, their angle means little.",
-    command: "deno task ablation",
+    command: "deno task ablation --dataset DIR",
   },
 };
 

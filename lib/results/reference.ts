@@ -32,7 +32,7 @@ export interface Tolerance {
  * The tolerance where none is given: wide enough for another backend's rounding to grow over a
  * training run, narrow enough for a Dice of 0.88 not to pass for one of 0.95.
  */
-export const TOLERANCE: Tolerance = { absolute: 0.02, relative: 0.05 };
+export const TOLERANCE: Tolerance = { absolute: 0.005, relative: 0.03 };
 
 /** Reads a tolerance written `ABSOLUTE,RELATIVE`. Throws SyntaxError where it is none. */
 export function parseTolerance(text: string): Tolerance {

@@ -1,6 +1,7 @@
 /**
- * Runs a graph of tasks, some side by side. It knows nothing of what they do, so that one crash
- * costs one task and what depends on it, and the rest is told apart from it.
+ * Runs a graph of tasks, some side by side, knowing nothing of what they do. After a failure those
+ * under way are left to end and no other starts, so that a crash costs one task and a fault that
+ * all share is told once.
  *
  * @module
  */

@@ -145,7 +145,8 @@ export function resultDirectory<P>(
     inputs: Readonly<Record<string, Result>>;
   },
 ): string {
-  const slug = stage.slug(parameters, inputs);
+  // The digits of the key keep a shortened name unique.
+  const slug = stage.slug(parameters, inputs).slice(0, 100);
   if (!/^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/.test(slug)) {
     throw new TypeError(`Cannot name a result of ${stage.name}: slug must be plain, is ${slug}`);
   }

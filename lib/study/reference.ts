@@ -12,6 +12,10 @@ if (import.meta.main) {
   const reference = `${results}/reference`;
   const folders = await listResults(results);
   const kept = folders.filter((folder) => !folder.startsWith(`${results}/report/`));
+  if (kept.length === 0) {
+    console.error(`No results in ${results}: run deno task reproduce first`);
+    Deno.exit(1);
+  }
   await Deno.remove(reference, { recursive: true }).catch(() => {});
   for (const folder of await writeReference(reference, kept)) console.log(folder);
 }

@@ -30,10 +30,11 @@ import type {
   Source,
 } from "../report/mod.ts";
 import type { MeanErrors } from "../measure/mod.ts";
+import { effectiveBeta } from "../model/mod.ts";
 import type { Result } from "../results/stage.ts";
 import { lattice, parseHole, PUBLISHED_TRANSECTS } from "../space/mod.ts";
 import type { TrainParameters } from "../training/mod.ts";
-import { PROFILE } from "./profiles.ts";
+import { ABLATION_ARMS, PROFILE, TRANSECT_LOSS } from "./profiles.ts";
 import type { ReportParameters } from "./report_stage.ts";
 import { trainArguments } from "./train_flags.ts";
 
@@ -52,7 +53,7 @@ export async function gatherReport(
 ): Promise<ReportData> {
   const all = members.map(({ input, backend, role }) => {
     const result = inputs[input];
-    return { role, result, source: sourceOf(result, { backend, profile }) };
+    return { role, result, source: sourceOf(result, { backend, profile, seed: role.seed }) };
   });
   const of = <K extends Kind>(kind: K) =>
     all.filter(({ role }) => role.kind === kind) as unknown as Found<K>[];
@@ -60,7 +61,7 @@ export async function gatherReport(
   const shown = <K extends Kind>(kind: K) => of(kind).filter(({ role }) => role.seed === firstSeed);
   const [trained, arms, walks] = [of("train"), shown("arm"), shown("transects")];
   const [ablation] = shown("ablation");
-  const outcomes = trained.map(outcomeOf);
+  const outcomes = paired(trained).map(outcomeOf);
   const figures: ReportFigure[] = [];
 
   if (outcomes.length > 0) {
@@ -110,6 +111,15 @@ export async function gatherReport(
   return { profile, settings: settings(profile), outcomes, transects: rows, ...table, figures };
 }
 
+/** The runs whose hole and seed have both networks: seeds count only as pairs. */
+function paired(trained: readonly Found<"train">[]): Found<"train">[] {
+  const same = (one: Found<"train">, other: Found<"train">) =>
+    one.role.hole === other.role.hole && one.role.seed === other.role.seed;
+  return trained.filter((run) =>
+    trained.some((other) => same(run, other) && other.role.arm !== run.role.arm)
+  );
+}
+
 function settings(profile: ReportParameters["profile"]): ReportData["settings"] {
   const { dataset, training } = PROFILE[profile];
   return [
@@ -118,7 +128,14 @@ function settings(profile: ReportParameters["profile"]): ReportData["settings"] 
     ["posterior", training.posterior === "fixed" ? "fixed σ = 0.1" : "learned σ"],
     ["training", `${training.epochs} epochs, batches of ${training.batch}`],
     ["optimiser", `Adam, rate ${training.rate}, ${training.decay}`],
+    ["KL weight, holes", klWeight(TRANSECT_LOSS.lambda, profile)],
+    ["KL weight, ablation", klWeight(ABLATION_ARMS[0].loss.lambda, profile)],
   ];
+}
+
+function klWeight(lambda: number, profile: ReportParameters["profile"]): string {
+  const { dataset: { size }, training: { latents } } = PROFILE[profile];
+  return `λ = ${lambda}, that is β = ${effectiveBeta(lambda, { size, latents }).toFixed(1)}`;
 }
 
 function folderName({ directory }: Result): string {
@@ -127,31 +144,35 @@ function folderName({ directory }: Result): string {
 
 function sourceOf(
   result: Result,
-  { backend, profile }: { backend: Source["backend"]; profile: string },
+  { backend, profile, seed }: { backend: Source["backend"]; profile: string; seed: number },
 ): Source {
   return {
     stage: result.stage,
     key: result.key,
     backend,
     path: `../../${result.stage}/${folderName(result)}`,
-    command: commandOf(result, profile),
+    command: commandOf(result, { profile, seed }),
   };
 }
 
 /** The command that makes a result by itself, or the one that makes the whole study. */
-function commandOf({ stage, parameters }: Result, profile: string): string {
+function commandOf(
+  { stage, parameters }: Result,
+  { profile, seed }: { profile: string; seed: number },
+): string {
   if (stage === "dataset") {
-    const { points, seed, size, geometry, stroke, hole } =
-      parameters as unknown as DatasetParameters;
+    const given = parameters as unknown as DatasetParameters;
+    const { points, seed, size, geometry, stroke, hole, validation, holePoints } = given;
     return `deno task dataset --points ${points} --seed ${seed} --size ${size} ` +
-      `--geometry ${geometry} --stroke ${stroke} --hole ${hole}`;
+      `--geometry ${geometry} --stroke ${stroke} --hole ${hole} --validation ${validation} ` +
+      `--hole-points ${holePoints}`;
   }
   if (stage === "train") {
     const args = trainArguments(parameters as unknown as TrainParameters);
     return `deno task train --dataset DIR ${args.join(" ")}`;
   }
   if (stage === "transects") return "deno task transects --model DIR --control DIR";
-  return `deno task reproduce --profile ${profile}`;
+  return `deno task reproduce --profile ${profile} --seed ${seed}`;
 }
 
 /** A hole in words. */

@@ -76,11 +76,12 @@ export function reportStage(inputs: Readonly<Record<string, string>>): Stage<Rep
     },
     async run({ parameters, inputs, directory }) {
       const data = await gatherReport(parameters, inputs);
+      const { html, files } = renderReport(data);
       await Deno.mkdir(`${directory}/figures`);
-      for (const { name, svg } of data.figures) {
-        await Deno.writeTextFile(`${directory}/figures/${name}.svg`, svg);
+      for (const [path, text] of Object.entries(files)) {
+        await Deno.writeTextFile(`${directory}/${path}`, text);
       }
-      await Deno.writeTextFile(`${directory}/index.html`, renderReport(data).html);
+      await Deno.writeTextFile(`${directory}/index.html`, html);
       return { figures: data.figures.length, results: Object.keys(inputs).length };
     },
   };

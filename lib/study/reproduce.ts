@@ -5,6 +5,7 @@
  * @module
  */
 
+import { fileURLToPath } from "node:url";
 import { RunError, UsageError } from "../errors.ts";
 import { createProgress } from "../progress.ts";
 import { openResult, planStage, type Result, runPlan, runStage } from "../results/mod.ts";
@@ -74,7 +75,8 @@ export async function runStudy(
         Object.entries(node.needs).map(([role, id]) => [role, done.get(id) as Result]),
       );
       const result = await runNode(node, inputs, options);
-      progress.line(`${++finished} of ${nodes.length}: ${node.id} → ${result.directory}`);
+      progress.update(++finished, nodes.length);
+      progress.line(`${finished} of ${nodes.length}: ${node.id} → ${result.directory}`);
       return result;
     },
   }));
@@ -130,13 +132,15 @@ async function runScript(
   { results, backend, signal, progress }: ReproduceOptions & { progress: Progress },
 ): Promise<string> {
   const root = new URL("../../", import.meta.url);
+  const path = (name: string) => fileURLToPath(new URL(name, root));
+  signal.throwIfAborted();
   const child = new Deno.Command(Deno.execPath(), {
     args: [
       "run",
       "--quiet",
-      `--config=${decodeURIComponent(new URL("deno.json", root).pathname)}`,
+      `--config=${path("deno.json")}`,
       `--permission-set=${script}`,
-      decodeURIComponent(new URL(`scripts/${script}.ts`, root).pathname),
+      path(`scripts/${script}.ts`),
       ...args,
       `--results=${results}`,
       `--backend=${backend}`,
@@ -156,6 +160,8 @@ async function runScript(
   let last = "";
   const relay = async () => {
     for await (const line of lines(child.stderr)) {
+      // Each child says which backend it was told to use.
+      if (line.startsWith("backend ")) continue;
       last = line;
       progress.line(line.replace(`${script}: `, ""));
     }

@@ -47,7 +47,7 @@ export function trainStage(backend: Backend): Stage<TrainParameters> {
   };
 }
 
-/** Readable part of a folder's name, for instance `disc-1.25-1-0.3-control-none-w4-e8-s0`. */
+/** Readable part of a folder's name, for instance `disc-1.25-1-0.3-control-none-l0.008-w4-e5-s0`. */
 function trainSlug(
   parameters: TrainParameters,
   { dataset }: Readonly<Record<string, Result>>,
@@ -92,6 +92,7 @@ async function runTraining(
     signal,
   });
   record("backend", backend.reason);
+  if (backend.adapter) record("adapter", backend.adapter);
   if (imagesPerSecond !== null) record("imagesPerSecond", imagesPerSecond);
 
   await saveVae(vae, directory);

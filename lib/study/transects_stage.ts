@@ -84,11 +84,13 @@ function transectsSlug(
 }
 
 async function walk(
-  { parameters, inputs, directory, progress }: StageRun<TransectsParameters>,
+  { parameters, inputs, directory, progress, record }: StageRun<TransectsParameters>,
   backend: Backend,
 ): Promise<Metrics> {
   const facts = await readDatasetFacts(inputs.model.directory);
-  if (inputs.control) await checkControl(inputs.control, facts);
+  record("backend", backend.reason);
+  if (backend.adapter) record("adapter", backend.adapter);
+  if (inputs.control) await checkControl(inputs, facts);
   const hole = parseHole(facts.hole);
   const steps: Step[] = parameters.transects.flatMap((transect) =>
     transectPoints(transect, parameters.count).map((point, step) => ({
@@ -121,7 +123,7 @@ async function walk(
     backend.check();
     await Deno.writeFile(`${directory}/${file}.npy`, encodeNpy(made.images, shape));
     const errors = errorsOf(made, set);
-    const name = model === "model" ? "punctured" : "control";
+    const { subset: name } = trainedOn(inputs[model]);
     rows.push(...tableRows(name, { steps, errors, made, latents: vae.architecture.latents }));
     metrics[name] = summary(steps, errors);
   }
@@ -133,13 +135,27 @@ async function walk(
   return metrics;
 }
 
-async function checkControl({ directory }: Result, facts: DatasetFacts): Promise<void> {
-  const other = await readDatasetFacts(directory);
-  for (const name of ["size", "geometry", "stroke"] as const) {
-    if (other[name] === facts[name]) continue;
+/** What a model was trained on: `subset` names it in tables and metrics. */
+function trainedOn({ parameters }: Result): { subset: string; latents: number } {
+  return parameters as { subset: string; latents: number };
+}
+
+async function checkControl(
+  { model, control }: Readonly<Record<string, Result>>,
+  facts: DatasetFacts,
+): Promise<void> {
+  const expected = { ...facts, subset: "control", latents: trainedOn(model).latents };
+  const received = { ...await readDatasetFacts(control.directory), ...trainedOn(control) };
+  for (const name of Object.keys(expected) as (keyof typeof expected)[]) {
+    if (received[name] === expected[name]) continue;
     throw new UsageError(
-      `--control must have been trained on the same kind of image as --model: ` +
-        `${name} ${facts[name]}, received ${other[name]} in ${directory}`,
+      `--control must be the control of --model, with ${name} ${expected[name]}, ` +
+        `received ${name} ${received[name]} in ${control.directory}`,
+    );
+  }
+  if (trainedOn(model).subset === "control") {
+    throw new UsageError(
+      `--model must not be a control where --control is given, received ${model.directory}`,
     );
   }
 }

@@ -52,6 +52,8 @@ export interface Training {
 
 const TERMS = ["loss", "bce", "kl", "penalty"] as const;
 
+const KEPT = "the last good checkpoint is kept (a smaller --rate may help)";
+
 /**
  * Steps between two readings of the loss. A reading costs WebGPU a round trip of 10 ms, wasm
  * nothing. Every step's loss is read, so that a NaN is dated to its step either way.
@@ -81,18 +83,35 @@ export async function train(vae: Vae, run: TrainingRun): Promise<Training> {
 
   const save = async () => {
     const arrays = await readArrays(stateTensors(vae, adam));
+    await notice();
+    // The last update may have spoilt what no loss has been computed from yet.
+    for (const [name, { values }] of Object.entries(arrays)) {
+      if (values.every(Number.isFinite)) continue;
+      throw new RunError(
+        `Training stopped at step ${step} of ${total}: ${name} is no longer finite; ${KEPT}`,
+      );
+    }
     await writeCheckpoint(run.scratch, { step, sums, history, arrays });
+  };
+  // Signals and lost devices are noticed only when the event loop turns.
+  const notice = async () => {
+    await new Promise((resolve) => setTimeout(resolve));
+    backend.check();
   };
   const rates: number[] = [];
   let pending: { terms: tf.Tensor1D; images: number }[] = [];
   const readPending = async () => {
     const firstStep = step - pending.length + 1;
     for (const [k, { terms, images }] of pending.entries()) {
-      const values = await terms.data();
+      const values = await terms.data().catch((error) => {
+        backend.check();
+        throw error;
+      });
       if (!values.every(Number.isFinite)) {
+        await notice();
         throw new RunError(
           `Training stopped at step ${firstStep + k} of ${total}: the loss is ${values[0]}; ` +
-            `the last good checkpoint is kept (a smaller --rate may help)`,
+            KEPT,
         );
       }
       TERMS.forEach((term, n) => sums[term] += values[n] * images);
@@ -122,9 +141,8 @@ export async function train(vae: Vae, run: TrainingRun): Promise<Training> {
       pending.push({ terms, images: chosen.length });
       step++;
       if (pending.length >= READ_EVERY[backend.name]) await readPending();
-      // Signals and lost devices are noticed only when the event loop turns.
       if (performance.now() - lastPause > pause) {
-        await new Promise((resolve) => setTimeout(resolve));
+        await notice();
         lastPause = performance.now();
         const seconds = (lastPause - started) / 1000;
         const rate = (step - startStep) * batch / seconds;

@@ -86,6 +86,10 @@ testOnBackends(
   },
 );
 
+testOnBackends("publishedPenalty() of a single latent is 0, as it has no pair", async () => {
+  assertEquals((await publishedPenalty(tf.ones([4, 1]) as tf.Tensor2D).data())[0], 0);
+});
+
 testOnBackends("publishedPenalty() is the mean over pairs of the mean |μᵢμⱼ|", async () => {
   const codes = random(15, "codes");
   let expected = 0;

@@ -47,7 +47,7 @@ Deno.test("compareFigures() names the path of what differs, and of what is absen
   assertEquals(compareFigures(reference, reference), []);
   const fresh = { dice: { hole: [0.95, 0.7] }, name: "b", loss: 1, more: 1 };
   assertEquals(compareFigures(fresh, reference), [
-    "dice.hole.1: 0.7 differs from 0.9 by more than 0.065",
+    "dice.hole.1: 0.7 differs from 0.9 by more than 0.032",
     'name: "b" differs from "a"',
     "loss: 1 differs from null",
     "only: absent differs from 1",

@@ -101,6 +101,30 @@ testOnBackends(
   },
 );
 
+Deno.test("weights spoilt by the last step of an epoch never reach a checkpoint", async () => {
+  const backend = await useBackend("wasm");
+  const scratch = await Deno.makeTempDir();
+  const vae = network(TINY);
+  const run = trainingRun(await tinyDataset(), {
+    backend,
+    scratch,
+    pause: 0,
+    progress: {
+      update(step) {
+        const bias = vae.variables.get("mean/bias")!;
+        if (step === 7) bias.assign(tf.fill(bias.shape, NaN) as tf.Variable);
+      },
+      line() {},
+    },
+  });
+  await assertRejects(
+    () => train(vae, run),
+    RunError,
+    "step 7 of 14: mean/bias is no longer finite",
+  );
+  assertEquals(await readCheckpoint(scratch), null);
+});
+
 Deno.test("rateAt() is constant, or half a cosine from the rate to 0", () => {
   const cosine = { rate: 0.5, decay: "cosine" } as const;
   assertEquals(rateAt(cosine, 0, 100), 0.5);
