@@ -81,7 +81,7 @@ Deno.test("folders that are missing, another stage's, damaged or of the wrong ki
       [
         "transects",
         `--model ${train} --control ${other} ${wasm}`,
-        /--control must .*size 32, received 40/,
+        /--control must .*size 32, received size 40/,
       ],
       ["train", `--dataset ${odd} ${wasm}`, /a multiple of 8 from 32 to 1024, received 36/],
       ["train", `--dataset ${small} ${wasm}`, /a multiple of 8 from 32 to 1024, received 24/],
