@@ -10,10 +10,10 @@
  */
 
 import { z } from "zod";
+import { CHART_LIBRARIES } from "../figures/mod.ts";
 import { renderReport } from "../report/mod.ts";
 import type { DigestedStage } from "../results/mod.ts";
 import type { Fingerprint, Stage } from "../results/stage.ts";
-import figureLibraries from "../../deno.json" with { type: "json" };
 import { RASTERISER } from "../curve/rasteriser.ts";
 import type { Node } from "./plan.ts";
 import { PROFILES } from "./profile_names.ts";
@@ -55,8 +55,7 @@ export const REPORT_FINGERPRINT: Fingerprint = {
   backend: null,
   libraries: {
     ...RASTERISER,
-    vega: figureLibraries.imports.vega.split("@")[1],
-    "vega-lite": figureLibraries.imports["vega-lite"].split("@")[1],
+    ...CHART_LIBRARIES,
   },
   flags: {},
 };
