@@ -35,7 +35,7 @@ import type { Result } from "../results/stage.ts";
 import { lattice, parseHole, PUBLISHED_TRANSECTS } from "../space/mod.ts";
 import type { TrainParameters } from "../training/mod.ts";
 import { ABLATION_ARMS, PROFILE, TRANSECT_LOSS } from "./profiles.ts";
-import type { ReportParameters } from "./report_stage.ts";
+import type { ReportParameters } from "./report_schema.ts";
 import { trainArguments } from "./train_flags.ts";
 
 type Member = ReportParameters["members"][number];

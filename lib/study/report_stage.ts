@@ -9,46 +9,15 @@
  * @module
  */
 
-import { z } from "zod";
 import { CHART_LIBRARIES } from "../figures/mod.ts";
 import { renderReport } from "../report/mod.ts";
 import type { DigestedStage } from "../results/mod.ts";
 import type { Fingerprint, Stage } from "../results/stage.ts";
 import { RASTERISER } from "../curve/rasteriser.ts";
 import type { Node } from "./plan.ts";
-import { PROFILES } from "./profile_names.ts";
 import type { ProfileName } from "./profile_names.ts";
 import { gatherReport } from "./report_data.ts";
-
-const seed = z.int().min(0);
-
-/** A result that a report may show, and the part it plays. */
-export const memberSchema = z.strictObject({
-  /** Role of the input that holds it. */
-  input: z.string(),
-  backend: z.enum(["wasm", "webgpu"]).nullable(),
-  role: z.discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("dataset"), hole: z.string(), seed }),
-    z.strictObject({
-      kind: z.literal("train"),
-      arm: z.enum(["punctured", "control"]),
-      hole: z.string(),
-      seed,
-    }),
-    z.strictObject({ kind: z.literal("arm"), arm: z.string(), seed }),
-    z.strictObject({ kind: z.literal("transects"), hole: z.string(), seed }),
-    z.strictObject({ kind: z.literal("ablation"), seed }),
-  ]),
-});
-
-/** Fully resolved parameters of a report: the results it may show. */
-export const reportSchema = z.strictObject({
-  profile: z.enum(PROFILES),
-  members: z.array(memberSchema),
-});
-
-/** Fully resolved parameters of a report. */
-export type ReportParameters = z.infer<typeof reportSchema>;
+import { type ReportParameters, reportSchema } from "./report_schema.ts";
 
 /** Libraries that draw the figures. */
 export const REPORT_FINGERPRINT: Fingerprint = {
