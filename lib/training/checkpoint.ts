@@ -56,6 +56,16 @@ export async function writeCheckpoint(directory: string, checkpoint: Checkpoint)
   await Deno.rename(temporary, `${directory}/${FILE}`);
 }
 
+type Header = Omit<Checkpoint, "arrays"> & { arrays: [string, number[]][] };
+
+function parseHeader(text: string): Header | null {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 /** Reads the checkpoint of a folder; `null` where there is none, or none that is whole. */
 export async function readCheckpoint(directory: string): Promise<Checkpoint | null> {
   let bytes: Uint8Array;
@@ -68,9 +78,9 @@ export async function readCheckpoint(directory: string): Promise<Checkpoint | nu
   const magic = new TextEncoder().encode(MAGIC);
   const end = bytes.indexOf(10, magic.length);
   if (end < 0 || new TextDecoder().decode(bytes.subarray(0, magic.length)) !== MAGIC) return null;
-  const { arrays: shapes, ...rest } = JSON.parse(
-    new TextDecoder().decode(bytes.subarray(magic.length, end)),
-  ) as Omit<Checkpoint, "arrays"> & { arrays: [string, number[]][] };
+  const header = parseHeader(new TextDecoder().decode(bytes.subarray(magic.length, end)));
+  if (!header) return null;
+  const { arrays: shapes, ...rest } = header;
   const arrays: Arrays = {};
   let at = end + 1;
   for (const [name, shape] of shapes) {
