@@ -2,11 +2,18 @@ import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { RunError } from "../../lib/errors.ts";
 import { Vae } from "../../lib/model/mod.ts";
-import { rateAt, train, type TrainingRun, type TrainParameters } from "../../lib/training/mod.ts";
+import {
+  rateAt,
+  train,
+  type TrainingRun,
+  trainingStep,
+  type TrainParameters,
+} from "../../lib/training/mod.ts";
+import { Adam } from "../../lib/training/adam.ts";
 import { readCheckpoint } from "../../lib/training/checkpoint.ts";
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "../assert.ts";
 import { testOnBackends, useBackend } from "../backend/devices.ts";
-import { TINY, tinyDataset, trainingRun } from "./fixtures.ts";
+import { imageSet, TINY, tinyDataset, trainingRun } from "./fixtures.ts";
 
 function network(parameters: TrainParameters): Vae {
   const { divide, latents, posterior, seed } = parameters;
@@ -39,6 +46,23 @@ testOnBackends("training lowers the loss, and leaves no tensor behind", async (b
   assert(tf.memory().numTensors === before, `${tf.memory().numTensors - before} tensors leaked`);
   assertEquals(history.map(({ epoch }) => epoch), [1, 2]);
   assert(history[1].loss < history[0].loss);
+});
+
+Deno.test("Adam's first step moves every weight that has a gradient by the learning rate", async () => {
+  await useBackend("wasm");
+  const dataset = await tinyDataset();
+  const vae = network(TINY);
+  const before = await weights(vae);
+  const set = imageSet(dataset, dataset.subsets.full);
+  const { loss, seed, rate } = TINY;
+  const chosen = Uint32Array.from({ length: 8 }, (_, n) => n);
+  trainingStep(vae, new Adam(vae.trainable), { set, chosen, loss, seed, step: 0, rate });
+  const after = await weights(vae);
+  // m/√v is ±1 after the bias corrections of step 1, so that only ε can shorten a step.
+  const moves = after["decoder_output/kernel"].map((value, i) =>
+    Math.abs(value - before["decoder_output/kernel"][i])
+  );
+  moves.forEach((move) => assertAlmostEquals(move, rate, 0.01 * rate));
 });
 
 Deno.test("two runs from one seed give the same bytes, another seed others", async () => {
