@@ -24,9 +24,6 @@ export interface Subsets {
   readonly validationInHole: Uint32Array<ArrayBuffer>;
 }
 
-/** Names of the training sets. */
-export type TrainingSubset = "full" | "punctured" | "control";
-
 /**
  * Splits points. A share `validation` of all of them, at least one, is chosen by a permutation that
  * depends on the seed and their number only, not on the hole; so does the order in which the

@@ -63,11 +63,16 @@ export function datasetSlug(
   { hole, size, geometry, points, seed, userPoints }: DatasetParameters,
 ): string {
   return [
-    hole.replaceAll(/[^a-z0-9.-]/g, "-"),
+    plainHole(hole),
     `${size}px`,
     ...(geometry === "published" ? ["published"] : []),
     `n${points}`,
     `s${seed}`,
     ...(userPoints ? ["own"] : []),
   ].join("-");
+}
+
+/** A hole's text as part of a folder's name, for instance `disc-1.25-1-0.3`. */
+export function plainHole(hole: string): string {
+  return hole.replaceAll(/[^a-z0-9.-]/g, "-");
 }

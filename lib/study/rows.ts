@@ -1,5 +1,5 @@
 /**
- * What the tables and folders of several stages share.
+ * Cells that the tables of several stages share.
  *
  * @module
  */
@@ -31,9 +31,4 @@ export function latentRow(
   return Object.fromEntries(
     Array.from({ length: latents }, (_, k) => [`mu_${k + 1}`, means[row * latents + k]]),
   );
-}
-
-/** A hole's text as part of a folder's name. */
-export function plainHole(hole: string): string {
-  return hole.replaceAll(/[^a-z0-9.-]/g, "-");
 }

@@ -14,7 +14,7 @@
 
 import type { Backend } from "../backend/mod.ts";
 import { writeCsv } from "../csv.ts";
-import { type Dataset, readDataset } from "../dataset/mod.ts";
+import { type Dataset, plainHole, readDataset } from "../dataset/mod.ts";
 import { UsageError } from "../errors.ts";
 import { type ImageErrors, meanErrors } from "../measure/mod.ts";
 import { reconstructionErrors } from "../measure/reconstruction.ts";
@@ -31,7 +31,7 @@ import {
   trainSchema,
   writeDatasetFacts,
 } from "../training/mod.ts";
-import { ERROR_COLUMNS, errorRow, latentRow, plainHole } from "./rows.ts";
+import { ERROR_COLUMNS, errorRow, latentRow } from "./rows.ts";
 
 /** Name, version and code of training as a stage. */
 export const TRAIN: DigestedStage = { name: "train", version: 1, module: import.meta.url };
@@ -121,7 +121,7 @@ async function runTraining(
 }
 
 /** The hole test set as images, in order; empty where the dataset has no hole. */
-export function holeSet({ holeImages, holePoints, size }: Dataset): ImageSet {
+function holeSet({ holeImages, holePoints, size }: Dataset): ImageSet {
   return {
     images: holeImages,
     points: holePoints,

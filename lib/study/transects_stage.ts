@@ -14,7 +14,7 @@
 import { z } from "zod";
 import type { Backend } from "../backend/mod.ts";
 import { writeCsv } from "../csv.ts";
-import { encodeNpy } from "../dataset/mod.ts";
+import { encodeNpy, plainHole } from "../dataset/mod.ts";
 import { UsageError } from "../errors.ts";
 import { loadVae } from "../model/mod.ts";
 import type { DigestedStage } from "../results/mod.ts";
@@ -29,7 +29,7 @@ import {
 } from "../training/mod.ts";
 import { type ImageErrors, meanErrors } from "../measure/mod.ts";
 import { errorsOf } from "../measure/reconstruction.ts";
-import { ERROR_COLUMNS, errorRow, latentRow, plainHole } from "./rows.ts";
+import { ERROR_COLUMNS, errorRow, latentRow } from "./rows.ts";
 
 const pointSchema = z.strictObject({
   a: z.number().min(SPACE.a[0]).max(SPACE.a[1]),

@@ -34,8 +34,18 @@ Deno.test("splitPoints() keeps every set what its name says", () => {
     (count, seed, text, validation) => {
       const points = draw(count, seed);
       const hole = parseHole(text);
-      const sets = splitPoints(points, { hole, validation, seed });
       const inside = (index: number) => insideHole(hole, points[index]);
+      // Few validation points may all lie in the hole, which must then be refused.
+      const whole = splitPoints(points, { hole: parseHole("none"), validation, seed });
+      if (whole.validation.every(inside) || whole.full.every(inside)) {
+        assertThrows(
+          () => splitPoints(points, { hole, validation, seed }),
+          UsageError,
+          "leaves no",
+        );
+        return;
+      }
+      const sets = splitPoints(points, { hole, validation, seed });
       const indices = Array.from({ length: count }, (_, i) => i);
       assertEquals(all(sets.full, sets.validation, sets.validationInHole), indices);
       assertEquals(sets.punctured, sets.full.filter((index) => !inside(index)));
