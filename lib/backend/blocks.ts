@@ -9,30 +9,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-
-/** Whether the active backend has a kernel of that name. */
-export function hasKernel(name: string): boolean {
-  return tf.getKernel(name, tf.getBackend()) != null;
-}
-
-function run(name: string, inputs: tf.NamedTensorMap, attrs: tf.NamedAttrMap = {}): tf.Tensor[] {
-  return ([] as tf.Tensor[]).concat(tf.engine().runKernel(name, inputs, attrs) as tf.Tensor[]);
-}
-
-// tf.customGrad's own types allow only gradients of inputs of one type; ours are all tensors.
-function differentiable(
-  inputs: tf.Tensor[],
-  forward: (save: tf.GradSaveFunc) => {
-    value: tf.Tensor;
-    gradient: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.Tensor[];
-  },
-): tf.Tensor {
-  const operation = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
-    const { value, gradient } = forward(args[args.length - 1] as tf.GradSaveFunc);
-    return { value, gradFunc: gradient };
-  });
-  return operation(...inputs);
-}
+import { differentiable, hasKernel, runKernel } from "./kernel.ts";
 
 /** Filter and bias of a convolution. */
 export interface Convolution {
@@ -60,12 +37,12 @@ export function convReluPool(
   }
   const inputs = inputGradient ? [filter, bias, x] : [filter, bias];
   return differentiable(inputs, (save) => {
-    const [y, r] = run("ConvReluPool", { x, filter, bias });
+    const [y, r] = runKernel("ConvReluPool", { x, filter, bias });
     save([x, filter, r, y]);
     return {
       value: y,
       gradient: (dy, [x, filter, r, y]) =>
-        run("ConvReluPoolGradient", { dy, x, filter, r, y }, { inputGradient }),
+        runKernel("ConvReluPoolGradient", { dy, x, filter, r, y }, { inputGradient }),
     };
   }) as tf.Tensor4D;
 }
@@ -123,14 +100,14 @@ export function convReluBatchNorm(
     );
   }
   if (moments) {
-    return run(
+    return runKernel(
       "ConvReluScale",
       { x, filter, bias, gamma, beta, ...moments },
       attrs,
     )[0] as tf.Tensor4D;
   }
   return differentiable([x, filter, bias, gamma, beta], (save) => {
-    const [y, r, mean, variance] = run(
+    const [y, r, mean, variance] = runKernel(
       "ConvReluBatchNorm",
       { x, filter, bias, gamma, beta },
       attrs,
@@ -140,59 +117,57 @@ export function convReluBatchNorm(
     return {
       value: y,
       gradient: (dy, [x, filter, gamma, r, mean, variance]) =>
-        run("ConvReluBatchNormGradient", { dy, x, filter, gamma, r, mean, variance }, attrs),
+        runKernel("ConvReluBatchNormGradient", { dy, x, filter, gamma, r, mean, variance }, attrs),
     };
   }) as tf.Tensor4D;
+}
+
+/** The layers of the decoder's tail: a normalised 1×1 convolution, and the one to a channel. */
+export interface Tail extends NormalisedConvolution {
+  /** 1×1×C×1: the last convolution's filter. */
+  readonly outFilter: tf.Tensor4D;
+  /** Its one bias. */
+  readonly outBias: tf.Tensor1D;
 }
 
 /**
- * The 1×1 convolution to a single channel that ends the decoder.
+ * The decoder's tail: convolution 1×1 to C channels, ReLU, batch normalisation, convolution 1×1 to
+ * one channel. Fused, the normalised copy never exists and its gradient, which is one number a
+ * pixel times one a channel, is never written down: of all that is as large as N×H×W×C (half a
+ * gigabyte in the published network), only the ReLU's output is kept.
  *
- * @param x N×H×W×C
- * @param layer filter 1×1×C×1 and one bias
- * @returns N×H×W×1
+ * @param x N×H×W×I
+ * @param layer the two convolutions and the normalisation between them
+ * @param options as of {@linkcode convReluBatchNorm}
+ * @returns logits N×H×W×1
  */
-export function pixelDot(x: tf.Tensor4D, { filter, bias }: Convolution): tf.Tensor4D {
-  if (!hasKernel("PixelDot")) return tf.add(tf.conv2d(x, filter, 1, "same"), bias);
-  return differentiable([x, filter, bias], (save) => {
-    const [y] = run("PixelDot", { x, filter, bias });
-    save([x, filter]);
+export function convReluBatchNormDot(
+  x: tf.Tensor4D,
+  { outFilter, outBias, ...layer }: Tail,
+  { moments, onMoments }: Omit<ConvReluBatchNormOptions, "upsample">,
+): tf.Tensor4D {
+  if (!hasKernel("ConvReluBatchNormDot")) {
+    const y = convReluBatchNorm(x, layer, { upsample: false, moments, onMoments });
+    return tf.add(tf.conv2d(y, outFilter, 1, "same"), outBias);
+  }
+  const { epsilon, ...tensors } = layer;
+  const inputs = { x, ...tensors, outFilter, outBias };
+  if (moments) {
+    return runKernel("ConvReluScaleDot", { ...inputs, ...moments }, { epsilon })[0] as tf.Tensor4D;
+  }
+  const { filter, bias, gamma, beta } = layer;
+  return differentiable([x, filter, bias, gamma, beta, outFilter, outBias], (save) => {
+    const [logits, r, mean, variance] = runKernel("ConvReluBatchNormDot", inputs, { epsilon });
+    onMoments?.(mean as tf.Tensor1D, variance as tf.Tensor1D);
+    save([x, filter, gamma, beta, outFilter, r, mean, variance]);
     return {
-      value: y,
-      gradient: (dy, [x, filter]) => run("PixelDotGradient", { dy, x, filter }),
+      value: logits,
+      gradient: (dy, [x, filter, gamma, beta, outFilter, r, mean, variance]) =>
+        runKernel(
+          "ConvReluBatchNormDotGradient",
+          { dy, x, filter, gamma, beta, outFilter, r, mean, variance },
+          { epsilon },
+        ),
     };
   }) as tf.Tensor4D;
-}
-
-/** What one step of Adam reads and replaces: a variable's value and its two moments. */
-export type AdamState = [value: tf.Tensor, first: tf.Tensor, second: tf.Tensor];
-
-/** Constants of one step of Adam. */
-export interface AdamConstants {
-  /** Learning rate with the bias corrections of this step folded in: α·√(1−β₂ᵗ)/(1−β₁ᵗ). */
-  readonly rate: number;
-  /** Decay β₁ of the first moment. */
-  readonly beta1: number;
-  /** Decay β₂ of the second moment. */
-  readonly beta2: number;
-  /** ε with the bias correction of this step folded in: ε·√(1−β₂ᵗ). */
-  readonly epsilon: number;
-}
-
-/** One step of Adam (Kingma & Ba 2015, algorithm 1) on one variable: new value and moments. */
-export function adamStep(
-  [value, first, second]: AdamState,
-  gradient: tf.Tensor,
-  constants: AdamConstants,
-): AdamState {
-  if (hasKernel("AdamStep")) {
-    return run("AdamStep", { value, first, second, gradient }, { ...constants }) as AdamState;
-  }
-  return tf.tidy(() => {
-    const { rate, beta1, beta2, epsilon } = constants;
-    const m = tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1));
-    const v = tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2));
-    const change = tf.div(tf.mul(m, rate), tf.add(tf.sqrt(v), epsilon));
-    return [tf.sub(value, change), m, v];
-  });
 }

@@ -4,5 +4,7 @@
  * @module
  */
 
+export * from "./adam_step.ts";
 export * from "./blocks.ts";
+export * from "./cross_entropy.ts";
 export * from "./select.ts";

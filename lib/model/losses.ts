@@ -6,6 +6,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { crossEntropyFromLogits } from "../backend/mod.ts";
 import type { Point } from "../space/mod.ts";
 import { SPACE } from "../space/mod.ts";
 
@@ -19,33 +20,6 @@ export interface LossParameters {
   readonly gamma: number;
   /** Sample weights: none, or the published ones, which favour a small b. */
   readonly weights: "none" | "published";
-}
-
-/**
- * Binary cross-entropy of each image, from logits: mean over pixels of
- * max(l, 0) − l·x + ln(1 + e^{−|l|}), which neither overflows nor takes the log of 0.
- *
- * @param logits N×S×S×1
- * @param targets N×S×S×1 in [0, 1]
- * @returns N values, nats a pixel
- */
-export function crossEntropyFromLogits(logits: tf.Tensor4D, targets: tf.Tensor4D): tf.Tensor1D {
-  const [batch, ...rest] = logits.shape;
-  const pixels = tf.util.sizeFromShape(rest);
-  const operation = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
-    const [l, save] = args as [tf.Tensor4D, tf.GradSaveFunc];
-    save([l, targets]);
-    const softplus = tf.log1p(tf.exp(tf.neg(tf.abs(l))));
-    const terms = tf.add(tf.sub(tf.relu(l), tf.mul(l, targets)), softplus);
-    return {
-      value: tf.mean(tf.reshape(terms, [batch, pixels]), 1),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
-        const scale = tf.reshape(tf.div(dy, pixels), [batch, 1, 1, 1]);
-        return tf.mul(tf.sub(tf.sigmoid(saved[0]), saved[1]), scale);
-      },
-    };
-  });
-  return operation(logits) as tf.Tensor1D;
 }
 
 /**

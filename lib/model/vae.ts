@@ -6,7 +6,12 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { convReluBatchNorm, convReluPool, pixelDot } from "../backend/mod.ts";
+import {
+  convReluBatchNorm,
+  convReluBatchNormDot,
+  convReluPool,
+  type NormalisedConvolution,
+} from "../backend/mod.ts";
 import {
   type Architecture,
   BATCH_NORM_EPSILON,
@@ -108,35 +113,41 @@ export class Vae {
         tf.matMul(latents, this.#variable<tf.Tensor2D>("decoder_dense/kernel")),
       );
       let x = tf.reshape(expanded, [latents.shape[0], side, side, -1]) as tf.Tensor4D;
-      for (let block = 1; block <= 4; block++) {
-        const norm = `decoder_norm_${block}`;
-        const mean = this.#variable<tf.Variable>(`${norm}/moving_mean`);
-        const variance = this.#variable<tf.Variable>(`${norm}/moving_variance`);
-        const layer = {
-          filter: this.#filter(`decoder_conv_${block}`),
-          bias: this.#variable<tf.Tensor1D>(`decoder_conv_${block}/bias`),
-          gamma: this.#variable<tf.Tensor1D>(`${norm}/gamma`),
-          beta: this.#variable<tf.Tensor1D>(`${norm}/beta`),
-          epsilon: BATCH_NORM_EPSILON,
-        };
-        x = convReluBatchNorm(x, layer, {
-          upsample: block < 4,
-          ...(mode === "training"
-            ? {
-              onMoments: (batchMean: tf.Tensor1D, batchVariance: tf.Tensor1D) => {
-                move(mean, batchMean);
-                move(variance, batchVariance);
-              },
-            }
-            : { moments: { mean: mean as tf.Tensor1D, variance: variance as tf.Tensor1D } }),
-        });
+      for (let block = 1; block <= 3; block++) {
+        const options = { upsample: true, ...this.#normalisation(block, mode) };
+        x = convReluBatchNorm(x, this.#layer(block), options);
       }
-      const output = {
-        filter: this.#filter("decoder_output"),
-        bias: this.#variable<tf.Tensor1D>("decoder_output/bias"),
+      const tail = {
+        ...this.#layer(4),
+        outFilter: this.#filter("decoder_output"),
+        outBias: this.#variable<tf.Tensor1D>("decoder_output/bias"),
       };
-      return pixelDot(x, output);
+      return convReluBatchNormDot(x, tail, this.#normalisation(4, mode));
     });
+  }
+
+  /** A block of the decoder, from 1. */
+  #layer(block: number): NormalisedConvolution {
+    return {
+      filter: this.#filter(`decoder_conv_${block}`),
+      bias: this.#variable<tf.Tensor1D>(`decoder_conv_${block}/bias`),
+      gamma: this.#variable<tf.Tensor1D>(`decoder_norm_${block}/gamma`),
+      beta: this.#variable<tf.Tensor1D>(`decoder_norm_${block}/beta`),
+      epsilon: BATCH_NORM_EPSILON,
+    };
+  }
+
+  /** Training moves the averages of a block's moments; evaluation uses them. */
+  #normalisation(block: number, mode: Mode) {
+    const mean = this.#variable<tf.Tensor1D>(`decoder_norm_${block}/moving_mean`);
+    const variance = this.#variable<tf.Tensor1D>(`decoder_norm_${block}/moving_variance`);
+    if (mode === "evaluation") return { moments: { mean, variance } };
+    return {
+      onMoments: (batchMean: tf.Tensor1D, batchVariance: tf.Tensor1D) => {
+        move(mean, batchMean);
+        move(variance, batchVariance);
+      },
+    };
   }
 
   /** The filter of the convolution that equals a transposed one of stride 1 ('same'). */
@@ -148,7 +159,8 @@ export class Vae {
   }
 }
 
-function move(average: tf.Variable, batch: tf.Tensor): void {
+function move(average: tf.Tensor1D, batch: tf.Tensor1D): void {
   const kept = tf.mul(average, BATCH_NORM_MOMENTUM);
-  average.assign(tf.add(kept, tf.mul(batch, 1 - BATCH_NORM_MOMENTUM)));
+  const moved = tf.add(kept, tf.mul(batch, 1 - BATCH_NORM_MOMENTUM));
+  (average as unknown as tf.Variable).assign(moved as unknown as tf.Variable);
 }

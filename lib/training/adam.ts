@@ -10,27 +10,28 @@ import { adamStep } from "../backend/mod.ts";
 /** β₁, β₂ and ε as published (the defaults of Keras). */
 const BETA1 = 0.9, BETA2 = 0.999, EPSILON = 1e-7;
 
-/** The optimiser's state: first and second moment of each variable's gradient. */
+/** The optimiser's state: first and second moments of all variables' gradients, end to end. */
 export class Adam {
-  readonly #variables: ReadonlyMap<string, tf.Variable>;
-  readonly #moments = new Map<string, [first: tf.Tensor, second: tf.Tensor]>();
+  readonly #variables: readonly tf.Variable[];
+  #first: tf.Tensor1D;
+  #second: tf.Tensor1D;
 
   constructor(variables: ReadonlyMap<string, tf.Variable>) {
-    this.#variables = variables;
-    for (const [name, variable] of variables) {
-      this.#moments.set(name, [tf.zerosLike(variable), tf.zerosLike(variable)]);
-    }
+    this.#variables = [...variables.values()];
+    const size = this.#variables.reduce((sum, variable) => sum + variable.size, 0);
+    this.#first = tf.zeros([size]);
+    this.#second = tf.zeros([size]);
   }
 
-  /** Moments by variable name, for a checkpoint. */
-  get moments(): ReadonlyMap<string, readonly [first: tf.Tensor, second: tf.Tensor]> {
-    return this.#moments;
+  /** First and second moments in the order of the variables, for a checkpoint. */
+  get moments(): { readonly first: tf.Tensor1D; readonly second: tf.Tensor1D } {
+    return { first: this.#first, second: this.#second };
   }
 
-  /** Replaces the moments of one variable. */
-  restore(name: string, first: tf.Tensor, second: tf.Tensor): void {
-    this.#moments.get(name)?.forEach((tensor) => tensor.dispose());
-    this.#moments.set(name, [first, second]);
+  /** Replaces the moments. */
+  restore({ first, second }: Adam["moments"]): void {
+    this.dispose();
+    [this.#first, this.#second] = [first, second];
   }
 
   /**
@@ -47,24 +48,16 @@ export class Adam {
       beta2: BETA2,
       epsilon: EPSILON * correction,
     };
-    for (const [name, variable] of this.#variables) {
-      const [first, second] = this.#moments.get(name) as [tf.Tensor, tf.Tensor];
-      const gradient = gradients[variable.name];
-      const [value, ...moments] = adamStep([variable, first, second], gradient, constants);
-      variable.assign(value as tf.Variable);
-      value.dispose();
-      first.dispose();
-      second.dispose();
-      this.#moments.set(name, [tf.keep(moments[0]), tf.keep(moments[1])]);
-    }
+    const state = { values: this.#variables, first: this.#first, second: this.#second };
+    const inOrder = this.#variables.map(({ name }) => gradients[name]);
+    const { values, first, second } = adamStep(state, inOrder, constants);
+    this.#variables.forEach((variable, k) => variable.assign(values[k] as tf.Variable));
+    tf.dispose([...values]);
+    this.restore({ first: tf.keep(first), second: tf.keep(second) });
   }
 
   /** Frees the moments. */
   dispose(): void {
-    for (const [first, second] of this.#moments.values()) {
-      first.dispose();
-      second.dispose();
-    }
-    this.#moments.clear();
+    tf.dispose([this.#first, this.#second]);
   }
 }

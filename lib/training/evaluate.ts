@@ -6,7 +6,8 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { crossEntropyFromLogits, latentMeanKl, type Vae } from "../model/mod.ts";
+import { crossEntropyFromLogits } from "../backend/mod.ts";
+import { latentMeanKl, type Vae } from "../model/mod.ts";
 import { evaluationBatch, type ImageSet, imageTensor } from "./batches.ts";
 
 /** What a network makes of a set of images. */

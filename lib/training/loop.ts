@@ -58,7 +58,7 @@ const KEPT = "the last good checkpoint is kept (a smaller --rate may help)";
  * Steps between two readings of the loss. A reading costs WebGPU a round trip of 10 ms, wasm
  * nothing. Every step's loss is read, so that a NaN is dated to its step either way.
  */
-const READ_EVERY = { wasm: 1, webgpu: 16 } as const;
+export const READ_EVERY = { wasm: 1, webgpu: 16 } as const;
 
 /**
  * Trains a network in place, going on from the checkpoint where there is one.
@@ -240,13 +240,12 @@ function describe(sums: Record<string, number>, step: number, perEpoch: number, 
   return `loss ${(sums.loss / images).toFixed(4)}`;
 }
 
+/** Names of Adam's moments in a checkpoint. */
+const FIRST = "first moments", SECOND = "second moments";
+
 function stateTensors(vae: Vae, adam: Adam): Map<string, tf.Tensor> {
-  const tensors = new Map<string, tf.Tensor>(vae.variables);
-  for (const [name, [first, second]] of adam.moments) {
-    tensors.set(`${name} first moment`, first);
-    tensors.set(`${name} second moment`, second);
-  }
-  return tensors;
+  const { first, second } = adam.moments;
+  return new Map<string, tf.Tensor>([...vae.variables, [FIRST, first], [SECOND, second]]);
 }
 
 function restore(vae: Vae, adam: Adam, { arrays }: Checkpoint): void {
@@ -260,7 +259,5 @@ function restore(vae: Vae, adam: Adam, { arrays }: Checkpoint): void {
     variable.assign(value as tf.Variable);
     value.dispose();
   }
-  for (const name of adam.moments.keys()) {
-    adam.restore(name, tensor(`${name} first moment`), tensor(`${name} second moment`));
-  }
+  adam.restore({ first: tensor(FIRST) as tf.Tensor1D, second: tensor(SECOND) as tf.Tensor1D });
 }

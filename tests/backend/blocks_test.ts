@@ -1,11 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import {
+  type AdamState,
   adamStep,
   convReluBatchNorm,
+  convReluBatchNormDot,
   convReluPool,
+  crossEntropyFromLogits,
   type NormalisedConvolution,
-  pixelDot,
 } from "../../lib/backend/mod.ts";
 import { createRandom } from "../../lib/random.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
@@ -14,6 +16,7 @@ import {
   type Array64,
   convReluBatchNorm64,
   convReluPool64,
+  crossEntropy64,
   derivative64,
   pixelDot64,
   zeros64,
@@ -136,18 +139,105 @@ for (const upsample of [true, false]) {
 }
 
 testOnBackends(
-  "pixelDot() agrees with float64, and its gradients with differences",
+  "convReluBatchNormDot() agrees with float64, and its gradients with differences",
   async (backend) => {
-    await overShapes(backend, async ({ batch, height, width, inputs, seed }) => {
+    await overShapes(backend, async ({ batch, height, width, inputs, outputs, seed }) => {
       const block: Block = {
-        run: ([x, filter, bias]) =>
-          pixelDot(x as tf.Tensor4D, { filter: filter as tf.Tensor4D, bias: bias as tf.Tensor1D }),
-        reference: pixelDot64,
+        run: ([x, ...rest]) => {
+          const [filter, bias, gamma, beta, outFilter, outBias] = rest as [
+            tf.Tensor4D,
+            tf.Tensor1D,
+            tf.Tensor1D,
+            tf.Tensor1D,
+            tf.Tensor4D,
+            tf.Tensor1D,
+          ];
+          const tail = { filter, bias, gamma, beta, epsilon: 1e-3, outFilter, outBias };
+          return convReluBatchNormDot(x as tf.Tensor4D, tail, {});
+        },
+        reference: (arrays) =>
+          pixelDot64([
+            convReluBatchNorm64(arrays.slice(0, 5), { upsample: false, epsilon: 1e-3 }),
+            ...arrays.slice(5),
+          ]),
       };
-      await compare(block, [[batch, height, width, inputs], [1, 1, inputs, 1], [1]], seed);
+      const perChannel = [[outputs], [outputs], [outputs]];
+      const out = [[1, 1, outputs, 1], [1]];
+      const x = [batch, height, width, inputs];
+      await compare(block, [x, [1, 1, inputs, outputs], ...perChannel, ...out], seed);
     });
   },
 );
+
+testOnBackends(
+  "with given moments the tail is the block and the dot product after it",
+  async () => {
+    const random = (shape: number[], seed: number) =>
+      tf.tensor(Float32Array.from(randomArray(shape, seed).values), shape);
+    const x = random([2, 5, 7, 3], 1) as tf.Tensor4D;
+    const layer = {
+      filter: random([1, 1, 3, 9], 2) as tf.Tensor4D,
+      bias: random([9], 3) as tf.Tensor1D,
+      gamma: random([9], 4) as tf.Tensor1D,
+      beta: random([9], 5) as tf.Tensor1D,
+      epsilon: 1e-3,
+    };
+    const moments = {
+      mean: random([9], 6) as tf.Tensor1D,
+      variance: tf.square(random([9], 7)) as tf.Tensor1D,
+    };
+    const outFilter = random([1, 1, 9, 1], 8) as tf.Tensor4D;
+    const outBias = random([1], 9) as tf.Tensor1D;
+    const logits = convReluBatchNormDot(x, { ...layer, outFilter, outBias }, { moments });
+    const y = convReluBatchNorm(x, layer, { upsample: false, moments });
+    const expected = tf.add(tf.conv2d(y, outFilter, 1, "same"), outBias);
+    const [left, right] = [await logits.data(), await expected.data()];
+    assertEquals(logits.shape, [2, 5, 7, 1]);
+    left.forEach((value, i) => assertAlmostEquals(value, right[i], 1e-4, `logit ${i}`));
+    tf.dispose([
+      x,
+      layer as unknown as tf.Tensor,
+      moments,
+      outFilter,
+      outBias,
+      logits,
+      y,
+      expected,
+    ]);
+  },
+);
+
+testOnBackends(
+  "crossEntropyFromLogits() agrees with float64, and its gradient with differences",
+  async (backend) => {
+    await overShapes(backend, async ({ batch, height, width, seed }) => {
+      const targets = randomArray([batch, height, width, 1], seed + 7);
+      targets.values.forEach((value, i) => targets.values[i] = Math.abs(value));
+      const x = tf.tensor4d(Float32Array.from(targets.values), [batch, height, width, 1]);
+      const block: Block = {
+        // Logits from −60 to 60: the tails of the exponential are where it could overflow.
+        run: ([l]) => crossEntropyFromLogits(tf.mul(tf.mul(l, tf.square(l)), 60), x),
+        reference: ([l]) =>
+          crossEntropy64([{ ...l, values: l.values.map((v) => 60 * v ** 3) }, targets]),
+      };
+      await compare(block, [[batch, height, width, 1]], seed);
+      x.dispose();
+    });
+  },
+);
+
+testOnBackends("crossEntropyFromLogits() stays finite for logits of ±1e4", async () => {
+  const logits = tf.tensor4d([1e4, -1e4, 1e4, -1e4, 0], [1, 5, 1, 1]);
+  const targets = tf.tensor4d([1, 0, 0, 1, 0.5], [1, 5, 1, 1]);
+  const { value, grad } = tf.valueAndGrad((l: tf.Tensor) =>
+    tf.sum(crossEntropyFromLogits(l as tf.Tensor4D, targets))
+  )(logits);
+  const [loss] = await value.data();
+  assertAlmostEquals(loss, (2e4 + Math.log(2)) / 5, 1e-2);
+  const expected = [0, 0, 0.2, -0.2, 0];
+  (await grad.data()).forEach((v, i) => assertAlmostEquals(v, expected[i], 1e-6, `gradient ${i}`));
+  tf.dispose([logits, targets, value, grad]);
+});
 
 testOnBackends(
   "a window of max pooling whose maximum is 0 after the ReLU passes no gradient",
@@ -248,20 +338,26 @@ testOnBackends(
   "adamStep() follows Kingma & Ba's algorithm in float64 over three steps",
   async () => {
     const [beta1, beta2, epsilon, alpha] = [0.9, 0.999, 1e-7, 1e-2];
-    const value = randomArray([7, 3], 1);
+    // Sizes that are no multiples of 4, so that variables begin anywhere in the flat moments.
+    const shapes = [[7, 3], [1], [2, 3, 1, 5], [9]];
+    const starts = [0, 21, 22, 52], total = 61;
+    const tensors = (arrays: Float64Array) =>
+      shapes.map((shape, k) =>
+        tf.tensor(Float32Array.from(arrays.slice(starts[k], starts[k + 1] ?? total)), shape)
+      );
     const expected = {
-      value: value.values.slice(),
-      first: new Float64Array(21),
-      second: new Float64Array(21),
+      value: randomArray([total], 1).values,
+      first: new Float64Array(total),
+      second: new Float64Array(total),
     };
-    let state = [
-      tf.tensor(Float32Array.from(value.values), [7, 3]),
-      tf.zeros([7, 3]),
-      tf.zeros([7, 3]),
-    ] as [tf.Tensor, tf.Tensor, tf.Tensor];
+    let state: AdamState = {
+      values: tensors(expected.value),
+      first: tf.zeros([total]),
+      second: tf.zeros([total]),
+    };
     for (let step = 1; step <= 3; step++) {
-      const gradient = randomArray([7, 3], 10 + step);
-      gradient.values.forEach((g, i) => {
+      const gradient = randomArray([total], 10 + step).values;
+      gradient.forEach((g, i) => {
         expected.first[i] = beta1 * expected.first[i] + (1 - beta1) * g;
         expected.second[i] = beta2 * expected.second[i] + (1 - beta2) * g * g;
         const m = expected.first[i] / (1 - beta1 ** step);
@@ -275,14 +371,23 @@ testOnBackends(
         beta2,
         epsilon: epsilon * correction,
       };
-      const tensor = tf.tensor(Float32Array.from(gradient.values), [7, 3]);
-      const next = adamStep(state, tensor, constants);
-      tf.dispose([state, tensor]);
+      const gradients = tensors(gradient);
+      const next = adamStep(state, gradients, constants);
+      tf.dispose([...state.values, state.first, state.second, ...gradients]);
       state = next;
     }
-    const actual = await state[0].data();
-    actual.forEach((v, i) => assertAlmostEquals(v, expected.value[i], 1e-6));
-    tf.dispose(state);
+    for (const [k, value] of state.values.entries()) {
+      assertEquals(value.shape, shapes[k]);
+      (await value.data()).forEach((v, i) =>
+        assertAlmostEquals(v, expected.value[starts[k] + i], 1e-6)
+      );
+    }
+    for (const moment of ["first", "second"] as const) {
+      (await state[moment].data()).forEach((v, i) =>
+        assertAlmostEquals(v, expected[moment][i], 1e-6)
+      );
+    }
+    tf.dispose([...state.values, state.first, state.second]);
   },
 );
 

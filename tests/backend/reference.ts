@@ -110,6 +110,18 @@ export function pixelDot64([x, filter, bias]: Array64[]): Array64 {
   };
 }
 
+/** Reference of `crossEntropyFromLogits`: −x·ln σ(l) − (1 − x)·ln(1 − σ(l)), a mean an image. */
+export function crossEntropy64([logits, targets]: Array64[]): Array64 {
+  const batch = logits.shape[0], pixels = logits.values.length / batch;
+  const out = zeros64([batch]);
+  logits.values.forEach((l, i) => {
+    const x = targets.values[i];
+    const term = x * Math.log1p(Math.exp(-l)) + (1 - x) * Math.log1p(Math.exp(l));
+    out.values[Math.floor(i / pixels)] += term / pixels;
+  });
+  return out;
+}
+
 /**
  * Gradient of Σ weights·f(inputs) with respect to one element, by central differences. In float64
  * with a step of 1e-6 its error is about 1e-9 where f is smooth.

@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import {
   covariancePenalty,
-  crossEntropyFromLogits,
   effectiveBeta,
   klDivergence,
   latentMeanKl,
@@ -9,6 +8,7 @@ import {
   publishedSampleWeights,
   totalLoss,
 } from "../../lib/model/mod.ts";
+import { crossEntropyFromLogits } from "../../lib/backend/mod.ts";
 import { createRandom } from "../../lib/random.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
 import { testOnBackends } from "../backend/devices.ts";

@@ -65,7 +65,17 @@ export function bordered(heap: Heap, shape: readonly number[], border: [string, 
   const dimensions = [batch, height + 2 * size, width + 2 * size, channels];
   const bytes = 4 * dimensions.reduce((product, length) => product * length);
   const outer = images(heap.scratch(name, bytes), dimensions);
-  if (size > 0) heap.kernels.zero(outer.at, bytes);
+  if (size > 0) {
+    heap.kernels.zeroBorder(
+      outer.at,
+      outer.image,
+      outer.row,
+      channels * 4,
+      size,
+      batch,
+      outer.height,
+    );
+  }
   return outer;
 }
 

@@ -91,6 +91,15 @@ export interface Kernels {
     rowBytes: number,
   ): void;
   zero(at: Address, bytes: number): void;
+  zeroBorder(
+    at: Address,
+    image: number,
+    row: number,
+    pixel: number,
+    border: number,
+    batch: number,
+    height: number,
+  ): void;
   maxPool(
     x: Address,
     out: Address,
@@ -118,9 +127,16 @@ export interface Kernels {
     y: Address,
     pixels: number,
     channels: number,
-    partial: Address,
     sums: Address,
     products: Address,
+  ): void;
+  weightedSums(
+    x: Address,
+    weight: Address,
+    pixels: number,
+    channels: number,
+    sums: Address,
+    total: Address,
   ): void;
   scaleChannels(
     x: Address,
@@ -133,6 +149,7 @@ export interface Kernels {
   batchNormGradient(
     r: Address,
     dy: Address,
+    dyPixel: number,
     a: Address,
     b: Address,
     d: Address,
@@ -144,6 +161,14 @@ export interface Kernels {
     height: number,
     width: number,
     channels: number,
+  ): void;
+  crossEntropy(logits: Address, targets: Address, length: number): number;
+  crossEntropyGradient(
+    logits: Address,
+    targets: Address,
+    scale: number,
+    out: Address,
+    length: number,
   ): void;
   adam(
     value: Address,
@@ -210,6 +235,12 @@ export class Heap {
   /** Address of a tensor's first value. It holds until the tensor is disposed. */
   address(tensor: tf.TensorInfo): Address {
     return this.#internals.dataIdMap.get(tensor.dataId).memoryOffset;
+  }
+
+  /** The same memory as another tensor; it is freed with the last of them. */
+  share({ dataId, shape, dtype }: tf.TensorInfo): tf.TensorInfo {
+    this.#backend.incRef(dataId);
+    return { dataId, shape, dtype };
   }
 
   /** A new, uninitialised float32 tensor. */

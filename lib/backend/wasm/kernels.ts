@@ -28,6 +28,9 @@ export function registerWasmKernels(heap: Heap): void {
   const kernels: Record<string, Kernel> = {
     ...blockKernels(heap),
     ...missingKernels(heap),
+    // TF.js 4.22 copies the memory here (its other backends share it), and autodiff clones every
+    // tensor that a gradient needs: 3 of 27 ms a step. Can go when its own kernel shares.
+    Identity: ({ x }) => [heap.share(x)],
   };
   for (const [kernelName, run] of Object.entries(kernels)) {
     if (tf.getKernel(kernelName, "wasm")) tf.unregisterKernel(kernelName, "wasm");
@@ -104,133 +107,269 @@ function blockKernels(heap: Heap): Record<string, Kernel> {
     },
 
     ConvReluBatchNorm({ x, filter, bias, gamma, beta }, { upsample, epsilon }) {
-      const channels = filter.shape[3];
-      const add = channelSums(heap, channels);
-      // Summed image by image, while each is still in the cache.
-      const r = convReluSame(heap, { x, filter, bias }, {
-        upsample: upsample as boolean,
-        each: (image) => add(image, image.at),
-      });
-      const pixels = tf.util.sizeFromShape(r.shape) / channels;
-      const { sums, products } = add.totals();
-      const [mean, variance] = [heap.output([channels]), heap.output([channels])];
-      const means = heap.floats(heap.address(mean), channels);
-      const variances = heap.floats(heap.address(variance), channels);
-      for (let c = 0; c < channels; c++) {
-        const center = sums[c] / pixels;
-        means[c] = center;
-        variances[c] = Math.max(0, products[c] / pixels - center * center);
-      }
-      const y = normalise(heap, { r, mean, variance, gamma, beta }, epsilon as number);
-      return [y, r, mean, variance];
+      const folding = { upsample: upsample as boolean };
+      const { r, mean, variance } = convReluMoments(heap, { x, filter, bias }, folding);
+      const scaling = scalingOf(heap, { mean, variance, gamma, beta }, epsilon as number);
+      return [normalise(heap, r, scaling), r, mean, variance];
     },
 
     ConvReluScale({ x, filter, bias, gamma, beta, mean, variance }, { upsample, epsilon }) {
       const r = convReluSame(heap, { x, filter, bias }, { upsample: upsample as boolean });
-      return [normalise(heap, { r, mean, variance, gamma, beta }, epsilon as number), r];
+      const scaling = scalingOf(heap, { mean, variance, gamma, beta }, epsilon as number);
+      return [normalise(heap, r, scaling), r];
     },
 
     ConvReluBatchNormGradient(
       { dy, x, filter, gamma, r, mean, variance },
       { upsample, epsilon },
     ) {
-      const [batch, height, width, channels] = r.shape;
-      const pixels = batch * height * width;
+      const channels = r.shape[3];
       const add = channelSums(heap, channels);
       add(imagesOf(heap, dy), heap.address(r));
       const { sums, products } = add.totals();
-      const [dGamma, dBeta] = [heap.output([channels]), heap.output([channels])];
-      const dBias = heap.zeros([channels]);
-      const coefficients = heap.scratch("coefficients", channels * 12);
-      const [a, b, d] = [0, 1, 2].map((k) =>
-        heap.floats(coefficients + k * channels * 4, channels)
-      );
-      const of = (tensor: tf.TensorInfo) => heap.floats(heap.address(tensor), channels);
-      const [means, variances, gammas] = [of(mean), of(variance), of(gamma)];
-      const [dGammas, dBetas] = [of(dGamma), of(dBeta)];
-      for (let c = 0; c < channels; c++) {
-        // With x̂ = (r − mean)·inverse: dr = γ·inverse·(dy − mean(dy) − x̂·mean(dy·x̂)),
-        // Ioffe & Szegedy 2015, section 3, written as a·dy + b·r + d.
-        const inverse = 1 / Math.sqrt(variances[c] + (epsilon as number));
-        const dGammaC = inverse * (products[c] - means[c] * sums[c]);
-        dGammas[c] = dGammaC;
-        dBetas[c] = sums[c];
-        a[c] = gammas[c] * inverse;
-        b[c] = -a[c] * inverse * dGammaC / pixels;
-        d[c] = -a[c] * sums[c] / pixels - b[c] * means[c];
-      }
-      const border = (filter.shape[0] - 1) / 2;
-      const [dx, dFilter] = [heap.output(x.shape), heap.zeros(filter.shape)];
-      const source = pad(heap, imagesOf(heap, x), ["x", border]);
+      const normalisation = { gamma, mean, variance };
+      const { coefficients, dGamma, dBeta } = normalisationGradient(heap, normalisation, {
+        sums,
+        products,
+        pixels: tf.util.sizeFromShape(r.shape) / channels,
+        epsilon: epsilon as number,
+      });
+      const inputs = { dy, x, filter, r };
       const folding = { upsample: upsample as boolean };
-      const toInput = inputGradient(heap, filterOf(heap, filter), folding);
-      const toFilter = filterGradient(heap, filterOf(heap, dFilter), folding);
-      const [outputs, gradients, inputs] = [r, dy, dx].map((tensor) => imagesOf(heap, tensor));
-      // Image by image, so that the gradient before batch norm stays in the cache, and one border
-      // of zeros serves them all.
-      const padded = bordered(heap, [1, height, width, channels], ["dy", border]);
-      const inner = interior(padded, border);
-      for (let n = 0; n < batch; n++) {
-        heap.kernels.batchNormGradient(
-          imageAt(outputs, n).at,
-          imageAt(gradients, n).at,
-          coefficients,
-          coefficients + channels * 4,
-          coefficients + channels * 8,
-          heap.address(dBias),
-          inner.at,
-          inner.image,
-          inner.row,
-          1,
-          height,
-          width,
-          channels,
-        );
-        toFilter.add(imageAt(source, n), inner);
-        toInput(padded, imageAt(inputs, n));
-      }
-      toFilter.finish();
+      const [dx, dFilter, dBias] = throughConvolution(heap, inputs, coefficients, folding);
       return [dx, dFilter, dBias, dGamma, dBeta];
     },
 
-    PixelDot({ x, filter, bias }) {
-      const channels = filter.shape[2];
-      const out = heap.output([...x.shape.slice(0, 3), 1]);
-      const pixels = tf.util.sizeFromShape(out.shape);
-      const [from, weights, offset] = [x, filter, bias].map((tensor) => heap.address(tensor));
-      heap.kernels.dotPixels(from, weights, offset, heap.address(out), pixels, channels);
+    ConvReluBatchNormDot({ x, filter, bias, gamma, beta, outFilter, outBias }, { epsilon }) {
+      const folding = { upsample: false };
+      const { r, mean, variance } = convReluMoments(heap, { x, filter, bias }, folding);
+      const scaling = scalingOf(heap, { mean, variance, gamma, beta }, epsilon as number);
+      return [scaleAndDot(heap, r, { ...scaling, outFilter, outBias }), r, mean, variance];
+    },
+
+    ConvReluScaleDot(
+      { x, filter, bias, gamma, beta, mean, variance, outFilter, outBias },
+      { epsilon },
+    ) {
+      const r = convReluSame(heap, { x, filter, bias }, { upsample: false });
+      const scaling = scalingOf(heap, { mean, variance, gamma, beta }, epsilon as number);
+      return [scaleAndDot(heap, r, { ...scaling, outFilter, outBias }), r];
+    },
+
+    ConvReluBatchNormDotGradient(
+      { dy, x, filter, gamma, beta, outFilter, r, mean, variance },
+      { epsilon },
+    ) {
+      const channels = r.shape[3], pixels = tf.util.sizeFromShape(dy.shape);
+      const scratch = heap.scratch("sums", (channels + 1) * 8);
+      heap.kernels.zero(scratch, (channels + 1) * 8);
+      const total = scratch + channels * 8;
+      heap.kernels.weightedSums(
+        heap.address(r),
+        heap.address(dy),
+        pixels,
+        channels,
+        scratch,
+        total,
+      );
+      const weighted = heap.doubles(scratch, channels).slice();
+      const [sum] = heap.doubles(total, 1);
+      // The gradient of the normalised value is dy·w[c]: its sums are those of dy times w[c].
+      const w = floatsOf(heap, outFilter).slice();
+      const { coefficients, dGamma, dBeta } = normalisationGradient(heap, {
+        gamma,
+        mean,
+        variance,
+      }, {
+        sums: Float64Array.from(w, (wc) => wc * sum),
+        products: Float64Array.from(w, (wc, c) => wc * weighted[c]),
+        pixels,
+        epsilon: epsilon as number,
+      });
+      const a = heap.floats(coefficients, channels);
+      for (let c = 0; c < channels; c++) a[c] *= w[c];
+      const [dOutFilter, dOutBias] = [heap.output(outFilter.shape), heap.output([1])];
+      floatsOf(heap, dOutBias)[0] = sum;
+      const dW = floatsOf(heap, dOutFilter);
+      const [gammas, betas, means, variances] = [gamma, beta, mean, variance]
+        .map((tensor) => floatsOf(heap, tensor));
+      for (let c = 0; c < channels; c++) {
+        const inverse = 1 / Math.sqrt(variances[c] + (epsilon as number));
+        dW[c] = gammas[c] * inverse * (weighted[c] - means[c] * sum) + betas[c] * sum;
+      }
+      const inputs = { dy, x, filter, r };
+      const folding = { upsample: false };
+      const [dx, dFilter, dBias] = throughConvolution(heap, inputs, coefficients, folding);
+      return [dx, dFilter, dBias, dGamma, dBeta, dOutFilter, dOutBias];
+    },
+
+    LogitsCrossEntropy({ logits, targets }) {
+      const batch = logits.shape[0], length = tf.util.sizeFromShape(logits.shape) / batch;
+      const out = heap.output([batch]);
+      const values = floatsOf(heap, out);
+      const [l, x] = [heap.address(logits), heap.address(targets)];
+      for (let n = 0; n < batch; n++) {
+        const offset = n * length * 4;
+        values[n] = heap.kernels.crossEntropy(l + offset, x + offset, length) / length;
+      }
       return [out];
     },
 
-    PixelDotGradient({ dy, x, filter }) {
-      const [dx, dFilter, dBias] = [
-        heap.output(x.shape),
-        heap.zeros(filter.shape),
-        heap.zeros([1]),
-      ];
-      inputGradient(heap, filterOf(heap, filter))(imagesOf(heap, dy), imagesOf(heap, dx));
-      // dfilterᵀ as the filter gradient of a convolution from dy's one channel to x's many: the
-      // same sum, with the many channels in the vector lanes.
-      const transposed = { height: 1, width: 1, inputs: 1, outputs: filter.shape[2] };
-      const gradient = filterGradient(heap, { at: heap.address(dFilter), ...transposed });
-      gradient.add(imagesOf(heap, dy), imagesOf(heap, x));
-      gradient.finish();
-      const add = channelSums(heap, 1);
-      add(imagesOf(heap, dy), heap.address(dy));
-      heap.floats(heap.address(dBias), 1)[0] = add.totals().sums[0];
-      return [dx, dFilter, dBias];
+    LogitsCrossEntropyGradient({ dy, logits, targets }) {
+      const batch = logits.shape[0], length = tf.util.sizeFromShape(logits.shape) / batch;
+      const out = heap.output(logits.shape);
+      const scales = floatsOf(heap, dy);
+      const [l, x, to] = [logits, targets, out].map((tensor) => heap.address(tensor));
+      for (let n = 0; n < batch; n++) {
+        const at = n * length * 4, scale = scales[n] / length;
+        heap.kernels.crossEntropyGradient(l + at, x + at, scale, to + at, length);
+      }
+      return [out];
     },
 
-    AdamStep({ value, first, second, gradient }, { rate, beta1, beta2, epsilon }) {
-      const outputs = [value, first, second].map((tensor) => heap.output(tensor.shape));
-      const [p, m, v, g] = [value, first, second, gradient].map((tensor) => heap.address(tensor));
-      const [newP, newM, newV] = outputs.map((tensor) => heap.address(tensor));
-      const length = tf.util.sizeFromShape(value.shape);
+    AdamStep({ first, second, ...tensors }, { rate, beta1, beta2, epsilon }) {
+      const count = Object.keys(tensors).length / 2;
+      const [newFirst, newSecond] = [heap.output(first.shape), heap.output(second.shape)];
+      const [m, v, newM, newV] = [first, second, newFirst, newSecond].map((tensor) =>
+        heap.address(tensor)
+      );
       const [r, b1, b2, e] = [rate, beta1, beta2, epsilon] as number[];
-      heap.kernels.adam(p, m, v, g, newP, newM, newV, length, r, b1, b2, e);
-      return outputs;
+      let at = 0;
+      const values = Array.from({ length: count }, (_, k) => {
+        const value = tensors[`value${k}`];
+        const output = heap.output(value.shape);
+        const [p, g, newP] = [value, tensors[`gradient${k}`], output].map((tensor) =>
+          heap.address(tensor)
+        );
+        const length = tf.util.sizeFromShape(value.shape);
+        heap.kernels.adam(
+          p,
+          m + at,
+          v + at,
+          g,
+          newP,
+          newM + at,
+          newV + at,
+          length,
+          r,
+          b1,
+          b2,
+          e,
+        );
+        at += length * 4;
+        return output;
+      });
+      return [newFirst, newSecond, ...values];
     },
   };
+}
+
+/** The values of a tensor; valid only until the next allocation. */
+function floatsOf(heap: Heap, tensor: tf.TensorInfo): Float32Array {
+  return heap.floats(heap.address(tensor), tf.util.sizeFromShape(tensor.shape));
+}
+
+/** relu(x ⋆ filter + bias), and the moments of each channel over the whole batch. */
+function convReluMoments(
+  heap: Heap,
+  inputs: { x: tf.TensorInfo; filter: tf.TensorInfo; bias: tf.TensorInfo },
+  { upsample }: { upsample: boolean },
+): Record<"r" | "mean" | "variance", tf.TensorInfo> {
+  const channels = inputs.filter.shape[3];
+  const add = channelSums(heap, channels);
+  // Summed image by image, while each is still in the cache.
+  const r = convReluSame(heap, inputs, { upsample, each: (image) => add(image, image.at) });
+  const pixels = tf.util.sizeFromShape(r.shape) / channels;
+  const { sums, products } = add.totals();
+  const [mean, variance] = [heap.output([channels]), heap.output([channels])];
+  const [means, variances] = [floatsOf(heap, mean), floatsOf(heap, variance)];
+  for (let c = 0; c < channels; c++) {
+    const center = sums[c] / pixels;
+    means[c] = center;
+    variances[c] = Math.max(0, products[c] / pixels - center * center);
+  }
+  return { r, mean, variance };
+}
+
+/**
+ * Gradient of a batch normalisation from the sums over all pixels of its output's gradient dy, and
+ * of dy times its input r. `coefficients` are the address of three rows a, b, d of one value a
+ * channel: the gradient of r is a·dy + b·r + d.
+ */
+function normalisationGradient(
+  heap: Heap,
+  { gamma, mean, variance }: Record<"gamma" | "mean" | "variance", tf.TensorInfo>,
+  { sums, products, pixels, epsilon }: {
+    sums: Float64Array;
+    products: Float64Array;
+    pixels: number;
+    epsilon: number;
+  },
+): { coefficients: Address; dGamma: tf.TensorInfo; dBeta: tf.TensorInfo } {
+  const channels = sums.length;
+  const [dGamma, dBeta] = [heap.output([channels]), heap.output([channels])];
+  const coefficients = heap.scratch("coefficients", channels * 12);
+  const [a, b, d] = [0, 1, 2].map((k) => heap.floats(coefficients + k * channels * 4, channels));
+  const [gammas, means, variances, dGammas, dBetas] = [gamma, mean, variance, dGamma, dBeta]
+    .map((tensor) => floatsOf(heap, tensor));
+  for (let c = 0; c < channels; c++) {
+    // With x̂ = (r − mean)·inverse: dr = γ·inverse·(dy − mean(dy) − x̂·mean(dy·x̂)),
+    // Ioffe & Szegedy 2015, section 3, written as a·dy + b·r + d.
+    const inverse = 1 / Math.sqrt(variances[c] + epsilon);
+    const dGammaC = inverse * (products[c] - means[c] * sums[c]);
+    dGammas[c] = dGammaC;
+    dBetas[c] = sums[c];
+    a[c] = gammas[c] * inverse;
+    b[c] = -a[c] * inverse * dGammaC / pixels;
+    d[c] = -a[c] * sums[c] / pixels - b[c] * means[c];
+  }
+  return { coefficients, dGamma, dBeta };
+}
+
+/**
+ * From the gradient dy after a normalisation to those of input, filter and bias of the convolution
+ * before it. A dy of one channel serves all channels.
+ */
+function throughConvolution(
+  heap: Heap,
+  { dy, x, filter, r }: Record<"dy" | "x" | "filter" | "r", tf.TensorInfo>,
+  coefficients: Address,
+  folding: { upsample: boolean },
+): [dx: tf.TensorInfo, dFilter: tf.TensorInfo, dBias: tf.TensorInfo] {
+  const [batch, height, width, channels] = r.shape;
+  const border = (filter.shape[0] - 1) / 2;
+  const [dx, dFilter] = [heap.output(x.shape), heap.zeros(filter.shape)];
+  const dBias = heap.zeros([channels]);
+  const source = pad(heap, imagesOf(heap, x), ["x", border]);
+  const toInput = inputGradient(heap, filterOf(heap, filter), folding);
+  const toFilter = filterGradient(heap, filterOf(heap, dFilter), folding);
+  const [outputs, gradients, inputs] = [r, dy, dx].map((tensor) => imagesOf(heap, tensor));
+  // Image by image, so that the gradient before batch norm stays in the cache, and one border
+  // of zeros serves them all.
+  const padded = bordered(heap, [1, height, width, channels], ["dy", border]);
+  const inner = interior(padded, border);
+  for (let n = 0; n < batch; n++) {
+    heap.kernels.batchNormGradient(
+      imageAt(outputs, n).at,
+      imageAt(gradients, n).at,
+      gradients.channels * 4,
+      coefficients,
+      coefficients + channels * 4,
+      coefficients + channels * 8,
+      heap.address(dBias),
+      inner.at,
+      inner.image,
+      inner.row,
+      1,
+      height,
+      width,
+      channels,
+    );
+    toFilter.add(imageAt(source, n), inner);
+    toInput(padded, imageAt(inputs, n));
+  }
+  toFilter.finish();
+  return [dx, dFilter, dBias];
 }
 
 function convReluSame(
@@ -261,11 +400,11 @@ interface ChannelSums {
 
 /** Starts sums over pixels, in float64; only one such pair can be under way. */
 function channelSums(heap: Heap, channels: number): ChannelSums {
-  const scratch = heap.scratch("sums", channels * 24);
-  heap.kernels.zero(scratch, channels * 16);
-  const [sums, products, partial] = [scratch, scratch + channels * 8, scratch + channels * 16];
+  const sums = heap.scratch("sums", channels * 16);
+  heap.kernels.zero(sums, channels * 16);
+  const products = sums + channels * 8;
   const add = ({ at, batch, height, width }: Images, y: Address) =>
-    heap.kernels.channelSums(at, y, batch * height * width, channels, partial, sums, products);
+    heap.kernels.channelSums(at, y, batch * height * width, channels, sums, products);
   // Copies, since the next allocation may move the memory under a view.
   const totals = () => ({
     sums: heap.doubles(sums, channels).slice(),
@@ -274,29 +413,55 @@ function channelSums(heap: Heap, channels: number): ChannelSums {
   return Object.assign(add, { totals });
 }
 
-function normalise(
+/** A normalisation as y = r·scale + shift, one value a channel each. */
+interface Scaling {
+  readonly scale: Float32Array;
+  readonly shift: Float32Array;
+}
+
+function scalingOf(
   heap: Heap,
-  { r, mean, variance, gamma, beta }: Record<
-    "r" | "mean" | "variance" | "gamma" | "beta",
-    tf.TensorInfo
-  >,
+  { mean, variance, gamma, beta }: Record<"mean" | "variance" | "gamma" | "beta", tf.TensorInfo>,
   epsilon: number,
-): tf.TensorInfo {
+): Scaling {
+  const [means, variances, gammas, betas] = [mean, variance, gamma, beta]
+    .map((tensor) => floatsOf(heap, tensor));
+  const scale = gammas.map((value, c) => value / Math.sqrt(variances[c] + epsilon));
+  return { scale, shift: betas.map((value, c) => value - means[c] * scale[c]) };
+}
+
+function normalise(heap: Heap, r: tf.TensorInfo, { scale, shift }: Scaling): tf.TensorInfo {
   const y = heap.output(r.shape);
-  const channels = r.shape[3];
-  const coefficients = heap.scratch("coefficients", channels * 12);
-  const scale = heap.floats(coefficients, channels);
-  const shift = heap.floats(coefficients + channels * 4, channels);
-  const of = (tensor: tf.TensorInfo) => heap.floats(heap.address(tensor), channels);
-  const [means, variances, gammas, betas] = [of(mean), of(variance), of(gamma), of(beta)];
-  for (let c = 0; c < channels; c++) {
-    scale[c] = gammas[c] / Math.sqrt(variances[c] + epsilon);
-    shift[c] = betas[c] - means[c] * scale[c];
-  }
+  const channels = scale.length;
+  const at = heap.scratch("coefficients", channels * 12);
+  heap.floats(at, channels).set(scale);
+  heap.floats(at + channels * 4, channels).set(shift);
   const pixels = tf.util.sizeFromShape(r.shape) / channels;
   const [from, to] = [heap.address(r), heap.address(y)];
-  heap.kernels.scaleChannels(from, coefficients, coefficients + channels * 4, to, pixels, channels);
+  heap.kernels.scaleChannels(from, at, at + channels * 4, to, pixels, channels);
   return y;
+}
+
+/** Normalisation and the dot product with the last filter in one: logits N×H×W×1. */
+function scaleAndDot(
+  heap: Heap,
+  r: tf.TensorInfo,
+  { scale, shift, outFilter, outBias }: Scaling & {
+    outFilter: tf.TensorInfo;
+    outBias: tf.TensorInfo;
+  },
+): tf.TensorInfo {
+  const logits = heap.output([...r.shape.slice(0, 3), 1]);
+  const channels = scale.length;
+  const at = heap.scratch("coefficients", channels * 12);
+  const w = floatsOf(heap, outFilter);
+  heap.floats(at, channels).set(scale.map((value, c) => value * w[c]));
+  const constant = shift.reduce((sum, value, c) => sum + value * w[c], floatsOf(heap, outBias)[0]);
+  heap.floats(at + channels * 4, 1)[0] = constant;
+  const pixels = tf.util.sizeFromShape(logits.shape);
+  const [from, to] = [heap.address(r), heap.address(logits)];
+  heap.kernels.dotPixels(from, at, at + channels * 4, to, pixels, channels);
+  return logits;
 }
 
 /** Kernels of TF.js itself that its wasm backend 4.22 lacks. They can go when TF.js has them. */
