@@ -1,0 +1,31 @@
+/**
+ * Tensors as what the functions of this folder take: kernels are plain functions of them.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import { type Filter, type Images, images } from "./convolution.ts";
+import type { Heap } from "./heap.ts";
+
+/** Tensors by the name that a kernel has for them. */
+export type Tensors = Record<string, tf.TensorInfo>;
+
+/** A kernel: makes output tensors from input tensors and attributes. */
+export type Kernel = (inputs: Tensors, attrs: tf.NamedAttrMap) => tf.TensorInfo[];
+
+/** A tensor H×W×inputs×outputs as a filter. */
+export function filterOf(heap: Heap, tensor: tf.TensorInfo): Filter {
+  const [height, width, inputs, outputs] = tensor.shape;
+  return { at: heap.address(tensor), height, width, inputs, outputs };
+}
+
+/** A tensor N×H×W×C as images. */
+export function imagesOf(heap: Heap, tensor: tf.TensorInfo): Images {
+  return images(heap.address(tensor), tensor.shape);
+}
+
+/** The values of a tensor; valid only until the next allocation. */
+export function floatsOf(heap: Heap, tensor: tf.TensorInfo): Float32Array {
+  return heap.floats(heap.address(tensor), tf.util.sizeFromShape(tensor.shape));
+}
