@@ -34,7 +34,7 @@ import {
 import { ERROR_COLUMNS, errorRow, latentRow } from "./rows.ts";
 
 /** Name, version and code of training as a stage. */
-export const TRAIN: DigestedStage = { name: "train", version: 1, module: import.meta.url };
+export const TRAIN: DigestedStage = { name: "train", version: 2, module: import.meta.url };
 
 /** The stage that trains one network on one subset of a dataset, on the backend that runs. */
 export function trainStage(backend: Backend): Stage<TrainParameters> {

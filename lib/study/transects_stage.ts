@@ -56,7 +56,7 @@ interface Step {
 }
 
 /** Name, version and code of walking transects as a stage. */
-export const TRANSECTS: DigestedStage = { name: "transects", version: 1, module: import.meta.url };
+export const TRANSECTS: DigestedStage = { name: "transects", version: 2, module: import.meta.url };
 
 /** The stage that walks transects with one model, or with a model and its control. */
 export function transectsStage(

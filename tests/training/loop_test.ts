@@ -48,6 +48,31 @@ testOnBackends("training lowers the loss, and leaves no tensor behind", async (b
   assert(history[1].loss < history[0].loss);
 });
 
+testOnBackends("memory is flat over 200 steps", async (backend) => {
+  const dataset = await tinyDataset();
+  const vae = network(TINY), adam = new Adam(vae.trainable);
+  const set = imageSet(dataset, dataset.subsets.full);
+  const { loss, seed, rate } = TINY;
+  const chosen = Uint32Array.from({ length: 8 }, (_, n) => n);
+  const train = async (from: number, steps: number) => {
+    for (let step = from; step < from + steps; step++) {
+      const terms = trainingStep(vae, adam, { set, chosen, loss, seed, step, rate });
+      // As in training: a software GPU would otherwise queue up all of them.
+      if (step % 16 === 0) await terms.data();
+      terms.dispose();
+    }
+    const { numTensors, numBytes, numDataBuffers } = tf.memory();
+    const { wasm } = tf.backend() as unknown as {
+      wasm?: { asm: { memory: WebAssembly.Memory } };
+    };
+    const reserved = backend.name === "wasm" ? wasm?.asm.memory.buffer.byteLength : 0;
+    return { numTensors, numBytes, numDataBuffers, reserved };
+  };
+  const before = await train(0, 5);
+  assertEquals(await train(5, 200), before);
+  adam.dispose();
+});
+
 Deno.test("Adam's first step moves every weight that has a gradient by the learning rate", async () => {
   await useBackend("wasm");
   const dataset = await tinyDataset();
