@@ -37,9 +37,20 @@ export interface Backend {
   check(): void;
 }
 
+/** Adapters that compute on the processor, by their descriptions. */
+export const SOFTWARE_ADAPTER: RegExp = /llvmpipe|swiftshader|basic render/i;
+
+/** Options of {@linkcode selectBackend}. */
+export interface SelectOptions {
+  /** `stock` registers none of our kernels: what TF.js does by itself, to compare with. */
+  readonly kernels?: "ours" | "stock";
+}
+
 /**
  * Chooses and starts a backend. Call it once a process, before any tensor is made.
  *
+ * @param request the backend, or `auto`
+ * @param options our kernels (default), or TF.js's own only
  * @throws {UsageError} where WebGPU is asked for and there is no adapter
  * @example
  * ```ts
@@ -49,8 +60,11 @@ export interface Backend {
  * console.error(backend.reason);
  * ```
  */
-export async function selectBackend(request: BackendRequest): Promise<Backend> {
-  if (request === "wasm") return await startWasm("as asked");
+export async function selectBackend(
+  request: BackendRequest,
+  { kernels = "ours" }: SelectOptions = {},
+): Promise<Backend> {
+  if (request === "wasm") return await startWasm("as asked", kernels);
   const found = await findAdapter();
   if (request === "webgpu") {
     if ("missing" in found) {
@@ -58,18 +72,21 @@ export async function selectBackend(request: BackendRequest): Promise<Backend> {
         `--backend webgpu needs a WebGPU adapter, and ${found.missing}; allowed here: auto, wasm`,
       );
     }
-    const backend = await startWebGpu(found, "as asked");
+    const backend = await startWebGpu(found, "as asked", kernels);
     if (backend) return backend;
     throw new UsageError(
       `--backend webgpu could not be started on ${found.description}; allowed here: auto, wasm`,
     );
   }
-  if ("missing" in found) return await startWasm(found.missing);
+  if ("missing" in found) return await startWasm(found.missing, kernels);
   if (found.software) {
-    return await startWasm(`the only WebGPU adapter, ${found.description}, is software`);
+    return await startWasm(
+      `the only WebGPU adapter, ${found.description}, is software`,
+      kernels,
+    );
   }
-  return await startWebGpu(found, "a hardware adapter") ??
-    await startWasm(`WebGPU could not be started on ${found.description}`);
+  return await startWebGpu(found, "a hardware adapter", kernels) ??
+    await startWasm(`WebGPU could not be started on ${found.description}`, kernels);
 }
 
 interface Adapter {
@@ -90,19 +107,22 @@ async function findAdapter(): Promise<Adapter | { missing: string }> {
     isFallbackAdapter?: boolean;
   };
   const software = isFallbackAdapter === true ||
-    /llvmpipe|swiftshader|basic render/i.test(description);
+    SOFTWARE_ADAPTER.test(description);
   return { description: description || `vendor ${vendor} device ${device}`, software };
 }
 
-async function startWasm(why: string): Promise<Backend> {
+type Kernels = NonNullable<SelectOptions["kernels"]>;
+
+async function startWasm(why: string, kernels: Kernels): Promise<Backend> {
   const { version_wasm } = await import("@tensorflow/tfjs-backend-wasm");
   await tf.setBackend("wasm");
   const heap = await Heap.create(tf.backend() as BackendWasm);
-  registerWasmKernels(heap);
+  if (kernels === "ours") registerWasmKernels(heap);
+  const simd = kernels === "ours" ? `${heap.relaxed ? "relaxed" : "plain"} SIMD` : "stock kernels";
   return {
     name: "wasm",
     adapter: null,
-    reason: `backend wasm (${why}), ${heap.relaxed ? "relaxed" : "plain"} SIMD`,
+    reason: `backend wasm (${why}), ${simd}`,
     libraries: {
       "@tensorflow/tfjs": tf.version.tfjs,
       "@tensorflow/tfjs-backend-wasm": version_wasm,
@@ -112,7 +132,11 @@ async function startWasm(why: string): Promise<Backend> {
   };
 }
 
-async function startWebGpu(adapter: Adapter, why: string): Promise<Backend | null> {
+async function startWebGpu(
+  adapter: Adapter,
+  why: string,
+  kernels: Kernels,
+): Promise<Backend | null> {
   const { WebGPUBackend } = await import("@tensorflow/tfjs-backend-webgpu");
   if (!await tf.setBackend("webgpu")) return null;
   const { device } = tf.backend() as InstanceType<typeof WebGPUBackend>;
@@ -128,7 +152,8 @@ async function startWebGpu(adapter: Adapter, why: string): Promise<Backend | nul
   return {
     name: "webgpu",
     adapter: adapter.description,
-    reason: `backend webgpu on ${adapter.description} (${why})`,
+    reason: `backend webgpu on ${adapter.description} (${why})` +
+      (kernels === "stock" ? ", stock kernels" : ""),
     libraries: {
       "@tensorflow/tfjs": tf.version.tfjs,
       "@tensorflow/tfjs-backend-webgpu": tf.version.tfjs,
