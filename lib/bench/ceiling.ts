@@ -1,0 +1,84 @@
+/**
+ * What the machine can do at best, measured with the same backend: without it a rate says little.
+ * The arithmetic ceiling is the fastest of several matrix products, TF.js's and, where our kernels
+ * are registered, 1×1 convolutions as large.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import { hasKernel, runKernel } from "../backend/kernel.ts";
+import { timeCalls } from "./clock.ts";
+import type { Ceiling } from "./messages.ts";
+
+/** Sides of the square matrices; the larger are left out where they take too long. */
+const MATRICES = [256, 512, 1024, 2048, 4096];
+
+/** Images of side, channels in and out of the 1×1 convolutions. */
+const CONVOLUTIONS = [[64, 256, 64], [64, 1024, 32], [128, 128, 128], [256, 128, 256]] as const;
+
+/** Seconds a call beyond which no larger product is tried. */
+const SLOW = 0.25;
+
+const COPIED = 64 * 2 ** 20;
+
+/** Measures the ceiling, in about as many seconds as given. */
+export async function measureCeiling({ seconds }: { seconds: number }): Promise<Ceiling> {
+  const budget = { seconds: seconds / 10 };
+  let best = { operationsPerSecond: 0, by: "nothing" };
+  const offer = async (by: string, operations: number, run: () => void): Promise<number> => {
+    const fastest = Math.min(...await timeCalls(run, budget));
+    const operationsPerSecond = operations / fastest;
+    if (operationsPerSecond > best.operationsPerSecond) best = { operationsPerSecond, by };
+    return fastest;
+  };
+  for (const side of MATRICES) {
+    const [a, b] = [1, 2].map((seed) =>
+      tf.randomUniform<tf.Rank.R2>([side, side], -1, 1, "float32", seed)
+    );
+    const taken = await offer(
+      `matrix product ${side}×${side}`,
+      2 * side ** 3,
+      () => tf.matMul(a, b).dispose(),
+    );
+    tf.dispose([a, b]);
+    if (taken > SLOW) break;
+  }
+  for (const [side, inputs, outputs] of hasKernel("ConvReluScale") ? CONVOLUTIONS : []) {
+    const operations = 2 * side ** 2 * inputs * outputs;
+    const row = tf.ones([outputs]);
+    const tensors = {
+      x: tf.randomUniform([1, side, side, inputs], -1, 1, "float32", 1),
+      filter: tf.randomUniform([1, 1, inputs, outputs], -1, 1, "float32", 2),
+      ...{ bias: row, gamma: row, beta: row, mean: row, variance: row },
+    };
+    const attrs = { upsample: false, epsilon: 1e-3 };
+    const taken = await offer(
+      `1×1 convolution ${side}×${side}×${inputs} to ${outputs}`,
+      operations,
+      () => tf.dispose(runKernel("ConvReluScale", tensors, attrs)),
+    );
+    tf.dispose(tensors);
+    if (taken > SLOW) break;
+  }
+  const copy = tf.getBackend() === "webgpu" ? gpuCopy() : memoryCopy();
+  const fastest = Math.min(...await timeCalls(copy, budget));
+  return { ...best, copyBytesPerSecond: 2 * COPIED / fastest };
+}
+
+function memoryCopy(): () => void {
+  const [from, to] = [new Uint8Array(COPIED).fill(1), new Uint8Array(COPIED)];
+  return () => to.set(from);
+}
+
+function gpuCopy(): () => void {
+  const { device } = tf.backend() as unknown as WebGPUBackend;
+  const usage = GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+  const [from, to] = [0, 1].map(() => device.createBuffer({ size: COPIED, usage }));
+  return () => {
+    const encoder = device.createCommandEncoder();
+    encoder.copyBufferToBuffer(from, 0, to, 0, COPIED);
+    device.queue.submit([encoder.finish()]);
+  };
+}

@@ -1,0 +1,117 @@
+/**
+ * Real training steps against the clock.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import type { Backend } from "../backend/mod.ts";
+import { RunError } from "../errors.ts";
+import { Vae } from "../model/mod.ts";
+import { TRANSECT_LOSS } from "../study/profiles.ts";
+import { Adam } from "../training/adam.ts";
+import { READ_EVERY, trainingStep } from "../training/loop.ts";
+import type { StepTimes } from "./messages.ts";
+import { spread } from "./statistics.ts";
+import { architectureOf, madeUpImages, type Workload } from "./workload.ts";
+
+/** A network under training: a call makes one step and returns its loss terms as they are computed. */
+export function trainer(workload: Workload): () => tf.Tensor1D {
+  const vae = Vae.create(architectureOf(workload), 0);
+  const adam = new Adam(vae.trainable);
+  const set = madeUpImages(workload);
+  const chosen = Uint32Array.from({ length: workload.batch }, (_, k) => k);
+  let step = 0;
+  return () =>
+    trainingStep(vae, adam, { set, chosen, loss: TRANSECT_LOSS, seed: 0, step: step++, rate: 1e-4 });
+}
+
+/** Waits for loss terms and frees them. Throws RunError unless they are finite. */
+export async function readLoss(terms: tf.Tensor1D): Promise<void> {
+  const values = await terms.data();
+  terms.dispose();
+  if (!values.every(Number.isFinite)) throw new RunError(`the loss became ${values[0]}`);
+}
+
+/** Lets errors of the device surface, which happens only when the event loop turns. */
+async function notice(backend: Backend): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve));
+  backend.check();
+}
+
+/** Most steps before the measured ones. */
+const WARM_UP = 3;
+
+/** Milliseconds between two looks at what else happened, as in training. */
+const PAUSE = 200;
+
+/** Steps that were warmed up, ready to be measured. */
+export interface WarmSteps {
+  measure(): Promise<StepTimes>;
+}
+
+/**
+ * Makes the first steps, which compile and allocate: three, or one where that takes longer than
+ * the measurement is to take.
+ */
+export async function warmUp(
+  workload: Workload,
+  { backend, seconds }: { backend: Backend; seconds: number },
+): Promise<WarmSteps> {
+  const step = trainer(workload);
+  const begun = performance.now();
+  let secondsOfLast = 0;
+  for (let k = 0; k < WARM_UP && performance.now() - begun < seconds * 1000; k++) {
+    const start = performance.now();
+    await readLoss(step());
+    await notice(backend);
+    secondsOfLast = (performance.now() - start) / 1000;
+  }
+  // Where steps are so slow that reading costs nothing beside them, more readings give more times.
+  const fitting = Math.floor(seconds / 4 / secondsOfLast);
+  const readEvery = Math.max(1, Math.min(READ_EVERY[backend.name], fitting));
+  return { measure: () => measure(step, { workload, backend, seconds, readEvery }) };
+}
+
+async function measure(
+  step: () => tf.Tensor1D,
+  { workload, backend, seconds, readEvery }: {
+    workload: Workload;
+    backend: Backend;
+    seconds: number;
+    readEvery: number;
+  },
+): Promise<StepTimes> {
+  const times: number[] = [];
+  const end = performance.now() + seconds * 1000;
+  let lastPause = performance.now();
+  do {
+    const start = performance.now();
+    const pending = Array.from({ length: readEvery }, step);
+    for (const terms of pending) await readLoss(terms);
+    times.push((performance.now() - start) / 1000 / readEvery);
+    if (performance.now() - lastPause > PAUSE) {
+      await notice(backend);
+      lastPause = performance.now();
+    }
+  } while (performance.now() < end);
+  await notice(backend);
+  const secondsPerStep = spread(times);
+  return {
+    imagesPerSecond: workload.batch / secondsPerStep.median,
+    secondsPerStep,
+    steps: times.length * readEvery,
+    readEvery,
+    memoryBytes: memoryBytes(),
+  };
+}
+
+/** Bytes that the active backend has taken: wasm memory never shrinks, GPU buffers are kept. */
+function memoryBytes(): number {
+  if (tf.getBackend() === "wasm") {
+    const { wasm } = tf.backend() as unknown as { wasm: { asm: { memory: WebAssembly.Memory } } };
+    return wasm.asm.memory.buffer.byteLength;
+  }
+  const memory = tf.memory() as unknown as { numBytesAllocatedInGPU: number };
+  return memory.numBytesAllocatedInGPU;
+}
