@@ -23,7 +23,14 @@ export function trainer(workload: Workload): () => tf.Tensor1D {
   const chosen = Uint32Array.from({ length: workload.batch }, (_, k) => k);
   let step = 0;
   return () =>
-    trainingStep(vae, adam, { set, chosen, loss: TRANSECT_LOSS, seed: 0, step: step++, rate: 1e-4 });
+    trainingStep(vae, adam, {
+      set,
+      chosen,
+      loss: TRANSECT_LOSS,
+      seed: 0,
+      step: step++,
+      rate: 1e-4,
+    });
 }
 
 /** Waits for loss terms and frees them. Throws RunError unless they are finite. */

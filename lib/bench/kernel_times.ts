@@ -1,0 +1,120 @@
+/**
+ * Where the time of a training step goes, kernel by kernel. On wasm a kernel has computed when it
+ * returns, so real steps are measured. On WebGPU it has only been told to: there the calls of one
+ * step are noted and each is repeated, alone, until the device has done it.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import type { Backend } from "../backend/mod.ts";
+import { timeCalls } from "./clock.ts";
+import {
+  describeCall,
+  kernelRows,
+  presentInputs,
+  type WatchedCall,
+  watchKernels,
+} from "./kernel_calls.ts";
+import type { KernelTimes } from "./messages.ts";
+import { median } from "./statistics.ts";
+import { readLoss, trainer } from "./steps.ts";
+import type { Workload } from "./workload.ts";
+
+/** Measures the kernels of a step, in about as many seconds as given. */
+export async function measureKernels(
+  workload: Workload,
+  { backend, seconds }: { backend: Backend; seconds: number },
+): Promise<KernelTimes> {
+  const step = trainer(workload);
+  for (let k = 0; k < 2; k++) await readLoss(step());
+  backend.check();
+  const times = backend.name === "wasm"
+    ? await measureInPlace(step, { seconds })
+    : await replay(step, { seconds });
+  await new Promise((resolve) => setTimeout(resolve));
+  backend.check();
+  return times;
+}
+
+async function measureInPlace(
+  step: () => tf.Tensor1D,
+  { seconds }: { seconds: number },
+): Promise<KernelTimes> {
+  const calls: WatchedCall[] = [];
+  const watch = watchKernels((call) => calls.push(call));
+  const begun = performance.now(), end = begun + seconds * 1000;
+  let steps = 0;
+  do {
+    await readLoss(step());
+    steps++;
+  } while (performance.now() < end);
+  const secondsPerStep = (performance.now() - begun) / 1000 / steps;
+  watch.stop();
+  const timed = calls.map((call) => ({ call: describeCall(call), seconds: call.seconds }));
+  return { secondsPerStep, steps, rows: kernelRows(timed, { steps }), method: "measured" };
+}
+
+/** A call to be repeated, with what its inputs were. */
+interface Repeatable {
+  readonly call: ReturnType<typeof describeCall>;
+  readonly make: () => tf.NamedTensorMap;
+  readonly attrs: tf.NamedAttrMap;
+}
+
+async function replay(
+  step: () => tf.Tensor1D,
+  { seconds }: { seconds: number },
+): Promise<KernelTimes> {
+  const times: number[] = [];
+  const end = performance.now() + seconds * 1000 / 2;
+  do {
+    const start = performance.now();
+    await readLoss(step());
+    times.push((performance.now() - start) / 1000);
+  } while (performance.now() < end);
+
+  const noted: Repeatable[] = [];
+  const watch = watchKernels((watched) => {
+    noted.push({
+      call: describeCall(watched),
+      make: inputsLike(watched.inputs),
+      attrs: watched.attrs,
+    });
+  });
+  await readLoss(step());
+  watch.stop();
+
+  const secondsOf = new Map<string, number>();
+  const keyOf = ({ call }: Repeatable) => JSON.stringify(call);
+  const different = new Map(noted.map((call) => [keyOf(call), call]));
+  for (const [key, { call, make, attrs }] of different) {
+    const inputs = make();
+    const run = () =>
+      tf.dispose(tf.engine().runKernel(call.name, inputs, attrs) as tf.TensorContainer);
+    const samples = await timeCalls(run, { seconds: seconds / 2 / different.size });
+    secondsOf.set(key, median(samples));
+    tf.dispose(inputs);
+  }
+  const timed = noted.map((noted) => ({
+    call: noted.call,
+    seconds: secondsOf.get(keyOf(noted)) as number,
+  }));
+  const rows = kernelRows(timed, { steps: 1 });
+  return { secondsPerStep: median(times), steps: times.length, rows, method: "replayed" };
+}
+
+/** What makes tensors of the same shapes and types; whole numbers are 0, to be valid as indices. */
+function inputsLike(inputs: tf.NamedTensorInfoMap): () => tf.NamedTensorMap {
+  const infos = presentInputs(inputs)
+    .map(([name, { shape, dtype }]) => ({ name, shape: [...shape], dtype }));
+  const isList = Array.isArray(inputs);
+  return () => {
+    const made = infos.map(({ name, shape, dtype }) =>
+      // Filled on the device: TF.js computes small tensors that are still in main memory there.
+      [name, tf.fill(shape, dtype === "float32" ? 0.5 : 0, dtype as "float32")] as const
+    );
+    const tensors = Object.fromEntries(made);
+    return isList ? Object.assign([], tensors) : tensors;
+  };
+}

@@ -1,0 +1,69 @@
+/**
+ * One measurement in a process of its own; `workers.ts` starts it. What passes is in `messages.ts`.
+ *
+ * @module
+ */
+
+import { type Backend, selectBackend, SOFTWARE_ADAPTER } from "../backend/mod.ts";
+import { UsageError } from "../errors.ts";
+import { measureCeiling } from "./ceiling.ts";
+import { measureKernels } from "./kernel_times.ts";
+import type { BackendFacts, Measurements, Reply, Request } from "./messages.ts";
+import { warmUp } from "./steps.ts";
+
+function say(line: string): void {
+  let rest = new TextEncoder().encode(`${line}\n`);
+  while (rest.length > 0) rest = rest.subarray(Deno.stdout.writeSync(rest));
+}
+
+/** Says `ready` and waits for a word; ends the process where whoever started it is gone. */
+async function startSignal(): Promise<void> {
+  say("ready");
+  const input = Deno.stdin.readable.getReader();
+  if ((await input.read()).done) Deno.exit(1);
+  input.read().then(({ done }) => done && Deno.exit(1));
+}
+
+async function measure(
+  { measure, workload, seconds }: Request,
+  backend: Backend,
+): Promise<Measurements[Request["measure"]]> {
+  if (measure === "steps") {
+    const steps = await warmUp(workload, { backend, seconds });
+    await startSignal();
+    return await steps.measure();
+  }
+  await startSignal();
+  return measure === "kernels"
+    ? await measureKernels(workload, { backend, seconds })
+    : await measureCeiling({ seconds });
+}
+
+async function answer(request: Request): Promise<Reply> {
+  try {
+    const backend = await selectBackend(request.backend, { kernels: request.kernels });
+    const result = await measure(request, backend);
+    const { name, adapter, reason, libraries, flags } = backend;
+    const software = adapter !== null && SOFTWARE_ADAPTER.test(adapter);
+    const facts: BackendFacts = { name, adapter, software, reason, libraries, flags };
+    return { backend: facts, result };
+  } catch (error) {
+    const message = error instanceof Error ? error.message || error.name : String(error);
+    const failed = message.trim().replaceAll(/\s*\n\s*/g, " ");
+    return { failed, usage: error instanceof UsageError };
+  }
+}
+
+if (import.meta.main) {
+  console.log = console.info = console.debug = console.error;
+  const fail = (event: Event, error: unknown) => {
+    event.preventDefault();
+    const failed = error instanceof Error ? error.message : String(error);
+    say(JSON.stringify({ failed: failed.replaceAll(/\s*\n\s*/g, " "), usage: false }));
+    Deno.exit(0);
+  };
+  globalThis.addEventListener("unhandledrejection", (event) => fail(event, event.reason));
+  globalThis.addEventListener("error", (event) => fail(event, event.error));
+  say(JSON.stringify(await answer(JSON.parse(Deno.args[0]))));
+  Deno.exit(0);
+}

@@ -1,0 +1,110 @@
+/**
+ * Starting the processes that measure, several at once where their sum is wanted: all are warmed up
+ * before any of them measures.
+ *
+ * @module
+ */
+
+import { fileURLToPath } from "node:url";
+import { RunError, UsageError } from "../errors.ts";
+import type { BackendFacts, Measurements, Reply, Request } from "./messages.ts";
+
+/** What a measurement gave, and on which backend. */
+export interface Measured<M extends Request["measure"]> {
+  readonly backend: BackendFacts;
+  readonly result: Measurements[M];
+}
+
+/** Why a process that ended without a reply did so, in a few words. */
+export function deathCause(
+  { signal, code }: Pick<Deno.CommandStatus, "signal" | "code">,
+  stderr: string,
+): string {
+  if (/out of memory|allocation failed/i.test(stderr)) return "out of memory";
+  // The kernel's answer to memory running out is this signal.
+  if (signal === "SIGKILL") return "killed, which where memory runs out is the system's doing";
+  const last = stderr.trimEnd().split("\n").at(-1)!.trim();
+  return last || (signal ? `ended by ${signal}` : `exited with ${code} without a word`);
+}
+
+interface Worker {
+  /** Resolves when it is warmed up, or has ended. */
+  readonly ready: Promise<void>;
+  readonly reply: Promise<Reply>;
+  start(): Promise<void>;
+  stop(): void;
+}
+
+function startWorker(request: Request): Worker {
+  const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--quiet",
+      "--no-prompt",
+      `--config=${path("deno.json")}`,
+      "--allow-read",
+      path("lib/bench/worker.ts"),
+      JSON.stringify(request),
+    ],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const input = child.stdin.getWriter();
+  let last = "", errors = "";
+  const ready = Promise.withResolvers<void>();
+  const listen = async () => {
+    let rest = "";
+    for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+      const lines = (rest + text).split("\n");
+      rest = lines.pop() as string;
+      if (lines.includes("ready")) ready.resolve();
+      last = lines.at(-1) ?? last;
+    }
+    ready.resolve();
+  };
+  const listenToErrors = async () => {
+    for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) {
+      errors = (errors + text).slice(-10_000);
+    }
+  };
+  const reply = Promise.all([child.status, listen(), listenToErrors()]).then(([status]) => {
+    if (status.success && last.startsWith("{")) return JSON.parse(last) as Reply;
+    return { failed: deathCause(status, errors), usage: false };
+  });
+  return {
+    ready: ready.promise,
+    reply,
+    async start() {
+      // One that has ended already takes no word, and its reply says why.
+      await input.write(new TextEncoder().encode("go\n")).catch(() => {});
+    },
+    stop() {
+      input.close().catch(() => {});
+    },
+  };
+}
+
+/**
+ * Makes one measurement in each of some processes at the same time.
+ *
+ * Throws UsageError or RunError, with what the first that failed says, where one failed.
+ */
+export async function measureAtOnce<M extends Request["measure"]>(
+  request: Request & { readonly measure: M },
+  { processes = 1 }: { processes?: number } = {},
+): Promise<Measured<M>[]> {
+  const workers = Array.from({ length: processes }, () => startWorker(request));
+  try {
+    await Promise.all(workers.map(({ ready }) => ready));
+    await Promise.all(workers.map((worker) => worker.start()));
+    const replies = await Promise.all(workers.map(({ reply }) => reply));
+    return replies.map((reply) => {
+      if (!("failed" in reply)) return reply as Measured<M>;
+      throw new (reply.usage ? UsageError : RunError)(reply.failed);
+    });
+  } finally {
+    for (const worker of workers) worker.stop();
+  }
+}
