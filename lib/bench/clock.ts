@@ -11,6 +11,9 @@ import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 export async function finishWork(): Promise<void> {
   if (tf.getBackend() !== "webgpu") return;
   const backend = tf.backend() as unknown as WebGPUBackend;
+  // `submitQueue` takes for granted that something was encoded and that its pass has ended.
+  backend.ensureCommandEncoderReady();
+  backend.endComputePassEncoder();
   backend.submitQueue();
   await backend.device.queue.onSubmittedWorkDone();
 }

@@ -4,8 +4,11 @@
  * @module
  */
 
+import { UsageError } from "../errors.ts";
 import type { Architecture } from "../model/architecture.ts";
 import { createRandom } from "../random.ts";
+import { PROFILE } from "../study/profiles.ts";
+import type { ProfileName } from "../study/profile_names.ts";
 import type { ImageSet } from "../training/batches.ts";
 
 /** A network as the suite trains it, and images a step. */
@@ -40,4 +43,24 @@ export function madeUpImages({ size, batch }: Workload): ImageSet {
   );
   const points = Array.from({ length: batch }, () => ({ a: 1, b: 1 }));
   return { images, points, size, indices: points.map((_, k) => k) };
+}
+
+/**
+ * The workload of a profile, parts of it replaced.
+ *
+ * Throws UsageError where the network has no such size.
+ */
+export function resolveWorkload(
+  profile: ProfileName,
+  { size, divide, batch }: { [K in keyof Workload]: Workload[K] | undefined },
+): Workload {
+  const { dataset, training } = PROFILE[profile];
+  if (size !== undefined && size % 8 !== 0) {
+    throw new UsageError(`--size must be a multiple of 8, received ${size}`);
+  }
+  return {
+    size: size ?? dataset.size,
+    divide: divide ?? training.divide,
+    batch: batch ?? training.batch,
+  };
 }

@@ -11,6 +11,7 @@ import { assertEquals, assertMatch } from "../assert.ts";
 /** The scripts. */
 export const SCRIPTS = [
   "ablation",
+  "bench",
   "dataset",
   "render",
   "report",

@@ -1,0 +1,92 @@
+/**
+ * `deno task bench`: how fast the suite trains, and how far from the machine's limits that is.
+ *
+ * @module
+ */
+
+import { command, flag, runCommand } from "../lib/cli.ts";
+import { splitWords } from "../lib/bench/words.ts";
+import { UsageError } from "../lib/errors.ts";
+import { createProgress } from "../lib/progress.ts";
+import { PROFILES } from "../lib/study/profile_names.ts";
+
+const spec = command({
+  name: "bench",
+  summary: "Measures training: images a second, each kernel, and the machine's ceiling.",
+  permissions: ["--allow-read", "--allow-run"],
+  flags: {
+    profile: flag.choice(PROFILES, { default: "small", help: "whose network and batch" }),
+    size: flag.integer({
+      min: 32,
+      max: 1024,
+      optional: true,
+      help: "side of the images instead of the profile's, a multiple of 8",
+    }),
+    divide: flag.integer({
+      min: 1,
+      max: 64,
+      optional: true,
+      help: "divides the published widths, instead of the profile's",
+    }),
+    batch: flag.integer({
+      min: 1,
+      max: 1024,
+      optional: true,
+      help: "images a step, instead of the profile's",
+    }),
+    seconds: flag.number({
+      min: 0,
+      exclusiveMin: true,
+      max: 3600,
+      default: 10,
+      help: "how long each measurement takes, without warm-up",
+    }),
+    processes: flag.integer({
+      min: 1,
+      max: 256,
+      default: 1,
+      help: "processes that train at once; their rates are added",
+    }),
+    rounds: flag.integer({
+      min: 1,
+      max: 1000,
+      optional: true,
+      help: "how often training is measured; 5 with --peer, else and with --table 1",
+    }),
+    peer: flag.parsed(splitWords, {
+      value: "CMD",
+      allowed: "a command line",
+      optional: true,
+      help: "another program, measured in turn; its last line must be JSON with an imagesPerSecond",
+    }),
+    table: flag.boolean({ help: "a Markdown table of sizes and widths instead of one network" }),
+  },
+  examples: [
+    "bench --processes 2",
+    'bench --processes 2 --peer "python3 pytorch_vae.py"',
+    "bench --table --seconds 5",
+  ],
+});
+
+if (import.meta.main) {
+  await runCommand(spec, async ({ profile, size, divide, batch, table, quiet, ...options }) => {
+    if (table && (size ?? divide) !== undefined) {
+      throw new UsageError(
+        "--table must be given without --size and --divide: it measures several",
+      );
+    }
+    const { resolveWorkload } = await import("../lib/bench/workload.ts");
+    const workload = resolveWorkload(profile, { size, divide, batch });
+    const progress = createProgress({ label: "bench", quiet });
+    const rounds = options.rounds ?? (options.peer && !table ? 5 : 1);
+    if (table) {
+      const { benchTable, costTableText } = await import("../lib/bench/cost_table.ts");
+      const report = await benchTable(workload.batch, { ...options, rounds, progress });
+      return { text: costTableText(report), json: { ...report } };
+    }
+    const { bench } = await import("../lib/bench/bench.ts");
+    const { benchText } = await import("../lib/bench/bench_text.ts");
+    const report = await bench(workload, { ...options, rounds, progress });
+    return { text: benchText(report), json: { ...report } };
+  });
+}

@@ -1,0 +1,84 @@
+import * as tf from "@tensorflow/tfjs";
+import { stepOperations } from "../../lib/bench/arithmetic.ts";
+import { kernelRows, shapesText, watchKernels } from "../../lib/bench/kernel_calls.ts";
+import { measureKernels } from "../../lib/bench/kernel_times.ts";
+import { architectureOf, madeUpImages, resolveWorkload } from "../../lib/bench/workload.ts";
+import { UsageError } from "../../lib/errors.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+import { useBackend } from "../backend/devices.ts";
+
+const workload = { size: 32, divide: 8, batch: 3 };
+
+Deno.test("the kernels of a real step add up to what the architecture says [wasm]", async () => {
+  const backend = await useBackend("wasm");
+  const { rows, secondsPerStep, steps, method } = await measureKernels(workload, {
+    backend,
+    seconds: 0.01,
+  });
+  const counted = rows.reduce((sum, { operations }) => sum + (operations ?? 0), 0);
+  const expected = workload.batch * stepOperations(architectureOf(workload));
+  assertAlmostEquals(counted / expected, 1, 1e-9);
+  assert(rows.reduce((sum, { seconds }) => sum + seconds, 0) <= secondsPerStep);
+  assert(steps >= 1);
+  assertEquals(method, "measured");
+  assertEquals(
+    rows.map(({ seconds }) => seconds).toSorted((a, b) => b - a),
+    rows.map((r) => r.seconds),
+  );
+});
+
+Deno.test("watchKernels() sees calls with their shapes, and puts the kernels back [wasm]", async () => {
+  await useBackend("wasm");
+  const before = tf.getKernel("Add", "wasm").kernelFunc;
+  const names: string[] = [];
+  const watch = watchKernels(({ name, outputs }) => names.push(`${name} ${outputs[0].shape}`));
+  const x = tf.ones([2, 3]);
+  tf.dispose(tf.add(x, x));
+  watch.stop();
+  tf.dispose(tf.add(x, x));
+  x.dispose();
+  assertEquals(names.filter((name) => name.startsWith("Add")), ["Add 2,3"]);
+  assertEquals(tf.getKernel("Add", "wasm").kernelFunc, before);
+});
+
+Deno.test("kernelRows() gathers calls of the same shapes, a step, the longest first", () => {
+  const product = (rows: number) => ({
+    name: "BatchMatMul",
+    inputs: { a: [rows, 2], b: [2, 3] },
+    outputs: [[rows, 3]],
+    attrs: {},
+  });
+  const calls = [
+    { call: product(1), seconds: 1 },
+    { call: product(5), seconds: 7 },
+    { call: product(1), seconds: 2 },
+    { call: { name: "Identity", inputs: { x: [] }, outputs: [[]], attrs: {} }, seconds: 1 },
+  ];
+  assertEquals(kernelRows(calls, { steps: 2 }), [
+    { kernel: "BatchMatMul", shapes: "5×2, 2×3", calls: 0.5, seconds: 3.5, operations: 30 },
+    { kernel: "BatchMatMul", shapes: "1×2, 2×3", calls: 1, seconds: 1.5, operations: 12 },
+    { kernel: "Identity", shapes: "scalar", calls: 0.5, seconds: 0.5, operations: null },
+  ]);
+});
+
+Deno.test("shapesText() shows image and filter of a convolution, else the first two shapes", () => {
+  const call = { name: "K", outputs: [], attrs: {} };
+  const inputs = { dy: [1, 4, 4, 5], filter: [3, 3, 2, 5], x: [1, 2, 2, 2], r: [1, 4, 4, 5] };
+  assertEquals(shapesText({ ...call, inputs, attrs: { upsample: true } }), "1×2×2×2 ↑2 ⋆ 3×3×2×5");
+  assertEquals(shapesText({ ...call, inputs: { a: [2], b: [], c: [4], d: [5] } }), "2, scalar +2");
+});
+
+Deno.test("resolveWorkload() takes what is given, and the rest from the profile", () => {
+  const none = { size: undefined, divide: undefined, batch: undefined };
+  assertEquals(resolveWorkload("small", none), { size: 64, divide: 4, batch: 8 });
+  assertEquals(resolveWorkload("paper", { ...none, batch: 2 }), { size: 256, divide: 1, batch: 2 });
+  assertThrows(() => resolveWorkload("smoke", { ...none, size: 36 }), UsageError, "received 36");
+});
+
+Deno.test("madeUpImages() are black but for three pixels in a hundred, the same every time", () => {
+  const { images, indices } = madeUpImages({ size: 64, divide: 4, batch: 8 });
+  assertEquals([images.length, indices.length], [8 * 64 * 64, 8]);
+  assertAlmostEquals(images.filter((value) => value === 255).length / images.length, 0.03, 0.005);
+  assertEquals(images.every((value) => value === 0 || value === 255), true);
+  assertEquals(madeUpImages({ size: 64, divide: 4, batch: 8 }).images, images);
+});
