@@ -14,6 +14,7 @@ import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { RunError, UsageError } from "../errors.ts";
 import { Heap } from "./wasm/heap.ts";
 import { registerWasmKernels } from "./wasm/kernels.ts";
+import { registerWebGpuKernels } from "./webgpu/kernels.ts";
 
 /** Backends that a user can ask for. */
 export const BACKENDS = ["auto", "webgpu", "wasm"] as const;
@@ -139,12 +140,14 @@ async function startWebGpu(
 ): Promise<Backend | null> {
   const { WebGPUBackend } = await import("@tensorflow/tfjs-backend-webgpu");
   if (!await tf.setBackend("webgpu")) return null;
-  const { device } = tf.backend() as InstanceType<typeof WebGPUBackend>;
+  const webgpu = tf.backend() as InstanceType<typeof WebGPUBackend>;
+  if (kernels === "ours") registerWebGpuKernels(webgpu);
+  const { device } = webgpu;
   let fault: string | null = null;
   // TF.js neither awaits nor reports validation errors: results would silently be zeros.
   device.addEventListener("uncapturederror", (event) => {
     event.preventDefault();
-    fault ??= (event as GPUUncapturedErrorEvent).error.message.split("\n")[0];
+    fault ??= (event as GPUUncapturedErrorEvent).error.message.trim().split("\n")[0];
   });
   device.lost.then((info) => {
     fault ??= `the device was lost (${info.reason || "unknown reason"}): ${info.message}`;

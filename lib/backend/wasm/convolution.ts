@@ -1,17 +1,13 @@
 /**
  * Convolutions of stride 1 and their gradients on the wasm heap, all as calls of two kernels: one
  * that multiplies pixels by panels, one that gathers panels from pixels. What differs between a
- * forward pass, an input gradient and a folded upsampling is only how a filter is packed and how
- * the pixels are strided.
- *
- * Folding: nearest upsampling ×2 followed by a 3×3 convolution reads each small pixel several
- * times. Of its output, every pixel of one phase (even or odd row, even or odd column) sees just
- * 2×2 small pixels, with sums of the 3×3 taps as weights: four 2×2 convolutions of the small image
- * are the same function for 2.25 times fewer multiplications, and the upsampled image never exists.
+ * forward pass, an input gradient and a folded upsampling (`../folding.ts`) is only how a filter is
+ * packed and how the pixels are strided.
  *
  * @module
  */
 
+import { PHASES, plainTaps, TRANSPOSED_FOLD } from "../folding.ts";
 import type { Address, Heap } from "./heap.ts";
 
 /** Images in the heap: N×H×W×C float32, rows and images possibly further apart than W and H ask. */
@@ -35,9 +31,6 @@ export interface Filter {
   readonly inputs: number;
   readonly outputs: number;
 }
-
-/** Rows (or columns) of a 3×3 filter that fall on small pixel `[phase][offset]` after upsampling. */
-const FOLDED_TAPS = [[[0], [1, 2]], [[0, 1], [2]]] as const;
 
 /** Densely packed images at an address. */
 export function images(
@@ -109,15 +102,6 @@ function tapAddress({ at, inputs, outputs }: Filter, tap: number): Address {
   return at + tap * inputs * outputs * 4;
 }
 
-/** For each of the four phases of folded upsampling, the filter taps that add up to each of 2×2. */
-const PHASES = [[0, 0], [0, 1], [1, 0], [1, 1]].map(([py, px]) => ({
-  py,
-  px,
-  taps: [0, 1, 2, 3].map((tap) =>
-    FOLDED_TAPS[py][tap >> 1].flatMap((ky) => FOLDED_TAPS[px][tap & 1].map((kx) => ky * 3 + kx))
-  ),
-}));
-
 function packForward(heap: Heap, filter: Filter, [panels, sums]: [Address, number[][]]): void {
   const { inputs, outputs } = filter;
   sums.forEach((taps, tap) =>
@@ -147,25 +131,6 @@ function unpack(heap: Heap, filter: Filter, [panels, sums]: [Address, number[][]
     })
   );
 }
-
-/** Each tap of a filter by itself. */
-function plainTaps({ height, width }: Filter): number[][] {
-  return Array.from({ length: height * width }, (_, tap) => [tap]);
-}
-
-/** The 4×4 filter of stride 2 that takes a gradient back through upsampling and convolution. */
-function transposedFold(): number[][] {
-  const sums: number[][] = Array.from({ length: 16 }, () => []);
-  for (const { py, px, taps } of PHASES) {
-    taps.forEach((from, offset) => {
-      const [dy, dx] = [offset >> 1, offset & 1];
-      sums[(3 - 2 * dy - py) * 4 + (3 - 2 * dx - px)] = from;
-    });
-  }
-  return sums;
-}
-
-const TRANSPOSED_FOLD = transposedFold();
 
 /** What is done to the sums of a convolution before they are stored. */
 export interface Epilogue {

@@ -1,0 +1,148 @@
+/**
+ * The decoder's blocks on WebGPU: convolution, ReLU and batch normalisation. Forward, the moments
+ * are taken while the convolution's sums are still in registers, so that what is as large as an
+ * activation is written once and read once more to be normalised; back, it is read for the sums and
+ * once more for the gradient.
+ *
+ * @module
+ */
+
+import type * as tf from "@tensorflow/tfjs";
+import {
+  backwardPanels,
+  convolve,
+  type Epilogue,
+  forwardPanels,
+  plainSource,
+} from "./convolution.ts";
+import { filterGradient } from "./filter_gradient.ts";
+import { type Gpu, imageGroups, sizeOf } from "./gpu.ts";
+import type { Kernel, Tensors } from "./kernels.ts";
+import { gradientSums, momentsOf, normalisationGradient, scalingOf } from "./moments.ts";
+import { eachIndex, workgroupsFor } from "./wgsl.ts";
+
+/** Kernels of the normalised convolutions and their gradients; contracts in `../blocks.ts`. */
+export function batchNormKernels(gpu: Gpu): Record<string, Kernel> {
+  return {
+    ConvReluBatchNorm({ x, filter, bias, gamma, beta }, { upsample, epsilon }) {
+      const options = { upsample: upsample as boolean, moments: true };
+      const { out: r, partials } = convReluSame(gpu, { x, filter, bias }, options);
+      const [mean, variance, scaling] = momentsOf(
+        gpu,
+        partials!,
+        { gamma, beta },
+        epsilon as number,
+      );
+      const y = normalise(gpu, r, scaling);
+      gpu.dispose(partials!, scaling);
+      return [y, r, mean, variance];
+    },
+
+    ConvReluScale({ x, filter, bias, ...normalisation }, { upsample, epsilon }) {
+      const options = { upsample: upsample as boolean };
+      const { out: r } = convReluSame(gpu, { x, filter, bias }, options);
+      const scaling = scalingOf(gpu, normalisation, epsilon as number);
+      const y = normalise(gpu, r, scaling);
+      gpu.dispose(scaling);
+      return [y, r];
+    },
+
+    ConvReluBatchNormGradient(
+      { dy, x, filter, gamma, r, mean, variance },
+      { upsample, epsilon },
+    ) {
+      const sums = gradientSums(gpu, { dy, r, mean });
+      const normalisation = { gamma, mean, variance };
+      const { coefficients, dGamma, dBeta } = normalisationGradient(gpu, sums, normalisation, {
+        pixels: sizeOf(r) / r.shape[3],
+        epsilon: epsilon as number,
+      });
+      const dr = reluGradient(gpu, { dy, r }, coefficients);
+      gpu.dispose(sums, coefficients);
+      const options = { upsample: upsample as boolean, border: (filter.shape[0] - 1) / 2 };
+      const gradient = plainSource(dr);
+      const { panels, geometry, dispose } = backwardPanels(gpu, filter, options);
+      const { out: dx } = convolve(gpu, { source: gradient, panels, shape: x.shape }, geometry);
+      dispose();
+      const operands = { x, gradient, filterShape: filter.shape };
+      const [dFilter, dBias] = filterGradient(gpu, operands, options);
+      gpu.dispose(dr);
+      return [dx, dFilter, dBias, dGamma, dBeta];
+    },
+  };
+}
+
+/** relu(x ⋆ filter + bias) of the input's size, or of twice that. */
+export function convReluSame(
+  gpu: Gpu,
+  { x, filter, bias }: Tensors,
+  { upsample, moments }: { upsample: boolean } & Pick<Epilogue, "moments">,
+): ReturnType<typeof convolve> {
+  const [batch, height, width] = x.shape;
+  const scale = upsample ? 2 : 1;
+  const shape = [batch, height * scale, width * scale, filter.shape[3]];
+  const border = (filter.shape[0] - 1) / 2;
+  const { panels, geometry, dispose } = forwardPanels(gpu, filter, { upsample, border });
+  const operands = { source: plainSource(x), panels, shape };
+  const result = convolve(gpu, operands, geometry, { bias, moments });
+  dispose();
+  return result;
+}
+
+/** r·scale + shift. */
+function normalise(gpu: Gpu, r: tf.TensorInfo, scaling: tf.TensorInfo): tf.TensorInfo {
+  const y = gpu.output(r.shape);
+  const channels = r.shape[3];
+  for (const { window } of imageGroups(gpu, [r])) {
+    const { count } = window(r);
+    gpu.run({
+      key: `normalise ${count} ${channels}`,
+      program: () => ({
+        reads: ["r", "scaling"],
+        writes: ["y"],
+        code: eachIndex(
+          count,
+          `  let channel = index % ${channels}u;
+  let scale = scaling[scaling_at + channel];
+  y[y_at + index] = fma(r[r_at + index], scale, scaling[scaling_at + ${channels}u + channel]);`,
+        ),
+      }),
+      reads: [window(r), scaling],
+      writes: [window(y)],
+      workgroups: workgroupsFor(count),
+    });
+  }
+  return y;
+}
+
+/** Back through normalisation and ReLU: a·dy + b·r + d where r is positive. */
+function reluGradient(
+  gpu: Gpu,
+  { dy, r }: Tensors,
+  coefficients: tf.TensorInfo,
+): tf.TensorInfo {
+  const dr = gpu.output(r.shape);
+  const channels = r.shape[3];
+  for (const { window } of imageGroups(gpu, [r])) {
+    const { count } = window(r);
+    gpu.run({
+      key: `relu gradient ${count} ${channels}`,
+      program: () => ({
+        reads: ["dy", "r", "coefficients"],
+        writes: ["dr"],
+        code: eachIndex(
+          count,
+          `  let at = coefficients_at + index % ${channels}u;
+  let value = r[r_at + index];
+  let slope = coefficients[at] * dy[dy_at + index] +
+    coefficients[at + ${channels}u] * value + coefficients[at + ${2 * channels}u];
+  dr[dr_at + index] = select(0.0, slope, value > 0.0);`,
+        ),
+      }),
+      reads: [window(dy), window(r), coefficients],
+      writes: [window(dr)],
+      workgroups: workgroupsFor(count),
+    });
+  }
+  return dr;
+}

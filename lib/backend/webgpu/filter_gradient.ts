@@ -1,0 +1,278 @@
+/**
+ * Gradients of filters and biases without atomics: taps × channels of the filter are rows and
+ * columns of a matrix product whose inner dimension is all pixels. That is far longer than the
+ * product is large, so pixels are cut into slices, each summed by its own workgroups (split-K), and
+ * a second dispatch adds the slices in order: many workgroups, and the same bytes every time. TF.js
+ * has one thread a weight walk over batch, height and width.
+ *
+ * The left matrix has a last row of ones: the sums in it are the bias's gradient.
+ *
+ * @module
+ */
+
+import type * as tf from "@tensorflow/tfjs";
+import {
+  declarePhase,
+  FOLDED,
+  type Geometry,
+  outputPixel,
+  plainGeometry,
+  type Source,
+  sourceReads,
+} from "./convolution.ts";
+import { type Gpu, imageGroups } from "./gpu.ts";
+import {
+  declareStrips,
+  declareSums,
+  eachSum,
+  fittingTile,
+  multiplyStrips,
+  shareOut,
+  type Tile,
+  TILE_THREADS,
+} from "./tile.ts";
+import { eachIndex, unrolled, workgroupsFor } from "./wgsl.ts";
+
+/** Workgroups that keep a large GPU busy. */
+const ENOUGH_WORKGROUPS = 1024;
+
+/** Fewest pixels of a slice: fewer, and adding the slices takes longer than summing them. */
+const SLICE = 256;
+
+/** Most slices of a group of images. */
+const MOST_SLICES = 128;
+
+/**
+ * Gradients of a convolution's filter and bias.
+ *
+ * @param operands `x` N×H×W×inputs, `gradient` the source of dy N×H′×W′×outputs, `filterShape` HWIO
+ * @param options the zeros around x, and whether x was upsampled (then 3×3 and border 1)
+ */
+export function filterGradient(
+  gpu: Gpu,
+  operands: { x: tf.TensorInfo; gradient: Source; filterShape: readonly number[] },
+  { upsample, border }: { upsample: boolean; border: number },
+): [dFilter: tf.TensorInfo, dBias: tf.TensorInfo] {
+  const geometry = upsample ? FOLDED : plainGeometry(operands.filterShape, border);
+  return gradientOf(gpu, operands, geometry);
+}
+
+/** As {@linkcode filterGradient}, for any geometry without or with folded phases. */
+export function gradientOf(
+  gpu: Gpu,
+  { x, gradient, filterShape }: {
+    x: tf.TensorInfo;
+    gradient: Source;
+    filterShape: readonly number[];
+  },
+  geometry: Geometry,
+): [dFilter: tf.TensorInfo, dBias: tf.TensorInfo] {
+  const [, , inputs, outputs] = filterShape;
+  const [, height, width] = gradient.images.shape;
+  const { kernel, phases } = geometry;
+  const rows = kernel[0] * kernel[1] * inputs + 1;
+  const tile = fittingTile(rows, outputs);
+  const tiles = Math.ceil(rows / tile.rows) * Math.ceil(outputs / tile.columns);
+  const groups = imageGroups(gpu, [x, gradient.images, ...gradient.perImage ?? []]).map((group) => {
+    const pixels = group.images * height * width / phases;
+    const wanted = Math.ceil(ENOUGH_WORKGROUPS / (tiles * phases));
+    const slices = Math.max(1, Math.min(wanted, MOST_SLICES, Math.ceil(pixels / SLICE)));
+    const length = Math.ceil(pixels / slices / tile.depth) * tile.depth;
+    return { ...group, pixels, length, slices: Math.ceil(pixels / length) };
+  });
+  const total = groups.reduce((sum, { slices }) => sum + slices, 0);
+  const partials = gpu.output([total, phases, rows, outputs]);
+  let done = 0;
+  for (const { images, window, pixels, length, slices } of groups) {
+    const shapes = { x: x.shape.slice(1), dy: [height, width, outputs], images };
+    const slicing = { pixels, length };
+    const size = phases * rows * outputs;
+    gpu.run({
+      key: JSON.stringify(["filter gradient", gradient.key, shapes, slicing, geometry]),
+      program: () => ({
+        reads: ["x", ...gradient.names],
+        writes: ["partials"],
+        code: gradient.code + gradientCode(tile, shapes, slicing, geometry),
+      }),
+      reads: [window(x), ...sourceReads(gradient, window)],
+      writes: [{ tensor: partials, first: done * size, count: slices * size }],
+      workgroups: [
+        Math.ceil(rows / tile.rows),
+        Math.ceil(outputs / tile.columns),
+        slices * phases,
+      ],
+    });
+    done += slices;
+  }
+  const result = addSlices(gpu, partials, { filterShape, phases, slices: total });
+  gpu.dispose(partials);
+  return result;
+}
+
+function gradientCode(
+  tile: Tile,
+  { x, dy }: { x: number[]; dy: number[] },
+  { pixels, length }: { pixels: number; length: number },
+  geometry: Geometry,
+): string {
+  const [sourceHeight, sourceWidth, inputs] = x;
+  const [height, width, outputs] = dy;
+  const { kernel: [kernelRows, kernelColumns], step, phases } = geometry;
+  const scale = phases === 4 ? 2 : 1;
+  const [phaseHeight, phaseWidth] = [height / scale, width / scale];
+  const taps = kernelRows * kernelColumns * inputs;
+  const rows = taps + 1;
+  return `${declareStrips(tile)}
+// For each row of the tile, its tap and channel; -1 is the row of ones, -2 one of zeros.
+var<workgroup> tap_row: array<i32, ${tile.rows}>;
+var<workgroup> tap_column: array<i32, ${tile.rows}>;
+var<workgroup> tap_channel: array<i32, ${tile.rows}>;
+
+fn fetch(image: u32, first_row: i32, first_column: i32, tile_row: u32) -> f32 {
+  let channel = tap_channel[tile_row];
+  if (channel < 0) { return f32(channel + 2); }
+  let row = first_row + tap_row[tile_row];
+  let column = first_column + tap_column[tile_row];
+  if (row < 0 || column < 0 || row >= ${sourceHeight} || column >= ${sourceWidth}) { return 0.0; }
+  let pixel = (i32(image) * ${sourceHeight} + row) * ${sourceWidth} + column;
+  return x[x_at + u32(pixel * ${inputs} + channel)];
+}
+
+fn gradient(pixel: u32, column: u32) -> f32 {
+  ${outputs % 4 ? `if (column >= ${outputs}u) { return 0.0; }` : ""}
+  return source(pixel, column);
+}
+
+@compute @workgroup_size(${TILE_THREADS})
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
+  let phase = group.z % ${phases}u;
+  let slice = group.z / ${phases}u;
+  let start_row = group.x * ${tile.rows}u;
+  let start_column = group.y * ${tile.columns}u;
+  let end = min((slice + 1u) * ${length}u, ${pixels}u);
+${declarePhase(geometry)}
+${
+    shareOut(
+      tile.rows,
+      `    let at = start_row + element;
+    let tap = at / ${inputs}u;
+    tap_row[element] = i32(tap / ${kernelColumns}u);
+    tap_column[element] = i32(tap % ${kernelColumns}u);
+    tap_channel[element] = select(-2, -1, at == ${taps}u);
+    if (at < ${taps}u) { tap_channel[element] = i32(at % ${inputs}u); }`,
+    )
+  }
+  workgroupBarrier();
+${declareSums(tile)}
+  for (var inner = slice * ${length}u; inner < end; inner += ${tile.depth}u) {
+${
+    shareOut(
+      tile.depth * tile.rows / 4,
+      `    let quad = element % ${tile.rows / 4}u;
+    let position = min(inner + element / ${tile.rows / 4}u, ${pixels - 1}u);
+    let image = position / ${phaseHeight * phaseWidth}u;
+    let row = i32(position / ${phaseWidth}u % ${phaseHeight}u) * ${step[0]} - top;
+    let column = i32(position % ${phaseWidth}u) * ${step[1]} - before;
+    left[element] = vec4<f32>(
+${unrolled(4, (k) => `      fetch(image, row, column, quad * 4u + ${k}u)${k < 3 ? "," : ""}`)}
+    );`,
+    )
+  }
+${
+    shareOut(
+      tile.depth * tile.columns / 4,
+      `    let first = start_column + element % ${tile.columns / 4}u * 4u;
+    let position = inner + element / ${tile.columns / 4}u;
+    var values = vec4<f32>();
+    if (position < end && first < ${outputs}u) {
+      let image = position / ${phaseHeight * phaseWidth}u;
+      let row = position / ${phaseWidth}u % ${phaseHeight}u;
+      let column = position % ${phaseWidth}u;
+      let pixel = ${outputPixel(geometry, height, width)};
+      values = vec4<f32>(
+        gradient(pixel, first),
+        gradient(pixel, first + 1u),
+        gradient(pixel, first + 2u),
+        gradient(pixel, first + 3u)
+      );
+    }
+    right[element] = values;`,
+    )
+  }
+  workgroupBarrier();
+${multiplyStrips(tile)}
+  workgroupBarrier();
+  }
+  let base = partials_at + (slice * ${phases}u + phase) * ${rows * outputs}u;
+${
+    eachSum(tile, (sum, row, vector) =>
+      `  {
+    let row = start_row + down * ${tile.threadRows}u + ${row}u;
+    let column = start_column + (across * ${tile.threadVectors}u + ${vector}u) * 4u;
+    if (row < ${rows}u) {
+${
+        unrolled(4, (c) =>
+          `      if (column + ${c}u < ${outputs}u) { partials[base + row * ${outputs}u + column + ${c}u] = ${sum}[${c}]; }`)
+      }
+    }
+  }`)
+  }
+}`;
+}
+
+/** Adds slices, and the phases of a folded filter onto the taps that they came from. */
+function addSlices(
+  gpu: Gpu,
+  partials: tf.TensorInfo,
+  { filterShape, phases, slices }: {
+    filterShape: readonly number[];
+    phases: number;
+    slices: number;
+  },
+): [dFilter: tf.TensorInfo, dBias: tf.TensorInfo] {
+  const [height, width, inputs, outputs] = filterShape;
+  const area = inputs * outputs, size = height * width * area;
+  const phaseTaps = phases === 4 ? 4 : height * width;
+  const phaseSize = (phaseTaps * inputs + 1) * outputs;
+  const [dFilter, dBias] = [gpu.output(filterShape), gpu.output([outputs])];
+  const where = phases === 4
+    ? `
+    let tap = index / ${area}u;
+    // Row ky of the 3×3 filter falls on small row (ky + 1 - phase) / 2 of the phase's 2×2.
+    let small_row = (tap / 3u + 1u - phase / 2u) / 2u;
+    let small_column = (tap % 3u + 1u - phase % 2u) / 2u;
+    at += (small_row * 2u + small_column) * ${area}u + index % ${area}u;`
+    : `
+    at += index;`;
+  gpu.run({
+    key: JSON.stringify(["add slices", filterShape, phases, slices]),
+    program: () => ({
+      reads: ["partials"],
+      writes: ["filters", "biases"],
+      code: eachIndex(
+        size + outputs,
+        `  var sum = 0.0;
+  for (var phase = 0u; phase < ${phases}u; phase++) {
+    var at = partials_at + phase * ${phaseSize}u;
+    if (index < ${size}u) {${where}
+    } else {
+      at += ${phaseTaps * area}u + index - ${size}u;
+    }
+    for (var slice = 0u; slice < ${slices}u; slice++) {
+      sum += partials[at];
+      at += ${phases * phaseSize}u;
+    }
+  }
+  if (index < ${size}u) {
+    filters[filters_at + index] = sum;
+  } else {
+    biases[biases_at + index - ${size}u] = sum;
+  }`,
+      ),
+    }),
+    reads: [partials],
+    writes: [dFilter, dBias],
+    workgroups: workgroupsFor(size + outputs),
+  });
+  return [dFilter, dBias];
+}

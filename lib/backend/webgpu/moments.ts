@@ -1,0 +1,275 @@
+/**
+ * What a batch normalisation needs of each channel: moments forward, sums back, always over the
+ * whole batch and always in the same order.
+ *
+ * @module
+ */
+
+import type * as tf from "@tensorflow/tfjs";
+import { type Bindable, type Gpu, imageGroups, sizeOf } from "./gpu.ts";
+import type { Tensors } from "./kernels.ts";
+import { eachIndex, groupIndex, spread, THREADS, workgroupsFor } from "./wgsl.ts";
+
+/** Threads that share a channel's partial results. */
+const SHARERS = 64;
+
+/** WGSL that combines `count`, `mean` and `square` with others (Chan, Golub & LeVeque 1979). */
+const COMBINE = `
+fn combine(left: vec3<f32>, right: vec3<f32>) -> vec3<f32> {
+  let count = left.x + right.x;
+  if (count == 0.0) { return left; }
+  let difference = right.y - left.y;
+  let mean = left.y + difference * right.x / count;
+  let square = left.z + right.z + difference * difference * left.x * right.x / count;
+  return vec3<f32>(count, mean, square);
+}`;
+
+/** A tree over the threads of a workgroup: `parts[0]` ends as all of them combined. */
+function reduceParts(join: (left: string, right: string) => string): string {
+  const halves = [];
+  for (let half = SHARERS / 2; half >= 1; half /= 2) halves.push(half);
+  return halves.map((half) =>
+    `  workgroupBarrier();
+  if (thread < ${half}u) { parts[thread] = ${join("parts[thread]", `parts[thread + ${half}u]`)}; }`
+  ).join("\n");
+}
+
+/**
+ * Moments of each channel from those of tiles, and the normalisation that they give.
+ *
+ * @param partials tiles×3×C: count, mean and sum of squared distances
+ * @returns mean, biased variance, and scaling 2×C: normalised = r·scale + shift
+ */
+export function momentsOf(
+  gpu: Gpu,
+  partials: tf.TensorInfo,
+  { gamma, beta }: Tensors,
+  epsilon: number,
+): [mean: tf.TensorInfo, variance: tf.TensorInfo, scaling: tf.TensorInfo] {
+  const [tiles, , channels] = partials.shape;
+  const [mean, variance] = [gpu.output([channels]), gpu.output([channels])];
+  const scaling = gpu.output([2, channels]);
+  gpu.run({
+    key: `moments ${tiles} ${channels} ${epsilon}`,
+    program: () => ({
+      reads: ["partials", "gamma", "beta"],
+      writes: ["means", "variances", "scaling"],
+      code: `${COMBINE}
+var<workgroup> parts: array<vec3<f32>, ${SHARERS}>;
+@compute @workgroup_size(${SHARERS})
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
+  let channel = group.x;
+  var all = vec3<f32>();
+  for (var tile = thread; tile < ${tiles}u; tile += ${SHARERS}u) {
+    let at = partials_at + tile * ${3 * channels}u + channel;
+    let part = vec3<f32>(partials[at], partials[at + ${channels}u], partials[at + ${
+        2 * channels
+      }u]);
+    all = combine(all, part);
+  }
+  parts[thread] = all;
+${reduceParts((left, right) => `combine(${left}, ${right})`)}
+  if (thread == 0u) {
+    let mean = parts[0].y;
+    let variance = parts[0].z / parts[0].x;
+    let scale = gamma[gamma_at + channel] / sqrt(variance + ${epsilon});
+    means[means_at + channel] = mean;
+    variances[variances_at + channel] = variance;
+    scaling[scaling_at + channel] = scale;
+    scaling[scaling_at + ${channels}u + channel] = beta[beta_at + channel] - mean * scale;
+  }
+}`,
+    }),
+    reads: [partials, gamma, beta],
+    writes: [mean, variance, scaling],
+    workgroups: [channels],
+  });
+  return [mean, variance, scaling];
+}
+
+/** Scaling 2×C from given moments. */
+export function scalingOf(
+  gpu: Gpu,
+  { mean, variance, gamma, beta }: Tensors,
+  epsilon: number,
+): tf.TensorInfo {
+  const channels = sizeOf(mean);
+  const scaling = gpu.output([2, channels]);
+  gpu.run({
+    key: `scaling ${channels} ${epsilon}`,
+    program: () => ({
+      reads: ["mean", "variance", "gamma", "beta"],
+      writes: ["scaling"],
+      code: eachIndex(
+        channels,
+        `  let scale = gamma[gamma_at + index] / sqrt(variance[variance_at + index] + ${epsilon});
+  scaling[scaling_at + index] = scale;
+  scaling[scaling_at + ${channels}u + index] = beta[beta_at + index] - mean[mean_at + index] * scale;`,
+      ),
+    }),
+    reads: [mean, variance, gamma, beta],
+    writes: [scaling],
+    workgroups: workgroupsFor(channels),
+  });
+  return scaling;
+}
+
+/** Pixels that a workgroup of {@linkcode gradientSums} walks over. */
+const SLICE = 2048;
+
+/**
+ * Per-channel sums of dy and of dy·(r − mean). Distances from the mean, not r itself: their sum
+ * would lose in float32 what is left after the mean is taken off.
+ *
+ * @param tensors `r` N×H×W×C, `dy` of the same shape or N×H×W×1, `mean` C
+ * @returns slices×2×C
+ */
+export function gradientSums(gpu: Gpu, { dy, r, mean }: Tensors): tf.TensorInfo {
+  const channels = r.shape[3];
+  const shared = dy.shape[3] < channels;
+  // As many channels side by side as there are, so that neighbours read neighbours.
+  const lanes = [4, 8, 16, 32].find((lanes) => channels <= lanes) ?? 64;
+  const walkers = THREADS / lanes;
+  const groups = imageGroups(gpu, [r]).map((group) => {
+    const pixels = group.window(r).count / channels;
+    return { ...group, pixels, slices: Math.ceil(pixels / SLICE) };
+  });
+  const total = groups.reduce((sum, { slices }) => sum + slices, 0);
+  const sums = gpu.output([total, 2, channels]);
+  let done = 0;
+  for (const { window, pixels, slices } of groups) {
+    const count = slices * 2 * channels;
+    const target: Bindable = { tensor: sums, first: done * 2 * channels, count };
+    gpu.run({
+      key: `gradient sums ${pixels} ${channels} ${shared}`,
+      program: () => ({
+        reads: ["dy", "r", "mean"],
+        writes: ["sums"],
+        code: `
+var<workgroup> parts: array<vec2<f32>, ${THREADS}>;
+@compute @workgroup_size(${THREADS})
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
+  let slice = ${groupIndex(slices)};
+  if (slice >= ${slices}u) { return; }
+  let channel = group.z * ${lanes}u + thread % ${lanes}u;
+  let end = min((slice + 1u) * ${SLICE}u, ${pixels}u);
+  var sum = vec2<f32>();
+  if (channel < ${channels}u) {
+    let center = mean[mean_at + channel];
+    for (var pixel = slice * ${SLICE}u + thread / ${lanes}u; pixel < end; pixel += ${walkers}u) {
+      let at = pixel * ${channels}u + channel;
+      let slope = dy[dy_at + ${shared ? "pixel" : "at"}];
+      sum += slope * vec2<f32>(1.0, r[r_at + at] - center);
+    }
+  }
+  parts[thread] = sum;
+  workgroupBarrier();
+  if (thread < ${lanes}u && channel < ${channels}u) {
+    var all = vec2<f32>();
+    for (var walker = 0u; walker < ${walkers}u; walker++) {
+      all += parts[walker * ${lanes}u + thread];
+    }
+    let at = sums_at + slice * ${2 * channels}u + channel;
+    sums[at] = all.x;
+    sums[at + ${channels}u] = all.y;
+  }
+}`,
+      }),
+      reads: [window(dy), window(r), mean],
+      writes: [target],
+      workgroups: [...spread(slices), Math.ceil(channels / lanes)],
+    });
+    done += slices;
+  }
+  return sums;
+}
+
+/** What {@linkcode normalisationGradient} gives. */
+export interface NormalisationGradient {
+  /** 3×C: rows a, b, d with dr = a·dy + b·r + d. */
+  readonly coefficients: tf.TensorInfo;
+  readonly dGamma: tf.TensorInfo;
+  readonly dBeta: tf.TensorInfo;
+  /** The tail's, empty without one. */
+  readonly tail: readonly tf.TensorInfo[];
+}
+
+/**
+ * Gradient of a batch normalisation from {@linkcode gradientSums}. With x̂ = (r − mean)·inverse:
+ * dr = γ·inverse·(dy − mean(dy) − x̂·mean(dy·x̂)), Ioffe & Szegedy 2015, section 3, written as
+ * a·dy + b·r + d. In the tail, where dy has one channel and the normalised value is dotted with
+ * `outFilter`, each channel's gradient is dy times its weight.
+ */
+export function normalisationGradient(
+  gpu: Gpu,
+  sums: tf.TensorInfo,
+  { gamma, mean, variance, beta, outFilter }: Tensors,
+  { pixels, epsilon }: { pixels: number; epsilon: number },
+): NormalisationGradient {
+  const [slices, , channels] = sums.shape;
+  const tail = outFilter !== undefined;
+  const rows = tail ? 7 : 5;
+  // One binding for all results: an adapter need not allow more than eight.
+  const results = gpu.output([rows, channels]);
+  gpu.run({
+    key: `normalisation gradient ${slices} ${channels} ${pixels} ${epsilon} ${tail}`,
+    program: () => ({
+      reads: ["sums", "gamma", "mean", "variance", ...(tail ? ["beta", "weights"] : [])],
+      writes: ["results"],
+      code: `
+var<workgroup> parts: array<vec2<f32>, ${SHARERS}>;
+@compute @workgroup_size(${SHARERS})
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
+  let channel = group.x;
+  var sum = vec2<f32>();
+  for (var slice = thread; slice < ${slices}u; slice += ${SHARERS}u) {
+    let at = sums_at + slice * ${2 * channels}u + channel;
+    sum += vec2<f32>(sums[at], sums[at + ${channels}u]);
+  }
+  parts[thread] = sum;
+${reduceParts((left, right) => `${left} + ${right}`)}
+  if (thread == 0u) {
+    let inverse = 1.0 / sqrt(variance[variance_at + channel] + ${epsilon});
+    let scale = gamma[gamma_at + channel] * inverse;
+    let weight = ${tail ? "weights[weights_at + channel]" : "1.0"};
+    let d_beta = weight * parts[0].x;
+    let d_gamma = weight * parts[0].y * inverse;
+    let b = -scale * inverse * d_gamma / ${pixels}.0;
+    let at = results_at + channel;
+    results[at] = scale * weight;
+    results[at + ${channels}u] = b;
+    results[at + ${2 * channels}u] = -scale * d_beta / ${pixels}.0 - b * mean[mean_at + channel];
+    results[at + ${3 * channels}u] = d_gamma;
+    results[at + ${4 * channels}u] = d_beta;
+    ${
+        tail
+          ? `results[at + ${
+            5 * channels
+          }u] = scale * parts[0].y + beta[beta_at + channel] * parts[0].x;
+    results[at + ${6 * channels}u] = parts[0].x;`
+          : ""
+      }
+  }
+}`,
+    }),
+    reads: [sums, gamma, mean, variance, ...(tail ? [beta, outFilter] : [])],
+    writes: [results],
+    workgroups: [channels],
+  });
+  const row = (first: number, shape: readonly number[]) => {
+    const tensor = gpu.output(shape);
+    gpu.copy({ tensor: results, first: first * channels, count: sizeOf(tensor) }, {
+      tensor,
+      first: 0,
+    });
+    return tensor;
+  };
+  const gradients = {
+    coefficients: row(0, [3, channels]),
+    dGamma: row(3, [channels]),
+    dBeta: row(4, [channels]),
+    tail: tail ? [row(5, outFilter.shape), row(6, [1])] : [],
+  };
+  gpu.dispose(results);
+  return gradients;
+}

@@ -1,0 +1,153 @@
+/**
+ * The decoder's tail on WebGPU: convolution 1×1, ReLU, batch normalisation and the dot product with
+ * the last filter. What is as large as N×H×W×C, half a gigabyte in the published network, is the
+ * ReLU's output alone: the normalisation is part of the dot product, and the gradient of the ReLU's
+ * output is computed from the one number a pixel that it depends on wherever it is read.
+ *
+ * @module
+ */
+
+import type * as tf from "@tensorflow/tfjs";
+import { convReluSame } from "./batch_norm.ts";
+import { backwardPanels, convolve, type Source } from "./convolution.ts";
+import { filterGradient } from "./filter_gradient.ts";
+import { type Gpu, imageGroups, sizeOf } from "./gpu.ts";
+import type { Kernel, Tensors } from "./kernels.ts";
+import { gradientSums, momentsOf, normalisationGradient, scalingOf } from "./moments.ts";
+import { groupIndex, spread, unrolled } from "./wgsl.ts";
+
+/** Kernels of the tail and its gradient; contracts in `../blocks.ts`. */
+export function tailKernels(gpu: Gpu): Record<string, Kernel> {
+  return {
+    ConvReluBatchNormDot({ x, filter, bias, gamma, beta, outFilter, outBias }, { epsilon }) {
+      const options = { upsample: false, moments: true };
+      const { out: r, partials } = convReluSame(gpu, { x, filter, bias }, options);
+      const [mean, variance, scaling] = momentsOf(
+        gpu,
+        partials!,
+        { gamma, beta },
+        epsilon as number,
+      );
+      const logits = scaleAndDot(gpu, r, { scaling, outFilter, outBias });
+      gpu.dispose(partials!, scaling);
+      return [logits, r, mean, variance];
+    },
+
+    ConvReluScaleDot({ x, filter, bias, outFilter, outBias, ...normalisation }, { epsilon }) {
+      const { out: r } = convReluSame(gpu, { x, filter, bias }, { upsample: false });
+      const scaling = scalingOf(gpu, normalisation, epsilon as number);
+      const logits = scaleAndDot(gpu, r, { scaling, outFilter, outBias });
+      gpu.dispose(scaling);
+      return [logits, r];
+    },
+
+    ConvReluBatchNormDotGradient(
+      { dy, x, filter, gamma, beta, outFilter, r, mean, variance },
+      { epsilon },
+    ) {
+      const sums = gradientSums(gpu, { dy, r, mean });
+      const normalisation = { gamma, mean, variance, beta, outFilter };
+      const { coefficients, dGamma, dBeta, tail } = normalisationGradient(
+        gpu,
+        sums,
+        normalisation,
+        { pixels: sizeOf(dy), epsilon: epsilon as number },
+      );
+      const gradient = gradientSource({ r, dy, coefficients });
+      const options = { upsample: false, border: (filter.shape[0] - 1) / 2 };
+      const { panels, geometry, dispose } = backwardPanels(gpu, filter, options);
+      const { out: dx } = convolve(gpu, { source: gradient, panels, shape: x.shape }, geometry);
+      const operands = { x, gradient, filterShape: filter.shape };
+      const [dFilter, dBias] = filterGradient(gpu, operands, options);
+      dispose();
+      gpu.dispose(sums, coefficients);
+      return [dx, dFilter, dBias, dGamma, dBeta, ...tail];
+    },
+  };
+}
+
+/** The gradient before the ReLU, never stored. */
+function gradientSource({ r, dy, coefficients }: Tensors): Source {
+  const channels = r.shape[3];
+  return {
+    key: `tail ${channels}`,
+    images: r,
+    perImage: [dy],
+    shared: [coefficients],
+    names: ["r", "dy", "coefficients"],
+    code: `
+fn source(pixel: u32, channel: u32) -> f32 {
+  let value = r[r_at + pixel * ${channels}u + channel];
+  let at = coefficients_at + channel;
+  let slope = coefficients[at] * dy[dy_at + pixel] +
+    coefficients[at + ${channels}u] * value + coefficients[at + ${2 * channels}u];
+  return select(0.0, slope, value > 0.0);
+}`,
+  };
+}
+
+/** Pixels of a workgroup of {@linkcode scaleAndDot}, one a thread. */
+const PIXELS = 64;
+
+/** Channels that it loads at once. */
+const STRIP = 16;
+
+/**
+ * Logits N×H×W×1: the dot product of each normalised pixel with the last filter. Neighbouring
+ * threads read neighbouring channels into workgroup memory, then each adds up a pixel of its own.
+ */
+function scaleAndDot(
+  gpu: Gpu,
+  r: tf.TensorInfo,
+  { scaling, outFilter, outBias }: Tensors,
+): tf.TensorInfo {
+  const channels = r.shape[3];
+  const logits = gpu.output([...r.shape.slice(0, 3), 1]);
+  for (const { window } of imageGroups(gpu, [r])) {
+    const { count: pixels } = window(logits);
+    const groups = Math.ceil(pixels / PIXELS);
+    gpu.run({
+      key: `scale and dot ${pixels} ${channels}`,
+      program: () => ({
+        reads: ["r", "scaling", "weights", "bias"],
+        writes: ["logits"],
+        code: `
+// One more than a power of two a row, so that the threads' rows begin in different banks.
+var<workgroup> strip: array<f32, ${PIXELS * (STRIP + 1)}>;
+@compute @workgroup_size(${PIXELS})
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
+  let start = ${groupIndex(groups)} * ${PIXELS}u;
+  if (start >= ${pixels}u) { return; }
+  var sum = bias[bias_at];
+  for (var first = 0u; first < ${channels}u; first += ${STRIP}u) {
+    let channel = first + thread % ${STRIP}u;
+    var scale = 0.0;
+    var shift = 0.0;
+    if (channel < ${channels}u) {
+      let weight = weights[weights_at + channel];
+      scale = scaling[scaling_at + channel] * weight;
+      shift = scaling[scaling_at + ${channels}u + channel] * weight;
+    }
+${
+          unrolled(STRIP, (k) =>
+            `    {
+      let row = ${k * PIXELS / STRIP}u + thread / ${STRIP}u;
+      let pixel = min(start + row, ${pixels - 1}u);
+      let at = r_at + pixel * ${channels}u + min(channel, ${channels - 1}u);
+      strip[row * ${STRIP + 1}u + thread % ${STRIP}u] = fma(r[at], scale, shift);
+    }`)
+        }
+    workgroupBarrier();
+${unrolled(STRIP, (k) => `    sum += strip[thread * ${STRIP + 1}u + ${k}u];`)}
+    workgroupBarrier();
+  }
+  if (start + thread < ${pixels}u) { logits[logits_at + start + thread] = sum; }
+}`,
+      }),
+      reads: [window(r), scaling, outFilter, outBias],
+      writes: [window(logits)],
+      workgroups: spread(groups),
+    });
+  }
+  return logits;
+}

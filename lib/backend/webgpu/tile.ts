@@ -1,0 +1,119 @@
+/**
+ * The inner part that convolutions and filter gradients share: a product of two matrices, tile by
+ * tile through workgroup memory.
+ *
+ * A workgroup of 64 threads makes a tile of rows×columns sums. It walks along the inner dimension
+ * `depth` steps at a time: all threads together load both operands' strips into workgroup memory,
+ * and each then multiplies its own few rows by its own few columns in registers, so that a number
+ * loaded from memory is used for a whole tile's side, and one from workgroup memory for 4 to 8
+ * multiplications.
+ *
+ * @module
+ */
+
+import { unrolled } from "./wgsl.ts";
+
+/** Threads of a workgroup. */
+export const TILE_THREADS = 64;
+
+/** How a tile is cut into threads. */
+export interface Tile {
+  /** Rows of the tile: a multiple of 4. */
+  readonly rows: number;
+  /** Columns of the tile: a multiple of 4. */
+  readonly columns: number;
+  /** Steps along the inner dimension between two barriers. */
+  readonly depth: number;
+  /** Rows of one thread, 4 or 8. */
+  readonly threadRows: number;
+  /** Columns of one thread, in vectors of four: 1 or 2. */
+  readonly threadVectors: number;
+}
+
+/** Side by side, threads of one row of threads. */
+export function threadsAcross({ columns, threadVectors }: Tile): number {
+  return columns / (4 * threadVectors);
+}
+
+function tileOf(columns: number, threadVectors: number, threadRows: number): Tile {
+  const rows = TILE_THREADS / (columns / (4 * threadVectors)) * threadRows;
+  // Both strips in at most 12 KiB: every adapter has 16 KiB of workgroup memory.
+  const depth = [16, 8, 4].find((depth) => depth * (rows + columns) * 4 <= 10240) ?? 4;
+  return { rows, columns, depth, threadRows, threadVectors };
+}
+
+/** A tile for many rows and few columns: as wide as the columns ask, up to 64. */
+export function tallTile(columns: number): Tile {
+  const width = [4, 8, 16, 32].find((width) => columns <= width) ?? 64;
+  return tileOf(width, width >= 32 ? 2 : 1, width >= 16 ? 8 : 4);
+}
+
+/** The tile that wastes least on `rows`×`columns`; of equals the largest. */
+export function fittingTile(rows: number, columns: number): Tile {
+  const width = tallTile(columns).columns;
+  const tiles = [1, 2]
+    .filter((vectors) => width % (4 * vectors) === 0)
+    .flatMap((vectors) => [4, 8].map((threadRows) => tileOf(width, vectors, threadRows)));
+  const padded = (tile: Tile) => Math.ceil(rows / tile.rows) * tile.rows;
+  tiles.sort((a, b) => padded(a) - padded(b) || b.rows - a.rows);
+  return tiles[0];
+}
+
+/** Declarations of the strips in workgroup memory. */
+export function declareStrips({ rows, columns, depth }: Tile): string {
+  return `
+var<workgroup> left: array<vec4<f32>, ${depth * rows / 4}>;
+var<workgroup> right: array<vec4<f32>, ${depth * columns / 4}>;`;
+}
+
+/** Declarations of a thread's own place in the tile and of its sums, all zero. */
+export function declareSums(tile: Tile): string {
+  const across = threadsAcross(tile);
+  return `
+  let across = thread % ${across}u;
+  let down = thread / ${across}u;
+${eachSum(tile, (sum) => `  var ${sum} = vec4<f32>();`)}`;
+}
+
+/** One line for each vector of sums: its name, its row and its vector of columns in the thread. */
+export function eachSum(
+  { threadRows, threadVectors }: Tile,
+  line: (sum: string, row: number, vector: number) => string,
+): string {
+  return unrolled(
+    threadRows,
+    (row) => unrolled(threadVectors, (vector) => line(`sum_${row}_${vector}`, row, vector)),
+  );
+}
+
+/** Runs `body` for each of `count` elements shared out among the threads, as `element`. */
+export function shareOut(count: number, body: string): string {
+  return unrolled(Math.ceil(count / TILE_THREADS), (k) => {
+    const partial = (k + 1) * TILE_THREADS > count;
+    return `  ${partial ? `if (thread + ${k * TILE_THREADS}u < ${count}u) ` : ""}{
+    let element = thread + ${k * TILE_THREADS}u;
+${body}
+  }`;
+  });
+}
+
+/** Multiplies the strips: every thread adds to its own sums. */
+export function multiplyStrips({ rows, columns, depth, threadRows, threadVectors }: Tile): string {
+  return unrolled(depth, (d) => {
+    const loads = [
+      unrolled(threadRows / 4, (k) => {
+        const at = `${d * rows / 4 + k}u + down * ${threadRows / 4}u`;
+        return `    let l${k} = left[${at}];`;
+      }),
+      unrolled(threadVectors, (k) => {
+        const at = `${d * columns / 4 + k}u + across * ${threadVectors}u`;
+        return `    let r${k} = right[${at}];`;
+      }),
+    ];
+    const products = eachSum({ rows, columns, depth, threadRows, threadVectors }, (sum, row, k) => {
+      const factor = `l${row >> 2}.${"xyzw"[row & 3]}`;
+      return `    ${sum} = fma(vec4<f32>(${factor}), r${k}, ${sum});`;
+    });
+    return `  {\n${loads.join("\n")}\n${products}\n  }`;
+  });
+}
