@@ -1,7 +1,7 @@
 /**
  * What the machine can do at best, measured with the same backend: without it a rate says little.
  * The arithmetic ceiling is the fastest of several matrix products, TF.js's and, where our kernels
- * are registered, 1×1 convolutions as large.
+ * are registered, convolutions, which are matrix products too.
  *
  * @module
  */
@@ -15,8 +15,15 @@ import type { Ceiling } from "./messages.ts";
 /** Sides of the square matrices; the larger are left out where they take too long. */
 const MATRICES = [256, 512, 1024, 2048, 4096];
 
-/** Images of side, channels in and out of the 1×1 convolutions. */
-const CONVOLUTIONS = [[64, 256, 64], [64, 1024, 32], [128, 128, 128], [256, 128, 256]] as const;
+/** Filter, side of the image, and channels in and out of the convolutions. */
+const CONVOLUTIONS = [
+  [1, 64, 256, 64],
+  [1, 64, 1024, 32],
+  [1, 128, 128, 128],
+  [1, 256, 128, 256],
+  [3, 128, 64, 64],
+  [3, 64, 64, 128],
+] as const;
 
 /** Seconds a call beyond which no larger product is tried. */
 const SLOW = 0.25;
@@ -45,22 +52,21 @@ export async function measureCeiling({ seconds }: { seconds: number }): Promise<
     tf.dispose([a, b]);
     if (taken > SLOW) break;
   }
-  for (const [side, inputs, outputs] of hasKernel("ConvReluScale") ? CONVOLUTIONS : []) {
-    const operations = 2 * side ** 2 * inputs * outputs;
+  for (const [width, side, inputs, outputs] of hasKernel("ConvReluScale") ? CONVOLUTIONS : []) {
+    const operations = 2 * width ** 2 * side ** 2 * inputs * outputs;
     const row = tf.ones([outputs]);
     const tensors = {
       x: tf.randomUniform([1, side, side, inputs], -1, 1, "float32", 1),
-      filter: tf.randomUniform([1, 1, inputs, outputs], -1, 1, "float32", 2),
+      filter: tf.randomUniform([width, width, inputs, outputs], -1, 1, "float32", 2),
       ...{ bias: row, gamma: row, beta: row, mean: row, variance: row },
     };
     const attrs = { upsample: false, epsilon: 1e-3 };
-    const taken = await offer(
-      `1×1 convolution ${side}×${side}×${inputs} to ${outputs}`,
+    await offer(
+      `${width}×${width} convolution ${side}×${side}×${inputs} to ${outputs}`,
       operations,
       () => tf.dispose(runKernel("ConvReluScale", tensors, attrs)),
     );
     tf.dispose(tensors);
-    if (taken > SLOW) break;
   }
   const copy = tf.getBackend() === "webgpu" ? gpuCopy() : memoryCopy();
   const fastest = Math.min(...await timeCalls(copy, budget));

@@ -10,6 +10,11 @@
 import * as tf from "@tensorflow/tfjs";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 
+/** Lets what waits come in, such as an error of the device or the end of who started this process. */
+export function turnEventLoop(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
 /** Measures how long the work takes that `work` does, or gives to the device, in seconds. */
 type Clock = (work: () => void) => Promise<number>;
 
@@ -38,6 +43,7 @@ export async function timeCalls(
       for (let k = 0; k < calls; k++) run();
     });
     times.push(taken / calls);
+    await turnEventLoop();
   }
   return times;
 }

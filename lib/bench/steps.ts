@@ -11,6 +11,7 @@ import { Vae } from "../model/mod.ts";
 import { TRANSECT_LOSS } from "../study/profiles.ts";
 import { Adam } from "../training/adam.ts";
 import { READ_EVERY, trainingStep } from "../training/loop.ts";
+import { turnEventLoop } from "./clock.ts";
 import type { StepTimes } from "./messages.ts";
 import { spread } from "./statistics.ts";
 import { architectureOf, madeUpImages, type Workload } from "./workload.ts";
@@ -40,14 +41,14 @@ export async function readLoss(terms: tf.Tensor1D): Promise<void> {
   if (!values.every(Number.isFinite)) throw new RunError(`the loss became ${values[0]}`);
 }
 
-/** Lets errors of the device surface, which happens only when the event loop turns. */
+/** Lets errors of the device surface. */
 async function notice(backend: Backend): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve));
+  await turnEventLoop();
   backend.check();
 }
 
-/** Most steps before the measured ones. */
-const WARM_UP = 3;
+/** Steps before the measured ones: at least two, since memory still grows in the second. */
+const WARM_UP = [2, 3] as const;
 
 /** Milliseconds between two looks at what else happened, as in training. */
 const PAUSE = 200;
@@ -58,8 +59,8 @@ export interface WarmSteps {
 }
 
 /**
- * Makes the first steps, which compile and allocate: three, or one where that takes longer than
- * the measurement is to take.
+ * Makes the first steps, which compile and allocate: three, or two where those take longer than the
+ * measurement is to take.
  */
 export async function warmUp(
   workload: Workload,
@@ -68,7 +69,8 @@ export async function warmUp(
   const step = trainer(workload);
   const begun = performance.now();
   let secondsOfLast = 0;
-  for (let k = 0; k < WARM_UP && performance.now() - begun < seconds * 1000; k++) {
+  for (let k = 0; k < WARM_UP[1]; k++) {
+    if (k >= WARM_UP[0] && performance.now() - begun > seconds * 1000) break;
     const start = performance.now();
     await readLoss(step());
     await notice(backend);
