@@ -65,7 +65,10 @@ testOnBackends("memory is flat over 200 steps", async (backend) => {
     const { wasm } = tf.backend() as unknown as {
       wasm?: { asm: { memory: WebAssembly.Memory } };
     };
-    const reserved = backend.name === "wasm" ? wasm?.asm.memory.buffer.byteLength : 0;
+    const { numBytesAllocatedInGPU } = tf.memory() as { numBytesAllocatedInGPU?: number };
+    const reserved = backend.name === "wasm"
+      ? wasm?.asm.memory.buffer.byteLength
+      : numBytesAllocatedInGPU;
     return { numTensors, numBytes, numDataBuffers, reserved };
   };
   const before = await train(0, 5);

@@ -1,0 +1,190 @@
+import * as tf from "@tensorflow/tfjs";
+import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import {
+  convReluBatchNorm,
+  convReluBatchNormDot,
+  convReluPool,
+  crossEntropyFromLogits,
+  type NormalisedConvolution,
+} from "../../lib/backend/mod.ts";
+import { registerWebGpuKernels } from "../../lib/backend/webgpu/kernels.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+import { type Block, compare, randomArray } from "./compare.ts";
+import { useBackend, WEBGPU_MISSING } from "./devices.ts";
+import {
+  convReluBatchNorm64,
+  convReluPool64,
+  crossEntropy64,
+  pixelDot64,
+  zeros64,
+} from "./reference.ts";
+
+const why = WEBGPU_MISSING ? ` (ignored: ${WEBGPU_MISSING})` : "";
+
+function testOnWebGpu(name: string, run: () => Promise<void>): void {
+  Deno.test({
+    name: `${name} [webgpu]${why}`,
+    ignore: WEBGPU_MISSING !== null,
+    sanitizeOps: false,
+    sanitizeResources: false,
+    async fn() {
+      const backend = await useBackend("webgpu");
+      await run();
+      backend.check();
+    },
+  });
+}
+
+const pool: Block = {
+  run: ([x, filter, bias]) =>
+    convReluPool(x as tf.Tensor4D, { filter: filter as tf.Tensor4D, bias: bias as tf.Tensor1D }),
+  reference: convReluPool64,
+};
+
+function normalised(upsample: boolean): Block {
+  return {
+    run: ([x, ...rest]) => {
+      const [filter, bias, gamma, beta] = rest as [tf.Tensor4D, ...tf.Tensor1D[]];
+      const layer: NormalisedConvolution = { filter, bias, gamma, beta, epsilon: 1e-3 };
+      return convReluBatchNorm(x as tf.Tensor4D, layer, { upsample });
+    },
+    reference: (arrays) => convReluBatchNorm64(arrays, { upsample, epsilon: 1e-3 }),
+  };
+}
+
+const tail: Block = {
+  run: ([x, ...rest]) => {
+    const [filter, bias, gamma, beta, outFilter, outBias] = rest as [
+      tf.Tensor4D,
+      tf.Tensor1D,
+      tf.Tensor1D,
+      tf.Tensor1D,
+      tf.Tensor4D,
+      tf.Tensor1D,
+    ];
+    const layer = { filter, bias, gamma, beta, epsilon: 1e-3, outFilter, outBias };
+    return convReluBatchNormDot(x as tf.Tensor4D, layer, {});
+  },
+  reference: (arrays) =>
+    pixelDot64([
+      convReluBatchNorm64(arrays.slice(0, 5), { upsample: false, epsilon: 1e-3 }),
+      ...arrays.slice(5),
+    ]),
+};
+
+/** Shapes of each block's inputs, from images to the last bias. */
+function shapesOf(block: Block, x: number[], outputs: number): number[][] {
+  const channels = x[3], each = [outputs];
+  if (block === pool) return [x, [3, 3, channels, outputs], each];
+  if (block !== tail) return [x, [3, 3, channels, outputs], each, each, each];
+  return [x, [1, 1, channels, outputs], each, each, each, [1, 1, outputs, 1], [1]];
+}
+
+const BLOCKS = [
+  ["convReluPool()", pool],
+  ["convReluBatchNorm({ upsample: true })", normalised(true)],
+  ["convReluBatchNorm({ upsample: false })", normalised(false)],
+  ["convReluBatchNormDot()", tail],
+] as const;
+
+/** Runs with an adapter that seems to bind no more than some bytes. */
+async function withBindingLimit(bindingLimit: number, run: () => Promise<void>): Promise<void> {
+  const backend = tf.backend() as WebGPUBackend;
+  registerWebGpuKernels(backend, { bindingLimit });
+  try {
+    await run();
+  } finally {
+    registerWebGpuKernels(backend);
+  }
+}
+
+for (const [name, block] of BLOCKS) {
+  // Images of 5×7×3 and up to 10×14×5 float32 values: groups of one and two images, whose first
+  // element is no multiple of the 64 at which a binding may begin.
+  testOnWebGpu(`${name} is the same in groups of images`, async () => {
+    const shapes = shapesOf(block, [5, 5, 7, 3], 5);
+    await withBindingLimit(3200, () => compare(block, shapes, 3));
+  });
+
+  testOnWebGpu(`${name} agrees with wasm where it takes several tiles and slices`, async () => {
+    const shapes = shapesOf(block, [3, 24, 26, 19], 70);
+    const onWebGpu = await run(block, shapes);
+    await useBackend("wasm");
+    const onWasm = await run(block, shapes);
+    await useBackend("webgpu");
+    assertEquals(onWebGpu.length, shapes.length + 1);
+    onWebGpu.forEach((values, k) => {
+      assertEquals(values.length, onWasm[k].length);
+      const size = Math.sqrt(onWasm[k].reduce((sum, v) => sum + v * v, 0) / values.length);
+      const tolerance = 1e-4 * (size + 1e-2);
+      values.forEach((value, i) => {
+        assertAlmostEquals(value, onWasm[k][i], tolerance, `${k ? `gradient ${k - 1}` : "value"}`);
+      });
+    });
+  });
+
+  testOnWebGpu(`${name} gives the same bytes twice`, async () => {
+    const shapes = shapesOf(block, [3, 24, 26, 19], 70);
+    const [first, second] = [await run(block, shapes), await run(block, shapes)];
+    first.forEach((values, k) => assertEquals([...values], [...second[k]]));
+  });
+}
+
+/** A block's values and gradients on the active backend. */
+async function run(block: Block, shapes: number[][]): Promise<Float32Array[]> {
+  const tensor = (shape: number[], seed: number) =>
+    tf.tensor(Float32Array.from(randomArray(shape, seed).values), shape);
+  const inputs = shapes.map((shape, k) => tensor(shape, 50 + k));
+  let output: tf.Tensor | undefined;
+  const { grads, value } = tf.valueAndGrads((...tensors: tf.Tensor[]) => {
+    output = tf.keep(block.run(tensors));
+    return tf.sum(tf.mul(output, tensor([...output.shape], 49)));
+  })(inputs);
+  const values = [];
+  for (const result of [output!, ...grads]) values.push(await result.data() as Float32Array);
+  tf.dispose([inputs, output!, value, grads]);
+  return values;
+}
+
+testOnWebGpu("crossEntropyFromLogits() is the same in groups of images", async () => {
+  const targets = zeros64([5, 5, 7, 1]);
+  targets.values.forEach((_, i) => targets.values[i] = (i % 5) / 4);
+  const x = tf.tensor4d(Float32Array.from(targets.values), [5, 5, 7, 1]);
+  const block: Block = {
+    run: ([logits]) => crossEntropyFromLogits(logits as tf.Tensor4D, x),
+    reference: ([logits]) => crossEntropy64([logits, x64]),
+  };
+  const x64 = { shape: targets.shape, values: Float64Array.from(await x.data()) };
+  await withBindingLimit(600, () => compare(block, [[5, 5, 7, 1]], 4));
+  x.dispose();
+});
+
+testOnWebGpu("an image too large to bind is refused, and named", async () => {
+  const x = tf.ones([1, 9, 9, 8]) as tf.Tensor4D;
+  const layer = {
+    filter: tf.ones([3, 3, 8, 8]) as tf.Tensor4D,
+    bias: tf.zeros([8]) as tf.Tensor1D,
+  };
+  await withBindingLimit(1024, () => {
+    assertThrows(() => convReluPool(x, layer), RangeError, "Cannot bind an image of 2592 bytes");
+    return Promise.resolve();
+  });
+  tf.dispose([x, layer.filter, layer.bias]);
+});
+
+testOnWebGpu("the variance of values far from 0 survives float32", async () => {
+  // 1000 ± 0.5: the sum of squares, about 1e6 a value, would have lost it all.
+  const values = Float32Array.from({ length: 4 * 16 * 16 }, (_, i) => 1000 + (i % 2) - 0.5);
+  const x = tf.tensor4d(values, [4, 16, 16, 1]);
+  const one = tf.ones([1]) as tf.Tensor1D, none = tf.zeros([1]) as tf.Tensor1D;
+  const filter = tf.ones([1, 1, 1, 1]) as tf.Tensor4D;
+  const layer = { filter, bias: none, gamma: one, beta: none, epsilon: 1e-3 };
+  let moments: tf.Tensor[] = [];
+  const onMoments = (...both: tf.Tensor[]) => moments = both.map((tensor) => tf.keep(tensor));
+  const y = convReluBatchNorm(x, layer, { upsample: false, onMoments });
+  const [[mean], [variance]] = [await moments[0].data(), await moments[1].data()];
+  assertAlmostEquals(mean, 1000, 1e-3);
+  assertAlmostEquals(variance, 0.25, 1e-4);
+  assert((await y.data()).every((value) => Math.abs(Math.abs(value) - 0.998) < 1e-3));
+  tf.dispose([x, one, none, filter, y, ...moments]);
+});
