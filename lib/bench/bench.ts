@@ -117,14 +117,14 @@ export async function bench(workload: Workload, options: BenchOptions): Promise<
     ...request,
     measure: "ceiling",
     backend: options.backend,
-  });
+  }).catch(saying("Measuring the ceiling"));
   const training = { ...request, measure: "steps", backend: backend.name } as const;
 
   const steps: StepTimes[][] = [];
   const peers: number[] = [];
   let framework: string | null = null;
   for (let round = 1; round <= rounds; round++) {
-    const measured = await measureAtOnce(training, { processes });
+    const measured = await measureAtOnce(training, { processes }).catch(saying("Training"));
     steps.push(measured.map(({ result }) => result));
     let text = `${threeDigits(totalRate(steps[round - 1]))} images/s`;
     if (peer) {
@@ -141,7 +141,8 @@ export async function bench(workload: Workload, options: BenchOptions): Promise<
   progress.line("stock kernels");
   const stock = await measureStock(training, processes);
   progress.line("kernel by kernel");
-  const [{ result: kernels }] = await measureAtOnce({ ...training, measure: "kernels" });
+  const [{ result: kernels }] = await measureAtOnce({ ...training, measure: "kernels" })
+    .catch(saying("Measuring the kernels"));
   return {
     workload,
     operationsPerImage: stepOperations(architectureOf(workload)),
@@ -159,6 +160,13 @@ export async function bench(workload: Workload, options: BenchOptions): Promise<
     stock,
     peer: peer ? comparePeer(peers, { command: peer, framework, ours: imagesPerSecond }) : null,
     kernels,
+  };
+}
+
+/** Adds what failed to an error that only says why. */
+function saying(what: string): (error: unknown) => never {
+  return (error) => {
+    throw error instanceof RunError ? new RunError(`${what} failed: ${error.message}`) : error;
   };
 }
 

@@ -116,7 +116,7 @@ async function measure(
 }
 
 /** Bytes that the active backend has taken: wasm memory never shrinks, GPU buffers are kept. */
-function memoryBytes(): number {
+export function memoryBytes(): number {
   if (tf.getBackend() === "wasm") {
     const { wasm } = tf.backend() as unknown as { wasm: { asm: { memory: WebAssembly.Memory } } };
     return wasm.asm.memory.buffer.byteLength;

@@ -9,7 +9,7 @@ import { UsageError } from "../errors.ts";
 import { measureCeiling } from "./ceiling.ts";
 import { measureKernels } from "./kernel_times.ts";
 import type { BackendFacts, Measurements, Reply, Request } from "./messages.ts";
-import { warmUp } from "./steps.ts";
+import { memoryBytes, warmUp } from "./steps.ts";
 
 function say(line: string): void {
   let rest = new TextEncoder().encode(`${line}\n`);
@@ -48,7 +48,11 @@ async function answer(request: Request): Promise<Reply> {
     const facts: BackendFacts = { name, adapter, software, reason, libraries, flags };
     return { backend: facts, result };
   } catch (error) {
-    const message = error instanceof Error ? error.message || error.name : String(error);
+    let message = error instanceof Error ? error.message || error.name : String(error);
+    // An allocation that fails in TF.js's wasm code ends so, and says nothing of memory.
+    if (error instanceof WebAssembly.RuntimeError) {
+      message += ` with ${Math.round(memoryBytes() / 2 ** 20)} of at most 4096 MiB taken`;
+    }
     const failed = message.trim().replaceAll(/\s*\n\s*/g, " ");
     return { failed, usage: error instanceof UsageError };
   }
