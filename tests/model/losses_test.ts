@@ -41,13 +41,6 @@ testOnBackends("crossEntropyFromLogits() is the float64 cross-entropy of each im
   });
 });
 
-testOnBackends("crossEntropyFromLogits() is finite at logits of ±1000", async () => {
-  const logits = tf.tensor4d([1000, -1000, 1000, -1000], [1, 2, 2, 1]);
-  const targets = tf.tensor4d([1, 0, 0, 1], [1, 2, 2, 1]);
-  const [value] = await crossEntropyFromLogits(logits, targets).data();
-  assertAlmostEquals(value, 500, 1e-3);
-});
-
 testOnBackends("the KL terms are the closed form, in both scalings", async () => {
   const mean = random(12, "mean", 2), logVariance = random(12, "variance", 3);
   const [m, v] = [mean, logVariance].map((values) => tf.tensor2d(values, [4, 3]));
