@@ -131,9 +131,9 @@ async function compareWithWasm(block: Block, shapes: number[][]): Promise<void> 
   onWebGpu.forEach((values, k) => {
     assertEquals(values.length, onWasm[k].length);
     const size = Math.sqrt(onWasm[k].reduce((sum, v) => sum + v * v, 0) / values.length);
-    const tolerance = 1e-4 * (size + 1e-2);
     values.forEach((value, i) => {
-      assertAlmostEquals(value, onWasm[k][i], tolerance, k ? `gradient ${k - 1}` : "value");
+      const expected = onWasm[k][i], tolerance = 1e-4 * (size + Math.abs(expected) + 1e-2);
+      assertAlmostEquals(value, expected, tolerance, k ? `gradient ${k - 1}` : "value");
     });
   });
 }
