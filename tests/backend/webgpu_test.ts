@@ -119,10 +119,15 @@ for (const [name, block] of BLOCKS) {
 
 testOnWebGpu("a tensor larger than software Vulkan can bind at once is no obstacle", async () => {
   // As large an image as the published network's, 256²×256 values: 192 MiB in a batch of three.
-  await compareWithWasm(tail, shapesOf(tail, [3, 256, 256, 1], 256));
+  // Gradients that sum to about nothing keep the rounding of 200,000 terms: hence 1e-3.
+  await compareWithWasm(tail, shapesOf(tail, [3, 256, 256, 1], 256), 1e-3);
 });
 
-async function compareWithWasm(block: Block, shapes: number[][]): Promise<void> {
+async function compareWithWasm(
+  block: Block,
+  shapes: number[][],
+  relative = 1e-4,
+): Promise<void> {
   const onWebGpu = await run(block, shapes);
   await useBackend("wasm");
   const onWasm = await run(block, shapes);
@@ -132,7 +137,7 @@ async function compareWithWasm(block: Block, shapes: number[][]): Promise<void> 
     assertEquals(values.length, onWasm[k].length);
     const size = Math.sqrt(onWasm[k].reduce((sum, v) => sum + v * v, 0) / values.length);
     values.forEach((value, i) => {
-      const expected = onWasm[k][i], tolerance = 1e-4 * (size + Math.abs(expected) + 1e-2);
+      const expected = onWasm[k][i], tolerance = relative * (size + Math.abs(expected) + 1e-2);
       assertAlmostEquals(value, expected, tolerance, k ? `gradient ${k - 1}` : "value");
     });
   });
