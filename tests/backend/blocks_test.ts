@@ -7,20 +7,12 @@ import {
   convReluBatchNormDot,
   convReluPool,
   crossEntropyFromLogits,
-  type NormalisedConvolution,
 } from "../../lib/backend/mod.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
 import { type Block, compare, randomArray } from "./compare.ts";
 import { testOnBackends } from "./devices.ts";
-import {
-  type Array64,
-  convReluBatchNorm64,
-  convReluPool64,
-  crossEntropy64,
-  derivative64,
-  pixelDot64,
-  zeros64,
-} from "./reference.ts";
+import { normalised, pool, shapesOf, tail } from "./network_blocks.ts";
+import { type Array64, crossEntropy64, derivative64, zeros64 } from "./reference.ts";
 
 const side = fc.integer({ min: 3, max: 13 });
 const channels = fc.constantFrom(1, 2, 3, 4, 5, 7, 8, 9, 12, 17);
@@ -48,16 +40,7 @@ testOnBackends(
   "convReluPool() agrees with float64, and its gradients with differences",
   async (backend) => {
     await overShapes(backend, async ({ batch, height, width, inputs, outputs, seed }) => {
-      const block: Block = {
-        run: ([x, filter, bias]) =>
-          convReluPool(x as tf.Tensor4D, {
-            filter: filter as tf.Tensor4D,
-            bias: bias as tf.Tensor1D,
-          }),
-        reference: convReluPool64,
-      };
-      const shapes = [[batch, height, width, inputs], [3, 3, inputs, outputs], [outputs]];
-      await compare(block, shapes, seed);
+      await compare(pool, shapesOf(pool, [batch, height, width, inputs], { outputs }), seed);
     });
   },
 );
@@ -68,17 +51,9 @@ for (const upsample of [true, false]) {
     async (backend) => {
       await overShapes(backend, async ({ batch, height, width, inputs, outputs, seed }) => {
         const kernel = upsample || seed % 2 ? 3 : 1;
-        const block: Block = {
-          run: ([x, ...rest]) => {
-            const [filter, bias, gamma, beta] = rest as [tf.Tensor4D, ...tf.Tensor1D[]];
-            const layer: NormalisedConvolution = { filter, bias, gamma, beta, epsilon: 1e-3 };
-            return convReluBatchNorm(x as tf.Tensor4D, layer, { upsample });
-          },
-          reference: (arrays) => convReluBatchNorm64(arrays, { upsample, epsilon: 1e-3 }),
-        };
-        const x = [batch, height, width, inputs];
-        const perChannel = [[outputs], [outputs], [outputs]];
-        await compare(block, [x, [kernel, kernel, inputs, outputs], ...perChannel], seed);
+        const block = normalised(upsample);
+        const shapes = shapesOf(block, [batch, height, width, inputs], { outputs, kernel });
+        await compare(block, shapes, seed);
       });
     },
   );
@@ -88,29 +63,7 @@ testOnBackends(
   "convReluBatchNormDot() agrees with float64, and its gradients with differences",
   async (backend) => {
     await overShapes(backend, async ({ batch, height, width, inputs, outputs, seed }) => {
-      const block: Block = {
-        run: ([x, ...rest]) => {
-          const [filter, bias, gamma, beta, outFilter, outBias] = rest as [
-            tf.Tensor4D,
-            tf.Tensor1D,
-            tf.Tensor1D,
-            tf.Tensor1D,
-            tf.Tensor4D,
-            tf.Tensor1D,
-          ];
-          const tail = { filter, bias, gamma, beta, epsilon: 1e-3, outFilter, outBias };
-          return convReluBatchNormDot(x as tf.Tensor4D, tail, {});
-        },
-        reference: (arrays) =>
-          pixelDot64([
-            convReluBatchNorm64(arrays.slice(0, 5), { upsample: false, epsilon: 1e-3 }),
-            ...arrays.slice(5),
-          ]),
-      };
-      const perChannel = [[outputs], [outputs], [outputs]];
-      const out = [[1, 1, outputs, 1], [1]];
-      const x = [batch, height, width, inputs];
-      await compare(block, [x, [1, 1, inputs, outputs], ...perChannel, ...out], seed);
+      await compare(tail, shapesOf(tail, [batch, height, width, inputs], { outputs }), seed);
     });
   },
 );

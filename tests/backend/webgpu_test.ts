@@ -1,23 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
-import {
-  convReluBatchNorm,
-  convReluBatchNormDot,
-  convReluPool,
-  crossEntropyFromLogits,
-  type NormalisedConvolution,
-} from "../../lib/backend/mod.ts";
+import { convReluBatchNorm, convReluPool, crossEntropyFromLogits } from "../../lib/backend/mod.ts";
 import { registerWebGpuKernels } from "../../lib/backend/webgpu/kernels.ts";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
 import { type Block, compare, randomArray } from "./compare.ts";
 import { useBackend, WEBGPU_MISSING } from "./devices.ts";
-import {
-  convReluBatchNorm64,
-  convReluPool64,
-  crossEntropy64,
-  pixelDot64,
-  zeros64,
-} from "./reference.ts";
+import { normalised, pool, shapesOf, tail } from "./network_blocks.ts";
+import { crossEntropy64, zeros64 } from "./reference.ts";
 
 const why = WEBGPU_MISSING ? ` (ignored: ${WEBGPU_MISSING})` : "";
 
@@ -33,51 +22,6 @@ function testOnWebGpu(name: string, run: () => Promise<void>): void {
       backend.check();
     },
   });
-}
-
-const pool: Block = {
-  run: ([x, filter, bias]) =>
-    convReluPool(x as tf.Tensor4D, { filter: filter as tf.Tensor4D, bias: bias as tf.Tensor1D }),
-  reference: convReluPool64,
-};
-
-function normalised(upsample: boolean): Block {
-  return {
-    run: ([x, ...rest]) => {
-      const [filter, bias, gamma, beta] = rest as [tf.Tensor4D, ...tf.Tensor1D[]];
-      const layer: NormalisedConvolution = { filter, bias, gamma, beta, epsilon: 1e-3 };
-      return convReluBatchNorm(x as tf.Tensor4D, layer, { upsample });
-    },
-    reference: (arrays) => convReluBatchNorm64(arrays, { upsample, epsilon: 1e-3 }),
-  };
-}
-
-const tail: Block = {
-  run: ([x, ...rest]) => {
-    const [filter, bias, gamma, beta, outFilter, outBias] = rest as [
-      tf.Tensor4D,
-      tf.Tensor1D,
-      tf.Tensor1D,
-      tf.Tensor1D,
-      tf.Tensor4D,
-      tf.Tensor1D,
-    ];
-    const layer = { filter, bias, gamma, beta, epsilon: 1e-3, outFilter, outBias };
-    return convReluBatchNormDot(x as tf.Tensor4D, layer, {});
-  },
-  reference: (arrays) =>
-    pixelDot64([
-      convReluBatchNorm64(arrays.slice(0, 5), { upsample: false, epsilon: 1e-3 }),
-      ...arrays.slice(5),
-    ]),
-};
-
-/** Shapes of each block's inputs, from images to the last bias. */
-function shapesOf(block: Block, x: number[], outputs: number): number[][] {
-  const channels = x[3], each = [outputs];
-  if (block === pool) return [x, [3, 3, channels, outputs], each];
-  if (block !== tail) return [x, [3, 3, channels, outputs], each, each, each];
-  return [x, [1, 1, channels, outputs], each, each, each, [1, 1, outputs, 1], [1]];
 }
 
 const BLOCKS = [
@@ -102,16 +46,16 @@ for (const [name, block] of BLOCKS) {
   // Images of 5×7×3 and up to 10×14×5 float32 values: groups of one and two images, whose first
   // element is no multiple of the 64 at which a binding may begin.
   testOnWebGpu(`${name} is the same in groups of images`, async () => {
-    const shapes = shapesOf(block, [5, 5, 7, 3], 5);
+    const shapes = shapesOf(block, [5, 5, 7, 3], { outputs: 5 });
     await withBindingLimit(3200, () => compare(block, shapes, 3));
   });
 
   testOnWebGpu(`${name} agrees with wasm where it takes several tiles and slices`, async () => {
-    await compareWithWasm(block, shapesOf(block, [3, 24, 26, 19], 70));
+    await compareWithWasm(block, shapesOf(block, [3, 24, 26, 19], { outputs: 70 }));
   });
 
   testOnWebGpu(`${name} gives the same bytes twice`, async () => {
-    const shapes = shapesOf(block, [3, 24, 26, 19], 70);
+    const shapes = shapesOf(block, [3, 24, 26, 19], { outputs: 70 });
     const [first, second] = [await run(block, shapes), await run(block, shapes)];
     first.forEach((values, k) => assertEquals([...values], [...second[k]]));
   });
@@ -120,7 +64,7 @@ for (const [name, block] of BLOCKS) {
 testOnWebGpu("a tensor larger than software Vulkan can bind at once is no obstacle", async () => {
   // As large an image as the published network's, 256²×256 values: 192 MiB in a batch of three.
   // Gradients that sum to about nothing keep the rounding of 200,000 terms: hence 1e-3.
-  await compareWithWasm(tail, shapesOf(tail, [3, 256, 256, 1], 256), 1e-3);
+  await compareWithWasm(tail, shapesOf(tail, [3, 256, 256, 1], { outputs: 256 }), 1e-3);
 });
 
 async function compareWithWasm(

@@ -6,7 +6,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import type { Heap } from "./heap.ts";
-import type { Kernel } from "./tensors.ts";
+import type { Kernel } from "../registry.ts";
 
 /** The kernel of `../adam_step.ts`. */
 export function adamKernels(heap: Heap): Record<string, Kernel> {

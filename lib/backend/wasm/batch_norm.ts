@@ -18,7 +18,8 @@ import {
   pad,
 } from "./convolution.ts";
 import type { Address, Heap } from "./heap.ts";
-import { filterOf, floatsOf, imagesOf, type Kernel } from "./tensors.ts";
+import type { Kernel } from "../registry.ts";
+import { filterOf, floatsOf, imagesOf } from "./tensors.ts";
 
 /** Kernels of the normalised convolutions and their gradients; contracts in `../blocks.ts`. */
 export function batchNormKernels(heap: Heap): Record<string, Kernel> {

@@ -6,7 +6,8 @@
 
 import * as tf from "@tensorflow/tfjs";
 import type { Heap } from "./heap.ts";
-import { floatsOf, type Kernel } from "./tensors.ts";
+import type { Kernel } from "../registry.ts";
+import { floatsOf } from "./tensors.ts";
 
 /** Kernels of `../cross_entropy.ts`. */
 export function crossEntropyKernels(heap: Heap): Record<string, Kernel> {

@@ -5,14 +5,14 @@
  * @module
  */
 
-import * as tf from "@tensorflow/tfjs";
+import { filterGradientInfo, type Kernel, registerKernels } from "../registry.ts";
 import { adamKernels } from "./adam.ts";
 import { batchNormKernels } from "./batch_norm.ts";
 import { filterGradient, pad } from "./convolution.ts";
 import { crossEntropyKernels } from "./cross_entropy.ts";
 import type { Heap } from "./heap.ts";
 import { poolingKernels } from "./pooling.ts";
-import { filterOf, imagesOf, type Kernel, type Tensors } from "./tensors.ts";
+import { filterOf, imagesOf } from "./tensors.ts";
 
 /** Registers every kernel for the backend that `heap` belongs to. */
 export function registerWasmKernels(heap: Heap): void {
@@ -23,17 +23,7 @@ export function registerWasmKernels(heap: Heap): void {
     ...adamKernels(heap),
     ...missingKernels(heap),
   };
-  for (const [kernelName, run] of Object.entries(kernels)) {
-    if (tf.getKernel(kernelName, "wasm")) tf.unregisterKernel(kernelName, "wasm");
-    tf.registerKernel({
-      kernelName,
-      backendName: "wasm",
-      kernelFunc: ({ inputs, attrs }) => {
-        const outputs = run(inputs as Tensors, attrs ?? {});
-        return outputs.length === 1 ? outputs[0] : outputs;
-      },
-    });
-  }
+  registerKernels("wasm", kernels);
 }
 
 /** Kernels of TF.js itself that its wasm backend 4.22 lacks. They can go when TF.js has them. */
@@ -44,20 +34,7 @@ function missingKernels(heap: Heap): Record<string, Kernel> {
     Identity: ({ x }) => [heap.share(x)],
 
     Conv2DBackpropFilter({ x, dy }, attrs) {
-      const { strides, pad: padding, dimRoundingMode, filterShape } = attrs as unknown as {
-        strides: number | [number, number];
-        pad: "valid" | "same" | number;
-        dimRoundingMode?: "floor" | "round" | "ceil";
-        filterShape: [number, number, number, number];
-      };
-      const info = tf.backend_util.computeConv2DInfo(
-        x.shape as [number, number, number, number],
-        filterShape,
-        strides,
-        1,
-        padding,
-        dimRoundingMode,
-      );
+      const { filterShape, info } = filterGradientInfo(x, attrs);
       const { top, bottom, left, right } = info.padInfo;
       const dFilter = heap.zeros(filterShape);
       const border = Math.max(top, bottom, left, right);

@@ -6,7 +6,8 @@
 
 import { bordered, convolution, filterGradient, inputGradient, interior } from "./convolution.ts";
 import type { Heap } from "./heap.ts";
-import { filterOf, imagesOf, type Kernel } from "./tensors.ts";
+import type { Kernel } from "../registry.ts";
+import { filterOf, imagesOf } from "./tensors.ts";
 
 /** Kernels `ConvReluPool` and its gradient; contracts in `../blocks.ts`. */
 export function poolingKernels(heap: Heap): Record<string, Kernel> {

@@ -1,5 +1,5 @@
 /**
- * Tensors as what the functions of this folder take: kernels are plain functions of them.
+ * Tensors as what the functions of this folder take.
  *
  * @module
  */
@@ -7,12 +7,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { type Filter, type Images, images } from "./convolution.ts";
 import type { Heap } from "./heap.ts";
-
-/** Tensors by the name that a kernel has for them. */
-export type Tensors = Record<string, tf.TensorInfo>;
-
-/** A kernel: makes output tensors from input tensors and attributes. */
-export type Kernel = (inputs: Tensors, attrs: tf.NamedAttrMap) => tf.TensorInfo[];
 
 /** A tensor H×W×inputs×outputs as a filter. */
 export function filterOf(heap: Heap, tensor: tf.TensorInfo): Filter {

@@ -6,7 +6,7 @@
  */
 
 import { type Gpu, sizeOf } from "./gpu.ts";
-import type { Kernel } from "./kernels.ts";
+import type { Kernel } from "../registry.ts";
 import { eachIndex, workgroupsFor } from "./wgsl.ts";
 
 /** The kernel of `../adam_step.ts`. */

@@ -17,7 +17,7 @@ import {
 } from "./convolution.ts";
 import { filterGradient } from "./filter_gradient.ts";
 import { type Gpu, imageGroups, sizeOf } from "./gpu.ts";
-import type { Kernel, Tensors } from "./kernels.ts";
+import type { Kernel, Tensors } from "../registry.ts";
 import { gradientSums, momentsOf, normalisationGradient, scalingOf } from "./moments.ts";
 import { eachIndex, workgroupsFor } from "./wgsl.ts";
 

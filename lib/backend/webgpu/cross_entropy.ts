@@ -5,7 +5,7 @@
  */
 
 import { type Gpu, imageGroups, sizeOf } from "./gpu.ts";
-import type { Kernel } from "./kernels.ts";
+import type { Kernel } from "../registry.ts";
 import { eachIndex, THREADS, workgroupsFor } from "./wgsl.ts";
 
 /** Kernels of `../cross_entropy.ts`. */

@@ -7,7 +7,7 @@
 
 import type * as tf from "@tensorflow/tfjs";
 import { type Bindable, type Gpu, imageGroups, sizeOf } from "./gpu.ts";
-import type { Tensors } from "./kernels.ts";
+import type { Tensors } from "../registry.ts";
 import { eachIndex, groupIndex, spread, THREADS, workgroupsFor } from "./wgsl.ts";
 
 /** Threads that share a channel's partial results. */

@@ -8,7 +8,7 @@ import type * as tf from "@tensorflow/tfjs";
 import { backwardPanels, convolve, plainGeometry, plainSource } from "./convolution.ts";
 import { filterGradient } from "./filter_gradient.ts";
 import { type Gpu, imageGroups } from "./gpu.ts";
-import type { Kernel, Tensors } from "./kernels.ts";
+import type { Kernel, Tensors } from "../registry.ts";
 import { eachIndex, workgroupsFor } from "./wgsl.ts";
 
 /** Kernels `ConvReluPool` and its gradient; contracts in `../blocks.ts`. */

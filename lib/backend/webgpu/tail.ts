@@ -12,7 +12,7 @@ import { convReluSame } from "./batch_norm.ts";
 import { backwardPanels, convolve, type Source } from "./convolution.ts";
 import { filterGradient } from "./filter_gradient.ts";
 import { type Gpu, imageGroups, sizeOf } from "./gpu.ts";
-import type { Kernel, Tensors } from "./kernels.ts";
+import type { Kernel, Tensors } from "../registry.ts";
 import { gradientSums, momentsOf, normalisationGradient, scalingOf } from "./moments.ts";
 import { groupIndex, spread, unrolled } from "./wgsl.ts";
 
