@@ -1,7 +1,8 @@
 /**
  * The differentiable blocks of the network. Each is one kernel forward and one backward where the
- * backend has them registered (wasm: `wasm/kernels.ts`), and the same function written with TF.js
- * operations elsewhere, so that a model runs, and gets the same gradients, on every backend.
+ * backend has them registered (`wasm/kernels.ts`, `webgpu/kernels.ts`), and the same function written
+ * with TF.js operations elsewhere, so that a model runs, and gets the same gradients, on every
+ * backend, and stock TF.js can be compared with.
  *
  * Shapes: images are N×H×W×C float32, filters H×W×inputs×outputs.
  *

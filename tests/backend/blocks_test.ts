@@ -68,6 +68,18 @@ testOnBackends(
   },
 );
 
+Deno.test("on a backend without our kernels the blocks are the same functions [cpu]", async () => {
+  await tf.setBackend("cpu");
+  // One image: the cpu backend of TF.js 4.22 gets ResizeNearestNeighborGrad of several wrong.
+  const x = [1, 5, 4, 3];
+  await compare(pool, shapesOf(pool, x, { outputs: 5 }), 1);
+  for (const upsample of [true, false]) {
+    const block = normalised(upsample);
+    await compare(block, shapesOf(block, x, { outputs: 5 }), 2);
+  }
+  await compare(tail, shapesOf(tail, x, { outputs: 5 }), 3);
+});
+
 testOnBackends(
   "with given moments the tail is the block and the dot product after it",
   async () => {
