@@ -1,6 +1,6 @@
 /**
- * Our kernels in TF.js's registry for the WebGPU backend: those of the operations in `..`, and one
- * of TF.js's own that is too slow to train with.
+ * Our kernels in TF.js's registry for the WebGPU backend: those of the operations in `..`, and two
+ * of TF.js's own that are too slow or not the same twice.
  *
  * @module
  */
@@ -13,6 +13,7 @@ import { plainSource } from "./convolution.ts";
 import { crossEntropyKernels } from "./cross_entropy.ts";
 import { gradientOf } from "./filter_gradient.ts";
 import { Gpu } from "./gpu.ts";
+import { matMulKernels } from "./matmul.ts";
 import { poolingKernels } from "./pooling.ts";
 import { tailKernels } from "./tail.ts";
 
@@ -32,6 +33,7 @@ export function registerWebGpuKernels(
     ...tailKernels(gpu),
     ...crossEntropyKernels(gpu),
     ...adamKernels(gpu),
+    ...matMulKernels(backend),
     ...slowKernels(gpu),
   };
   registerKernels("webgpu", kernels);
