@@ -7,6 +7,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import type { Backend } from "../backend/mod.ts";
 import { timeCalls, turnEventLoop } from "./clock.ts";
 import {
@@ -114,11 +115,19 @@ function inputsLike(inputs: tf.NamedTensorInfoMap): () => tf.NamedTensorMap {
     .map(([name, { shape, dtype }]) => ({ name, shape: [...shape], dtype }));
   const isList = Array.isArray(inputs);
   return () => {
-    const made = infos.map(({ name, shape, dtype }) =>
-      // Filled on the device: TF.js computes small tensors that are still in main memory there.
-      [name, tf.fill(shape, dtype === "float32" ? 0.5 : 0, dtype as "float32")] as const
-    );
+    const made = infos.map((info) => [info.name, filled(info)] as const);
     const tensors = Object.fromEntries(made);
     return isList ? Object.assign([], tensors) : tensors;
   };
+}
+
+/** Filled on the device: TF.js computes small tensors that are still in main memory there. */
+function filled({ shape, dtype }: { shape: number[]; dtype: tf.DataType }): tf.Tensor {
+  const { device } = tf.backend() as unknown as WebGPUBackend;
+  const size = tf.util.sizeFromShape(shape);
+  // TF.js fills no tensor that is larger than what can be bound at once.
+  if (size * 4 > device.limits.maxStorageBufferBindingSize) {
+    return tf.tensor(new Float32Array(size).fill(0.5), shape);
+  }
+  return tf.fill(shape, dtype === "float32" ? 0.5 : 0, dtype as "float32");
 }
