@@ -8,33 +8,24 @@
  */
 
 import type * as tf from "@tensorflow/tfjs";
-import {
-  backwardPanels,
-  convolve,
-  type Epilogue,
-  forwardPanels,
-  plainSource,
-} from "./convolution.ts";
+import { convolve, type Epilogue, inputGradient } from "./convolution.ts";
 import { filterGradient } from "./filter_gradient.ts";
 import { type Gpu, imageGroups, sizeOf } from "./gpu.ts";
 import type { Kernel, Tensors } from "../registry.ts";
 import { gradientSums, momentsOf, normalisationGradient, scalingOf } from "./moments.ts";
+import { forwardPanels } from "./panels.ts";
+import { plainSource } from "./source.ts";
 import { eachIndex, workgroupsFor } from "./wgsl.ts";
 
 /** Kernels of the normalised convolutions and their gradients; contracts in `../blocks.ts`. */
 export function batchNormKernels(gpu: Gpu): Record<string, Kernel> {
   return {
     ConvReluBatchNorm({ x, filter, bias, gamma, beta }, { upsample, epsilon }) {
-      const options = { upsample: upsample as boolean, moments: true };
-      const { out: r, partials } = convReluSame(gpu, { x, filter, bias }, options);
-      const [mean, variance, scaling] = momentsOf(
-        gpu,
-        partials!,
-        { gamma, beta },
-        epsilon as number,
-      );
+      const options = { upsample: upsample as boolean, epsilon: epsilon as number };
+      const inputs = { x, filter, bias, gamma, beta };
+      const { r, mean, variance, scaling } = convReluMoments(gpu, inputs, options);
       const y = normalise(gpu, r, scaling);
-      gpu.dispose(partials!, scaling);
+      gpu.dispose(scaling);
       return [y, r, mean, variance];
     },
 
@@ -61,15 +52,25 @@ export function batchNormKernels(gpu: Gpu): Record<string, Kernel> {
       gpu.dispose(sums, coefficients);
       const options = { upsample: upsample as boolean, border: (filter.shape[0] - 1) / 2 };
       const gradient = plainSource(dr);
-      const { panels, geometry, dispose } = backwardPanels(gpu, filter, options);
-      const { out: dx } = convolve(gpu, { source: gradient, panels, shape: x.shape }, geometry);
-      dispose();
+      const dx = inputGradient(gpu, { gradient, filter, shape: x.shape }, options);
       const operands = { x, gradient, filterShape: filter.shape };
       const [dFilter, dBias] = filterGradient(gpu, operands, options);
       gpu.dispose(dr);
       return [dx, dFilter, dBias, dGamma, dBeta];
     },
   };
+}
+
+/** {@linkcode convReluSame}, the batch's moments, and the normalisation that they give. */
+export function convReluMoments(
+  gpu: Gpu,
+  { gamma, beta, ...inputs }: Tensors,
+  { upsample, epsilon }: { upsample: boolean; epsilon: number },
+): Record<"r" | "mean" | "variance" | "scaling", tf.TensorInfo> {
+  const { out: r, partials } = convReluSame(gpu, inputs, { upsample, moments: true });
+  const [mean, variance, scaling] = momentsOf(gpu, partials!, { gamma, beta }, epsilon);
+  gpu.dispose(partials!);
+  return { r, mean, variance, scaling };
 }
 
 /** relu(x ⋆ filter + bias) of the input's size, or of twice that. */

@@ -1,109 +1,29 @@
 /**
  * Convolutions and their input gradients as one implicit matrix product: pixels × taps times
  * taps × channels. The left matrix is never written down: a workgroup gathers the strip that it
- * needs from the image, zeros outside of it included. A forward pass, an input gradient and a folded
- * upsampling (`../folding.ts`) differ only in their {@linkcode Geometry} and in how the filter is
- * packed.
+ * needs from the image, zeros outside of it included.
  *
  * @module
  */
 
 import type * as tf from "@tensorflow/tfjs";
-import { PHASES, plainTaps, TRANSPOSED_FOLD } from "../folding.ts";
-import { type Bindable, type Gpu, imageGroups, type Window } from "./gpu.ts";
+import { declarePhase, declarePosition, firstTap, type Geometry, outputPixel } from "./geometry.ts";
+import { type Bindable, type Gpu, imageGroups } from "./gpu.ts";
+import { backwardPanels, type Convolution } from "./panels.ts";
+import { type Source, sourceReads } from "./source.ts";
 import {
+  columnOf,
   declareStrips,
   declareSums,
   eachSum,
   multiplyStrips,
   shareOut,
   tallTile,
-  threadsAcross,
   type Tile,
   TILE_THREADS,
 } from "./tile.ts";
-import { eachIndex, groupIndex, spread, unrolled, workgroupsFor } from "./wgsl.ts";
-
-/** Which pixels of a source the taps of a filter fall on. */
-export interface Geometry {
-  /** Rows and columns of the filter. */
-  readonly kernel: readonly [number, number];
-  /** Rows and columns of the source from one output pixel to the next. */
-  readonly step: readonly [number, number];
-  /** Rows and columns of zeros above and left of the source, as seen by phase 0. */
-  readonly border: readonly [number, number];
-  /** 4 where the output's even and odd rows and columns are convolutions of their own. */
-  readonly phases: 1 | 4;
-}
-
-/** Where the numbers of a source come from: a tensor, or what is computed from some on the way. */
-export interface Source {
-  /** Identifies `code`. */
-  readonly key: string;
-  /** N×H×W×C: the shape, and what is bound to `names[0]`. */
-  readonly images: tf.TensorInfo;
-  /** Further tensors with the batch as first dimension. */
-  readonly perImage?: readonly tf.TensorInfo[];
-  /** Further tensors that all images share. */
-  readonly shared?: readonly tf.TensorInfo[];
-  /** Names of all these in `code`. */
-  readonly names: readonly string[];
-  /** WGSL of `fn source(pixel: u32, channel: u32) -> f32`. */
-  readonly code: string;
-}
-
-/** A tensor N×H×W×C as it is. */
-export function plainSource(images: tf.TensorInfo): Source {
-  const channels = images.shape[3];
-  return {
-    key: `plain ${channels}`,
-    images,
-    names: ["images"],
-    code: `
-fn source(pixel: u32, channel: u32) -> f32 {
-  return images[images_at + pixel * ${channels}u + channel];
-}`,
-  };
-}
-
-/** A source's tensors, cut to a group of images. */
-export function sourceReads(
-  { images, perImage = [], shared = [] }: Source,
-  window: (tensor: tf.TensorInfo) => Window,
-): Bindable[] {
-  return [...[images, ...perImage].map(window), ...shared];
-}
-
-/** Forward, stride 1, with `border` zeros around: 0 for 'valid', half the filter for 'same'. */
-export function plainGeometry([height, width]: readonly number[], border: number): Geometry {
-  return { kernel: [height, width], step: [1, 1], border: [border, border], phases: 1 };
-}
-
-/** Forward, folded: four 2×2 convolutions. */
-export const FOLDED: Geometry = { kernel: [2, 2], step: [1, 1], border: [1, 1], phases: 4 };
-
-/** Back through a folded one. */
-const UNFOLDED: Geometry = { kernel: [4, 4], step: [2, 2], border: [1, 1], phases: 1 };
-
-/** WGSL of a phase's zeros above and left: even rows and columns of a folded output see one. */
-export function declarePhase({ phases, border }: Geometry): string {
-  return phases === 4
-    ? `
-  let phase_row = phase / 2u;
-  let phase_column = phase % 2u;
-  let top = 1 - i32(phase_row);
-  let before = 1 - i32(phase_column);`
-    : `
-  let top = ${border[0]};
-  let before = ${border[1]};`;
-}
-
-/** WGSL of the pixel of the output that `row` and `column` of a phase are, in image `image`. */
-export function outputPixel({ phases }: Geometry, height: number, width: number): string {
-  return phases === 4
-    ? `(image * ${height}u + row * 2u + phase_row) * ${width}u + column * 2u + phase_column`
-    : `(image * ${height}u + row) * ${width}u + column`;
-}
+import { declareCells, storeMoments } from "./tile_moments.ts";
+import { groupIndex, spread, unrolled } from "./wgsl.ts";
 
 /** What is done with the sums of a convolution. */
 export interface Epilogue {
@@ -172,6 +92,22 @@ export function convolve(
   return { out, partials };
 }
 
+/** The gradient of a convolution's input, of a given shape, from the gradient of its output. */
+export function inputGradient(
+  gpu: Gpu,
+  { gradient, filter, shape }: {
+    gradient: Source;
+    filter: tf.TensorInfo;
+    shape: readonly number[];
+  },
+  convolution: Convolution,
+): tf.TensorInfo {
+  const { panels, geometry, dispose } = backwardPanels(gpu, filter, convolution);
+  const { out } = convolve(gpu, { source: gradient, panels, shape }, geometry);
+  dispose();
+  return out;
+}
+
 interface Shapes {
   source: number[];
   out: number[];
@@ -186,7 +122,8 @@ function convolveCode(
 ): string {
   const [sourceHeight, sourceWidth, inputs] = source;
   const [height, width, outputs] = out;
-  const { kernel: [kernelRows, kernelColumns], step, phases } = geometry;
+  const { kernel: [kernelRows, kernelColumns], phases } = geometry;
+  const tap = firstTap(geometry);
   const scale = phases === 4 ? 2 : 1;
   const [phaseHeight, phaseWidth] = [height / scale, width / scale];
   const pixels = images * phaseHeight * phaseWidth;
@@ -227,12 +164,12 @@ ${
     shareOut(
       tile.rows,
       `    let position = min(start + element, ${pixels - 1}u);
-    let image = position / ${phaseHeight * phaseWidth}u;
-    let row = i32(position / ${phaseWidth}u % ${phaseHeight}u) * ${step[0]} - top;
-    let column = i32(position % ${phaseWidth}u) * ${step[1]} - before;
-    first_row[element] = row;
-    first_column[element] = column;
-    first_pixel[element] = (i32(image) * ${sourceHeight} + row) * ${sourceWidth} + column;`,
+    ${declarePosition(phaseHeight, phaseWidth)}
+    let tap_row = ${tap.row};
+    let tap_column = ${tap.column};
+    first_row[element] = tap_row;
+    first_column[element] = tap_column;
+    first_pixel[element] = (i32(image) * ${sourceHeight} + tap_row) * ${sourceWidth} + tap_column;`,
     )
   }
   workgroupBarrier();
@@ -297,11 +234,6 @@ ${moments ? storeMoments(tile, { pixels, outputs, rowTiles }) : ""}
 }`;
 }
 
-/** WGSL of the first of the four columns of a thread's vector. */
-function columnOf({ threadVectors }: Tile, vector: number): string {
-  return `start_column + (across * ${threadVectors}u + ${vector}u) * 4u`;
-}
-
 function addBias(tile: Tile, outputs: number): string {
   const biases = unrolled(tile.threadVectors, (vector) =>
     `  var bias_${vector} = vec4<f32>();
@@ -331,9 +263,7 @@ function storeSums(
     `  {
     let position = start + down * ${tile.threadRows}u + ${r}u;
     if (position < ${pixels}u) {
-      let image = position / ${phaseHeight * phaseWidth}u;
-      let row = position / ${phaseWidth}u % ${phaseHeight}u;
-      let column = position % ${phaseWidth}u;
+    ${declarePosition(phaseHeight, phaseWidth)}
       let pixel = ${outputPixel(geometry, height, width)};
 ${
       unrolled(tile.threadVectors, (vector) =>
@@ -352,155 +282,4 @@ ${
     }
     }
   }`);
-}
-
-function cellRows(tile: Tile): number {
-  return TILE_THREADS / threadsAcross(tile);
-}
-
-function declareCells(tile: Tile): string {
-  const cells = cellRows(tile) * tile.columns / 4;
-  return `
-var<workgroup> means: array<vec4<f32>, ${cells}>;
-var<workgroup> squares: array<vec4<f32>, ${cells}>;`;
-}
-
-/**
- * Moments of each column of the tile. Sums of squares would lose the variance of values far from 0
- * in float32, so each thread takes the distances from its own mean, and these are combined pair by
- * pair (Chan, Golub & LeVeque 1979).
- */
-function storeMoments(
-  tile: Tile,
-  { pixels, outputs, rowTiles }: Record<"pixels" | "outputs" | "rowTiles", number>,
-): string {
-  const { threadRows, threadVectors, columns } = tile;
-  const weight = (row: number) => `select(0.0, 1.0, ${row}u < valid)`;
-  return `
-  let first = start + down * ${threadRows}u;
-  let valid = min(${pixels}u - min(first, ${pixels}u), ${threadRows}u);
-${
-    unrolled(threadVectors, (vector) =>
-      `  {
-    var total = vec4<f32>();
-${
-        unrolled(
-          threadRows,
-          (row) => `    total += sum_${row}_${vector} * ${weight(row)};`,
-        )
-      }
-    let mean = total / f32(max(valid, 1u));
-    var square = vec4<f32>();
-${
-        unrolled(
-          threadRows,
-          (row) =>
-            `    square += (sum_${row}_${vector} - mean) * (sum_${row}_${vector} - mean) * ${
-              weight(row)
-            };`,
-        )
-      }
-    let cell = down * ${columns / 4}u + across * ${threadVectors}u + ${vector}u;
-    means[cell] = mean;
-    squares[cell] = square;
-  }`)
-  }
-  workgroupBarrier();
-  let channel = start_column + thread;
-  if (thread < ${columns}u && channel < ${outputs}u) {
-    var count = 0.0;
-    var mean = 0.0;
-    var square = 0.0;
-    for (var row = 0u; row < ${cellRows(tile)}u; row++) {
-      let begin = start + row * ${threadRows}u;
-      let added = f32(min(${pixels}u - min(begin, ${pixels}u), ${threadRows}u));
-      if (added > 0.0) {
-        let cell = row * ${columns / 4}u + thread / 4u;
-        let difference = means[cell][thread % 4u] - mean;
-        let both = count + added;
-        mean += difference * added / both;
-        square += squares[cell][thread % 4u] + difference * difference * count * added / both;
-        count = both;
-      }
-    }
-    let at = partials_at + (phase * ${rowTiles}u + tile_index) * ${3 * outputs}u + channel;
-    partials[at] = count;
-    partials[at + ${outputs}u] = mean;
-    partials[at + ${2 * outputs}u] = square;
-  }`;
-}
-
-/** A filter for `convolve`; the filter itself, or a new tensor that the caller disposes of. */
-export interface Panels {
-  readonly panels: tf.TensorInfo;
-  readonly geometry: Geometry;
-  dispose(): void;
-}
-
-/** Packs a filter H×W×inputs×outputs for the forward pass. */
-export function forwardPanels(
-  gpu: Gpu,
-  filter: tf.TensorInfo,
-  { upsample, border }: { upsample: boolean; border: number },
-): Panels {
-  if (!upsample) {
-    // HWIO is what the product asks for: nothing to pack.
-    return { panels: filter, geometry: plainGeometry(filter.shape, border), dispose() {} };
-  }
-  const sums = PHASES.flatMap(({ taps }) => taps);
-  return { ...pack(gpu, filter, { sums, transposed: false }), geometry: FOLDED };
-}
-
-/** Packs a filter for the way back. */
-export function backwardPanels(
-  gpu: Gpu,
-  filter: tf.TensorInfo,
-  { upsample, border }: { upsample: boolean; border: number },
-): Panels {
-  const [height, width] = filter.shape;
-  const sums = upsample ? TRANSPOSED_FOLD : plainTaps({ height, width }).reverse();
-  const geometry = upsample
-    ? UNFOLDED
-    : { ...plainGeometry([height, width], 0), border: [height - 1 - border, width - 1 - border] };
-  return { ...pack(gpu, filter, { sums, transposed: true }), geometry: geometry as Geometry };
-}
-
-function pack(
-  gpu: Gpu,
-  filter: tf.TensorInfo,
-  { sums, transposed }: { sums: number[][]; transposed: boolean },
-): Omit<Panels, "geometry"> {
-  const [, , inputs, outputs] = filter.shape;
-  const area = inputs * outputs;
-  const panels = gpu.output([sums.length, inputs, outputs]);
-  gpu.run({
-    key: JSON.stringify(["pack", filter.shape, sums, transposed]),
-    program: () => ({
-      reads: ["weights"],
-      writes: ["panels"],
-      code: eachIndex(
-        sums.length * area,
-        `  let within = index % ${area}u;
-  let at = weights_at + ${
-          transposed ? `within % ${inputs}u * ${outputs}u + within / ${inputs}u` : "within"
-        };
-  var sum = 0.0;
-  switch (index / ${area}u) {
-${
-          sums.map((taps, k) =>
-            `    case ${k}u: { sum = ${
-              taps.map((tap) => `weights[at + ${tap * area}u]`).join(" + ") || "0.0"
-            }; }`
-          ).join("\n")
-        }
-    default: {}
-  }
-  panels[panels_at + index] = sum;`,
-      ),
-    }),
-    reads: [filter],
-    writes: [panels],
-    workgroups: workgroupsFor(sums.length * area),
-  });
-  return { panels, dispose: () => gpu.dispose(panels) };
 }

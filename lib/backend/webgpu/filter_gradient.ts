@@ -13,15 +13,18 @@
 import type * as tf from "@tensorflow/tfjs";
 import {
   declarePhase,
+  declarePosition,
+  firstTap,
   FOLDED,
   type Geometry,
   outputPixel,
   plainGeometry,
-  type Source,
-  sourceReads,
-} from "./convolution.ts";
+} from "./geometry.ts";
 import { type Gpu, imageGroups } from "./gpu.ts";
+import type { Convolution } from "./panels.ts";
+import { type Source, sourceReads } from "./source.ts";
 import {
+  columnOf,
   declareStrips,
   declareSums,
   eachSum,
@@ -51,7 +54,7 @@ const MOST_SLICES = 128;
 export function filterGradient(
   gpu: Gpu,
   operands: { x: tf.TensorInfo; gradient: Source; filterShape: readonly number[] },
-  { upsample, border }: { upsample: boolean; border: number },
+  { upsample, border }: Convolution,
 ): [dFilter: tf.TensorInfo, dBias: tf.TensorInfo] {
   const geometry = upsample ? FOLDED : plainGeometry(operands.filterShape, border);
   return gradientOf(gpu, operands, geometry);
@@ -117,22 +120,23 @@ function gradientCode(
 ): string {
   const [sourceHeight, sourceWidth, inputs] = x;
   const [height, width, outputs] = dy;
-  const { kernel: [kernelRows, kernelColumns], step, phases } = geometry;
+  const { kernel: [kernelRows, kernelColumns], phases } = geometry;
+  const tap = firstTap(geometry);
   const scale = phases === 4 ? 2 : 1;
   const [phaseHeight, phaseWidth] = [height / scale, width / scale];
   const taps = kernelRows * kernelColumns * inputs;
   const rows = taps + 1;
   return `${declareStrips(tile)}
 // For each row of the tile, its tap and channel; -1 is the row of ones, -2 one of zeros.
-var<workgroup> tap_row: array<i32, ${tile.rows}>;
-var<workgroup> tap_column: array<i32, ${tile.rows}>;
-var<workgroup> tap_channel: array<i32, ${tile.rows}>;
+var<workgroup> row_of: array<i32, ${tile.rows}>;
+var<workgroup> column_of: array<i32, ${tile.rows}>;
+var<workgroup> channel_of: array<i32, ${tile.rows}>;
 
 fn fetch(image: u32, first_row: i32, first_column: i32, tile_row: u32) -> f32 {
-  let channel = tap_channel[tile_row];
+  let channel = channel_of[tile_row];
   if (channel < 0) { return f32(channel + 2); }
-  let row = first_row + tap_row[tile_row];
-  let column = first_column + tap_column[tile_row];
+  let row = first_row + row_of[tile_row];
+  let column = first_column + column_of[tile_row];
   if (row < 0 || column < 0 || row >= ${sourceHeight} || column >= ${sourceWidth}) { return 0.0; }
   let pixel = (i32(image) * ${sourceHeight} + row) * ${sourceWidth} + column;
   return x[x_at + u32(pixel * ${inputs} + channel)];
@@ -156,10 +160,10 @@ ${
       tile.rows,
       `    let at = start_row + element;
     let tap = at / ${inputs}u;
-    tap_row[element] = i32(tap / ${kernelColumns}u);
-    tap_column[element] = i32(tap % ${kernelColumns}u);
-    tap_channel[element] = select(-2, -1, at == ${taps}u);
-    if (at < ${taps}u) { tap_channel[element] = i32(at % ${inputs}u); }`,
+    row_of[element] = i32(tap / ${kernelColumns}u);
+    column_of[element] = i32(tap % ${kernelColumns}u);
+    channel_of[element] = select(-2, -1, at == ${taps}u);
+    if (at < ${taps}u) { channel_of[element] = i32(at % ${inputs}u); }`,
     )
   }
   workgroupBarrier();
@@ -170,11 +174,16 @@ ${
       tile.depth * tile.rows / 4,
       `    let quad = element % ${tile.rows / 4}u;
     let position = min(inner + element / ${tile.rows / 4}u, ${pixels - 1}u);
-    let image = position / ${phaseHeight * phaseWidth}u;
-    let row = i32(position / ${phaseWidth}u % ${phaseHeight}u) * ${step[0]} - top;
-    let column = i32(position % ${phaseWidth}u) * ${step[1]} - before;
+    ${declarePosition(phaseHeight, phaseWidth)}
+    let tap_row = ${tap.row};
+    let tap_column = ${tap.column};
     left[element] = vec4<f32>(
-${unrolled(4, (k) => `      fetch(image, row, column, quad * 4u + ${k}u)${k < 3 ? "," : ""}`)}
+${
+        unrolled(
+          4,
+          (k) => `      fetch(image, tap_row, tap_column, quad * 4u + ${k}u)${k < 3 ? "," : ""}`,
+        )
+      }
     );`,
     )
   }
@@ -185,9 +194,7 @@ ${
     let position = inner + element / ${tile.columns / 4}u;
     var values = vec4<f32>();
     if (position < end && first < ${outputs}u) {
-      let image = position / ${phaseHeight * phaseWidth}u;
-      let row = position / ${phaseWidth}u % ${phaseHeight}u;
-      let column = position % ${phaseWidth}u;
+    ${declarePosition(phaseHeight, phaseWidth)}
       let pixel = ${outputPixel(geometry, height, width)};
       values = vec4<f32>(
         gradient(pixel, first),
@@ -208,7 +215,7 @@ ${
     eachSum(tile, (sum, row, vector) =>
       `  {
     let row = start_row + down * ${tile.threadRows}u + ${row}u;
-    let column = start_column + (across * ${tile.threadVectors}u + ${vector}u) * 4u;
+    let column = ${columnOf(tile, vector)};
     if (row < ${rows}u) {
 ${
         unrolled(4, (c) =>

@@ -9,12 +9,12 @@ import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { filterGradientInfo, type Kernel, registerKernels } from "../registry.ts";
 import { adamKernels } from "./adam.ts";
 import { batchNormKernels } from "./batch_norm.ts";
-import { plainSource } from "./convolution.ts";
 import { crossEntropyKernels } from "./cross_entropy.ts";
 import { gradientOf } from "./filter_gradient.ts";
 import { Gpu } from "./gpu.ts";
 import { matMulKernels } from "./matmul.ts";
 import { poolingKernels } from "./pooling.ts";
+import { plainSource } from "./source.ts";
 import { tailKernels } from "./tail.ts";
 
 /**

@@ -13,8 +13,11 @@ import { eachIndex, groupIndex, spread, THREADS, workgroupsFor } from "./wgsl.ts
 /** Threads that share a channel's partial results. */
 const SHARERS = 64;
 
-/** WGSL that combines `count`, `mean` and `square` with others (Chan, Golub & LeVeque 1979). */
-const COMBINE = `
+/**
+ * WGSL of `combine`: two vectors of count, mean and sum of squared distances from it as those of all
+ * values together (Chan, Golub & LeVeque 1979).
+ */
+export const COMBINE = `
 fn combine(left: vec3<f32>, right: vec3<f32>) -> vec3<f32> {
   let count = left.x + right.x;
   if (count == 0.0) { return left; }

@@ -5,10 +5,12 @@
  */
 
 import type * as tf from "@tensorflow/tfjs";
-import { backwardPanels, convolve, plainGeometry, plainSource } from "./convolution.ts";
+import { convolve, inputGradient } from "./convolution.ts";
 import { filterGradient } from "./filter_gradient.ts";
+import { plainGeometry } from "./geometry.ts";
 import { type Gpu, imageGroups } from "./gpu.ts";
 import type { Kernel, Tensors } from "../registry.ts";
+import { plainSource } from "./source.ts";
 import { eachIndex, workgroupsFor } from "./wgsl.ts";
 
 /** Kernels `ConvReluPool` and its gradient; contracts in `../blocks.ts`. */
@@ -31,10 +33,7 @@ export function poolingKernels(gpu: Gpu): Record<string, Kernel> {
       const [dFilter, dBias] = filterGradient(gpu, operands, options);
       const gradients = [dFilter, dBias];
       if (wanted) {
-        const { panels, geometry, dispose } = backwardPanels(gpu, filter, options);
-        const { out: dx } = convolve(gpu, { source: gradient, panels, shape: x.shape }, geometry);
-        dispose();
-        gradients.push(dx);
+        gradients.push(inputGradient(gpu, { gradient, filter, shape: x.shape }, options));
       }
       gpu.dispose(dr);
       return gradients;

@@ -8,28 +8,24 @@
  */
 
 import type * as tf from "@tensorflow/tfjs";
-import { convReluSame } from "./batch_norm.ts";
-import { backwardPanels, convolve, type Source } from "./convolution.ts";
+import { convReluMoments, convReluSame } from "./batch_norm.ts";
+import { inputGradient } from "./convolution.ts";
 import { filterGradient } from "./filter_gradient.ts";
 import { type Gpu, imageGroups, sizeOf } from "./gpu.ts";
 import type { Kernel, Tensors } from "../registry.ts";
-import { gradientSums, momentsOf, normalisationGradient, scalingOf } from "./moments.ts";
+import { gradientSums, normalisationGradient, scalingOf } from "./moments.ts";
+import type { Source } from "./source.ts";
 import { groupIndex, spread, unrolled } from "./wgsl.ts";
 
 /** Kernels of the tail and its gradient; contracts in `../blocks.ts`. */
 export function tailKernels(gpu: Gpu): Record<string, Kernel> {
   return {
     ConvReluBatchNormDot({ x, filter, bias, gamma, beta, outFilter, outBias }, { epsilon }) {
-      const options = { upsample: false, moments: true };
-      const { out: r, partials } = convReluSame(gpu, { x, filter, bias }, options);
-      const [mean, variance, scaling] = momentsOf(
-        gpu,
-        partials!,
-        { gamma, beta },
-        epsilon as number,
-      );
+      const options = { upsample: false, epsilon: epsilon as number };
+      const inputs = { x, filter, bias, gamma, beta };
+      const { r, mean, variance, scaling } = convReluMoments(gpu, inputs, options);
       const logits = scaleAndDot(gpu, r, { scaling, outFilter, outBias });
-      gpu.dispose(partials!, scaling);
+      gpu.dispose(scaling);
       return [logits, r, mean, variance];
     },
 
@@ -55,11 +51,9 @@ export function tailKernels(gpu: Gpu): Record<string, Kernel> {
       );
       const gradient = gradientSource({ r, dy, coefficients });
       const options = { upsample: false, border: (filter.shape[0] - 1) / 2 };
-      const { panels, geometry, dispose } = backwardPanels(gpu, filter, options);
-      const { out: dx } = convolve(gpu, { source: gradient, panels, shape: x.shape }, geometry);
+      const dx = inputGradient(gpu, { gradient, filter, shape: x.shape }, options);
       const operands = { x, gradient, filterShape: filter.shape };
       const [dFilter, dBias] = filterGradient(gpu, operands, options);
-      dispose();
       gpu.dispose(sums, coefficients);
       return [dx, dFilter, dBias, dGamma, dBeta, ...tail];
     },

@@ -37,7 +37,7 @@ export function threadsAcross({ columns, threadVectors }: Tile): number {
 
 function tileOf(columns: number, threadVectors: number, threadRows: number): Tile {
   const rows = TILE_THREADS / (columns / (4 * threadVectors)) * threadRows;
-  // Both strips in at most 12 KiB: every adapter has 16 KiB of workgroup memory.
+  // Both strips in at most 10 KiB: with what else a workgroup keeps, within the 16 KiB of any adapter.
   const depth = [16, 8, 4].find((depth) => depth * (rows + columns) * 4 <= 10240) ?? 4;
   return { rows, columns, depth, threadRows, threadVectors };
 }
@@ -84,6 +84,11 @@ export function eachSum(
     threadRows,
     (row) => unrolled(threadVectors, (vector) => line(`sum_${row}_${vector}`, row, vector)),
   );
+}
+
+/** WGSL of the first of the four columns of a thread's vector; `start_column` is the tile's. */
+export function columnOf({ threadVectors }: Tile, vector: number): string {
+  return `start_column + (across * ${threadVectors}u + ${vector}u) * 4u`;
 }
 
 /** Runs `body` for each of `count` elements shared out among the threads, as `element`. */

@@ -45,9 +45,3 @@ export function spread(count: number): [number, number] {
 export function groupIndex(count: number): string {
   return `(group.y * ${spread(count)[0]}u + group.x)`;
 }
-
-/** A float32 constant as WGSL text. */
-export function f32(value: number): string {
-  const text = String(Math.fround(value));
-  return /[.e]/.test(text) ? `${text}f` : `${text}.0f`;
-}
