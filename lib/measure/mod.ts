@@ -5,8 +5,8 @@
  * @module
  */
 
-export * from "./image_errors.ts";
-export * from "./structural_similarity.ts";
-export * from "./errors.ts";
-export * from "./covariance.ts";
-export * from "./principal_axes.ts";
+export * from "./image/image_errors.ts";
+export * from "./image/structural_similarity.ts";
+export * from "./image/errors.ts";
+export * from "./latent/covariance.ts";
+export * from "./latent/principal_axes.ts";

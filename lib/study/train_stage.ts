@@ -17,7 +17,7 @@ import { writeCsv } from "../csv.ts";
 import { type Dataset, plainHole, readDataset } from "../dataset/mod.ts";
 import { UsageError } from "../errors.ts";
 import { type ImageErrors, meanErrors } from "../measure/mod.ts";
-import { reconstructionErrors } from "../measure/reconstruction.ts";
+import { reconstructionErrors } from "../measure/image/reconstruction.ts";
 import { type Architecture, effectiveBeta, saveVae, Vae } from "../model/mod.ts";
 import { architectureSchema } from "../model/schemas.ts";
 import type { DigestedStage } from "../results/mod.ts";

@@ -28,7 +28,7 @@ import {
   type Reconstruction,
 } from "../training/mod.ts";
 import { type ImageErrors, meanErrors } from "../measure/mod.ts";
-import { errorsOf } from "../measure/reconstruction.ts";
+import { errorsOf } from "../measure/image/reconstruction.ts";
 import { ERROR_COLUMNS, errorRow, latentRow } from "./rows.ts";
 
 const pointSchema = z.strictObject({

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Vae } from "../model/mod.ts";
-import { type ImageSet, reconstruct, type Reconstruction } from "../training/mod.ts";
+import type { Vae } from "../../model/mod.ts";
+import { type ImageSet, reconstruct, type Reconstruction } from "../../training/mod.ts";
 import { imageErrors } from "./errors.ts";
 import type { ImageErrors } from "./image_errors.ts";
 

@@ -9,8 +9,8 @@ import {
   meanSquaredError,
   structuralSimilarity,
   unitImage,
-} from "../../lib/measure/mod.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+} from "../../../lib/measure/mod.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../assert.ts";
 
 const f64 = (...values: number[]) => Float64Array.from(values);
 const pixel = fc.double({ min: 0, max: 1, noNaN: true });

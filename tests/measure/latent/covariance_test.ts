@@ -8,8 +8,8 @@ import {
   offDiagonalPenalty,
   principalAxes,
   publishedPenalty,
-} from "../../lib/measure/mod.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+} from "../../../lib/measure/mod.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../assert.ts";
 
 /** A grid over the rectangle [−halfA, halfA] × [−halfB, halfB], rotated: as good as uniform. */
 function rectangle(halfA: number, halfB: number, { degrees = 0, side = 400 } = {}): Float64Array {
