@@ -19,8 +19,11 @@ export interface Architecture {
   readonly divide: number;
   /** Dimensions of the latent space, from 1; 3 as published. */
   readonly latents: number;
-  /** How the posterior's scale is had: σ fixed at 0.1 (published), or a learned log-variance. */
-  readonly posterior: "fixed" | "learned";
+  /**
+   * How the posterior's scale is had: σ fixed at 0.1 (published), or a learned log-variance. With
+   * "truth" there is no encoder: the decoder learns from the true parameters, without noise.
+   */
+  readonly posterior: "fixed" | "learned" | "truth";
 }
 
 /** Standard deviation of a fixed posterior (published: z = μ + 0.1·ε). */
@@ -48,8 +51,8 @@ function scaled(filters: number, { divide }: Architecture): number {
 
 /** The two halves of a network, as TF.js models. */
 export interface Network {
-  /** N×S×S×1 in [0, 1] → N×latents (μ); with a learned posterior, [μ, ln σ²]. */
-  readonly encoder: tf.LayersModel;
+  /** N×S×S×1 in [0, 1] → N×latents (μ); with a learned posterior, [μ, ln σ²]; `null` with truth. */
+  readonly encoder: tf.LayersModel | null;
   /** N×latents → N×S×S×1 in (0, 1). */
   readonly decoder: tf.LayersModel;
 }
@@ -67,7 +70,7 @@ export interface Network {
  */
 export function createNetwork(architecture: Architecture, seed: number): Network {
   const network = {
-    encoder: createEncoder(architecture),
+    encoder: architecture.posterior === "truth" ? null : createEncoder(architecture),
     decoder: createDecoder(architecture),
   };
   initialise(network, seed);
@@ -162,7 +165,7 @@ function createDecoder(architecture: Architecture): tf.LayersModel {
 
 function initialise({ encoder, decoder }: Network, seed: number): void {
   const random = createRandom(seed, "weights");
-  for (const layer of [...encoder.layers, ...decoder.layers]) {
+  for (const layer of [...encoder?.layers ?? [], ...decoder.layers]) {
     const kernel = layer.weights.find(({ name }) => name.includes("kernel"));
     if (!kernel) continue;
     const shape = kernel.shape as number[];
@@ -175,7 +178,9 @@ function initialise({ encoder, decoder }: Network, seed: number): void {
 }
 
 /** The layers between an input image and its reconstruction from μ: encoder, then decoder. */
-export function joinNetwork({ encoder, decoder }: Network): tf.LayersModel {
+export function joinNetwork(
+  { encoder, decoder }: { encoder: tf.LayersModel; decoder: tf.LayersModel },
+): tf.LayersModel {
   const [image] = encoder.inputs;
   const [mean] = encoder.outputs;
   const reconstruction = decoder.apply(mean) as tf.SymbolicTensor;

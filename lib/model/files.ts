@@ -44,12 +44,17 @@ async function loadModel(directory: string): Promise<tf.LayersModel> {
   }
 }
 
-/** Writes `encoder/`, `decoder/` and `model/` into a folder, and `architecture.json`. */
+/**
+ * Writes `encoder/`, `decoder/` and `model/` into a folder, and `architecture.json`; of a decoder
+ * trained alone, `decoder/` only.
+ */
 export async function saveVae(vae: Vae, directory: string): Promise<void> {
   const { encoder, decoder } = vae.network;
-  await saveModel(encoder, `${directory}/encoder`);
   await saveModel(decoder, `${directory}/decoder`);
-  await saveModel(joinNetwork(vae.network), `${directory}/model`);
+  if (encoder) {
+    await saveModel(encoder, `${directory}/encoder`);
+    await saveModel(joinNetwork({ encoder, decoder }), `${directory}/model`);
+  }
   const description = JSON.stringify(vae.architecture, null, 2) + "\n";
   await Deno.writeTextFile(`${directory}/architecture.json`, description);
 }
@@ -70,7 +75,7 @@ export async function loadVae(directory: string): Promise<Vae> {
     );
   }
   const [encoder, decoder] = await Promise.all([
-    loadModel(`${directory}/encoder`),
+    architecture.posterior === "truth" ? null : loadModel(`${directory}/encoder`),
     loadModel(`${directory}/decoder`),
   ]);
   return new Vae(architecture, { encoder, decoder });

@@ -9,17 +9,21 @@ import * as tf from "@tensorflow/tfjs";
 import { crossEntropyFromLogits } from "../backend/mod.ts";
 import type { Point } from "../space/mod.ts";
 import { SPACE } from "../space/mod.ts";
+import { type CodeBatch, penaltyOf } from "./penalties.ts";
 
 /** Fully resolved parameters of a training objective. */
 export interface LossParameters {
   /** λ: weight of the KL term in its latent-mean scaling; 8e-3 (transects) or 1e-3 (part 3). */
   readonly lambda: number;
-  /** Covariance penalty: none, the published E|μᵢμⱼ|, or the centred batch covariance. */
-  readonly penalty: "none" | "published" | "covariance";
-  /** γ: weight of the covariance penalty; 1e-4 as published. */
+  /** What is added to keep the latents apart; see `penalties.ts`. */
+  readonly penalty: "none" | "published" | "covariance" | "dip-i" | "dip-ii" | "beta-tc";
+  /** γ: weight of the penalty; 1e-4 as published. */
   readonly gamma: number;
-  /** Sample weights: none, or the published ones, which favour a small b. */
-  readonly weights: "none" | "published";
+  /**
+   * Sample weights, which favour a small b: none; as the publication's code applies them (to the
+   * KL term only, see {@linkcode totalLoss}); or each to its own image.
+   */
+  readonly weights: "none" | "published" | "per-image";
 }
 
 /**
@@ -65,43 +69,8 @@ export function effectiveBeta(
 }
 
 /**
- * The published penalty: mean over the pairs i < j of the batch mean of |μᵢμⱼ|. It is no
- * covariance: for factors uniform on a square it is smaller for the mixed code (0.167 of the
- * variance scale at 45°) than for the aligned one (0.250).
- *
- * @param mean μ, N×D; 0 for D = 1, which has no pairs
- */
-export function publishedPenalty(mean: tf.Tensor2D): tf.Scalar {
-  const latents = mean.shape[1];
-  if (latents < 2) return tf.scalar(0);
-  const columns = tf.split(mean, latents, 1);
-  const terms: tf.Tensor[] = [];
-  for (let i = 0; i < latents; i++) {
-    for (let j = i + 1; j < latents; j++) {
-      terms.push(tf.mean(tf.abs(tf.mul(columns[i], columns[j]))));
-    }
-  }
-  return tf.div(tf.addN(terms), terms.length);
-}
-
-/**
- * Sum over i ≠ j of the squared batch covariance of μᵢ and μⱼ: the off-diagonal part of DIP-VAE-I
- * (Kumar et al. 2018, equation 6). Covariances are divided by N.
- *
- * @param mean μ, N×D
- */
-export function covariancePenalty(mean: tf.Tensor2D): tf.Scalar {
-  const [batch, latents] = mean.shape;
-  const centred = tf.sub(mean, tf.mean(mean, 0, true));
-  const covariance = tf.div(tf.matMul(centred, centred, true, false), batch);
-  const offDiagonal = tf.sub(1, tf.eye(latents));
-  return tf.sum(tf.square(tf.mul(covariance, offDiagonal)));
-}
-
-/**
  * Weight of each image under the published scheme: 2·(b_max − b)/(b_max − b_min), so that flat
- * curves count twice and the most deeply petalled not at all. Unlike the publication, whose
- * cross-entropy was flattened over the batch, each weight here weighs its own image.
+ * curves count twice and the most deeply petalled not at all.
  */
 export function publishedSampleWeights(points: readonly Point[]): Float32Array {
   const [low, high] = SPACE.b;
@@ -116,36 +85,37 @@ export interface LossTerms {
   readonly bce: tf.Scalar;
   /** Weighted mean KL in the latent-mean scaling. */
   readonly kl: tf.Scalar;
-  /** The covariance penalty before γ; 0 where there is none. */
+  /** The penalty before γ; 0 where there is none. */
   readonly penalty: tf.Scalar;
+}
+
+/** What a training objective is computed from. */
+export interface LossBatch extends CodeBatch {
+  /** Logits of the reconstruction, N×S×S×1. */
+  readonly logits: tf.Tensor4D;
+  /** Pixels in [0, 1], N×S×S×1. */
+  readonly targets: tf.Tensor4D;
+  /** One weight an image, N, or `null`. */
+  readonly weights: tf.Tensor1D | null;
 }
 
 /**
  * The whole objective of a batch.
  *
- * @param parameters λ, γ and the kind of penalty
- * @param batch logits and targets N×S×S×1, posterior N×D, `weights` N values or `null`
+ * With weights "published" the cross-entropy, flattened over the batch before it is averaged, is
+ * one number that all the batch's weights multiply: mean(w)·mean(bce). No image then counts more
+ * than another in its reconstruction. "per-image" gives mean(w·bce), which the study meant.
  */
-export function totalLoss(
-  parameters: LossParameters,
-  batch: {
-    logits: tf.Tensor4D;
-    targets: tf.Tensor4D;
-    mean: tf.Tensor2D;
-    logVariance: tf.Tensor2D;
-    weights: tf.Tensor1D | null;
-  },
-): LossTerms {
+export function totalLoss(parameters: LossParameters, batch: LossBatch): LossTerms {
   const { logits, targets, mean, logVariance, weights } = batch;
   const average = (values: tf.Tensor1D): tf.Scalar =>
     tf.mean(weights ? tf.mul(values, weights) : values);
-  const bce = average(crossEntropyFromLogits(logits, targets));
+  const crossEntropy = crossEntropyFromLogits(logits, targets);
+  const bce: tf.Scalar = weights && parameters.weights === "published"
+    ? tf.mul(tf.mean(crossEntropy), tf.mean(weights))
+    : average(crossEntropy);
   const kl = average(latentMeanKl(mean, logVariance));
-  const penalty = parameters.penalty === "none"
-    ? tf.scalar(0)
-    : parameters.penalty === "published"
-    ? publishedPenalty(mean)
-    : covariancePenalty(mean);
+  const penalty = penaltyOf(parameters.penalty, batch);
   const regulariser = tf.add(tf.mul(kl, parameters.lambda), tf.mul(penalty, parameters.gamma));
   return { loss: tf.add(bce, regulariser), bce, kl, penalty };
 }

@@ -9,17 +9,28 @@ import type { Architecture } from "./architecture.ts";
 import type { LossParameters } from "./losses.ts";
 
 /** Choices of {@linkcode Architecture}.posterior. */
-export const POSTERIORS = ["fixed", "learned"] as const satisfies Architecture["posterior"][];
+export const POSTERIORS = [
+  "fixed",
+  "learned",
+  "truth",
+] as const satisfies Architecture["posterior"][];
 
 /** Choices of {@linkcode LossParameters}.penalty. */
 export const PENALTIES = [
   "none",
   "published",
   "covariance",
+  "dip-i",
+  "dip-ii",
+  "beta-tc",
 ] as const satisfies LossParameters["penalty"][];
 
 /** Choices of {@linkcode LossParameters}.weights. */
-export const SAMPLE_WEIGHTS = ["none", "published"] as const satisfies LossParameters["weights"][];
+export const SAMPLE_WEIGHTS = [
+  "none",
+  "published",
+  "per-image",
+] as const satisfies LossParameters["weights"][];
 
 /** Schema of {@linkcode Architecture}; an unknown key is an error. */
 export const architectureSchema = z.strictObject({

@@ -45,6 +45,7 @@ export class Vae {
     this.architecture = architecture;
     this.network = network;
     for (const model of [network.encoder, network.decoder]) {
+      if (!model) continue;
       for (const layer of model.layers) {
         for (const weight of layer.weights) {
           const part = weight.originalName.split("/").pop() as string;
@@ -75,8 +76,15 @@ export class Vae {
     return variable as unknown as T;
   }
 
-  /** q(z|x) of images N×S×S×1 in [0, 1]. */
+  /**
+   * q(z|x) of images N×S×S×1 in [0, 1].
+   *
+   * @throws {TypeError} The network has no encoder: its latents are the true parameters.
+   */
   encode(images: tf.Tensor4D): Posterior {
+    if (this.architecture.posterior === "truth") {
+      throw new TypeError("Cannot encode images: the latents of this network are given");
+    }
     return tf.tidy(() => {
       let x = images;
       for (let block = 1; block <= 4; block++) {
@@ -100,8 +108,12 @@ export class Vae {
     }) as unknown as Posterior;
   }
 
-  /** z = μ + σ·ε for noise ε of the same shape (the reparametrisation, Kingma & Welling 2014). */
+  /**
+   * z = μ + σ·ε for noise ε of the same shape (the reparametrisation, Kingma & Welling 2014); μ
+   * itself where the latents are the true parameters.
+   */
   sample({ mean, logVariance }: Posterior, noise: tf.Tensor2D): tf.Tensor2D {
+    if (this.architecture.posterior === "truth") return mean.clone();
     return tf.tidy(() => tf.add(mean, tf.mul(tf.exp(tf.mul(logVariance, 0.5)), noise)));
   }
 

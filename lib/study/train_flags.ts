@@ -28,7 +28,7 @@ export const optimiserFlags = {
   }),
   posterior: flag.choice(POSTERIORS, {
     default: defaults.posterior,
-    help: "standard deviation of q(z|x): fixed at 0.1 as published, or learned",
+    help: "σ of q(z|x): fixed at 0.1 as published, or learned; truth: the decoder alone, on (a, b)",
   }),
   epochs: flag.integer({
     min: 1,
@@ -64,7 +64,7 @@ export const trainFlags = {
   }),
   loss: flag.choice(PENALTIES, {
     default: TRANSECT_LOSS.penalty,
-    help: "covariance penalty added to cross-entropy and KL",
+    help: "penalty added to cross-entropy and KL, against dependent latents",
   }),
   lambda: flag.number({
     min: 0,
@@ -76,11 +76,11 @@ export const trainFlags = {
     min: 0,
     max: 1e6,
     default: 1e-4,
-    help: "weight of the covariance penalty; no effect with --loss none",
+    help: "weight of the penalty; no effect with --loss none",
   }),
   weights: flag.choice(SAMPLE_WEIGHTS, {
     default: TRANSECT_LOSS.weights,
-    help: "weights of images: none, or the published ones, which favour small b",
+    help: "weights that favour small b: none, as published (on the KL alone), or on each image",
   }),
   ...optimiserFlags,
 };

@@ -3,7 +3,7 @@
  *
  * | file | content |
  * |---|---|
- * | `encoder/`, `decoder/`, `model/` | TF.js layers models |
+ * | `encoder/`, `decoder/`, `model/` | TF.js layers models; of a decoder alone, `decoder/` |
  * | `architecture.json`, `dataset.json` | what the network is, and how its images were drawn |
  * | `metrics.jsonl` | a line an epoch |
  * | `tables/evaluation.csv` | errors of each validation image and each image of the hole test set |
@@ -59,7 +59,8 @@ function trainSlug(
     subset,
     loss.penalty === "none" ? "none" : `${loss.penalty}-g${loss.gamma}`,
     `l${loss.lambda}`,
-    ...(posterior === "learned" ? ["learned"] : []),
+    ...(posterior === "fixed" ? [] : [posterior]),
+    ...(loss.weights === "none" ? [] : [`weights-${loss.weights}`]),
     `w${divide}`,
     `e${epochs}`,
     `s${seed}`,
@@ -112,7 +113,7 @@ async function runTraining(
   return {
     dataset: { ...facts },
     images: indices.length,
-    parameters: vae.network.encoder.countParams() + vae.network.decoder.countParams(),
+    parameters: (vae.network.encoder?.countParams() ?? 0) + vae.network.decoder.countParams(),
     betaEffective: effectiveBeta(parameters.loss.lambda, architecture),
     validationLoss: history[history.length - 1].validationLoss,
     validation: { ...meanErrors(errors.validation) },

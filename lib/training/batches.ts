@@ -6,6 +6,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { createRandom } from "../random.ts";
+import { type Posterior, trueCodes, type Vae } from "../model/mod.ts";
 import type { Point } from "../space/mod.ts";
 
 /** Some images of a dataset. */
@@ -32,6 +33,24 @@ export function imageTensor(
     for (let i = 0; i < pixels; i++) values[n * pixels + i] = images[from + i] / 255;
   }
   return tf.tensor4d(values, [chosen.length, size, size, 1]);
+}
+
+/**
+ * The posterior of the images at positions `chosen` of a set: what the encoder makes of `images`,
+ * or their true parameters where the network has no encoder.
+ */
+export function posteriorOf(
+  vae: Vae,
+  { set, chosen, images }: {
+    set: ImageSet;
+    chosen: ArrayLike<number>;
+    images: () => tf.Tensor4D;
+  },
+): Posterior {
+  if (vae.architecture.posterior !== "truth") return vae.encode(images());
+  const points = Array.from(chosen, (n) => set.points[set.indices[n]]);
+  const mean = tf.tensor2d(trueCodes(points), [points.length, 2]);
+  return { mean, logVariance: tf.zerosLike(mean) };
 }
 
 /**

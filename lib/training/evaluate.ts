@@ -8,7 +8,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { crossEntropyFromLogits } from "../backend/mod.ts";
 import { latentMeanKl, type Vae } from "../model/mod.ts";
-import { evaluationBatch, type ImageSet, imageTensor } from "./batches.ts";
+import { evaluationBatch, type ImageSet, imageTensor, posteriorOf } from "./batches.ts";
 
 /** What a network makes of a set of images. */
 export interface Reconstruction {
@@ -29,7 +29,8 @@ export async function encodeMeans(vae: Vae, set: ImageSet): Promise<Float32Array
   const { latents } = vae.architecture;
   const means = new Float32Array(set.indices.length * latents);
   for (const chosen of chunks(set.indices.length, evaluationBatch(set.size))) {
-    const mean = tf.tidy(() => vae.encode(imageTensor(set, chosen)).mean);
+    const images = () => imageTensor(set, chosen);
+    const mean = tf.tidy(() => posteriorOf(vae, { set, chosen, images }).mean);
     means.set(await mean.data(), chosen[0] * latents);
     mean.dispose();
   }
@@ -71,7 +72,7 @@ export async function evaluationLoss(
   for (const chosen of chunks(set.indices.length, evaluationBatch(set.size))) {
     const terms = tf.tidy(() => {
       const targets = imageTensor(set, chosen);
-      const { mean, logVariance } = vae.encode(targets);
+      const { mean, logVariance } = posteriorOf(vae, { set, chosen, images: () => targets });
       const bce = crossEntropyFromLogits(vae.decode(mean, "evaluation"), targets);
       return tf.stack([tf.sum(bce), tf.sum(latentMeanKl(mean, logVariance))]);
     });

@@ -10,7 +10,7 @@ import { RunError } from "../errors.ts";
 import { type LossTerms, publishedSampleWeights, totalLoss, type Vae } from "../model/mod.ts";
 import type { Progress } from "../results/stage.ts";
 import { Adam } from "./adam.ts";
-import { epochOrder, type ImageSet, imageTensor, stepNoise } from "./batches.ts";
+import { epochOrder, type ImageSet, imageTensor, posteriorOf, stepNoise } from "./batches.ts";
 import { type Checkpoint, readArrays, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { evaluationLoss } from "./evaluate.ts";
 import type { TrainParameters } from "./schema.ts";
@@ -213,16 +213,18 @@ export function trainingStep(vae: Vae, adam: Adam, options: Step): tf.Tensor1D {
   return tf.tidy(() => {
     const targets = imageTensor(set, chosen);
     const noise = stepNoise([chosen.length, vae.architecture.latents], { seed, step });
-    const weights = loss.weights === "published"
+    const weights = loss.weights !== "none"
       ? tf.tensor1d(
         publishedSampleWeights(Array.from(chosen, (n) => set.points[set.indices[n]])),
       )
       : null;
     let terms: LossTerms | undefined;
     const { grads } = tf.variableGrads(() => {
-      const posterior = vae.encode(targets);
-      const logits = vae.decode(vae.sample(posterior, noise), "training");
-      terms = totalLoss(loss, { logits, targets, ...posterior, weights });
+      const posterior = posteriorOf(vae, { set, chosen, images: () => targets });
+      const latents = vae.sample(posterior, noise);
+      const logits = vae.decode(latents, "training");
+      const datasetSize = set.indices.length;
+      terms = totalLoss(loss, { logits, targets, ...posterior, latents, datasetSize, weights });
       // The tensors of `terms` must outlive the gradient's own scope.
       Object.values(terms).forEach((term) => tf.keep(term));
       return terms.loss;

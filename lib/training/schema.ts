@@ -26,6 +26,18 @@ export const trainSchema = z.strictObject({
   decay: z.enum(DECAYS),
   /** Draws the weights, the order of the images and the noise ε. */
   seed: z.int().min(0).max(2 ** 32 - 1),
+}).superRefine(({ posterior, latents, loss }, context) => {
+  const refuse = (path: string[], message: string) =>
+    context.addIssue({ code: "custom", path, message });
+  // The decoder alone, on the true parameters: there is nothing to keep near a prior.
+  if (posterior !== "truth") return;
+  if (latents !== 2) refuse(["latents"], `must be 2 with posterior truth, received ${latents}`);
+  if (loss.lambda !== 0) {
+    refuse(["loss", "lambda"], `must be 0 with posterior truth, received ${loss.lambda}`);
+  }
+  if (loss.penalty !== "none") {
+    refuse(["loss", "penalty"], `must be none with posterior truth, received ${loss.penalty}`);
+  }
 });
 
 /** Fully resolved parameters of a training run. */

@@ -17,7 +17,7 @@ function parameters(model: tf.LayersModel): Record<string, number> {
 Deno.test("the published network has the published parameters, layer by layer", async () => {
   await useBackend("wasm");
   const { encoder, decoder } = createNetwork(PUBLISHED, 0);
-  assertEquals(parameters(encoder), {
+  assertEquals(parameters(encoder!), {
     encoder_conv_1: 3 * 3 * 1 * 64 + 64,
     encoder_conv_2: 3 * 3 * 64 * 64 + 64,
     encoder_conv_3: 3 * 3 * 64 * 128 + 128,
@@ -36,11 +36,11 @@ Deno.test("the published network has the published parameters, layer by layer", 
     decoder_norm_4: 4 * 256,
     decoder_output: 256 + 1,
   });
-  assertEquals(encoder.countParams(), 345_411);
+  assertEquals(encoder!.countParams(), 345_411);
   assertEquals(decoder.countParams(), 204_545);
   const trainable = [...new Vae(PUBLISHED, { encoder, decoder }).trainable.values()];
   assertEquals(trainable.reduce((sum, { size }) => sum + size, 0), 548_932);
-  encoder.dispose();
+  encoder!.dispose();
   decoder.dispose();
 });
 
@@ -49,7 +49,7 @@ Deno.test("the layers of the published network have the published shapes", async
   const { encoder, decoder } = createNetwork(PUBLISHED, 0);
   const shapes = (model: tf.LayersModel) =>
     model.layers.map(({ outputShape }) => (outputShape as number[]).slice(1).join("×"));
-  assertEquals(shapes(encoder), [
+  assertEquals(shapes(encoder!), [
     "256×256×1",
     "254×254×64",
     "127×127×64",
@@ -74,7 +74,7 @@ Deno.test("the layers of the published network have the published shapes", async
     "256×256×256",
     "256×256×1",
   ]);
-  encoder.dispose();
+  encoder!.dispose();
   decoder.dispose();
 });
 
@@ -107,7 +107,7 @@ testOnBackends("the fused blocks compute what the layers compute", async () => {
     const images = tf.randomUniform([2, 40, 40, 1], 0, 1, "float32", 7) as tf.Tensor4D;
     const { mean, logVariance } = vae.encode(images);
     const outputs = ([] as tf.Tensor[]).concat(
-      vae.network.encoder.predict(images) as tf.Tensor | tf.Tensor[],
+      vae.network.encoder!.predict(images) as tf.Tensor | tf.Tensor[],
     );
     const decoded = tf.sigmoid(vae.decode(mean, "evaluation"));
     const expected = vae.network.decoder.predict(outputs[0]) as tf.Tensor;

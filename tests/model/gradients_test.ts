@@ -15,9 +15,11 @@ async function gradients(device: "wasm" | "webgpu"): Promise<Map<string, Float32
   const { grads } = tf.variableGrads(() => {
     const targets = tf.tensor4d(images, [2, 64, 64, 1]);
     const posterior = vae.encode(targets);
-    const logits = vae.decode(vae.sample(posterior, tf.tensor2d(noise, [2, 3])), "training");
+    const latents = vae.sample(posterior, tf.tensor2d(noise, [2, 3]));
+    const logits = vae.decode(latents, "training");
     const loss = { lambda: 8e-3, penalty: "covariance", gamma: 1e-4, weights: "none" } as const;
-    return totalLoss(loss, { logits, targets, ...posterior, weights: null }).loss;
+    const batch = { logits, targets, ...posterior, latents, datasetSize: 2, weights: null };
+    return totalLoss(loss, batch).loss;
   }, variables.map(([, variable]) => variable));
   const values = new Map<string, Float32Array>();
   for (const [name, variable] of variables) {
