@@ -24,7 +24,8 @@ if (import.meta.main) {
     const { openResult } = await import("../lib/results/mod.ts");
     const { ablationStage } = await import("../lib/study/ablation_stage.ts");
     const { backendFingerprint, TABLE_FINGERPRINT } = await import("../lib/study/fingerprints.ts");
-    const { ABLATION_ARMS } = await import("../lib/study/profiles.ts");
+    const { resolveArm } = await import("../lib/study/settings.ts");
+    const { ABLATION_ARMS } = await import("../lib/study/studies.ts");
     const { outcomeOf, runFromScript } = await import("../lib/study/run.ts");
     const { trainStage } = await import("../lib/study/train_stage.ts");
     const dataset = await openResult(options.dataset, { stage: "dataset" });
@@ -34,7 +35,8 @@ if (import.meta.main) {
     const shared = { divide, latents, posterior, epochs, batch, rate, decay, seed };
     const signal = interruptSignal();
     const models: Record<string, Awaited<ReturnType<typeof openResult>>> = {};
-    for (const { name, loss } of ABLATION_ARMS) {
+    for (const { name, settings } of ABLATION_ARMS) {
+      const { loss } = resolveArm(settings, { profile: "small", seed }).training;
       const { result } = await runFromScript(trainStage(backend), {
         parameters: { ...shared, subset: "full", loss },
         inputs: { dataset },

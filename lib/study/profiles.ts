@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type DatasetParameters, resolveDatasetParameters } from "../dataset/mod.ts";
+import type { DatasetParameters } from "../dataset/mod.ts";
 import type { LossParameters } from "../model/mod.ts";
 import type { TrainParameters } from "../training/mod.ts";
 import type { ProfileName } from "./profile_names.ts";
@@ -61,9 +61,6 @@ export const PROFILE: Readonly<Record<ProfileName, Profile>> = {
   },
 };
 
-/** The published hole, and one of twice its radius. */
-export const HOLES = ["disc:1.25,1,0.3", "disc:1.25,1,0.6"] as const;
-
 /** The objective of the published transects: λ = 8e-3, no covariance penalty. */
 export const TRANSECT_LOSS: LossParameters = {
   lambda: 8e-3,
@@ -71,35 +68,3 @@ export const TRANSECT_LOSS: LossParameters = {
   gamma: 0,
   weights: "none",
 };
-
-/** An arm of the ablation: a name and its objective. */
-export interface Arm {
-  readonly name: string;
-  readonly loss: LossParameters;
-}
-
-const ablationLoss = { lambda: 1e-3, weights: "none" } as const;
-
-/** The arms of the ablation on the full set: published λ = 1e-3 and γ = 1e-4, and a γ 100 times that. */
-export const ABLATION_ARMS: readonly Arm[] = [
-  { name: "none", loss: { ...ablationLoss, penalty: "none", gamma: 0 } },
-  { name: "published", loss: { ...ablationLoss, penalty: "published", gamma: 1e-4 } },
-  { name: "published-strong", loss: { ...ablationLoss, penalty: "published", gamma: 1e-2 } },
-  { name: "covariance", loss: { ...ablationLoss, penalty: "covariance", gamma: 1e-2 } },
-];
-
-/** Dataset of a profile with one hole. */
-export function profileDataset(
-  profile: ProfileName,
-  { hole, seed }: { hole: string; seed: number },
-): DatasetParameters {
-  return resolveDatasetParameters({ ...PROFILE[profile].dataset, hole, seed });
-}
-
-/** Training run of a profile. */
-export function profileTraining(
-  profile: ProfileName,
-  rest: Pick<TrainParameters, "subset" | "loss" | "seed">,
-): TrainParameters {
-  return { ...PROFILE[profile].training, ...rest };
-}

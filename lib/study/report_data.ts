@@ -34,8 +34,9 @@ import { effectiveBeta } from "../model/mod.ts";
 import type { Result } from "../results/stage.ts";
 import { lattice, parseHole, PUBLISHED_TRANSECTS } from "../space/mod.ts";
 import type { TrainParameters } from "../training/mod.ts";
-import { ABLATION_ARMS, PROFILE, TRANSECT_LOSS } from "./profiles.ts";
+import { PROFILE, TRANSECT_LOSS } from "./profiles.ts";
 import type { ReportParameters } from "./report_schema.ts";
+import { PART_3 } from "./studies.ts";
 import { trainArguments } from "./train_flags.ts";
 
 type Member = ReportParameters["members"][number];
@@ -129,7 +130,7 @@ function settings(profile: ReportParameters["profile"]): ReportData["settings"] 
     ["training", `${training.epochs} epochs, batches of ${training.batch}`],
     ["optimiser", `Adam, rate ${training.rate}, ${training.decay}`],
     ["KL weight, holes", klWeight(TRANSECT_LOSS.lambda, profile)],
-    ["KL weight, ablation", klWeight(ABLATION_ARMS[0].loss.lambda, profile)],
+    ["KL weight, ablation", klWeight(PART_3.lambda, profile)],
   ];
 }
 

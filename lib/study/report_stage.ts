@@ -55,13 +55,19 @@ export function reportStage(inputs: Readonly<Record<string, string>>): Stage<Rep
   };
 }
 
+type Shown = Node & { readonly role: ReportParameters["members"][number]["role"] };
+
+function isShown(node: Node): node is Shown {
+  return node.role.kind !== "evaluation" && node.role.kind !== "sweep";
+}
+
 /** The node that reports on a study; `present` limits it to results that are there. */
 export function reportNode(
   study: readonly Node[],
   profile: ProfileName,
   present: (id: string) => boolean = () => true,
 ): Omit<Node, "role"> {
-  const nodes = study.filter(({ id }) => present(id));
+  const nodes = study.filter(isShown).filter(({ id }) => present(id));
   const input = ({ id }: Node) => id.replaceAll(/[^A-Za-z0-9.=-]+/g, "-");
   const parameters: ReportParameters = {
     profile,

@@ -3,7 +3,7 @@
  * refuses. The results are made by the single scripts, and are those that `reproduce` would make.
  */
 
-import { PROFILE, profileTraining, TRANSECT_LOSS } from "../../lib/study/profiles.ts";
+import { PROFILE, TRANSECT_LOSS } from "../../lib/study/profiles.ts";
 import { trainArguments } from "../../lib/study/train_flags.ts";
 import { assertEquals, assertMatch } from "../assert.ts";
 import {
@@ -20,7 +20,11 @@ import {
 const { points, size, holePoints } = PROFILE.smoke.dataset;
 const DATASET = `--points ${points} --size ${size} --hole-points ${holePoints}`.split(" ");
 const TRAINING = { subset: "punctured", loss: TRANSECT_LOSS, seed: 0 } as const;
-const NETWORK = [...trainArguments(profileTraining("smoke", TRAINING)), "--backend", "wasm"];
+const NETWORK = [
+  ...trainArguments({ ...PROFILE.smoke.training, ...TRAINING }),
+  "--backend",
+  "wasm",
+];
 const SMALL = "--divide 64 --epochs 1 --backend wasm".split(" ");
 
 /** One result of each stage that computes, and a report. */

@@ -1,0 +1,178 @@
+/**
+ * What an arm of a study may change, by name: the vocabulary of `--vary` and of the declared
+ * studies. A setting is read by the very flag of the script that takes it, so that a sweep allows
+ * what the scripts allow.
+ *
+ * @module
+ */
+
+import { defaultStroke, MAX_STROKE, SIZE_RANGE } from "../curve/geometry.ts";
+import { type DatasetParameters, MAX_POINTS, resolveDatasetParameters } from "../dataset/mod.ts";
+import { UsageError } from "../errors.ts";
+import { type Flag, flag } from "../flags.ts";
+import { formatHole, parseHole } from "../space/mod.ts";
+import type { TrainParameters } from "../training/mod.ts";
+import type { ProfileName } from "./profile_names.ts";
+import { PROFILE, TRANSECT_LOSS } from "./profiles.ts";
+import { optimiserFlags, trainFlags } from "./train_flags.ts";
+
+const { seed: _, ...network } = optimiserFlags;
+const { loss, lambda, gamma, weights } = trainFlags;
+
+/** A stroke in the geometry's unit, or a multiple of the profile's own, such as `0.5x`. */
+const stroke = flag.parsed(parseStroke, {
+  allowed: `a width > 0 and at most ${MAX_STROKE}, or a multiple of the default such as 0.5x`,
+  help: "width of the line",
+});
+
+const SETTING_FLAGS = {
+  hole: flag.parsed((text) => formatHole(parseHole(text)), {
+    allowed: "a hole such as disc:1.25,1,0.3",
+    help: "what is left out",
+  }),
+  "hole.radius": flag.number({
+    min: 0,
+    exclusiveMin: true,
+    max: 3,
+    help: "radius of the hole, a disc",
+  }),
+  points: flag.integer({ min: 1, max: MAX_POINTS, help: "points of the dataset" }),
+  size: flag.integer({ min: SIZE_RANGE[0], max: SIZE_RANGE[1], help: "side of an image" }),
+  stroke,
+  subset: flag.choice(["punctured", "full"], { help: "which images are trained on" }),
+  loss,
+  lambda,
+  gamma,
+  weights,
+  ...network,
+  "evaluation.stroke": stroke,
+  "evaluation.noise": flag.choice(["on", "off"], { help: "z = μ + σ·ε at evaluation, or μ" }),
+} as const;
+
+/** Name of a setting. */
+export type SettingName = keyof typeof SETTING_FLAGS;
+
+/** Names of all settings, in the order in which they are listed. */
+export const SETTING_NAMES = Object.keys(SETTING_FLAGS) as readonly SettingName[];
+
+/** What an arm sets, as a user would type it. What is not set is the profile's. */
+export type Settings = Readonly<Partial<Record<SettingName, string | number>>>;
+
+/** How a trained network is evaluated. */
+export interface EvaluationChoice {
+  /** Line width of the images shown to it, in the geometry's unit. */
+  readonly stroke: number;
+  /** Whether z = μ + σ·ε is decoded, as the publication did, and not μ. */
+  readonly noise: boolean;
+}
+
+/** A run of an arm: every parameter of its stages. */
+export interface ArmRun {
+  readonly dataset: DatasetParameters;
+  readonly training: TrainParameters;
+  readonly evaluation: EvaluationChoice;
+}
+
+/** `0.5x` → half the given default. */
+type Stroke = (standard: number) => number;
+
+function parseStroke(text: string): Stroke {
+  const [, number, times] = /^(\d*\.?\d+)(x?)$/.exec(text) ?? [];
+  const value = Number(number);
+  if (!(value > 0 && value <= MAX_STROKE)) throw new RangeError("no such width");
+  return (standard) => times ? value * standard : value;
+}
+
+/**
+ * Checks a setting's name and value.
+ *
+ * Throws UsageError, naming what is allowed, on an unknown name or a value outside its range.
+ */
+export function checkSetting(name: string, value: string): asserts name is SettingName {
+  if (!Object.hasOwn(SETTING_FLAGS, name)) {
+    throw new UsageError(
+      `a setting must be one of ${SETTING_NAMES.join(", ")}, received ${name || "none"}`,
+    );
+  }
+  try {
+    SETTING_FLAGS[name as SettingName].read(name, [value]);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(error.message.replace(/^--/, ""));
+  }
+}
+
+/**
+ * The parameters of an arm's stages under a profile, for one seed. Subset "punctured" and the
+ * objective of the published transects, unless set.
+ *
+ * Throws UsageError on a setting that is unknown, outside its range, or at odds with another.
+ */
+export function resolveArm(
+  settings: Settings,
+  { profile, seed }: { profile: ProfileName; seed: number },
+): ArmRun {
+  const value = <N extends SettingName, D>(name: N, standard: D) => {
+    const given = settings[name];
+    if (given === undefined) return standard;
+    checkSetting(name, String(given));
+    type Value = (typeof SETTING_FLAGS)[N] extends Flag<infer T> ? T : never;
+    return SETTING_FLAGS[name].read(name, [String(given)]) as Value;
+  };
+  for (const [name, given] of Object.entries(settings)) checkSetting(name, String(given));
+  const { dataset, training } = PROFILE[profile];
+  const size = value("size", dataset.size);
+  const standardStroke = defaultStroke(dataset.geometry, size);
+  const width = (name: "stroke" | "evaluation.stroke", standard: number) => {
+    const chosen = value(name, undefined);
+    return chosen === undefined ? standard : chosen(standardStroke);
+  };
+  const drawn = width("stroke", standardStroke);
+  const penalty = value("loss", TRANSECT_LOSS.penalty);
+  const posterior = value("posterior", training.posterior);
+  // A decoder alone has no latents to choose, and no posterior to keep near a prior.
+  const alone = posterior === "truth";
+  return {
+    dataset: resolveDatasetParameters({
+      ...dataset,
+      points: value("points", dataset.points),
+      size,
+      stroke: drawn,
+      hole: holeOf(settings),
+      seed,
+    }),
+    training: {
+      divide: value("divide", training.divide),
+      latents: value("latents", alone ? 2 : training.latents),
+      posterior,
+      subset: value("subset", "punctured" as const),
+      loss: {
+        lambda: value("lambda", alone ? 0 : TRANSECT_LOSS.lambda),
+        penalty,
+        gamma: penalty === "none" ? 0 : value("gamma", TRANSECT_LOSS.gamma),
+        weights: value("weights", TRANSECT_LOSS.weights),
+      },
+      epochs: value("epochs", training.epochs),
+      batch: value("batch", training.batch),
+      rate: value("rate", training.rate),
+      decay: value("decay", training.decay),
+      seed,
+    },
+    evaluation: {
+      stroke: width("evaluation.stroke", drawn),
+      noise: value("evaluation.noise", "off") === "on",
+    },
+  };
+}
+
+/** The hole that settings ask for, canonical; the published one where none is. */
+export function holeOf(settings: Settings): string {
+  const text = String(settings.hole ?? "disc:1.25,1,0.3");
+  const radius = settings["hole.radius"];
+  if (radius === undefined) return text;
+  const hole = parseHole(text);
+  if (hole.kind !== "disc") {
+    throw new UsageError(`hole.radius must go with a disc, received hole ${text}`);
+  }
+  return formatHole({ ...hole, radius: Number(radius) });
+}

@@ -1,0 +1,232 @@
+/**
+ * The declared studies: each a question and the list of arms that answer it. What runs them is the
+ * plan; what they change is said in settings.
+ *
+ * @module
+ */
+
+import { UsageError } from "../errors.ts";
+import { checkSetting, type SettingName, type Settings } from "./settings.ts";
+import type { StudyName } from "./study_names.ts";
+
+/** One arm of a study. Trained on a punctured set it has a control: as many images, none spared. */
+export interface Arm {
+  /** Unique in its study; stands in every table and figure. */
+  readonly name: string;
+  /** What it changes of the profile's default run. */
+  readonly settings: Settings;
+  /** Name of the arm that it is held against, seed by seed; none for the standard itself. */
+  readonly against?: string;
+}
+
+/** A question and its arms. */
+export interface Study {
+  readonly name: string;
+  /** One sentence. */
+  readonly question: string;
+  readonly arms: readonly Arm[];
+}
+
+/** Radii of the dose–response: the published one, and up to a disc that spans the range of a. */
+export const RADII = [0.15, 0.3, 0.45, 0.6, 0.75] as const;
+
+/** Every combination of settings, the last varying fastest, named by their values. */
+export function crossed(
+  vary: readonly (readonly [name: SettingName, values: readonly (string | number)[]])[],
+): Arm[] {
+  return vary.reduce<Arm[]>(
+    (arms, [setting, values]) =>
+      arms.flatMap(({ name, settings }) =>
+        values.map((value) => ({
+          name: [name, `${setting}=${value}`].filter(Boolean).join(" "),
+          settings: { ...settings, [setting]: value },
+        }))
+      ),
+    [{ name: "", settings: {} }],
+  );
+}
+
+/** The same arms under further settings, each keeping its name before the new ones'. */
+function under(arms: readonly Arm[], others: readonly Arm[]): Arm[] {
+  return arms.flatMap(({ name, settings, against }) =>
+    others.map((other) => ({
+      name: [name, other.name].filter(Boolean).join(", "),
+      settings: { ...settings, ...other.settings },
+      ...(against === undefined ? {} : { against: `${against}, ${other.name}` }),
+    }))
+  );
+}
+
+const HOLE_RADII: readonly Arm[] = [0.3, 0.6].map((radius) => ({
+  name: `r=${radius}`,
+  settings: { "hole.radius": radius },
+}));
+
+/** The full set, with λ of the published part 3: β = 2.7 at 64². */
+export const PART_3 = { subset: "full", lambda: 1e-3 } as const;
+
+/** The arms of the published ablation. */
+export const ABLATION_ARMS: readonly Arm[] = [
+  { name: "none", settings: { ...PART_3, loss: "none" } },
+  { name: "published", settings: { ...PART_3, loss: "published", gamma: 1e-4 }, against: "none" },
+  {
+    name: "published-strong",
+    settings: { ...PART_3, loss: "published", gamma: 1e-2 },
+    against: "none",
+  },
+  { name: "covariance", settings: { ...PART_3, loss: "covariance", gamma: 1e-2 }, against: "none" },
+];
+
+const PENALTIES: readonly Arm[] = [
+  ...ABLATION_ARMS,
+  { name: "DIP-VAE-I", settings: { ...PART_3, loss: "dip-i", gamma: 1e-3 }, against: "none" },
+  { name: "DIP-VAE-II", settings: { ...PART_3, loss: "dip-ii", gamma: 1e-2 }, against: "none" },
+  { name: "β-TC-VAE", settings: { ...PART_3, loss: "beta-tc", gamma: 1e-3 }, against: "none" },
+  { name: "higher β", settings: { ...PART_3, lambda: 8e-3, loss: "none" }, against: "none" },
+];
+
+/**
+ * Holes of one area, 0.64 of the space's 3 to within 2 %, so that their shapes differ and not how
+ * much they remove. A disc and a strip within the range ask for interpolation, the corner for a
+ * recombination of values that were each seen, the strips at the end of a range for extrapolation.
+ */
+const EQUAL_AREA: Readonly<Record<string, string>> = {
+  "disc": "disc:1.25,1,0.45",
+  "strip in a": "strip:a,1.09,1.41",
+  "strip in b": "strip:b,0.79,1.21",
+  "corner": "box:1.2,2,1.2,2",
+  "outside a": "strip:a,1.68,2",
+  "outside b": "strip:b,1.58,2",
+};
+
+/** The declared studies, by name. */
+export const STUDY: Readonly<Record<StudyName, Study>> = {
+  published: {
+    name: "published",
+    question: "Is the published hole filled, and one of twice its radius?",
+    arms: [...HOLE_RADII, ...ABLATION_ARMS],
+  },
+  "dose-response": {
+    name: "dose-response",
+    question: "How does the deficit inside a hole depend on its radius, and is it the decoder's?",
+    arms: RADII.flatMap((radius) => [
+      { name: `r=${radius}`, settings: { "hole.radius": radius } },
+      {
+        name: `r=${radius}, decoder on (a, b)`,
+        settings: { "hole.radius": radius, posterior: "truth" },
+        against: `r=${radius}`,
+      },
+    ]),
+  },
+  "hole-shapes": {
+    name: "hole-shapes",
+    question: "At equal area, does interpolating, recombining or extrapolating cost most?",
+    arms: Object.entries(EQUAL_AREA).map(([name, hole]) => ({
+      name,
+      settings: { hole },
+      ...(name === "disc" ? {} : { against: "disc" }),
+    })),
+  },
+  flaws: {
+    name: "flaws",
+    question: "Which of the publication's flaws would have changed its conclusion?",
+    arms: under([
+      { name: "as here", settings: {} },
+      {
+        name: "trained at half the stroke",
+        settings: { stroke: "0.5x", "evaluation.stroke": "1x" },
+        against: "as here",
+      },
+      { name: "noise at evaluation", settings: { "evaluation.noise": "on" }, against: "as here" },
+      { name: "weights as published", settings: { weights: "published" }, against: "as here" },
+      { name: "weights per image", settings: { weights: "per-image" }, against: "as here" },
+    ], HOLE_RADII),
+  },
+  disentanglement: {
+    name: "disentanglement",
+    question: "Does any penalty align the latent axes with a and b?",
+    arms: under(
+      PENALTIES,
+      ["fixed", "learned"].map((posterior) => ({
+        name: `${posterior} σ`,
+        settings: { posterior },
+      })),
+    ),
+  },
+  scale: {
+    name: "scale",
+    question: "Does the deficit at radius 0.6 depend on image size, network width or data?",
+    arms: [
+      ...[32, 64, 96].map((size) => ({ name: `${size}²`, settings: { size } })),
+      ...[8, 2].map((divide) => ({ name: `widths ÷${divide}`, settings: { divide } })),
+      ...[1250, 2500].map((points) => ({ name: `${points} points`, settings: { points } })),
+    ].map(({ name, settings }) => ({
+      name,
+      settings: { "hole.radius": 0.6, size: 64, divide: 4, points: 5000, ...settings },
+      ...(name === "64²" ? {} : { against: "64²" }),
+    })),
+  },
+};
+
+/** A `--vary` argument: a setting and the values it takes. */
+export type Varied = readonly [name: SettingName, values: readonly string[]];
+
+/**
+ * Reads `name=value,value,…`. Values that hold commas themselves (holes) are separated by `;`.
+ *
+ * Throws UsageError, naming what is allowed, on an unknown name, no value, a value outside its
+ * range or one that stands twice.
+ *
+ * @example
+ * ```ts
+ * import { parseVary } from "./studies.ts";
+ *
+ * parseVary("hole.radius=0.3,0.6"); // ["hole.radius", ["0.3", "0.6"]]
+ * ```
+ */
+export function parseVary(text: string): Varied {
+  const [name, list] = text.split(/=(.*)/s);
+  if (list === undefined || list === "") {
+    throw new UsageError(
+      `--vary must be a setting and its values, such as size=32,64, received ${text}`,
+    );
+  }
+  const values = list.split(name === "hole" ? ";" : ",").map((value) => value.trim());
+  for (const value of values) {
+    try {
+      checkSetting(name, value);
+    } catch (error) {
+      throw error instanceof UsageError ? new UsageError(`--vary: ${error.message}`) : error;
+    }
+  }
+  const twice = values.find((value, k) => values.indexOf(value) < k);
+  if (twice !== undefined) {
+    throw new UsageError(`--vary ${name}: values must differ, received ${twice} twice`);
+  }
+  return [name as SettingName, values];
+}
+
+/**
+ * The study that `--study` and `--vary` ask for: the declared arms, each under every combination of
+ * the varied settings. Without a declared study there is one arm, the published hole's.
+ *
+ * Throws UsageError on a setting that is varied twice, or that the declared arms set themselves.
+ */
+export function variedStudy(declared: StudyName | undefined, varied: readonly Varied[]): Study {
+  const names = varied.map(([name]) => name);
+  const twice = names.find((name, k) => names.indexOf(name) < k);
+  if (twice !== undefined) throw new UsageError(`--vary must name ${twice} once, with all values`);
+  const base: Study = declared
+    ? STUDY[declared]
+    : { name: "varied", question: "", arms: [{ name: "", settings: {} }] };
+  const taken = names.find((name) => base.arms.some(({ settings }) => name in settings));
+  if (taken !== undefined) {
+    throw new UsageError(`--vary ${taken}: the arms of ${base.name} set it already`);
+  }
+  if (varied.length === 0) return base;
+  return {
+    ...base,
+    question: base.question || `How do the results depend on ${names.join(" and ")}?`,
+    arms: under(base.arms, crossed(varied)),
+  };
+}
