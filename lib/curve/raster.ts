@@ -5,30 +5,9 @@
  * @module
  */
 
-import { type Canvas, createCanvas } from "@napi-rs/canvas";
 import type { Point } from "../space/space.ts";
-import { curvePoints } from "./curve.ts";
-import { type Frame, makeFrame, type RenderOptions } from "./geometry.ts";
-import { createResampler } from "./resample.ts";
-
-function drawCurve(canvas: Canvas, frame: Frame, xy: Float64Array): void {
-  const context = canvas.getContext("2d");
-  const [originX, originY] = frame.origin(xy);
-  context.fillStyle = "#000";
-  context.fillRect(0, 0, frame.width, frame.height);
-  context.strokeStyle = "#fff";
-  context.lineWidth = frame.lineWidth;
-  context.lineJoin = "round";
-  context.lineCap = "round";
-  context.beginPath();
-  for (let i = 0; i < xy.length; i += 2) {
-    const x = originX + frame.scale * xy[i];
-    const y = originY - frame.scale * xy[i + 1];
-    if (i === 0) context.moveTo(x, y);
-    else context.lineTo(x, y);
-  }
-  context.stroke();
-}
+import type { RenderOptions } from "./geometry.ts";
+import { createRenderer } from "./renderer.ts";
 
 /**
  * Draws one shape: S·S bytes, row-major from the upper left, 0 background, 255 ink, y up.
@@ -66,20 +45,9 @@ export function renderCurves(
   points: readonly Point[],
   options: RenderOptions,
 ): Uint8Array<ArrayBuffer> {
-  const frame = makeFrame(options);
-  const { size } = options;
-  const canvas = createCanvas(frame.width, frame.height);
-  const same = frame.width === size && frame.height === size;
-  const resample = same ? undefined : createResampler({ ...frame, size });
-  const drawn = new Uint8Array(frame.width * frame.height);
-  const images = new Uint8Array(points.length * size * size);
-  points.forEach((point, index) => {
-    drawCurve(canvas, frame, curvePoints(point));
-    const rgba = canvas.data();
-    for (let i = 0; i < drawn.length; i++) drawn[i] = rgba[4 * i];
-    const image = images.subarray(index * size * size, (index + 1) * size * size);
-    if (resample) resample(drawn, image);
-    else image.set(drawn);
-  });
+  const render = createRenderer(options);
+  const area = options.size ** 2;
+  const images = new Uint8Array(points.length * area);
+  points.forEach((point, n) => render(point, images.subarray(n * area, (n + 1) * area)));
   return images;
 }

@@ -5,6 +5,8 @@
  */
 
 export { createRandom, type Random, restoreRandom } from "../random.ts";
+export * from "./chord.ts";
+export * from "./distance.ts";
 export * from "./hole.ts";
 export * from "./points.ts";
 export * from "./space.ts";

@@ -14,12 +14,22 @@ import {
   writeAccepted,
 } from "../results/mod.ts";
 import { ABLATION } from "./ablation_stage.ts";
+import { EVALUATE } from "./evaluate_stage.ts";
 import { REPORT } from "./report_stage.ts";
+import { SWEEP } from "./sweep_stage.ts";
 import { TRAIN } from "./train_stage.ts";
 import { TRANSECTS } from "./transects_stage.ts";
 
 /** Every stage of the study. */
-export const STAGES: readonly DigestedStage[] = [DATASET, TRAIN, TRANSECTS, ABLATION, REPORT];
+export const STAGES: readonly DigestedStage[] = [
+  DATASET,
+  TRAIN,
+  TRANSECTS,
+  ABLATION,
+  EVALUATE,
+  SWEEP,
+  REPORT,
+];
 
 /** The digests of the stages' code now. */
 export function stageDigests(): Promise<AcceptedDigests> {

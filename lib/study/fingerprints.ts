@@ -5,6 +5,7 @@
  */
 
 import type { Backend } from "../backend/mod.ts";
+import config from "../../deno.json" with { type: "json" };
 import { RASTERISER } from "../curve/rasteriser.ts";
 import type { Fingerprint } from "../results/stage.ts";
 
@@ -17,6 +18,20 @@ export function backendFingerprint(backend: Backend): Fingerprint {
 export function transectsFingerprint(backend: Backend): Fingerprint {
   const fingerprint = backendFingerprint(backend);
   return { ...fingerprint, libraries: { ...fingerprint.libraries, ...RASTERISER } };
+}
+
+/** Libraries that measures are computed with. */
+const MEASURING = ["ml-cart", "ml-matrix", "ml-random-forest"] as const;
+
+/** Fingerprint of a stage that measures a network. */
+export function evaluationFingerprint(backend: Backend): Fingerprint {
+  const fingerprint = transectsFingerprint(backend);
+  // These packages do not export their version, and the configuration pins it.
+  const versions = MEASURING.map((name) => [name, config.imports[name].split("@").at(-1)!]);
+  return {
+    ...fingerprint,
+    libraries: { ...fingerprint.libraries, ...Object.fromEntries(versions) },
+  };
 }
 
 /** Fingerprint of a stage that only tabulates. */

@@ -14,7 +14,12 @@ import type { TrainParameters } from "../training/mod.ts";
 import { ablationStage } from "./ablation_stage.ts";
 import { evaluationArguments } from "./evaluate_flags.ts";
 import { evaluateStage } from "./evaluate_stage.ts";
-import { backendFingerprint, TABLE_FINGERPRINT, transectsFingerprint } from "./fingerprints.ts";
+import {
+  backendFingerprint,
+  evaluationFingerprint,
+  TABLE_FINGERPRINT,
+  transectsFingerprint,
+} from "./fingerprints.ts";
 import type { ProfileName } from "./profile_names.ts";
 import { type ArmRun, resolveArm } from "./settings.ts";
 import { type Arm, STUDY, type Study } from "./studies.ts";
@@ -152,7 +157,7 @@ class Plan {
         stage: evaluateStage(backend),
         parameters: run.evaluation,
         needs: { model: network, dataset },
-        fingerprint: transectsFingerprint(backend),
+        fingerprint: evaluationFingerprint(backend),
         command: { script: "evaluate", args: evaluationArguments(run.evaluation) },
         role: { kind: "evaluation", arm: name, seed },
       });
@@ -201,7 +206,10 @@ export function studyPlan(options: PlanOptions): Node[] {
  * A study of arms: every arm trained, with its control, and evaluated, for each seed; then one
  * comparison of all, which is the last node.
  */
-export function sweepPlan(study: Study, options: PlanOptions): Node[] {
+export function sweepPlan(
+  study: Study,
+  { intervals, ...options }: PlanOptions & { readonly intervals: boolean },
+): Node[] {
   const plan = new Plan(options);
   const runs = options.seeds.flatMap((seed) =>
     study.arms.map((arm) => {
@@ -226,7 +234,13 @@ export function sweepPlan(study: Study, options: PlanOptions): Node[] {
   plan.add({
     id: `sweep ${study.name}`,
     stage: sweepStage(Object.keys(needs)),
-    parameters: { study: study.name, question: study.question, profile: options.profile, arms },
+    parameters: {
+      study: study.name,
+      question: study.question,
+      profile: options.profile,
+      intervals,
+      arms,
+    },
     needs,
     fingerprint: SWEEP_FINGERPRINT,
     role: { kind: "sweep" },

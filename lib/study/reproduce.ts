@@ -25,6 +25,8 @@ export interface ReproduceOptions {
   /** Backend that child processes are told to use. */
   readonly backend: "wasm" | "webgpu";
   readonly signal: AbortSignal;
+  /** Stands before the lines of progress. Default `reproduce`. */
+  readonly label?: string;
 }
 
 /** A line of a dry run. */
@@ -64,8 +66,8 @@ export async function runStudy(
   nodes: readonly Node[],
   options: ReproduceOptions,
 ): Promise<Map<string, Result>> {
-  const { results, jobs, signal, quiet } = options;
-  const progress = createProgress({ label: "reproduce", quiet });
+  const { results, jobs, signal, quiet, label = "reproduce" } = options;
+  const progress = createProgress({ label, quiet });
   let finished = 0;
   const tasks = nodes.map((node) => ({
     id: node.id,

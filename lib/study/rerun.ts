@@ -18,8 +18,15 @@ import {
 } from "../results/mod.ts";
 import type { Fingerprint, Progress, Stage } from "../results/stage.ts";
 import { ablationStage } from "./ablation_stage.ts";
-import { backendFingerprint, TABLE_FINGERPRINT, transectsFingerprint } from "./fingerprints.ts";
+import { evaluateStage } from "./evaluate_stage.ts";
+import {
+  backendFingerprint,
+  evaluationFingerprint,
+  TABLE_FINGERPRINT,
+  transectsFingerprint,
+} from "./fingerprints.ts";
 import { REPORT_FINGERPRINT, reportStage } from "./report_stage.ts";
+import { SWEEP_FINGERPRINT, sweepStage } from "./sweep_stage.ts";
 import { trainStage } from "./train_stage.ts";
 import { transectsStage } from "./transects_stage.ts";
 
@@ -69,6 +76,12 @@ async function stageOf(directory: string, manifest: Manifest): Promise<Runnable>
       const fingerprint = transectsFingerprint(backend);
       return { stage: transectsStage(backend, { control }), fingerprint };
     }
+    case "evaluate": {
+      const backend = await backendOf(manifest);
+      return { stage: evaluateStage(backend), fingerprint: evaluationFingerprint(backend) };
+    }
+    case "sweep":
+      return { stage: sweepStage(roles), fingerprint: SWEEP_FINGERPRINT };
     case "ablation":
       return { stage: ablationStage(roles), fingerprint: TABLE_FINGERPRINT };
     case "report": {

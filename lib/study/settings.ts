@@ -10,6 +10,7 @@ import { defaultStroke, MAX_STROKE, SIZE_RANGE } from "../curve/geometry.ts";
 import { type DatasetParameters, MAX_POINTS, resolveDatasetParameters } from "../dataset/mod.ts";
 import { UsageError } from "../errors.ts";
 import { type Flag, flag } from "../flags.ts";
+import { architectureSchema } from "../model/schemas.ts";
 import { formatHole, parseHole } from "../space/mod.ts";
 import type { TrainParameters } from "../training/mod.ts";
 import type { ProfileName } from "./profile_names.ts";
@@ -122,6 +123,12 @@ export function resolveArm(
   for (const [name, given] of Object.entries(settings)) checkSetting(name, String(given));
   const { dataset, training } = PROFILE[profile];
   const size = value("size", dataset.size);
+  if (!architectureSchema.shape.size.safeParse(size).success) {
+    throw new UsageError(
+      `size must be one that the network can halve three times, a multiple of 8 from 32 to 1024, ` +
+        `received ${size}`,
+    );
+  }
   const standardStroke = defaultStroke(dataset.geometry, size);
   const width = (name: "stroke" | "evaluation.stroke", standard: number) => {
     const chosen = value(name, undefined);

@@ -29,8 +29,16 @@ export const sweepSchema = z.strictObject({
   study: z.string(),
   question: z.string(),
   profile: z.enum(PROFILES),
+  /** Whether intervals over seeds are given. */
+  intervals: z.boolean(),
   arms: z.array(armSchema).min(1),
-});
+}).refine(
+  ({ intervals, arms }) => !intervals || arms.every(({ replicates }) => replicates.length > 1),
+  {
+    path: ["intervals"],
+    message: "must be false with fewer than 2 seeds",
+  },
+);
 
 /** Fully resolved parameters of a comparison of arms. */
 export type SweepParameters = z.infer<typeof sweepSchema>;

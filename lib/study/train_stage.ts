@@ -31,7 +31,7 @@ import {
   trainSchema,
   writeDatasetFacts,
 } from "../training/mod.ts";
-import { ERROR_COLUMNS, errorRow, latentRow } from "./rows.ts";
+import { ERROR_COLUMNS, errorRow, latentRow } from "../evaluation/cells.ts";
 
 /** Name, version and code of training as a stage. */
 export const TRAIN: DigestedStage = { name: "train", version: 2, module: import.meta.url };

@@ -29,7 +29,7 @@ import {
 } from "../training/mod.ts";
 import { type ImageErrors, meanErrors } from "../measure/mod.ts";
 import { errorsOf } from "../measure/image/reconstruction.ts";
-import { ERROR_COLUMNS, errorRow, latentRow } from "./rows.ts";
+import { ERROR_COLUMNS, errorRow, latentRow } from "../evaluation/cells.ts";
 
 const pointSchema = z.strictObject({
   a: z.number().min(SPACE.a[0]).max(SPACE.a[1]),

@@ -8,6 +8,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { crossEntropyFromLogits } from "../backend/mod.ts";
 import { latentMeanKl, type Vae } from "../model/mod.ts";
+import type { Random } from "../random.ts";
 import { evaluationBatch, type ImageSet, imageTensor, posteriorOf } from "./batches.ts";
 
 /** What a network makes of a set of images. */
@@ -35,6 +36,34 @@ export async function encodeMeans(vae: Vae, set: ImageSet): Promise<Float32Array
     mean.dispose();
   }
   return means;
+}
+
+/**
+ * A sample z = μ + σ·ε of each image's posterior: count × latents, row-major. The publication
+ * decoded such samples where a reconstruction is meant to come from μ.
+ *
+ * @param random where ε comes from, image by image
+ */
+export async function encodeSamples(
+  vae: Vae,
+  set: ImageSet,
+  random: Random,
+): Promise<Float32Array<ArrayBuffer>> {
+  const { latents } = vae.architecture;
+  const samples = new Float32Array(set.indices.length * latents);
+  for (const chosen of chunks(set.indices.length, evaluationBatch(set.size))) {
+    const noise = random.normalInto(new Float32Array(chosen.length * latents));
+    const images = () => imageTensor(set, chosen);
+    const sampled = tf.tidy(() =>
+      vae.sample(
+        posteriorOf(vae, { set, chosen, images }),
+        tf.tensor2d(noise, [chosen.length, latents]),
+      )
+    );
+    samples.set(await sampled.data(), chosen[0] * latents);
+    sampled.dispose();
+  }
+  return samples;
 }
 
 /** Pixel probabilities of latents, count × S × S. */

@@ -1,7 +1,10 @@
 import { selectBackend } from "../../lib/backend/mod.ts";
-import { studyPlan } from "../../lib/study/plan.ts";
+import { studyPlan, sweepPlan } from "../../lib/study/plan.ts";
+import { STUDY } from "../../lib/study/studies.ts";
+import type { SweepParameters } from "../../lib/study/sweep_schema.ts";
+import type { TrainParameters } from "../../lib/training/mod.ts";
 import { resolveParameters } from "../../lib/results/mod.ts";
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals, assertThrows } from "../assert.ts";
 
 const backend = await selectBackend("wasm");
 
@@ -39,4 +42,56 @@ Deno.test("another seed changes every stage's parameters but those of the tables
     const same = JSON.stringify(node.parameters) === JSON.stringify(second[k].parameters);
     assertEquals(same, ["transects", "ablation"].includes(node.stage.name), node.id);
   });
+});
+
+const SWEEP = { profile: "small", seeds: [0, 1], backend, intervals: true } as const;
+
+Deno.test("a sweep trains, controls and evaluates every arm for every seed, and compares last", () => {
+  for (const study of Object.values(STUDY)) {
+    const nodes = sweepPlan(study, SWEEP);
+    const seen = new Map<string, typeof nodes[number]>();
+    for (const node of nodes) {
+      assert(!seen.has(node.id), `${node.id} stands twice`);
+      for (const [role, need] of Object.entries(node.needs)) {
+        assert(seen.has(need), `${node.id} needs ${need} before it`);
+        assertEquals(node.stage.inputs[role], seen.get(need)!.stage.name);
+      }
+      resolveParameters(node.stage, node.parameters);
+      seen.set(node.id, node);
+    }
+    const last = nodes.at(-1)!;
+    assertEquals(last.stage.name, "sweep");
+    const { arms } = last.parameters as SweepParameters;
+    assertEquals(arms.map(({ name }) => name), study.arms.map(({ name }) => name));
+    for (const { name, replicates } of arms) {
+      assertEquals(replicates.map(({ seed }) => seed), [0, 1]);
+      for (const { model, control } of replicates) {
+        const trained = (role: string) => {
+          const evaluation = seen.get(last.needs[role])!;
+          return seen.get(evaluation.needs.model)!.parameters as TrainParameters;
+        };
+        const { subset, ...rest } = trained(model);
+        assertEquals(control === null, subset === "full", name);
+        if (control !== null) assertEquals(trained(control), { ...rest, subset: "control" });
+      }
+    }
+  }
+});
+
+Deno.test("arms that differ only in how they are evaluated share their networks", () => {
+  const nodes = sweepPlan(STUDY.flaws, SWEEP);
+  const count = (stage: string) => nodes.filter((node) => node.stage.name === stage).length;
+  // Five arms at two radii for two seeds, each with a control; noise needs no training of its own.
+  assertEquals(count("evaluate"), 5 * 2 * 2 * 2);
+  assertEquals(count("train"), 4 * 2 * 2 * 2);
+});
+
+Deno.test("a sweep with intervals needs two seeds", () => {
+  const sweep = (intervals: boolean) =>
+    sweepPlan(STUDY.published, { ...SWEEP, seeds: [0], intervals }).at(-1)!;
+  const { stage, parameters } = sweep(false);
+  resolveParameters(stage, parameters);
+  const refused = sweep(true);
+  const message = "intervals: must be false with fewer than 2 seeds";
+  assertThrows(() => resolveParameters(refused.stage, refused.parameters), Error, message);
 });

@@ -1,0 +1,255 @@
+/**
+ * Arms compared with their controls and with each other. The seed is the unit: whatever is compared
+ * is paired by seed, point by point where the points are the same, and its interval is drawn over
+ * seeds first, then over points.
+ *
+ * @module
+ */
+
+import { hierarchicalBootstrap, seedInterval } from "../measure/mod.ts";
+import {
+  type Evaluated,
+  METHOD_MEASURES,
+  POINT_MEASURES,
+  type SetColumns,
+  shortfall,
+} from "./evaluations.ts";
+
+/** An arm with its evaluations, one replicate a seed. */
+export interface ComparedArm {
+  readonly name: string;
+  /** Name of the arm it is held against. */
+  readonly against: string | null;
+  readonly replicates: readonly Replicate[];
+}
+
+/** One seed of an arm. */
+export interface Replicate {
+  readonly seed: number;
+  readonly model: Evaluated;
+  /** `null` where the arm trains on the full set. */
+  readonly control: Evaluated | null;
+}
+
+/** How a comparison is made. */
+export interface CompareOptions {
+  /** Whether intervals are given; there must then be at least two seeds. */
+  readonly intervals: boolean;
+}
+
+/** A row of a table. */
+export type Row = Record<string, string | number>;
+
+/** Values by seed: of each point, or one number a seed. */
+type Groups = readonly ArrayLike<number>[];
+
+/** Resamples of every bootstrap. */
+const RESAMPLES = 1000;
+
+const SETS = ["hole", "validation", "transects"] as const;
+
+function mean(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let n = 0; n < values.length; n++) sum += values[n];
+  return sum / values.length;
+}
+
+/** Estimate and intervals as cells; NaN where no intervals are asked for. */
+export function intervalCells(groups: Groups, { intervals }: CompareOptions): Row {
+  const means = groups.map(mean);
+  const row = { seeds: groups.length, estimate: mean(means) };
+  if (!intervals) return { ...row, low: NaN, high: NaN, t_low: NaN, t_high: NaN };
+  const { low, high } = hierarchicalBootstrap(groups, { resamples: RESAMPLES });
+  const t = seedInterval(means);
+  return { ...row, low, high, t_low: t.low, t_high: t.high };
+}
+
+/** Elementwise, for each seed. */
+function zip(
+  one: Groups,
+  other: Groups,
+  combine: (left: number, right: number) => number,
+): Groups {
+  return one.map((values, s) =>
+    Float64Array.from(values, (value, n) => combine(value, other[s][n]))
+  );
+}
+
+function samePoints(one: SetColumns, other: SetColumns): boolean {
+  return one.a.length === other.a.length &&
+    one.a.every((a, n) => a === other.a[n] && one.b[n] === other.b[n]);
+}
+
+/** An arm's values of one measure on one set. */
+interface Values {
+  readonly points: readonly SetColumns[];
+  readonly model: Groups;
+  readonly control: Groups | null;
+  readonly deficit: Groups | null;
+}
+
+function valuesOf({ replicates }: ComparedArm, set: string, measure: string): Values | undefined {
+  const points = replicates.map(({ model }) => model.sets.get(set));
+  if (points.some((columns) => columns === undefined)) return undefined;
+  const of = (evaluated: Evaluated) => evaluated.sets.get(set)!.measures[measure];
+  const model = replicates.map((replicate) => of(replicate.model));
+  const controls = replicates.map(({ control }) => control);
+  const control = controls.includes(null) ? null : controls.map((entry) => of(entry!));
+  const worse = (left: number, right: number) => shortfall(measure, left, right);
+  return {
+    points: points as SetColumns[],
+    model,
+    control,
+    deficit: control && zip(model, control, worse),
+  };
+}
+
+/** Differences by seed: of points where both arms have the same, else of their means. */
+function differences(one: Groups, other: Groups, paired: boolean): Groups {
+  const minus = (left: number, right: number) => left - right;
+  if (paired) return zip(one, other, minus);
+  return one.map((values, s) => [mean(values) - mean(other[s])]);
+}
+
+/**
+ * A row for each arm, set, measure and quantity: `model`, `control`, `deficit`, `against` and
+ * `deficit-against`, as the data dictionary has them.
+ *
+ * @throws {RangeError} Intervals are asked for and an arm has fewer than two seeds.
+ */
+export function armRows(arms: readonly ComparedArm[], options: CompareOptions): Row[] {
+  const rows: Row[] = [];
+  const add = (arm: string, set: string, measure: string) => (quantity: string, groups: Groups) =>
+    rows.push({ arm, set, measure, quantity, ...intervalCells(groups, options) });
+  for (const arm of arms) {
+    const base = arms.find(({ name }) => name === arm.against);
+    for (const set of SETS) {
+      for (const measure of POINT_MEASURES) {
+        const values = valuesOf(arm, set, measure);
+        if (!values) continue;
+        const row = add(arm.name, set, measure);
+        row("model", values.model);
+        if (values.control) row("control", values.control);
+        if (values.deficit) row("deficit", values.deficit);
+        const standard = base && valuesOf(base, set, measure);
+        if (!standard) continue;
+        const paired = values.points.every((columns, s) => samePoints(columns, standard.points[s]));
+        row("against", differences(values.model, standard.model, paired));
+        if (values.deficit && standard.deficit) {
+          row("deficit-against", differences(values.deficit, standard.deficit, paired));
+        }
+      }
+    }
+    for (const measure of codeMeasures(arm)) {
+      const row = add(arm.name, "codes", measure);
+      const own = codeValues(arm, measure, "model")!;
+      row("model", own);
+      const control = codeValues(arm, measure, "control");
+      if (control) row("control", control);
+      const standard = base && codeValues(base, measure, "model");
+      if (standard) row("against", differences(own, standard, true));
+    }
+  }
+  return rows;
+}
+
+/** Figures of the codes that every seed of an arm has. */
+function codeMeasures({ replicates }: ComparedArm): string[] {
+  return Object.keys(replicates[0].model.codes).filter((name) =>
+    replicates.every(({ model }) => name in model.codes)
+  );
+}
+
+function codeValues(
+  { replicates }: ComparedArm,
+  measure: string,
+  network: "model" | "control",
+): Groups | undefined {
+  const values = replicates.map((replicate) => replicate[network]?.codes[measure]);
+  if (values.some((value) => value === undefined)) return undefined;
+  return values.map((value) => [value!]);
+}
+
+/** A row for each arm, seed, set and measure, for statistics of one's own. */
+export function seedRows(arms: readonly ComparedArm[]): Row[] {
+  return arms.flatMap((arm) =>
+    arm.replicates.flatMap(({ seed, model, control }) => [
+      ...SETS.flatMap((set) => {
+        const columns = model.sets.get(set);
+        if (!columns) return [];
+        return POINT_MEASURES.map((measure): Row => ({
+          arm: arm.name,
+          seed,
+          set,
+          measure,
+          model: mean(columns.measures[measure]),
+          control: control ? mean(control.sets.get(set)!.measures[measure]) : "",
+        }));
+      }),
+      ...Object.entries(model.codes).map(([measure, value]): Row => ({
+        arm: arm.name,
+        seed,
+        set: "codes",
+        measure,
+        model: value,
+        control: control?.codes[measure] ?? "",
+      })),
+    ])
+  );
+}
+
+/**
+ * A row for each arm, set, method, measure and quantity: `model` (the method's own value) and
+ * `gain`, by how much the network's reconstruction is better than the method on the same points.
+ */
+export function methodRows(arms: readonly ComparedArm[], options: CompareOptions): Row[] {
+  const rows: Row[] = [];
+  for (const { name, replicates } of arms) {
+    for (const set of SETS) {
+      const methods = replicates[0].model.methods.get(set)?.keys() ?? [];
+      for (const method of methods) {
+        const columns = replicates.map(({ model }) => model.methods.get(set)?.get(method));
+        if (columns.some((entry) => entry === undefined)) continue;
+        for (const measure of METHOD_MEASURES) {
+          const theirs = columns.map((entry) => entry!.measures[measure]);
+          const ours = replicates.map(({ model }) => model.sets.get(set)!.measures[measure]);
+          const gain = zip(theirs, ours, (other, own) => shortfall(measure, other, own));
+          for (const [quantity, groups] of [["model", theirs], ["gain", gain]] as const) {
+            rows.push({
+              arm: name,
+              set,
+              method,
+              measure,
+              quantity,
+              ...intervalCells(groups, options),
+            });
+          }
+        }
+      }
+    }
+  }
+  return rows;
+}
+
+/** A row for each arm, network, edge, bin of distance and measure; bins that all seeds have. */
+export function distanceRows(arms: readonly ComparedArm[], options: CompareOptions): Row[] {
+  const measures = ["dice", "bce_excess", "a_error", "b_error"];
+  return arms.flatMap(({ name, replicates }) =>
+    (["model", "control"] as const).flatMap((network) => {
+      const tables = replicates.flatMap((replicate) => replicate[network]?.distance ?? []);
+      const bins = Map.groupBy(tables, ({ edge, from, to }) => `${edge} ${from} ${to}`);
+      return [...bins.values()].filter((list) => list.length === replicates.length)
+        .flatMap((list) =>
+          measures.map((measure): Row => ({
+            arm: name,
+            network,
+            edge: list[0].edge,
+            from: Number(list[0].from),
+            to: Number(list[0].to),
+            measure,
+            ...intervalCells(list.map((row) => [Number(row[measure])]), options),
+          }))
+        );
+    })
+  );
+}

@@ -1,0 +1,108 @@
+/**
+ * Evaluations read back from their folders: the numbers of each image, in columns, by set.
+ *
+ * @module
+ */
+
+import { readCsv } from "../csv.ts";
+import type { Json, Metrics, Result } from "../results/stage.ts";
+
+/** Columns of numbers, all as long as `a`. */
+export interface SetColumns {
+  /** Which points: true parameters, in order. */
+  readonly a: Float64Array;
+  readonly b: Float64Array;
+  /** Values of each measure at each point. */
+  readonly measures: Readonly<Record<string, Float64Array>>;
+}
+
+/** What a comparison needs of one evaluation. */
+export interface Evaluated {
+  /** By set: `hole`, `validation`, `transects`. */
+  readonly sets: ReadonlyMap<string, SetColumns>;
+  /** By set, then method: the measures that methods have. */
+  readonly methods: ReadonlyMap<string, ReadonlyMap<string, SetColumns>>;
+  /** Figures of the codes, which have no points. */
+  readonly codes: Readonly<Record<string, number>>;
+  /** Rows of `tables/distance.csv`. */
+  readonly distance: readonly Record<string, string>[];
+  /** Rows of `tables/lattice.csv`. */
+  readonly lattice: readonly Record<string, string>[];
+}
+
+/** Measures of each image of `points.csv`. */
+export const POINT_MEASURES = [
+  "dice",
+  "ssim",
+  "mse",
+  "bce_excess",
+  "a_error",
+  "b_error",
+  "fit_residual",
+] as const;
+
+/** Measures of each image of `methods.csv`. */
+export const METHOD_MEASURES = ["dice", "bce_excess", "mse"] as const;
+
+/** The measures of which more is better. */
+const HIGHER_IS_BETTER: ReadonlySet<string> = new Set(["dice", "ssim"]);
+
+/** How much worse `value` is than `standard` by a measure. */
+export function shortfall(measure: string, value: number, standard: number): number {
+  return HIGHER_IS_BETTER.has(measure) ? standard - value : value - standard;
+}
+
+/** The three transects count as one set. */
+function setOf({ set }: Record<string, string>): string {
+  return /^P\d$/.test(set) ? "transects" : set;
+}
+
+function columns(
+  rows: readonly Record<string, string>[],
+  measures: readonly string[],
+): SetColumns {
+  const column = (name: string) => Float64Array.from(rows, (row) => Number(row[name]));
+  return {
+    a: column("a"),
+    b: column("b"),
+    measures: Object.fromEntries(measures.map((name) => [name, column(name)])),
+  };
+}
+
+/** Reads an evaluation's tables. */
+export async function readEvaluation({ directory, metrics }: Result): Promise<Evaluated> {
+  const table = async (name: string) =>
+    readCsv(await Deno.readTextFile(`${directory}/tables/${name}.csv`));
+  const bySet = Map.groupBy(await table("points"), setOf);
+  const methods = Map.groupBy(await table("methods"), setOf);
+  return {
+    sets: new Map([...bySet].map(([set, rows]) => [set, columns(rows, POINT_MEASURES)])),
+    methods: new Map([...methods].map(([set, rows]) => [
+      set,
+      new Map(
+        [...Map.groupBy(rows, ({ method }) => method)]
+          .map(([method, list]) => [method, columns(list, METHOD_MEASURES)]),
+      ),
+    ])),
+    codes: codeFigures(metrics),
+    distance: await table("distance"),
+    lattice: await table("lattice"),
+  };
+}
+
+/** The numbers among the figures of the codes, and how far methods' codes lie from the true ones. */
+function codeFigures(metrics: Metrics): Record<string, number> {
+  const numbers = (value: Json | undefined) =>
+    Object.entries((value ?? {}) as Metrics).filter(
+      (entry): entry is [string, number] => typeof entry[1] === "number",
+    );
+  const distances = (metrics.code_distances ?? {}) as Metrics;
+  return Object.fromEntries([
+    ...numbers(metrics.codes),
+    ...["hole", "validation"].flatMap((set) =>
+      numbers(distances[set]).map(([method, value]) =>
+        [`code_distance_${method}_${set}`, value] as const
+      )
+    ),
+  ]);
+}

@@ -1,0 +1,241 @@
+/**
+ * The figures of a comparison: arms against a dose where one is varied, else side by side; then,
+ * for the arm that its hole costs most, where the errors lie and what simpler methods do there.
+ * Bands and bars are 95 % t intervals over seeds, which few seeds do not make too narrow.
+ *
+ * @module
+ */
+
+import { distanceProfile } from "../figures/distance_profile.ts";
+import { type DosePanel, doseResponse } from "../figures/dose_response.ts";
+import { errorMap, type ErrorMapCell } from "../figures/error_map.ts";
+import { type ForestPanel, forestPlot } from "../figures/forest.ts";
+import { parseHole } from "../space/mod.ts";
+import type { ComparedArm, Row } from "./compare.ts";
+import type { Evaluated } from "./evaluations.ts";
+
+/** What a comparison knows of its arms. */
+interface ComparedStudy {
+  readonly study: string;
+  readonly question: string;
+  readonly arms: readonly {
+    readonly name: string;
+    readonly settings: Readonly<Record<string, string | number>>;
+    readonly hole: string;
+  }[];
+}
+
+/** The arms, and the rows of the tables made of them. */
+interface Tables {
+  readonly arms: readonly ComparedArm[];
+  readonly compared: readonly Row[];
+  readonly distance: readonly Row[];
+  readonly methods: readonly Row[];
+}
+
+const SUBTITLE = "mean over seeds and 95 % t interval; small dots are seeds";
+
+/** A measure to show: where it stands in the table of arms, and what to call it. */
+interface Shown {
+  readonly set: string;
+  readonly measure: string;
+  readonly quantity: string;
+  readonly title: string;
+  readonly digits: number;
+}
+
+const DEFICITS: readonly Shown[] = [
+  ["dice", "Dice deficit in the hole", 3],
+  ["a_error", "extra error in a (axis units)", 3],
+  ["b_error", "extra error in b (axis units)", 3],
+].map(([measure, title, digits]) => ({
+  set: "hole",
+  measure: String(measure),
+  quantity: "deficit",
+  title: String(title),
+  digits: Number(digits),
+}));
+
+const CODES: readonly Shown[] = [
+  ["validation", "dice", "Dice on validation", 3],
+  ["codes", "mig", "MIG (0 mixed, 1 separate)", 2],
+  ["codes", "dci_forest_disentanglement", "DCI disentanglement, forest", 2],
+  ["codes", "max_abs_correlation", "largest |correlation| of two codes", 2],
+  ["codes", "step_a_axis_angle", "angle of more a to an axis (°)", 0],
+  ["codes", "step_b_axis_angle", "angle of more b to an axis (°)", 0],
+].map(([set, measure, title, digits]) => ({
+  set: String(set),
+  measure: String(measure),
+  quantity: "model",
+  title: String(title),
+  digits: Number(digits),
+}));
+
+/** Every figure of a comparison as an SVG document, by file name without its ending. */
+export async function comparisonFigures(
+  study: ComparedStudy,
+  tables: Tables,
+): Promise<Map<string, string>> {
+  const figures = new Map<string, string>();
+  const punctured = tables.arms.filter(({ replicates }) => replicates[0].control !== null);
+  const shown = punctured.length > 0 ? DEFICITS : CODES;
+  const dose = doseSetting(study);
+  figures.set(
+    "arms",
+    dose ? await doseFigure(study, tables, { dose, shown }) : await armsFigure(tables, shown),
+  );
+  const worst = costliest(punctured, tables.compared);
+  if (!worst) return figures;
+  const { hole } = study.arms.find(({ name }) => name === worst.name)!;
+  figures.set("distance", await distanceFigure(worst, tables));
+  figures.set("error-map", await mapFigure(worst, hole));
+  const methods = await methodsFigure(worst, tables);
+  if (methods) figures.set("methods", methods);
+  return figures;
+}
+
+function rowOf(rows: readonly Row[], arm: string, { set, measure, quantity }: Shown) {
+  return rows.find((row) =>
+    row.arm === arm && row.set === set && row.measure === measure && row.quantity === quantity
+  );
+}
+
+/** The value of each seed behind a row of the table of arms. */
+function seedValues({ replicates }: ComparedArm, { set, measure, quantity }: Shown): number[] {
+  const mean = (values: Float64Array) => values.reduce((sum, x) => sum + x, 0) / values.length;
+  const of = (evaluated: Evaluated) =>
+    set === "codes" ? evaluated.codes[measure] : mean(evaluated.sets.get(set)!.measures[measure]);
+  const sign = measure === "dice" || measure === "ssim" ? -1 : 1;
+  return replicates.map(({ model, control }) =>
+    quantity === "deficit" ? sign * (of(model) - of(control!)) : of(model)
+  );
+}
+
+function estimateOf(row: Row) {
+  return { estimate: Number(row.estimate), low: Number(row.t_low), high: Number(row.t_high) };
+}
+
+/** The setting that takes most different numbers, at least three. */
+function doseSetting({ arms }: ComparedStudy): string | undefined {
+  const names = [...new Set(arms.flatMap(({ settings }) => Object.keys(settings)))];
+  const values = (name: string) => new Set(arms.map(({ settings }) => settings[name]));
+  return names
+    .filter((name) => arms.every(({ settings }) => Number.isFinite(Number(settings[name]))))
+    .filter((name) => values(name).size >= 3)
+    .toSorted((one, other) => values(other).size - values(one).size)[0];
+}
+
+const DOSE_TITLES: Readonly<Record<string, string>> = {
+  "hole.radius": "radius of the hole (axis units)",
+  size: "side of an image (pixels)",
+  points: "points of the dataset",
+};
+
+function doseFigure(
+  { arms: declared, question }: ComparedStudy,
+  { arms, compared }: Tables,
+  { dose, shown }: { dose: string; shown: readonly Shown[] },
+): Promise<string> {
+  const seriesOf = (name: string, x: number) => {
+    const rest = name.split(/, | (?=[a-z.]+=)/).filter((part) => !part.endsWith(`=${x}`)).join(
+      ", ",
+    );
+    return rest || "VAE";
+  };
+  const panels = shown.map((measure): DosePanel => {
+    const found = declared.flatMap(({ name, settings }) => {
+      const [row, arm] = [rowOf(compared, name, measure), arms.find((arm) => arm.name === name)!];
+      const x = Number(settings[dose]);
+      return row ? [{ row, arm, x, series: seriesOf(name, x) }] : [];
+    });
+    return {
+      y: measure.title,
+      points: found.map(({ row, x, series }) => ({ x, series, ...estimateOf(row) })),
+      seeds: found.flatMap(({ arm, x, series }) =>
+        seedValues(arm, measure).map((value) => ({ x, series, value }))
+      ),
+    };
+  }).filter(({ points }) => points.length > 0);
+  return doseResponse(panels, {
+    title: question,
+    subtitle: SUBTITLE,
+    x: DOSE_TITLES[dose] ?? dose,
+  });
+}
+
+function armsFigure({ arms, compared }: Tables, shown: readonly Shown[]): Promise<string> {
+  const panels = shown.map((measure): ForestPanel => ({
+    measure: measure.title,
+    digits: measure.digits,
+    rows: arms.flatMap((arm) => {
+      const row = rowOf(compared, arm.name, measure);
+      return row ? [{ arm: arm.name, ...estimateOf(row), seeds: seedValues(arm, measure) }] : [];
+    }),
+  })).filter(({ rows }) => rows.length > 0);
+  return forestPlot(panels, { title: "The arms side by side", subtitle: SUBTITLE });
+}
+
+/** The arm whose hole costs most Dice. */
+function costliest(
+  punctured: readonly ComparedArm[],
+  compared: readonly Row[],
+): ComparedArm | undefined {
+  const deficit = ({ name }: ComparedArm) =>
+    Number(rowOf(compared, name, DEFICITS[0])?.estimate ?? -Infinity);
+  // Only an arm with an encoder has methods in its latent space.
+  return punctured
+    .filter(({ replicates }) => Object.keys(replicates[0].model.codes).length > 0)
+    .toSorted((one, other) => deficit(other) - deficit(one))[0];
+}
+
+function distanceFigure({ name }: ComparedArm, { distance }: Tables): Promise<string> {
+  const rows = distance.filter((row) =>
+    row.arm === name && row.edge === "hole" && row.measure === "dice"
+  );
+  return distanceProfile(
+    rows.map((row) => ({
+      distance: (Number(row.from) + Number(row.to)) / 2,
+      series: row.network === "model" ? "punctured" : "control",
+      estimate: 1 - Number(row.estimate),
+      low: 1 - Number(row.t_high),
+      high: 1 - Number(row.t_low),
+    })),
+    { title: `Error by distance to the hole's edge: ${name}`, subtitle: SUBTITLE, y: "1 − Dice" },
+  );
+}
+
+function mapFigure({ name, replicates }: ComparedArm, hole: string): Promise<string> {
+  const cells = (lattices: readonly (readonly Record<string, string>[])[]): ErrorMapCell[] =>
+    lattices[0].map(({ a, b }, n) => ({
+      a: Number(a),
+      b: Number(b),
+      value: 1 - lattices.reduce((sum, rows) => sum + Number(rows[n].dice), 0) / lattices.length,
+    }));
+  return errorMap([
+    {
+      title: "trained around the hole",
+      cells: cells(replicates.map(({ model }) => model.lattice)),
+    },
+    { title: "control", cells: cells(replicates.map(({ control }) => control!.lattice)) },
+  ], {
+    title: `Where the errors lie: ${name}`,
+    subtitle: "mean over seeds; the outline is the hole",
+    measure: "1 − Dice",
+    hole: parseHole(hole),
+  });
+}
+
+function methodsFigure(
+  { name }: ComparedArm,
+  { methods }: Tables,
+): Promise<string> | undefined {
+  const rows = methods.filter((row) =>
+    row.arm === name && row.set === "hole" && row.measure === "dice" && row.quantity === "gain"
+  );
+  if (rows.length === 0) return undefined;
+  return forestPlot([{
+    measure: "Dice of the reconstruction minus Dice of the method",
+    reference: 0,
+    rows: rows.map((row) => ({ arm: String(row.method), ...estimateOf(row) })),
+  }], { title: `Reconstruction against other ways into the hole: ${name}`, subtitle: SUBTITLE });
+}

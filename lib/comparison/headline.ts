@@ -1,0 +1,88 @@
+/**
+ * The headline figures of a comparison, for `metrics.json`, and as a table for the terminal.
+ *
+ * @module
+ */
+
+import type { Metrics } from "../results/stage.ts";
+import type { Row } from "./compare.ts";
+
+/** What is kept of the table of arms: sets, and their measures. */
+const KEPT: Readonly<Record<string, readonly string[]>> = {
+  hole: ["dice", "bce_excess", "a_error", "b_error"],
+  validation: ["dice", "bce_excess", "a_error", "b_error"],
+  codes: [
+    "mig",
+    "sap",
+    "dci_forest_disentanglement",
+    "max_abs_correlation",
+    "largest_axis_angle",
+    "step_a_axis_angle",
+    "step_b_axis_angle",
+    "code_distance_predicted-code_hole",
+    "code_distance_predicted-code_validation",
+  ],
+};
+
+/** What is known of the arms besides their rows. */
+interface Compared {
+  readonly study: string;
+  readonly question: string;
+  readonly arms: readonly {
+    readonly name: string;
+    readonly replicates: readonly { seed: number }[];
+  }[];
+}
+
+/** `arms.<arm>.<set>.<measure>.<quantity>` → estimate and, where there are any, intervals. */
+export function headline({ study, question, arms }: Compared, rows: readonly Row[]): Metrics {
+  const figures: Record<string, Record<string, Record<string, Metrics>>> = {};
+  for (const row of rows) {
+    const [arm, set, measure] = [row.arm, row.set, row.measure].map(String);
+    if (!KEPT[set]?.includes(measure)) continue;
+    const measures = (figures[arm] ??= {})[set] ??= {};
+    (measures[measure] ??= {})[String(row.quantity)] = Object.fromEntries(
+      ["estimate", "low", "high", "t_low", "t_high"]
+        .filter((name) => Number.isFinite(row[name]))
+        .map((name) => [name, row[name]]),
+    );
+  }
+  return { study, question, seeds: arms[0].replicates.map(({ seed }) => seed), arms: figures };
+}
+
+/** A line an arm: what is worst about it, with its 95 % t interval where there is one. */
+export function summaryText({ study, question, seeds, arms }: Metrics): string {
+  const entries = Object.entries(arms as Metrics);
+  const cell = (value: unknown, digits: number) => {
+    const { estimate, t_low: low, t_high: high } = (value ?? {}) as Record<string, number>;
+    if (estimate === undefined) return "–";
+    const interval = low === undefined ? "" : ` [${low.toFixed(digits)}, ${high.toFixed(digits)}]`;
+    return estimate.toFixed(digits) + interval;
+  };
+  const at = (arm: unknown, path: string, digits = 3) =>
+    cell(
+      path.split(".").reduce<unknown>((value, name) => (value as Metrics | undefined)?.[name], arm),
+      digits,
+    );
+  const columns: readonly (readonly [title: string, path: string])[] = [
+    ["Dice, validation", "validation.dice.model"],
+    ["Dice in hole", "hole.dice.model"],
+    ["deficit to control", "hole.dice.deficit"],
+    ["extra error in a", "hole.a_error.deficit"],
+    ["extra error in b", "hole.b_error.deficit"],
+    ["MIG", "codes.mig.model"],
+  ];
+  const table = [
+    ["arm", ...columns.map(([title]) => title)],
+    ...entries.map(([name, arm]) => [name, ...columns.map(([, path]) => at(arm, path))]),
+  ];
+  const widths = table[0].map((_, k) => Math.max(...table.map((row) => [...row[k]].length)));
+  const lines = table.map((row) =>
+    row.map((text, k) => text.padEnd(widths[k])).join("  ").trimEnd()
+  );
+  return [
+    `${study}: ${question}`,
+    `${(seeds as number[]).length} seeds; [95 % t interval over seeds]`,
+    ...lines,
+  ].join("\n");
+}

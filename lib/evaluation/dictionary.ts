@@ -1,0 +1,200 @@
+/**
+ * The data dictionary: name, unit and meaning of every column of the tables that an evaluation and
+ * a sweep write. It is written beside the tables as `tables/dictionary.csv`, so that a statistician
+ * needs nothing but the folder.
+ *
+ * @module
+ */
+
+/** A column: its unit and what it holds. */
+export type Column = readonly [unit: string, meaning: string];
+
+const POINT: Record<string, Column> = {
+  a: ["axis units", "true mean radius of the shape, 0.5 to 2"],
+  b: ["axis units", "true petal amplitude of the shape, 0 to 2"],
+};
+
+const SET: Record<string, Column> = {
+  set: ["", "hole (fresh points in the hole), validation (outside it), or a transect P1, P2, P3"],
+  index: ["", "number of the point in the dataset's table (validation), else within its set"],
+};
+
+const ERRORS: Record<string, Column> = {
+  bce: ["nats a pixel", "binary cross-entropy of the reconstruction against the true image"],
+  entropy: ["nats a pixel", "entropy of the true image: the least cross-entropy possible"],
+  bce_excess: ["nats a pixel", "bce − entropy; 0 is perfect"],
+  mse: ["", "mean squared error of pixels in [0, 1]"],
+  ssim: ["", "structural similarity (Wang et al. 2004), −1 to 1; 1 is perfect"],
+  dice: ["", "Dice coefficient on grey values, 0 to 1; 1 is perfect"],
+};
+
+const RECOVERY: Record<string, Column> = {
+  a_error: [
+    "axis units",
+    "|a_fit − a|: how far the shape that was reconstructed is from the true one",
+  ],
+  b_error: ["axis units", "|b_fit − b|"],
+  fit_residual: [
+    "",
+    "1 − Dice of the image and the best-fitting shape; large for what is no shape",
+  ],
+};
+
+const INSIDE: Record<string, Column> = {
+  inside_hole: ["", "1 in the hole, 0 outside"],
+};
+
+/** Columns of an evaluation's tables, by table; `mu_1`, … and `angle_1`, … stand for each latent. */
+export const EVALUATION_DICTIONARY: Readonly<Record<string, Readonly<Record<string, Column>>>> = {
+  points: {
+    ...SET,
+    ...POINT,
+    hole_distance: ["axis units", "signed distance to the hole's edge; negative inside"],
+    edge_distance: ["axis units", "distance to the nearest edge of the space"],
+    ...ERRORS,
+    a_fit: ["axis units", "a of the shape that fits the reconstruction best"],
+    b_fit: ["axis units", "b of that shape"],
+    ...RECOVERY,
+    mu_k: ["latent units", "μ of the true image, dimension k; the true code of a decoder alone"],
+  },
+  distance: {
+    edge: [
+      "",
+      "hole: signed distance to the hole's edge; space: distance to the edge of the space",
+    ],
+    from: ["axis units", "lower end of the bin, included"],
+    to: ["axis units", "upper end of the bin, excluded"],
+    count: ["images", "images of the sets hole and validation in the bin"],
+    dice: ERRORS.dice,
+    bce_excess: ERRORS.bce_excess,
+    a_error: RECOVERY.a_error,
+    b_error: RECOVERY.b_error,
+  },
+  lattice: {
+    ...POINT,
+    ...INSIDE,
+    ...ERRORS,
+    mu_k: ["latent units", "μ of the true image, dimension k"],
+  },
+  methods: {
+    ...SET,
+    ...POINT,
+    method: [
+      "",
+      "nearest-image and nearest-point: training image nearest in pixels, in (a, b); cross-fade: " +
+      "of the images at both ends of the shortest chord through the point, or of the transect's " +
+      "crossing; pca-latents and pca-50: principal components, as many as latents, or 50; " +
+      "latent-line: the same line between the encodings of both ends; attribute-vectors: the " +
+      "nearest encoding outside the hole plus the mean steps for more a and b; predicted-code: μ " +
+      "that a polynomial fitted outside the hole predicts",
+    ],
+    dice: ERRORS.dice,
+    bce_excess: ERRORS.bce_excess,
+    mse: ERRORS.mse,
+  },
+  covariance: {
+    i: ["", "latent dimension, from 1"],
+    j: ["", "latent dimension, from 1"],
+    covariance: ["latent units²", "covariance of μ_i and μ_j over all points of the dataset"],
+    correlation: ["", "their correlation, −1 to 1"],
+  },
+  axes: {
+    component: ["", "principal axis by falling variance, from 1"],
+    share: ["", "its share of the variance of μ, 0 to 1"],
+    angle_k: ["degrees", "its angle to latent axis k, 0 to 90"],
+  },
+  factors: {
+    factor: ["", "a or b"],
+    latent: ["", "latent dimension, from 1"],
+    mutual_information: ["nats", "mutual information of factor and code, 20 × 20 bins"],
+    r2: ["", "R² of the factor by a line in the code, 0 to 1"],
+    importance_lasso: ["", "|coefficient| of the standardised code in a Lasso (DCI)"],
+    importance_forest: ["", "importance of the code in a random forest (DCI)"],
+  },
+  isolines: {
+    constant: ["", "which parameter is constant on the line: a or b"],
+    value: ["axis units", "its value"],
+    crosses_hole: ["", "1 where the line crosses the hole"],
+    turning: ["radians", "angle through which the line of μ turns; 0 is straight"],
+    arc_over_chord: ["", "length of the line of μ over the distance of its ends; 1 is straight"],
+    straightness: ["", "share of the line's variance along its best straight line, 0 to 1"],
+  },
+  volume: {
+    ...POINT,
+    ...INSIDE,
+    volume: [
+      "pixels² / latent units²",
+      "volume element of the decoder's pull-back metric on the sheet of μ",
+    ],
+  },
+};
+
+const INTERVAL: Record<string, Column> = {
+  seeds: ["", "number of seeds"],
+  estimate: ["as the measure", "mean over seeds of the mean over points"],
+  low: ["as the measure", "lower end of the 95 % bootstrap interval over seeds, then points"],
+  high: ["as the measure", "its upper end"],
+  t_low: ["as the measure", "lower end of the 95 % t interval over seeds"],
+  t_high: ["as the measure", "its upper end"],
+};
+
+const ARM: Record<string, Column> = {
+  arm: ["", "name of the arm in its study"],
+};
+
+const MEASURE: Record<string, Column> = {
+  measure: [
+    "",
+    "name of a measure: a column of an evaluation's points.csv or a figure of its codes",
+  ],
+};
+
+/** Columns of a sweep's tables, by table. */
+export const SWEEP_DICTIONARY: Readonly<Record<string, Readonly<Record<string, Column>>>> = {
+  arms: {
+    ...ARM,
+    set: ["", "hole, validation, transects (all three), or codes for what has no points"],
+    ...MEASURE,
+    quantity: [
+      "",
+      "model; control; deficit: how much worse the model is than its control, point by point " +
+      "(positive where the hole costs something); against: model minus the arm it is held " +
+      "against; deficit-against: its deficit minus that arm's",
+    ],
+    ...INTERVAL,
+  },
+  seeds: {
+    ...ARM,
+    seed: ["", "seed of dataset, weights, order and noise"],
+    set: ["", "as in arms"],
+    ...MEASURE,
+    model: ["as the measure", "mean over the points of the set, or the figure itself"],
+    control: ["as the measure", "the same of the control; empty where there is none"],
+  },
+  methods: {
+    ...ARM,
+    set: ["", "hole, validation or transects (all three)"],
+    method: ["", "reconstruction, or one of the methods of an evaluation's methods.csv"],
+    measure: ["", "dice, bce_excess or mse"],
+    quantity: ["", "model, control, or deficit, as in arms"],
+    ...INTERVAL,
+  },
+  distance: {
+    ...ARM,
+    network: ["", "model or control"],
+    edge: ["", "hole: signed distance to the hole's edge; space: distance to the space's edge"],
+    from: ["axis units", "lower end of the bin, included"],
+    to: ["axis units", "upper end of the bin, excluded"],
+    measure: ["", "dice, bce_excess, a_error or b_error"],
+    ...INTERVAL,
+  },
+};
+
+/** The dictionary as rows of `tables/dictionary.csv`. */
+export function dictionaryRows(
+  dictionary: typeof EVALUATION_DICTIONARY,
+): { table: string; column: string; unit: string; meaning: string }[] {
+  return Object.entries(dictionary).flatMap(([table, columns]) =>
+    Object.entries(columns).map(([column, [unit, meaning]]) => ({ table, column, unit, meaning }))
+  );
+}

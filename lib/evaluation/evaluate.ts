@@ -1,0 +1,337 @@
+/**
+ * Every measure of one trained network: how well it reconstructs the hole, the rest and the
+ * transects, in pixels and in the parameters of the shapes; what simpler methods make of the same
+ * points; whether encoder or decoder fails; and what its codes look like.
+ *
+ * @module
+ */
+
+import { createCurveFitter, type CurveFit } from "../curve/fit.ts";
+import type { Dataset } from "../dataset/mod.ts";
+import { codeMean, type ImageErrors, meanErrors } from "../measure/mod.ts";
+import { errorsOf } from "../measure/image/reconstruction.ts";
+import type { Vae } from "../model/mod.ts";
+import { createRandom } from "../random.ts";
+import type { Metrics, Progress } from "../results/stage.ts";
+import { edgeDistance, type Hole, holeDistance, insideHole } from "../space/mod.ts";
+import {
+  decodeLatents,
+  encodeMeans,
+  encodeSamples,
+  type ImageSet,
+  type Reconstruction,
+} from "../training/mod.ts";
+import { errorRow, latentRow } from "./cells.ts";
+import { measureCodes, type Row } from "./codes.ts";
+import { distanceRows } from "./distances.ts";
+import { latentMethods, type Method, methodRows, pixelMethods } from "./methods.ts";
+import { type Draw, latticeSet, pixelsOf, type TestSet, testSets } from "./sets.ts";
+import { latticeErrors, measureSurface } from "./surface.ts";
+
+/** What is evaluated, and how. */
+export interface EvaluationRequest {
+  readonly vae: Vae;
+  readonly dataset: Dataset;
+  readonly hole: Hole;
+  /** Indices of the images that the network was trained on. */
+  readonly trainedOn: Uint32Array;
+  /** Draws test images; another stroke than the dataset's is the caller's choice. */
+  readonly draw: Draw;
+  /** Images of all points of the dataset, drawn so. */
+  readonly all: ImageSet;
+  /** Fits shapes to images drawn so. */
+  readonly fitter: ReturnType<typeof createCurveFitter>;
+  /** Whether z = μ + σ·ε is decoded instead of μ. */
+  readonly noise: boolean;
+  /** Seed of ε, of folds and of forests. */
+  readonly seed: number;
+  readonly progress: Progress;
+  /** Throws where the run is to end. */
+  readonly check: () => void;
+}
+
+/** Headline figures, and tables by name. */
+export interface Evaluation {
+  readonly metrics: Metrics;
+  readonly tables: Readonly<Record<string, readonly Row[]>>;
+}
+
+/** A test set with what the network made of it. */
+interface Measured {
+  readonly set: TestSet;
+  readonly means: Float32Array;
+  readonly errors: readonly ImageErrors[];
+  readonly fits: readonly CurveFit[];
+}
+
+/** Evaluates a network. */
+export async function evaluate(request: EvaluationRequest): Promise<Evaluation> {
+  const { vae, dataset, hole, draw, progress } = request;
+  const sets = testSets(dataset, draw);
+  const measured: Measured[] = [];
+  for (const set of sets) {
+    progress.line(`reconstructs ${set.name}, ${set.points.length} images`);
+    measured.push(await measureSet(set, request));
+  }
+  const surface = latticeSet(draw);
+  const { means, images } = await reconstructed(surface, request);
+  const lattice = latticeErrors(surface, { means, images });
+  const own =
+    await (vae.architecture.posterior === "truth"
+      ? decoderOnly(sets, request)
+      : latentMeasures({ sets, measured, surface, means }, request));
+  return {
+    metrics: {
+      ...reconstructionMetrics(measured),
+      recovery_floor: recoveryFloor(sets, request),
+      ...own.metrics,
+    },
+    tables: {
+      points: measured.flatMap((entry) => pointRows(entry, hole)),
+      distance: distanceRows(
+        measured.filter(({ set }) => set.name === "hole" || set.name === "validation")
+          .flatMap(({ set, errors, fits }) =>
+            set.points.map((point, n) => ({ point, errors: errors[n], fit: fits[n] }))
+          ),
+        hole,
+      ),
+      lattice: surface.points.map((point, n) => ({
+        ...point,
+        inside_hole: insideHole(hole, point) ? 1 : 0,
+        ...errorRow(lattice[n]),
+        ...latentRow(means, { latents: vae.architecture.latents, row: n }),
+      })),
+      ...own.tables,
+    },
+  };
+}
+
+async function reconstructed(
+  set: ImageSet,
+  { vae, noise, seed }: EvaluationRequest,
+): Promise<Reconstruction> {
+  const means = await encodeMeans(vae, set);
+  const latents = noise
+    ? await encodeSamples(vae, set, createRandom(seed, "evaluation/noise"))
+    : means;
+  return { means, images: await decodeLatents(vae, latents) };
+}
+
+async function measureSet(set: TestSet, request: EvaluationRequest): Promise<Measured> {
+  const { fitter, check } = request;
+  const { means, images } = await reconstructed(set, request);
+  const area = set.size ** 2;
+  const fits: CurveFit[] = [];
+  for (let n = 0; n < set.points.length; n++) {
+    fits.push(fitter.fit(images.subarray(n * area, (n + 1) * area)));
+    if (n % 50 === 0) await pause(check);
+  }
+  return { set, means, errors: errorsOf({ means, images }, set), fits };
+}
+
+/** Lets the handler of a signal run. */
+async function pause(check: () => void): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve));
+  check();
+}
+
+function pointRows({ set, means, errors, fits }: Measured, hole: Hole): Row[] {
+  const latents = means.length / set.points.length;
+  return set.points.map((point, n) => ({
+    set: set.name,
+    index: set.numbers[n],
+    ...point,
+    hole_distance: holeDistance(hole, point),
+    edge_distance: edgeDistance(point),
+    ...errorRow(errors[n]),
+    a_fit: fits[n].a,
+    b_fit: fits[n].b,
+    a_error: Math.abs(fits[n].a - point.a),
+    b_error: Math.abs(fits[n].b - point.b),
+    fit_residual: fits[n].residual,
+    ...latentRow(means, { latents, row: n }),
+  }));
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function reconstructionMetrics(measured: readonly Measured[]): Metrics {
+  return Object.fromEntries(measured.map(({ set, errors, fits }) => {
+    const { count, ...errorsMean } = meanErrors(errors);
+    return [set.name, {
+      count,
+      ...errorRow(errorsMean),
+      a_error: mean(fits.map(({ a }, n) => Math.abs(a - set.points[n].a))),
+      b_error: mean(fits.map(({ b }, n) => Math.abs(b - set.points[n].b))),
+      fit_residual: mean(fits.map(({ residual }) => residual)),
+    }];
+  }));
+}
+
+/** What the fit makes of the true images of the transects: the least that its errors can be. */
+function recoveryFloor(sets: readonly TestSet[], { fitter }: EvaluationRequest): Metrics {
+  const walks = sets.filter(({ name }) => name !== "hole" && name !== "validation");
+  const errors = walks.flatMap((set) => {
+    const [pixels, area] = [pixelsOf(set), set.size ** 2];
+    return set.points.map((point, n) => {
+      const { a, b, residual } = fitter.fit(pixels.subarray(n * area, (n + 1) * area));
+      return { a: Math.abs(a - point.a), b: Math.abs(b - point.b), residual };
+    });
+  });
+  return {
+    a_error: mean(errors.map(({ a }) => a)),
+    b_error: mean(errors.map(({ b }) => b)),
+    fit_residual: mean(errors.map(({ residual }) => residual)),
+  };
+}
+
+function trainingImages({ dataset, trainedOn }: EvaluationRequest) {
+  return {
+    pixels: pixelsOf({ ...dataset, indices: trainedOn }),
+    points: Array.from(trainedOn, (n) => dataset.points[n]),
+  };
+}
+
+/** What can be said of a decoder trained alone on the true parameters: the methods of pixels. */
+async function decoderOnly(
+  sets: readonly TestSet[],
+  request: EvaluationRequest,
+): Promise<Evaluation> {
+  const { hole, seed, draw, vae: { architecture: { latents } } } = request;
+  const training = trainingImages(request);
+  const methods = await pixelMethods({ training, hole, seed }, { latents, draw });
+  const rows = await rowsOf(sets, methods, request);
+  return { metrics: { methods: methodMetrics(rows) }, tables: { methods: rows } };
+}
+
+async function rowsOf(
+  sets: readonly TestSet[],
+  methods: Readonly<Record<string, Method>>,
+  { progress, check }: EvaluationRequest,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const [method, run] of Object.entries(methods)) {
+    progress.line(`compares with ${method}`);
+    for (const set of sets) {
+      await pause(check);
+      const images = await run(set);
+      if (images) rows.push(...methodRows(set, { method, images }));
+    }
+  }
+  return rows;
+}
+
+/** Mean errors by set and method. */
+function methodMetrics(rows: readonly Row[]): Metrics {
+  const sets = Object.groupBy(rows, ({ set }) => String(set));
+  return Object.fromEntries(
+    Object.entries(sets).map(([set, ofSet]) => {
+      const methods = Object.groupBy(ofSet!, ({ method }) => String(method));
+      return [
+        set,
+        Object.fromEntries(
+          Object.entries(methods).map(([method, list]) => [
+            method,
+            Object.fromEntries(
+              ["dice", "bce_excess", "mse"].map((name) => [
+                name,
+                mean(list!.map((row) => Number(row[name]))),
+              ]),
+            ),
+          ]),
+        ),
+      ];
+    }),
+  );
+}
+
+/** What needs an encoder: methods, where it fails, codes, and the sheet. */
+async function latentMeasures(
+  { sets, measured, surface, means }: {
+    sets: readonly TestSet[];
+    measured: readonly Measured[];
+    surface: ImageSet;
+    means: Float32Array;
+  },
+  request: EvaluationRequest,
+): Promise<Evaluation> {
+  const { vae, dataset, hole, seed, draw, all, progress } = request;
+  const { latents } = vae.architecture;
+  progress.line("encodes the whole dataset");
+  const codes = await encodeMeans(vae, all);
+  const outside = pick(codes, { latents, points: dataset.points, of: dataset.subsets.punctured });
+  const training = trainingImages(request);
+  const inLatents = latentMethods(vae, { outside, hole, seed }, { draw });
+  const distances = codeDistances(measured, codes);
+  const decoded = Object.fromEntries(
+    Object.entries(inLatents.methods).map(([name, method]): [string, Method] => [
+      name,
+      async (set) => {
+        const found = await method(set);
+        if (found) distances.add(name, set, found);
+        return found && await decodeLatents(vae, found);
+      },
+    ]),
+  );
+  const methods = {
+    ...await pixelMethods({ training, hole, seed }, { latents, draw }),
+    ...decoded,
+  };
+  const rows = await rowsOf(sets, methods, request);
+  progress.line("measures the codes");
+  const measuredCodes = measureCodes({ points: dataset.points, codes, latents }, { seed });
+  const sheet = await measureSurface(vae, { means, points: surface.points, hole });
+  return {
+    metrics: {
+      methods: methodMetrics(rows),
+      code_distances: { map_degree: inLatents.mapDegree, ...distances.metrics },
+      codes: { ...measuredCodes.metrics, ...sheet.metrics },
+    },
+    tables: {
+      methods: rows,
+      covariance: measuredCodes.covariance,
+      axes: measuredCodes.axes,
+      factors: measuredCodes.factors,
+      isolines: sheet.isolines,
+      volume: sheet.volume,
+    },
+  };
+}
+
+function pick(
+  codes: Float32Array,
+  { latents, points, of }: { latents: number; points: Dataset["points"]; of: Uint32Array },
+) {
+  const chosen = new Float32Array(of.length * latents);
+  of.forEach((index, n) =>
+    chosen.set(codes.subarray(index * latents, (index + 1) * latents), n * latents)
+  );
+  return { points: Array.from(of, (n) => points[n]), codes: chosen };
+}
+
+/**
+ * How far the codes that methods find lie from μ of the true images, for each set and method: root
+ * mean square over points, relative to that of all codes from their mean.
+ */
+function codeDistances(measured: readonly Measured[], codes: Float32Array) {
+  const means = new Map(measured.map(({ set, means }) => [set.name, means]));
+  const latents = measured[0].means.length / measured[0].set.points.length;
+  const centre = codeMean(codes, { latents });
+  const rms = (values: Float32Array, at: (n: number) => number) => {
+    let sum = 0;
+    for (let n = 0; n < values.length; n++) sum += (values[n] - at(n)) ** 2;
+    return Math.sqrt(sum * latents / values.length);
+  };
+  const spread = rms(codes, (n) => centre[n % latents]);
+  const metrics: Record<string, Record<string, number>> = {};
+  return {
+    metrics,
+    add(method: string, { name }: TestSet, found: Float32Array) {
+      const own = means.get(name)!;
+      const distance = rms(found, (n) => own[n]);
+      (metrics[name] ??= {})[method] = spread === 0 ? 0 : distance / spread;
+    },
+  };
+}

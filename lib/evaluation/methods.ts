@@ -1,0 +1,220 @@
+/**
+ * Other ways to an image of a test point than encoding and decoding it, so that a reconstruction is
+ * held against something. Some know no latent space (the nearest training image, a cross-fade,
+ * principal components); some use the network's, but not its encoder inside the hole: a straight
+ * line between encodings at the hole's edge, the study's own analogy by attribute vectors, and the
+ * code that a smooth map fitted outside the hole predicts. The last tells an encoder that fails
+ * from a decoder that does: where its image is better than the reconstruction, the decoder could.
+ *
+ * @module
+ */
+
+import {
+  binaryCrossEntropy,
+  chooseDegree,
+  crossFade,
+  crossFadeWalk,
+  dice,
+  entropy,
+  fitPolynomial,
+  fitPrincipalComponents,
+  meanSquaredError,
+  nearestImages,
+  nearestPoints,
+  reconstructFromComponents,
+} from "../measure/mod.ts";
+import type { Vae } from "../model/mod.ts";
+import { chordThrough, type Hole, type Point } from "../space/mod.ts";
+import { encodeMeans } from "../training/mod.ts";
+import { type AttributeVectors, attributeVectors, inputsOf, type Row } from "./codes.ts";
+import { type Draw, insideFlags, pixelsOf, type TestSet } from "./sets.ts";
+
+/** Components of the larger PCA. */
+const MANY_COMPONENTS = 50;
+
+/** Degrees of the map from (a, b) to μ that cross-validation chooses among. */
+const DEGREES = [1, 2, 3, 4, 5, 6, 7, 8];
+
+/** What the methods may learn from. */
+export interface Knowledge {
+  /** The network's own training images, N × S² in [0, 1], and their points. */
+  readonly training: { readonly pixels: Float32Array; readonly points: readonly Point[] };
+  /** Training points outside the hole and their μ, whether the network was trained on them or not. */
+  readonly outside: { readonly points: readonly Point[]; readonly codes: Float32Array };
+  readonly hole: Hole;
+  readonly seed: number;
+}
+
+/** Images of a set by one method, N × S² in [0, 1]. */
+export interface MethodImages {
+  readonly method: string;
+  readonly images: Float32Array;
+}
+
+/** A method: images of a set, or nothing where it does not apply to the set. */
+export type Method = (set: TestSet) => Promise<Float32Array | undefined>;
+
+/** The baselines that know no latent space, by name. */
+export async function pixelMethods(
+  { training, hole, seed }: Pick<Knowledge, "training" | "hole" | "seed">,
+  { latents, draw }: { latents: number; draw: Draw },
+): Promise<Record<string, Method>> {
+  const { pixels, points } = training;
+  const area = pixels.length / points.length;
+  const components = await fitPrincipalComponents(pixels, {
+    pixels: area,
+    components: MANY_COMPONENTS,
+    seed,
+  });
+  const pick = (indices: Uint32Array) => {
+    const images = new Float32Array(indices.length * area);
+    indices.forEach((index, n) =>
+      images.set(pixels.subarray(index * area, (index + 1) * area), n * area)
+    );
+    return images;
+  };
+  return {
+    "nearest-image": async (set) =>
+      pick(await nearestImages({ queries: pixelsOf(set), references: pixels }, { pixels: area })),
+    "nearest-point": (set) => Promise.resolve(pick(nearestPoints(set.points, points))),
+    "cross-fade": (set) => {
+      if (set.name === "validation") return Promise.resolve(undefined);
+      if (set.name !== "hole") return Promise.resolve(fadeWalk(pixelsOf(set), { set, hole }));
+      return Promise.resolve(fadeChords(set, { hole, draw }));
+    },
+    "pca-latents": (set) =>
+      reconstructFromComponents(components, pixelsOf(set), { components: latents }),
+    "pca-50": (set) => reconstructFromComponents(components, pixelsOf(set)),
+  };
+}
+
+/** Rows of a walk across the hole, faded between the last before it and the first behind it. */
+function fadeWalk(
+  rows: Float32Array,
+  { set, hole }: { set: TestSet; hole: Hole },
+): Float32Array | undefined {
+  const inside = insideFlags(hole, set.points);
+  if (inside.every(Boolean) || !inside.some(Boolean)) return undefined;
+  return crossFadeWalk(rows, inside, { pixels: rows.length / set.points.length });
+}
+
+/** For each point of the hole, the images at the ends of its chord, faded. */
+function fadeChords(
+  set: TestSet,
+  { hole, draw }: { hole: Hole; draw: Draw },
+): Float32Array | undefined {
+  const ends = chordEnds(hole, set.points);
+  if (!ends) return undefined;
+  const [from, to] = [pixelsOf(draw(ends.from)), pixelsOf(draw(ends.to))];
+  return fadeRows({ from, to, shares: ends.shares });
+}
+
+function fadeRows(
+  { from, to, shares }: { from: Float32Array; to: Float32Array; shares: readonly number[] },
+): Float32Array {
+  const width = from.length / shares.length;
+  const faded = new Float32Array(from.length);
+  shares.forEach((share, n) => {
+    const row = (values: Float32Array) => values.subarray(n * width, (n + 1) * width);
+    faded.set(crossFade(row(from), row(to), share), n * width);
+  });
+  return faded;
+}
+
+function chordEnds(hole: Hole, points: readonly Point[]) {
+  const chords = points.map((point) => chordThrough(hole, point));
+  if (chords.some((chord) => chord === undefined)) return undefined;
+  return {
+    from: chords.map((chord) => chord!.ends[0]),
+    to: chords.map((chord) => chord!.ends.at(-1)!),
+    shares: chords.map((chord) => chord!.share),
+  };
+}
+
+/** Codes of a set by one method, N × latents. */
+export type CodeMethod = (set: TestSet) => Promise<Float32Array | undefined>;
+
+/** The ways through a latent space. */
+export interface LatentMethods {
+  readonly methods: Record<string, CodeMethod>;
+  /** Degree of the polynomial map from (a, b) to μ. */
+  readonly mapDegree: number;
+}
+
+/** The ways through the network's latent space, by name. */
+export function latentMethods(
+  vae: Vae,
+  { outside, hole, seed }: Pick<Knowledge, "outside" | "hole" | "seed">,
+  { draw }: { draw: Draw },
+): LatentMethods {
+  const { latents } = vae.architecture;
+  const data = { inputs: inputsOf(outside.points), outputs: outside.codes };
+  const shape = { from: 2, to: latents };
+  const mapDegree = chooseDegree(data, { ...shape, candidates: DEGREES, folds: 5, seed });
+  const map = fitPolynomial(data, { ...shape, degree: mapDegree });
+  const vectors = attributeVectors({ ...outside, latents });
+  return {
+    mapDegree,
+    methods: {
+      "latent-line": async (set) => {
+        if (set.name === "validation") return undefined;
+        if (set.name !== "hole") return fadeWalk(await encodeMeans(vae, set), { set, hole });
+        const ends = chordEnds(hole, set.points);
+        if (!ends) return undefined;
+        const [from, to] = [
+          await encodeMeans(vae, draw(ends.from)),
+          await encodeMeans(vae, draw(ends.to)),
+        ];
+        return fadeRows({ from, to, shares: ends.shares });
+      },
+      "attribute-vectors": (set) =>
+        Promise.resolve(analogies(set.points, { outside, vectors, latents })),
+      "predicted-code": (set) =>
+        Promise.resolve(Float32Array.from(map.predict(inputsOf(set.points)))),
+    },
+  };
+}
+
+/** For each point, the nearest encoding outside the hole plus the steps that lead from there. */
+function analogies(
+  points: readonly Point[],
+  { outside, vectors, latents }: {
+    outside: Knowledge["outside"];
+    vectors: AttributeVectors;
+    latents: number;
+  },
+): Float32Array {
+  const nearest = nearestPoints(points, outside.points);
+  const codes = new Float32Array(points.length * latents);
+  points.forEach(({ a, b }, n) => {
+    const start = outside.points[nearest[n]];
+    for (let k = 0; k < latents; k++) {
+      codes[n * latents + k] = outside.codes[nearest[n] * latents + k] +
+        (a - start.a) * vectors.a[k] + (b - start.b) * vectors.b[k];
+    }
+  });
+  return codes;
+}
+
+/** Rows of the table of methods: errors of each image of a set against the truth. */
+export function methodRows(
+  set: TestSet,
+  { method, images }: MethodImages,
+): Row[] {
+  const area = set.size ** 2;
+  const truth = pixelsOf(set);
+  return set.points.map(({ a, b }, n) => {
+    const target = truth.subarray(n * area, (n + 1) * area);
+    const image = images.subarray(n * area, (n + 1) * area);
+    return {
+      set: set.name,
+      index: set.numbers[n],
+      a,
+      b,
+      method,
+      dice: dice(target, image),
+      bce_excess: binaryCrossEntropy(target, image) - entropy(target),
+      mse: meanSquaredError(target, image),
+    };
+  });
+}

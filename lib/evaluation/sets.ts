@@ -1,0 +1,95 @@
+/**
+ * What a network is tested on: the hole test set, the validation set, transects and a lattice over
+ * the whole space, each drawn with the stroke that the evaluation asks for.
+ *
+ * @module
+ */
+
+import type { Geometry } from "../curve/geometry.ts";
+import type { Dataset } from "../dataset/mod.ts";
+import {
+  type Hole,
+  insideHole,
+  lattice,
+  type Point,
+  PUBLISHED_TRANSECTS,
+  transectPoints,
+} from "../space/mod.ts";
+import type { ImageSet } from "../training/mod.ts";
+
+/** Images that a network is tested on, by name. */
+export interface TestSet extends ImageSet {
+  /** `hole`, `validation`, or the transect's. */
+  readonly name: string;
+  /** For each image of the set, in order, its number in the dataset's table or along the walk. */
+  readonly numbers: readonly number[];
+}
+
+/** How the images of an evaluation are drawn. */
+export interface Drawing {
+  /** Side of an image, in pixels. */
+  readonly size: number;
+  readonly geometry: Geometry;
+  /** Line width in the geometry's unit. */
+  readonly stroke: number;
+}
+
+/** Points on each published transect, as published. */
+const STEPS = 15;
+
+/** Values of a and of b on the lattice: a step of 0.1 in both. */
+export const LATTICE = { columns: 16, rows: 21 } as const;
+
+/** Draws images of points; a set of all of them, in order. */
+export type Draw = (points: readonly Point[]) => ImageSet;
+
+/** Makes the function that draws. It loads native code, and so needs its permissions. */
+export async function drawer(drawing: Drawing): Promise<Draw> {
+  const { renderCurves } = await import("../curve/raster.ts");
+  return (points) => ({
+    images: renderCurves(points, drawing),
+    points,
+    size: drawing.size,
+    indices: Uint32Array.from(points.keys()),
+  });
+}
+
+/**
+ * The sets whose every image is measured: `hole` (absent where there is none), `validation`, and
+ * the published transects `P1`, `P2` and `P3`, 15 steps each.
+ */
+export function testSets(dataset: Dataset, draw: Draw): TestSet[] {
+  const { points, holePoints } = dataset;
+  const { validation } = dataset.subsets;
+  const set = (name: string, chosen: readonly Point[], numbers?: readonly number[]): TestSet => ({
+    ...draw(chosen),
+    name,
+    numbers: numbers ?? [...chosen.keys()],
+  });
+  return [
+    ...(holePoints.length > 0 ? [set("hole", holePoints)] : []),
+    set("validation", Array.from(validation, (n) => points[n]), [...validation]),
+    ...PUBLISHED_TRANSECTS.map((walk) => set(walk.name, transectPoints(walk, STEPS))),
+  ];
+}
+
+/** A lattice over the space, {@linkcode LATTICE}.rows × columns, row by row (b, then a). */
+export function latticeSet(draw: Draw): ImageSet {
+  return draw(lattice(LATTICE.rows, LATTICE.columns));
+}
+
+/** Whether each point of a set lies in the hole. */
+export function insideFlags(hole: Hole, points: readonly Point[]): boolean[] {
+  return points.map((point) => insideHole(hole, point));
+}
+
+/** Pixels of a set's images in [0, 1], N × S². */
+export function pixelsOf({ images, indices, size }: ImageSet): Float32Array<ArrayBuffer> {
+  const area = size * size;
+  const pixels = new Float32Array(indices.length * area);
+  for (let n = 0; n < indices.length; n++) {
+    const from = indices[n] * area;
+    for (let i = 0; i < area; i++) pixels[n * area + i] = images[from + i] / 255;
+  }
+  return pixels;
+}

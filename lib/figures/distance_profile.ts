@@ -1,0 +1,141 @@
+/**
+ * Where the error of a hole begins: the mean error by signed distance to the hole's edge. A network
+ * that fills the hole crosses the edge without a step; one that does not rises inside, and how far
+ * outside the rise begins shows what the hole costs its neighbours.
+ *
+ * @module
+ */
+
+import { type ChartLayer, drawChart } from "./chart.ts";
+import {
+  describeSeries,
+  type FigureTitle,
+  figureTitle,
+  finitePoints,
+  paddedDomain,
+  panelWidth,
+  seriesColours,
+  type SeriesFrame,
+  seriesLayers,
+  type SeriesPoint,
+  zeroRule,
+} from "./dose_response.ts";
+import { COLOURS } from "./palette.ts";
+
+/** The mean error of one network at one distance. */
+export interface DistanceRow extends Omit<SeriesPoint, "x"> {
+  /** Distance to the hole's edge, in axis units; negative inside the hole. */
+  readonly distance: number;
+}
+
+/** Options of {@linkcode distanceProfile}. */
+export interface DistanceProfileOptions extends FigureTitle {
+  /** Title of the y axis, with the unit. */
+  readonly y: string;
+}
+
+/**
+ * Draws the error by distance to the hole's edge, the hole shaded.
+ *
+ * @param rows Mean errors, in any order; those without a finite distance and estimate are left out.
+ * @returns An SVG document.
+ * @throws {RangeError} No row has a finite distance and estimate.
+ *
+ * @example
+ * ```ts
+ * import { distanceProfile } from "./distance_profile.ts";
+ *
+ * const svg = await distanceProfile([
+ *   { distance: -0.2, series: "punctured", estimate: 0.12, low: 0.1, high: 0.14 },
+ *   { distance: 0.2, series: "punctured", estimate: 0.04, low: 0.03, high: 0.05 },
+ * ], { title: "The error begins at the edge", y: "1 − Dice" });
+ * ```
+ */
+export function distanceProfile(
+  rows: readonly DistanceRow[],
+  options: DistanceProfileOptions,
+): Promise<string> {
+  const points = finitePoints(rows.map(({ distance, ...row }) => ({ ...row, x: distance })));
+  if (points.length === 0) {
+    throw new RangeError(
+      "Cannot draw the distance profile: a row must have a finite distance and estimate, " +
+        `received ${rows.length} rows without`,
+    );
+  }
+  const frame = profileFrame(points, options);
+  return drawChart({
+    description: "Distances below 0 lie inside the hole. " + describeSeries(points, frame),
+    title: figureTitle(options),
+    width: frame.width,
+    height: frame.height,
+    layer: [...holeLayers(points, frame), zeroRule(frame), ...seriesLayers(points, frame)],
+  });
+}
+
+function profileFrame(
+  points: readonly SeriesPoint[],
+  { y }: DistanceProfileOptions,
+): SeriesFrame {
+  const colours = seriesColours(points.map(({ series }) => series));
+  const named = [...colours.keys()];
+  const [first, last] = [points[0].x, points[points.length - 1].x];
+  // The edge itself is always in sight.
+  const [low, high] = [Math.min(first, 0), Math.max(last, 0)];
+  const room = 0.03 * (high - low) || 0.1;
+  return {
+    width: panelWidth(1, named),
+    height: 290,
+    x: "signed distance to the hole's edge (axis units)",
+    y,
+    xDomain: [low - room, high + room],
+    yDomain: paddedDomain(points.flatMap(({ estimate, low, high }) => [estimate, low, high])),
+    colours,
+    named,
+  };
+}
+
+/** The hole shaded up to its edge, and each side's name where there are points on it. */
+function holeLayers(
+  points: readonly SeriesPoint[],
+  { xDomain: [low, high] }: SeriesFrame,
+): ChartLayer[] {
+  const inside = points[0].x < 0;
+  const outside = points[points.length - 1].x > 0;
+  const sides = [
+    ...(inside ? [["hole", "right"] as const] : []),
+    ...(outside ? [["outside", "left"] as const] : []),
+  ];
+  const x = {
+    type: "quantitative" as const,
+    scale: { domain: [low, high], nice: false, zero: false },
+  };
+  return [
+    {
+      data: { values: inside ? [{ low, edge: 0 }] : [] },
+      mark: { type: "rect", color: COLOURS.hole, opacity: 0.22, aria: false },
+      encoding: { x: { ...x, field: "low" }, x2: { field: "edge" } },
+    },
+    {
+      data: { values: [{ edge: 0 }] },
+      layer: [
+        {
+          mark: { type: "rule", color: COLOURS.ink, strokeDash: [5, 3], aria: false },
+          encoding: { x: { ...x, field: "edge" } },
+        },
+        ...sides.map(([text, align]): ChartLayer => ({
+          mark: {
+            type: "text",
+            text,
+            align,
+            baseline: "top",
+            dx: align === "right" ? -8 : 8,
+            fontSize: 13,
+            fontWeight: "bold",
+            color: COLOURS.quiet,
+          },
+          encoding: { x: { ...x, field: "edge" }, y: { value: 8 } },
+        })),
+      ],
+    },
+  ];
+}

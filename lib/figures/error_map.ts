@@ -1,0 +1,255 @@
+/**
+ * Where in the parameter space a network errs. Beside the control's map, on the same scale, the
+ * network trained around the hole shows whether the hole's outline is to be seen in its errors; a
+ * bright rim of the space that both have is no work of the hole.
+ *
+ * @module
+ */
+
+import { type Hole, insideHole, type Point, SPACE } from "../space/mod.ts";
+import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
+import { FIGURE_WIDTH, type FigureTitle, figureTitle, wrapText } from "./dose_response.ts";
+import { COLOURS, OKABE_ITO } from "./palette.ts";
+import { holeOutline } from "./parameter_space.ts";
+
+/** The error at one point of a lattice. */
+export interface ErrorMapCell extends Point {
+  /** The error, in the measure's unit; a cell without a finite one stays grey. */
+  readonly value: number;
+}
+
+/** The map of one network. */
+export interface ErrorMapPanel {
+  /** What the map shows, for instance the network's name. */
+  readonly title: string;
+  /** Points of a lattice over the space, in any order; each fills the plane around it. */
+  readonly cells: readonly ErrorMapCell[];
+}
+
+/** Options of {@linkcode errorMap}. */
+export interface ErrorMapOptions extends FigureTitle {
+  /** Name of the measure, with the unit, for the legend. */
+  readonly measure: string;
+  /** The hole; its outline is drawn where it lies within the space. */
+  readonly hole: Hole;
+  /**
+   * Values of the darkest and the brightest colour; values beyond have those. Default: the smallest
+   * and the largest of all maps.
+   */
+  readonly domain?: readonly [low: number, high: number];
+}
+
+const AXIS_WIDTH = 52;
+const LEGEND_WIDTH = 92;
+const GAP = 18;
+const NO_VALUE = "#c8cdd3";
+
+/**
+ * Draws maps of errors over the (a, b) plane, three a row, with one colour scale for all (viridis:
+ * dark is small, bright is large; it can be read by colour-blind readers and in grey).
+ *
+ * @param panels Maps, in the order in which they are drawn.
+ * @returns An SVG document.
+ * @throws {RangeError} There is no panel, no cell has a finite value, a cell's a or b is not finite,
+ * or the domain does not rise.
+ *
+ * @example
+ * ```ts
+ * import { lattice, PUBLISHED_HOLE } from "../space/mod.ts";
+ * import { errorMap } from "./error_map.ts";
+ *
+ * const cells = lattice(20, 15).map((point) => ({ ...point, value: point.b / 20 }));
+ * const svg = await errorMap([{ title: "control", cells }], {
+ *   title: "Large petals are hard",
+ *   measure: "1 − Dice",
+ *   hole: PUBLISHED_HOLE,
+ * });
+ * ```
+ */
+export function errorMap(
+  panels: readonly ErrorMapPanel[],
+  options: ErrorMapOptions,
+): Promise<string> {
+  const domain = colourDomain(panels, options);
+  const columns = Math.min(3, panels.length);
+  const free = FIGURE_WIDTH - AXIS_WIDTH - LEGEND_WIDTH - (columns - 1) * GAP;
+  // An even number of pixels a unit gives maps of whole pixels: a is 1.5 units wide.
+  const scale: MapScale = {
+    domain,
+    measure: options.measure,
+    pixels: Math.min(170, 2 * Math.floor(free / columns / (SPACE.a[1] - SPACE.a[0]) / 2)),
+  };
+  return drawChart({
+    description: panels.map(({ title, cells }) => describeMap({ title, cells }, options)).join(" "),
+    title: figureTitle(options),
+    spacing: GAP,
+    columns,
+    concat: panels.map((panel, i): ChartPanel => ({
+      title: {
+        text: wrapText(panel.title, {
+          width: scale.pixels * (SPACE.a[1] - SPACE.a[0]),
+          size: 13,
+        }),
+        fontSize: 13,
+        offset: 8,
+      },
+      width: scale.pixels * (SPACE.a[1] - SPACE.a[0]),
+      height: scale.pixels * (SPACE.b[1] - SPACE.b[0]),
+      view: { fill: NO_VALUE },
+      layer: [
+        cellLayer(panel.cells, { ...scale, first: i % columns === 0 }),
+        ...outlineLayers(options.hole, { first: i % columns === 0 }),
+      ],
+    })),
+  });
+}
+
+function colourDomain(
+  panels: readonly ErrorMapPanel[],
+  { domain }: ErrorMapOptions,
+): [low: number, high: number] {
+  const cells = panels.flatMap(({ cells }) => cells);
+  const lost = cells.find(({ a, b }) => !Number.isFinite(a) || !Number.isFinite(b));
+  if (lost) {
+    throw new RangeError(
+      `Cannot draw the error map: a and b must be finite, received ${lost.a} and ${lost.b}`,
+    );
+  }
+  let [low, high] = [Infinity, -Infinity];
+  for (const { value } of cells) {
+    if (!Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  if (low > high) {
+    throw new RangeError(
+      "Cannot draw the error map: a cell must have a finite value, " +
+        `received ${cells.length} cells without in ${panels.length} panels`,
+    );
+  }
+  if (domain && !(domain[0] < domain[1] && domain.every(Number.isFinite))) {
+    throw new RangeError(
+      `Cannot draw the error map: the domain must rise, received ${domain.join(" to ")}`,
+    );
+  }
+  if (domain) return [domain[0], domain[1]];
+  return low < high ? [low, high] : [low, low + (Math.abs(low) || 1)];
+}
+
+interface MapScale {
+  readonly domain: readonly [low: number, high: number];
+  readonly measure: string;
+  /** Pixels an axis unit, of both axes. */
+  readonly pixels: number;
+}
+
+function axis(name: "a" | "b", labelled = true) {
+  return {
+    type: "quantitative" as const,
+    scale: { domain: [...SPACE[name]], nice: false, zero: false },
+    title: labelled ? { a: "a: mean radius", b: "b: petal amplitude" }[name] : null,
+    axis: {
+      values: [0, 0.5, 1, 1.5, 2],
+      format: ".1f",
+      labels: labelled,
+      labelFlush: true,
+      grid: false,
+    },
+  };
+}
+
+function cellLayer(
+  cells: readonly ErrorMapCell[],
+  { domain, measure, pixels, first }: MapScale & { readonly first: boolean },
+): ChartLayer {
+  const across = cellEdges(cells.map(({ a }) => a), "a");
+  const upwards = cellEdges(cells.map(({ b }) => b), "b");
+  // Cells reach a pixel under the next ones, or a renderer shows the ground between them.
+  const under = 1.2 / pixels;
+  return {
+    data: {
+      values: cells.filter(({ value }) => Number.isFinite(value)).map(({ a, b, value }) => ({
+        left: across(a)[0],
+        right: across(a)[1] + under,
+        bottom: upwards(b)[0] - under,
+        top: upwards(b)[1],
+        value,
+      })),
+    },
+    mark: { type: "rect", clip: true, aria: false },
+    encoding: {
+      x: { ...axis("a"), field: "left" },
+      x2: { field: "right" },
+      y: { ...axis("b", first), field: "bottom" },
+      y2: { field: "top" },
+      color: {
+        field: "value",
+        type: "quantitative",
+        scale: { domain: [...domain], scheme: "viridis", clamp: true, nice: false, zero: false },
+        legend: {
+          title: wrapText(measure, { width: LEGEND_WIDTH - 10, size: 12 }),
+          gradientLength: pixels,
+          tickCount: 5,
+        },
+      },
+    },
+  };
+}
+
+/**
+ * Where the cells of a lattice end in one direction: halfway to their neighbours, and as far beyond
+ * the outermost. A single value has the whole range.
+ */
+function cellEdges(
+  values: readonly number[],
+  name: "a" | "b",
+): (value: number) => readonly [low: number, high: number] {
+  const [low, high] = SPACE[name];
+  const near = 1e-9 * (high - low);
+  const places = [...new Set(values)]
+    .sort((one, other) => one - other)
+    .filter((value, i, all) => i === 0 || value - all[i - 1] > near);
+  if (places.length === 1) return () => [low, high];
+  const middles = places.slice(1).map((place, i) => (places[i] + place) / 2);
+  const edges = [
+    2 * places[0] - middles[0],
+    ...middles,
+    2 * places[places.length - 1] - middles[middles.length - 1],
+  ];
+  return (value) => {
+    const after = middles.findIndex((middle) => value < middle);
+    const i = after < 0 ? places.length - 1 : after;
+    return [edges[i], edges[i + 1]];
+  };
+}
+
+/** A dark line on a light one shows on every colour of the scale. */
+function outlineLayers(hole: Hole, { first }: { readonly first: boolean }): ChartLayer[] {
+  const line = (stroke: string, strokeWidth: number, strokeDash: number[]): ChartLayer => ({
+    data: { values: holeOutline(hole).map(({ a, b }, order) => ({ a, b, order })) },
+    mark: { type: "line", clip: true, stroke, strokeWidth, strokeDash, aria: false },
+    encoding: {
+      x: { ...axis("a"), field: "a" },
+      y: { ...axis("b", first), field: "b" },
+      order: { field: "order", type: "ordinal" },
+    },
+  });
+  return [line(COLOURS.ground, 3.5, [1, 0]), line(OKABE_ITO.black, 1.8, [5, 4])];
+}
+
+function describeMap(
+  { title, cells }: ErrorMapPanel,
+  { measure, hole }: ErrorMapOptions,
+): string {
+  const finite = cells.filter(({ value }) => Number.isFinite(value));
+  if (finite.length === 0) return `${title}: no value.`;
+  const worst = finite.reduce((max, cell) => cell.value > max.value ? cell : max);
+  const place = `a = ${+worst.a.toFixed(3)}, b = ${+worst.b.toFixed(3)}`;
+  const where = hole.kind === "none"
+    ? ""
+    : insideHole(hole, worst)
+    ? ", inside the hole"
+    : ", outside the hole";
+  return `${title}: the largest ${measure}, ${Number(worst.value.toPrecision(3))}, ` +
+    `is at ${place}${where}.`;
+}

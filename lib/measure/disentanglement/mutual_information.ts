@@ -1,0 +1,137 @@
+/**
+ * How much one column of numbers says about another, in nats. Factors and codes are continuous, so
+ * both are counted in bins of equal width, 20 by default, as the mutual information gap and
+ * modularity do it in disentanglement_lib (Locatello et al. 2019, arXiv 1811.12359).
+ *
+ * Counting is biased upwards: two independent columns of N points in B bins each come out at about
+ * (B − 1)² / 2N (Miller 1955), 0.036 nats for 5000 points in 20 bins. A dead code therefore never
+ * measures exactly 0. Compare values only at the same N and B.
+ *
+ * @module
+ */
+
+import { type Column, type FactorsAndCodes, pointCount } from "./columns.ts";
+
+/** How columns are counted. */
+export interface BinOptions {
+  /** Bins of equal width from the column's minimum to its maximum, 1 … 1000. Default 20. */
+  readonly bins?: number;
+}
+
+interface Binned {
+  readonly indices: Uint16Array;
+  readonly counts: Float64Array;
+}
+
+function checkBins(bins: number): void {
+  if (!Number.isInteger(bins) || bins < 1 || bins > 1000) {
+    throw new RangeError(
+      `Cannot count values in bins: bins must be a whole number from 1 to 1000, received ${bins}`,
+    );
+  }
+}
+
+function binned(column: Column, bins: number): Binned {
+  let [least, most] = [Infinity, -Infinity];
+  for (const value of column) {
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  const indices = new Uint16Array(column.length);
+  const counts = new Float64Array(bins);
+  for (let i = 0; i < column.length; i++) {
+    const position = most > least ? (column[i] - least) / (most - least) : 0;
+    indices[i] = Math.min(bins - 1, Math.floor(position * bins));
+    counts[indices[i]]++;
+  }
+  return { indices, counts };
+}
+
+function entropyOf({ indices, counts }: Binned): number {
+  let entropy = 0;
+  for (const count of counts) {
+    if (count > 0) entropy -= (count / indices.length) * Math.log(count / indices.length);
+  }
+  return entropy;
+}
+
+function informationBetween(x: Binned, y: Binned): number {
+  const rows = x.indices.length;
+  const bins = y.counts.length;
+  const joint = new Float64Array(x.counts.length * bins);
+  for (let i = 0; i < rows; i++) joint[x.indices[i] * bins + y.indices[i]]++;
+  let information = 0;
+  for (let cell = 0; cell < joint.length; cell++) {
+    if (joint[cell] === 0) continue;
+    const expected = x.counts[Math.floor(cell / bins)] * y.counts[cell % bins] / rows;
+    information += joint[cell] / rows * Math.log(joint[cell] / expected);
+  }
+  return Math.max(0, information);
+}
+
+/**
+ * Entropy of a column counted in bins, −Σ p ln p.
+ *
+ * @returns Nats, in [0, ln bins]; 0 for a constant column, which fills one bin.
+ * @throws {RangeError} The column is empty or holds a value that is not finite; `bins` is out of
+ * range.
+ *
+ * @example
+ * ```ts
+ * import { binEntropy } from "./mutual_information.ts";
+ *
+ * binEntropy(Float64Array.of(0, 1, 2, 3), { bins: 2 }); // ln 2
+ * ```
+ */
+export function binEntropy(x: Column, { bins = 20 }: BinOptions = {}): number {
+  checkBins(bins);
+  pointCount({ factors: [x], codes: [x] });
+  return entropyOf(binned(x, bins));
+}
+
+/**
+ * Mutual information of two columns counted in bins, Σ p(x, y) ln(p(x, y) / p(x) p(y)).
+ *
+ * @returns Nats, from 0 to the smaller of the two entropies; 0 where a column is constant. See the
+ * module's text for the bias.
+ * @throws {RangeError} The columns are empty, differ in length or hold a value that is not finite;
+ * `bins` is out of range.
+ *
+ * @example
+ * ```ts
+ * import { mutualInformation } from "./mutual_information.ts";
+ *
+ * mutualInformation(Float64Array.of(0, 0, 1, 1), Float64Array.of(5, 5, 9, 9)); // ln 2
+ * ```
+ */
+export function mutualInformation(x: Column, y: Column, { bins = 20 }: BinOptions = {}): number {
+  checkBins(bins);
+  pointCount({ factors: [x], codes: [y] });
+  return informationBetween(binned(x, bins), binned(y, bins));
+}
+
+/**
+ * Mutual information of each factor with each code.
+ *
+ * @returns F rows, one a factor, of D values in nats, one a code.
+ * @throws {RangeError} The columns do not fit together (see `pointCount`); `bins` is out of range.
+ *
+ * @example
+ * ```ts
+ * import { mutualInformationMatrix } from "./mutual_information.ts";
+ *
+ * const [a, b] = [Float64Array.of(0, 0, 1, 1), Float64Array.of(0, 1, 0, 1)];
+ * mutualInformationMatrix({ factors: [a, b], codes: [b, a] }); // [[0, ln 2], [ln 2, 0]]
+ * ```
+ */
+export function mutualInformationMatrix(
+  data: FactorsAndCodes,
+  { bins = 20 }: BinOptions = {},
+): number[][] {
+  checkBins(bins);
+  pointCount(data);
+  const codes = data.codes.map((code) => binned(code, bins));
+  return data.factors
+    .map((factor) => binned(factor, bins))
+    .map((factor) => codes.map((code) => informationBetween(factor, code)));
+}

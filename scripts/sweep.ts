@@ -1,0 +1,84 @@
+/**
+ * `deno task sweep`: a study of arms, each trained with its control, evaluated and compared.
+ *
+ * @module
+ */
+
+import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
+import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
+import { UsageError } from "../lib/errors.ts";
+import { PROFILES } from "../lib/study/profile_names.ts";
+import { STUDIES } from "../lib/study/study_names.ts";
+
+const spec = command({
+  name: "sweep",
+  summary: "Trains, evaluates and compares the arms of a study, with intervals over seeds.",
+  permissions: ["--allow-write=results", "--allow-run", ...RASTERISER_PERMISSIONS],
+  flags: {
+    study: flag.choice(STUDIES, {
+      optional: true,
+      help: "a declared study; without one there is one arm, the published hole's",
+    }),
+    vary: flag.list({
+      value: "SETTING=VALUE,…",
+      help: "a setting and its values (holes separated by ;): an arm for each combination",
+    }),
+    profile: flag.choice(PROFILES, {
+      default: "small",
+      help: "how large: smoke (tests), small (a laptop), paper (a GPU)",
+    }),
+    seed: flag.integer({ min: 0, max: 2 ** 32 - 1001, default: 0, help: "the first seed" }),
+    seeds: flag.integer({ min: 1, max: 1000, default: 3, help: "replicates, each with its seed" }),
+    "no-intervals": flag.boolean({ help: "give no intervals, which need 2 seeds or more" }),
+    jobs: flag.integer({
+      min: 1,
+      max: 256,
+      optional: true,
+      help: "stages at once; as many as processors on wasm, 1 on webgpu",
+    }),
+    "dry-run": flag.boolean({ help: "say which stages are cached or to run, and why" }),
+  },
+  examples: [
+    "sweep --study dose-response",
+    "sweep --vary hole.radius=0.15,0.3,0.45,0.6,0.75 --seeds 3",
+    "sweep --study scale --profile smoke --seeds 2 --dry-run",
+  ],
+});
+
+if (import.meta.main) {
+  await runCommand(spec, async ({ profile, seed, seeds, noIntervals, dryRun, ...options }) => {
+    const intervals = !noIntervals;
+    if (intervals && seeds < 2) {
+      throw new UsageError(
+        `--seeds must be at least 2 where intervals are given, received ${seeds}: ` +
+          `--no-intervals goes without`,
+      );
+    }
+    const { parseVary, variedStudy } = await import("../lib/study/studies.ts");
+    const study = variedStudy(options.study, options.vary.map(parseVary));
+    const { selectBackend } = await import("../lib/backend/mod.ts");
+    const { sweepPlan } = await import("../lib/study/plan.ts");
+    const { planStudy, runStudy } = await import("../lib/study/reproduce.ts");
+    const { summaryText } = await import("../lib/comparison/headline.ts");
+    const backend = await selectBackend(options.backend);
+    if (!options.quiet) console.error(backend.reason);
+    const replicates = Array.from({ length: seeds }, (_, k) => seed + k);
+    const nodes = sweepPlan(study, { profile, seeds: replicates, backend, intervals });
+    if (dryRun) {
+      const { planned } = await planStudy(nodes, options.results);
+      const text = planned.map(({ id, state, why }) => `${state.padEnd(7)} ${id}: ${why}`);
+      return { text: text.join("\n"), json: { plan: planned } };
+    }
+    const jobs = options.jobs ??
+      (backend.name === "wasm" ? Math.max(1, navigator.hardwareConcurrency) : 1);
+    const done = await runStudy(nodes, {
+      ...options,
+      label: "sweep",
+      jobs,
+      backend: backend.name,
+      signal: interruptSignal(),
+    });
+    const { directory, metrics } = done.get(nodes.at(-1)!.id)!;
+    return { directory, text: summaryText(metrics), json: { metrics } };
+  });
+}

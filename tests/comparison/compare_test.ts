@@ -1,0 +1,230 @@
+import fc from "fast-check";
+import {
+  armRows,
+  type ComparedArm,
+  distanceRows,
+  methodRows,
+  type Row,
+  seedRows,
+} from "../../lib/comparison/compare.ts";
+import {
+  type Evaluated,
+  POINT_MEASURES,
+  type SetColumns,
+} from "../../lib/comparison/evaluations.ts";
+import { headline, summaryText } from "../../lib/comparison/headline.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+
+const INTERVALS = { intervals: true };
+
+/** Columns of three points with given Dice; every other measure is 1 − Dice. */
+function columns(dice: readonly number[], shift = 0): SetColumns {
+  const a = Float64Array.from(dice, (_, n) => 1 + n / 10 + shift);
+  const values = (of: (x: number) => number) => Float64Array.from(dice, of);
+  return {
+    a,
+    b: a,
+    measures: Object.fromEntries(
+      POINT_MEASURES.map((name) => [
+        name,
+        values((x) => name === "dice" || name === "ssim" ? x : 1 - x),
+      ]),
+    ),
+  };
+}
+
+function evaluated(
+  dice: readonly number[],
+  { method = dice, mig = 0, shift = 0 }: {
+    method?: readonly number[];
+    mig?: number;
+    shift?: number;
+  } = {},
+): Evaluated {
+  return {
+    sets: new Map([["hole", columns(dice, shift)]]),
+    methods: new Map([["hole", new Map([["nearest-image", columns(method, shift)]])]]),
+    codes: { mig },
+    distance: [{
+      edge: "hole",
+      from: "-0.1",
+      to: "0",
+      count: "3",
+      dice: String(dice[0]),
+      bce_excess: "0.1",
+      a_error: "0.1",
+      b_error: "0.1",
+    }],
+    lattice: [],
+  };
+}
+
+function arm(
+  name: string,
+  pairs: readonly (readonly [model: Evaluated, control: Evaluated | null])[],
+  against: string | null = null,
+): ComparedArm {
+  return {
+    name,
+    against,
+    replicates: pairs.map(([model, control], seed) => ({ seed, model, control })),
+  };
+}
+
+function find(rows: readonly Row[], wanted: Row): Row {
+  const found = rows.filter((row) => Object.entries(wanted).every(([k, v]) => row[k] === v));
+  assertEquals(found.length, 1, JSON.stringify(wanted));
+  return found[0];
+}
+
+const DICE = { set: "hole", measure: "dice" };
+
+Deno.test("a deficit is positive where the model is worse, whichever way the measure runs", () => {
+  const pair = [evaluated([0.8, 0.6, 0.7]), evaluated([0.9, 0.9, 0.9])] as const;
+  const rows = armRows([arm("r", [pair, pair])], INTERVALS);
+  for (const measure of POINT_MEASURES) {
+    const row = find(rows, { arm: "r", set: "hole", measure, quantity: "deficit" });
+    assertAlmostEquals(Number(row.estimate), 0.2, 1e-12);
+  }
+});
+
+Deno.test("seeds that agree leave a bootstrap its points, and a t interval no width", () => {
+  const pair = [evaluated([0.8, 0.6, 0.7]), evaluated([0.9, 0.9, 0.9])] as const;
+  const row = find(armRows([arm("r", [pair, pair, pair])], INTERVALS), {
+    ...DICE,
+    quantity: "deficit",
+  });
+  assertEquals(row.seeds, 3);
+  assert(row.low < row.estimate && row.high > row.estimate);
+  assertAlmostEquals(Number(row.t_low), Number(row.estimate), 1e-12);
+  assertAlmostEquals(Number(row.t_high), Number(row.estimate), 1e-12);
+});
+
+Deno.test("arms with the same points are compared point by point, others by their means", () => {
+  const base = arm("base", [[evaluated([0.9, 0.5, 0.1]), null], [
+    evaluated([0.9, 0.5, 0.1]),
+    null,
+  ]]);
+  const better = (shift: number) =>
+    arm("better", [0, 1].map(() => [evaluated([0.95, 0.55, 0.15], { shift }), null]), "base");
+  const against = (shift: number) =>
+    find(armRows([base, better(shift)], INTERVALS), {
+      arm: "better",
+      ...DICE,
+      quantity: "against",
+    });
+  for (const shift of [0, 0.01]) {
+    const { estimate, low, high } = against(shift);
+    // Point by point or by the means: both differences are the same everywhere.
+    for (const value of [estimate, low, high]) assertAlmostEquals(Number(value), 0.05, 1e-9);
+  }
+  const uneven = arm("better", [0, 1].map(() => [evaluated([0.5, 0.9, 0.1]), null]), "base");
+  const row = find(armRows([base, uneven], INTERVALS), {
+    arm: "better",
+    ...DICE,
+    quantity: "against",
+  });
+  assert(Number(row.high) - Number(row.low) > 0.1, "points differ, so the bootstrap is wide");
+});
+
+Deno.test("deficit-against is the difference of two arms' deficits", () => {
+  const seeds = (model: number, control: number) =>
+    [0, 1].map(() =>
+      [evaluated([model, model, model]), evaluated([control, control, control])] as const
+    );
+  const rows = armRows([
+    arm("base", seeds(0.8, 0.9)),
+    arm("mild", seeds(0.85, 0.9), "base"),
+  ], INTERVALS);
+  const row = find(rows, { arm: "mild", ...DICE, quantity: "deficit-against" });
+  assertAlmostEquals(Number(row.estimate), -0.05, 1e-12);
+});
+
+Deno.test("figures of codes have one value a seed, and their own rows", () => {
+  const arms = [
+    arm("none", [[evaluated([1]), null], [evaluated([1]), null]]),
+    arm(
+      "dip",
+      [[evaluated([1], { mig: 0.2 }), null], [evaluated([1], { mig: 0.4 }), null]],
+      "none",
+    ),
+  ];
+  const row = find(armRows(arms, INTERVALS), {
+    arm: "dip",
+    set: "codes",
+    measure: "mig",
+    quantity: "against",
+  });
+  assertAlmostEquals(Number(row.estimate), 0.3, 1e-12);
+  // t with one degree of freedom: 12.706 standard errors of 0.1.
+  assertAlmostEquals(Number(row.t_high), 0.3 + 1.2706, 1e-3);
+});
+
+Deno.test("a gain is how much better the reconstruction is than a method", () => {
+  const model = evaluated([0.9, 0.9, 0.9], { method: [0.7, 0.8, 0.9] });
+  const rows = methodRows([arm("r", [[model, null], [model, null]])], INTERVALS);
+  for (const measure of ["dice", "mse", "bce_excess"]) {
+    const row = find(rows, { set: "hole", method: "nearest-image", measure, quantity: "gain" });
+    assertAlmostEquals(Number(row.estimate), 0.1, 1e-12);
+  }
+});
+
+Deno.test("intervals need two seeds; without them the cells say NaN", () => {
+  const one = [arm("r", [[evaluated([0.9]), evaluated([0.9])]])];
+  assertThrows(() => armRows(one, INTERVALS), RangeError, "at least 2 seeds are needed");
+  const row = find(armRows(one, { intervals: false }), { ...DICE, quantity: "model" });
+  assertEquals([row.low, row.high, row.t_low, row.t_high], [NaN, NaN, NaN, NaN]);
+});
+
+Deno.test("the table of seeds holds what the estimates are the means of", () => {
+  fc.assert(fc.property(
+    fc.array(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 3, maxLength: 3 }), {
+      minLength: 2,
+      maxLength: 4,
+    }),
+    (seeds) => {
+      const arms = [arm("r", seeds.map((dice) => [evaluated(dice), evaluated([1, 1, 1])]))];
+      const values = seedRows(arms)
+        .filter((row) => row.set === "hole" && row.measure === "dice")
+        .map(({ model }) => Number(model));
+      const { estimate } = find(armRows(arms, { intervals: false }), {
+        ...DICE,
+        quantity: "model",
+      });
+      const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+      assertAlmostEquals(Number(estimate), mean, 1e-12);
+    },
+  ));
+});
+
+Deno.test("distances keep the bins that every seed has", () => {
+  const rows = distanceRows(
+    [arm("r", [[evaluated([0.8]), null], [evaluated([0.6]), null]])],
+    INTERVALS,
+  );
+  const row = find(rows, { edge: "hole", measure: "dice", network: "model" });
+  assertAlmostEquals(Number(row.estimate), 0.7, 1e-12);
+  assertEquals([row.from, row.to], [-0.1, 0]);
+  const odd = evaluated([0.6]);
+  const other = { ...odd, distance: [{ ...odd.distance[0], from: "0", to: "0.1" }] };
+  const uneven = distanceRows([arm("r", [[evaluated([0.8]), null], [other, null]])], INTERVALS);
+  assertEquals(uneven, []);
+});
+
+Deno.test("the headline holds estimates and intervals, and its table a line an arm", () => {
+  const pair = [evaluated([0.8, 0.6, 0.7]), evaluated([0.9, 0.9, 0.9])] as const;
+  const arms = [arm("r=0.3", [pair, pair])];
+  const metrics = headline(
+    { study: "s", question: "Why?", arms },
+    armRows(arms, INTERVALS),
+  );
+  assertEquals(JSON.parse(JSON.stringify(metrics)), metrics);
+  const text = summaryText(metrics);
+  assert(text.includes("2 seeds") && text.includes("0.200 [0.200, 0.200]"), text);
+  const without = headline(
+    { study: "s", question: "Why?", arms },
+    armRows(arms, { intervals: false }),
+  );
+  assert(!JSON.stringify(without).includes("null"));
+  assert(!summaryText(without).includes("0.200 ["));
+});

@@ -1,0 +1,199 @@
+/**
+ * `evaluate` and `sweep` as a user runs them, on a study small enough for a test: every table can
+ * be read without this code, nothing is computed twice, wrong words are refused.
+ */
+
+import { readCsv } from "../../lib/csv.ts";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
+import { assertRefused, type Case, contents, filesOf, inWorkspace, refuseAll } from "./helpers.ts";
+import { resultOf, runScript } from "./helpers.ts";
+
+const TINY = "--vary hole.radius=0.4,0.6 --vary epochs=1 --vary points=150 --profile smoke".split(
+  " ",
+);
+const SWEEP = [...TINY, "--seeds", "2", "--backend", "wasm"];
+
+/** A table of a result, by columns. */
+async function table(folder: string, name: string): Promise<Record<string, string>[]> {
+  return readCsv(await Deno.readTextFile(`${folder}/tables/${name}.csv`));
+}
+
+/** Fails unless every column of every table of a result is in its dictionary. */
+async function assertDescribed(folder: string): Promise<void> {
+  const dictionary = await table(folder, "dictionary");
+  const known = new Set(dictionary.map(({ table, column }) => `${table}.${column}`));
+  for (const file of await filesOf(`${folder}/tables`)) {
+    const name = file.replace(".csv", "");
+    if (name === "dictionary") continue;
+    const [row] = await table(folder, name);
+    for (const column of Object.keys(row)) {
+      const general = column.replace(/^(mu|angle)_\d+$/, "$1_k");
+      assert(known.has(`${name}.${general}`), `${name}.${column} is not in the dictionary`);
+    }
+  }
+  for (const { table, column, meaning } of dictionary) {
+    assert(meaning.length > 0, `${table}.${column}`);
+  }
+}
+
+Deno.test("a sweep over two radii and two seeds", async (t) => {
+  await inWorkspace(async (cwd) => {
+    const ran = await runScript("sweep", SWEEP, { cwd });
+    assertEquals(ran.code, 0, ran.stderr);
+    const folder = `${cwd}/${ran.last}`;
+    const evaluations = (await Array.fromAsync(Deno.readDir(`${cwd}/results/evaluate`)))
+      .map(({ name }) => `${cwd}/results/evaluate/${name}`);
+
+    await t.step("trains, controls, evaluates and compares", async () => {
+      assertMatch(ran.last, /^results\/sweep\/varied-smoke-a2-n2-[0-9a-f]{12}$/);
+      assertEquals(evaluations.length, 8);
+      assertMatch(ran.stdout, /2 seeds; \[95 % t interval over seeds\]/);
+      assertMatch(ran.stdout, /hole\.radius=0\.6 epochs=1 points=150 +0\.\d{3} \[/);
+      assertEquals(await filesOf(folder), [
+        "figures/arms.svg",
+        "figures/distance.svg",
+        "figures/error-map.svg",
+        "figures/methods.svg",
+        "manifest.json",
+        "metrics.json",
+        ...["arms", "dictionary", "distance", "methods", "seeds"].map((name) =>
+          `tables/${name}.csv`
+        ),
+      ]);
+    });
+
+    await t.step(
+      "leaves tables whose every column is described and every number is one",
+      async () => {
+        for (const result of [folder, ...evaluations]) {
+          await assertDescribed(result);
+          for (const file of await filesOf(`${result}/tables`)) {
+            const text = await Deno.readTextFile(`${result}/tables/${file}`);
+            assert(!/undefined|null|\[object/.test(text), `${result}/tables/${file}`);
+            assert(
+              file === "distance.csv" || !/NaN|Infinity/.test(text),
+              `${file}: ${text.match(/.*(NaN|Infinity).*/)}`,
+            );
+          }
+        }
+      },
+    );
+
+    await t.step("gives estimates that are the means of its own table of seeds", async () => {
+      const seeds = await table(folder, "seeds");
+      for (const row of await table(folder, "arms")) {
+        if (row.quantity !== "model") continue;
+        const own = seeds.filter(({ arm, set, measure }) =>
+          arm === row.arm && set === row.set && measure === row.measure
+        );
+        assertEquals(own.length, 2);
+        const mean = own.reduce((sum, { model }) => sum + Number(model), 0) / 2;
+        assert(Math.abs(mean - Number(row.estimate)) < 1e-9, JSON.stringify(row));
+        assert(Number(row.low) <= mean + 1e-12 && mean <= Number(row.high) + 1e-12);
+      }
+    });
+
+    await t.step("measures the same points of the hole with model and control", async () => {
+      const points = await Promise.all(evaluations.map((path) => table(path, "points")));
+      const holes = points.map((rows) =>
+        rows.filter(({ set }) => set === "hole").map(({ a, b }) => `${a} ${b}`).join()
+      );
+      assertEquals(new Set(holes).size, 4);
+      for (const rows of points) {
+        for (const { set, hole_distance: distance } of rows) {
+          if (set === "hole") assert(Number(distance) <= 0);
+          if (set === "validation") assert(Number(distance) > 0);
+        }
+      }
+    });
+
+    await t.step("finds all of it again, and a dry run says so", async () => {
+      const dry = await runScript("sweep", [...SWEEP, "--dry-run"], { cwd });
+      assertEquals(dry.code, 0, dry.stderr);
+      assert(!dry.stdout.includes("to run"), dry.stdout);
+      const before = await contents(folder);
+      assertEquals(await resultOf("sweep", [...SWEEP, "--quiet"], { cwd }), ran.last);
+      assertEquals(await contents(folder), before);
+    });
+
+    await t.step("an evaluation run by its own script is the same result", async () => {
+      const [name] = await Array.fromAsync(
+        Deno.readDir(`${cwd}/results/train`),
+        ({ name }) => name,
+      );
+      const datasets = await Array.fromAsync(
+        Deno.readDir(`${cwd}/results/dataset`),
+        (entry) => entry.name,
+      );
+      const [hole, seed] = [name.match(/disc-[\d.]+-[\d.]+-[\d.]+/)![0], name.match(/-s(\d)-/)![1]];
+      const own = datasets.find((entry) => entry.startsWith(hole) && entry.includes(`-s${seed}-`))!;
+      const other = datasets.find((entry) => !entry.startsWith(hole))!;
+      const args = (dataset: string) => [
+        ...["--model", `results/train/${name}`, "--dataset", `results/dataset/${dataset}`],
+        ...["--backend", "wasm", "--quiet"],
+      ];
+      const path = await resultOf("evaluate", args(own), { cwd });
+      assert(evaluations.includes(`${cwd}/${path}`), path);
+      assertRefused(await runScript("evaluate", args(other), { cwd }), {
+        script: "evaluate",
+        message: /--dataset must be the one that .* was trained on, received .*/,
+      });
+      const noisy = await resultOf("evaluate", [...args(own), "--noise"], { cwd });
+      assertMatch(noisy, /-noise-[0-9a-f]{12}$/);
+      assert(
+        JSON.stringify(await contents(`${cwd}/${noisy}`)) !==
+          JSON.stringify(await contents(`${cwd}/${path}`)),
+      );
+    });
+
+    await t.step("goes without intervals when told to, from one seed", async () => {
+      const args = [...TINY, "--seeds", "1", "--no-intervals", "--backend", "wasm", "--quiet"];
+      const path = await resultOf("sweep", args, { cwd });
+      const [row] = await table(`${cwd}/${path}`, "arms");
+      assertEquals([row.seeds, row.low, row.t_high], ["1", "NaN", "NaN"]);
+    });
+  });
+});
+
+Deno.test("wrong studies, settings and seeds are refused in one line", async () => {
+  await inWorkspace(async (cwd) => {
+    const cases: Case[] = [
+      ["sweep", "--study dose", /--study must be one of published, dose-response, .*received dose/],
+      ["sweep", "--vary radius=1", /--vary: a setting must be one of hole, .*received radius/],
+      ["sweep", "--vary hole.radius", /--vary must be a setting and its values.*hole\.radius/],
+      ["sweep", "--vary hole.radius=0", /hole\.radius must be a number > 0 .*received 0/],
+      ["sweep", "--vary hole.radius=0.3,0.3", /values must differ, received 0\.3 twice/],
+      ["sweep", "--vary size=32 --vary size=64", /--vary must name size once/],
+      ["sweep", "--vary loss=kl", /loss must be one of none, published, .*received kl/],
+      [
+        "sweep",
+        "--study dose-response --vary hole.radius=0.3",
+        /--vary hole\.radius: the arms of dose-response set it already/,
+      ],
+      [
+        "sweep",
+        "--vary hole=strip:a,1,1.2 --vary hole.radius=0.3",
+        /hole\.radius must go with a disc, received hole strip:a,1,1\.2/,
+      ],
+      ["sweep", "--seeds 1", /--seeds must be at least 2 where intervals are given, received 1/],
+      ["sweep", "--seeds 0", /--seeds must be a whole number from 1 to 1000, received 0/],
+      ["sweep", "--vary size=36 --dry-run", /size must be .* a multiple of 8 .*received 36/],
+      ["evaluate", "--dataset none", /--model is missing/],
+      ["evaluate", "--model none", /--dataset is missing/],
+      ["evaluate", "--model none --dataset none --stroke 0", /--stroke must be .*received 0/],
+      ["evaluate", "--model none --dataset none", /Cannot use none/],
+    ];
+    await refuseAll(cases, cwd);
+  });
+});
+
+Deno.test("every declared study can be planned on smoke", async () => {
+  await inWorkspace(async (cwd) => {
+    for (const study of ["hole-shapes", "scale"]) {
+      const args = ["--study", study, "--profile", "smoke", "--dry-run", "--backend", "wasm"];
+      const { code, stdout, stderr } = await runScript("sweep", args, { cwd });
+      assertEquals(code, 0, stderr);
+      assertStringIncludes(stdout, `sweep ${study}: its `);
+    }
+  });
+});

@@ -1,0 +1,118 @@
+import { UsageError } from "../../lib/errors.ts";
+import { defaultStroke } from "../../lib/curve/geometry.ts";
+import { PROFILE, TRANSECT_LOSS } from "../../lib/study/profiles.ts";
+import { checkSetting, holeOf, resolveArm, SETTING_NAMES } from "../../lib/study/settings.ts";
+import { parseVary, STUDY, variedStudy } from "../../lib/study/studies.ts";
+import { STUDIES } from "../../lib/study/study_names.ts";
+import { assert, assertEquals, assertThrows } from "../assert.ts";
+
+const small = { profile: "small", seed: 3 } as const;
+
+Deno.test("resolveArm() of nothing set is the profile's punctured run of the published hole", () => {
+  const { dataset, training, evaluation } = resolveArm({}, small);
+  assertEquals(dataset.hole, "disc:1.25,1,0.3");
+  assertEquals([dataset.seed, training.seed], [3, 3]);
+  assertEquals(training, {
+    ...PROFILE.small.training,
+    subset: "punctured",
+    loss: TRANSECT_LOSS,
+    seed: 3,
+  });
+  assertEquals(evaluation, { stroke: defaultStroke("square", 64), noise: false });
+});
+
+Deno.test("resolveArm() reads a stroke as a width or as a multiple of the default at that size", () => {
+  const settings = { size: 32, stroke: "0.5x", "evaluation.stroke": "1x" };
+  const { dataset, evaluation } = resolveArm(settings, small);
+  assertEquals(evaluation.stroke, defaultStroke("square", 32));
+  assertEquals(dataset.stroke, evaluation.stroke / 2);
+  assertEquals(resolveArm({ stroke: 3 }, small).dataset.stroke, 3);
+  assertEquals(resolveArm({ stroke: 3 }, small).evaluation.stroke, 3);
+});
+
+Deno.test("resolveArm() gives a decoder alone two latents and no regulariser", () => {
+  const { training } = resolveArm({ posterior: "truth" }, small);
+  assertEquals([training.latents, training.loss.lambda], [2, 0]);
+});
+
+Deno.test("resolveArm() has no γ where there is no penalty", () => {
+  assertEquals(resolveArm({ gamma: 1 }, small).training.loss.gamma, 0);
+  assertEquals(resolveArm({ gamma: 1, loss: "dip-i" }, small).training.loss.gamma, 1);
+});
+
+Deno.test("a radius goes with a disc and keeps its centre", () => {
+  assertEquals(holeOf({ hole: "disc:1,0.5,0.2", "hole.radius": 0.4 }), "disc:1,0.5,0.4");
+  const strip = () => holeOf({ hole: "strip:a,1,1.2", "hole.radius": 0.4 });
+  assertThrows(strip, UsageError, "hole.radius must go with a disc, received hole strip:a,1,1.2");
+});
+
+Deno.test("checkSetting() names what is allowed", () => {
+  const wrong: [name: string, value: string, message: string][] = [
+    ["colour", "red", "a setting must be one of hole, hole.radius, "],
+    ["__proto__", "1", "a setting must be one of hole, "],
+    ["", "1", "received none"],
+    ["size", "63.5", "size must be a whole number from 16 to 1024, received 63.5"],
+    ["hole.radius", "-1", "hole.radius must be a number > 0 and at most 3, received -1"],
+    ["hole", "disc:9,9,1", "lies outside the space"],
+    ["loss", "kl", "loss must be one of none, published, "],
+    ["stroke", "0", "stroke must be a width > 0"],
+    ["stroke", "x", "stroke must be a width > 0"],
+    ["posterior", "", "posterior must be one of"],
+  ];
+  for (const [name, value, message] of wrong) {
+    const { message: text } = assertThrows(() => checkSetting(name, value), UsageError, message);
+    assert(!text.includes("--") && !text.includes("\n"), text);
+  }
+  assert(SETTING_NAMES.includes("hole.radius"));
+});
+
+Deno.test("parseVary() reads values, those of holes separated by semicolons", () => {
+  assertEquals(parseVary("size=32, 64"), ["size", ["32", "64"]]);
+  assertEquals(parseVary("hole=none;strip:a,1,1.2"), ["hole", ["none", "strip:a,1,1.2"]]);
+  for (
+    const [text, message] of [
+      ["size", "--vary must be a setting and its values"],
+      ["size=", "--vary must be a setting and its values"],
+      ["size=32,,64", "--vary: size must be a whole number"],
+      ["size=32,32", "--vary size: values must differ, received 32 twice"],
+      ["colour=red", "--vary: a setting must be one of"],
+    ]
+  ) assertThrows(() => parseVary(text), UsageError, message);
+});
+
+Deno.test("variedStudy() makes an arm for each combination, named by its values", () => {
+  const { arms } = variedStudy(undefined, [
+    ["hole.radius", ["0.3", "0.6"]],
+    ["size", ["32", "64"]],
+  ]);
+  assertEquals(arms.map(({ name }) => name), [
+    "hole.radius=0.3 size=32",
+    "hole.radius=0.3 size=64",
+    "hole.radius=0.6 size=32",
+    "hole.radius=0.6 size=64",
+  ]);
+  assertEquals(arms[1].settings, { "hole.radius": "0.3", size: "64" });
+});
+
+Deno.test("variedStudy() crosses a declared study, arms against arms of the same values", () => {
+  const { arms } = variedStudy("flaws", [["size", ["32", "64"]]]);
+  assertEquals(arms.length, 2 * STUDY.flaws.arms.length);
+  for (const { against } of arms) {
+    assert(against === undefined || arms.some(({ name }) => name === against), against);
+  }
+  const radius = () => variedStudy("dose-response", [["hole.radius", ["0.3"]]]);
+  assertThrows(radius, UsageError, "the arms of dose-response set it already");
+  const twice = () => variedStudy(undefined, [["size", ["32"]], ["size", ["64"]]]);
+  assertThrows(twice, UsageError, "--vary must name size once");
+});
+
+Deno.test("every declared study has arms of different names, held against arms that are there", () => {
+  assertEquals(Object.keys(STUDY), [...STUDIES]);
+  for (const [key, { name, question, arms }] of Object.entries(STUDY)) {
+    assertEquals(name, key);
+    assert(question.endsWith("?"), question);
+    const names = new Set(arms.map((arm) => arm.name));
+    assertEquals(names.size, arms.length, name);
+    for (const { against } of arms) assert(against === undefined || names.has(against), against);
+  }
+});
