@@ -6,6 +6,7 @@
 
 import type { Backend } from "../backend/mod.ts";
 import config from "../../deno.json" with { type: "json" };
+import { CHART_LIBRARIES } from "../figures/chart.ts";
 import { RASTERISER } from "../curve/rasteriser.ts";
 import type { Fingerprint } from "../results/stage.ts";
 
@@ -20,19 +21,26 @@ export function transectsFingerprint(backend: Backend): Fingerprint {
   return { ...fingerprint, libraries: { ...fingerprint.libraries, ...RASTERISER } };
 }
 
-/** Libraries that measures are computed with. */
-const MEASURING = ["ml-cart", "ml-matrix", "ml-random-forest"] as const;
+/** Versions by name, from the configuration that pins them: these packages do not export their own. */
+function pinned(...names: ("jstat" | "ml-cart" | "ml-matrix")[]): Record<string, string> {
+  return Object.fromEntries(
+    names.map((name) => [name, config.imports[name].split("@").at(-1)!]),
+  );
+}
 
 /** Fingerprint of a stage that measures a network. */
 export function evaluationFingerprint(backend: Backend): Fingerprint {
   const fingerprint = transectsFingerprint(backend);
-  // These packages do not export their version, and the configuration pins it.
-  const versions = MEASURING.map((name) => [name, config.imports[name].split("@").at(-1)!]);
-  return {
-    ...fingerprint,
-    libraries: { ...fingerprint.libraries, ...Object.fromEntries(versions) },
-  };
+  const libraries = { ...fingerprint.libraries, ...pinned("ml-cart", "ml-matrix") };
+  return { ...fingerprint, libraries };
 }
+
+/** Fingerprint of a comparison: what its intervals are computed and its figures drawn with. */
+export const SWEEP_FINGERPRINT: Fingerprint = {
+  backend: null,
+  libraries: { ...CHART_LIBRARIES, ...pinned("jstat") },
+  flags: {},
+};
 
 /** Fingerprint of a stage that only tabulates. */
 export const TABLE_FINGERPRINT: Fingerprint = { backend: null, libraries: {}, flags: {} };

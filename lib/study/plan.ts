@@ -17,13 +17,14 @@ import { evaluateStage } from "./evaluate_stage.ts";
 import {
   backendFingerprint,
   evaluationFingerprint,
+  SWEEP_FINGERPRINT,
   TABLE_FINGERPRINT,
   transectsFingerprint,
 } from "./fingerprints.ts";
 import type { ProfileName } from "./profile_names.ts";
 import { type ArmRun, resolveArm } from "./settings.ts";
 import { type Arm, STUDY, type Study } from "./studies.ts";
-import { SWEEP_FINGERPRINT, sweepStage } from "./sweep_stage.ts";
+import { sweepStage } from "./sweep_stage.ts";
 import { trainArguments } from "./train_flags.ts";
 import { trainStage } from "./train_stage.ts";
 import { transectsStage } from "./transects_stage.ts";

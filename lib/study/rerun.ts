@@ -22,11 +22,12 @@ import { evaluateStage } from "./evaluate_stage.ts";
 import {
   backendFingerprint,
   evaluationFingerprint,
+  SWEEP_FINGERPRINT,
   TABLE_FINGERPRINT,
   transectsFingerprint,
 } from "./fingerprints.ts";
 import { REPORT_FINGERPRINT, reportStage } from "./report_stage.ts";
-import { SWEEP_FINGERPRINT, sweepStage } from "./sweep_stage.ts";
+import { sweepStage } from "./sweep_stage.ts";
 import { trainStage } from "./train_stage.ts";
 import { transectsStage } from "./transects_stage.ts";
 

@@ -26,20 +26,12 @@ import {
 } from "../comparison/mod.ts";
 import { writeCsv } from "../csv.ts";
 import { dictionaryRows, SWEEP_DICTIONARY } from "../evaluation/dictionary.ts";
-import { CHART_LIBRARIES } from "../figures/chart.ts";
 import type { DigestedStage } from "../results/mod.ts";
-import type { Fingerprint, Metrics, Result, Stage, StageRun } from "../results/stage.ts";
+import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
 import { type SweepParameters, sweepSchema } from "./sweep_schema.ts";
 
 /** Name, version and code of a comparison as a stage. */
 export const SWEEP: DigestedStage = { name: "sweep", version: 1, module: import.meta.url };
-
-/** What decides the bytes of a comparison: the libraries that draw its figures. */
-export const SWEEP_FINGERPRINT: Fingerprint = {
-  backend: null,
-  libraries: CHART_LIBRARIES,
-  flags: {},
-};
 
 /** The stage that compares arms, each evaluation under its own role. */
 export function sweepStage(roles: readonly string[]): Stage<SweepParameters> {
