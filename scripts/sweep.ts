@@ -17,11 +17,12 @@ const spec = command({
   flags: {
     study: flag.choice(STUDIES, {
       optional: true,
-      help: "a declared study; without one there is one arm, the published hole's",
+      help: "a declared study; published where neither this nor --vary is given",
     }),
     vary: flag.list({
       value: "SETTING=VALUE,…",
-      help: "a setting and its values (holes separated by ;): an arm for each combination",
+      help:
+        "a setting and its values (holes separated by ;), of every arm of the study or of one arm",
     }),
     profile: flag.choice(PROFILES, {
       default: "small",

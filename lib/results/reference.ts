@@ -204,6 +204,12 @@ export async function verifyAgainst(
   return problems;
 }
 
+/** Options of {@linkcode writeReference}. */
+export interface WriteReferenceOptions {
+  /** Whether every file is copied, and not headline figures and small tables only. Default false. */
+  readonly whole?: boolean;
+}
+
 /**
  * Copies what a reference needs of result folders into `reference`, which must not hold them yet.
  * Each folder must be `<results>/<stage>/<name>`. Returns the new folders.
@@ -216,6 +222,7 @@ export async function verifyAgainst(
 export async function writeReference(
   reference: string,
   directories: readonly string[],
+  { whole = false }: WriteReferenceOptions = {},
 ): Promise<string[]> {
   const written: string[] = [];
   for (const directory of directories) {
@@ -225,14 +232,14 @@ export async function writeReference(
     }
     const name = directory.replace(/\/+$/, "").split("/").at(-1)!;
     const target = joinPath(reference, manifest.stage, name);
-    const small = manifest.files.filter(({ path, bytes }) =>
-      path === METRICS || (/^tables\/[^/]+\.csv$/.test(path) && bytes <= SMALL)
+    const kept = manifest.files.filter(({ path, bytes }) =>
+      whole || path === METRICS || (/^tables\/[^/]+\.csv$/.test(path) && bytes <= SMALL)
     );
-    await Deno.mkdir(joinPath(target, "tables"), { recursive: true });
-    for (const path of [MANIFEST, ...small.map((file) => file.path)]) {
-      await Deno.copyFile(joinPath(directory, path), joinPath(target, path));
+    for (const path of [MANIFEST, ...kept.map((file) => file.path)]) {
+      const copy = joinPath(target, path);
+      await Deno.mkdir(copy.slice(0, copy.lastIndexOf("/")), { recursive: true });
+      await Deno.copyFile(joinPath(directory, path), copy);
     }
-    if (!small.some(({ path }) => path !== METRICS)) await Deno.remove(joinPath(target, "tables"));
     written.push(target);
   }
   return written;

@@ -17,6 +17,12 @@ export const PARTIAL = ".partial";
 /** Folder of pictures within the results folder: copies for the eye, no results. */
 export const PICTURES = "png";
 
+/** Folder of references of their own within a reference: studies, each `studies/<study>/`. */
+export const STUDY_REFERENCES = "studies";
+
+/** Folders of a results folder or a reference that hold no stage's results. */
+const OTHER_FOLDERS: ReadonlySet<string> = new Set(["reference", PICTURES, STUDY_REFERENCES]);
+
 /** One line on a problem, without its folder. */
 export function describeProblem({ file, message }: Problem): string {
   return file === "." ? message : `${file} ${message}`;
@@ -68,7 +74,8 @@ export async function openResult(directory: string, options: OpenOptions = {}): 
 
 /**
  * Every folder `<results>/<stage>/<name>/`, sorted, finished or not. Folders whose name begins
- * with a dot, the committed `reference` and the pictures are none. A missing results folder has no results.
+ * with a dot, the committed `reference`, its `studies` and the pictures are none. A missing results
+ * folder has no results.
  */
 export async function listResults(results: string, stage?: string): Promise<string[]> {
   const folders = async (directory: string): Promise<string[]> => {
@@ -83,7 +90,7 @@ export async function listResults(results: string, stage?: string): Promise<stri
     return names.sort();
   };
   const all = stage === undefined ? await folders(results) : [stage];
-  const stages = all.filter((name) => name !== "reference" && name !== PICTURES);
+  const stages = all.filter((name) => !OTHER_FOLDERS.has(name));
   const found: string[] = [];
   for (const name of stages) {
     for (const folder of await folders(joinPath(results, name))) {

@@ -1,21 +1,78 @@
 /**
- * Renews the committed reference from a finished study: `deno task reference`. It keeps manifests,
- * headline figures and small tables of every result but the report, which repeats them.
+ * Renews the committed references from finished results: `deno task reference`. The results that a
+ * report was made from become `results/reference`: manifests, headline figures and small tables.
+ * Each comparison of a study becomes `results/reference/studies/<study>`, whole: its tables and
+ * figures are what the study found.
  *
  * @module
  */
 
-import { listResults, writeReference } from "../results/mod.ts";
+import {
+  listResults,
+  type Manifest,
+  STUDY_REFERENCES,
+  tryManifest,
+  writeReference,
+} from "../results/mod.ts";
+
+interface Entry {
+  readonly directory: string;
+  readonly manifest: Manifest;
+}
+
+async function entriesOf(results: string): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for (const directory of await listResults(results)) {
+    const manifest = await tryManifest(directory);
+    if (manifest) entries.push({ directory, manifest });
+  }
+  return entries;
+}
+
+/** The results that reports were made from, directly or not; the reports only repeat them. */
+function behindReports(entries: readonly Entry[]): Entry[] {
+  const wanted = new Set<string>();
+  const add = ({ inputs }: Manifest) => {
+    for (const { key } of Object.values(inputs)) {
+      if (wanted.has(key)) continue;
+      wanted.add(key);
+      const entry = entries.find(({ manifest }) => manifest.key === key);
+      if (entry) add(entry.manifest);
+    }
+  };
+  for (const { manifest } of entries) if (manifest.stage === "report") add(manifest);
+  return entries.filter(({ manifest }) => wanted.has(manifest.key));
+}
+
+async function renew(
+  reference: string,
+  directories: readonly string[],
+  options: { whole?: boolean } = {},
+): Promise<void> {
+  const stages = new Set(directories.map((directory) => directory.split("/").at(-2)));
+  for (const stage of stages) {
+    await Deno.remove(`${reference}/${stage}`, { recursive: true }).catch(() => {});
+  }
+  const written = await writeReference(reference, directories, options);
+  for (const folder of written) console.log(folder);
+}
 
 if (import.meta.main) {
-  const [results = "results"] = Deno.args;
-  const reference = `${results}/reference`;
-  const folders = await listResults(results);
-  const kept = folders.filter((folder) => !folder.startsWith(`${results}/report/`));
-  if (kept.length === 0) {
-    console.error(`No results in ${results}: run deno task reproduce first`);
+  const [results = "results", reference = "results/reference"] = Deno.args;
+  const entries = await entriesOf(results);
+  const reported = behindReports(entries).map(({ directory }) => directory);
+  const sweeps = entries.filter(({ manifest }) => manifest.stage === "sweep");
+  if (reported.length + sweeps.length === 0) {
+    console.error(`No report and no sweep in ${results}: run deno task reproduce or sweep first`);
     Deno.exit(1);
   }
-  await Deno.remove(reference, { recursive: true }).catch(() => {});
-  for (const folder of await writeReference(reference, kept)) console.log(folder);
+  if (reported.length > 0) await renew(reference, reported);
+  const studies = Map.groupBy(
+    sweeps,
+    ({ manifest }) => (manifest.parameters as { study: string }).study,
+  );
+  for (const [study, list] of studies) {
+    const directories = list.map(({ directory }) => directory);
+    await renew(`${reference}/${STUDY_REFERENCES}/${study}`, directories, { whole: true });
+  }
 }

@@ -20,11 +20,42 @@ import { optimiserFlags, trainFlags } from "./train_flags.ts";
 const { seed: _, ...network } = optimiserFlags;
 const { loss, lambda, gamma, weights } = trainFlags;
 
-/** A stroke in the geometry's unit, or a multiple of the profile's own, such as `0.5x`. */
-const stroke = flag.parsed(parseStroke, {
-  allowed: `a width > 0 and at most ${MAX_STROKE}, or a multiple of the default such as 0.5x`,
-  help: "width of the line",
-});
+/** What a setting is under a profile, given the profile's own value. */
+type Relative = (standard: number) => number;
+
+/** A number, or a multiple of the profile's own such as `0.5x`. */
+function relative(
+  number: Flag<number>,
+  { round = (value) => value }: { round?: (value: number) => number } = {},
+): Flag<Relative> {
+  const allowed = `${number.allowed}, or a multiple of the profile's own such as 0.5x`;
+  const read = (name: string, [text]: readonly string[]): Relative => {
+    const factor = /^(\d+\.?\d*|\.\d+)x$/.exec(text)?.[1];
+    const plain = (value: string, given: string) => {
+      try {
+        return number.read(name, [value]);
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error;
+        throw new UsageError(`${name} must be ${allowed}, received ${given}`);
+      }
+    };
+    if (factor === undefined) {
+      const value = plain(text, text);
+      return () => value;
+    }
+    return (standard) => {
+      const value = round(Number(factor) * standard);
+      return plain(String(value), `${text}, which is ${value} here`);
+    };
+  };
+  return { ...number, allowed, read, default: undefined };
+}
+
+const stroke = relative(
+  flag.number({ min: 0, exclusiveMin: true, max: MAX_STROKE, help: "width of the line" }),
+);
+
+const whole = { round: Math.round };
 
 const SETTING_FLAGS = {
   hole: flag.parsed((text) => formatHole(parseHole(text)), {
@@ -37,8 +68,12 @@ const SETTING_FLAGS = {
     max: 3,
     help: "radius of the hole, a disc",
   }),
-  points: flag.integer({ min: 1, max: MAX_POINTS, help: "points of the dataset" }),
-  size: flag.integer({ min: SIZE_RANGE[0], max: SIZE_RANGE[1], help: "side of an image" }),
+  points: relative(flag.integer({ min: 1, max: MAX_POINTS, help: "points of the dataset" }), whole),
+  // The network halves an image three times.
+  size: relative(
+    flag.integer({ min: SIZE_RANGE[0], max: SIZE_RANGE[1], help: "side of an image" }),
+    { round: (value) => 8 * Math.round(value / 8) },
+  ),
   stroke,
   subset: flag.choice(["punctured", "full"], { help: "which images are trained on" }),
   loss,
@@ -46,6 +81,7 @@ const SETTING_FLAGS = {
   gamma,
   weights,
   ...network,
+  divide: relative(network.divide, { round: (value) => Math.max(1, Math.round(value)) }),
   "evaluation.stroke": stroke,
   "evaluation.noise": flag.choice(["on", "off"], { help: "z = μ + σ·ε at evaluation, or μ" }),
 } as const;
@@ -72,16 +108,6 @@ export interface ArmRun {
   readonly dataset: DatasetParameters;
   readonly training: TrainParameters;
   readonly evaluation: EvaluationChoice;
-}
-
-/** `0.5x` → half the given default. */
-type Stroke = (standard: number) => number;
-
-function parseStroke(text: string): Stroke {
-  const [, number, times] = /^(\d*\.?\d+)(x?)$/.exec(text) ?? [];
-  const value = Number(number);
-  if (!(value > 0 && value <= MAX_STROKE)) throw new RangeError("no such width");
-  return (standard) => times ? value * standard : value;
 }
 
 /**
@@ -122,7 +148,12 @@ export function resolveArm(
   };
   for (const [name, given] of Object.entries(settings)) checkSetting(name, String(given));
   const { dataset, training } = PROFILE[profile];
-  const size = value("size", dataset.size);
+  const scaled = (
+    name: "size" | "points" | "divide" | "stroke" | "evaluation.stroke",
+    standard: number,
+    none = standard,
+  ) => value(name, undefined)?.(standard) ?? none;
+  const size = scaled("size", dataset.size);
   if (!architectureSchema.shape.size.safeParse(size).success) {
     throw new UsageError(
       `size must be one that the network can halve three times, a multiple of 8 from 32 to 1024, ` +
@@ -130,11 +161,7 @@ export function resolveArm(
     );
   }
   const standardStroke = defaultStroke(dataset.geometry, size);
-  const width = (name: "stroke" | "evaluation.stroke", standard: number) => {
-    const chosen = value(name, undefined);
-    return chosen === undefined ? standard : chosen(standardStroke);
-  };
-  const drawn = width("stroke", standardStroke);
+  const drawn = scaled("stroke", standardStroke);
   const penalty = value("loss", TRANSECT_LOSS.penalty);
   const posterior = value("posterior", training.posterior);
   // A decoder alone has no latents to choose, and no posterior to keep near a prior.
@@ -142,14 +169,14 @@ export function resolveArm(
   return {
     dataset: resolveDatasetParameters({
       ...dataset,
-      points: value("points", dataset.points),
+      points: scaled("points", dataset.points),
       size,
       stroke: drawn,
       hole: holeOf(settings),
       seed,
     }),
     training: {
-      divide: value("divide", training.divide),
+      divide: scaled("divide", training.divide),
       latents: value("latents", alone ? 2 : training.latents),
       posterior,
       subset: value("subset", "punctured" as const),
@@ -166,7 +193,7 @@ export function resolveArm(
       seed,
     },
     evaluation: {
-      stroke: width("evaluation.stroke", drawn),
+      stroke: scaled("evaluation.stroke", standardStroke, drawn),
       noise: value("evaluation.noise", "off") === "on",
     },
   };

@@ -155,15 +155,19 @@ export const STUDY: Readonly<Record<StudyName, Study>> = {
   },
   scale: {
     name: "scale",
-    question: "Does the deficit at radius 0.6 depend on image size, network width or data?",
-    arms: [
-      ...[32, 64, 96].map((size) => ({ name: `${size}²`, settings: { size } })),
-      ...[8, 2].map((divide) => ({ name: `widths ÷${divide}`, settings: { divide } })),
-      ...[1250, 2500].map((points) => ({ name: `${points} points`, settings: { points } })),
-    ].map(({ name, settings }) => ({
+    question: "Does the deficit at radius 0.6 depend on size, width or data?",
+    arms: Object.entries({
+      "the profile's own": {},
+      "1.5 × the size": { size: "1.5x" },
+      "2 × the size": { size: "2x" },
+      "half the widths": { divide: "2x" },
+      "twice the widths": { divide: "0.5x" },
+      "a quarter of the points": { points: "0.25x" },
+      "half the points": { points: "0.5x" },
+    }).map(([name, settings], k) => ({
       name,
-      settings: { "hole.radius": 0.6, size: 64, divide: 4, points: 5000, ...settings },
-      ...(name === "64²" ? {} : { against: "64²" }),
+      settings: { "hole.radius": 0.6, ...settings },
+      ...(k === 0 ? {} : { against: "the profile's own" }),
     })),
   },
 };
@@ -208,7 +212,8 @@ export function parseVary(text: string): Varied {
 
 /**
  * The study that `--study` and `--vary` ask for: the declared arms, each under every combination of
- * the varied settings. Without a declared study there is one arm, the published hole's.
+ * the varied settings. Without a declared study one arm is varied, the published hole's; without
+ * either it is the published study.
  *
  * Throws UsageError on a setting that is varied twice, or that the declared arms set themselves.
  */
@@ -216,6 +221,7 @@ export function variedStudy(declared: StudyName | undefined, varied: readonly Va
   const names = varied.map(([name]) => name);
   const twice = names.find((name, k) => names.indexOf(name) < k);
   if (twice !== undefined) throw new UsageError(`--vary must name ${twice} once, with all values`);
+  if (varied.length === 0) return STUDY[declared ?? "published"];
   const base: Study = declared
     ? STUDY[declared]
     : { name: "varied", question: "", arms: [{ name: "", settings: {} }] };
@@ -223,7 +229,6 @@ export function variedStudy(declared: StudyName | undefined, varied: readonly Va
   if (taken !== undefined) {
     throw new UsageError(`--vary ${taken}: the arms of ${base.name} set it already`);
   }
-  if (varied.length === 0) return base;
   return {
     ...base,
     question: base.question || `How do the results depend on ${names.join(" and ")}?`,

@@ -30,6 +30,18 @@ Deno.test("resolveArm() reads a stroke as a width or as a multiple of the defaul
   assertEquals(resolveArm({ stroke: 3 }, small).evaluation.stroke, 3);
 });
 
+Deno.test("resolveArm() reads size, points and widths as multiples of the profile's, rounded", () => {
+  const settings = { size: "0.7x", points: "0.25x", divide: "0.5x" };
+  const { dataset, training } = resolveArm(settings, small);
+  // 44.8 is no multiple of 8, which the network needs.
+  assertEquals([dataset.size, dataset.points, training.divide], [48, 1250, 2]);
+  assertEquals(resolveArm({ divide: "0.5x" }, { profile: "paper", seed: 0 }).training.divide, 1);
+  const huge = () => resolveArm({ size: "20x" }, small);
+  assertThrows(huge, UsageError, "size must be a whole number from 16 to 1024");
+  assertThrows(huge, UsageError, "received 20x, which is 1280 here");
+  assertThrows(() => resolveArm({ size: 36 }, small), UsageError, "a multiple of 8");
+});
+
 Deno.test("resolveArm() gives a decoder alone two latents and no regulariser", () => {
   const { training } = resolveArm({ posterior: "truth" }, small);
   assertEquals([training.latents, training.loss.lambda], [2, 0]);
@@ -51,12 +63,16 @@ Deno.test("checkSetting() names what is allowed", () => {
     ["colour", "red", "a setting must be one of hole, hole.radius, "],
     ["__proto__", "1", "a setting must be one of hole, "],
     ["", "1", "received none"],
-    ["size", "63.5", "size must be a whole number from 16 to 1024, received 63.5"],
+    [
+      "size",
+      "63.5",
+      "size must be a whole number from 16 to 1024, or a multiple of the profile's own",
+    ],
     ["hole.radius", "-1", "hole.radius must be a number > 0 and at most 3, received -1"],
     ["hole", "disc:9,9,1", "lies outside the space"],
     ["loss", "kl", "loss must be one of none, published, "],
-    ["stroke", "0", "stroke must be a width > 0"],
-    ["stroke", "x", "stroke must be a width > 0"],
+    ["stroke", "0", "stroke must be a number > 0"],
+    ["stroke", "x", "stroke must be a number > 0"],
     ["posterior", "", "posterior must be one of"],
   ];
   for (const [name, value, message] of wrong) {
@@ -92,6 +108,11 @@ Deno.test("variedStudy() makes an arm for each combination, named by its values"
     "hole.radius=0.6 size=64",
   ]);
   assertEquals(arms[1].settings, { "hole.radius": "0.3", size: "64" });
+});
+
+Deno.test("variedStudy() of nothing is the published study", () => {
+  assertEquals(variedStudy(undefined, []), STUDY.published);
+  assertEquals(variedStudy("scale", []), STUDY.scale);
 });
 
 Deno.test("variedStudy() crosses a declared study, arms against arms of the same values", () => {
