@@ -26,6 +26,10 @@ const NETWORK = [
   "wasm",
 ];
 const SMALL = "--divide 64 --epochs 1 --backend wasm".split(" ");
+const SWEEP = [
+  ..."--vary hole.radius=0.3 --profile smoke --seeds 1 --no-intervals".split(" "),
+  ...["--backend", "wasm"],
+];
 
 /** One result of each stage that computes, and a report. */
 async function makeResults(cwd: string): Promise<Record<string, string>> {
@@ -37,8 +41,17 @@ async function makeResults(cwd: string): Promise<Record<string, string>> {
     run("ablation", "--dataset", dataset, ...SMALL),
   ]);
   const transects = await run("transects", "--model", train, "--backend", "wasm");
+  // Of the same dataset and network, and of its control.
+  const sweep = await run("sweep", ...SWEEP);
+  const evaluate = await run("evaluate", ...networkOf({ dataset, train }));
   const page = await run("report", "--profile", "smoke", "--backend", "wasm");
-  return { dataset, train, transects, ablation, report: page.replace("/index.html", "") };
+  const report = page.replace("/index.html", "");
+  return { dataset, train, transects, ablation, evaluate, sweep, report };
+}
+
+/** What names a network and its dataset on a command line. */
+function networkOf({ train, dataset }: Record<string, string>): string[] {
+  return ["--model", train, "--dataset", dataset, "--backend", "wasm"];
 }
 
 /** Every file of a result, but of a report's figures the first one only. */
@@ -91,8 +104,12 @@ Deno.test("a changed bit", async (t) => {
     });
 
     await t.step("of an input is refused by every script that would read it", async () => {
-      const { dataset, train } = folders;
+      const { dataset, train, evaluate } = folders;
       const cases: [string, ScriptName, string[]][] = [
+        [`${train}/encoder/weights.bin`, "evaluate", networkOf(folders)],
+        [`${dataset}/hole_points.csv`, "evaluate", networkOf(folders)],
+        [`${evaluate}/tables/points.csv`, "sweep", SWEEP],
+        [`${train}/decoder/model.json`, "sweep", SWEEP],
         [`${dataset}/images.npy`, "train", ["--dataset", dataset, ...SMALL]],
         [`${dataset}/manifest.json`, "train", ["--dataset", dataset, ...NETWORK]],
         [`${dataset}/points.csv`, "ablation", ["--dataset", dataset, ...SMALL]],
@@ -115,12 +132,14 @@ Deno.test("a changed bit", async (t) => {
     });
 
     await t.step("of a result is refused by the script that made it", async () => {
-      const { dataset, train, transects, ablation, report } = folders;
+      const { dataset, train, transects, ablation, evaluate, sweep, report } = folders;
       const cases: [string, ScriptName, string[]][] = [
         [`${dataset}/metrics.json`, "dataset", DATASET],
         [`${train}/metrics.jsonl`, "train", ["--dataset", dataset, ...NETWORK]],
         [`${transects}/truth.npy`, "transects", ["--model", train, "--backend", "wasm"]],
         [`${ablation}/tables/axes.csv`, "ablation", ["--dataset", dataset, ...SMALL]],
+        [`${evaluate}/tables/methods.csv`, "evaluate", networkOf(folders)],
+        [`${sweep}/tables/arms.csv`, "sweep", SWEEP],
         [`${report}/index.html`, "report", ["--profile", "smoke", "--backend", "wasm"]],
       ];
       for (const [file, script, args] of cases) {
@@ -136,7 +155,7 @@ Deno.test("a changed bit", async (t) => {
     await t.step("that is mended again leaves everything usable", async () => {
       const { dataset, train } = folders;
       const { code, stdout } = await runScript("verify", [], { cwd });
-      assertEquals([code, stdout.split("\n")[0]], [0, "9 results checked, no problems"]);
+      assertEquals([code, stdout.split("\n")[0]], [0, "13 results checked, no problems"]);
       assertEquals(await resultOf("train", ["--dataset", dataset, ...NETWORK], { cwd }), train);
       await unchanged();
     });
