@@ -6,6 +6,7 @@
  */
 
 import { describeCost, holeCosts } from "../figures/mod.ts";
+import { describeInterval, seedInterval } from "../measure/intervals.ts";
 import type { ReportOutcome } from "./data.ts";
 
 /** The headline of a report, in sentences. */
@@ -44,16 +45,30 @@ export function findings(outcomes: readonly ReportOutcome[]): Findings {
   const sentences = costs.map((cost) =>
     `With a ${cost.hole} left out of training, the mean Dice inside it is ` +
     `${cost.punctured.toFixed(3)}; a control that saw the inside reaches ` +
-    `${cost.control.toFixed(3)}. That is ${describeCost(cost)}.`
+    `${cost.control.toFixed(3)}. That is ${describeCost(cost)}` +
+    `${intervalOf(outcomes.filter(({ hole }) => hole === cost.hole))}.`
   );
   const compared = new Set(costs.map(({ hole }) => hole));
   const seeds = [
     ...new Set(outcomes.filter(({ hole }) => compared.has(hole)).map(({ seed }) => seed)),
   ].toSorted((one, other) => one - other);
   const footing = seeds.length === 1
-    ? `These are single training runs, all from one seed (${seeds[0]}): they say how large the ` +
-      `difference was here, not how much it varies from run to run.`
+    ? `These are single training runs, all from one seed (${seeds[0]}): a measurement without an ` +
+      `interval. They say how large the difference was here, not how much it varies from run to run.`
     : `These are means over ${NUMBERS[seeds.length] ?? seeds.length} seeds ` +
       `(${seeds.join(", ")}).`;
   return { sentences, footing };
+}
+
+/** The interval of the difference to the control over seeds, in words; none from one seed. */
+function intervalOf(outcomes: readonly ReportOutcome[]): string {
+  const differences = [...Map.groupBy(outcomes, ({ seed }) => seed).values()].flatMap((pair) => {
+    const inside = (role: string) => pair.find(({ model }) => model === role)?.inside ?? NaN;
+    const difference = inside("punctured") - inside("control");
+    return Number.isFinite(difference) ? [difference] : [];
+  });
+  if (differences.length < 2) return "";
+  const { low, high } = seedInterval(differences);
+  const [, bounds] = describeInterval({ estimate: 0, low, high }).match(/(\[.*\])/)!;
+  return ` (difference over ${differences.length} seeds, 95 % t interval ${bounds})`;
 }

@@ -214,6 +214,17 @@ Deno.test("findings() averages over seeds and names them", () => {
   assertMatch(footing, /means over two seeds \(0, 1\)/);
 });
 
+Deno.test("findings() gives the interval of the difference over seeds, and none from one", () => {
+  const pair = (seed: number, inside: number) => [
+    outcome("disc", "punctured", { seed, inside }),
+    outcome("disc", "control", { seed, inside: 0.95 }),
+  ];
+  // Differences −0.05 and −0.03: t with one degree of freedom is 12.706, the standard error 0.01.
+  const [sentence] = findings([...pair(0, 0.9), ...pair(1, 0.92)]).sentences;
+  assertStringIncludes(sentence, "(difference over 2 seeds, 95 % t interval [−0.167, 0.087])");
+  assert(!findings(pair(0, 0.9)).sentences[0].includes("interval"));
+});
+
 Deno.test("findings() claims nothing about a hole that has no control", () => {
   const { sentences } = findings([outcome("disc", "punctured")]);
   assertEquals(sentences.length, 1);
