@@ -91,12 +91,12 @@ const PENALTIES: readonly Arm[] = [
  * recombination of values that were each seen, the strips at the end of a range for extrapolation.
  */
 const EQUAL_AREA: Readonly<Record<string, string>> = {
-  "disc": "disc:1.25,1,0.45",
-  "strip in a": "strip:a,1.09,1.41",
-  "strip in b": "strip:b,0.79,1.21",
-  "corner": "box:1.2,2,1.2,2",
-  "outside a": "strip:a,1.68,2",
-  "outside b": "strip:b,1.58,2",
+  "interpolation, disc": "disc:1.25,1,0.45",
+  "interpolation, strip in a": "strip:a,1.09,1.41",
+  "interpolation, strip in b": "strip:b,0.79,1.21",
+  "recombination, corner": "box:1.2,2,1.2,2",
+  "extrapolation, high a": "strip:a,1.68,2",
+  "extrapolation, high b": "strip:b,1.58,2",
 };
 
 /** The declared studies, by name. */
@@ -124,7 +124,7 @@ export const STUDY: Readonly<Record<StudyName, Study>> = {
     arms: Object.entries(EQUAL_AREA).map(([name, hole]) => ({
       name,
       settings: { hole },
-      ...(name === "disc" ? {} : { against: "disc" }),
+      ...(name === "interpolation, disc" ? {} : { against: "interpolation, disc" }),
     })),
   },
   flaws: {
