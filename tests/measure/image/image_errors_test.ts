@@ -122,6 +122,16 @@ Deno.test("structuralSimilarity() agrees with the paper's definition, window by 
   );
 });
 
+Deno.test("structuralSimilarity() gives what scikit-image 0.26 does with the paper's window", () => {
+  // structural_similarity(x, y, win_size=11, gaussian_weights=True, sigma=1.5,
+  //   use_sample_covariance=False, data_range=1)
+  const x = Float64Array.from({ length: 256 }, (_, i) => (i * 7) % 11 / 10);
+  const y = Float64Array.from({ length: 256 }, (_, i) => (i * 5) % 13 / 12);
+  const mixed = x.map((value, i) => 0.7 * value + 0.3 * y[i]);
+  assertAlmostEquals(structuralSimilarity(x, y, { width: 16 }), 0.024913205346769204, 1e-12);
+  assertAlmostEquals(structuralSimilarity(x, mixed, { width: 16 }), 0.8906265435740546, 1e-12);
+});
+
 Deno.test("structuralSimilarity() of flat images is the luminance term alone", () => {
   const flat = (value: number) => new Float64Array(16 * 16).fill(value);
   const expected = (2 * 0.2 * 0.6 + 0.0001) / (0.04 + 0.36 + 0.0001);
