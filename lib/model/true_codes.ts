@@ -8,17 +8,25 @@
 
 import { type Point, SPACE } from "../space/mod.ts";
 
+/** Dimensions of a true code: a, b and a constant. */
+export const TRUE_LATENTS = 3;
+
 /**
  * (a, b) standardised by the mean and standard deviation of the uniform distribution over the
- * space, so that each latent has mean 0 and variance 1 as the prior of a VAE has.
+ * space, so that each has mean 0 and variance 1 as the prior of a VAE has, and a constant 1.
  *
- * @returns N×2, row-major.
+ * The constant stands for the bias that the published decoder's dense layer lacks: without it the
+ * decoder sees next to nothing of the codes around the origin, which is the middle of the space and
+ * of the published hole. A VAE keeps its codes away from there. With it the codes have the published
+ * three dimensions, too.
+ *
+ * @returns N×3, row-major.
  *
  * @example
  * ```ts
  * import { trueCodes } from "./true_codes.ts";
  *
- * trueCodes([{ a: 1.25, b: 2 }]); // [0, √3]
+ * trueCodes([{ a: 1.25, b: 2 }]); // [0, √3, 1]
  * ```
  */
 export function trueCodes(points: readonly Point[]): Float32Array<ArrayBuffer> {
@@ -27,6 +35,6 @@ export function trueCodes(points: readonly Point[]): Float32Array<ArrayBuffer> {
     return (value - (low + high) / 2) * Math.sqrt(12) / (high - low);
   };
   return Float32Array.from(
-    points.flatMap(({ a, b }) => [standard("a", a), standard("b", b)]),
+    points.flatMap(({ a, b }) => [standard("a", a), standard("b", b), 1]),
   );
 }

@@ -11,6 +11,7 @@ import { type DatasetParameters, MAX_POINTS, resolveDatasetParameters } from "..
 import { UsageError } from "../errors.ts";
 import { type Flag, flag } from "../flags.ts";
 import { architectureSchema } from "../model/schemas.ts";
+import { TRUE_LATENTS } from "../model/true_codes.ts";
 import { formatHole, parseHole } from "../space/mod.ts";
 import type { TrainParameters } from "../training/mod.ts";
 import type { ProfileName } from "./profile_names.ts";
@@ -177,7 +178,7 @@ export function resolveArm(
     }),
     training: {
       divide: scaled("divide", training.divide),
-      latents: value("latents", alone ? 2 : training.latents),
+      latents: value("latents", alone ? TRUE_LATENTS : training.latents),
       posterior,
       subset: value("subset", "punctured" as const),
       loss: {

@@ -6,7 +6,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { createRandom } from "../random.ts";
-import { type Posterior, trueCodes, type Vae } from "../model/mod.ts";
+import { type Posterior, TRUE_LATENTS, trueCodes, type Vae } from "../model/mod.ts";
 import type { Point } from "../space/mod.ts";
 
 /** Some images of a dataset. */
@@ -49,7 +49,7 @@ export function posteriorOf(
 ): Posterior {
   if (vae.architecture.posterior !== "truth") return vae.encode(images());
   const points = Array.from(chosen, (n) => set.points[set.indices[n]]);
-  const mean = tf.tensor2d(trueCodes(points), [points.length, 2]);
+  const mean = tf.tensor2d(trueCodes(points), [points.length, TRUE_LATENTS]);
   return { mean, logVariance: tf.zerosLike(mean) };
 }
 

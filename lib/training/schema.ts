@@ -6,6 +6,7 @@
 
 import { z } from "zod";
 import { architectureSchema, lossSchema } from "../model/schemas.ts";
+import { TRUE_LATENTS } from "../model/true_codes.ts";
 
 /** Which training images of a dataset are used. */
 export const SUBSETS = ["punctured", "control", "full"] as const;
@@ -31,7 +32,9 @@ export const trainSchema = z.strictObject({
     context.addIssue({ code: "custom", path, message });
   // The decoder alone, on the true parameters: there is nothing to keep near a prior.
   if (posterior !== "truth") return;
-  if (latents !== 2) refuse(["latents"], `must be 2 with posterior truth, received ${latents}`);
+  if (latents !== TRUE_LATENTS) {
+    refuse(["latents"], `must be ${TRUE_LATENTS} with posterior truth, received ${latents}`);
+  }
   if (loss.lambda !== 0) {
     refuse(["loss", "lambda"], `must be 0 with posterior truth, received ${loss.lambda}`);
   }

@@ -42,9 +42,9 @@ Deno.test("resolveArm() reads size, points and widths as multiples of the profil
   assertThrows(() => resolveArm({ size: 36 }, small), UsageError, "a multiple of 8");
 });
 
-Deno.test("resolveArm() gives a decoder alone two latents and no regulariser", () => {
+Deno.test("resolveArm() gives a decoder alone three latents and no regulariser", () => {
   const { training } = resolveArm({ posterior: "truth" }, small);
-  assertEquals([training.latents, training.loss.lambda], [2, 0]);
+  assertEquals([training.latents, training.loss.lambda], [3, 0]);
 });
 
 Deno.test("resolveArm() has no γ where there is no penalty", () => {

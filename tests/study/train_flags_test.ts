@@ -41,9 +41,9 @@ Deno.test("trainArguments() writes a command line that asks for the same paramet
   fc.assert(fc.property(parameters, (given) => {
     assertEquals(parsed(trainArguments(given)), given);
     const { posterior, latents, loss } = given;
-    // A decoder alone has two latents and no regulariser; all else passes the schema.
+    // A decoder alone has three latents and no regulariser; all else passes the schema.
     const fits = posterior !== "truth" ||
-      (latents === 2 && loss.lambda === 0 && loss.penalty === "none");
+      (latents === 3 && loss.lambda === 0 && loss.penalty === "none");
     assertEquals(trainSchema.safeParse(given).success, fits);
   }));
 });
