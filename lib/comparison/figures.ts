@@ -12,16 +12,17 @@ import { errorMap, type ErrorMapCell } from "../figures/error_map.ts";
 import { type ForestPanel, forestPlot } from "../figures/forest.ts";
 import { parseHole } from "../space/mod.ts";
 import type { ComparedArm, Row } from "./compare.ts";
-import type { Evaluated } from "./evaluations.ts";
+import { type Evaluated, shortfall } from "./evaluations.ts";
 
 /** What a comparison knows of its arms. */
 interface ComparedStudy {
-  readonly study: string;
   readonly question: string;
+  readonly intervals: boolean;
   readonly arms: readonly {
     readonly name: string;
     readonly settings: Readonly<Record<string, string | number>>;
     readonly hole: string;
+    readonly replicates: readonly unknown[];
   }[];
 }
 
@@ -33,7 +34,18 @@ interface Tables {
   readonly methods: readonly Row[];
 }
 
-const SUBTITLE = "mean over seeds and 95 % t interval; small dots are seeds";
+/** What is drawn, in words. */
+function subtitleOf(
+  { intervals, arms }: ComparedStudy,
+  { seeds = false }: { seeds?: boolean } = {},
+): string {
+  const count = arms[0].replicates.length;
+  const mean = count === 1 ? "one seed" : `mean over ${count} seeds`;
+  return [
+    intervals ? `${mean} and 95 % t interval` : `${mean}, no interval`,
+    ...(seeds && count > 1 ? ["small dots are seeds"] : []),
+  ].join("; ");
+}
 
 /** A measure to show: where it stands in the table of arms, and what to call it. */
 interface Shown {
@@ -44,32 +56,30 @@ interface Shown {
   readonly digits: number;
 }
 
+/** What the hole costs by a measure. */
+function deficit(measure: string, title: string): Shown {
+  return { set: "hole", measure, quantity: "deficit", title, digits: 3 };
+}
+
+/** A figure of the networks themselves. */
+function own(set: string, measure: string, title: string, digits: number): Shown {
+  return { set, measure, quantity: "model", title, digits };
+}
+
 const DEFICITS: readonly Shown[] = [
-  ["dice", "Dice deficit in the hole", 3],
-  ["a_error", "extra error in a (axis units)", 3],
-  ["b_error", "extra error in b (axis units)", 3],
-].map(([measure, title, digits]) => ({
-  set: "hole",
-  measure: String(measure),
-  quantity: "deficit",
-  title: String(title),
-  digits: Number(digits),
-}));
+  deficit("dice", "Dice deficit in the hole"),
+  deficit("a_error", "extra error in a (axis units)"),
+  deficit("b_error", "extra error in b (axis units)"),
+];
 
 const CODES: readonly Shown[] = [
-  ["validation", "dice", "Dice on validation", 3],
-  ["codes", "mig", "MIG (0 mixed, 1 separate)", 2],
-  ["codes", "dci_forest_disentanglement", "DCI disentanglement, forest", 2],
-  ["codes", "max_abs_correlation", "largest |correlation| of two codes", 2],
-  ["codes", "step_a_axis_angle", "angle of more a to an axis (°)", 0],
-  ["codes", "step_b_axis_angle", "angle of more b to an axis (°)", 0],
-].map(([set, measure, title, digits]) => ({
-  set: String(set),
-  measure: String(measure),
-  quantity: "model",
-  title: String(title),
-  digits: Number(digits),
-}));
+  own("validation", "dice", "Dice on validation", 3),
+  own("codes", "mig", "MIG (0 mixed, 1 separate)", 2),
+  own("codes", "dci_forest_disentanglement", "DCI disentanglement, forest", 2),
+  own("codes", "max_abs_correlation", "largest |correlation| of two codes", 2),
+  own("codes", "step_a_axis_angle", "angle of more a to an axis (°)", 0),
+  own("codes", "step_b_axis_angle", "angle of more b to an axis (°)", 0),
+];
 
 /** Every figure of a comparison as an SVG document, by file name without its ending. */
 export async function comparisonFigures(
@@ -77,19 +87,22 @@ export async function comparisonFigures(
   tables: Tables,
 ): Promise<Map<string, string>> {
   const figures = new Map<string, string>();
-  const punctured = tables.arms.filter(({ replicates }) => replicates[0].control !== null);
+  // Arms with a control and a hole: without either there is no deficit.
+  const punctured = tables.arms.filter(({ name }) => rowOf(tables.compared, name, DEFICITS[0]));
   const shown = punctured.length > 0 ? DEFICITS : CODES;
   const dose = doseSetting(study);
   figures.set(
     "arms",
-    dose ? await doseFigure(study, tables, { dose, shown }) : await armsFigure(tables, shown),
+    dose
+      ? await doseFigure(study, tables, { dose, shown })
+      : await armsFigure(study, tables, shown),
   );
   const worst = costliest(punctured, tables.compared);
   if (!worst) return figures;
   const { hole } = study.arms.find(({ name }) => name === worst.name)!;
-  figures.set("distance", await distanceFigure(worst, tables));
+  figures.set("distance", await distanceFigure(worst, tables, subtitleOf(study)));
   figures.set("error-map", await mapFigure(worst, hole));
-  const methods = await methodsFigure(worst, tables);
+  const methods = await methodsFigure(worst, tables, subtitleOf(study));
   if (methods) figures.set("methods", methods);
   return figures;
 }
@@ -105,9 +118,8 @@ function seedValues({ replicates }: ComparedArm, { set, measure, quantity }: Sho
   const mean = (values: Float64Array) => values.reduce((sum, x) => sum + x, 0) / values.length;
   const of = (evaluated: Evaluated) =>
     set === "codes" ? evaluated.codes[measure] : mean(evaluated.sets.get(set)!.measures[measure]);
-  const sign = measure === "dice" || measure === "ssim" ? -1 : 1;
   return replicates.map(({ model, control }) =>
-    quantity === "deficit" ? sign * (of(model) - of(control!)) : of(model)
+    quantity === "deficit" ? shortfall(measure, of(model), of(control!)) : of(model)
   );
 }
 
@@ -132,7 +144,7 @@ const DOSE_TITLES: Readonly<Record<string, string>> = {
 };
 
 function doseFigure(
-  { arms: declared, question }: ComparedStudy,
+  study: ComparedStudy,
   { arms, compared }: Tables,
   { dose, shown }: { dose: string; shown: readonly Shown[] },
 ): Promise<string> {
@@ -143,7 +155,7 @@ function doseFigure(
     return rest || "VAE";
   };
   const panels = shown.map((measure): DosePanel => {
-    const found = declared.flatMap(({ name, settings }) => {
+    const found = study.arms.flatMap(({ name, settings }) => {
       const [row, arm] = [rowOf(compared, name, measure), arms.find((arm) => arm.name === name)!];
       const x = Number(settings[dose]);
       return row ? [{ row, arm, x, series: seriesOf(name, x) }] : [];
@@ -157,13 +169,17 @@ function doseFigure(
     };
   }).filter(({ points }) => points.length > 0);
   return doseResponse(panels, {
-    title: question,
-    subtitle: SUBTITLE,
+    title: study.question,
+    subtitle: subtitleOf(study, { seeds: true }),
     x: DOSE_TITLES[dose] ?? dose,
   });
 }
 
-function armsFigure({ arms, compared }: Tables, shown: readonly Shown[]): Promise<string> {
+function armsFigure(
+  study: ComparedStudy,
+  { arms, compared }: Tables,
+  shown: readonly Shown[],
+): Promise<string> {
   const panels = shown.map((measure): ForestPanel => ({
     measure: measure.title,
     digits: measure.digits,
@@ -172,7 +188,8 @@ function armsFigure({ arms, compared }: Tables, shown: readonly Shown[]): Promis
       return row ? [{ arm: arm.name, ...estimateOf(row), seeds: seedValues(arm, measure) }] : [];
     }),
   })).filter(({ rows }) => rows.length > 0);
-  return forestPlot(panels, { title: "The arms side by side", subtitle: SUBTITLE });
+  const subtitle = subtitleOf(study, { seeds: true });
+  return forestPlot(panels, { title: study.question, subtitle });
 }
 
 /** The arm whose hole costs most Dice. */
@@ -180,15 +197,18 @@ function costliest(
   punctured: readonly ComparedArm[],
   compared: readonly Row[],
 ): ComparedArm | undefined {
-  const deficit = ({ name }: ComparedArm) =>
-    Number(rowOf(compared, name, DEFICITS[0])?.estimate ?? -Infinity);
+  const cost = ({ name }: ComparedArm) => Number(rowOf(compared, name, DEFICITS[0])!.estimate);
   // Only an arm with an encoder has methods in its latent space.
   return punctured
     .filter(({ replicates }) => Object.keys(replicates[0].model.codes).length > 0)
-    .toSorted((one, other) => deficit(other) - deficit(one))[0];
+    .toSorted((one, other) => cost(other) - cost(one))[0];
 }
 
-function distanceFigure({ name }: ComparedArm, { distance }: Tables): Promise<string> {
+function distanceFigure(
+  { name }: ComparedArm,
+  { distance }: Tables,
+  subtitle: string,
+): Promise<string> {
   const rows = distance.filter((row) =>
     row.arm === name && row.edge === "hole" && row.measure === "dice"
   );
@@ -200,7 +220,7 @@ function distanceFigure({ name }: ComparedArm, { distance }: Tables): Promise<st
       low: 1 - Number(row.t_high),
       high: 1 - Number(row.t_low),
     })),
-    { title: `Error by distance to the hole's edge: ${name}`, subtitle: SUBTITLE, y: "1 − Dice" },
+    { title: `Error by distance to the hole's edge: ${name}`, subtitle, y: "1 − Dice" },
   );
 }
 
@@ -228,6 +248,7 @@ function mapFigure({ name, replicates }: ComparedArm, hole: string): Promise<str
 function methodsFigure(
   { name }: ComparedArm,
   { methods }: Tables,
+  subtitle: string,
 ): Promise<string> | undefined {
   const rows = methods.filter((row) =>
     row.arm === name && row.set === "hole" && row.measure === "dice" && row.quantity === "gain"
@@ -237,5 +258,5 @@ function methodsFigure(
     measure: "Dice of the reconstruction minus Dice of the method",
     reference: 0,
     rows: rows.map((row) => ({ arm: String(row.method), ...estimateOf(row) })),
-  }], { title: `Reconstruction against other ways into the hole: ${name}`, subtitle: SUBTITLE });
+  }], { title: `Reconstruction against other ways into the hole: ${name}`, subtitle });
 }

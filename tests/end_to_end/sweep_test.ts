@@ -116,6 +116,23 @@ Deno.test("a sweep over two radii and two seeds", async (t) => {
       assertEquals(await contents(folder), before);
     });
 
+    await t.step("becomes a reference that holds all of it, and agrees with itself", async () => {
+      const root = new URL("../../", import.meta.url).pathname;
+      const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+        args: [
+          ...["run", "--quiet", "--no-prompt", "--allow-read", "--allow-write=reference"],
+          ...[`${root}lib/study/reference.ts`, "results", "reference"],
+        ],
+        cwd,
+      }).output();
+      assertEquals(code, 0, new TextDecoder().decode(stderr));
+      const kept = `reference/studies/varied/${ran.last.replace("results/", "")}`;
+      assertEquals(await filesOf(`${cwd}/${kept}`), await filesOf(folder));
+      const against = ["--against", "reference/studies/varied", "--quiet"];
+      const verified = await runScript("verify", against, { cwd });
+      assertEquals(verified.code, 0, verified.stdout);
+    });
+
     await t.step("an evaluation run by its own script is the same result", async () => {
       const [name] = await Array.fromAsync(
         Deno.readDir(`${cwd}/results/train`),
