@@ -6,31 +6,31 @@
  * @module
  */
 
-import { createCurveFitter, type CurveFit } from "../curve/fit.ts";
 import type { Dataset } from "../dataset/mod.ts";
-import { codeMean, type ImageErrors, meanErrors } from "../measure/mod.ts";
-import { errorsOf } from "../measure/image/reconstruction.ts";
-import type { Vae } from "../model/mod.ts";
-import { createRandom } from "../random.ts";
+import { codeMean } from "../measure/mod.ts";
 import type { Metrics, Progress } from "../results/stage.ts";
-import { edgeDistance, type Hole, holeDistance, insideHole } from "../space/mod.ts";
-import {
-  decodeLatents,
-  encodeMeans,
-  encodeSamples,
-  type ImageSet,
-  type Reconstruction,
-} from "../training/mod.ts";
+import { type Hole, insideHole } from "../space/mod.ts";
+import { decodeLatents, encodeMeans, type ImageSet } from "../training/mod.ts";
 import { errorRow, latentRow } from "./cells.ts";
 import { measureCodes, type Row } from "./codes.ts";
 import { distanceRows } from "./distances.ts";
 import { latentMethods, type Method, methodRows, pixelMethods } from "./methods.ts";
+import {
+  mean,
+  type Measured,
+  measureSet,
+  pause,
+  pointRows,
+  reconstructed,
+  type Reconstructing,
+  reconstructionMetrics,
+  recoveryFloor,
+} from "./reconstructions.ts";
 import { type Draw, latticeSet, pixelsOf, type TestSet, testSets } from "./sets.ts";
 import { latticeErrors, measureSurface } from "./surface.ts";
 
 /** What is evaluated, and how. */
-export interface EvaluationRequest {
-  readonly vae: Vae;
+export interface EvaluationRequest extends Reconstructing {
   readonly dataset: Dataset;
   readonly hole: Hole;
   /** Indices of the images that the network was trained on. */
@@ -39,29 +39,13 @@ export interface EvaluationRequest {
   readonly draw: Draw;
   /** Images of all points of the dataset, drawn so. */
   readonly all: ImageSet;
-  /** Fits shapes to images drawn so. */
-  readonly fitter: ReturnType<typeof createCurveFitter>;
-  /** Whether z = μ + σ·ε is decoded instead of μ. */
-  readonly noise: boolean;
-  /** Seed of ε, of folds and of forests. */
-  readonly seed: number;
   readonly progress: Progress;
-  /** Throws where the run is to end. */
-  readonly check: () => void;
 }
 
 /** Headline figures, and tables by name. */
 export interface Evaluation {
   readonly metrics: Metrics;
   readonly tables: Readonly<Record<string, readonly Row[]>>;
-}
-
-/** A test set with what the network made of it. */
-interface Measured {
-  readonly set: TestSet;
-  readonly means: Float32Array;
-  readonly errors: readonly ImageErrors[];
-  readonly fits: readonly CurveFit[];
 }
 
 /** Evaluates a network. */
@@ -103,87 +87,6 @@ export async function evaluate(request: EvaluationRequest): Promise<Evaluation> 
       })),
       ...own.tables,
     },
-  };
-}
-
-async function reconstructed(
-  set: ImageSet,
-  { vae, noise, seed }: EvaluationRequest,
-): Promise<Reconstruction> {
-  const means = await encodeMeans(vae, set);
-  const latents = noise
-    ? await encodeSamples(vae, set, createRandom(seed, "evaluation/noise"))
-    : means;
-  return { means, images: await decodeLatents(vae, latents) };
-}
-
-async function measureSet(set: TestSet, request: EvaluationRequest): Promise<Measured> {
-  const { fitter, check } = request;
-  const { means, images } = await reconstructed(set, request);
-  const area = set.size ** 2;
-  const fits: CurveFit[] = [];
-  for (let n = 0; n < set.points.length; n++) {
-    fits.push(fitter.fit(images.subarray(n * area, (n + 1) * area)));
-    if (n % 50 === 0) await pause(check);
-  }
-  return { set, means, errors: errorsOf({ means, images }, set), fits };
-}
-
-/** Lets the handler of a signal run. */
-async function pause(check: () => void): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve));
-  check();
-}
-
-function pointRows({ set, means, errors, fits }: Measured, hole: Hole): Row[] {
-  const latents = means.length / set.points.length;
-  return set.points.map((point, n) => ({
-    set: set.name,
-    index: set.numbers[n],
-    ...point,
-    hole_distance: holeDistance(hole, point),
-    edge_distance: edgeDistance(point),
-    ...errorRow(errors[n]),
-    a_fit: fits[n].a,
-    b_fit: fits[n].b,
-    a_error: Math.abs(fits[n].a - point.a),
-    b_error: Math.abs(fits[n].b - point.b),
-    fit_residual: fits[n].residual,
-    ...latentRow(means, { latents, row: n }),
-  }));
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function reconstructionMetrics(measured: readonly Measured[]): Metrics {
-  return Object.fromEntries(measured.map(({ set, errors, fits }) => {
-    const { count, ...errorsMean } = meanErrors(errors);
-    return [set.name, {
-      count,
-      ...errorRow(errorsMean),
-      a_error: mean(fits.map(({ a }, n) => Math.abs(a - set.points[n].a))),
-      b_error: mean(fits.map(({ b }, n) => Math.abs(b - set.points[n].b))),
-      fit_residual: mean(fits.map(({ residual }) => residual)),
-    }];
-  }));
-}
-
-/** What the fit makes of the true images of the transects: the least that its errors can be. */
-function recoveryFloor(sets: readonly TestSet[], { fitter }: EvaluationRequest): Metrics {
-  const walks = sets.filter(({ name }) => name !== "hole" && name !== "validation");
-  const errors = walks.flatMap((set) => {
-    const [pixels, area] = [pixelsOf(set), set.size ** 2];
-    return set.points.map((point, n) => {
-      const { a, b, residual } = fitter.fit(pixels.subarray(n * area, (n + 1) * area));
-      return { a: Math.abs(a - point.a), b: Math.abs(b - point.b), residual };
-    });
-  });
-  return {
-    a_error: mean(errors.map(({ a }) => a)),
-    b_error: mean(errors.map(({ b }) => b)),
-    fit_residual: mean(errors.map(({ residual }) => residual)),
   };
 }
 

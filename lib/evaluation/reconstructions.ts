@@ -1,0 +1,134 @@
+/**
+ * What a network makes of test images: reconstructions, their errors in pixels, and in the
+ * parameters of the shapes that fit them best.
+ *
+ * @module
+ */
+
+import type { CurveFit, CurveFitter } from "../curve/fit.ts";
+import { type ImageErrors, meanErrors } from "../measure/mod.ts";
+import { errorsOf } from "../measure/image/reconstruction.ts";
+import type { Vae } from "../model/mod.ts";
+import { createRandom } from "../random.ts";
+import type { Metrics } from "../results/stage.ts";
+import { edgeDistance, type Hole, holeDistance } from "../space/mod.ts";
+import {
+  decodeLatents,
+  encodeMeans,
+  encodeSamples,
+  type ImageSet,
+  type Reconstruction,
+} from "../training/mod.ts";
+import { errorRow, latentRow } from "./cells.ts";
+import type { Row } from "./codes.ts";
+import { pixelsOf, type TestSet } from "./sets.ts";
+
+/** How a network reconstructs. */
+export interface Reconstructing {
+  readonly vae: Vae;
+  /** Whether z = μ + σ·ε is decoded instead of μ. */
+  readonly noise: boolean;
+  /** Seed of ε. */
+  readonly seed: number;
+  /** Fits shapes to images drawn as the test images are. */
+  readonly fitter: CurveFitter;
+  /** Throws where the run is to end. */
+  readonly check: () => void;
+}
+
+/** A test set with what the network made of it. */
+export interface Measured {
+  readonly set: TestSet;
+  readonly means: Float32Array;
+  readonly errors: readonly ImageErrors[];
+  readonly fits: readonly CurveFit[];
+}
+
+/** Encodes and decodes images, with noise where it is asked for. */
+export async function reconstructed(
+  set: ImageSet,
+  { vae, noise, seed }: Reconstructing,
+): Promise<Reconstruction> {
+  const means = await encodeMeans(vae, set);
+  const latents = noise
+    ? await encodeSamples(vae, set, createRandom(seed, "evaluation/noise"))
+    : means;
+  return { means, images: await decodeLatents(vae, latents) };
+}
+
+/** Reconstructs a test set, measures every image, and fits a shape to it. */
+export async function measureSet(set: TestSet, request: Reconstructing): Promise<Measured> {
+  const { fitter, check } = request;
+  const { means, images } = await reconstructed(set, request);
+  const area = set.size ** 2;
+  const fits: CurveFit[] = [];
+  for (let n = 0; n < set.points.length; n++) {
+    fits.push(fitter.fit(images.subarray(n * area, (n + 1) * area)));
+    if (n % 50 === 0) await pause(check);
+  }
+  return { set, means, errors: errorsOf({ means, images }, set), fits };
+}
+
+/** Lets the handler of a signal run. */
+export async function pause(check: () => void): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve));
+  check();
+}
+
+/** Rows of the table of points. */
+export function pointRows({ set, means, errors, fits }: Measured, hole: Hole): Row[] {
+  const latents = means.length / set.points.length;
+  return set.points.map((point, n) => ({
+    set: set.name,
+    index: set.numbers[n],
+    ...point,
+    hole_distance: holeDistance(hole, point),
+    edge_distance: edgeDistance(point),
+    ...errorRow(errors[n]),
+    a_fit: fits[n].a,
+    b_fit: fits[n].b,
+    a_error: Math.abs(fits[n].a - point.a),
+    b_error: Math.abs(fits[n].b - point.b),
+    fit_residual: fits[n].residual,
+    ...latentRow(means, { latents, row: n }),
+  }));
+}
+
+/** Mean of some numbers, at least one. */
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Mean errors by set. */
+export function reconstructionMetrics(measured: readonly Measured[]): Metrics {
+  return Object.fromEntries(measured.map(({ set, errors, fits }) => {
+    const { count, ...errorsMean } = meanErrors(errors);
+    return [set.name, {
+      count,
+      ...errorRow(errorsMean),
+      a_error: mean(fits.map(({ a }, n) => Math.abs(a - set.points[n].a))),
+      b_error: mean(fits.map(({ b }, n) => Math.abs(b - set.points[n].b))),
+      fit_residual: mean(fits.map(({ residual }) => residual)),
+    }];
+  }));
+}
+
+/** What the fit makes of the true images of the transects: the least that its errors can be. */
+export function recoveryFloor(
+  sets: readonly TestSet[],
+  { fitter }: Reconstructing,
+): Metrics {
+  const walks = sets.filter(({ name }) => name !== "hole" && name !== "validation");
+  const errors = walks.flatMap((set) => {
+    const [pixels, area] = [pixelsOf(set), set.size ** 2];
+    return set.points.map((point, n) => {
+      const { a, b, residual } = fitter.fit(pixels.subarray(n * area, (n + 1) * area));
+      return { a: Math.abs(a - point.a), b: Math.abs(b - point.b), residual };
+    });
+  });
+  return {
+    a_error: mean(errors.map(({ a }) => a)),
+    b_error: mean(errors.map(({ b }) => b)),
+    fit_residual: mean(errors.map(({ residual }) => residual)),
+  };
+}
