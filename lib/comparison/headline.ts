@@ -34,7 +34,10 @@ interface Compared {
   }[];
 }
 
-/** `arms.<arm>.<set>.<measure>.<quantity>` → estimate and, where there are any, intervals. */
+/**
+ * `arms.<arm>.<set>.<measure>.<quantity>` → estimate and, where there are any, intervals; `order`
+ * has the arms as the study has them, since stored members are sorted.
+ */
 export function headline({ study, question, arms }: Compared, rows: readonly Row[]): Metrics {
   const figures: Record<string, Record<string, Record<string, Metrics>>> = {};
   for (const row of rows) {
@@ -47,12 +50,18 @@ export function headline({ study, question, arms }: Compared, rows: readonly Row
         .map((name) => [name, row[name]]),
     );
   }
-  return { study, question, seeds: arms[0].replicates.map(({ seed }) => seed), arms: figures };
+  return {
+    study,
+    question,
+    seeds: arms[0].replicates.map(({ seed }) => seed),
+    order: arms.map(({ name }) => name),
+    arms: figures,
+  };
 }
 
 /** A line an arm: what is worst about it, with its 95 % t interval where there is one. */
-export function summaryText({ study, question, seeds, arms }: Metrics): string {
-  const entries = Object.entries(arms as Metrics);
+export function summaryText({ study, question, seeds, order, arms }: Metrics): string {
+  const entries = (order as string[]).map((name) => [name, (arms as Metrics)[name]] as const);
   const cell = (value: unknown, digits: number) => {
     const { estimate, t_low: low, t_high: high } = (value ?? {}) as Record<string, number>;
     if (estimate === undefined) return "–";
