@@ -19,17 +19,17 @@ import {
 const SMOKE = ["--profile", "smoke", "--backend", "wasm"];
 const NODES = [
   "dataset r=0.3",
-  "train punctured r=0.3",
-  "train control r=0.3",
-  "transects r=0.3",
+  "train r=0.3",
+  "train r=0.3 control",
   "dataset r=0.6",
-  "train punctured r=0.6",
-  "train control r=0.6",
+  "train r=0.6",
+  "train r=0.6 control",
+  "train none",
+  "train published",
+  "train published-strong",
+  "train covariance",
+  "transects r=0.3",
   "transects r=0.6",
-  "train ablation none",
-  "train ablation published",
-  "train ablation published-strong",
-  "train ablation covariance",
   "ablation",
 ];
 
