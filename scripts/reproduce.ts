@@ -31,26 +31,20 @@ const spec = command({
 });
 
 if (import.meta.main) {
-  await runCommand(spec, async ({ profile, seed, seeds, dryRun, ...options }) => {
+  await runCommand(spec, async ({ profile, seed, seeds, dryRun: only, ...options }) => {
     const { selectBackend } = await import("../lib/backend/mod.ts");
     const { studyPlan } = await import("../lib/study/plan.ts");
     const { reportNode } = await import("../lib/study/report_stage.ts");
-    const { planStudy, runStudy } = await import("../lib/study/reproduce.ts");
+    const { defaultJobs, dryRun, runStudy } = await import("../lib/study/reproduce.ts");
     const backend = await selectBackend(options.backend);
     if (!options.quiet) console.error(backend.reason);
     const replicates = Array.from({ length: seeds }, (_, k) => seed + k);
     const study = studyPlan({ profile, seeds: replicates, backend });
     const nodes = [...study, reportNode(study, profile)];
-    if (dryRun) {
-      const { planned } = await planStudy(nodes, options.results);
-      const text = planned.map(({ id, state, why }) => `${state.padEnd(7)} ${id}: ${why}`);
-      return { text: text.join("\n"), json: { plan: planned } };
-    }
-    const jobs = options.jobs ??
-      (backend.name === "wasm" ? Math.max(1, navigator.hardwareConcurrency) : 1);
+    if (only) return await dryRun(nodes, options.results);
     const done = await runStudy(nodes, {
       ...options,
-      jobs,
+      jobs: options.jobs ?? defaultJobs(backend.name),
       backend: backend.name,
       signal: interruptSignal(),
     });

@@ -47,39 +47,36 @@ const spec = command({
 });
 
 if (import.meta.main) {
-  await runCommand(spec, async ({ profile, seed, seeds, noIntervals, dryRun, ...options }) => {
-    const intervals = !noIntervals;
-    if (intervals && seeds < 2) {
-      throw new UsageError(
-        `--seeds must be at least 2 where intervals are given, received ${seeds}: ` +
-          `--no-intervals goes without`,
-      );
-    }
-    const { parseVary, variedStudy } = await import("../lib/study/studies.ts");
-    const study = variedStudy(options.study, options.vary.map(parseVary));
-    const { selectBackend } = await import("../lib/backend/mod.ts");
-    const { sweepPlan } = await import("../lib/study/plan.ts");
-    const { planStudy, runStudy } = await import("../lib/study/reproduce.ts");
-    const { summaryText } = await import("../lib/comparison/headline.ts");
-    const backend = await selectBackend(options.backend);
-    if (!options.quiet) console.error(backend.reason);
-    const replicates = Array.from({ length: seeds }, (_, k) => seed + k);
-    const nodes = sweepPlan(study, { profile, seeds: replicates, backend, intervals });
-    if (dryRun) {
-      const { planned } = await planStudy(nodes, options.results);
-      const text = planned.map(({ id, state, why }) => `${state.padEnd(7)} ${id}: ${why}`);
-      return { text: text.join("\n"), json: { plan: planned } };
-    }
-    const jobs = options.jobs ??
-      (backend.name === "wasm" ? Math.max(1, navigator.hardwareConcurrency) : 1);
-    const done = await runStudy(nodes, {
-      ...options,
-      label: "sweep",
-      jobs,
-      backend: backend.name,
-      signal: interruptSignal(),
-    });
-    const { directory, metrics } = done.get(nodes.at(-1)!.id)!;
-    return { directory, text: summaryText(metrics), json: { metrics } };
-  });
+  await runCommand(
+    spec,
+    async ({ profile, seed, seeds, noIntervals, dryRun: only, ...options }) => {
+      const intervals = !noIntervals;
+      if (intervals && seeds < 2) {
+        throw new UsageError(
+          `--seeds must be at least 2 where intervals are given, received ${seeds}: ` +
+            `--no-intervals goes without`,
+        );
+      }
+      const { parseVary, variedStudy } = await import("../lib/study/studies.ts");
+      const study = variedStudy(options.study, options.vary.map(parseVary));
+      const { selectBackend } = await import("../lib/backend/mod.ts");
+      const { sweepPlan } = await import("../lib/study/plan.ts");
+      const { defaultJobs, dryRun, runStudy } = await import("../lib/study/reproduce.ts");
+      const { summaryText } = await import("../lib/comparison/headline.ts");
+      const backend = await selectBackend(options.backend);
+      if (!options.quiet) console.error(backend.reason);
+      const replicates = Array.from({ length: seeds }, (_, k) => seed + k);
+      const nodes = sweepPlan(study, { profile, seeds: replicates, backend, intervals });
+      if (only) return await dryRun(nodes, options.results);
+      const done = await runStudy(nodes, {
+        ...options,
+        label: "sweep",
+        jobs: options.jobs ?? defaultJobs(backend.name),
+        backend: backend.name,
+        signal: interruptSignal(),
+      });
+      const { directory, metrics } = done.get(nodes.at(-1)!.id)!;
+      return { directory, text: summaryText(metrics), json: { metrics } };
+    },
+  );
 }

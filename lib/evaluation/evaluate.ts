@@ -7,6 +7,7 @@
  */
 
 import type { Dataset } from "../dataset/mod.ts";
+import { errorsOf } from "../measure/image/reconstruction.ts";
 import { codeMean } from "../measure/mod.ts";
 import type { Metrics, Progress } from "../results/stage.ts";
 import { type Hole, insideHole } from "../space/mod.ts";
@@ -27,7 +28,7 @@ import {
   recoveryFloor,
 } from "./reconstructions.ts";
 import { type Draw, latticeSet, pixelsOf, type TestSet, testSets } from "./sets.ts";
-import { latticeErrors, measureSurface } from "./surface.ts";
+import { measureSurface } from "./surface.ts";
 
 /** What is evaluated, and how. */
 export interface EvaluationRequest extends Reconstructing {
@@ -59,7 +60,7 @@ export async function evaluate(request: EvaluationRequest): Promise<Evaluation> 
   }
   const surface = latticeSet(draw);
   const { means, images } = await reconstructed(surface, request);
-  const lattice = latticeErrors(surface, { means, images });
+  const lattice = errorsOf({ means, images }, surface);
   const own =
     await (vae.architecture.posterior === "truth"
       ? decoderOnly(sets, request)

@@ -5,17 +5,11 @@
  * @module
  */
 
-import {
-  type ImageErrors,
-  imageErrors,
-  lineCurvature,
-  pullbackMetric,
-  volumeElement,
-} from "../measure/mod.ts";
+import { lineCurvature, pullbackMetric, volumeElement } from "../measure/mod.ts";
 import type { Vae } from "../model/mod.ts";
 import type { Metrics } from "../results/stage.ts";
 import { type Hole, insideHole, type Point } from "../space/mod.ts";
-import { decodeLatents, type ImageSet, type Reconstruction } from "../training/mod.ts";
+import { decodeLatents } from "../training/mod.ts";
 import type { Row } from "./codes.ts";
 import { LATTICE } from "./sets.ts";
 
@@ -32,15 +26,6 @@ export interface MeasuredSurface {
   readonly isolines: Row[];
   /** A row for each point at which the decoder's volume element was taken. */
   readonly volume: Row[];
-}
-
-/** Errors of the lattice's images, in its order. */
-export function latticeErrors(set: ImageSet, { images }: Reconstruction): ImageErrors[] {
-  const area = set.size ** 2;
-  return set.points.map((_, n) => {
-    const target = Float32Array.from(set.images.subarray(n * area, (n + 1) * area), (x) => x / 255);
-    return imageErrors(target, images.subarray(n * area, (n + 1) * area), { width: set.size });
-  });
 }
 
 /** Measures the sheet of μ over the lattice. */

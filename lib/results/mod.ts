@@ -26,7 +26,7 @@ export * from "./digest.ts";
 export * from "./key.ts";
 export * from "./manifest.ts";
 export * from "./module_graph.ts";
-export { planStage, type PlanStageOptions, type StagePlan, tryManifest } from "./plan.ts";
+export { planStage, type PlanStageOptions, type StagePlan } from "./plan.ts";
 export * from "./reference.ts";
 export * from "./run.ts";
 export * from "./schedule.ts";

@@ -87,13 +87,14 @@ export function compareFigures(
 }
 
 /** A folder and its manifest. */
-interface Entry {
+export interface ResultEntry {
   readonly directory: string;
   readonly manifest: Manifest;
 }
 
-async function entriesOf(root: string): Promise<Entry[]> {
-  const entries: Entry[] = [];
+/** The results of a folder whose manifest can be read, finished or not. */
+export async function entriesOf(root: string): Promise<ResultEntry[]> {
+  const entries: ResultEntry[] = [];
   for (const directory of await listResults(root)) {
     const manifest = await tryManifest(directory);
     if (manifest) entries.push({ directory, manifest });
@@ -102,8 +103,8 @@ async function entriesOf(root: string): Promise<Entry[]> {
 }
 
 /** Finds out whether two results answer the same question, whatever computed them. */
-function sameExperiment(left: readonly Entry[], right: readonly Entry[]) {
-  const byKey = (entries: readonly Entry[]) =>
+function sameExperiment(left: readonly ResultEntry[], right: readonly ResultEntry[]) {
+  const byKey = (entries: readonly ResultEntry[]) =>
     new Map(entries.map(({ manifest }) => [manifest.key, manifest]));
   const [leftByKey, rightByKey] = [byKey(left), byKey(right)];
   const same = (one: Manifest, other: Manifest): boolean => {
@@ -133,7 +134,7 @@ async function readMetrics(directory: string): Promise<Json | undefined> {
 }
 
 /** Whether the files that a reference holds are those of its manifests. */
-async function referenceProblems({ directory, manifest }: Entry): Promise<Problem[]> {
+async function referenceProblems({ directory, manifest }: ResultEntry): Promise<Problem[]> {
   const problems: Problem[] = [];
   for (const { path, sha256 } of manifest.files) {
     const found = await sha256File(joinPath(directory, path)).catch((error) => {

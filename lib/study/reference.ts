@@ -8,29 +8,15 @@
  */
 
 import {
-  listResults,
+  entriesOf,
   type Manifest,
+  type ResultEntry,
   STUDY_REFERENCES,
-  tryManifest,
   writeReference,
 } from "../results/mod.ts";
 
-interface Entry {
-  readonly directory: string;
-  readonly manifest: Manifest;
-}
-
-async function entriesOf(results: string): Promise<Entry[]> {
-  const entries: Entry[] = [];
-  for (const directory of await listResults(results)) {
-    const manifest = await tryManifest(directory);
-    if (manifest) entries.push({ directory, manifest });
-  }
-  return entries;
-}
-
 /** The results that reports were made from, directly or not; the reports only repeat them. */
-function behindReports(entries: readonly Entry[]): Entry[] {
+function behindReports(entries: readonly ResultEntry[]): ResultEntry[] {
   const wanted = new Set<string>();
   const add = ({ inputs }: Manifest) => {
     for (const { key } of Object.values(inputs)) {

@@ -56,6 +56,21 @@ export async function planStudy(
   return { planned, found };
 }
 
+/** What a script prints of a dry run: a line a node. */
+export async function dryRun(
+  nodes: readonly Node[],
+  results: string,
+): Promise<{ text: string; json: { plan: PlannedNode[] } }> {
+  const { planned } = await planStudy(nodes, results);
+  const lines = planned.map(({ id, state, why }) => `${state.padEnd(7)} ${id}: ${why}`);
+  return { text: lines.join("\n"), json: { plan: planned } };
+}
+
+/** Stages at once where nothing is said: as many as processors on wasm, one on a GPU. */
+export function defaultJobs(backend: "wasm" | "webgpu"): number {
+  return backend === "wasm" ? Math.max(1, navigator.hardwareConcurrency) : 1;
+}
+
 /**
  * Runs a plan to its end and returns every node's result by id.
  *
