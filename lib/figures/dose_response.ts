@@ -173,7 +173,7 @@ export function paddedDomain(
   if (high < 0 && -high <= reach) high = 0;
   // A millionth of a value is more than rounding: a flat line is drawn in the middle.
   const span = Math.max(high - low, 1e-6 * Math.max(Math.abs(low), Math.abs(high)));
-  const room = span === 0 ? 1 : 0.06 * span;
+  const room = 0.06 * span || 1;
   return [low - room, high + room];
 }
 

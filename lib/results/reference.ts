@@ -88,7 +88,9 @@ export function compareFigures(
 
 /** A folder and its manifest. */
 export interface ResultEntry {
+  /** Path of the folder. */
   readonly directory: string;
+  /** What its `manifest.json` says. */
   readonly manifest: Manifest;
 }
 

@@ -399,6 +399,7 @@ Deno.test("paddedDomain() holds every finite value with room on both sides", () 
     }),
   );
   assertEquals(paddedDomain([undefined, NaN]), [0, 1]);
+  assertEquals(paddedDomain([Number.MIN_VALUE]), [-1, 1]);
 });
 
 Deno.test("wrapText() keeps every word, and only a single word is wider than the line", () => {
