@@ -160,8 +160,10 @@ function measure({ nearest, least, atMost }: Found, { queries, images, start, do
   const estimate = (row: number, query: number) => {
     const one = images.lengths[row], other = queries.lengths[query];
     const product = dots[row * least.length + query];
-    // Twice the bound 2·P·2⁻²⁴·‖q‖‖r‖, for float64's own rounding; and for products that underflow.
-    const error = pixels * (2 ** -22 * one * other + 2 ** -125);
+    // Twice the bound 2·P·2⁻²⁴·‖q‖‖r‖; float64's own rounding, which is all there is where one image
+    // is almost black; and products that underflow.
+    const error = pixels *
+      (2 ** -22 * one * other + 2 ** -50 * (one ** 2 + other ** 2) + 2 ** -125);
     return {
       squared: one ** 2 + other ** 2 - 2 * product,
       error: Number.isFinite(product) ? error : Infinity,

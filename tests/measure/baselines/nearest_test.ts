@@ -50,6 +50,13 @@ testOnBackends(
   },
 );
 
+Deno.test("nearestImages() keeps the lowest index among images almost black", async () => {
+  await useBackend("wasm");
+  const queries = f32(3.2e-12, 0.1, 4.1e-11);
+  const references = f32(3.7e-24, 2.8e-22, 0, 3.6e-34, 6.3e-18, 0, 3.3e-6, 0.5, 0.1);
+  assertEquals(await nearestImages({ queries, references }, { pixels: 3 }), Uint32Array.of(0));
+});
+
 testOnBackends("nearestImages() is not misled by float32 cancellation", async () => {
   const pixels = 4096, count = 300;
   const query = uniform(pixels, 1).map((x) => 0.9 + 0.05 * x);
