@@ -16,7 +16,12 @@ const spec = command({
   flags: {
     profile: flag.choice(PROFILES, { default: "small", help: "which profile's results" }),
     seed: flag.integer({ min: 0, max: 2 ** 32 - 1001, default: 0, help: "the first seed" }),
-    seeds: flag.integer({ min: 1, max: 1000, default: 1, help: "replicates, each with its seed" }),
+    seeds: flag.integer({
+      min: 1,
+      max: 1000,
+      optional: true,
+      help: "replicates, each with its seed; as many as reproduce makes",
+    }),
   },
   examples: ["report --profile smoke"],
 });
@@ -24,13 +29,14 @@ const spec = command({
 if (import.meta.main) {
   await runCommand(spec, async ({ profile, seed, seeds, ...options }) => {
     const { selectBackend } = await import("../lib/backend/mod.ts");
+    const { studySeeds } = await import("../lib/study/profiles.ts");
     const { studyPlan } = await import("../lib/study/plan.ts");
+    const { findSweeps } = await import("../lib/study/found_sweeps.ts");
     const { reportNode } = await import("../lib/study/report_stage.ts");
     const { planStudy } = await import("../lib/study/reproduce.ts");
     const { outcomeOf, runFromScript } = await import("../lib/study/run.ts");
     const backend = await selectBackend(options.backend);
-    const replicates = Array.from({ length: seeds }, (_, k) => seed + k);
-    const study = studyPlan({ profile, seeds: replicates, backend });
+    const study = studyPlan({ profile, backend, ...studySeeds(profile, { seed, seeds }) });
     const { planned, found } = await planStudy(study, options.results);
     const damaged = planned.find(({ state }) => state === "damaged");
     if (damaged) throw new UsageError(`${damaged.id}: ${damaged.why}`);
@@ -44,12 +50,17 @@ if (import.meta.main) {
     if (!options.quiet && missing.length > 0) {
       console.error(`left out, not there yet: ${missing.map(({ id }) => id).join(", ")}`);
     }
-    const node = reportNode(study, profile, (id) => found.has(id));
+    const { sweeps, damaged: changed } = await findSweeps(options.results, profile);
+    for (const line of changed) console.error(`left out: ${line}`);
+    const node = reportNode(study, { profile, sweeps, present: (id) => found.has(id) });
     const done = await runFromScript(node.stage, {
       parameters: node.parameters,
-      inputs: Object.fromEntries(
-        Object.entries(node.needs).map(([role, id]) => [role, found.get(id)!]),
-      ),
+      inputs: {
+        ...node.given,
+        ...Object.fromEntries(
+          Object.entries(node.needs).map(([role, id]) => [role, found.get(id)!]),
+        ),
+      },
       fingerprint: node.fingerprint,
       options,
       signal: interruptSignal(),

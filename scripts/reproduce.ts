@@ -10,7 +10,7 @@ import { PROFILES } from "../lib/study/profile_names.ts";
 
 const spec = command({
   name: "reproduce",
-  summary: "Runs the whole study: datasets, networks and controls, transects, ablation, report.",
+  summary: "Runs the whole study: datasets, networks, controls, evaluation, ablation, report.",
   permissions: ["--allow-write=results", "--allow-run", ...RASTERISER_PERMISSIONS],
   flags: {
     profile: flag.choice(PROFILES, {
@@ -18,7 +18,12 @@ const spec = command({
       help: "how large: smoke (a minute), small (a laptop), paper (a GPU)",
     }),
     seed: flag.integer({ min: 0, max: 2 ** 32 - 1001, default: 0, help: "the first seed" }),
-    seeds: flag.integer({ min: 1, max: 1000, default: 1, help: "replicates, each with its seed" }),
+    seeds: flag.integer({
+      min: 1,
+      max: 1000,
+      optional: true,
+      help: "replicates, each with its seed; by profile 2, 3 and 1 of the holes, 1 of the ablation",
+    }),
     jobs: flag.integer({
       min: 1,
       max: 256,
@@ -27,20 +32,23 @@ const spec = command({
     }),
     "dry-run": flag.boolean({ help: "say which stages are cached or to run, and why" }),
   },
-  examples: ["reproduce --profile smoke", "reproduce --seeds 3 --jobs 2"],
+  examples: ["reproduce --profile smoke", "reproduce --seeds 1 --jobs 2"],
 });
 
 if (import.meta.main) {
   await runCommand(spec, async ({ profile, seed, seeds, dryRun: only, ...options }) => {
     const { selectBackend } = await import("../lib/backend/mod.ts");
+    const { studySeeds } = await import("../lib/study/profiles.ts");
     const { studyPlan } = await import("../lib/study/plan.ts");
+    const { findSweeps } = await import("../lib/study/found_sweeps.ts");
     const { reportNode } = await import("../lib/study/report_stage.ts");
     const { defaultJobs, dryRun, runStudy } = await import("../lib/study/reproduce.ts");
     const backend = await selectBackend(options.backend);
     if (!options.quiet) console.error(backend.reason);
-    const replicates = Array.from({ length: seeds }, (_, k) => seed + k);
-    const study = studyPlan({ profile, seeds: replicates, backend });
-    const nodes = [...study, reportNode(study, profile)];
+    const study = studyPlan({ profile, backend, ...studySeeds(profile, { seed, seeds }) });
+    const { sweeps, damaged } = await findSweeps(options.results, profile);
+    for (const line of damaged) console.error(`left out of the report: ${line}`);
+    const nodes = [...study, reportNode(study, { profile, sweeps })];
     if (only) return await dryRun(nodes, options.results);
     const done = await runStudy(nodes, {
       ...options,

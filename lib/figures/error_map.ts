@@ -6,11 +6,10 @@
  * @module
  */
 
-import { type Hole, insideHole, type Point, SPACE } from "../space/mod.ts";
+import { type Hole, holeOutline, insideHole, type Point, SPACE } from "../space/mod.ts";
 import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
 import { FIGURE_WIDTH, type FigureTitle, figureTitle, wrapText } from "./dose_response.ts";
 import { COLOURS, OKABE_ITO } from "./palette.ts";
-import { holeOutline } from "./parameter_space.ts";
 
 /** The error at one point of a lattice. */
 export interface ErrorMapCell extends Point {

@@ -8,51 +8,14 @@
 
 import { SPACE } from "../space/mod.ts";
 import { imageCount, type ImageStack, imageUrl } from "./images.ts";
-import { escapeMarkup } from "./markup.ts";
-import { COLOURS, FONT } from "./palette.ts";
+import { COLOURS } from "./palette.ts";
+import { picture, PITCH, type Position, svg, text, TILE } from "./tiles.ts";
 import {
   describeTransect,
   type Measure,
   type ModelRole,
   type TransectRow,
 } from "./transect_errors.ts";
-
-/** Pixels of the figure that one image takes up, and from one image to the next. */
-const TILE = 64;
-const PITCH = TILE + 4;
-
-type Position = readonly [x: number, y: number];
-
-interface TextOptions {
-  readonly size?: number;
-  readonly anchor?: "start" | "middle" | "end";
-  readonly bold?: boolean;
-  readonly colour?: string;
-  readonly turned?: boolean;
-}
-
-function text([x, y]: Position, words: string, options: TextOptions = {}): string {
-  const { size = 11, anchor = "start", bold, colour = COLOURS.ink, turned } = options;
-  return `<text x="${x}" y="${y}" font-size="${size}" text-anchor="${anchor}" fill="${colour}"` +
-    (bold ? ' font-weight="bold"' : "") +
-    (turned ? ` transform="rotate(-90 ${x} ${y})"` : "") +
-    `>${escapeMarkup(words)}</text>`;
-}
-
-function picture([x, y]: Position, url: string): string {
-  return `<image x="${x}" y="${y}" width="${TILE}" height="${TILE}" href="${url}"/>`;
-}
-
-function svg([width, height]: Position, title: string, parts: readonly string[]): string {
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ` +
-    `viewBox="0 0 ${width} ${height}" font-family="${FONT}" role="img">`,
-    `<title>${escapeMarkup(title)}</title>`,
-    `<rect width="${width}" height="${height}" fill="${COLOURS.ground}"/>`,
-    ...parts,
-    "</svg>\n",
-  ].join("\n");
-}
 
 /** Options of {@linkcode latticeMontage}. */
 export interface LatticeOptions {
@@ -138,6 +101,18 @@ export interface TransectMontageData {
   readonly control?: ImageStack;
   /** The error under each image. Default `dice`. */
   readonly measure?: Measure;
+  /** Other ways to the same images, below the networks'. Default none. */
+  readonly further?: readonly MontageRow[];
+}
+
+/** A row of images that no network made. */
+export interface MontageRow {
+  /** Its name, a line each. */
+  readonly label: readonly string[];
+  /** As many images as there are points. */
+  readonly images: ImageStack;
+  /** The error under each image; where it is `undefined`, no image is shown. */
+  readonly errors: readonly (number | undefined)[];
 }
 
 const SHORT_MEASURES: Readonly<Record<Measure, { name: string; digits: number }>> = {
@@ -183,7 +158,7 @@ export function transectMontage(data: TransectMontageData): string {
   const of = (model: ModelRole) =>
     rows.filter((row) => row.model === model).toSorted((one, other) => one.step - other.step);
   const points = of("punctured");
-  const strips: { label: string[]; colour?: string; images: ImageStack; errors?: number[] }[] = [
+  const strips: (Omit<MontageRow, "errors"> & Partial<MontageRow> & { colour?: string })[] = [
     { label: ["truth"], images: truth },
     {
       label: ["trained around", "the hole"],
@@ -200,6 +175,7 @@ export function transectMontage(data: TransectMontageData): string {
       errors: of("control").map((row) => row[measure]),
     });
   }
+  strips.push(...(data.further ?? []).map((row) => ({ ...row, colour: COLOURS.quiet })));
   for (const { images, errors, label } of strips) {
     const counts = [imageCount(images, { size }), errors?.length ?? points.length];
     if (counts.some((count) => count !== points.length)) {
@@ -242,10 +218,12 @@ export function transectMontage(data: TransectMontageData): string {
     points.forEach(({ inside }, column) => {
       const x = left + column * PITCH;
       const start = column * size * size;
+      const error = errors?.[column];
+      if (errors && error === undefined) return;
       parts.push(picture([x, y], imageUrl(images.subarray(start, start + size * size), { size })));
-      if (!errors) return;
+      if (error === undefined) return;
       parts.push(
-        text([x + TILE / 2, y + TILE + 13], errors[column].toFixed(digits), {
+        text([x + TILE / 2, y + TILE + 13], error.toFixed(digits), {
           anchor: "middle",
           bold: inside,
         }),

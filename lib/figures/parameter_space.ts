@@ -5,7 +5,14 @@
  * @module
  */
 
-import { type Hole, insideHole, type Point, SPACE, type Transect } from "../space/mod.ts";
+import {
+  type Hole,
+  holeOutline,
+  insideHole,
+  type Point,
+  SPACE,
+  type Transect,
+} from "../space/mod.ts";
 import { drawChart } from "./chart.ts";
 import { COLOURS, OKABE_ITO, TRANSECT_COLOURS } from "./palette.ts";
 
@@ -37,40 +44,6 @@ const ROLES: readonly { role: PointRole; label: string; colour: string }[] = [
   { role: "validation", label: "validation", colour: OKABE_ITO.skyBlue },
   { role: "removed", label: "removed: inside the hole", colour: OKABE_ITO.orange },
 ];
-
-/**
- * Outline of a hole, in axis units, as a closed polygon.
- *
- * @returns Its corners (a disc has 120); none where nothing is missing.
- *
- * @example
- * ```ts
- * import { holeOutline } from "./parameter_space.ts";
- *
- * holeOutline({ kind: "strip", axis: "a", low: 1, high: 1.2 }).length; // 5
- * ```
- */
-export function holeOutline(hole: Hole): Point[] {
-  if (hole.kind === "none") return [];
-  if (hole.kind === "disc") {
-    return Array.from({ length: 121 }, (_, i) => ({
-      a: hole.a + hole.radius * Math.cos((i / 60) * Math.PI),
-      b: hole.b + hole.radius * Math.sin((i / 60) * Math.PI),
-    }));
-  }
-  const sides = hole.kind === "box"
-    ? hole
-    : { a: SPACE.a, b: SPACE.b, [hole.axis]: [hole.low, hole.high] as const };
-  const [a0, a1] = sides.a;
-  const [b0, b1] = sides.b;
-  return [
-    { a: a0, b: b0 },
-    { a: a1, b: b0 },
-    { a: a1, b: b1 },
-    { a: a0, b: b1 },
-    { a: a0, b: b0 },
-  ];
-}
 
 /**
  * Draws the parameter space.

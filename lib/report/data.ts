@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { HoleOutcome, Measure, ModelRole, TransectRow } from "../figures/mod.ts";
+import type { HoleOutcome, Measure, ModelRole, PlotlyFigure, TransectRow } from "../figures/mod.ts";
 
 /** A result folder that something in the report was made from. */
 export interface Source {
@@ -13,6 +13,8 @@ export interface Source {
   readonly stage: string;
   /** Its key, 64 or at least 12 hexadecimal digits; the page shows 12. */
   readonly key: string;
+  /** Seed of what it holds, or `null` where it holds several. */
+  readonly seed: number | null;
   /** The backend that computed it, or `null` where none did. */
   readonly backend: string | null;
   /** Path of the folder, relative to the report's. */
@@ -23,17 +25,28 @@ export interface Source {
 
 /** The figures that a report can hold, in the order of the page. */
 export const FIGURE_KINDS = [
+  "headline",
   "hole",
   "space",
   "lattice",
+  "curves",
   "transect",
   "errors",
-  "curves",
+  "map",
+  "distance",
+  "dose",
+  "recovery",
+  "methods",
   "latents",
+  "traversals",
+  "samples",
   "ablation",
+  "correlation",
+  "penalties",
+  "study",
 ] as const;
 
-/** A kind of figure; only `transect` may occur more than once. */
+/** A kind of figure; `transect`, `recovery` and `study` may occur more than once. */
 export type FigureKind = typeof FIGURE_KINDS[number];
 
 /** A figure of the report. */
@@ -48,6 +61,33 @@ export interface ReportFigure {
   readonly note?: string;
   /** The results it was made from, at least one. */
   readonly sources: readonly Source[];
+}
+
+/** A figure in three dimensions, that a page draws by script over a still one. */
+export interface ReportSheet {
+  /** Name of the figure that is shown where the script cannot run, and in print. */
+  readonly still: string;
+  /** What it shows, in full sentences. */
+  readonly caption: string;
+  /** The figure for a light page and for a dark one, as Plotly takes it. */
+  readonly light: PlotlyFigure;
+  readonly dark: PlotlyFigure;
+  /** Pictures to show on hover. */
+  readonly sprites: SpriteSheets;
+  /** The results it was made from, at least one. */
+  readonly sources: readonly Source[];
+}
+
+/** Pictures of the points of a sheet, in two files. */
+export interface SpriteSheets {
+  /** Width and height of one picture, in pixels. */
+  readonly size: number;
+  /** Pictures in a row. */
+  readonly columns: number;
+  /** PNG of the true images. */
+  readonly truth: Uint8Array;
+  /** PNG of their reconstructions. */
+  readonly reconstruction: Uint8Array;
 }
 
 /** One network measured outside and inside one hole. */
@@ -128,6 +168,8 @@ export interface ReportData {
   readonly covariances?: readonly CovarianceEntry[];
   /** Their principal axes. */
   readonly axes?: readonly AxisEntry[];
+  /** The latent sheet, if there is one. */
+  readonly sheet?: ReportSheet;
   /** The figures, in any order. */
   readonly figures: readonly ReportFigure[];
 }

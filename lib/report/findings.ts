@@ -5,19 +5,27 @@
  * @module
  */
 
-import { describeCost, holeCosts } from "../figures/mod.ts";
-import { describeInterval, seedInterval } from "../measure/intervals.ts";
+import { describeCost, type HoleCost, holeCosts } from "../figures/mod.ts";
+import { describeInterval, type Interval, seedInterval } from "../measure/intervals.ts";
 import type { ReportOutcome } from "./data.ts";
+import { fixed } from "./html.ts";
 
 /** The headline of a report, in sentences. */
 export interface Findings {
-  /** One sentence a hole, or one that says that there is nothing to compare. */
-  readonly sentences: readonly string[];
-  /** On how many training runs they rest. */
+  /** What each hole costs, in one sentence, or that there is nothing to compare. */
+  readonly answer: string;
+  /** What the numbers mean, and what the control reaches. */
+  readonly scale: string;
+  /** On how many training runs they rest, and how sure that makes them. */
   readonly footing: string;
 }
 
 const NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+
+/** What a hole costs, with its interval over seeds where there are two or more. */
+interface Cost extends HoleCost {
+  readonly interval: Interval | null;
+}
 
 /**
  * Puts the outcomes into words.
@@ -28,47 +36,67 @@ const NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "e
  * ```ts
  * import { findings } from "./findings.ts";
  *
- * findings([]).sentences; // ["There is no hole with both …"]
+ * findings([]).answer; // "There is no hole with both …"
  * ```
  */
 export function findings(outcomes: readonly ReportOutcome[]): Findings {
-  const costs = holeCosts(outcomes);
+  const costs = holeCosts(outcomes).map((cost): Cost => ({
+    ...cost,
+    interval: intervalOf(outcomes.filter(({ hole }) => hole === cost.hole)),
+  }));
   if (costs.length === 0) {
     return {
-      sentences: [
-        "There is no hole with both a network trained around it and a control, so nothing can be " +
-        "said about what a hole costs.",
-      ],
+      answer: "There is no hole with both a network trained around it and a control, so nothing " +
+        "can be said about what a hole costs.",
+      scale: "",
       footing: "deno task reproduce trains both.",
     };
   }
-  const sentences = costs.map((cost) =>
-    `With a ${cost.hole} left out of training, the mean Dice inside it is ` +
-    `${cost.punctured.toFixed(3)}; a control that saw the inside reaches ` +
-    `${cost.control.toFixed(3)}. That is ${describeCost(cost)}` +
-    `${intervalOf(outcomes.filter(({ hole }) => hole === cost.hole))}.`
-  );
+  const [first, ...others] = costs.map(costSentence);
+  return {
+    answer: [`Leaving a ${first} inside it`, ...others.map((text) => `a ${text}`)].join("; ") + ".",
+    scale: "Dice is 1 where a reconstruction equals the truth. On the same images " +
+      list(costs.map(({ control }) => fixed(control, 3))) +
+      " is what the controls reach, which were trained on as many images without a hole.",
+    footing: footingOf(outcomes, costs),
+  };
+}
+
+function costSentence({ interval, ...cost }: Cost, index: number): string {
+  const hole = index === 0 ? `${cost.hole} out of training` : cost.hole;
+  if (!interval) return `${hole} leaves Dice ${describeCost(cost)}`;
+  return `${hole} costs ${describeInterval(interval)} of Dice`;
+}
+
+function footingOf(outcomes: readonly ReportOutcome[], costs: readonly Cost[]): string {
   const compared = new Set(costs.map(({ hole }) => hole));
   const seeds = [
     ...new Set(outcomes.filter(({ hole }) => compared.has(hole)).map(({ seed }) => seed)),
   ].toSorted((one, other) => one - other);
-  const footing = seeds.length === 1
-    ? `These are single training runs, all from one seed (${seeds[0]}): a measurement without an ` +
-      `interval. They say how large the difference was here, not how much it varies from run to run.`
-    : `These are means over ${NUMBERS[seeds.length] ?? seeds.length} seeds ` +
-      `(${seeds.join(", ")}).`;
-  return { sentences, footing };
+  if (seeds.length === 1) {
+    return `These are single training runs, all from one seed (${seeds[0]}): a measurement ` +
+      "without an interval. They say how large the difference was here, not how much it varies " +
+      "from run to run; --seeds 3 tells.";
+  }
+  const unsure = costs.filter(({ interval }) => interval && interval.low <= 0);
+  return `These are means over ${NUMBERS[seeds.length] ?? seeds.length} seeds ` +
+    `(${seeds.join(", ")}), each network against its own control; in brackets stands the 95 % t ` +
+    "interval over seeds." +
+    (unsure.length === 0 ? "" : ` Holding 0, the interval of the ` +
+      `${list(unsure.map(({ hole }) => hole))} cannot tell that cost from nothing.`);
 }
 
-/** The interval of the difference to the control over seeds, in words; none from one seed. */
-function intervalOf(outcomes: readonly ReportOutcome[]): string {
-  const differences = [...Map.groupBy(outcomes, ({ seed }) => seed).values()].flatMap((pair) => {
+function list(items: readonly string[]): string {
+  if (items.length < 2) return items.join("");
+  return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+}
+
+/** What the hole costs, with its interval over seeds; `null` from one seed. */
+function intervalOf(outcomes: readonly ReportOutcome[]): Interval | null {
+  const costs = [...Map.groupBy(outcomes, ({ seed }) => seed).values()].flatMap((pair) => {
     const inside = (role: string) => pair.find(({ model }) => model === role)?.inside ?? NaN;
-    const difference = inside("punctured") - inside("control");
-    return Number.isFinite(difference) ? [difference] : [];
+    const cost = inside("control") - inside("punctured");
+    return Number.isFinite(cost) ? [cost] : [];
   });
-  if (differences.length < 2) return "";
-  const { low, high } = seedInterval(differences);
-  const [, bounds] = describeInterval({ estimate: 0, low, high }).match(/(\[.*\])/)!;
-  return ` (difference over ${differences.length} seeds, 95 % t interval ${bounds})`;
+  return costs.length < 2 ? null : seedInterval(costs);
 }

@@ -24,24 +24,37 @@ body {
   color: var(--ink); font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, Helvetica, Arial,
   sans-serif; overflow-wrap: break-word;
 }
-header, section > :not(figure, .scroll), footer { max-width: 46rem; }
+header > :not(figure, h1, .lede, .finding), section > :not(figure, .scroll), footer { max-width: 46rem; }
 h1 { font-size: clamp(1.6rem, 5vw, 2.3rem); line-height: 1.2; margin: 0 0 .5rem; }
 h2 { font-size: 1.4rem; line-height: 1.3; margin: 3rem 0 .75rem; }
 h3 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
 a { color: var(--link); }
-.lede { font-size: 1.1rem; color: var(--quiet); margin-top: 0; }
-.finding { border-left: .3rem solid var(--mark); padding: .1rem 0 .1rem 1rem; margin: 1.5rem 0; }
-.finding p { margin: .5rem 0; font-size: 1.1rem; }
-.finding .footing { font-size: 1rem; color: var(--quiet); }
-nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; padding: 0; list-style: none; }
+.lede { font-size: 1.05rem; color: var(--quiet); margin: 0; max-width: 62rem; }
+.finding { border-left: .3rem solid var(--mark); padding: .1rem 0 .1rem 1rem; margin: 1rem 0;
+  max-width: 62rem; }
+.finding p { margin: .4rem 0; }
+.finding .answer { font-size: 1.2rem; line-height: 1.45; font-weight: 600; }
+.finding .footing { color: var(--quiet); font-size: .95rem; }
+nav ol { columns: 2 18rem; padding-left: 1.5rem; margin: 1rem 0; }
+nav { border-top: 1px solid var(--line); margin-top: 2rem; }
+h2 .count { color: var(--quiet); font-weight: 400; }
 figure { margin: 1.5rem 0 2.5rem; }
 .scroll { overflow-x: auto; max-width: 100%; border: 1px solid var(--line); border-radius: .5rem; }
-.picture { background: #ffffff; width: fit-content; }
+.picture { background: var(--ground); width: fit-content; }
 .picture img { display: block; max-width: 100%; height: auto; }
 figcaption { max-width: 46rem; margin-top: .6rem; font-size: .95rem; }
 figcaption p { margin: .3rem 0; }
-.sources { font-size: .85rem; color: var(--quiet); }
-ul.sources { margin: 0; padding-left: 1.2rem; }
+.sources, .files { font-size: .85rem; color: var(--quiet); }
+.sources ul { margin: .2rem 0; padding-left: 1.2rem; }
+summary { cursor: pointer; }
+.sheet { border: 1px solid var(--line); border-radius: .5rem; width: auto; overflow: hidden; }
+.sheet .plot { height: min(75vh, 38rem); }
+.sheet .still { display: none !important; }
+.preview { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; align-items: end; padding: .5rem 1rem;
+  min-height: 7rem; color: var(--quiet); font-size: .95rem; }
+.preview p { flex: 1 1 12rem; align-self: center; margin: 0; }
+.preview figure { margin: 0; } .preview figcaption { margin: .2rem 0 0; }
+.sprite { background-repeat: no-repeat; image-rendering: pixelated; }
 code { font: .9em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 .missing { border: 1px dashed var(--line); border-radius: .5rem; padding: .6rem .9rem;
   color: var(--quiet); }
@@ -64,6 +77,8 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   nav { display: none; }
   .scroll { overflow: visible; border: 0; }
   .picture img { min-width: 0 !important; }
+  details.sources, .files, .sheet .plot, .preview { display: none; }
+  .sheet .still { display: block !important; }
   table { font-size: 7.5pt; }
   th, td { padding: .2rem .3rem; }
   figure, tr, .finding { break-inside: avoid; }

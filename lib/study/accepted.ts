@@ -19,12 +19,14 @@ import { REPORT } from "./report_stage.ts";
 import { SWEEP } from "./sweep_stage.ts";
 import { TRAIN } from "./train_stage.ts";
 import { TRANSECTS } from "./transects_stage.ts";
+import { TRAVERSALS } from "./traversals_stage.ts";
 
 /** Every stage of the study. */
 export const STAGES: readonly DigestedStage[] = [
   DATASET,
   TRAIN,
   TRANSECTS,
+  TRAVERSALS,
   ABLATION,
   EVALUATE,
   SWEEP,

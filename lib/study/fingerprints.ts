@@ -21,8 +21,8 @@ export function transectsFingerprint(backend: Backend): Fingerprint {
   return { ...fingerprint, libraries: { ...fingerprint.libraries, ...RASTERISER } };
 }
 
-/** Versions by name, from the configuration that pins them: these packages do not export their own. */
-function pinned(...names: ("jstat" | "ml-cart" | "ml-matrix")[]): Record<string, string> {
+/** Versions by name, from the configuration that pins them: not every package exports its own. */
+export function pinned(...names: (keyof typeof config.imports)[]): Record<string, string> {
   return Object.fromEntries(
     names.map((name) => [name, config.imports[name].split("@").at(-1)!]),
   );

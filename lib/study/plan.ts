@@ -8,7 +8,7 @@
 import type { Backend } from "../backend/mod.ts";
 import { DATASET_FINGERPRINT, type DatasetParameters, datasetStage } from "../dataset/mod.ts";
 import { canonicalJson } from "../results/canonical_json.ts";
-import type { Fingerprint, Json, Stage } from "../results/stage.ts";
+import type { Fingerprint, Json, Result, Stage } from "../results/stage.ts";
 import { parseHole, PUBLISHED_TRANSECTS } from "../space/mod.ts";
 import type { TrainParameters } from "../training/mod.ts";
 import { ablationStage } from "./ablation_stage.ts";
@@ -28,6 +28,7 @@ import { sweepStage } from "./sweep_stage.ts";
 import { trainArguments } from "./train_flags.ts";
 import { trainStage } from "./train_stage.ts";
 import { transectsStage } from "./transects_stage.ts";
+import { TRAVERSALS_DEFAULT, traversalsStage } from "./traversals_stage.ts";
 
 /** One stage of a plan, with its parameters and where its inputs come from. */
 export interface Node {
@@ -39,6 +40,8 @@ export interface Node {
   /** Node that makes each input, by role. */
   readonly needs: Readonly<Record<string, string>>;
   readonly fingerprint: Fingerprint;
+  /** Inputs that are there already, by role: results that no node of the plan makes. */
+  readonly given?: Readonly<Record<string, Result>>;
   /** For a stage worth a process of its own: the script, and its flags but for the inputs'. */
   readonly command?: { readonly script: string; readonly args: readonly string[] };
   /** The part the node plays, for tables and figures. */
@@ -57,8 +60,15 @@ export type Role =
   | { readonly kind: "arm"; readonly arm: string; readonly seed: number }
   | { readonly kind: "transects"; readonly hole: string; readonly seed: number }
   | { readonly kind: "ablation"; readonly seed: number }
-  | { readonly kind: "evaluation"; readonly arm: string; readonly seed: number }
-  | { readonly kind: "sweep" };
+  | { readonly kind: "traversals"; readonly hole: string; readonly seed: number }
+  | {
+    readonly kind: "evaluation";
+    readonly arm: string;
+    readonly network: "punctured" | "control" | "full";
+    readonly hole: string;
+    readonly seed: number;
+  }
+  | { readonly kind: "sweep"; readonly study: string; readonly seed: number };
 
 /** What a plan is made for. */
 export interface PlanOptions {
@@ -76,6 +86,12 @@ interface ArmNodes {
   readonly dataset: string;
   readonly model: string;
   /** Absent for an arm that trains on the full set. */
+  readonly control?: string;
+}
+
+/** The evaluations of an arm's networks for one seed. */
+interface Evaluations {
+  readonly model: string;
   readonly control?: string;
 }
 
@@ -147,59 +163,118 @@ class Plan {
   }
 
   /** The evaluations of an arm's network and its control. */
-  evaluate({ arm, run, seed, dataset, model, control }: ArmNodes): {
-    model: string;
-    control?: string;
-  } {
+  evaluate({ arm, run, seed, dataset, model, control }: ArmNodes): Evaluations {
     const { backend } = this.options;
-    const evaluation = (network: string, name: string) =>
+    const { hole } = run.dataset;
+    const evaluation = (trained: string, network: "punctured" | "control" | "full") =>
       this.add({
-        id: `evaluate ${name} seed ${seed}`,
+        id: `evaluate ${arm.name}${network === "control" ? " control" : ""} seed ${seed}`,
         stage: evaluateStage(backend),
         parameters: run.evaluation,
-        needs: { model: network, dataset },
+        needs: { model: trained, dataset },
         fingerprint: evaluationFingerprint(backend),
         command: { script: "evaluate", args: evaluationArguments(run.evaluation) },
-        role: { kind: "evaluation", arm: name, seed },
+        role: { kind: "evaluation", arm: arm.name, network, hole, seed },
       });
-    const own = evaluation(model, arm.name);
-    if (control === undefined) return { model: own };
-    return { model: own, control: evaluation(control, `${arm.name} control`) };
+    if (control === undefined) return { model: evaluation(model, "full") };
+    return { model: evaluation(model, "punctured"), control: evaluation(control, "control") };
   }
+
+  /** The comparison of a study's arms, from their evaluations for every seed. */
+  compare(
+    study: Study,
+    runs: readonly (ArmNodes & { readonly evaluated: Evaluations })[],
+    { intervals }: { readonly intervals: boolean },
+  ): string {
+    const needs: Record<string, string> = {};
+    const arms = study.arms.map((arm, k) => {
+      const own = runs.filter((run) => run.arm === arm);
+      const { hole } = own[0].run.dataset;
+      return {
+        name: arm.name,
+        settings: arm.settings,
+        against: arm.against ?? null,
+        hole: parseHole(hole).kind === "none" ? "none" : hole,
+        replicates: own.map(({ seed, evaluated }) => {
+          const role = `arm-${k + 1}-seed-${seed}`;
+          needs[role] = evaluated.model;
+          if (evaluated.control === undefined) return { seed, model: role, control: null };
+          needs[`${role}-control`] = evaluated.control;
+          return { seed, model: role, control: `${role}-control` };
+        }),
+      };
+    });
+    return this.add({
+      id: `sweep ${study.name}`,
+      stage: sweepStage(Object.keys(needs)),
+      parameters: {
+        study: study.name,
+        question: study.question,
+        profile: this.options.profile,
+        intervals,
+        arms,
+      },
+      needs,
+      fingerprint: SWEEP_FINGERPRINT,
+      role: { kind: "sweep", study: study.name, seed: runs[0].seed },
+    });
+  }
+}
+
+/** What the published study is planned for. */
+export interface StudyPlanOptions extends PlanOptions {
+  /** Seeds of the ablation's arms; those of the holes' networks where not given. */
+  readonly ablationSeeds?: readonly number[];
 }
 
 /**
  * The published study with its transects and its ablation: for each hole a dataset, a network
- * trained around the hole and its control, and transects with both; then the arms of covariance
- * losses, on the full set of the published hole's dataset.
+ * trained around the hole and its control, both evaluated, and transects with both; a comparison of
+ * all of them, with intervals where there are two seeds or more; latent traversals of the first
+ * seed; then the arms of covariance losses, on the full set of the published hole's dataset.
  */
-export function studyPlan(options: PlanOptions): Node[] {
+export function studyPlan({ ablationSeeds, ...options }: StudyPlanOptions): Node[] {
   const plan = new Plan(options);
-  for (const seed of options.seeds) {
-    const arms = STUDY.published.arms.map((arm) => plan.train(arm, seed));
-    for (const { arm, run, model, control } of arms) {
-      if (control === undefined) continue;
-      const { hole } = run.dataset;
-      plan.add({
-        id: `transects ${arm.name} seed ${seed}`,
-        stage: transectsStage(options.backend, { control: true }),
-        parameters: { transects: PUBLISHED_TRANSECTS, count: 15 },
-        needs: { model, control },
-        fingerprint: transectsFingerprint(options.backend),
-        role: { kind: "transects", hole, seed },
-      });
-    }
-    const ablated = arms.filter(({ control }) => control === undefined);
-    const names = ablated.map(({ arm }) => arm.name);
+  const { seeds, backend } = options;
+  const runs = seeds.flatMap((seed) => STUDY.holes.arms.map((arm) => plan.train(arm, seed)));
+  const arms = STUDY.published.arms.filter((arm) => !STUDY.holes.arms.includes(arm));
+  const ablations = (ablationSeeds ?? seeds).map((seed) => ({
+    seed,
+    runs: arms.map((arm) => plan.train(arm, seed)),
+  }));
+  for (const { arm, run, seed, model, control } of runs) {
+    const { hole } = run.dataset;
+    plan.add({
+      id: `transects ${arm.name} seed ${seed}`,
+      stage: transectsStage(backend, { control: true }),
+      parameters: { transects: PUBLISHED_TRANSECTS, count: 15 },
+      needs: { model, control: control! },
+      fingerprint: transectsFingerprint(backend),
+      role: { kind: "transects", hole, seed },
+    });
+    if (seed !== seeds[0]) continue;
+    plan.add({
+      id: `traversals ${arm.name} seed ${seed}`,
+      stage: traversalsStage(backend),
+      parameters: TRAVERSALS_DEFAULT,
+      needs: { model },
+      fingerprint: transectsFingerprint(backend),
+      role: { kind: "traversals", hole, seed },
+    });
+  }
+  for (const { seed, runs } of ablations) {
+    const names = runs.map(({ arm }) => arm.name);
     plan.add({
       id: `ablation seed ${seed}`,
       stage: ablationStage(names),
       parameters: { arms: names },
-      needs: Object.fromEntries(ablated.map(({ arm, model }) => [arm.name, model])),
+      needs: Object.fromEntries(runs.map(({ arm, model }) => [arm.name, model])),
       fingerprint: TABLE_FINGERPRINT,
       role: { kind: "ablation", seed },
     });
   }
+  const evaluated = runs.map((run) => ({ ...run, evaluated: plan.evaluate(run) }));
+  plan.compare(STUDY.holes, evaluated, { intervals: seeds.length > 1 });
   return plan.nodes;
 }
 
@@ -218,33 +293,6 @@ export function sweepPlan(
       return { ...trained, evaluated: plan.evaluate(trained) };
     })
   );
-  const needs: Record<string, string> = {};
-  const arms = study.arms.map((arm, k) => ({
-    name: arm.name,
-    settings: arm.settings,
-    against: arm.against ?? null,
-    hole: parseHole(runs[k].run.dataset.hole).kind === "none" ? "none" : runs[k].run.dataset.hole,
-    replicates: runs.filter((run) => run.arm === arm).map(({ seed, evaluated }) => {
-      const role = `arm-${k + 1}-seed-${seed}`;
-      needs[role] = evaluated.model;
-      if (evaluated.control === undefined) return { seed, model: role, control: null };
-      needs[`${role}-control`] = evaluated.control;
-      return { seed, model: role, control: `${role}-control` };
-    }),
-  }));
-  plan.add({
-    id: `sweep ${study.name}`,
-    stage: sweepStage(Object.keys(needs)),
-    parameters: {
-      study: study.name,
-      question: study.question,
-      profile: options.profile,
-      intervals,
-      arms,
-    },
-    needs,
-    fingerprint: SWEEP_FINGERPRINT,
-    role: { kind: "sweep" },
-  });
+  plan.compare(study, runs, { intervals });
   return plan.nodes;
 }

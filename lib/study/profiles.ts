@@ -18,6 +18,8 @@ export interface Profile {
     TrainParameters,
     "divide" | "latents" | "posterior" | "epochs" | "batch" | "rate" | "decay"
   >;
+  /** Seeds where none are asked for: of each hole's networks, and of the ablation's. */
+  readonly seeds: { readonly holes: number; readonly ablation: number };
 }
 
 /** The profiles: for tests, for any laptop, and for a GPU. */
@@ -33,6 +35,7 @@ export const PROFILE: Readonly<Record<ProfileName, Profile>> = {
       rate: 1e-3,
       decay: "constant",
     },
+    seeds: { holes: 2, ablation: 1 },
   },
   small: {
     dataset: { points: 5000, size: 64, geometry: "square", holePoints: 500 },
@@ -46,6 +49,8 @@ export const PROFILE: Readonly<Record<ProfileName, Profile>> = {
       rate: 1e-3,
       decay: "cosine",
     },
+    // Three is the least that gives an interval worth reading.
+    seeds: { holes: 3, ablation: 1 },
   },
   paper: {
     dataset: { points: 5000, size: 256, geometry: "published", holePoints: 500 },
@@ -58,6 +63,7 @@ export const PROFILE: Readonly<Record<ProfileName, Profile>> = {
       rate: 1e-4,
       decay: "constant",
     },
+    seeds: { holes: 1, ablation: 1 },
   },
 };
 
@@ -68,3 +74,18 @@ export const TRANSECT_LOSS: LossParameters = {
   gamma: 0,
   weights: "none",
 };
+
+/**
+ * The seeds of a study: those asked for, or as many as the profile has.
+ *
+ * @param profile the profile
+ * @param asked the first seed, and how many of each run if that was said
+ */
+export function studySeeds(
+  profile: ProfileName,
+  { seed, seeds }: { seed: number; seeds: number | undefined },
+): { seeds: number[]; ablationSeeds: number[] } {
+  const from = (count: number) => Array.from({ length: count }, (_, k) => seed + k);
+  const { holes, ablation } = PROFILE[profile].seeds;
+  return { seeds: from(seeds ?? holes), ablationSeeds: from(seeds ?? ablation) };
+}

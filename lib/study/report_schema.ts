@@ -24,7 +24,16 @@ const memberSchema = z.strictObject({
     }),
     z.strictObject({ kind: z.literal("arm"), arm: z.string(), seed }),
     z.strictObject({ kind: z.literal("transects"), hole: z.string(), seed }),
+    z.strictObject({ kind: z.literal("traversals"), hole: z.string(), seed }),
+    z.strictObject({
+      kind: z.literal("evaluation"),
+      arm: z.string(),
+      network: z.enum(["punctured", "control", "full"]),
+      hole: z.string(),
+      seed,
+    }),
     z.strictObject({ kind: z.literal("ablation"), seed }),
+    z.strictObject({ kind: z.literal("sweep"), study: z.string(), seed }),
   ]),
 });
 

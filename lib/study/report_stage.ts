@@ -4,18 +4,21 @@
  * | file | content |
  * |---|---|
  * | `index.html` | the page; opens from disk |
- * | `figures/*.svg` | its figures |
+ * | `figures/*.svg`, `*.png` | its figures, and what its sheet shows on hover |
+ * | `report.js`, `plotly.js` | draw the sheet, where there is one |
  *
  * @module
  */
 
-import { CHART_LIBRARIES } from "../figures/mod.ts";
-import { renderReport } from "../report/mod.ts";
+import { CHART_LIBRARIES, svgToPng } from "../figures/mod.ts";
+import { figurePath, renderReport } from "../report/mod.ts";
 import type { DigestedStage } from "../results/mod.ts";
 import type { Fingerprint, Stage } from "../results/stage.ts";
 import { RASTERISER } from "../curve/rasteriser.ts";
 import type { Node } from "./plan.ts";
 import type { ProfileName } from "./profile_names.ts";
+import { pinned } from "./fingerprints.ts";
+import type { FoundSweep } from "./found_sweeps.ts";
 import { gatherReport } from "./report_data.ts";
 import { type ReportParameters, reportSchema } from "./report_schema.ts";
 
@@ -25,12 +28,13 @@ export const REPORT_FINGERPRINT: Fingerprint = {
   libraries: {
     ...RASTERISER,
     ...CHART_LIBRARIES,
+    ...pinned("@expo-google-fonts/arimo", "@resvg/resvg-wasm", "plotly.js-gl3d-dist-min"),
   },
   flags: {},
 };
 
 /** Name, version and code of the report as a stage. */
-export const REPORT: DigestedStage = { name: "report", version: 2, module: import.meta.url };
+export const REPORT: DigestedStage = { name: "report", version: 3, module: import.meta.url };
 
 /** The stage that makes a report of given inputs, by role and stage. */
 export function reportStage(inputs: Readonly<Record<string, string>>): Stage<ReportParameters> {
@@ -39,49 +43,90 @@ export function reportStage(inputs: Readonly<Record<string, string>>): Stage<Rep
     schema: reportSchema,
     inputs,
     slug: ({ profile, members }) => {
-      const seeds = [...new Set(members.map(({ role }) => role.seed))];
+      const own = members.filter(({ role }) => role.kind !== "sweep");
+      const seeds = [...new Set(own.map(({ role }) => role.seed))];
       return `${profile}-s${seeds.join("-s").slice(0, 60)}`;
     },
-    async run({ parameters, inputs, directory }) {
+    async run({ parameters, inputs, directory, progress }) {
       const data = await gatherReport(parameters, inputs);
-      const { html, files } = renderReport(data);
+      const { html, files, scripted } = renderReport(data);
       await Deno.mkdir(`${directory}/figures`);
-      for (const [path, text] of Object.entries(files)) {
-        await Deno.writeTextFile(`${directory}/${path}`, text);
+      const write = (path: string, content: string | Uint8Array) =>
+        typeof content === "string"
+          ? Deno.writeTextFile(`${directory}/${path}`, content)
+          : Deno.writeFile(`${directory}/${path}`, content);
+      await write("index.html", html);
+      for (const [path, content] of Object.entries(files)) await write(path, content);
+      progress.line("draws the figures for papers");
+      for (const shown of data.figures) {
+        await write(figurePath(shown, "png"), await svgToPng(shown.svg));
       }
-      await Deno.writeTextFile(`${directory}/index.html`, html);
+      if (scripted) {
+        for (const [path, text] of Object.entries(await pageScripts())) await write(path, text);
+      }
       return { figures: data.figures.length, results: Object.keys(inputs).length };
     },
   };
 }
 
-type Shown = Node & { readonly role: ReportParameters["members"][number]["role"] };
-
-function isShown(node: Node): node is Shown {
-  return node.role.kind !== "evaluation" && node.role.kind !== "sweep";
+/** The scripts of a page with a sheet, by name. Loaded when needed: together they take 2 MB. */
+async function pageScripts(): Promise<Record<string, string>> {
+  const [plotly, report] = await Promise.all([
+    import("plotly.js-gl3d-dist-min/plotly-gl3d.min.js", { with: { type: "text" } }),
+    import("../browser/report.js", { with: { type: "text" } }),
+  ]);
+  return { "plotly.js": plotly.default, "report.js": report.default };
 }
 
-/** The node that reports on a study; `present` limits it to results that are there. */
+/** What a report shows besides its study, and how much of it. */
+export interface ReportNodeOptions {
+  readonly profile: ProfileName;
+  /** Limits the report to results that are there. Default all. */
+  readonly present?: (id: string) => boolean;
+  /** Comparisons that lie in the results folder already, to be shown beside it. Default none. */
+  readonly sweeps?: readonly FoundSweep[];
+}
+
+/** The node that reports on a study. */
 export function reportNode(
   study: readonly Node[],
-  profile: ProfileName,
-  present: (id: string) => boolean = () => true,
+  { profile, present = () => true, sweeps = [] }: ReportNodeOptions,
 ): Omit<Node, "role"> {
-  const nodes = study.filter(isShown).filter(({ id }) => present(id));
-  const input = ({ id }: Node) => id.replaceAll(/[^A-Za-z0-9.=-]+/g, "-");
+  const input = (id: string) => id.replaceAll(/[^A-Za-z0-9.=-]+/g, "-");
+  const nodes = study.filter(({ id }) => present(id));
+  // The study's own comparison is a node; an earlier one of the same arms says the same or less.
+  const own = new Set(study.flatMap(({ role }) => role.kind === "sweep" ? [role.study] : []));
+  const given = Object.fromEntries(
+    sweeps.filter(({ parameters }) => !own.has(parameters.study))
+      .map((
+        { parameters, result },
+      ) => [input(`sweep ${parameters.study} ${result.key.slice(0, 12)}`), { parameters, result }]),
+  );
+  const stages = [
+    ...nodes.map(({ id, stage }) => [input(id), stage.name]),
+    ...Object.keys(given).map((role) => [role, "sweep"]),
+  ];
   const parameters: ReportParameters = {
     profile,
-    members: nodes.map((node) => ({
-      input: input(node),
-      backend: node.fingerprint.backend,
-      role: node.role,
-    })),
+    members: [
+      ...nodes.map(({ id, role, fingerprint }) => ({
+        input: input(id),
+        backend: fingerprint.backend,
+        role,
+      })),
+      ...Object.entries(given).map(([role, { parameters: { study, arms } }]) => ({
+        input: role,
+        backend: null,
+        role: { kind: "sweep" as const, study, seed: arms[0].replicates[0].seed },
+      })),
+    ],
   };
   return {
     id: "report",
-    stage: reportStage(Object.fromEntries(nodes.map((node) => [input(node), node.stage.name]))),
+    stage: reportStage(Object.fromEntries(stages)),
     parameters,
-    needs: Object.fromEntries(nodes.map((node) => [input(node), node.id])),
+    needs: Object.fromEntries(nodes.map(({ id }) => [input(id), id])),
+    given: Object.fromEntries(Object.entries(given).map(([role, { result }]) => [role, result])),
     fingerprint: REPORT_FINGERPRINT,
   };
 }

@@ -45,10 +45,11 @@ export async function planStudy(
 ): Promise<{ planned: PlannedNode[]; found: Map<string, Result> }> {
   const found = new Map<string, Result>();
   const planned: PlannedNode[] = [];
-  for (const { id, stage, parameters, needs, fingerprint } of nodes) {
-    const inputs = Object.fromEntries(
-      Object.entries(needs).map(([role, node]) => [role, found.get(node) ?? "to run" as const]),
+  for (const { id, stage, parameters, needs, given, fingerprint } of nodes) {
+    const made = Object.entries(needs).map(([role, node]) =>
+      [role, found.get(node) ?? "to run" as const] as const
     );
+    const inputs = { ...given, ...Object.fromEntries(made) };
     const plan = await planStage(stage, { parameters, inputs, fingerprint, results });
     if (plan.result) found.set(id, plan.result);
     planned.push({ id, state: plan.state, why: plan.why, directory: plan.directory });
@@ -88,9 +89,8 @@ export async function runStudy(
     id: node.id,
     needs: Object.values(node.needs),
     async start(done: ReadonlyMap<string, Result>): Promise<Result> {
-      const inputs = Object.fromEntries(
-        Object.entries(node.needs).map(([role, id]) => [role, done.get(id) as Result]),
-      );
+      const made = Object.entries(node.needs).map(([role, id]) => [role, done.get(id) as Result]);
+      const inputs = { ...node.given, ...Object.fromEntries(made) };
       const result = await runNode(node, inputs, options);
       progress.update(++finished, nodes.length);
       progress.line(`${finished} of ${nodes.length}: ${node.id} → ${result.directory}`);

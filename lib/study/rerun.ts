@@ -30,6 +30,7 @@ import { REPORT_FINGERPRINT, reportStage } from "./report_stage.ts";
 import { sweepStage } from "./sweep_stage.ts";
 import { trainStage } from "./train_stage.ts";
 import { transectsStage } from "./transects_stage.ts";
+import { traversalsStage } from "./traversals_stage.ts";
 
 /** Makes the function that `verifyAll` runs results again with. */
 export function rerunner(
@@ -76,6 +77,10 @@ async function stageOf(directory: string, manifest: Manifest): Promise<Runnable>
       const control = roles.includes("control");
       const fingerprint = transectsFingerprint(backend);
       return { stage: transectsStage(backend, { control }), fingerprint };
+    }
+    case "traversals": {
+      const backend = await backendOf(manifest);
+      return { stage: traversalsStage(backend), fingerprint: transectsFingerprint(backend) };
     }
     case "evaluate": {
       const backend = await backendOf(manifest);

@@ -106,6 +106,11 @@ export const STUDY: Readonly<Record<StudyName, Study>> = {
     question: "Is the published hole filled, and one of twice its radius?",
     arms: [...HOLE_RADII, ...ABLATION_ARMS],
   },
+  holes: {
+    name: "holes",
+    question: "What does a hole cost inside it, against a control that saw it?",
+    arms: HOLE_RADII,
+  },
   "dose-response": {
     name: "dose-response",
     question: "How does the deficit inside a hole depend on its radius, and is it the decoder's?",

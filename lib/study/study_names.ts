@@ -7,6 +7,7 @@
 /** Names of the declared studies. */
 export const STUDIES = [
   "published",
+  "holes",
   "dose-response",
   "hole-shapes",
   "flaws",

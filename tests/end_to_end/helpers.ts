@@ -14,12 +14,14 @@ export const SCRIPTS = [
   "bench",
   "dataset",
   "evaluate",
+  "explore",
   "render",
   "report",
   "reproduce",
   "sweep",
   "train",
   "transects",
+  "traversals",
   "verify",
 ] as const;
 

@@ -7,7 +7,6 @@ import {
   holeAgainstValidation,
   holeCosts,
   type HoleOutcome,
-  holeOutline,
   latentScatter,
   parameterSpace,
   type RolePoint,
@@ -141,19 +140,6 @@ Deno.test("parameterSpace() counts every role, also when it draws only some of t
     assertStringIncludes(svg, `400 shapes, ${inside} of them inside the hole`);
     assertStringIncludes(svg, String(note));
   }
-});
-
-Deno.test("holeOutline() closes around exactly the hole", () => {
-  const disc = holeOutline(PUBLISHED_HOLE);
-  for (const { a, b } of disc) assertAlmostEquals(Math.hypot(a - 1.25, b - 1), 0.3, 1e-12);
-  assertAlmostEquals(disc[0].a, disc[disc.length - 1].a, 1e-12);
-  const box = holeOutline({ kind: "box", a: [0.6, 0.9], b: [1, 1.5] });
-  assertEquals(box[0], { a: 0.6, b: 1 });
-  assertEquals(box[2], { a: 0.9, b: 1.5 });
-  const strip = holeOutline({ kind: "strip", axis: "b", low: 0.2, high: 0.4 });
-  assertEquals(strip.map(({ b }) => b), [0.2, 0.2, 0.4, 0.4, 0.2]);
-  assertEquals(strip.map(({ a }) => a), [0.5, 2, 2, 0.5, 0.5]);
-  assertEquals(holeOutline({ kind: "none" }), []);
 });
 
 Deno.test("transectErrors() shades the hole of each panel, and nothing where there is none", async () => {

@@ -8,7 +8,7 @@
 import { assert, assertEquals } from "../assert.ts";
 
 const VOID = new Set(["meta", "img", "br", "hr", "link", "input"]);
-const TAG = /<(?:(\/?)([a-zA-Z][\w:-]*)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>|!DOCTYPE html>)/y;
+const TAG = /<(?:(\/?)([a-zA-Z][\w:-]*)((?:\s+[\w:-]+(?:="[^"<]*")?)*)\s*(\/?)>|!DOCTYPE html>)/y;
 
 /** Fails unless every tag is closed, every attribute quoted, and every `<` begins a tag. */
 export function assertWellFormed(markup: string): void {
@@ -17,7 +17,7 @@ export function assertWellFormed(markup: string): void {
   for (;;) {
     const next = markup.indexOf("<", position);
     if (next < 0) break;
-    if (open.at(-1) !== "style") {
+    if (open.at(-1) !== "style" && open.at(-1) !== "script") {
       const between = markup.slice(position, next);
       const bare = /&(?!(amp|lt|gt|quot|#39);)/.exec(between);
       assertEquals(bare, null, `an & is not escaped in ${between.slice(0, 200)}`);
@@ -34,12 +34,21 @@ export function assertWellFormed(markup: string): void {
   assertEquals(open, []);
 }
 
-/** Fails if a document refers to anything but files beside it and data within it. */
-export function assertSelfContained(markup: string): void {
+/**
+ * Fails if a document refers to anything but files beside it and data within it, or runs any script
+ * but those named, which must be files beside it.
+ */
+export function assertSelfContained(
+  markup: string,
+  { scripts = [] }: { scripts?: readonly string[] } = {},
+): void {
   const links = [...markup.matchAll(/\s(?:src|href|xlink:href|action|srcset)="([^"]*)"/g)];
   for (const [, link] of links) {
     assert(!/^(?!data:)[a-z][a-z0-9+.-]*:|^\/|^\\/i.test(link), `${link} leaves the folder`);
   }
-  assert(!/<script|@import|\son\w+="/i.test(markup), "a script or an import");
+  const run = [...markup.matchAll(/<script\b([^>]*)>/gi)].map(([, attributes]) => attributes)
+    .filter((attributes) => !attributes.includes('type="application/json"'));
+  assertEquals(run.map((attributes) => /src="([^"]*)"/.exec(attributes)?.[1]), [...scripts]);
+  assert(!/@import|\son\w+="/i.test(markup), "an import or a handler");
   assert(!/url\((?!["']?(?:#|data:))/.test(markup), "a url() that leaves the document");
 }

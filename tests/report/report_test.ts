@@ -24,6 +24,7 @@ const ESCAPED = "&lt;script src=&quot;//x&quot;&gt;&#39;&amp;amp;";
 const source = (stage: string, text = "plain"): Source => ({
   stage,
   key: "0123456789abcdef".repeat(4),
+  seed: stage === "dataset" ? null : 3,
   backend: stage === "dataset" ? null : "wasm",
   path: `../../${stage}/${text}`,
   command: `deno task ${stage} --subset ${text}`,
@@ -116,7 +117,47 @@ Deno.test("renderReport() makes a page that asks nothing of the network and runs
   assertSelfContained(html);
   assertStringIncludes(html, 'name="viewport"');
   assertEquals(Object.keys(files), FIGURE_KINDS.map((kind) => `figures/${kind}.svg`));
-  for (const path of Object.keys(files)) assertStringIncludes(html, `<img src="${path}"`);
+  for (const path of Object.keys(files)) {
+    assertStringIncludes(html, `<img src="${path}"`);
+    assertStringIncludes(html, `<a href="${path.replace("svg", "png")}">PNG</a>`);
+  }
+});
+
+const plotly = { data: [{ type: "surface", text: `</script>${HOSTILE}` }], layout: {}, config: {} };
+
+Deno.test("renderReport() runs two scripts beside the page where there is a sheet, and no other", () => {
+  const sprites = {
+    size: 8,
+    columns: 2,
+    truth: Uint8Array.of(1),
+    reconstruction: Uint8Array.of(2),
+  };
+  const still = report("plain").figures.find(({ kind }) => kind === "latents")!;
+  const { html, files, scripted } = renderReport({
+    ...report("plain"),
+    sheet: {
+      still: still.name,
+      caption: "The sheet.",
+      light: plotly,
+      dark: plotly,
+      sprites,
+      sources: still.sources,
+    },
+  });
+  assert(scripted && !renderReport(report("plain")).scripted);
+  assertWellFormed(html);
+  assertSelfContained(html, { scripts: ["plotly.js", "report.js"] });
+  const [, json] = html.match(/<script type="application\/json" id="latent-sheet-data">(.*?)</s)!;
+  const data = JSON.parse(json);
+  assertEquals([data.light, data.dark], [plotly, plotly]);
+  assertEquals(files[data.sprites.truth], sprites.truth);
+  assertEquals(files[data.sprites.reconstruction], sprites.reconstruction);
+  const shown = html.match(/<div class="sheet[^>]*>\s*<img src="([^"]*)"/)!;
+  assertEquals(
+    shown[1],
+    `figures/${still.name}.svg`,
+    "the still figure stands in the sheet's place",
+  );
 });
 
 Deno.test("renderReport() gives the same page for the same data", () => {
@@ -142,7 +183,7 @@ Deno.test("renderReport() shows under each figure each result it was made from",
       caption,
       '<a href="../../train/plain/">train <code>0123456789ab</code></a>',
     );
-    assertStringIncludes(caption, "</a>, wasm");
+    assertStringIncludes(caption, "</a>, seed 3, wasm");
     assertStringIncludes(caption, "<code>deno task train --subset plain</code>");
     assertStringIncludes(caption, '<a href="../../dataset/plain/">');
     assertStringIncludes(caption, "Note: plain.");
@@ -185,50 +226,48 @@ Deno.test("renderReport() refuses names that are no file names, used twice, or a
   for (const name of ["../x", "a/b", "", ".hidden", 'x"']) {
     assertThrows(() => render({ ...one, name }), RangeError, "Cannot name the figure");
   }
-  assertThrows(() => render(one, one), RangeError, "two figures are named hole");
+  assertThrows(() => render(one, one), RangeError, "two figures are named headline");
   for (const path of ["/home/x", "C:\\x", "\\\\host\\x"]) {
     const sources = [{ ...source("train"), path }];
     assertThrows(() => render({ ...one, sources }), RangeError, "must be relative");
   }
 });
 
+const pair = (hole: string, seed: number, [inside, control]: [number, number]) => [
+  outcome(hole, "punctured", { seed, inside }),
+  outcome(hole, "control", { seed, inside: control }),
+];
+
 Deno.test("findings() says what was measured, and that one seed is one seed", () => {
-  const { sentences, footing } = findings([
-    outcome("disc of radius 0.6", "punctured", { inside: 0.88, seed: 7 }),
-    outcome("disc of radius 0.6", "control", { inside: 0.972, seed: 7 }),
+  const { answer, scale, footing } = findings(pair("disc of radius 0.6", 7, [0.88, 0.972]));
+  assertEquals(
+    answer,
+    "Leaving a disc of radius 0.6 out of training leaves Dice 0.092 below the control inside it.",
+  );
+  assertStringIncludes(scale, "0.972");
+  assertMatch(footing, /single training runs.*one seed \(7\).*without an interval/);
+});
+
+Deno.test("findings() gives each hole's cost with its interval over seeds", () => {
+  // Costs 0.05 and 0.03: t with one degree of freedom is 12.706, the standard error 0.01.
+  const { answer, footing } = findings([
+    ...pair("disc of radius 0.3", 0, [0.95, 0.96]),
+    ...pair("disc of radius 0.3", 1, [0.94, 0.95]),
+    ...pair("strip", 0, [0.9, 0.95]),
+    ...pair("strip", 1, [0.92, 0.95]),
   ]);
-  assertEquals(sentences.length, 1);
-  assertStringIncludes(sentences[0], "disc of radius 0.6");
-  assertStringIncludes(sentences[0], "0.880");
-  assertStringIncludes(sentences[0], "0.972");
-  assertStringIncludes(sentences[0], "0.092 below the control");
-  assertMatch(footing, /single training runs.*one seed \(7\)/);
-});
-
-Deno.test("findings() averages over seeds and names them", () => {
-  const { sentences, footing } = findings([0.8, 0.9].flatMap((inside, seed) => [
-    outcome("strip", "punctured", { inside, seed }),
-    outcome("strip", "control", { inside: 0.95, seed }),
-  ]));
-  assertStringIncludes(sentences[0], "0.850");
+  assertEquals(
+    answer,
+    "Leaving a disc of radius 0.3 out of training costs 0.010 [0.010, 0.010] of Dice inside it; " +
+      "a strip costs 0.040 [−0.087, 0.167] of Dice.",
+  );
   assertMatch(footing, /means over two seeds \(0, 1\)/);
-});
-
-Deno.test("findings() gives the interval of the difference over seeds, and none from one", () => {
-  const pair = (seed: number, inside: number) => [
-    outcome("disc", "punctured", { seed, inside }),
-    outcome("disc", "control", { seed, inside: 0.95 }),
-  ];
-  // Differences −0.05 and −0.03: t with one degree of freedom is 12.706, the standard error 0.01.
-  const [sentence] = findings([...pair(0, 0.9), ...pair(1, 0.92)]).sentences;
-  assertStringIncludes(sentence, "(difference over 2 seeds, 95 % t interval [−0.167, 0.087])");
-  assert(!findings(pair(0, 0.9)).sentences[0].includes("interval"));
+  assertMatch(footing, /the interval of the strip cannot tell that cost from nothing/);
 });
 
 Deno.test("findings() claims nothing about a hole that has no control", () => {
-  const { sentences } = findings([outcome("disc", "punctured")]);
-  assertEquals(sentences.length, 1);
-  assertMatch(sentences[0], /no hole with both/);
+  const { answer } = findings([outcome("disc", "punctured")]);
+  assertMatch(answer, /no hole with both/);
   const { html } = renderReport({ ...EMPTY, outcomes: [outcome("disc", "punctured")] });
   assertStringIncludes(html, "nothing can be said");
 });

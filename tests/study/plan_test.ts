@@ -40,7 +40,8 @@ Deno.test("another seed changes every stage's parameters but those of the tables
   );
   first.forEach((node, k) => {
     const same = JSON.stringify(node.parameters) === JSON.stringify(second[k].parameters);
-    assertEquals(same, ["transects", "ablation"].includes(node.stage.name), node.id);
+    const seedless = ["transects", "traversals", "ablation", "evaluate"];
+    assertEquals(same, seedless.includes(node.stage.name), node.id);
   });
 });
 
@@ -94,4 +95,26 @@ Deno.test("a sweep with intervals needs two seeds", () => {
   const refused = sweep(true);
   const message = "intervals: must be false with fewer than 2 seeds";
   assertThrows(() => resolveParameters(refused.stage, refused.parameters), Error, message);
+});
+
+Deno.test("the published study evaluates its holes' networks and compares them last", () => {
+  const nodes = studyPlan({ profile: "small", seeds: [0, 1, 2], ablationSeeds: [0], backend });
+  const count = (stage: string) => nodes.filter((node) => node.stage.name === stage).length;
+  // Two holes, each with a control, for three seeds; the four arms of the ablation for one.
+  assertEquals(count("train"), 2 * 2 * 3 + 4);
+  assertEquals(count("evaluate"), 2 * 2 * 3);
+  assertEquals([count("ablation"), count("traversals")], [1, 2]);
+  const { stage, parameters } = nodes.at(-1)!;
+  assertEquals([stage.name, (parameters as SweepParameters).intervals], ["sweep", true]);
+  const single = studyPlan({ profile: "small", seeds: [5], backend }).at(-1)!;
+  assertEquals((single.parameters as SweepParameters).intervals, false);
+});
+
+Deno.test("the study's comparison is the one that sweep makes of its holes", () => {
+  const options = { profile: "small", seeds: [0, 1, 2], backend } as const;
+  const [study, sweep] = [
+    studyPlan(options).at(-1)!,
+    sweepPlan(STUDY.holes, { ...options, intervals: true }).at(-1)!,
+  ];
+  assertEquals(study.parameters, sweep.parameters);
 });

@@ -1,0 +1,262 @@
+/**
+ * The figure that a report opens with: is the hole filled, compared with what, and how sure is
+ * that? For each hole one shape from inside it as both networks reconstruct it, beside the Dice of
+ * every training run, paired by seed, with means and intervals.
+ *
+ * @module
+ */
+
+import { describeInterval, seedInterval } from "../measure/intervals.ts";
+import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
+import { describeCost, holeCosts, type HoleOutcome } from "./hole_against_validation.ts";
+import { type ImageStack, imageUrl } from "./images.ts";
+import { COLOURS } from "./palette.ts";
+import type { ModelRole } from "./transect_errors.ts";
+
+/** One network measured inside one hole, for one seed. */
+export interface HeadlineOutcome extends HoleOutcome {
+  /** Seed of the training run. */
+  readonly seed: number;
+}
+
+/** A shape inside a hole, and what both networks make of it. */
+export interface HeadlineShape {
+  /** The hole, in the words of the outcomes. */
+  readonly hole: string;
+  /** Where the shape lies. */
+  readonly a: number;
+  readonly b: number;
+  /** Width and height of each image, in pixels. */
+  readonly size: number;
+  /** One image each: the truth and the reconstructions. */
+  readonly truth: ImageStack;
+  readonly punctured: ImageStack;
+  readonly control: ImageStack;
+  /** Dice of the reconstructions. */
+  readonly dice: Readonly<Record<ModelRole, number>>;
+}
+
+const ROLES = ["punctured", "control"] as const;
+const NAMES: Readonly<Record<ModelRole, string>> = {
+  punctured: "trained around it",
+  control: "control",
+};
+const TILE = 92;
+
+/**
+ * Draws the figure, one row a hole.
+ *
+ * @param outcomes One a network, hole and seed; holes without both networks are left out.
+ * @param shapes At most one a hole; a hole without has no images.
+ * @returns An SVG document.
+ * @throws {RangeError} No hole has both networks.
+ *
+ * @example
+ * ```ts
+ * import { headline } from "./headline.ts";
+ *
+ * const svg = await headline([0.97, 0.98].flatMap((inside, seed) => [
+ *   { hole: "disc of radius 0.3", model: "punctured", seed, validation: 0.98, inside },
+ *   { hole: "disc of radius 0.3", model: "control", seed, validation: 0.98, inside: 0.99 },
+ * ]));
+ * ```
+ */
+export function headline(
+  outcomes: readonly HeadlineOutcome[],
+  shapes: readonly HeadlineShape[] = [],
+): Promise<string> {
+  const costs = holeCosts(outcomes);
+  if (costs.length === 0) {
+    throw new RangeError(
+      "Cannot draw the headline: a hole must have a network trained around it and a control, " +
+        `received ${outcomes.length} outcomes without`,
+    );
+  }
+  const holes = costs.map(({ hole }) => hole);
+  const shown = outcomes.filter(({ hole }) => holes.includes(hole));
+  const means = holes.flatMap((hole) => summaries(shown.filter((row) => row.hole === hole)));
+  const values = [
+    ...shown.map(({ inside }) => inside),
+    ...means.flatMap(({ low, high }) => [low, high]),
+  ].filter(Number.isFinite);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const room = Math.max(0.004, 0.08 * (high - low));
+  const domain = [low - room, Math.min(1.002, high + room)] as const;
+  const titles = costs.map((cost) => title(cost, shown));
+  return drawChart({
+    description: titles.join(" "),
+    spacing: 14,
+    vconcat: holes.map((hole, k): ChartPanel => ({
+      title: { text: titles[k], fontSize: 15, offset: 26, anchor: "start" },
+      spacing: 26,
+      hconcat: [
+        ...shapes.filter((shape) => shape.hole === hole).map(shapePanel),
+        dotsPanel(shown.filter((row) => row.hole === hole), {
+          means: summaries(shown.filter((row) => row.hole === hole)),
+          domain,
+          last: k === holes.length - 1,
+        }),
+      ],
+    })),
+  });
+}
+
+/** Differences to the control, by seed: what the hole costs. */
+function costsOf(outcomes: readonly HeadlineOutcome[]): number[] {
+  return [...Map.groupBy(outcomes, ({ seed }) => seed).values()].flatMap((pair) => {
+    const inside = (role: ModelRole) => pair.find(({ model }) => model === role)?.inside ?? NaN;
+    const cost = inside("control") - inside("punctured");
+    return Number.isFinite(cost) ? [cost] : [];
+  });
+}
+
+function title(
+  cost: ReturnType<typeof holeCosts>[number],
+  outcomes: readonly HeadlineOutcome[],
+): string {
+  const name = cost.hole.charAt(0).toUpperCase() + cost.hole.slice(1);
+  const costs = costsOf(outcomes.filter(({ hole }) => hole === cost.hole));
+  if (costs.length < 2) return `${name}: ${describeCost(cost)} in Dice (one seed, no interval)`;
+  return `${name} costs ${describeInterval(seedInterval(costs))} of Dice`;
+}
+
+interface Summary {
+  readonly network: string;
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+function summaries(outcomes: readonly HeadlineOutcome[]): Summary[] {
+  return ROLES.map((role) => {
+    const values = outcomes.filter(({ model }) => model === role).map(({ inside }) => inside);
+    const network = NAMES[role];
+    if (values.length < 2) return { network, mean: values[0], low: NaN, high: NaN };
+    const { estimate, low, high } = seedInterval(values);
+    return { network, mean: estimate, low, high };
+  });
+}
+
+function shapePanel(shape: HeadlineShape): ChartPanel {
+  const place = `a = ${shape.a.toFixed(2)}, b = ${shape.b.toFixed(2)}`;
+  const tiles = [
+    { name: "truth", images: shape.truth, under: place, colour: COLOURS.ink },
+    ...ROLES.map((role) => ({
+      name: NAMES[role],
+      images: shape[role],
+      under: `Dice ${shape.dice[role].toFixed(3)}`,
+      colour: COLOURS[role],
+    })),
+  ].map(({ images, ...tile }, k) => ({
+    ...tile,
+    x: k + 0.5,
+    url: imageUrl(images, { size: shape.size }),
+  }));
+  const x = {
+    field: "x",
+    type: "quantitative" as const,
+    scale: { domain: [0, tiles.length], nice: false },
+    axis: null,
+  };
+  const words = (field: string, y: number, bold: boolean): ChartLayer => ({
+    mark: { type: "text", fontSize: 12, fontWeight: bold ? "bold" : "normal", baseline: "middle" },
+    encoding: {
+      x,
+      y: { value: y },
+      text: { field },
+      fill: { field: "colour", type: "nominal", scale: null },
+    },
+  });
+  return {
+    width: tiles.length * (TILE + 20),
+    height: TILE,
+    view: { stroke: null },
+    data: { values: tiles },
+    layer: [
+      {
+        mark: { type: "image", width: TILE, height: TILE },
+        encoding: { x, y: { value: TILE / 2 }, url: { field: "url" } },
+      },
+      words("name", -11, true),
+      words("under", TILE + 13, false),
+    ],
+  };
+}
+
+function dotsPanel(
+  outcomes: readonly HeadlineOutcome[],
+  { means, domain, last }: {
+    means: readonly Summary[];
+    domain: readonly [number, number];
+    last: boolean;
+  },
+): ChartPanel {
+  const x = (field: string) => ({
+    field,
+    type: "quantitative" as const,
+    scale: { domain: [...domain], zero: false, nice: false },
+    title: last ? "Dice inside the hole (1 is perfect)" : null,
+    axis: { tickCount: 5, labels: last, ticks: last },
+  });
+  const y = {
+    field: "network",
+    type: "nominal" as const,
+    sort: ROLES.map((role) => NAMES[role]),
+    title: null,
+    axis: {
+      grid: false,
+      domain: false,
+      ticks: false,
+      labelFontSize: 12,
+      labelColor: COLOURS.ink,
+      labelPadding: 6,
+      labelLimit: 200,
+    },
+  };
+  const colour = {
+    field: "network",
+    type: "nominal" as const,
+    scale: {
+      domain: ROLES.map((role) => NAMES[role]),
+      range: ROLES.map((role) => COLOURS[role]),
+    },
+    legend: null,
+  };
+  const seeds = outcomes.map(({ model, seed, inside }) => ({
+    network: NAMES[model],
+    seed,
+    inside,
+  }));
+  const labels = means.map((row) => ({ ...row, text: row.mean.toFixed(3) }));
+  return {
+    width: 330,
+    height: TILE,
+    layer: [
+      {
+        data: { values: seeds },
+        mark: { type: "line", stroke: COLOURS.quiet, strokeWidth: 1, opacity: 0.5 },
+        encoding: { x: x("inside"), y, detail: { field: "seed" }, order: { field: "network" } },
+      },
+      {
+        data: { values: means.filter(({ low }) => Number.isFinite(low)) },
+        mark: { type: "rule", strokeWidth: 3, clip: true },
+        encoding: { x: x("low"), x2: { field: "high" }, y, stroke: colour },
+      },
+      {
+        data: { values: seeds },
+        mark: { type: "circle", size: 34, opacity: 0.55 },
+        encoding: { x: x("inside"), y, fill: colour },
+      },
+      {
+        data: { values: labels },
+        mark: { type: "circle", size: 150, opacity: 1 },
+        encoding: { x: x("mean"), y, fill: colour },
+      },
+      {
+        data: { values: labels },
+        mark: { type: "text", dy: -15, fontSize: 12, fontWeight: "bold" },
+        encoding: { x: x("mean"), y, text: { field: "text" }, fill: colour },
+      },
+    ],
+  };
+}

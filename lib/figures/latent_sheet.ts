@@ -1,0 +1,328 @@
+/**
+ * The latent sheet in three dimensions: where the encoder puts the plane of shapes. A lattice over
+ * (a, b) is drawn as a surface through its codes, so that a hole the network could not fill shows
+ * as a fold, a tear or a bulge within the hole's outline. It is a figure for Plotly, as plain data:
+ * the report writes it into its page, the explorer draws it live.
+ *
+ * @module
+ */
+
+import { type Hole, insideHole } from "../space/hole.ts";
+import { holeOutline } from "../space/outline.ts";
+import type { Point } from "../space/space.ts";
+import { OKABE_ITO } from "./palette.ts";
+
+/** A figure as `Plotly.newPlot` takes it. */
+export interface PlotlyFigure {
+  /** Traces. */
+  readonly data: readonly Readonly<Record<string, unknown>>[];
+  /** Axes, legend, buttons and camera. */
+  readonly layout: Readonly<Record<string, unknown>>;
+  /** What the reader may do with it. */
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+/** A point of the plane and its code. */
+export interface SheetPoint extends Point {
+  /** μ, two or three latents. */
+  readonly mu: readonly number[];
+  /** Dice of its reconstruction, in [0, 1]. */
+  readonly dice?: number;
+}
+
+/** What the sheet is coloured by. */
+export type SheetColour = "a" | "b" | "error";
+
+/** What {@linkcode latentSheet} draws. */
+export interface LatentSheetData {
+  /** Points of a regular lattice, row by row: b rising, and within a row a rising. */
+  readonly lattice: readonly SheetPoint[];
+  /** Points in a row, at least 2. */
+  readonly columns: number;
+  /** Transects to draw through the sheet. */
+  readonly transects?: readonly { readonly name: string; readonly points: readonly SheetPoint[] }[];
+  /** The hole, whose outline is drawn on the sheet. */
+  readonly hole: Hole;
+  /** Colours of text and grid. Default light. */
+  readonly theme?: "light" | "dark";
+  /** A code to mark. */
+  readonly marker?: readonly number[];
+  /** What the sheet is coloured by at first. Default `b`; `error` needs a Dice at every point. */
+  readonly colour?: SheetColour;
+}
+
+/** Name of the trace that marks a code: its data may be exchanged by `Plotly.restyle`. */
+export const MARKER_TRACE = "the shape shown";
+
+type Vector = [x: number, y: number, z: number];
+
+const THEMES = {
+  light: { ink: "#1f2328", line: "#c4cad1", transects: "#000000" },
+  dark: { ink: "#e6edf3", line: "#444c56", transects: "#ffffff" },
+};
+
+/**
+ * Draws the sheet. Hovering over the surface or a transect hands `customdata` to the page: the
+ * number of the point, first those of the lattice, then those of the transects in order.
+ *
+ * @throws {RangeError} The codes have other than two or three latents, or the lattice is not
+ * rectangular with two rows and columns or more.
+ *
+ * @example
+ * ```ts
+ * import { lattice, PUBLISHED_HOLE } from "../space/mod.ts";
+ * import { latentSheet } from "./latent_sheet.ts";
+ *
+ * const points = lattice(21, 16).map(({ a, b }) => ({ a, b, mu: [a, b, a * b] }));
+ * const { data } = latentSheet({ lattice: points, columns: 16, hole: PUBLISHED_HOLE });
+ * ```
+ */
+export function latentSheet(data: LatentSheetData): PlotlyFigure {
+  const { lattice, columns, transects = [], hole, theme = "light", marker } = data;
+  const rows = lattice.length / columns;
+  if (!Number.isInteger(rows) || rows < 2 || columns < 2) {
+    throw new RangeError(
+      `Cannot draw the sheet: the lattice must be rectangular, 2×2 or larger, received ` +
+        `${lattice.length} points in rows of ${columns}`,
+    );
+  }
+  const latents = lattice[0].mu.length;
+  if (latents !== 2 && latents !== 3) {
+    throw new RangeError(
+      `Cannot draw the sheet: codes must have 2 or 3 latents, received ${latents}`,
+    );
+  }
+  const codes = lattice.map(({ mu }) => vector(mu));
+  const grid = <T>(values: readonly T[]) =>
+    Array.from({ length: rows }, (_, row) => values.slice(row * columns, (row + 1) * columns));
+  const axis = (k: number) => grid(codes.map((code) => code[k]));
+  const scales = colourings(lattice, grid);
+  const first = scales.find(({ id }) => id === (data.colour ?? "b")) ?? scales[0];
+  const { ink, line, transects: walked } = THEMES[theme];
+
+  const surface = {
+    type: "surface",
+    name: "the sheet",
+    x: axis(0),
+    y: axis(1),
+    z: axis(2),
+    ...first.style,
+    opacity: 0.92,
+    showscale: true,
+    customdata: grid(lattice.map((_, n) => n)),
+    text: grid(lattice.map(label)),
+    hovertemplate: "%{text}<extra></extra>",
+    contours: Object.fromEntries(
+      ["x", "y", "z"].map((name) => [name, { highlight: false }]),
+    ),
+    lighting: { ambient: 0.75, diffuse: 0.5, specular: 0.05, roughness: 0.9 },
+  };
+  const meshes = [
+    ...Array.from({ length: rows }, (_, row) => codes.slice(row * columns, (row + 1) * columns)),
+    ...Array.from(
+      { length: columns },
+      (_, column) => codes.filter((_, n) => n % columns === column),
+    ),
+  ];
+  const outline = holeOutline(hole).map((point) => interpolate(lattice, { point, columns }));
+  const within = codes.filter((_, n) => insideHole(hole, lattice[n]));
+  const traces = [
+    surface,
+    lines(meshes, {
+      name: "lines of constant a or b",
+      line: { color: "rgba(0,0,0,0.28)", width: 1 },
+    }),
+    ...(outline.length > 0
+      ? [
+        lines([outline], {
+          name: "edge of the hole",
+          line: { color: OKABE_ITO.vermillion, width: 9 },
+          showlegend: true,
+        }),
+        scatter(within, {
+          name: "inside the hole",
+          mode: "markers",
+          marker: { size: 4, color: OKABE_ITO.vermillion },
+          showlegend: true,
+        }),
+      ]
+      : []),
+    ...walks(transects, { first: lattice.length, colour: walked }),
+    scatter(marker ? [vector(marker)] : [], {
+      name: MARKER_TRACE,
+      mode: "markers",
+      marker: { size: 9, color: OKABE_ITO.skyBlue, line: { color: "#000000", width: 2 } },
+      showlegend: marker !== undefined,
+    }),
+  ];
+  const spaceAxis = (name: string) => ({
+    title: { text: `${name} (latent units)` },
+    color: ink,
+    gridcolor: line,
+    zerolinecolor: line,
+    showbackground: false,
+    showspikes: false,
+  });
+  return {
+    data: traces,
+    layout: {
+      paper_bgcolor: "rgba(0,0,0,0)",
+      font: { color: ink, family: "system-ui, sans-serif", size: 12 },
+      margin: { l: 0, r: 0, t: 44, b: 40 },
+      showlegend: true,
+      legend: { orientation: "h", x: 0, y: 0, yanchor: "top" },
+      scene: {
+        xaxis: spaceAxis("μ₁"),
+        yaxis: spaceAxis("μ₂"),
+        zaxis: spaceAxis(latents === 3 ? "μ₃" : "–"),
+        aspectmode: "data",
+        camera: { eye: viewpoint(codes) },
+      },
+      updatemenus: [{
+        type: "buttons",
+        direction: "right",
+        x: 0,
+        y: 1,
+        xanchor: "left",
+        yanchor: "bottom",
+        pad: { t: 0, r: 0, b: 6, l: 6 },
+        active: scales.indexOf(first),
+        font: { color: "#1f2328" },
+        bgcolor: "#eaeef2",
+        buttons: scales.map(({ name, style }) => ({
+          label: `colour by ${name}`,
+          method: "restyle",
+          args: [
+            Object.fromEntries(Object.entries(style).map(([key, value]) => [key, [value]])),
+            [0],
+          ],
+        })),
+      }],
+    },
+    config: { responsive: true, displaylogo: false, displayModeBar: false, scrollZoom: false },
+  };
+}
+
+function vector(mu: readonly number[]): Vector {
+  return [mu[0], mu[1], mu[2] ?? 0];
+}
+
+function label({ a, b, dice }: SheetPoint): string {
+  return `a = ${a.toFixed(2)}, b = ${b.toFixed(2)}` +
+    (dice === undefined ? "" : `<br>Dice ${dice.toFixed(3)}`);
+}
+
+function colourings(
+  lattice: readonly SheetPoint[],
+  grid: <T>(values: readonly T[]) => T[][],
+): { id: SheetColour; name: string; style: Record<string, unknown> }[] {
+  const entry = (id: SheetColour, name: string, title: string, values: readonly number[]) => ({
+    id,
+    name,
+    style: {
+      surfacecolor: grid(values),
+      colorscale: "Viridis",
+      cmin: Math.min(...values),
+      cmax: Math.max(...values),
+      colorbar: { title: { text: title, side: "right" }, thickness: 12, len: 0.7, x: 1 },
+    },
+  });
+  const dice = lattice.flatMap(({ dice }) => dice === undefined ? [] : [dice]);
+  return [
+    entry("a", "a", "a: mean radius", lattice.map(({ a }) => a)),
+    entry("b", "b", "b: petal amplitude", lattice.map(({ b }) => b)),
+    ...(dice.length === lattice.length
+      ? [entry("error", "error", "error: 1 − Dice", dice.map((value) => 1 - value))]
+      : []),
+  ];
+}
+
+function scatter(
+  points: readonly Vector[],
+  style: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const [x, y, z] = [0, 1, 2].map((k) => points.map((point) => point[k]));
+  return { type: "scatter3d", x, y, z, hoverinfo: "skip", showlegend: false, ...style };
+}
+
+/** Several lines as one trace, `null` between them. */
+function lines(
+  paths: readonly (readonly Vector[])[],
+  style: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const [x, y, z] = [0, 1, 2].map((k) =>
+    paths.flatMap((path) => [...path.map((point) => point[k]), null])
+  );
+  return {
+    type: "scatter3d",
+    mode: "lines",
+    x,
+    y,
+    z,
+    connectgaps: false,
+    hoverinfo: "skip",
+    showlegend: false,
+    ...style,
+  };
+}
+
+const DASHES = ["solid", "dash", "dot"];
+
+function walks(
+  transects: NonNullable<LatentSheetData["transects"]>,
+  { first, colour }: { first: number; colour: string },
+): Record<string, unknown>[] {
+  let start = first;
+  return transects.map(({ name, points }, k) => {
+    const from = start;
+    start += points.length;
+    return scatter(points.map(({ mu }) => vector(mu)), {
+      name,
+      mode: "lines+markers",
+      line: { color: colour, width: 5, dash: DASHES[k % DASHES.length] },
+      marker: { size: 3, color: colour },
+      showlegend: true,
+      customdata: points.map((_, n) => from + n),
+      text: points.map(label),
+      hoverinfo: "text",
+      hovertemplate: `${name}: %{text}<extra></extra>`,
+    });
+  });
+}
+
+/** The code at a point of the plane between those of the lattice, bilinearly. */
+function interpolate(
+  lattice: readonly SheetPoint[],
+  { point, columns }: { point: Point; columns: number },
+): Vector {
+  const rows = lattice.length / columns;
+  const [start, end] = [lattice[0], lattice[lattice.length - 1]];
+  const place = (value: number, low: number, high: number, count: number) => {
+    const at = Math.min(count - 1, Math.max(0, (value - low) / (high - low) * (count - 1)));
+    const cell = Math.min(count - 2, Math.floor(at));
+    return { cell, share: at - cell };
+  };
+  const across = place(point.a, start.a, end.a, columns);
+  const up = place(point.b, start.b, end.b, rows);
+  const at = (row: number, column: number) => vector(lattice[row * columns + column].mu);
+  const mix = (one: Vector, other: Vector, share: number) =>
+    one.map((value, k) => value + share * (other[k] - value)) as Vector;
+  const low = mix(at(up.cell, across.cell), at(up.cell, across.cell + 1), across.share);
+  const high = mix(at(up.cell + 1, across.cell), at(up.cell + 1, across.cell + 1), across.share);
+  return mix(low, high, up.share);
+}
+
+/**
+ * Where to look from: along the mean normal of the sheet, so that it is seen from its broad side,
+ * a little from below the diagonal, so that its depth shows. In Plotly's units.
+ */
+function viewpoint(codes: readonly Vector[]): { x: number; y: number; z: number } {
+  const mean = [0, 1, 2].map((k) => codes.reduce((sum, code) => sum + code[k], 0) / codes.length);
+  const spread = [0, 1, 2].map((k) =>
+    codes.reduce((sum, code) => sum + (code[k] - mean[k]) ** 2, 0)
+  );
+  const thinnest = spread.indexOf(Math.min(...spread));
+  const eye = [0.75, 0.75, 0.75];
+  eye[thinnest] = 1.5;
+  return { x: eye[0], y: -eye[1], z: eye[2] };
+}

@@ -1,0 +1,57 @@
+/**
+ * Comparisons that lie in a results folder already: a report shows them beside its own study.
+ *
+ * @module
+ */
+
+import { UsageError } from "../errors.ts";
+import { openResult } from "../results/mod.ts";
+import { entriesOf } from "../results/reference.ts";
+import type { Result } from "../results/stage.ts";
+import type { ProfileName } from "./profile_names.ts";
+import { type SweepParameters, sweepSchema } from "./sweep_schema.ts";
+
+/** A comparison that was found. */
+export interface FoundSweep {
+  readonly result: Result;
+  readonly parameters: SweepParameters;
+}
+
+/** What was found, and what was passed over. */
+export interface FoundSweeps {
+  /** In order of study, then of key. */
+  readonly sweeps: readonly FoundSweep[];
+  /** A line for each comparison that is there but was changed. */
+  readonly damaged: readonly string[];
+}
+
+/**
+ * The comparisons of a profile, one for each list of arms: the one over most seeds, and of several
+ * the one whose key comes first.
+ *
+ * @param results The results folder; one that is absent holds none.
+ */
+export async function findSweeps(results: string, profile: ProfileName): Promise<FoundSweeps> {
+  const sweeps: FoundSweep[] = [], damaged: string[] = [];
+  for (const { directory, manifest } of await entriesOf(results)) {
+    if (manifest.stage !== "sweep") continue;
+    const { success, data: parameters } = sweepSchema.safeParse(manifest.parameters);
+    if (!success || parameters.profile !== profile) continue;
+    try {
+      sweeps.push({ result: await openResult(directory, { stage: "sweep" }), parameters });
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      damaged.push(error.message);
+    }
+  }
+  const armsOf = ({ parameters: { study, arms } }: FoundSweep) =>
+    JSON.stringify([study, arms.map(({ name, settings }) => [name, settings])]);
+  const seedsOf = ({ parameters: { arms } }: FoundSweep) => arms[0].replicates.length;
+  const best = [...Map.groupBy(sweeps, armsOf).values()].map((same) =>
+    same.toSorted((one, other) =>
+      seedsOf(other) - seedsOf(one) || (one.result.key < other.result.key ? -1 : 1)
+    )[0]
+  );
+  const rank = ({ parameters: { study }, result }: FoundSweep) => `${study} ${result.key}`;
+  return { sweeps: best.toSorted((one, other) => rank(one) < rank(other) ? -1 : 1), damaged };
+}

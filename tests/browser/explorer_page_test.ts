@@ -1,0 +1,237 @@
+/**
+ * The explorer as a person uses it: a smoke study's networks, served by the script, in a browser.
+ */
+
+import type { Page } from "playwright-core";
+import { readCsv } from "../../lib/csv.ts";
+import { decodeNpy } from "../../lib/dataset/mod.ts";
+import { assert, assertEquals, assertMatch } from "../assert.ts";
+import { inWorkspace, resultOf, spawnScript } from "../end_to_end/helpers.ts";
+import { browserTest, openTab, type Tab } from "./chromium.ts";
+
+/** What the page publishes for the console and for tests. */
+interface Published {
+  state(): {
+    a: number;
+    b: number;
+    first: string;
+    second: string | null;
+    backend: string;
+    answers: number;
+    mode: string;
+  };
+  reconstruct(point: { a: number; b: number }, id?: string): Promise<{
+    mu: number[];
+    image: number[];
+    truth: number[];
+  }>;
+  moveTo(point: { a: number; b: number }): Promise<void>;
+  memory(): number;
+}
+declare const explorer: Published;
+
+const SMALL = ["--points", "200", "--size", "32", "--hole-points", "20", "--quiet"];
+const TRAIN = ["--divide", "8", "--epochs", "3", "--backend", "wasm", "--quiet"];
+
+/** Starts the explorer on any free port; ends it when `use` is done. */
+async function served(
+  cwd: string,
+  use: (address: string) => Promise<void>,
+): Promise<void> {
+  const child = await spawnScript("explore", ["--port", "0", "--quiet"], { cwd });
+  try {
+    let told = "";
+    for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+      told += text;
+      if (told.includes("\n")) break;
+    }
+    const address = told.trim().split("\n").at(-1)!;
+    assertMatch(address, /^http:\/\/127\.0\.0\.1:\d+\/$/);
+    await use(address);
+  } finally {
+    child.kill("SIGTERM");
+    await child.stderr.cancel();
+    await child.status;
+  }
+}
+
+async function opened(tab: Tab, address: string): Promise<Page> {
+  await tab.page.goto(address);
+  await tab.page.waitForSelector("html[data-ready=true]", { timeout: 60_000 });
+  return tab.page;
+}
+
+/** The pixels of a canvas, as text. */
+function pixels(page: Page, id: string): Promise<string> {
+  return page.evaluate(`document.getElementById(${JSON.stringify(id)}).toDataURL()`);
+}
+
+function state(page: Page): Promise<ReturnType<Published["state"]>> {
+  return page.evaluate(() => explorer.state());
+}
+
+/** Waits until the page has answered at least once more. */
+async function answered(page: Page, act: () => Promise<unknown>): Promise<void> {
+  const { answers } = await state(page);
+  await act();
+  await page.waitForFunction((count) => explorer.state().answers > count, answers, {
+    timeout: 20_000,
+  });
+}
+
+browserTest("the explorer answers to drag, sliders, keys and menus", async (browser) => {
+  await inWorkspace(async (cwd) => {
+    const options = { cwd };
+    const dataset = await resultOf("dataset", [...SMALL, "--hole", "disc:1.25,1,0.6"], options);
+    const train = (subset: string) =>
+      resultOf("train", ["--dataset", dataset, "--subset", subset, ...TRAIN], options);
+    const model = await train("punctured");
+    const control = await train("control");
+    const walk = await resultOf(
+      "transects",
+      ["--model", model, "--control", control, "--backend", "wasm", "--quiet"],
+      options,
+    );
+
+    await served(cwd, async (address) => {
+      for (const size of [[1280, 900], [390, 844]] as const) {
+        const tab = await openTab(browser, { size });
+        const page = await opened(tab, address);
+        const name = `explorer-${size[0]}`;
+        await tab.screenshot(name);
+        assertMatch(await page.textContent("#status") ?? "", /wasm|webgpu|webgl/);
+        assertEquals(
+          await page.evaluate("document.documentElement.scrollWidth > innerWidth"),
+          false,
+          `${name} scrolls sideways`,
+        );
+        await dragIntoHole(page);
+        await tab.screenshot(`${name}-dragged`, { whole: true });
+        await moveSlider(page);
+        await tab.screenshot(`${name}-off-the-sheet`, { whole: true });
+        await pressKeys(page);
+        await switchModels(page);
+        await play(page);
+        assertEquals(tab.errors, []);
+        for (const request of tab.requests) {
+          assert(/^(data|blob):/.test(request) || request.startsWith(address), request);
+        }
+        await page.close();
+      }
+
+      const tab = await openTab(browser, { size: [1280, 900] });
+      const page = await opened(tab, address);
+      await sameAsTransects(page, `${cwd}/${walk}`, { model, control });
+      await leaksNothing(page);
+      await tab.page.close();
+    });
+  });
+});
+
+async function dragIntoHole(page: Page): Promise<void> {
+  await page.evaluate(() => explorer.moveTo({ a: 0.6, b: 0.2 }));
+  const before = await Promise.all(["truth-0", "reconstruction-0"].map((id) => pixels(page, id)));
+  const handle = (await page.locator("#handle").boundingBox())!;
+  const plane = (await page.locator("#plane").boundingBox())!;
+  await answered(page, async () => {
+    await page.mouse.move(handle.x + handle.width / 2, handle.y + handle.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(plane.x + plane.width / 2, plane.y + plane.height / 2, { steps: 8 });
+    await page.mouse.up();
+  });
+  await page.waitForTimeout(300);
+  const { a, b } = await state(page);
+  assert(Math.hypot(a - 1.25, b - 1) < 0.6, `(${a}, ${b}) lies outside the hole`);
+  const after = await Promise.all(["truth-0", "reconstruction-0"].map((id) => pixels(page, id)));
+  before.forEach((image, k) => assert(image !== after[k], "a picture did not change"));
+  assertMatch(await page.getAttribute("#handle", "aria-valuetext") ?? "", /inside the hole/);
+}
+
+async function moveSlider(page: Page): Promise<void> {
+  const before = await pixels(page, "reconstruction-0");
+  const truth = await pixels(page, "truth-0");
+  await answered(page, async () => {
+    await page.locator("#z-1").focus();
+    for (let k = 0; k < 5; k++) await page.keyboard.press("PageUp");
+  });
+  await page.waitForTimeout(300);
+  assert(before !== await pixels(page, "reconstruction-0"), "the slider moved nothing");
+  assertEquals(await pixels(page, "truth-0"), truth);
+}
+
+async function pressKeys(page: Page): Promise<void> {
+  await page.evaluate(() => explorer.moveTo({ a: 1, b: 1 }));
+  await page.locator("#handle").focus();
+  await answered(page, () => page.keyboard.press("ArrowRight"));
+  await answered(page, () => page.keyboard.press("Shift+ArrowUp"));
+  const { a, b } = await state(page);
+  assertEquals([a, b].map((value) => Number(value.toFixed(6))), [1.01, 1.1]);
+}
+
+async function switchModels(page: Page): Promise<void> {
+  const { first, second } = await state(page);
+  assert(second !== null, "the control stands beside the network");
+  const before = await pixels(page, "reconstruction-0");
+  await answered(page, () => page.selectOption("#first", second));
+  await page.waitForTimeout(300);
+  assertEquals((await state(page)).first, second);
+  assert(before !== await pixels(page, "reconstruction-0"), "the other network draws the same");
+  await answered(page, () => page.selectOption("#first", first));
+}
+
+async function play(page: Page): Promise<void> {
+  const before = await state(page);
+  await answered(page, () => page.click("#play"));
+  await page.waitForTimeout(500);
+  const after = await state(page);
+  assert(before.a !== after.a || before.b !== after.b, "playing moved nothing");
+  await page.click("#play");
+}
+
+/** The page's reconstructions equal those that the suite's own kernels made, to 1e-4. */
+async function sameAsTransects(
+  page: Page,
+  walk: string,
+  { model, control }: { model: string; control: string },
+): Promise<void> {
+  const rows = readCsv(await Deno.readTextFile(`${walk}/tables/transects.csv`));
+  const truths = decodeNpy(await Deno.readFile(`${walk}/truth.npy`), "truth.npy").data;
+  for (
+    const [folder, file, subset] of [
+      [model, "reconstruction", "punctured"],
+      [control, "control", "control"],
+    ]
+  ) {
+    const id = folder.split("/").at(-1)!;
+    const { data, shape } = decodeNpy(await Deno.readFile(`${walk}/${file}.npy`), file);
+    const pixels = shape[2] * shape[3];
+    const own = rows.filter((row) => row.model === subset);
+    let worst = 0;
+    for (const [n, row] of own.entries()) {
+      const made = await page.evaluate(
+        ([point, id]) => explorer.reconstruct(point, id),
+        [{ a: Number(row.a), b: Number(row.b) }, id] as const,
+      );
+      const slice = (values: ArrayLike<number>) =>
+        Array.from({ length: pixels }, (_, i) => values[n * pixels + i]);
+      assertEquals(made.truth, slice(truths), `the curve of step ${n} is another`);
+      slice(data).forEach((value, i) => worst = Math.max(worst, Math.abs(value - made.image[i])));
+      made.mu.forEach((value, k) =>
+        worst = Math.max(worst, Math.abs(value - Number(row[`mu_${k + 1}`])))
+      );
+    }
+    assert(worst <= 1e-4, `${file}: differs by up to ${worst}`);
+  }
+}
+
+async function leaksNothing(page: Page): Promise<void> {
+  const move = (k: number) =>
+    page.evaluate(
+      (k) => explorer.moveTo({ a: 0.6 + (k % 10) / 10, b: 0.2 + (k % 7) / 5 }),
+      k,
+    );
+  for (let k = 0; k < 5; k++) await move(k);
+  const before = await page.evaluate(() => explorer.memory());
+  for (let k = 0; k < 30; k++) await move(k);
+  assertEquals(await page.evaluate(() => explorer.memory()), before, "tensors were left behind");
+}
