@@ -3,13 +3,15 @@
  * exports the site can only give what is in the map, and only the bytes whose digest stands there.
  *
  * The page and its libraries are imported as bytes, which needs no permission to read: the process
- * that serves them must read the results folder and nothing else.
+ * that serves them must read the results folder and nothing else. TF.js comes as its ES2017 builds,
+ * all three: the ES5 ones evaluate text, which the server's content security policy refuses, and
+ * their classes cannot extend those of ES2017.
  *
  * @module
  */
 
-import tf from "@tensorflow/tfjs/dist/tf.min.js" with { type: "bytes" };
-import tfWasm from "@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.min.js" with {
+import tf from "@tensorflow/tfjs/dist/tf.es2017.min.js" with { type: "bytes" };
+import tfWasm from "@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.es2017.min.js" with {
   type: "bytes",
 };
 import wasm from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm" with {
@@ -21,7 +23,7 @@ import wasmSimd from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.
 import wasmThreaded from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm" with {
   type: "bytes",
 };
-import tfWebgpu from "@tensorflow/tfjs-backend-webgpu/dist/tf-backend-webgpu.min.js" with {
+import tfWebgpu from "@tensorflow/tfjs-backend-webgpu/dist/tf-backend-webgpu.es2017.min.js" with {
   type: "bytes",
 };
 import plotly from "plotly.js-gl3d-dist-min/plotly-gl3d.min.js" with { type: "bytes" };

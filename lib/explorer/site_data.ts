@@ -18,7 +18,7 @@ export interface SiteData {
 
 /** A trained network. */
 export interface SiteModel {
-  /** Name of its result folder, unique. */
+  /** Name of its result folder, or its key where that is taken or has odd characters; unique. */
   readonly id: string;
   /** What it is, for people, unique, such as `around the disc of radius 0.3, seed 0`. */
   readonly name: string;

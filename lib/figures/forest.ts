@@ -272,7 +272,8 @@ function hasInterval(row: ForestRow): row is ForestRow & { low: number; high: nu
   return Number.isFinite(row.low) && Number.isFinite(row.high);
 }
 
-function formatNumber(value: number, { digits = 3 }: Pick<ForestPanel, "digits">): string {
+/** Writes a number with a true minus sign; what rounds to zero has none. */
+export function formatNumber(value: number, { digits = 3 }: { digits?: number } = {}): string {
   const text = Math.abs(value).toFixed(digits);
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }

@@ -81,7 +81,7 @@ export function headline(
   ].filter(Number.isFinite);
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const room = Math.max(0.004, 0.08 * (high - low));
-  const domain = [low - room, Math.min(1.002, high + room)] as const;
+  const domain = [Math.max(0, low - room), Math.min(1.002, high + room)] as const;
   const titles = costs.map((cost) => title(cost, shown));
   return drawChart({
     description: titles.join(" "),
@@ -94,7 +94,7 @@ export function headline(
         dotsPanel(shown.filter((row) => row.hole === hole), {
           means: summaries(shown.filter((row) => row.hole === hole)),
           domain,
-          last: k === holes.length - 1,
+          title: k === holes.length - 1 ? axisTitle(means) : null,
         }),
       ],
     })),
@@ -118,6 +118,13 @@ function title(
   const costs = costsOf(outcomes.filter(({ hole }) => hole === cost.hole));
   if (costs.length < 2) return `${name}: ${describeCost(cost)} in Dice (one seed, no interval)`;
   return `${name} costs ${describeInterval(seedInterval(costs))} of Dice`;
+}
+
+/** What is shown; where there is more than one seed, also what marks and brackets are. */
+function axisTitle(means: readonly Summary[]): string[] {
+  const what = "Dice inside the hole (1 is perfect)";
+  if (!means.some(({ low }) => Number.isFinite(low))) return [what];
+  return [what, "a small dot a seed, a large one their mean;", "bars, brackets: 95 % t intervals"];
 }
 
 interface Summary {
@@ -185,18 +192,19 @@ function shapePanel(shape: HeadlineShape): ChartPanel {
 
 function dotsPanel(
   outcomes: readonly HeadlineOutcome[],
-  { means, domain, last }: {
+  { means, domain, title }: {
     means: readonly Summary[];
     domain: readonly [number, number];
-    last: boolean;
+    /** Lines below the axis; none where another panel has them. */
+    title: readonly string[] | null;
   },
 ): ChartPanel {
   const x = (field: string) => ({
     field,
     type: "quantitative" as const,
     scale: { domain: [...domain], zero: false, nice: false },
-    title: last ? "Dice inside the hole (1 is perfect)" : null,
-    axis: { tickCount: 5, labels: last, ticks: last },
+    title: title && [...title],
+    axis: { tickCount: 5 },
   });
   const y = {
     field: "network",

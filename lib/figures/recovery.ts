@@ -31,7 +31,7 @@ export interface RecoveryOptions {
   readonly hole: Hole;
   /** The figure's title. */
   readonly title: string;
-  /** Arrows a panel at most; of more points, one is taken from each cell of a grid. Default 260. */
+  /** Arrows a panel at most; of more points, one is taken from each cell of a grid. Default 250. */
   readonly maximum?: number;
 }
 
@@ -42,7 +42,7 @@ const PIXELS = 190;
  *
  * @param panels Points whose fit is not finite are left out.
  * @returns An SVG document.
- * @throws {RangeError} There is no panel, or one without a point.
+ * @throws {RangeError} There is no panel, or one without a point, or `maximum` is not ≥ 1.
  *
  * @example
  * ```ts
@@ -58,12 +58,19 @@ const PIXELS = 190;
  */
 export function recoveryArrows(
   panels: readonly RecoveryPanel[],
-  { hole, title, maximum = 260 }: RecoveryOptions,
+  { hole, title, maximum = 250 }: RecoveryOptions,
 ): Promise<string> {
-  const finite = panels.map(({ title, points }) => ({
-    title,
-    points: points.filter(({ aFit, bFit }) => Number.isFinite(aFit) && Number.isFinite(bFit)),
-  }));
+  if (!(maximum >= 1)) {
+    throw new RangeError(
+      `Cannot draw the recovered shapes: maximum must be ≥ 1, received ${maximum}`,
+    );
+  }
+  const finite = panels.map(({ title, points }) => {
+    const fitted = points.filter(({ aFit, bFit }) =>
+      Number.isFinite(aFit) && Number.isFinite(bFit)
+    );
+    return { title, points: fitted, shown: thinned(fitted, maximum) };
+  });
   const empty = finite.find(({ points }) => points.length === 0);
   if (finite.length === 0 || empty) {
     throw new RangeError(
@@ -77,11 +84,29 @@ export function recoveryArrows(
     ),
     title: {
       text: title,
-      subtitle: "from the true (a, b), ○, to the shape that came out; dashed: the hole",
+      subtitle: [
+        "from the true (a, b), ○, to the shape that came out; dashed: the hole",
+        ...drawnOf(finite),
+      ],
     },
     spacing: 26,
-    hconcat: finite.map((panel, k) => arrowPanel(panel, { hole, maximum, first: k === 0 })),
+    hconcat: finite.map((panel, k) => arrowPanel(panel, { hole, first: k === 0 })),
   });
+}
+
+/** A panel whose arrows are chosen. */
+interface ThinnedPanel extends RecoveryPanel {
+  readonly shown: readonly RecoveredPoint[];
+}
+
+/** How many of the points have an arrow, where some have none. */
+function drawnOf(panels: readonly ThinnedPanel[]): string[] {
+  const counts = panels.map(({ points, shown }) => `${shown.length} of ${points.length}`);
+  if (panels.every(({ points, shown }) => points.length === shown.length)) return [];
+  return [
+    `arrows of ${[...new Set(counts)].join(" and ")} points, one from each cell of a grid; ` +
+    "errors are means over all",
+  ];
 }
 
 function errorsOf(points: readonly RecoveredPoint[], hole: Hole): string {
@@ -100,18 +125,23 @@ function errorsOf(points: readonly RecoveredPoint[], hole: Hole): string {
 function thinned(points: readonly RecoveredPoint[], maximum: number): RecoveredPoint[] {
   if (points.length <= maximum) return [...points];
   const [width, height] = [SPACE.a[1] - SPACE.a[0], SPACE.b[1] - SPACE.b[0]];
-  const side = Math.sqrt(width * height / maximum);
-  const cells = new Map<string, RecoveredPoint>();
-  for (const point of points) {
-    const cell = `${Math.floor((point.a - SPACE.a[0]) / side)} ${Math.floor(point.b / side)}`;
-    if (!cells.has(cell)) cells.set(cell, point);
+  // Cells that the edges cut come on top of the whole ones, and may be too many.
+  for (let side = Math.sqrt(width * height / maximum);; side *= 1.02) {
+    const cells = new Map<string, RecoveredPoint>();
+    for (const point of points) {
+      const [column, row] = (["a", "b"] as const).map((axis) =>
+        Math.trunc((point[axis] - SPACE[axis][0]) / side)
+      );
+      const cell = `${column} ${row}`;
+      if (!cells.has(cell)) cells.set(cell, point);
+    }
+    if (cells.size <= maximum) return [...cells.values()];
   }
-  return [...cells.values()];
 }
 
 function arrowPanel(
-  { title, points }: RecoveryPanel,
-  { hole, maximum, first }: { hole: Hole; maximum: number; first: boolean },
+  { title, points, shown }: ThinnedPanel,
+  { hole, first }: { hole: Hole; first: boolean },
 ): ChartPanel {
   // A network that fails can end anywhere that the fit allows; what leaves the plane is cut there.
   const axis = (name: "a" | "b", field: string) => ({
@@ -125,7 +155,7 @@ function arrowPanel(
       : null,
     axis: { values: [0, 0.5, 1, 1.5, 2], format: ".1f" },
   });
-  const shown = thinned(points, maximum).map((point) => ({
+  const arrows = shown.map((point) => ({
     ...point,
     inside: insideHole(hole, point) ? "inside the hole" : "outside",
     angle: Math.atan2(point.aFit - point.a, point.bFit - point.b) * 180 / Math.PI,
@@ -155,7 +185,7 @@ function arrowPanel(
     layer: [
       outline,
       {
-        data: { values: shown },
+        data: { values: arrows },
         mark: { type: "rule", strokeWidth: 1.4, clip: true },
         encoding: {
           x: axis("a", "a"),
@@ -166,12 +196,12 @@ function arrowPanel(
         },
       },
       {
-        data: { values: shown },
+        data: { values: arrows },
         mark: { type: "point", size: 9, strokeWidth: 1, opacity: 1, clip: true },
         encoding: { x: axis("a", "a"), y: axis("b", "b"), stroke: colour },
       },
       {
-        data: { values: shown.filter((p) => Math.hypot(p.aFit - p.a, p.bFit - p.b) > 0.03) },
+        data: { values: arrows.filter((p) => Math.hypot(p.aFit - p.a, p.bFit - p.b) > 0.03) },
         mark: { type: "point", shape: "triangle-up", size: 24, opacity: 1, clip: true },
         encoding: {
           x: axis("a", "aFit"),

@@ -78,12 +78,19 @@ function footingOf(outcomes: readonly ReportOutcome[], costs: readonly Cost[]): 
       "without an interval. They say how large the difference was here, not how much it varies " +
       "from run to run; --seeds 3 tells.";
   }
-  const unsure = costs.filter(({ interval }) => interval && interval.low <= 0);
   return `These are means over ${NUMBERS[seeds.length] ?? seeds.length} seeds ` +
     `(${seeds.join(", ")}), each network against its own control; in brackets stands the 95 % t ` +
     "interval over seeds." +
-    (unsure.length === 0 ? "" : ` Holding 0, the interval of the ` +
-      `${list(unsure.map(({ hole }) => hole))} cannot tell that cost from nothing.`);
+    unsureOf(costs.filter(({ interval }) => interval && interval.low <= 0));
+}
+
+/** Which costs may be none at all. */
+function unsureOf(costs: readonly Cost[]): string {
+  if (costs.length === 0) return "";
+  const holes = list(costs.map(({ hole }) => hole));
+  return costs.length === 1
+    ? ` The interval of the ${holes} holds 0: so few seeds cannot tell that cost from nothing.`
+    : ` The intervals of the ${holes} hold 0: so few seeds cannot tell those costs from nothing.`;
 }
 
 function list(items: readonly string[]): string {

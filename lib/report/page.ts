@@ -33,6 +33,11 @@ export interface RenderedReport {
 /** Files of the pictures that a sheet shows on hover, relative to the page. */
 const SPRITES = { truth: "figures/sheet-truth.png", reconstruction: "figures/sheet-decoded.png" };
 
+const PROFILE_NOTES: Readonly<Record<string, string>> = {
+  smoke:
+    "This profile hardly trains its networks: it shows that all parts run, and answers nothing.",
+};
+
 /**
  * Renders a report. The same data gives the same bytes.
  *
@@ -91,7 +96,8 @@ function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
           <div class="finding">
             <p class="answer">${answer}</p>
             <p>${scale}</p>
-            <p class="footing">${footing} Profile: ${report.profile}.</p>
+            <p class="footing">${footing} ${PROFILE_NOTES[report.profile] ?? ""} Profile: ${report
+              .profile}.</p>
           </div>
           ${headline ? figure(headline) : missing("headline")}
           <nav aria-label="Contents">

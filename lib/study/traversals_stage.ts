@@ -18,7 +18,7 @@
 import { z } from "zod";
 import type { Backend } from "../backend/mod.ts";
 import { readCsv, writeCsv } from "../csv.ts";
-import { encodeNpy, type NpyData } from "../dataset/mod.ts";
+import { encodeNpy, type NpyData, plainHole } from "../dataset/mod.ts";
 import { UsageError } from "../errors.ts";
 import { errorRow, latentRow } from "../evaluation/cells.ts";
 import { drawer, LATTICE, latticeSet } from "../evaluation/sets.ts";
@@ -28,8 +28,9 @@ import { loadVae, type Vae } from "../model/mod.ts";
 import { createRandom } from "../random.ts";
 import type { DigestedStage } from "../results/mod.ts";
 import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
-import { type Hole, insideHole, parseHole, type Point } from "../space/mod.ts";
+import { type Hole, insideHole, parseHole, type Point, SPACE } from "../space/mod.ts";
 import {
+  type DatasetFacts,
   decodeLatents,
   encodeSamples,
   type ImageSet,
@@ -67,15 +68,35 @@ export const TRAVERSALS: DigestedStage = {
   module: import.meta.url,
 };
 
-/** Points whose posterior is sampled: corners of the space, and its middle, where holes are. */
-const SAMPLED: readonly Point[] = [
-  { a: 0.8, b: 0.4 },
-  { a: 1.7, b: 0.4 },
-  { a: 1.25, b: 1 },
-  { a: 1.25, b: 1.25 },
-  { a: 0.8, b: 1.6 },
-  { a: 1.7, b: 1.6 },
-];
+/**
+ * Points whose posterior is sampled: towards the corners of the space, the middle of the hole, and
+ * a shape above the middle of the space, whose petals meet in the origin.
+ */
+function sampledPoints(hole: Hole): Point[] {
+  return [
+    { a: 0.8, b: 0.4 },
+    { a: 1.7, b: 0.4 },
+    middleOf(hole),
+    { a: 1.25, b: 1.25 },
+    { a: 0.8, b: 1.6 },
+    { a: 1.7, b: 1.6 },
+  ];
+}
+
+/** The middle of a hole as far as it lies in the space; that of the space where none is missing. */
+function middleOf(hole: Hole): Point {
+  const middle = (axis: "a" | "b") => {
+    const [low, high] = SPACE[axis];
+    const within = (value: number) => Math.min(Math.max(value, low), high);
+    if (hole.kind === "disc") return within(hole[axis]);
+    if (hole.kind === "box") return (within(hole[axis][0]) + within(hole[axis][1])) / 2;
+    if (hole.kind === "strip" && hole.axis === axis) {
+      return (within(hole.low) + within(hole.high)) / 2;
+    }
+    return (low + high) / 2;
+  };
+  return { a: middle("a"), b: middle("b") };
+}
 
 type Row = Record<string, string | number>;
 
@@ -87,7 +108,8 @@ export function traversalsStage(backend: Backend): Stage<TraversalsParameters> {
     inputs: { model: "train" },
     slug: ({ steps }, { model }) => {
       const { seed, subset } = model.parameters as { seed: number; subset: string };
-      return `${subset}-n${steps}-s${seed}`;
+      const { hole } = model.metrics.dataset as unknown as DatasetFacts;
+      return `${plainHole(hole)}-${subset}-n${steps}-s${seed}`;
     },
     run: (run) => traverse(run, backend),
   };
@@ -107,6 +129,7 @@ async function traverse(
   record("backend", backend.reason);
   if (backend.adapter) record("adapter", backend.adapter);
   const { size } = facts, { latents } = vae.architecture;
+  const hole = parseHole(facts.hole);
   const draw = await drawer(facts);
   await Deno.mkdir(`${directory}/tables`);
   const write = async (name: string, images: NpyData, shape: number[]) =>
@@ -124,19 +147,16 @@ async function traverse(
   await writeTable("traversals", rows);
 
   progress.line("samples posteriors");
-  const set = draw(SAMPLED);
+  const set = draw(sampledPoints(hole));
+  const points = set.points.length;
   const sampled = await posteriorSamples(vae, set, parameters);
-  await write("samples", sampled.images, [SAMPLED.length, 1 + parameters.samples]);
-  await write("samples_truth", Uint8Array.from(set.images), [SAMPLED.length]);
+  await write("samples", sampled.images, [points, 1 + parameters.samples]);
+  await write("samples_truth", Uint8Array.from(set.images), [points]);
   await writeTable("samples", sampled.rows);
 
   progress.line("reconstructs a lattice");
   const lattice = latticeSet(draw);
-  const { images, rows: latticeRows, metrics } = await overLattice(
-    vae,
-    lattice,
-    parseHole(facts.hole),
-  );
+  const { images, rows: latticeRows, metrics } = await overLattice(vae, lattice, hole);
   backend.check();
   const count = LATTICE.rows * LATTICE.columns;
   await write("lattice", Uint8Array.from(images, (value) => Math.round(255 * value)), [count]);

@@ -30,8 +30,9 @@ interface Published {
 }
 declare const explorer: Published;
 
-const SMALL = ["--points", "200", "--size", "32", "--hole-points", "20", "--quiet"];
-const TRAIN = ["--divide", "8", "--epochs", "3", "--backend", "wasm", "--quiet"];
+// Enough images and epochs for reconstructions that depend on the shape.
+const SMALL = ["--points", "600", "--size", "32", "--hole-points", "20", "--quiet"];
+const TRAIN = ["--divide", "8", "--epochs", "15", "--backend", "wasm", "--quiet"];
 
 /** Starts the explorer on any free port; ends it when `use` is done. */
 async function served(
@@ -225,6 +226,12 @@ async function sameAsTransects(
 }
 
 async function leaksNothing(page: Page): Promise<void> {
+  // Its lattice is encoded between other answers, and holds tensors meanwhile.
+  await page.waitForFunction(
+    `document.getElementById("sheet-note").textContent.startsWith("The sheet")`,
+    undefined,
+    { timeout: 60_000 },
+  );
   const move = (k: number) =>
     page.evaluate(
       (k) => explorer.moveTo({ a: 0.6 + (k % 10) / 10, b: 0.2 + (k % 7) / 5 }),

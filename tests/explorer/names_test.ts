@@ -40,9 +40,10 @@ Deno.test("nameNetworks() says no more than what tells networks apart", () => {
 });
 
 Deno.test("nameNetworks() says the penalty of every full set, the least of them first", () => {
-  const full = (key: string, penalty: typeof PENALTIES[number], gamma: number) =>
+  const full = (key: string, penalty: typeof PENALTIES[number], gamma: number, seed = 0) =>
     trained(key, {
       subset: "full",
+      seed,
       loss: { lambda: 1e-3, weights: "none", penalty, gamma },
     });
   const named = nameNetworks([
@@ -51,11 +52,14 @@ Deno.test("nameNetworks() says the penalty of every full set, the least of them 
     trained("c", { hole: "none" }),
     full("d", "published", 1e-4),
     full("e", "none", 0),
+    full("f", "published", 1e-4, 1),
+    full("g", "published", 1e-4, 2),
+    full("h", "published", 1e-4, 3),
   ]);
   assertEquals(named.map(({ name }) => name), [
     "around no hole, seed 0",
     "full set, no penalty, seed 0",
-    "full set, published penalty, γ 0.0001, seed 0",
+    ...[0, 1, 2, 3].map((seed) => `full set, published penalty, γ 0.0001, seed ${seed}`),
     "full set, published penalty, γ 0.01, seed 0",
     "full set, covariance penalty, γ 0.01, seed 0",
   ]);

@@ -1,41 +1,22 @@
-import { inflateSync } from "node:zlib";
 import {
+  COLOURS,
   imageUrl,
   latticeMontage,
+  type MontageRow,
   transectMontage,
   type TransectMontageData,
 } from "../../lib/figures/mod.ts";
-import { assert, assertEquals, assertStringIncludes, assertThrows } from "../assert.ts";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+  assertThrows,
+} from "../assert.ts";
 import { assertSelfContained, assertWellFormed } from "./markup_check.ts";
+import { decode, greys, placed, SIZE } from "./placed.ts";
 
-const SIZE = 16;
 const PIXELS = SIZE * SIZE;
-
-/** Pixels of a grey PNG whose rows are stored unfiltered. */
-function decode(url: string): { width: number; pixels: number[] } {
-  const png = Uint8Array.fromBase64(url.replace("data:image/png;base64,", ""));
-  const view = new DataView(png.buffer);
-  const width = view.getUint32(16);
-  const length = view.getUint32(33);
-  assertEquals(String.fromCharCode(...png.subarray(37, 41)), "IDAT");
-  const rows = inflateSync(png.subarray(41, 41 + length));
-  return { width, pixels: [...rows].filter((_, i) => i % (width + 1) !== 0) };
-}
-
-/** Position and picture of each image in a document. */
-function placed(svg: string): { x: number; y: number; grey: number }[] {
-  const image = /<image x="([\d.]+)" y="([\d.]+)"[^>]* href="([^"]+)"/g;
-  return [...svg.matchAll(image)].map(([, x, y, url]) => ({
-    x: Number(x),
-    y: Number(y),
-    grey: decode(url).pixels[0],
-  }));
-}
-
-/** Images of one grey each: 0, 1, 2 … */
-function greys(count: number): Uint8Array {
-  return Uint8Array.from({ length: count * PIXELS }, (_, i) => Math.floor(i / PIXELS));
-}
 
 Deno.test("imageUrl() keeps bytes, scales floats to bytes, and clamps them", () => {
   const bytes = Uint8Array.from({ length: PIXELS }, (_, i) => i);
@@ -148,6 +129,63 @@ Deno.test("transectMontage() does without a control, and escapes the transect's 
   const svg = transectMontage(transect(() => true, false));
   assertEquals(placed(svg).length, 10);
   assertStringIncludes(svg, "&lt;P1&gt;: a = 1.25, b from 0 to 2");
+});
+
+/** Two further rows, of which the second stands inside the hole alone. */
+function further(inside: (step: number) => boolean): MontageRow[] {
+  const shift = (by: number) => Float32Array.from(greys(5), (grey) => (grey + by) / 255);
+  const errors = [0.71, 0.72, 0.73, 0.74, 0.75];
+  return [
+    { label: ["nearest", "training image"], images: shift(50), errors },
+    {
+      label: ["cross-fade of", "<the hole's edges>"],
+      images: shift(60),
+      errors: errors.map((error, i) => inside(i) ? error - 0.1 : undefined),
+    },
+  ];
+}
+
+Deno.test("transectMontage() puts further rows below, blank where they have no error", () => {
+  const inside = (i: number) => i > 0 && i < 4;
+  const data = transect(inside);
+  const svg = transectMontage({ ...data, further: further(inside) });
+  assertWellFormed(svg);
+  assertSelfContained(svg);
+  const images = placed(svg);
+  assertEquals(images.slice(15).map(({ grey }) => grey), [50, 51, 52, 53, 54, 61, 62, 63]);
+  images.slice(20).forEach(({ x, y }, n) => {
+    assertEquals(x, images[n + 1].x);
+    assert(y > images[15].y && images[15].y > images[14].y);
+  });
+  for (const error of ["0.710", "0.750", "0.620", "0.640"]) assertStringIncludes(svg, `>${error}<`);
+  for (const error of ["0.610", "0.650"]) assert(!svg.includes(`>${error}<`));
+  for (const words of ["nearest", "training image", "&lt;the hole&#39;s edges&gt;"]) {
+    assertMatch(svg, new RegExp(`fill="${COLOURS.quiet}" [^>]*>${words}<`));
+  }
+  // The frame reaches down to the last row.
+  const [, top, height] = /<rect x="[\d.]+" y="([\d.]+)" width="[\d.]+" height="([\d.]+)" rx/
+    .exec(svg)!.map(Number);
+  assert(top + height >= images.at(-1)!.y + 64);
+});
+
+Deno.test("transectMontage() draws the same bytes without further rows as with none", () => {
+  const data = transect((i) => i === 2);
+  assertEquals(transectMontage({ ...data, further: [] }), transectMontage(data));
+});
+
+Deno.test("transectMontage() refuses further rows that do not fit", () => {
+  const data = transect(() => true);
+  const [row] = further(() => true);
+  assertThrows(
+    () => transectMontage({ ...data, further: [{ ...row, errors: row.errors.slice(1) }] }),
+    RangeError,
+    "nearest training image must have 5 images and as many errors, received 5 and 4",
+  );
+  assertThrows(
+    () => transectMontage({ ...data, further: [{ ...row, images: greys(6) }] }),
+    RangeError,
+    "received 6 and 5",
+  );
 });
 
 Deno.test("transectMontage() refuses stacks that do not fit its rows", () => {

@@ -1,0 +1,197 @@
+/**
+ * The (a, b) plane: training points, hole, transects, and a point to drag. a grows to the right and
+ * b upwards.
+ *
+ * @module
+ */
+
+import { type Hole, insideHole, parseHole } from "../../space/hole.ts";
+import { holeOutline } from "../../space/outline.ts";
+import { type Point, SPACE } from "../../space/space.ts";
+import { PUBLISHED_TRANSECTS } from "../../space/transect.ts";
+
+/** The frame of the plane within the SVG's view box. */
+const FRAME = { left: 38, top: 10, width: 282, height: 376 };
+
+/** Where a point of the plane lies in the SVG. */
+export function toView({ a, b }: Point): { x: number; y: number } {
+  const share = (value: number, [low, high]: readonly [number, number]) =>
+    (value - low) / (high - low);
+  return {
+    x: FRAME.left + FRAME.width * share(a, SPACE.a),
+    y: FRAME.top + FRAME.height * (1 - share(b, SPACE.b)),
+  };
+}
+
+/** The point of the plane at a place in the SVG; beyond the frame, the nearest one within. */
+export function fromView({ x, y }: { x: number; y: number }): Point {
+  return withinSpace({
+    a: SPACE.a[0] + (x - FRAME.left) / FRAME.width * (SPACE.a[1] - SPACE.a[0]),
+    b: SPACE.b[0] + (1 - (y - FRAME.top) / FRAME.height) * (SPACE.b[1] - SPACE.b[0]),
+  });
+}
+
+/** The nearest point of the space. */
+export function withinSpace({ a, b }: Point): Point {
+  const clamp = (value: number, [low, high]: readonly [number, number]) =>
+    Math.min(high, Math.max(low, value));
+  return { a: clamp(a, SPACE.a), b: clamp(b, SPACE.b) };
+}
+
+/** The middle of a hole, or of the space where there is none. */
+export function middleOf(hole: Hole): Point {
+  if (hole.kind === "disc") return { a: hole.a, b: hole.b };
+  const corners = hole.kind === "none"
+    ? [{ a: SPACE.a[0], b: SPACE.b[0] }, { a: SPACE.a[1], b: SPACE.b[1] }]
+    : holeOutline(hole);
+  const middle = (values: number[]) => (Math.min(...values) + Math.max(...values)) / 2;
+  return { a: middle(corners.map(({ a }) => a)), b: middle(corners.map(({ b }) => b)) };
+}
+
+/** The point in words. */
+export function describePoint({ a, b }: Point, hole: Hole): string {
+  const where = hole.kind === "none"
+    ? ""
+    : insideHole(hole, { a, b })
+    ? ", inside the hole"
+    : ", outside the hole";
+  return `a = ${a.toFixed(2)}, b = ${b.toFixed(2)}${where}`;
+}
+
+/** What the plane tells the page. */
+export interface PlaneEvents {
+  /** The person moved the point. */
+  move(point: Point): void;
+  /** The person asked to play or pause. */
+  play(): void;
+}
+
+/** The plane on the page. */
+export interface Plane {
+  /** Shows another dataset: its hole, and the points that a network was trained on. */
+  show(hole: string, training: readonly Point[]): void;
+  /** Moves the handle without telling the page. */
+  place(point: Point): void;
+}
+
+const NAMESPACE = "http://www.w3.org/2000/svg";
+
+function svg(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
+  const made = document.createElementNS(NAMESPACE, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  return made;
+}
+
+function path(points: readonly Point[]): string {
+  return points.map(toView)
+    .map(({ x, y }, k) => `${k === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
+}
+
+const KEYS: Readonly<Record<string, Point>> = {
+  ArrowLeft: { a: -1, b: 0 },
+  ArrowRight: { a: 1, b: 0 },
+  ArrowUp: { a: 0, b: 1 },
+  ArrowDown: { a: 0, b: -1 },
+};
+
+/** Draws the plane into an empty `<svg>` and listens to pointer and keys. */
+export function createPlane(element: SVGSVGElement, events: PlaneEvents): Plane {
+  let hole = parseHole("none");
+  let shown: Point = middleOf(hole);
+  const { left, top, width, height } = FRAME;
+  const training = svg("path", { class: "training", fill: "none" });
+  const outline = svg("path", { class: "hole" });
+  const handle = svg("g", {
+    id: "handle",
+    tabindex: 0,
+    role: "slider",
+    "aria-label": "Shape parameters a and b",
+    "aria-valuemin": SPACE.a[0],
+    "aria-valuemax": SPACE.a[1],
+  });
+  handle.append(svg("circle", { r: 10 }), svg("circle", { r: 5, class: "core" }));
+  element.append(
+    svg("rect", { class: "frame", x: left, y: top, width, height }),
+    ...axes(),
+    training,
+    outline,
+    ...PUBLISHED_TRANSECTS.map(({ from, to }) =>
+      svg("path", { class: "transect", d: path([from, to]), fill: "none" })
+    ),
+    handle,
+  );
+
+  const place = (point: Point) => {
+    shown = withinSpace(point);
+    const { x, y } = toView(shown);
+    handle.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)})`);
+    handle.setAttribute("aria-valuenow", shown.a.toFixed(2));
+    handle.setAttribute("aria-valuetext", describePoint(shown, hole));
+  };
+  const move = (point: Point) => {
+    place(point);
+    events.move(shown);
+  };
+  const at = ({ clientX, clientY }: PointerEvent) => {
+    const box = element.getBoundingClientRect();
+    const scale = element.viewBox.baseVal.width / box.width;
+    return fromView({ x: (clientX - box.left) * scale, y: (clientY - box.top) * scale });
+  };
+  element.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    element.setPointerCapture(event.pointerId);
+    handle.focus();
+    move(at(event));
+    event.preventDefault();
+  });
+  element.addEventListener("pointermove", (event) => {
+    if (element.hasPointerCapture(event.pointerId)) move(at(event));
+  });
+  handle.addEventListener("keydown", (event) => {
+    const direction = KEYS[event.key];
+    const step = event.shiftKey ? 0.1 : 0.01;
+    if (direction) move({ a: shown.a + step * direction.a, b: shown.b + step * direction.b });
+    else if (event.key === "Home") move(middleOf(hole));
+    else if (event.key === " ") events.play();
+    else return;
+    event.preventDefault();
+  });
+  place(shown);
+  return {
+    place,
+    show(text, points) {
+      hole = parseHole(text);
+      outline.setAttribute("d", hole.kind === "none" ? "" : `${path(holeOutline(hole))}Z`);
+      // A line of no length with round ends is a dot: one element for thousands of points.
+      const dots = points.map(toView).map(({ x, y }) => `M${x.toFixed(1)} ${y.toFixed(1)}h0`);
+      training.setAttribute("d", dots.join(""));
+      place(shown);
+    },
+  };
+}
+
+function axes(): SVGElement[] {
+  const { left, top, width, height } = FRAME;
+  const words = (text: string, attributes: Readonly<Record<string, string | number>>) => {
+    const made = svg("text", attributes);
+    made.textContent = text;
+    return made;
+  };
+  return [
+    ...[0.5, 1, 1.5, 2].map((a) => {
+      const { x } = toView({ a, b: 0 });
+      return words(a.toFixed(1), { x, y: top + height + 14, "text-anchor": "middle" });
+    }),
+    ...[0, 0.5, 1, 1.5, 2].map((b) => {
+      const { y } = toView({ a: 0.5, b });
+      return words(b.toFixed(1), { x: left - 6, y: y + 4, "text-anchor": "end" });
+    }),
+    words("a: mean radius", { x: left + width / 2, y: top + height + 27, "text-anchor": "middle" }),
+    words("b: petal amplitude", {
+      x: 10,
+      y: top + height / 2,
+      "text-anchor": "middle",
+      transform: `rotate(-90 10 ${top + height / 2})`,
+    }),
+  ];
+}

@@ -1,0 +1,115 @@
+/**
+ * The latent sheet beside the pictures, with the code that is shown.
+ *
+ * @module
+ */
+
+import {
+  latentSheet,
+  MARKER_TRACE,
+  type PlotlyFigure,
+  type SheetPoint,
+} from "../../figures/latent_sheet.ts";
+import { parseHole } from "../../space/hole.ts";
+import { lattice } from "../../space/points.ts";
+import { PUBLISHED_TRANSECTS, transectPoints } from "../../space/transect.ts";
+import { plotly } from "./library.ts";
+import type { Network } from "./network.ts";
+
+/** Values of b and of a on the sheet's lattice: a step of 0.1 in both. */
+const ROWS = 21, COLUMNS = 16;
+
+/** Shapes that are encoded at once: a drag waits for no more. */
+const BATCH = 8;
+
+/** Milliseconds between two moves of the marker, which costs more than the pictures. */
+const PAUSE = 100;
+
+/** The sheet on the page. */
+export interface Sheet {
+  /**
+   * Encodes a lattice with a network and draws it. Stops without drawing when it is called again.
+   *
+   * @param network the network
+   * @param idle resolves when the page has nothing more urgent to do
+   */
+  show(network: Network, idle: () => Promise<void>): Promise<void>;
+  /** Marks a code. */
+  mark(code: readonly number[]): void;
+}
+
+/** A sheet within an element; `note` says what is shown, or why nothing is. */
+export function createSheet(element: HTMLElement, note: HTMLElement): Sheet {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  let turn = 0;
+  let marker: readonly number[] = [];
+  let figure: (() => PlotlyFigure) | undefined;
+  let markerTrace = -1;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const draw = async () => {
+    if (!figure || !plotly) return;
+    const { data, layout, config } = figure();
+    markerTrace = data.findIndex(({ name }) => name === MARKER_TRACE);
+    await plotly.react(element, data, { ...layout, uirevision: "kept" }, config);
+  };
+  dark.addEventListener("change", draw);
+
+  const moveMarker = () => {
+    timer = undefined;
+    if (markerTrace < 0 || !plotly) return;
+    const [x, y, z = 0] = marker;
+    plotly.restyle(element, { x: [[x]], y: [[y]], z: [[z]], showlegend: true }, [markerTrace]);
+  };
+
+  return {
+    async show(network, idle) {
+      const mine = ++turn;
+      figure = undefined;
+      markerTrace = -1;
+      const { latents, hole } = network.model;
+      if (!plotly || (latents !== 2 && latents !== 3)) {
+        note.textContent = plotly
+          ? `A code of ${latents} dimensions cannot be drawn as a sheet.`
+          : "The sheet needs vendor/plotly.js.";
+        element.hidden = true;
+        return;
+      }
+      element.hidden = false;
+      const walks = PUBLISHED_TRANSECTS.map((transect) => ({
+        name: transect.name,
+        points: transectPoints(transect),
+      }));
+      const points = [...lattice(ROWS, COLUMNS), ...walks.flatMap(({ points }) => points)];
+      const codes: number[][] = [];
+      while (codes.length < points.length) {
+        await idle();
+        if (mine !== turn) return;
+        codes.push(...await network.encode(points.slice(codes.length, codes.length + BATCH)));
+        note.textContent = `Encoding the sheet: ${codes.length} of ${points.length} shapes`;
+      }
+      if (mine !== turn) return;
+      const coded = points.map((point, n): SheetPoint => ({ ...point, mu: codes[n] }));
+      let from = ROWS * COLUMNS;
+      const transects = walks.map(({ name, points }) => {
+        from += points.length;
+        return { name, points: coded.slice(from - points.length, from) };
+      });
+      figure = () =>
+        latentSheet({
+          lattice: coded.slice(0, ROWS * COLUMNS),
+          columns: COLUMNS,
+          transects,
+          hole: parseHole(hole),
+          theme: dark.matches ? "dark" : "light",
+          marker,
+        });
+      await draw();
+      note.textContent = "The sheet: where the encoder puts the plane. Drag to turn it.";
+    },
+    mark(code) {
+      marker = code;
+      timer ??= setTimeout(moveMarker, PAUSE);
+    },
+  };
+}

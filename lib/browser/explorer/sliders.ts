@@ -1,0 +1,69 @@
+/**
+ * Sliders for a latent code, to walk off the sheet.
+ *
+ * @module
+ */
+
+/** The range of each slider: that of the codes, and a fifth of it beyond on either side. */
+export function sliderRanges(
+  codes: readonly (readonly number[])[],
+): { min: number; max: number }[] {
+  const latents = codes[0]?.length ?? 0;
+  return Array.from({ length: latents }, (_, k) => {
+    const values = codes.map((code) => code[k]);
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    const room = 0.2 * (high - low) || 1;
+    return { min: low - room, max: high + room };
+  });
+}
+
+/** The sliders on the page. */
+export interface Sliders {
+  /** Makes a slider for each range; tells `onInput` of every code that a person sets. */
+  reset(ranges: readonly { readonly min: number; readonly max: number }[]): void;
+  /** Moves them without telling the page. */
+  set(code: readonly number[]): void;
+}
+
+/** Sliders within an element. */
+export function createSliders(
+  element: HTMLElement,
+  onInput: (code: number[]) => void,
+): Sliders {
+  let inputs: { input: HTMLInputElement; output: HTMLOutputElement }[] = [];
+  const show = () => {
+    for (const { input, output } of inputs) {
+      output.value = Number(input.value).toFixed(2).replace("-", "−");
+    }
+  };
+  return {
+    reset(ranges) {
+      inputs = ranges.map(({ min, max }, k) => {
+        const input = document.createElement("input");
+        Object.assign(input, { type: "range", id: `z-${k + 1}`, step: "any" });
+        Object.assign(input, { min: String(min), max: String(max) });
+        const output = document.createElement("output");
+        input.addEventListener("input", () => {
+          show();
+          onInput(inputs.map(({ input }) => Number(input.value)));
+        });
+        return { input, output };
+      });
+      element.replaceChildren(...inputs.map(({ input, output }, k) => {
+        const row = document.createElement("div");
+        row.className = "slider";
+        const label = document.createElement("label");
+        label.htmlFor = input.id;
+        label.textContent = `z${"₁₂₃₄₅₆₇₈₉"[k] ?? k + 1}`;
+        row.append(label, input, output);
+        return row;
+      }));
+    },
+    set(code) {
+      code.forEach((value, k) => {
+        if (inputs[k]) inputs[k].input.value = String(value);
+      });
+      show();
+    },
+  };
+}
