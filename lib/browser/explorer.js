@@ -233,12 +233,7 @@
     };
   }
 
-  // lib/browser/explorer/library.ts
-  var globals = globalThis;
-  var tf = globals.tf;
-  var plotly = globals.Plotly;
-
-  // lib/browser/explorer/backend.ts
+  // lib/browser/explorer/adapter.ts
   var SOFTWARE = /llvmpipe|swiftshader|basic render/i;
   function isSoftware(info) {
     const words = [
@@ -248,6 +243,13 @@
     ].join(" ");
     return info.isFallbackAdapter === true || SOFTWARE.test(words);
   }
+
+  // lib/browser/explorer/library.ts
+  var globals = globalThis;
+  var tf = globals.tf;
+  var plotly = globals.Plotly;
+
+  // lib/browser/explorer/backend.ts
   async function webGpuMissing() {
     const { gpu } = navigator;
     if (!gpu) return "no WebGPU in this browser";
@@ -285,6 +287,107 @@
       }
     }
     throw new Error("this browser runs neither WebGPU nor wasm nor WebGL");
+  }
+
+  // lib/space/outline.ts
+  function holeOutline(hole) {
+    if (hole.kind === "none") return [];
+    if (hole.kind === "disc") {
+      return Array.from({
+        length: 121
+      }, (_, i) => ({
+        a: hole.a + hole.radius * Math.cos(i / 60 * Math.PI),
+        b: hole.b + hole.radius * Math.sin(i / 60 * Math.PI)
+      }));
+    }
+    const sides2 = hole.kind === "box" ? hole : {
+      a: SPACE.a,
+      b: SPACE.b,
+      [hole.axis]: [
+        hole.low,
+        hole.high
+      ]
+    };
+    const [a0, a1] = sides2.a;
+    const [b0, b1] = sides2.b;
+    return [
+      {
+        a: a0,
+        b: b0
+      },
+      {
+        a: a1,
+        b: b0
+      },
+      {
+        a: a1,
+        b: b1
+      },
+      {
+        a: a0,
+        b: b1
+      },
+      {
+        a: a0,
+        b: b0
+      }
+    ];
+  }
+
+  // lib/browser/explorer/geometry.ts
+  var FRAME = {
+    left: 38,
+    top: 10,
+    width: 282,
+    height: 376
+  };
+  function toView({ a, b }) {
+    const share = (value, [low, high]) => (value - low) / (high - low);
+    return {
+      x: FRAME.left + FRAME.width * share(a, SPACE.a),
+      y: FRAME.top + FRAME.height * (1 - share(b, SPACE.b))
+    };
+  }
+  function fromView({ x, y }) {
+    return withinSpace({
+      a: SPACE.a[0] + (x - FRAME.left) / FRAME.width * (SPACE.a[1] - SPACE.a[0]),
+      b: SPACE.b[0] + (1 - (y - FRAME.top) / FRAME.height) * (SPACE.b[1] - SPACE.b[0])
+    });
+  }
+  function withinSpace({ a, b }) {
+    const clamp = (value, [low, high]) => Math.min(high, Math.max(low, value));
+    return {
+      a: clamp(a, SPACE.a),
+      b: clamp(b, SPACE.b)
+    };
+  }
+  function middleOf(hole) {
+    if (hole.kind === "disc") return {
+      a: hole.a,
+      b: hole.b
+    };
+    const corners = hole.kind === "none" ? [
+      {
+        a: SPACE.a[0],
+        b: SPACE.b[0]
+      },
+      {
+        a: SPACE.a[1],
+        b: SPACE.b[1]
+      }
+    ] : holeOutline(hole);
+    const middle = (values) => (Math.min(...values) + Math.max(...values)) / 2;
+    return {
+      a: middle(corners.map(({ a }) => a)),
+      b: middle(corners.map(({ b }) => b))
+    };
+  }
+  function describePoint({ a, b }, hole) {
+    const where = hole.kind === "none" ? "" : insideHole(hole, {
+      a,
+      b
+    }) ? ", inside the hole" : ", outside the hole";
+    return `a = ${a.toFixed(2)}, b = ${b.toFixed(2)}${where}`;
   }
 
   // lib/browser/explorer/latency.ts
@@ -816,51 +919,6 @@
     };
   }
 
-  // lib/space/outline.ts
-  function holeOutline(hole) {
-    if (hole.kind === "none") return [];
-    if (hole.kind === "disc") {
-      return Array.from({
-        length: 121
-      }, (_, i) => ({
-        a: hole.a + hole.radius * Math.cos(i / 60 * Math.PI),
-        b: hole.b + hole.radius * Math.sin(i / 60 * Math.PI)
-      }));
-    }
-    const sides2 = hole.kind === "box" ? hole : {
-      a: SPACE.a,
-      b: SPACE.b,
-      [hole.axis]: [
-        hole.low,
-        hole.high
-      ]
-    };
-    const [a0, a1] = sides2.a;
-    const [b0, b1] = sides2.b;
-    return [
-      {
-        a: a0,
-        b: b0
-      },
-      {
-        a: a1,
-        b: b0
-      },
-      {
-        a: a1,
-        b: b1
-      },
-      {
-        a: a0,
-        b: b1
-      },
-      {
-        a: a0,
-        b: b0
-      }
-    ];
-  }
-
   // lib/space/transect.ts
   var PUBLISHED_TRANSECTS = [
     {
@@ -914,60 +972,6 @@
   var PAIRS = new RegExp(`^(${NUMBER}),(${NUMBER}):(${NUMBER}),(${NUMBER})$`, "i");
 
   // lib/browser/explorer/plane.ts
-  var FRAME = {
-    left: 38,
-    top: 10,
-    width: 282,
-    height: 376
-  };
-  function toView({ a, b }) {
-    const share = (value, [low, high]) => (value - low) / (high - low);
-    return {
-      x: FRAME.left + FRAME.width * share(a, SPACE.a),
-      y: FRAME.top + FRAME.height * (1 - share(b, SPACE.b))
-    };
-  }
-  function fromView({ x, y }) {
-    return withinSpace({
-      a: SPACE.a[0] + (x - FRAME.left) / FRAME.width * (SPACE.a[1] - SPACE.a[0]),
-      b: SPACE.b[0] + (1 - (y - FRAME.top) / FRAME.height) * (SPACE.b[1] - SPACE.b[0])
-    });
-  }
-  function withinSpace({ a, b }) {
-    const clamp = (value, [low, high]) => Math.min(high, Math.max(low, value));
-    return {
-      a: clamp(a, SPACE.a),
-      b: clamp(b, SPACE.b)
-    };
-  }
-  function middleOf(hole) {
-    if (hole.kind === "disc") return {
-      a: hole.a,
-      b: hole.b
-    };
-    const corners = hole.kind === "none" ? [
-      {
-        a: SPACE.a[0],
-        b: SPACE.b[0]
-      },
-      {
-        a: SPACE.a[1],
-        b: SPACE.b[1]
-      }
-    ] : holeOutline(hole);
-    const middle = (values) => (Math.min(...values) + Math.max(...values)) / 2;
-    return {
-      a: middle(corners.map(({ a }) => a)),
-      b: middle(corners.map(({ b }) => b))
-    };
-  }
-  function describePoint({ a, b }, hole) {
-    const where = hole.kind === "none" ? "" : insideHole(hole, {
-      a,
-      b
-    }) ? ", inside the hole" : ", outside the hole";
-    return `a = ${a.toFixed(2)}, b = ${b.toFixed(2)}${where}`;
-  }
   var NAMESPACE = "http://www.w3.org/2000/svg";
   function svg(name, attributes) {
     const made = document.createElementNS(NAMESPACE, name);
@@ -1142,12 +1146,14 @@
     ];
   }
 
-  // lib/browser/explorer/player.ts
+  // lib/browser/explorer/to_and_fro.ts
   function toAndFro(k, count) {
     const period = Math.max(1, 2 * (count - 1));
     const at = (k % period + period) % period;
     return at < count ? at : period - at;
   }
+
+  // lib/browser/explorer/player.ts
   var SMOOTH = 85;
   var STEPS = 15;
   var SMOOTH_PAUSE = 50;
@@ -1191,6 +1197,25 @@
       toggle: () => set(!playing),
       stop: () => set(false)
     };
+  }
+
+  // lib/browser/explorer/ranges.ts
+  function sliderRanges(codes) {
+    const latents = codes[0]?.length ?? 0;
+    return Array.from({
+      length: latents
+    }, (_, k) => {
+      const values = codes.map((code) => code[k]);
+      const [low, high] = [
+        Math.min(...values),
+        Math.max(...values)
+      ];
+      const room = 0.2 * (high - low) || 1;
+      return {
+        min: low - room,
+        max: high + room
+      };
+    });
   }
 
   // lib/figures/palette.ts
@@ -1721,23 +1746,6 @@
   }
 
   // lib/browser/explorer/sliders.ts
-  function sliderRanges(codes) {
-    const latents = codes[0]?.length ?? 0;
-    return Array.from({
-      length: latents
-    }, (_, k) => {
-      const values = codes.map((code) => code[k]);
-      const [low, high] = [
-        Math.min(...values),
-        Math.max(...values)
-      ];
-      const room = 0.2 * (high - low) || 1;
-      return {
-        min: low - room,
-        max: high + room
-      };
-    });
-  }
   function createSliders(element, onInput) {
     let inputs = [];
     const show = () => {

@@ -1,8 +1,8 @@
 /**
  * Figures on a dark page. A figure shown by `<img>` cannot see the page's style, but knows the
- * reader's scheme: a style within the document exchanges the neutral colours there. The colours of
- * series keep their meaning and their value; each has a contrast of 3 to 1 or more with both
- * grounds. What reads no media query (printers, LaTeX, a rasteriser) sees the light figure.
+ * reader's scheme: a style within the document exchanges the neutral colours there, and lightens a
+ * blue. All colours of series keep their meaning, and have a contrast of 3 to 1 or more with the
+ * dark ground. What reads no media query (printers, LaTeX, a rasteriser) sees the light figure.
  *
  * @module
  */
@@ -12,13 +12,15 @@ import { COLOURS, OKABE_ITO } from "./palette.ts";
 /** Ground of figures and pages for readers who asked for dark ones. */
 export const DARK_GROUND = "#0d1117";
 
-/** The same neutral colours on a dark ground. */
+/** The same colours on a dark ground. */
 export const DARK: Readonly<Record<string, string>> = {
   [COLOURS.ink]: "#e6edf3",
   [COLOURS.quiet]: "#9aa4af",
   [COLOURS.line]: "#30363d",
   "#eaeef2": "#21262d",
   [OKABE_ITO.black]: "#e6edf3",
+  // Legible as a line on both grounds, but dim as text on the dark one.
+  [OKABE_ITO.blue]: "#4c9fd8",
 };
 
 const STYLE = [

@@ -37,10 +37,11 @@ async function findChromium(): Promise<{ path: string } | { missing: string }> {
   };
 }
 
-const chromium = await findChromium();
+/** Where Chromium is, or why tests in a browser are skipped. */
+export const CHROMIUM: { path: string } | { missing: string } = await findChromium();
 
 /** Why tests in a browser are skipped, or `undefined` where they run. */
-export const MISSING: string | undefined = "missing" in chromium ? chromium.missing : undefined;
+export const MISSING: string | undefined = "missing" in CHROMIUM ? CHROMIUM.missing : undefined;
 
 /** Where screenshots are kept, for people to look at: `tests/browser/screenshots`, not committed. */
 const SCREENSHOTS = new URL("./screenshots/", import.meta.url);
@@ -74,7 +75,7 @@ export function browserTest(name: string, run: (browser: Browser) => Promise<voi
     sanitizeResources: false,
     async fn() {
       const { chromium: launcher } = await import("playwright-core");
-      const { path } = chromium as { path: string };
+      const { path } = CHROMIUM as { path: string };
       const browser = await launcher.launch({
         executablePath: path,
         // In a container there is no user to separate from; WebGL is drawn by the processor.

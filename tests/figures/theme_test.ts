@@ -32,7 +32,7 @@ Deno.test("themed() exchanges text, rules and ground for dark readers", () => {
 });
 
 Deno.test("text and the series' own colours are legible on a dark ground", () => {
-  for (const colour of [COLOURS.ink, COLOURS.quiet]) {
+  for (const colour of [COLOURS.ink, COLOURS.quiet, COLOURS.control]) {
     assert(contrast(DARK[colour], DARK_GROUND) >= 4.5, colour);
   }
   for (const colour of Object.values(OKABE_ITO)) {

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { type AdapterInfo, isSoftware } from "./adapter.ts";
 import { tf } from "./library.ts";
 
 /** The backend in use. */
@@ -14,22 +15,6 @@ export interface RunningBackend {
   readonly name: string;
   /** Why it and not another, in a few words. */
   readonly why: string;
-}
-
-/** The part of a WebGPU adapter that tells software from hardware. */
-interface AdapterInfo {
-  readonly vendor?: string;
-  readonly architecture?: string;
-  readonly description?: string;
-  readonly isFallbackAdapter?: boolean;
-}
-
-const SOFTWARE = /llvmpipe|swiftshader|basic render/i;
-
-/** Whether an adapter computes on the processor, by what it says of itself. */
-export function isSoftware(info: AdapterInfo): boolean {
-  const words = [info.vendor, info.architecture, info.description].join(" ");
-  return info.isFallbackAdapter === true || SOFTWARE.test(words);
 }
 
 /** Why WebGPU is not used here; `undefined` where it is. */

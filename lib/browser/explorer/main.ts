@@ -11,16 +11,18 @@ import { parseHole } from "../../space/hole.ts";
 import type { Point } from "../../space/space.ts";
 import { formatAddress, parseAddress } from "./address.ts";
 import { type RunningBackend, startBackend } from "./backend.ts";
+import { describePoint, middleOf } from "./geometry.ts";
 import { createLatency } from "./latency.ts";
 import { latestOnly } from "./latest.ts";
 import { tf } from "./library.ts";
 import { fillMenu } from "./menus.ts";
 import { type Answer, loadNetwork, type Network } from "./network.ts";
 import { createPictures } from "./pictures.ts";
-import { createPlane, describePoint, middleOf } from "./plane.ts";
+import { createPlane } from "./plane.ts";
 import { createPlayer } from "./player.ts";
+import { sliderRanges } from "./ranges.ts";
 import { createSheet } from "./sheet.ts";
-import { createSliders, sliderRanges } from "./sliders.ts";
+import { createSliders } from "./sliders.ts";
 
 /** What is to be shown: a shape, or any code of the first network beside that shape. */
 interface Request {

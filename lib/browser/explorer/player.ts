@@ -6,13 +6,7 @@
 
 import type { Point } from "../../space/space.ts";
 import { PUBLISHED_TRANSECTS, transectPoints } from "../../space/transect.ts";
-
-/** Position `k` of a walk to and fro over `count` places: 0, 1, …, count − 1, …, 1, 0, … */
-export function toAndFro(k: number, count: number): number {
-  const period = Math.max(1, 2 * (count - 1));
-  const at = ((k % period) + period) % period;
-  return at < count ? at : period - at;
-}
+import { toAndFro } from "./to_and_fro.ts";
 
 /** Places of a smooth walk, and of one in the published steps. */
 const SMOOTH = 85, STEPS = 15;

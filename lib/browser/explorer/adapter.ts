@@ -1,0 +1,21 @@
+/**
+ * What a WebGPU adapter says of itself.
+ *
+ * @module
+ */
+
+/** The part of a WebGPU adapter that tells software from hardware. */
+export interface AdapterInfo {
+  readonly vendor?: string;
+  readonly architecture?: string;
+  readonly description?: string;
+  readonly isFallbackAdapter?: boolean;
+}
+
+const SOFTWARE = /llvmpipe|swiftshader|basic render/i;
+
+/** Whether an adapter computes on the processor, by what it says of itself. */
+export function isSoftware(info: AdapterInfo): boolean {
+  const words = [info.vendor, info.architecture, info.description].join(" ");
+  return info.isFallbackAdapter === true || SOFTWARE.test(words);
+}

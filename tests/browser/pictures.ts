@@ -1,0 +1,65 @@
+/**
+ * The pictures of the pages in README: `deno run -A tests/browser/pictures.ts [RESULTS]`, with the
+ * results of `deno task reproduce`. Writes `docs/figures/report.png` and `explorer.png`.
+ *
+ * @module
+ */
+
+import { chromium } from "playwright-core";
+import { listResults } from "../../lib/results/mod.ts";
+import { CHROMIUM, openTab } from "./chromium.ts";
+
+const FIGURES = new URL("../../docs/figures/", import.meta.url);
+const SIZE = [1280, 860] as const;
+
+/** The report written last. */
+async function newestReport(results: string): Promise<string> {
+  const folders = await listResults(results, "report");
+  const dated = await Promise.all(folders.map(async (folder) => ({
+    folder,
+    time: (await Deno.stat(`${folder}/manifest.json`)).mtime?.getTime() ?? 0,
+  })));
+  const newest = dated.toSorted((one, other) => other.time - one.time)[0];
+  if (!newest) throw new Error(`No report in ${results}: run deno task reproduce first`);
+  return await Deno.realPath(newest.folder);
+}
+
+/** Starts the explorer; returns its address and what ends it. */
+async function startExplorer(results: string): Promise<{ address: string; end(): void }> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "scripts/explore.ts", "--port", "0", "--quiet", "--results", results],
+    cwd: new URL("../../", import.meta.url),
+    stdout: "piped",
+  }).spawn();
+  let told = "";
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+    told += text;
+    if (told.includes("\n")) break;
+  }
+  return { address: told.trim().split("\n").at(-1)!, end: () => child.kill("SIGTERM") };
+}
+
+if (import.meta.main) {
+  if ("missing" in CHROMIUM) throw new Error(CHROMIUM.missing);
+  const results = await Deno.realPath(Deno.args[0] ?? "results");
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM.path,
+    args: ["--no-sandbox", "--enable-unsafe-swiftshader"],
+  });
+  const report = await openTab(browser, { size: SIZE });
+  await report.page.goto(`file://${await newestReport(results)}/index.html`);
+  await report.page.screenshot({ path: new URL("report.png", FIGURES).pathname });
+
+  const { address, end } = await startExplorer(results);
+  const { page } = await openTab(browser, { size: SIZE });
+  await page.goto(address);
+  await page.waitForFunction(
+    `document.getElementById("sheet-note").textContent.startsWith("The sheet")`,
+  );
+  await page.evaluate(`explorer.moveTo({ a: 1.3, b: 0.8 })`);
+  // The marker follows the pictures after a while.
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path: new URL("explorer.png", FIGURES).pathname });
+  await browser.close();
+  end();
+}
