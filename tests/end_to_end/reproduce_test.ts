@@ -17,7 +17,9 @@ import {
 } from "./helpers.ts";
 
 const SMOKE = ["--profile", "smoke", "--backend", "wasm"];
-const NODES = [
+const ONE_SEED = [...SMOKE, "--seeds", "1"];
+/** What each seed has of its own. */
+const SEEDED = [
   "dataset r=0.3",
   "train r=0.3",
   "train r=0.3 control",
@@ -29,9 +31,16 @@ const NODES = [
   "train published-strong",
   "train covariance",
   "transects r=0.3",
+  "traversals r=0.3",
   "transects r=0.6",
+  "traversals r=0.6",
   "ablation",
+  "evaluate r=0.3",
+  "evaluate r=0.3 control",
+  "evaluate r=0.6",
+  "evaluate r=0.6 control",
 ];
+const NODES = [...SEEDED.map((id) => `${id} seed 0`), "sweep holes"];
 
 /** State and reason of each node of a dry run, by id. */
 function planOf({ code, stdout, stderr }: Ran): Map<string, { state: string; why: string }> {
@@ -46,12 +55,12 @@ function planOf({ code, stdout, stderr }: Ran): Map<string, { state: string; why
 
 /** Starts the study of a seed, interrupts it once three stages are done, and waits. */
 async function interrupted(cwd: string, seed: string) {
-  const args = [...SMOKE, "--jobs", "2", "--seed", seed];
+  const args = [...ONE_SEED, "--jobs", "2", "--seed", seed];
   const child = await spawnScript("reproduce", args, { cwd });
   let told = "", sent = false;
   for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) {
     told += text;
-    if (sent || !/reproduce: 3 of 14/.test(told)) continue;
+    if (sent || !/reproduce: 3 of 21/.test(told)) continue;
     child.kill("SIGTERM");
     sent = true;
   }
@@ -65,14 +74,14 @@ Deno.test("the smoke study", async (t) => {
     await Deno.mkdir(first);
     await Deno.mkdir(second);
     const reproduce = (cwd: string, ...args: string[]) =>
-      runScript("reproduce", [...SMOKE, ...args], { cwd });
+      runScript("reproduce", [...ONE_SEED, ...args], { cwd });
     const plan = async (cwd: string, ...args: string[]) =>
       planOf(await reproduce(cwd, "--quiet", "--dry-run", ...args));
     let page = "";
 
     await t.step("is planned without a byte written", async () => {
       const planned = await plan(first);
-      assertEquals([...planned.keys()], [...NODES.map((id) => `${id} seed 0`), "report"]);
+      assertEquals([...planned.keys()], [...NODES, "report"]);
       assertEquals(new Set([...planned.values()].map(({ state }) => state)), new Set(["to run"]));
       assertEquals(planned.get("dataset r=0.3 seed 0")!.why, "no result of this stage yet");
       assertMatch(planned.get("transects r=0.3 seed 0")!.why, /its model and control must be run/);
@@ -83,7 +92,7 @@ Deno.test("the smoke study", async (t) => {
       const { code, stderr, last } = await reproduce(first, "--jobs", "2");
       assertEquals(code, 0, stderr);
       assertMatch(stderr, /^backend wasm \(as asked\)/);
-      assertMatch(stderr, /reproduce: 14 of 14: report → /);
+      assertMatch(stderr, /reproduce: 21 of 21: report → /);
       assertMatch(last, /^results\/report\/smoke-s0-[0-9a-f]{12}\/index\.html$/);
       const html = await Deno.readTextFile(`${first}/${last}`);
       assertMatch(html, /^<!doctype html>/i);
@@ -122,7 +131,7 @@ Deno.test("the smoke study", async (t) => {
       const against = ["--quiet", "--against", reference, "--tolerance", "0,0"];
       const sound = await runScript("verify", against, { cwd: first });
       assertEquals([sound.code, sound.stderr], [0, ""]);
-      assertMatch(sound.stdout, /^14 results checked, no problems\n/);
+      assertMatch(sound.stdout, /^21 results checked, no problems\n/);
 
       const folder = (await listResults(reference, "train"))[0];
       const metrics = JSON.parse(await Deno.readTextFile(`${folder}/metrics.json`));
@@ -150,9 +159,13 @@ Deno.test("the smoke study", async (t) => {
     });
 
     await t.step("plans only what another seed changes", async () => {
-      const planned = await plan(second, "--seeds", "2");
-      for (const id of NODES) assertEquals(planned.get(`${id} seed 0`)!.state, "cached");
-      for (const id of NODES) assertEquals(planned.get(`${id} seed 1`)!.state, "to run");
+      const args = [...SMOKE, "--seeds", "2", "--quiet", "--dry-run"];
+      const planned = planOf(await runScript("reproduce", args, { cwd: second }));
+      // Traversals are of the first seed alone.
+      const both = SEEDED.filter((id) => !id.startsWith("traversals"));
+      for (const id of SEEDED) assertEquals(planned.get(`${id} seed 0`)!.state, "cached");
+      for (const id of both) assertEquals(planned.get(`${id} seed 1`)!.state, "to run");
+      assertEquals(planned.size, SEEDED.length + both.length + 2);
       assertMatch(
         planned.get("dataset r=0.3 seed 1")!.why,
         /the nearest \(disc-1\.25-1-0\.3-32px-n600-s0-\w+\) differs in parameters\.seed: 0 → 1$/,
@@ -182,7 +195,7 @@ Deno.test("the smoke study", async (t) => {
       assertEquals(damaged.map(([id]) => id), ["transects r=0.3 seed 0"]);
       const refusal = await reproduce(first, "--quiet");
       assertRefused(refusal, { script: "reproduce", message: /truth\.npy does not match/ });
-      const report = await runScript("report", [...SMOKE, "--quiet"], { cwd: first });
+      const report = await runScript("report", [...ONE_SEED, "--quiet"], { cwd: first });
       assertRefused(report, { script: "report", message: /truth\.npy does not match/ });
       assertEquals(await snapshot(first), before);
     });

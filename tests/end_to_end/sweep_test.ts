@@ -175,7 +175,11 @@ Deno.test("a sweep over two radii and two seeds", async (t) => {
 Deno.test("wrong studies, settings and seeds are refused in one line", async () => {
   await inWorkspace(async (cwd) => {
     const cases: Case[] = [
-      ["sweep", "--study dose", /--study must be one of published, dose-response, .*received dose/],
+      [
+        "sweep",
+        "--study dose",
+        /--study must be one of published, holes, dose-response, .*received dose/,
+      ],
       ["sweep", "--vary radius=1", /--vary: a setting must be one of hole, .*received radius/],
       ["sweep", "--vary hole.radius", /--vary must be a setting and its values.*hole\.radius/],
       ["sweep", "--vary hole.radius=0", /hole\.radius must be a number > 0 .*received 0/],
