@@ -5,6 +5,7 @@
  */
 
 import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
+import { endWithParent } from "../lib/parent.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { evaluationFlags } from "../lib/study/evaluate_flags.ts";
 
@@ -16,12 +17,19 @@ const spec = command({
     model: flag.text({ value: "DIR", help: "result folder of the train script" }),
     dataset: flag.text({ value: "DIR", help: "result folder of the dataset it was trained on" }),
     ...evaluationFlags,
+    parent: flag.integer({
+      min: 1,
+      max: 2 ** 31 - 1,
+      optional: true,
+      help: "end with this process, the parent; reproduce and sweep give their own",
+    }),
   },
   examples: ["evaluate --model results/train/disc-… --dataset results/dataset/disc-…"],
 });
 
 if (import.meta.main) {
-  await runCommand(spec, async (options) => {
+  await runCommand(spec, async ({ parent, ...options }) => {
+    if (parent !== undefined) endWithParent(parent);
     const { selectBackend } = await import("../lib/backend/mod.ts");
     const { openResult } = await import("../lib/results/mod.ts");
     const { evaluateStage } = await import("../lib/study/evaluate_stage.ts");

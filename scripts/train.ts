@@ -5,6 +5,7 @@
  */
 
 import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
+import { endWithParent } from "../lib/parent.ts";
 import { trainFlags } from "../lib/study/train_flags.ts";
 
 const spec = command({
@@ -15,12 +16,19 @@ const spec = command({
   flags: {
     dataset: flag.text({ value: "DIR", help: "result folder of the dataset script" }),
     ...trainFlags,
+    parent: flag.integer({
+      min: 1,
+      max: 2 ** 31 - 1,
+      optional: true,
+      help: "end with this process, the parent; reproduce and sweep give their own",
+    }),
   },
   examples: ["train --dataset results/dataset/disc-… --subset control --seed 1"],
 });
 
 if (import.meta.main) {
-  await runCommand(spec, async (options) => {
+  await runCommand(spec, async ({ parent, ...options }) => {
+    if (parent !== undefined) endWithParent(parent);
     const { selectBackend } = await import("../lib/backend/mod.ts");
     const { openResult } = await import("../lib/results/mod.ts");
     const { backendFingerprint } = await import("../lib/study/fingerprints.ts");

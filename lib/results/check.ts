@@ -91,6 +91,7 @@ async function readManifest(directory: string): Promise<{ manifest?: Manifest; w
     return { manifest: parseManifest(decoder.decode(bytes)) };
   } catch (error) {
     if (isAbsent(error)) return { wrong: "is missing" };
+    if (error instanceof Deno.errors.IsADirectory) return { wrong: "is no regular file" };
     if (error instanceof TypeError) return { wrong: "is no UTF-8 text" };
     if (error instanceof SyntaxError) return { wrong: error.message };
     throw error;
@@ -99,7 +100,8 @@ async function readManifest(directory: string): Promise<{ manifest?: Manifest; w
 
 /**
  * Checks a result folder: that its manifest reads, is unchanged and agrees with its own key and
- * output digest, that every file listed is there with its size and SHA-256, and no other.
+ * output digest, that the folder is not named for another key, that every file listed is there with
+ * its size and SHA-256, and no other.
  *
  * @example
  * ```ts ignore
@@ -120,6 +122,11 @@ export async function inspectResult(directory: string): Promise<Inspection> {
   const { manifest, wrong } = await readManifest(directory);
   if (!manifest) return { problems: [problem(MANIFEST, wrong!)] };
 
+  // A name that ends in another key's digits would be taken for that result.
+  const [, digits] = /-([0-9a-f]{12})[/\\]*$/.exec(directory) ?? [];
+  const misnamed = digits !== undefined && !manifest.key.startsWith(digits)
+    ? [problem(".", `is named for key ${digits}…, and its manifest has ${short(manifest.key)}…`)]
+    : [];
   const found = await walkFiles(directory);
   const listed = new Map(manifest.files.map((file) => [file.path, file]));
   const present = new Set(found.files.filter((path) => listed.has(path)));
@@ -135,6 +142,7 @@ export async function inspectResult(directory: string): Promise<Inspection> {
     return [problem(path, `does not match its manifest (${digests})`)];
   });
   const problems = [
+    ...misnamed,
     ...changed,
     ...manifest.files.filter(({ path }) => !present.has(path))
       .map(({ path }) => problem(path, "is missing")),

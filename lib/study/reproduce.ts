@@ -161,6 +161,7 @@ async function runScript(
       ...args,
       `--results=${results}`,
       `--backend=${backend}`,
+      `--parent=${Deno.pid}`,
     ],
     stdin: "null",
     stdout: "piped",

@@ -1,0 +1,168 @@
+/**
+ * Kill it anywhere: a smoke study is killed at random moments, parent or child or both, and started
+ * again until it ends. Whatever lies under a final name must be whole at every moment, no process
+ * may outlive its parent, and the end must be that of an undisturbed run, byte for byte.
+ *
+ * @module
+ */
+
+import { createRandom, type Random } from "../../lib/random.ts";
+import { inspectResult, listResults } from "../../lib/results/mod.ts";
+import { contents, spawnScript } from "../end_to_end/helpers.ts";
+import { assertEquals } from "../assert.ts";
+
+/** The study: one seed of the smoke profile, on the backend whose bytes repeat. */
+export const STUDY = ["--profile", "smoke", "--seeds", "1", "--backend", "wasm", "--jobs", "2"];
+
+/** What a harness tried, and what went wrong. */
+export interface Tally {
+  /** What was done, and how often. */
+  readonly tried: Readonly<Record<string, number>>;
+  /** A line for each thing that was lost; empty where all survived. */
+  readonly lost: readonly string[];
+}
+
+/** Options of {@linkcode killAnywhere}. */
+export interface KillOptions {
+  /** Kills to survive. */
+  readonly kills: number;
+  readonly seed: number;
+  /** A folder to work in. */
+  readonly workspace: string;
+  /** What an undisturbed run leaves, as `contents()` gives it. */
+  readonly expected: Readonly<Record<string, unknown>>;
+  /** Where to say how far it is. */
+  readonly report?: (line: string) => void;
+}
+
+/** Longest time that a run is left alone, in milliseconds. */
+const LONGEST = 3000;
+
+/** Time in which an orphan must have ended, in milliseconds: it looks twice a second. */
+const GRACE = 3000;
+
+const VICTIMS = ["parent", "child", "both"] as const;
+
+/** Kills the study `kills` times, through as many studies as that takes. */
+export async function killAnywhere(options: KillOptions): Promise<Tally> {
+  const { kills, seed, workspace, expected, report = () => {} } = options;
+  const random = createRandom(seed, "torture/kill");
+  const tried: Record<string, number> = { kills: 0, studies: 0, starts: 0 };
+  const lost: string[] = [];
+  while (tried.kills < kills) {
+    const cwd = `${workspace}/kill-${tried.studies}`;
+    await Deno.mkdir(cwd);
+    for (let ended = false; !ended; tried.starts++) {
+      const enough = tried.kills >= kills;
+      const outcome = await runOnce(cwd, random, { leave: enough });
+      ended = outcome === "ended";
+      if (!ended) tried.kills++;
+      for (const problem of await halfWritten(`${cwd}/results`)) {
+        lost.push(`study ${tried.studies}, kill ${tried.kills} (${outcome}): ${problem}`);
+      }
+      if (tried.kills % 20 === 0 && !ended) report(`${tried.kills} of ${kills} kills`);
+    }
+    tried.studies++;
+    try {
+      assertEquals(await contents(`${cwd}/results`), expected);
+      await Deno.remove(cwd, { recursive: true });
+    } catch (error) {
+      lost.push(`study ${tried.studies}: other bytes at its end in ${cwd}: ${firstLine(error)}`);
+    }
+  }
+  return { tried, lost };
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n")[0];
+}
+
+/** Runs the study until it ends or is killed; says which, and fails where it ends badly by itself. */
+async function runOnce(
+  cwd: string,
+  random: Random,
+  { leave }: { leave: boolean },
+): Promise<string> {
+  const child = await spawnScript("reproduce", [...STUDY, "--quiet"], { cwd });
+  const told = new Response(child.stderr).text();
+  const printed = new Response(child.stdout).text();
+  let ended = false;
+  const status = child.status.then((status) => (ended = true, status));
+  const delay = LONGEST * random.uniform();
+  const victim = VICTIMS[Math.floor(VICTIMS.length * random.uniform())];
+  const pick = random.uniform();
+  if (!leave) await Promise.race([status, wait(delay)]);
+  if (leave || ended) {
+    const { code } = await status;
+    await printed;
+    if (code !== 0) throw new Error(`the study ended with ${code}: ${await told}`);
+    return "ended";
+  }
+  const children = await childrenOf(child.pid);
+  const own = children.length > 0 ? [children[Math.floor(children.length * pick)]] : [];
+  // Without a child at that moment the parent is killed instead, so that each try kills something.
+  const targets = victim === "parent" || own.length === 0
+    ? [child.pid]
+    : victim === "child"
+    ? own
+    : [child.pid, ...children];
+  for (const pid of targets) kill(pid);
+  await status;
+  await Promise.all([told, printed]);
+  await gone(children);
+  return victim;
+}
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+function kill(pid: number): void {
+  try {
+    Deno.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/** The parent of a process that runs, from `/proc`; a process that has ended has none. */
+async function parentOf(pid: number): Promise<number | undefined> {
+  try {
+    const stat = await Deno.readTextFile(`/proc/${pid}/stat`);
+    // The name, in parentheses, may hold blanks; a zombie (Z) has ended.
+    const [state, parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return state === "Z" ? undefined : Number(parent);
+  } catch {
+    return undefined;
+  }
+}
+
+async function childrenOf(parent: number): Promise<number[]> {
+  const found: number[] = [];
+  for await (const { name } of Deno.readDir("/proc")) {
+    const pid = Number(name);
+    if (Number.isInteger(pid) && await parentOf(pid) === parent) found.push(pid);
+  }
+  return found;
+}
+
+/** Waits until processes have ended, and fails where one goes on without its parent. */
+async function gone(pids: readonly number[]): Promise<void> {
+  const until = performance.now() + GRACE;
+  for (const pid of pids) {
+    while (await parentOf(pid) !== undefined) {
+      if (performance.now() > until) throw new Error(`process ${pid} outlives its parent`);
+      await wait(50);
+    }
+  }
+}
+
+/** What is wrong with the results that are there under a final name. */
+async function halfWritten(results: string): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const folder of await listResults(results)) {
+    const { problems } = await inspectResult(folder);
+    wrong.push(
+      ...problems.map(({ directory, file, message }) => `${directory}: ${file} ${message}`),
+    );
+  }
+  return wrong;
+}
