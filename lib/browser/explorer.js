@@ -960,12 +960,12 @@
       throw new RangeError(`Cannot walk the transect: count must be a whole number \u2265 2, received ${count}`);
     }
     const last = count - 1;
-    const between = (start2, end, i) => (start2 * (last - i) + end * i) / last;
+    const between2 = (start2, end, i) => (start2 * (last - i) + end * i) / last;
     return Array.from({
       length: count
     }, (_, i) => ({
-      a: between(from.a, to.a, i),
-      b: between(from.b, to.b, i)
+      a: between2(from.a, to.a, i),
+      b: between2(from.b, to.b, i)
     }));
   }
   var NUMBER = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
@@ -1253,6 +1253,12 @@
 
   // lib/figures/latent_sheet.ts
   var MARKER_TRACE = "the shape shown";
+  var [TURN, LOWEST, HIGHEST] = [
+    Math.PI / 18,
+    Math.PI / 10,
+    Math.PI / 3
+  ];
+  var DISTANCE = 2.2;
   var THEMES = {
     light: {
       ink: "#1f2328",
@@ -1266,7 +1272,7 @@
     }
   };
   function latentSheet(data) {
-    const { lattice: lattice2, columns, transects = [], hole, theme = "light", marker } = data;
+    const { lattice: lattice2, columns, transects = [], hole, theme = "light", marker = [] } = data;
     const rows = lattice2.length / columns;
     if (!Number.isInteger(rows) || rows < 2 || columns < 2) {
       throw new RangeError(`Cannot draw the sheet: the lattice must be rectangular, 2\xD72 or larger, received ${lattice2.length} points in rows of ${columns}`);
@@ -1275,13 +1281,20 @@
     if (latents !== 2 && latents !== 3) {
       throw new RangeError(`Cannot draw the sheet: codes must have 2 or 3 latents, received ${latents}`);
     }
+    const odd = [
+      ...lattice2,
+      ...transects.flatMap(({ points }) => points)
+    ].find(({ mu }) => mu.length !== latents);
+    if (odd) {
+      throw new RangeError(`Cannot draw the sheet: every code must have ${latents} latents, received ${odd.mu.length}`);
+    }
     const codes = lattice2.map(({ mu }) => vector(mu));
     const grid = (values) => Array.from({
       length: rows
     }, (_, row) => values.slice(row * columns, (row + 1) * columns));
     const axis = (k) => grid(codes.map((code) => code[k]));
     const scales = colourings(lattice2, grid);
-    const first = scales.find(({ id }) => id === (data.colour ?? "b")) ?? scales[0];
+    const first = scales.find(({ id }) => id === data.colour) ?? scales[1];
     const { ink, line, transects: walked } = THEMES[theme];
     const surface = {
       type: "surface",
@@ -1292,8 +1305,8 @@
       ...first.style,
       opacity: 0.92,
       showscale: true,
-      customdata: grid(lattice2.map((_, n) => n)),
-      text: grid(lattice2.map(label)),
+      customdata: transpose(grid(lattice2.map((_, n) => n))),
+      text: transpose(grid(lattice2.map(label))),
       hovertemplate: "%{text}<extra></extra>",
       contours: Object.fromEntries([
         "x",
@@ -1320,7 +1333,10 @@
         length: columns
       }, (_, column) => codes.filter((_2, n) => n % columns === column))
     ];
-    const outline = holeOutline(hole).map((point) => interpolate(lattice2, {
+    const outline = alongOutline(hole, {
+      lattice: lattice2,
+      columns
+    }).map((point) => interpolate(lattice2, {
       point,
       columns
     }));
@@ -1359,7 +1375,7 @@
         first: lattice2.length,
         colour: walked
       }),
-      scatter(marker ? [
+      scatter(marker.length > 0 ? [
         vector(marker)
       ] : [], {
         name: MARKER_TRACE,
@@ -1372,7 +1388,7 @@
             width: 2
           }
         },
-        showlegend: marker !== void 0
+        showlegend: marker.length > 0
       })
     ];
     const spaceAxis = (name) => ({
@@ -1410,10 +1426,17 @@
         scene: {
           xaxis: spaceAxis("\u03BC\u2081"),
           yaxis: spaceAxis("\u03BC\u2082"),
-          zaxis: spaceAxis(latents === 3 ? "\u03BC\u2083" : "\u2013"),
+          zaxis: latents === 3 ? spaceAxis("\u03BC\u2083") : {
+            visible: false
+          },
           aspectmode: "data",
           camera: {
-            eye: viewpoint(codes)
+            eye: viewpoint(grid(codes)),
+            center: {
+              x: 0,
+              y: 0,
+              z: -0.15
+            }
           }
         },
         updatemenus: [
@@ -1548,14 +1571,15 @@
     let start2 = first;
     return transects.map(({ name, points }, k) => {
       const from = start2;
+      const dash = DASHES[k % DASHES.length];
       start2 += points.length;
       return scatter(points.map(({ mu }) => vector(mu)), {
         name,
         mode: "lines+markers",
         line: {
           color: colour,
-          width: 5,
-          dash: DASHES[k % DASHES.length]
+          width: dash === "solid" ? 5 : 6,
+          dash
         },
         marker: {
           size: 3,
@@ -1566,6 +1590,32 @@
         text: points.map(label),
         hoverinfo: "text",
         hovertemplate: `${name}: %{text}<extra></extra>`
+      });
+    });
+  }
+  function transpose(rows) {
+    return rows[0].map((_, column) => rows.map((row) => row[column]));
+  }
+  function alongOutline(hole, { lattice: lattice2, columns }) {
+    const [a, b] = [
+      lattice2[1].a - lattice2[0].a,
+      lattice2[columns].b - lattice2[0].b
+    ];
+    return holeOutline(hole).flatMap((to, n, corners) => {
+      if (n === 0) return [
+        to
+      ];
+      const from = corners[n - 1];
+      const cells = Math.max(Math.abs((to.a - from.a) / a), Math.abs((to.b - from.b) / b));
+      const steps = Math.max(1, Math.ceil(2 * cells));
+      return Array.from({
+        length: steps
+      }, (_, k) => {
+        const share = (k + 1) / steps;
+        return {
+          a: from.a + share * (to.a - from.a),
+          b: from.b + share * (to.b - from.b)
+        };
       });
     });
   }
@@ -1591,29 +1641,60 @@
     const high = mix(at(up.cell + 1, across.cell), at(up.cell + 1, across.cell + 1), across.share);
     return mix(low, high, up.share);
   }
-  function viewpoint(codes) {
-    const mean = [
+  function viewpoint(rows) {
+    const normal = [
       0,
-      1,
-      2
-    ].map((k) => codes.reduce((sum, code) => sum + code[k], 0) / codes.length);
-    const spread = [
       0,
-      1,
-      2
-    ].map((k) => codes.reduce((sum, code) => sum + (code[k] - mean[k]) ** 2, 0));
-    const thinnest = spread.indexOf(Math.min(...spread));
-    const eye = [
-      0.75,
-      0.75,
-      0.75
+      0
     ];
-    eye[thinnest] = 1.5;
+    for (let row = 1; row < rows.length; row++) {
+      for (let column = 1; column < rows[row].length; column++) {
+        const [low, high] = [
+          rows[row - 1],
+          rows[row]
+        ];
+        const one2 = between(low[column - 1], high[column]);
+        const other = between(low[column], high[column - 1]);
+        for (const k of [
+          0,
+          1,
+          2
+        ]) {
+          const [i, j] = [
+            (k + 1) % 3,
+            (k + 2) % 3
+          ];
+          normal[k] += one2[i] * other[j] - one2[j] * other[i];
+        }
+      }
+    }
+    const side = normal[2] < 0 ? -1 : 1;
+    const azimuth = Math.atan2(side * normal[1], side * normal[0]) + TURN;
+    const rise = Math.atan2(side * normal[2], Math.hypot(normal[0], normal[1]));
+    const elevation = Math.min(HIGHEST, Math.max(LOWEST, rise));
+    const codes = rows.flat();
+    const sides2 = [
+      0,
+      1,
+      2
+    ].map((k) => {
+      const values = codes.map((code) => code[k]);
+      return Math.max(...values) - Math.min(...values) || 2;
+    });
+    const scale = Math.cbrt(sides2[0] * sides2[1] * sides2[2]);
+    const distance = DISTANCE * Math.hypot(...sides2) / (2 * scale);
     return {
-      x: eye[0],
-      y: -eye[1],
-      z: eye[2]
+      x: distance * Math.cos(elevation) * Math.cos(azimuth),
+      y: distance * Math.cos(elevation) * Math.sin(azimuth),
+      z: distance * Math.sin(elevation)
     };
+  }
+  function between(from, to) {
+    return [
+      to[0] - from[0],
+      to[1] - from[1],
+      to[2] - from[2]
+    ];
   }
 
   // lib/space/points.ts

@@ -45,14 +45,20 @@ export interface LatentSheetData {
   readonly hole: Hole;
   /** Colours of text and grid. Default light. */
   readonly theme?: "light" | "dark";
-  /** A code to mark. */
+  /** A code to mark. Default none, an empty one. */
   readonly marker?: readonly number[];
-  /** What the sheet is coloured by at first. Default `b`; `error` needs a Dice at every point. */
+  /** What the sheet is coloured by at first. Default `b`, also where a Dice is missing for `error`. */
   readonly colour?: SheetColour;
 }
 
 /** Name of the trace that marks a code: its data may be exchanged by `Plotly.restyle`. */
 export const MARKER_TRACE = "the shape shown";
+
+/** Turn away from the sheet's normal, and least and greatest elevation of the view, in radians. */
+const [TURN, LOWEST, HIGHEST] = [Math.PI / 18, Math.PI / 10, Math.PI / 3];
+
+/** Distance of the view, in half diagonals of the box around the codes. */
+const DISTANCE = 2.2;
 
 type Vector = [x: number, y: number, z: number];
 
@@ -78,7 +84,7 @@ const THEMES = {
  * ```
  */
 export function latentSheet(data: LatentSheetData): PlotlyFigure {
-  const { lattice, columns, transects = [], hole, theme = "light", marker } = data;
+  const { lattice, columns, transects = [], hole, theme = "light", marker = [] } = data;
   const rows = lattice.length / columns;
   if (!Number.isInteger(rows) || rows < 2 || columns < 2) {
     throw new RangeError(
@@ -92,12 +98,19 @@ export function latentSheet(data: LatentSheetData): PlotlyFigure {
       `Cannot draw the sheet: codes must have 2 or 3 latents, received ${latents}`,
     );
   }
+  const odd = [...lattice, ...transects.flatMap(({ points }) => points)]
+    .find(({ mu }) => mu.length !== latents);
+  if (odd) {
+    throw new RangeError(
+      `Cannot draw the sheet: every code must have ${latents} latents, received ${odd.mu.length}`,
+    );
+  }
   const codes = lattice.map(({ mu }) => vector(mu));
   const grid = <T>(values: readonly T[]) =>
     Array.from({ length: rows }, (_, row) => values.slice(row * columns, (row + 1) * columns));
   const axis = (k: number) => grid(codes.map((code) => code[k]));
   const scales = colourings(lattice, grid);
-  const first = scales.find(({ id }) => id === (data.colour ?? "b")) ?? scales[0];
+  const first = scales.find(({ id }) => id === data.colour) ?? scales[1];
   const { ink, line, transects: walked } = THEMES[theme];
 
   const surface = {
@@ -109,8 +122,8 @@ export function latentSheet(data: LatentSheetData): PlotlyFigure {
     ...first.style,
     opacity: 0.92,
     showscale: true,
-    customdata: grid(lattice.map((_, n) => n)),
-    text: grid(lattice.map(label)),
+    customdata: transpose(grid(lattice.map((_, n) => n))),
+    text: transpose(grid(lattice.map(label))),
     hovertemplate: "%{text}<extra></extra>",
     contours: Object.fromEntries(
       ["x", "y", "z"].map((name) => [name, { highlight: false }]),
@@ -124,7 +137,9 @@ export function latentSheet(data: LatentSheetData): PlotlyFigure {
       (_, column) => codes.filter((_, n) => n % columns === column),
     ),
   ];
-  const outline = holeOutline(hole).map((point) => interpolate(lattice, { point, columns }));
+  const outline = alongOutline(hole, { lattice, columns }).map((point) =>
+    interpolate(lattice, { point, columns })
+  );
   const within = codes.filter((_, n) => insideHole(hole, lattice[n]));
   const traces = [
     surface,
@@ -148,11 +163,11 @@ export function latentSheet(data: LatentSheetData): PlotlyFigure {
       ]
       : []),
     ...walks(transects, { first: lattice.length, colour: walked }),
-    scatter(marker ? [vector(marker)] : [], {
+    scatter(marker.length > 0 ? [vector(marker)] : [], {
       name: MARKER_TRACE,
       mode: "markers",
       marker: { size: 9, color: OKABE_ITO.skyBlue, line: { color: "#000000", width: 2 } },
-      showlegend: marker !== undefined,
+      showlegend: marker.length > 0,
     }),
   ];
   const spaceAxis = (name: string) => ({
@@ -174,9 +189,9 @@ export function latentSheet(data: LatentSheetData): PlotlyFigure {
       scene: {
         xaxis: spaceAxis("μ₁"),
         yaxis: spaceAxis("μ₂"),
-        zaxis: spaceAxis(latents === 3 ? "μ₃" : "–"),
+        zaxis: latents === 3 ? spaceAxis("μ₃") : { visible: false },
         aspectmode: "data",
-        camera: { eye: viewpoint(codes) },
+        camera: { eye: viewpoint(grid(codes)), center: { x: 0, y: 0, z: -0.15 } },
       },
       updatemenus: [{
         type: "buttons",
@@ -275,17 +290,45 @@ function walks(
   let start = first;
   return transects.map(({ name, points }, k) => {
     const from = start;
+    const dash = DASHES[k % DASHES.length];
     start += points.length;
     return scatter(points.map(({ mu }) => vector(mu)), {
       name,
       mode: "lines+markers",
-      line: { color: colour, width: 5, dash: DASHES[k % DASHES.length] },
+      line: { color: colour, width: dash === "solid" ? 5 : 6, dash },
       marker: { size: 3, color: colour },
       showlegend: true,
       customdata: points.map((_, n) => from + n),
       text: points.map(label),
       hoverinfo: "text",
       hovertemplate: `${name}: %{text}<extra></extra>`,
+    });
+  });
+}
+
+/**
+ * Rows as columns. Plotly looks up what a surface says on hover by [column, row], its other arrays
+ * by [row, column] (plotly.js issue 5003): without this, another point's name and pictures appear.
+ * To be deleted when `tests/browser/report_sheet_test.ts` fails because that is mended.
+ */
+function transpose<T>(rows: readonly (readonly T[])[]): T[][] {
+  return rows[0].map((_, column) => rows.map((row) => row[column]));
+}
+
+/** The outline of the hole in steps of half a cell or less, so that it bends as the sheet does. */
+function alongOutline(
+  hole: Hole,
+  { lattice, columns }: Pick<LatentSheetData, "lattice" | "columns">,
+): Point[] {
+  const [a, b] = [lattice[1].a - lattice[0].a, lattice[columns].b - lattice[0].b];
+  return holeOutline(hole).flatMap((to, n, corners) => {
+    if (n === 0) return [to];
+    const from = corners[n - 1];
+    const cells = Math.max(Math.abs((to.a - from.a) / a), Math.abs((to.b - from.b) / b));
+    const steps = Math.max(1, Math.ceil(2 * cells));
+    return Array.from({ length: steps }, (_, k) => {
+      const share = (k + 1) / steps;
+      return { a: from.a + share * (to.a - from.a), b: from.b + share * (to.b - from.b) };
     });
   });
 }
@@ -313,16 +356,45 @@ function interpolate(
 }
 
 /**
- * Where to look from: along the mean normal of the sheet, so that it is seen from its broad side,
- * a little from below the diagonal, so that its depth shows. In Plotly's units.
+ * Where to look from, in Plotly's units: along the sheet's mean normal, which shows as little of it
+ * twice as a view can, turned and raised a little so that its depth shows, and far enough away that
+ * the axes' titles stay in the picture.
  */
-function viewpoint(codes: readonly Vector[]): { x: number; y: number; z: number } {
-  const mean = [0, 1, 2].map((k) => codes.reduce((sum, code) => sum + code[k], 0) / codes.length);
-  const spread = [0, 1, 2].map((k) =>
-    codes.reduce((sum, code) => sum + (code[k] - mean[k]) ** 2, 0)
-  );
-  const thinnest = spread.indexOf(Math.min(...spread));
-  const eye = [0.75, 0.75, 0.75];
-  eye[thinnest] = 1.5;
-  return { x: eye[0], y: -eye[1], z: eye[2] };
+function viewpoint(rows: readonly (readonly Vector[])[]): { x: number; y: number; z: number } {
+  const normal: Vector = [0, 0, 0];
+  for (let row = 1; row < rows.length; row++) {
+    for (let column = 1; column < rows[row].length; column++) {
+      const [low, high] = [rows[row - 1], rows[row]];
+      const one = between(low[column - 1], high[column]);
+      const other = between(low[column], high[column - 1]);
+      for (const k of [0, 1, 2]) {
+        const [i, j] = [(k + 1) % 3, (k + 2) % 3];
+        normal[k] += one[i] * other[j] - one[j] * other[i];
+      }
+    }
+  }
+  // The sheet has two sides; the upper one leaves the axes' titles in front of it.
+  const side = normal[2] < 0 ? -1 : 1;
+  const azimuth = Math.atan2(side * normal[1], side * normal[0]) + TURN;
+  const rise = Math.atan2(side * normal[2], Math.hypot(normal[0], normal[1]));
+  const elevation = Math.min(HIGHEST, Math.max(LOWEST, rise));
+
+  const codes = rows.flat();
+  const sides = [0, 1, 2].map((k) => {
+    const values = codes.map((code) => code[k]);
+    // Plotly opens an axis on which all values are equal by 1 to both sides.
+    return Math.max(...values) - Math.min(...values) || 2;
+  });
+  // With `aspectmode: "data"` Plotly scales the box around the codes to the volume 1.
+  const scale = Math.cbrt(sides[0] * sides[1] * sides[2]);
+  const distance = DISTANCE * Math.hypot(...sides) / (2 * scale);
+  return {
+    x: distance * Math.cos(elevation) * Math.cos(azimuth),
+    y: distance * Math.cos(elevation) * Math.sin(azimuth),
+    z: distance * Math.sin(elevation),
+  };
+}
+
+function between(from: Vector, to: Vector): Vector {
+  return [to[0] - from[0], to[1] - from[1], to[2] - from[2]];
 }

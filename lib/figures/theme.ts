@@ -1,8 +1,8 @@
 /**
  * Figures on a dark page. A figure shown by `<img>` cannot see the page's style, but knows the
- * reader's scheme: a style within the document exchanges the neutral colours there, and lightens a
- * blue. All colours of series keep their meaning, and have a contrast of 3 to 1 or more with the
- * dark ground. What reads no media query (printers, LaTeX, a rasteriser) sees the light figure.
+ * reader's scheme: a style within the document exchanges the neutral colours there. The colours of
+ * series keep their meaning, as each has a contrast of 3 to 1 or more with the dark ground too; only
+ * words in one of them are lightened. What reads no media query (printers, LaTeX, a rasteriser) sees the light figure.
  *
  * @module
  */
@@ -12,23 +12,33 @@ import { COLOURS, OKABE_ITO } from "./palette.ts";
 /** Ground of figures and pages for readers who asked for dark ones. */
 export const DARK_GROUND = "#0d1117";
 
-/** The same colours on a dark ground. */
+/** The same neutral colours on a dark ground. */
 export const DARK: Readonly<Record<string, string>> = {
   [COLOURS.ink]: "#e6edf3",
   [COLOURS.quiet]: "#9aa4af",
   [COLOURS.line]: "#30363d",
   "#eaeef2": "#21262d",
   [OKABE_ITO.black]: "#e6edf3",
-  // Legible as a line on both grounds, but dim as text on the dark one.
-  [OKABE_ITO.blue]: "#4c9fd8",
 };
+
+/**
+ * What words become that are written in a series' colour which is dim as text on a dark ground. Its
+ * lines and dots stay as they are: lighter, this blue could not be told from the sky blue.
+ */
+export const DARK_WORDS: Readonly<Record<string, string>> = { [OKABE_ITO.blue]: "#4c9fd8" };
 
 const STYLE = [
   ...Object.entries(DARK).flatMap(([light, dark]) =>
     ["fill", "stroke"].map((property) => `[${property}="${light}"]{${property}:${dark}}`)
   ),
-  // White is the ground where it fills, and a halo around a line where it strokes.
+  ...Object.entries(DARK_WORDS).map(([light, dark]) => `text[fill="${light}"]{fill:${dark}}`),
+  // White is the ground where it fills, and a mark's halo where it strokes. What strokes white and
+  // is no mark is an outline on a heat map, white on either ground.
   `[fill="${COLOURS.ground}"]{fill:${DARK_GROUND}}`,
+  `[role="graphics-symbol"][stroke="${COLOURS.ground}"]{stroke:${DARK_GROUND}}`,
+  // Dots coloured by value are placed by a transform, where a heat map's cells have none. The dark
+  // end of their scale is as dark as the ground.
+  `path[transform][fill^="rgb("]{stroke:${DARK[COLOURS.quiet]};stroke-width:.5}`,
 ].join("");
 
 /**

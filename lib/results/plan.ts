@@ -43,7 +43,9 @@ export async function tryManifest(directory: string): Promise<Manifest | undefin
   try {
     return parseManifest(await Deno.readTextFile(joinPath(directory, MANIFEST)));
   } catch (error) {
-    if (isAbsent(error) || error instanceof SyntaxError) return undefined;
+    const unreadable = isAbsent(error) || error instanceof SyntaxError ||
+      error instanceof Deno.errors.IsADirectory;
+    if (unreadable) return undefined;
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import {
   MARKER_TRACE,
   type SheetPoint,
 } from "../../lib/figures/latent_sheet.ts";
-import { lattice, PUBLISHED_HOLE } from "../../lib/space/mod.ts";
+import { type Hole, lattice, PUBLISHED_HOLE } from "../../lib/space/mod.ts";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
 
 const COLUMNS = 16;
@@ -36,7 +36,57 @@ Deno.test("latentSheet() draws the surface through the codes, row by row", () =>
     columns.forEach((value, column) => assertEquals(value, flat[row * COLUMNS + column].a));
     assertEquals(new Set(surface.y[row]).size, 1);
   }
-  assertEquals(surface.customdata.flat(), flat.map((_, n) => n));
+});
+
+Deno.test("latentSheet() numbers the surface's points column by column, as Plotly looks them up", () => {
+  const surface = traces(DATA).get("the sheet") as unknown as {
+    x: number[][];
+    customdata: number[][];
+    text: string[][];
+  };
+  assertEquals([surface.customdata.length, surface.customdata[0].length], [COLUMNS, 21]);
+  for (const [column, numbers] of surface.customdata.entries()) {
+    for (const [row, n] of numbers.entries()) {
+      assertEquals(flat[n].mu[0], surface.x[row][column]);
+      assert(surface.text[column][row].startsWith(`a = ${flat[n].a.toFixed(2)}, b = `));
+    }
+  }
+});
+
+Deno.test("latentSheet() bends the edge of a hole of any kind with the sheet", () => {
+  const bent = flat.map((point) => ({ ...point, mu: [point.a, point.b, point.a ** 2 - point.b] }));
+  const holes: Hole[] = [
+    { kind: "box", a: [0.7, 1.7], b: [0.5, 1.5] },
+    { kind: "strip", axis: "b", low: 0.45, high: 1.3 },
+    { kind: "disc", a: 0.5, b: 1, radius: 0.4 },
+  ];
+  for (const hole of holes) {
+    const { x, y, z } = traces({ ...DATA, lattice: bent, hole }).get("edge of the hole")!;
+    x.forEach((a, n) => {
+      // Within a cell, 0.1 wide, a parabola is off its chord by no more than 0.1² / 4.
+      if (a !== null) assertAlmostEquals(z[n], a ** 2 - y[n], 0.0026);
+    });
+  }
+});
+
+Deno.test("latentSheet() looks at the broad side of the sheet, from outside its box", () => {
+  const turns: [name: string, normal: number, mu: (a: number, b: number) => number[]][] = [
+    ["upright", 0, (a, b) => [0.1 * a * b, a, b]],
+    ["upright, turned", 1, (a, b) => [b, 0.1 * a * b, a]],
+    ["lying", 2, (a, b) => [a, b, 0.1 * a * b]],
+  ];
+  for (const [name, normal, mu] of turns) {
+    const lattice = flat.map((point) => ({ ...point, mu: mu(point.a, point.b) }));
+    const { layout } = latentSheet({ ...DATA, lattice, transects: [] });
+    const { camera: { eye } } = layout.scene as {
+      camera: { eye: { x: number; y: number; z: number } };
+    };
+    const along = Math.abs([eye.x, eye.y, eye.z][normal]);
+    const distance = Math.hypot(eye.x, eye.y, eye.z);
+    assert(along / distance > 0.8, `${name}: ${JSON.stringify(eye)}`);
+    assert(distance > 1.5 && distance < 5, `${name}: ${distance}`);
+    assert(eye.z > 0, `${name} is seen from below`);
+  }
 });
 
 Deno.test("latentSheet() puts the hole's edge where the map from (a, b) puts it", () => {
@@ -74,6 +124,7 @@ Deno.test("latentSheet() colours by a, b and error, and by error only where it i
 
 Deno.test("latentSheet() marks a code, and lays two latents flat", () => {
   assertEquals(traces(DATA).get(MARKER_TRACE)!.x, []);
+  assertEquals(traces({ ...DATA, marker: [] }).get(MARKER_TRACE)!.x, []);
   const two = flat.map((point) => ({ ...point, mu: point.mu.slice(0, 2) }));
   const marked = traces({ ...DATA, lattice: two, transects: [], marker: [1, 2] });
   const { x, y, z } = marked.get(MARKER_TRACE)!;
@@ -90,4 +141,6 @@ Deno.test("latentSheet() refuses what is no lattice, and codes of other sizes", 
   assertThrows(() => latentSheet({ ...DATA, columns: 17 }), RangeError, "rectangular");
   assertThrows(() => latentSheet({ ...DATA, lattice: of([1]) }), RangeError, "received 1");
   assertThrows(() => latentSheet({ ...DATA, lattice: of([1, 2, 3, 4]) }), RangeError, "received 4");
+  const transects = [{ name: "P1", points: of([1, 2]) }];
+  assertThrows(() => latentSheet({ ...DATA, transects }), RangeError, "3 latents, received 2");
 });

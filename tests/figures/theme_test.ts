@@ -1,4 +1,12 @@
-import { COLOURS, DARK, DARK_GROUND, OKABE_ITO, svgToPng, themed } from "../../lib/figures/mod.ts";
+import {
+  COLOURS,
+  DARK,
+  DARK_GROUND,
+  DARK_WORDS,
+  OKABE_ITO,
+  svgToPng,
+  themed,
+} from "../../lib/figures/mod.ts";
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "../assert.ts";
 import { assertWellFormed } from "./markup_check.ts";
 
@@ -32,13 +40,26 @@ Deno.test("themed() exchanges text, rules and ground for dark readers", () => {
 });
 
 Deno.test("text and the series' own colours are legible on a dark ground", () => {
-  for (const colour of [COLOURS.ink, COLOURS.quiet, COLOURS.control]) {
-    assert(contrast(DARK[colour], DARK_GROUND) >= 4.5, colour);
+  for (const colour of [COLOURS.ink, COLOURS.quiet, COLOURS.control, COLOURS.punctured]) {
+    const shown = DARK_WORDS[colour] ?? DARK[colour] ?? colour;
+    assert(contrast(shown, DARK_GROUND) >= 4.5, `${colour}: ${contrast(shown, DARK_GROUND)}`);
   }
   for (const colour of Object.values(OKABE_ITO)) {
     const shown = DARK[colour] ?? colour;
     assert(contrast(shown, DARK_GROUND) >= 3, `${shown}: ${contrast(shown, DARK_GROUND)}`);
   }
+});
+
+Deno.test("themed() keeps white outlines of heat maps, and turns halos of marks dark", () => {
+  const style = themed(SVG).match(/<style>(.*?)<\/style>/)![1];
+  const white = style.match(/[^{}]*\[stroke="#ffffff"\]\{[^}]*\}/g);
+  assertEquals(white, [`[role="graphics-symbol"][stroke="#ffffff"]{stroke:${DARK_GROUND}}`]);
+});
+
+Deno.test("dots of training and validation can be told apart on a dark ground", () => {
+  const [training, validation] = [COLOURS.control, OKABE_ITO.skyBlue]
+    .map((colour) => DARK[colour] ?? colour);
+  assert(contrast(training, validation) >= 2, `${contrast(training, validation)}`);
 });
 
 Deno.test("themed() refuses what is no SVG document", () => {

@@ -7,11 +7,23 @@
  */
 
 import type { PlotlyFigure } from "../../figures/latent_sheet.ts";
+import { type Eye, steppedBack, turned } from "./camera.ts";
 import { spriteAt, type SpriteSheet } from "./sprites.ts";
 
+/** What is read of a sheet's layout, which Plotly keeps as the reader has it. */
+interface SheetLayout {
+  readonly scene: { readonly camera: { readonly eye: Eye } };
+  readonly updatemenus: readonly [{
+    readonly active: number;
+    readonly buttons: readonly { readonly args: readonly unknown[] }[];
+  }];
+}
+
+type SheetFigure = PlotlyFigure & { readonly layout: SheetLayout };
+
 interface SheetData {
-  readonly light: PlotlyFigure;
-  readonly dark: PlotlyFigure;
+  readonly light: SheetFigure;
+  readonly dark: SheetFigure;
   readonly sprites: SpriteSheet & { readonly truth: string; readonly reconstruction: string };
 }
 
@@ -20,20 +32,25 @@ interface HoverEvent {
 }
 
 interface PlotElement extends HTMLElement {
+  readonly layout: SheetLayout;
   on(event: "plotly_hover", listener: (event: HoverEvent) => void): void;
 }
 
 /** Plotly's part that is used here, from the script beside this one. */
 interface PlotlyLibrary {
   newPlot(element: HTMLElement, ...figure: unknown[]): Promise<PlotElement>;
+  purge(element: HTMLElement): void;
   react(element: HTMLElement, ...figure: unknown[]): Promise<PlotElement>;
+  relayout(element: HTMLElement, change: Readonly<Record<string, unknown>>): Promise<PlotElement>;
+  restyle(element: HTMLElement, ...change: unknown[]): Promise<PlotElement>;
 }
+
+const HINT = "Point at the sheet to see its shapes. Drag it, or use the arrow keys, to turn it.";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
-function figureOf(data: SheetData): unknown[] {
-  const { data: traces, layout, config } = dark.matches ? data.dark : data.light;
-  return [traces, layout, config];
+function figureOf(data: SheetData): SheetFigure {
+  return dark.matches ? data.dark : data.light;
 }
 
 function hasWebGl(): boolean {
@@ -53,7 +70,7 @@ function element<K extends keyof HTMLElementTagNameMap>(
 /** Two pictures with their names, and what was hovered over. */
 function createPreview({ sprites }: SheetData) {
   const box = element("div", { className: "preview" });
-  const words = element("p", { text: "Point at the sheet to see its shapes. Drag to turn it." });
+  const words = element("p", { text: HINT });
   box.append(words);
   const shown = (["truth", "reconstruction"] as const).map((name) => {
     const part = element("figure");
@@ -76,29 +93,72 @@ function createPreview({ sprites }: SheetData) {
   return { box, show };
 }
 
+/** Lets the arrow keys turn what only a pointer turns otherwise. */
+function turnByKeys(plot: PlotElement, plotly: PlotlyLibrary): void {
+  plot.tabIndex = 0;
+  plot.role = "application";
+  plot.ariaLabel = "The latent sheet in 3-D: arrow keys turn it";
+  plot.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const eye = turned(plot.layout.scene.camera.eye, event.key);
+    if (!eye) return;
+    event.preventDefault();
+    plotly.relayout(plot, { "scene.camera.eye": eye });
+  });
+}
+
+/** Draws again in the colours of the reader's scheme, from where and as the reader chose. */
+async function repaint(plot: PlotElement, data: SheetData, plotly: PlotlyLibrary): Promise<void> {
+  const { scene: { camera }, updatemenus: [{ active }] } = plot.layout;
+  const { data: traces, layout, config } = figureOf(data);
+  const [menu] = layout.updatemenus;
+  await plotly.react(
+    plot,
+    traces,
+    { ...layout, scene: { ...layout.scene, camera }, updatemenus: [{ ...menu, active }] },
+    config,
+  );
+  await plotly.restyle(plot, ...menu.buttons[active].args);
+}
+
 async function draw(sheet: HTMLElement, data: SheetData, plotly: PlotlyLibrary): Promise<void> {
-  const plot = element("div", { className: "plot" });
   const still = [...sheet.children];
+  const plot = element("div", { className: "plot" });
   sheet.append(plot);
   const { box, show } = createPreview(data);
-  const drawn = await plotly.newPlot(plot, ...figureOf(data));
+  let drawn: PlotElement;
+  try {
+    const { data: traces, layout, config } = figureOf(data);
+    const { camera } = layout.scene;
+    const size = { width: plot.clientWidth, height: plot.clientHeight };
+    const scene = { ...layout.scene, camera: { ...camera, eye: steppedBack(camera.eye, size) } };
+    drawn = await plotly.newPlot(plot, traces, { ...layout, scene }, config);
+  } catch (error) {
+    plotly.purge(plot);
+    plot.remove();
+    return explain(sheet, error instanceof Error ? error.message : String(error));
+  }
   // The still figure stays in the page for print.
   for (const child of still) child.classList.add("still");
   sheet.append(box);
+  turnByKeys(drawn, plotly);
   drawn.on("plotly_hover", ({ points: [point] }) => {
     if (typeof point?.customdata === "number") show(point.customdata, point.text ?? "");
   });
-  dark.addEventListener("change", () => plotly.react(plot, ...figureOf(data)));
+  dark.addEventListener("change", () => repaint(drawn, data, plotly));
+}
+
+/** Leaves the still figure, and says why. */
+function explain(sheet: HTMLElement, why: string): void {
+  sheet.append(element("p", { className: "missing", text: `Not drawn in 3-D: ${why}.` }));
 }
 
 function prepare(sheet: HTMLElement): void {
-  const holder = document.querySelector(sheet.dataset.figure ?? "");
+  const holder = document.querySelector(sheet.dataset.figure || "none");
   const plotly = (globalThis as unknown as { Plotly?: PlotlyLibrary }).Plotly;
-  const why = !plotly ? "plotly.js is not beside this page" : "this browser has no WebGL";
-  if (!holder || !plotly || !hasWebGl()) {
-    sheet.append(element("p", { className: "missing", text: `Not drawn in 3-D: ${why}.` }));
-    return;
-  }
+  if (!holder) return explain(sheet, "its data is not in this page");
+  if (!plotly) return explain(sheet, "plotly.js is not beside this page");
+  if (!hasWebGl()) return explain(sheet, "this browser has no WebGL");
   // Drawn when it comes near, so that the page can be read at once.
   const near = new IntersectionObserver((entries) => {
     if (!entries.some(({ isIntersecting }) => isIntersecting)) return;

@@ -1,0 +1,136 @@
+/**
+ * The sheet of the report, drawn by Plotly with the report's own script.
+ */
+
+import type { Page } from "playwright-core";
+import plotly from "plotly.js-gl3d-dist-min/plotly-gl3d.min.js" with { type: "text" };
+import report from "../../lib/browser/report.js" with { type: "text" };
+import { latentSheet, type SheetPoint } from "../../lib/figures/latent_sheet.ts";
+import { lattice, PUBLISHED_HOLE } from "../../lib/space/mod.ts";
+import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
+import { browserTest, openTab } from "./chromium.ts";
+
+const PIXEL = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=";
+const COLUMNS = 16;
+
+/** A sheet whose codes say which point they are of, so that a wrong one shows. */
+const points: SheetPoint[] = lattice(21, COLUMNS)
+  .map(({ a, b }) => ({ a, b, mu: [a, b, 0.3 * a * b], dice: 1 - b / 10 }));
+
+async function openSheet(page: Page): Promise<void> {
+  const draw = (theme: "light" | "dark") =>
+    latentSheet({ lattice: points, columns: COLUMNS, hole: PUBLISHED_HOLE, theme });
+  const sprites = { size: 8, columns: COLUMNS, truth: PIXEL, reconstruction: PIXEL };
+  const data = JSON.stringify({ light: draw("light"), dark: draw("dark"), sprites });
+  await page.setContent(`<!DOCTYPE html>
+    <style>.plot { height: 600px } .still { display: none }</style>
+    <div class="sheet" data-figure="#data"><img src="${PIXEL}" alt=""></div>
+    <script type="application/json" id="data">${data.replaceAll("<", "\\u003c")}</script>`);
+  await page.addScriptTag({ content: plotly });
+  await page.addScriptTag({ content: report });
+  await page.locator(".sheet canvas").first().waitFor({ timeout: 60_000 });
+  // The script listens from when Plotly has drawn.
+  await page.locator(".preview").waitFor({ timeout: 60_000 });
+}
+
+interface Hovered {
+  readonly number: number;
+  readonly code: readonly number[];
+}
+
+/** Hovers over a grid of places, and gives each place's number with the code that Plotly found. */
+async function hoverAround(page: Page): Promise<Hovered[]> {
+  await page.evaluate(`{
+    globalThis.hovered = [];
+    document.querySelector(".plot").on("plotly_hover", ({ points: [point] }) => {
+      if (point.data.type === "surface") {
+        hovered.push({ number: point.customdata, code: [point.x, point.y, point.z] });
+      }
+    });
+  }`);
+  const box = (await page.locator(".plot").boundingBox())!;
+  for (let row = 3; row <= 7; row++) {
+    for (let column = 3; column <= 7; column++) {
+      await page.mouse.move(box.x + box.width * column / 10, box.y + box.height * row / 10);
+      await page.waitForTimeout(100);
+    }
+  }
+  return await page.evaluate("hovered");
+}
+
+browserTest("pointing at the sheet shows the point that is there", async (browser) => {
+  const tab = await openTab(browser, { size: [1000, 800] });
+  await openSheet(tab.page);
+  const hovered = await hoverAround(tab.page);
+  assert(new Set(hovered.map(({ number }) => number)).size >= 3, JSON.stringify(hovered));
+  for (const { number, code } of hovered) {
+    const { mu } = points[number] ?? { mu: [] };
+    assertEquals(mu.map((value) => value.toFixed(6)), code.map((value) => value.toFixed(6)));
+  }
+  const { a, b } = points[hovered.at(-1)!.number];
+  const said = await tab.page.textContent(".preview p");
+  assertEquals(said?.startsWith(`a = ${a.toFixed(2)}, b = ${b.toFixed(2)}, Dice `), true, said!);
+  assertEquals(await tab.page.locator(".preview figure:visible").count(), 2);
+  assertEquals(tab.errors, []);
+  await tab.page.close();
+});
+
+browserTest(
+  "arrow keys turn the sheet, and a dark scheme keeps view and colouring",
+  async (browser) => {
+    const tab = await openTab(browser, { size: [1000, 800] });
+    const { page } = tab;
+    await openSheet(page);
+    const state = () =>
+      page.evaluate(`(({ layout, data }) => ({
+      eye: layout.scene.camera.eye,
+      ink: layout.font.color,
+      title: data[0].colorbar.title.text,
+      active: layout.updatemenus[0].active,
+    }))(document.querySelector(".plot"))`) as Promise<
+        { eye: { x: number; y: number; z: number }; ink: string; title: string; active: number }
+      >;
+
+    const start = await state();
+    await page.locator(".plot").focus();
+    await page.keyboard.press("ArrowLeft");
+    await page.waitForFunction(
+      `document.querySelector(".plot").layout.scene.camera.eye.x !== ${start.eye.x}`,
+    );
+    await page.locator(".updatemenu-button").nth(2).dispatchEvent("click");
+    await page.waitForFunction(
+      `document.querySelector(".plot").data[0].colorbar.title.text.startsWith("error")`,
+    );
+    const chosen = await state();
+    assertAlmostEquals(chosen.eye.z, start.eye.z, 1e-6);
+
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.waitForFunction(
+      `document.querySelector(".plot").layout.font.color !== "${start.ink}" &&
+      document.querySelector(".plot").data[0].colorbar.title.text.startsWith("error")`,
+    );
+    const dark = await state();
+    assertEquals({ ...dark, ink: "" }, { ...chosen, ink: "" });
+    assertEquals(tab.errors, []);
+    await page.close();
+  },
+);
+
+browserTest(
+  "the still figure stays where the sheet cannot be drawn, and a line says why",
+  async (browser) => {
+    const tab = await openTab(browser, { size: [1000, 800] });
+    await tab.page.setContent(
+      `<div class="sheet" data-figure="#data"><img src="${PIXEL}" alt="still" width="9" height="9"></div>
+    <script type="application/json" id="data">{}</script>`,
+    );
+    await tab.page.addScriptTag({ content: report });
+    assertEquals(
+      await tab.page.textContent(".sheet p"),
+      "Not drawn in 3-D: plotly.js is not beside this page.",
+    );
+    assert(await tab.page.locator(".sheet img").isVisible());
+    assertEquals(tab.errors, []);
+    await tab.page.close();
+  },
+);
