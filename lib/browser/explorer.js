@@ -255,7 +255,7 @@
     if (!gpu) return "no WebGPU in this browser";
     const adapter = await gpu.requestAdapter().catch(() => null);
     if (!adapter) return "no WebGPU adapter";
-    if (isSoftware(adapter.info)) return "the WebGPU adapter is software";
+    if (isSoftware(adapter.info ?? {})) return "the WebGPU adapter is software";
     return void 0;
   }
   async function startBackend() {
@@ -382,11 +382,11 @@
       b: middle(corners.map(({ b }) => b))
     };
   }
-  function describePoint({ a, b }, hole) {
-    const where = hole.kind === "none" ? "" : insideHole(hole, {
+  function describePoint({ a, b }, hole, { spared = false } = {}) {
+    const where = hole.kind === "none" ? "" : !insideHole(hole, {
       a,
       b
-    }) ? ", inside the hole" : ", outside the hole";
+    }) ? ", outside the hole" : spared ? ", inside the hole, which this network has seen" : ", inside the hole";
     return `a = ${a.toFixed(2)}, b = ${b.toFixed(2)}${where}`;
   }
 
@@ -901,11 +901,13 @@
         truth(size, (rgba) => greyPixels(target, rgba));
         reconstruction(size, (rgba) => greyPixels(image, rgba));
         difference(size, (rgba) => differencePixels(image, target, rgba));
+        const score = dice(target, image);
         const bold = document.createElement("strong");
-        bold.textContent = `Dice ${dice(target, image).toFixed(3)}`;
+        bold.textContent = `Dice ${score.toFixed(3)}`;
         const excess = binaryCrossEntropy(target, image) - entropy(target);
         const values = code.map((value) => value.toFixed(2).replace("-", "\u2212")).join(", ");
         numbers.replaceChildren(bold, `, excess cross-entropy ${excess.toFixed(4)} nats a pixel, MSE ${meanSquaredError(target, image).toFixed(4)}; ${name} = (${values})`);
+        return score;
       },
       clear(words) {
         for (const paint of [
@@ -1000,7 +1002,7 @@
     }
   };
   function createPlane(element, events) {
-    let hole = parseHole("none");
+    let hole = parseHole("none"), spared = false;
     let shown = middleOf(hole);
     const { left, top, width, height } = FRAME;
     const training = svg("path", {
@@ -1043,7 +1045,9 @@
       const { x, y } = toView(shown);
       handle.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)})`);
       handle.setAttribute("aria-valuenow", shown.a.toFixed(2));
-      handle.setAttribute("aria-valuetext", describePoint(shown, hole));
+      handle.setAttribute("aria-valuetext", describePoint(shown, hole, {
+        spared
+      }));
     };
     const move = (point) => {
       place(point);
@@ -1082,10 +1086,11 @@
     place(shown);
     return {
       place,
-      show(text, points) {
-        hole = parseHole(text);
+      show(network) {
+        hole = parseHole(network.hole);
+        spared = network.spared;
         outline.setAttribute("d", hole.kind === "none" ? "" : `${path(holeOutline(hole))}Z`);
-        const dots = points.map(toView).map(({ x, y }) => `M${x.toFixed(1)} ${y.toFixed(1)}h0`);
+        const dots = network.training.map(toView).map(({ x, y }) => `M${x.toFixed(1)} ${y.toFixed(1)}h0`);
         training.setAttribute("d", dots.join(""));
         place(shown);
       }
@@ -1147,14 +1152,18 @@
   }
 
   // lib/browser/explorer/to_and_fro.ts
-  function toAndFro(k, count) {
-    const period = Math.max(1, 2 * (count - 1));
-    const at = (k % period + period) % period;
-    return at < count ? at : period - at;
+  function shareAt(phase) {
+    const within = (phase % 2 + 2) % 2;
+    return within <= 1 ? within : 2 - within;
+  }
+  function nextStep(share, { direction, steps }) {
+    const place = share * (steps - 1);
+    const next = direction > 0 ? Math.floor(place + 1e-6) + 1 : Math.ceil(place - 1e-6) - 1;
+    return Math.min(1, Math.max(0, next / (steps - 1)));
   }
 
   // lib/browser/explorer/player.ts
-  var SMOOTH = 85;
+  var SMOOTH = 1 / 84;
   var STEPS = 15;
   var SMOOTH_PAUSE = 50;
   var STEP_PAUSE = 600;
@@ -1163,36 +1172,48 @@
     const button = document.getElementById("play");
     const calm = matchMedia("(prefers-reduced-motion: reduce)");
     select.append(...PUBLISHED_TRANSECTS.map(({ name }) => new Option(name, name)));
-    let at = 0, playing = false;
-    const transect = () => PUBLISHED_TRANSECTS.find(({ name }) => name === select.value);
-    const show = (places) => move(transectPoints(transect(), places)[toAndFro(at, places)]);
+    let phase = 0, run = 0;
+    const show = () => {
+      const { from, to } = PUBLISHED_TRANSECTS.find(({ name }) => name === select.value);
+      const share = shareAt(phase);
+      return move({
+        a: from.a + share * (to.a - from.a),
+        b: from.b + share * (to.b - from.b)
+      });
+    };
     const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-    const run = async () => {
-      while (playing) {
-        const places = calm.matches ? STEPS : SMOOTH;
+    const play = async (mine) => {
+      while (mine === run) {
         await Promise.all([
-          show(places),
+          show(),
           wait(calm.matches ? STEP_PAUSE : SMOOTH_PAUSE)
         ]);
-        at++;
+        if (mine === run) phase = (phase + (calm.matches ? 1 / (STEPS - 1) : SMOOTH)) % 2;
       }
     };
+    let playing = false;
     const set = (on) => {
       if (playing === on) return;
       playing = on;
       button.textContent = on ? "Pause" : "Play";
-      button.setAttribute("aria-pressed", String(on));
-      if (on) run();
+      run++;
+      if (on) play(run);
     };
     const step = (direction) => {
       set(false);
-      at += direction;
-      show(STEPS);
+      phase = nextStep(shareAt(phase), {
+        direction,
+        steps: STEPS
+      });
+      show();
     };
     button.addEventListener("click", () => set(!playing));
     document.getElementById("back").addEventListener("click", () => step(-1));
     document.getElementById("forth").addEventListener("click", () => step(1));
-    select.addEventListener("change", () => at = 0);
+    select.addEventListener("change", () => {
+      phase = 0;
+      if (!playing) show();
+    });
     return {
       toggle: () => set(!playing),
       stop: () => set(false)
@@ -1721,6 +1742,41 @@
     })));
   }
 
+  // lib/browser/report/camera.ts
+  var STEP = Math.PI / 18;
+  var STEEPEST = Math.PI / 2 - Math.PI / 36;
+  var STEPS2 = {
+    ArrowLeft: [
+      -STEP,
+      0
+    ],
+    ArrowRight: [
+      STEP,
+      0
+    ],
+    ArrowUp: [
+      0,
+      STEP
+    ],
+    ArrowDown: [
+      0,
+      -STEP
+    ]
+  };
+  function turned({ x, y, z }, key) {
+    const step = Object.hasOwn(STEPS2, key) ? STEPS2[key] : void 0;
+    if (!step) return void 0;
+    const distance = Math.hypot(x, y, z);
+    const azimuth = Math.atan2(y, x) + step[0];
+    const rise = Math.atan2(z, Math.hypot(x, y)) + step[1];
+    const elevation = Math.min(STEEPEST, Math.max(-STEEPEST, rise));
+    return {
+      x: distance * Math.cos(elevation) * Math.cos(azimuth),
+      y: distance * Math.cos(elevation) * Math.sin(azimuth),
+      z: distance * Math.sin(elevation)
+    };
+  }
+
   // lib/browser/explorer/sheet.ts
   var ROWS = 21;
   var COLUMNS = 16;
@@ -1743,6 +1799,19 @@
       }, config);
     };
     dark.addEventListener("change", draw);
+    element.tabIndex = 0;
+    element.role = "application";
+    element.ariaLabel = "The latent sheet in 3-D: arrow keys turn it";
+    element.addEventListener("keydown", (event) => {
+      if (event.altKey || event.ctrlKey || event.metaKey || !figure || !plotly) return;
+      const { layout } = element;
+      const eye = turned(layout.scene.camera.eye, event.key);
+      if (!eye) return;
+      event.preventDefault();
+      plotly.relayout(element, {
+        "scene.camera.eye": eye
+      });
+    });
     const moveMarker = () => {
       timer = void 0;
       if (markerTrace < 0 || !plotly) return;
@@ -1768,11 +1837,18 @@
         markerTrace
       ]);
     };
+    const clear = () => {
+      turn++;
+      figure = void 0;
+      markerTrace = -1;
+      plotly?.purge(element);
+      note.textContent = "Loading the network\u2026";
+    };
     return {
+      clear,
       async show(network, idle) {
-        const mine = ++turn;
-        figure = void 0;
-        markerTrace = -1;
+        clear();
+        const mine = turn;
         const { latents, hole } = network.model;
         if (!plotly || latents !== 2 && latents !== 3) {
           note.textContent = plotly ? `A code of ${latents} dimensions cannot be drawn as a sheet.` : "The sheet needs vendor/plotly.js.";
@@ -1817,7 +1893,7 @@
           marker
         });
         await draw();
-        note.textContent = "The sheet: where the encoder puts the plane. Drag to turn it.";
+        note.textContent = "The sheet: where the encoder puts the plane. Drag, or use the arrow keys, to turn it.";
       },
       mark(code) {
         marker = code;
@@ -1834,8 +1910,15 @@
         output.value = Number(input.value).toFixed(2).replace("-", "\u2212");
       }
     };
+    const set = (code) => {
+      code.forEach((value, k) => {
+        if (inputs[k]) inputs[k].input.value = String(value);
+      });
+      show();
+    };
     return {
-      reset(ranges) {
+      set,
+      reset(ranges, code) {
         inputs = ranges.map(({ min, max }, k) => {
           const input = document.createElement("input");
           Object.assign(input, {
@@ -1866,22 +1949,22 @@
           row.append(label2, input, output);
           return row;
         }));
-      },
-      set(code) {
-        code.forEach((value, k) => {
-          if (inputs[k]) inputs[k].input.value = String(value);
-        });
-        show();
+        set(code);
       }
     };
   }
 
   // lib/browser/explorer/main.ts
   var find = (id) => document.getElementById(id);
-  function complain(words) {
+  var troubles = /* @__PURE__ */ new Map();
+  function complain(about, words) {
+    if (words === void 0) troubles.delete(about);
+    else troubles.set(about, words);
     const box = find("trouble");
-    box.textContent = words;
-    box.hidden = false;
+    box.textContent = [
+      ...troubles.values()
+    ].join(" ");
+    box.hidden = troubles.size === 0;
   }
   var reasonOf = (error) => error instanceof Error ? error.message : String(error);
   async function readSite() {
@@ -1901,6 +1984,19 @@
     const backend = await startBackend();
     explore(site, backend);
   }
+  function createLoader(byId) {
+    const loading = /* @__PURE__ */ new Map(), loaded = /* @__PURE__ */ new Map();
+    return {
+      loaded,
+      load(id) {
+        const started = loading.get(id) ?? loadNetwork(byId.get(id));
+        loading.set(id, started);
+        started.then((network) => loaded.set(id, network), () => loading.delete(id));
+        return started;
+      }
+    };
+  }
+  var REST = 700;
   function explore({ models, ...site }, backend) {
     const byId = new Map(models.map((model) => [
       model.id,
@@ -1909,75 +2005,56 @@
     const linked = parseAddress(location.hash, new Set(byId.keys()));
     let first = linked.first ?? site.first;
     let second = linked.second === void 0 ? site.second : linked.second;
-    let shown = {
+    const now = () => performance.now();
+    let wanted = {
       point: linked.a === void 0 || linked.b === void 0 ? middleOf(parseHole(byId.get(first).hole)) : {
         a: linked.a,
         b: linked.b
       },
-      since: performance.now()
+      since: now()
     };
     const latency = createLatency();
-    const loaded = /* @__PURE__ */ new Map();
-    const networkOf = (id) => {
-      if (!loaded.has(id)) loaded.set(id, loadNetwork(byId.get(id)));
-      return loaded.get(id);
-    };
+    const { loaded, load } = createLoader(byId);
     const pictures = [
       createPictures(0),
       createPictures(1)
     ];
     let busy = Promise.resolve(void 0);
-    const plane = createPlane(find("plane"), {
-      move: (point) => {
-        player.stop();
-        answer({
-          point,
-          since: performance.now()
-        });
-      },
-      play: () => player.toggle()
-    });
-    const player = createPlayer((point) => {
-      plane.place(point);
-      return answer({
-        point,
-        since: performance.now()
-      });
-    });
-    const sheet = createSheet(find("sheet"), find("sheet-note"));
-    const sliders = createSliders(find("sliders"), (code) => {
-      player.stop();
-      answer({
-        point: shown.point,
-        code,
-        since: performance.now()
-      });
-    });
-    const back = find("return");
-    back.addEventListener("click", () => answer({
-      point: shown.point,
-      since: performance.now()
-    }));
+    let rest;
     const work = latestOnly(async (request) => {
-      shown = request;
-      const { point, code } = request;
-      const firstModel = byId.get(first);
-      find("place").textContent = describePoint(point, parseHole(firstModel.hole));
-      const made = await answerOf(first, 0, request);
-      if (second !== null) await answerOf(second, 1, {
-        point,
-        since: request.since
+      const { point, code, since } = request;
+      const { hole, subset } = byId.get(first);
+      const place = describePoint(point, parseHole(hole), {
+        spared: subset !== "punctured"
       });
-      else pictures[1].clear("No second network is chosen.");
+      find("place").textContent = place;
+      const warm = loaded.has(first) && (second === null || loaded.has(second));
+      const [own, beside] = [
+        await show(0, request),
+        await show(1, {
+          point,
+          since
+        })
+      ];
       await paintedFrame();
-      latency.add(performance.now() - request.since);
-      document.documentElement.dataset.ready = "true";
-      find("status").textContent = `Runs on ${backend.name} (${backend.why}); answers in ${latency.median().toFixed(0)} ms (median of the last ${Math.min(50, latency.count)})`;
-      if (!made) return;
-      const marked = code ?? made.mu;
+      if (warm) latency.add(now() - since);
+      if (own) document.documentElement.dataset.ready = "true";
+      find("status").textContent = `Runs on ${backend.name} (${backend.why})` + (latency.count === 0 ? "" : `; answers in ${latency.median().toFixed(0)} ms (median of the last ${Math.min(50, latency.count)})`);
+      clearTimeout(rest);
+      rest = setTimeout(() => {
+        const dices = [
+          own,
+          beside
+        ].flatMap((shown) => shown ? [
+          shown.dice.toFixed(3)
+        ] : []);
+        find("spoken").textContent = `${place}: Dice ${dices.join(" and ")}`;
+      }, REST);
+      if (!own) return;
+      const marked = code ?? own.mu;
       sheet.mark(marked);
-      if (!code) sliders.set(made.mu);
-      const off = Math.hypot(...marked.map((value, k) => value - made.mu[k]));
+      if (!code) sliders.set(own.mu);
+      const off = Math.hypot(...marked.map((value, k) => value - own.mu[k]));
       back.disabled = !code;
       find("distance").textContent = code ? `${off.toFixed(2)} from \u03BC of this shape` : "The code is \u03BC of this shape.";
       history.replaceState(null, "", formatAddress({
@@ -1987,57 +2064,126 @@
       }));
     });
     const answer = (request) => {
+      wanted = request;
       const done = work(request);
       busy = done.catch(() => {
       });
       return done;
     };
-    async function answerOf(id, row, { point, code }) {
-      try {
-        const network = await networkOf(id);
-        const made = await network.reconstruct(point);
-        const image = code ? await network.decode(code) : made.image;
-        const { size } = network.model;
-        pictures[row].show({
-          ...made,
-          size,
-          image,
-          code: code ?? made.mu,
-          name: code ? "z" : "\u03BC"
-        });
-        return made;
-      } catch (error) {
-        complain(`${byId.get(id).name}: ${reasonOf(error)}`);
-        pictures[row].clear("This network could not be loaded.");
+    async function show(row, { point, code }) {
+      const id = row === 0 ? first : second;
+      if (id === null) {
+        pictures[row].clear("No second network is chosen.");
         return void 0;
       }
+      const network = loaded.get(id);
+      if (!network) {
+        pictures[row].clear("Loading the network\u2026");
+        load(id).then(() => {
+          complain(`row ${row}`, void 0);
+          if (id === (row === 0 ? first : second)) answer({
+            ...wanted,
+            since: now()
+          });
+        }, (error) => {
+          if (id !== (row === 0 ? first : second)) return;
+          complain(`row ${row}`, `${byId.get(id).name}: ${reasonOf(error)}.`);
+          pictures[row].clear("This network could not be loaded.");
+        });
+        return void 0;
+      }
+      const made = await network.reconstruct(point);
+      const image = code ? await network.decode(code) : made.image;
+      if (id !== (row === 0 ? first : second)) return void 0;
+      const { size } = network.model;
+      const name = code ? "z" : "\u03BC";
+      const dice2 = pictures[row].show({
+        ...made,
+        size,
+        image,
+        code: code ?? made.mu,
+        name
+      });
+      return {
+        mu: made.mu,
+        dice: dice2
+      };
     }
-    async function choose(model) {
-      plane.show(model.hole, []);
-      plane.place(shown.point);
-      sliders.reset([]);
-      const answered = answer({
-        point: shown.point,
-        since: performance.now()
+    const plane = createPlane(find("plane"), {
+      move: (point) => {
+        player.stop();
+        answer({
+          point,
+          since: now()
+        });
+      },
+      play: () => player.toggle()
+    });
+    const player = createPlayer((point) => {
+      plane.place(point);
+      return answer({
+        point,
+        since: now()
       });
-      const rows = readCsv(await (await fetch(model.codes)).text());
-      if (first !== model.id) return;
-      plane.show(model.hole, rows.map(({ a, b }) => ({
-        a: Number(a),
-        b: Number(b)
-      })));
-      const names = Array.from({
-        length: model.latents
-      }, (_, k) => `mu_${k + 1}`);
-      sliders.reset(sliderRanges(rows.map((row) => names.map((name) => Number(row[name])))));
-      await answered;
-      const network = await networkOf(model.id).catch(() => void 0);
-      if (!network || first !== model.id) return;
-      sliders.set((await network.reconstruct(shown.point)).mu);
-      await sheet.show(network, async () => {
-        await paintedFrame();
-        await busy;
+    });
+    const sheet = createSheet(find("sheet"), find("sheet-note"));
+    const sliders = createSliders(find("sliders"), (code) => {
+      player.stop();
+      answer({
+        point: wanted.point,
+        code,
+        since: now()
       });
+    });
+    const back = find("return");
+    back.addEventListener("click", () => answer({
+      point: wanted.point,
+      since: now()
+    }));
+    async function choose({ id, hole, subset, codes, latents, name }) {
+      const spared = subset !== "punctured";
+      plane.show({
+        hole,
+        spared,
+        training: []
+      });
+      plane.place(wanted.point);
+      sliders.reset([], []);
+      sheet.clear();
+      answer({
+        point: wanted.point,
+        since: now()
+      });
+      try {
+        const table = await fetch(codes);
+        if (!table.ok) throw new Error(`its codes cannot be read (${table.status})`);
+        const rows = readCsv(await table.text());
+        const network = await load(id);
+        if (id !== first) return;
+        complain("codes", void 0);
+        const training = rows.map(({ a, b }) => ({
+          a: Number(a),
+          b: Number(b)
+        }));
+        plane.show({
+          hole,
+          spared,
+          training
+        });
+        const columns = Array.from({
+          length: latents
+        }, (_, k) => `mu_${k + 1}`);
+        const ranges = sliderRanges(rows.map((row) => columns.map((column) => Number(row[column]))));
+        const { mu } = await network.reconstruct(wanted.point);
+        if (id !== first) return;
+        sliders.reset(ranges, mu);
+        await sheet.show(network, async () => {
+          await paintedFrame();
+          await busy;
+        });
+      } catch (error) {
+        if (id === first) complain("codes", `${name}: ${reasonOf(error)}.`);
+      }
     }
     const menus = [
       "first",
@@ -2051,13 +2197,15 @@
     menus[1].value = second ?? "";
     menus[0].addEventListener("change", () => {
       first = menus[0].value;
+      complain("row 0", void 0);
       choose(byId.get(first));
     });
     menus[1].addEventListener("change", () => {
       second = menus[1].value || null;
+      complain("row 1", void 0);
       answer({
-        point: shown.point,
-        since: performance.now()
+        ...wanted,
+        since: now()
       });
     });
     document.addEventListener("keydown", ({ key }) => {
@@ -2066,16 +2214,16 @@
     });
     const published = {
       state: () => ({
-        ...shown.point,
+        ...wanted.point,
         first,
         second,
         backend: backend.name,
         medianMs: latency.median(),
         answers: latency.count,
-        mode: shown.code ? "code" : "point"
+        mode: wanted.code ? "code" : "point"
       }),
       async reconstruct(point, id = first) {
-        const network = await networkOf(id);
+        const network = await load(id);
         const { mu, image } = await network.reconstruct(point);
         return {
           mu,
@@ -2091,7 +2239,7 @@
         plane.place(point);
         await answer({
           point,
-          since: performance.now()
+          since: now()
         });
       },
       memory: () => tf.memory().numTensors
@@ -2102,7 +2250,7 @@
     choose(byId.get(first));
   }
   start().catch((error) => {
-    complain(`The explorer cannot start: ${reasonOf(error)}`);
+    complain("start", `The explorer cannot start: ${reasonOf(error)}.`);
     find("status").textContent = "Not running.";
   });
 })();

@@ -165,7 +165,8 @@ function arrowPanel(
     type: "nominal" as const,
     scale: {
       domain: ["inside the hole", "outside"],
-      range: [COLOURS.punctured, OKABE_ITO.blue],
+      // Not the networks' colours: each panel is one network.
+      range: [OKABE_ITO.purple, COLOURS.quiet],
     },
     legend: { title: null, orient: "bottom" as const, symbolType: "stroke", symbolStrokeWidth: 3 },
   };

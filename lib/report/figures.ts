@@ -101,9 +101,12 @@ export function captioned(
 }
 
 /** A line in the place of a figure that is missing, with the commands that get it. */
-export function missing(kind: FigureKind): Html {
-  const { name, command } = KINDS[kind];
-  const then = command === "deno task reproduce"
+export function missing(kind: FigureKind, profile: string): Html {
+  const { name, command: plain } = KINDS[kind];
+  // Commands that take a profile make results of the small one where none is said.
+  const profiled = /^deno task (reproduce|sweep)/.test(plain) && profile !== "small";
+  const command = profiled ? `${plain} --profile ${profile}` : plain;
+  const then = command.startsWith("deno task reproduce")
     ? html`<code>${command}</code> makes this part`
     : html`<code>${command}</code> and then <code>deno task report</code> make this part`;
   return html`
@@ -115,7 +118,7 @@ export function missing(kind: FigureKind): Html {
 export function provenanceTable({ figures, sheet }: ReportData): Html | null {
   const shown = [
     ...figures.map(({ name, sources }) => ({ name, sources })),
-    ...(sheet ? [{ name: "latent-sheet", sources: sheet.sources }] : []),
+    ...(sheet ? [{ name: sheet.still, sources: sheet.sources }] : []),
   ];
   const results = Map.groupBy(
     shown.flatMap(({ name, sources }) => sources.map((source) => ({ name, source }))),
@@ -130,7 +133,9 @@ export function provenanceTable({ figures, sheet }: ReportData): Html | null {
     rows: [...results.values()].map((uses) => [
       sourceLink(uses[0].source),
       html`<code>${uses[0].source.command}</code>`,
-      uses.map(({ name }, k) => html`${k > 0 ? ", " : ""}<a href="#${name}">${name}</a>`),
+      [...new Set(uses.map(({ name }) => name))].map((name, k) =>
+        html`${k > 0 ? ", " : ""}<a href="#${name}">${name}</a>`
+      ),
     ]),
   });
 }

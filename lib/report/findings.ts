@@ -65,6 +65,10 @@ export function findings(outcomes: readonly ReportOutcome[]): Findings {
 function costSentence({ interval, ...cost }: Cost, index: number): string {
   const hole = index === 0 ? `${cost.hole} out of training` : cost.hole;
   if (!interval) return `${hole} leaves Dice ${describeCost(cost)}`;
+  if (interval.high < 0) {
+    const gain = { estimate: -interval.estimate, low: -interval.high, high: -interval.low };
+    return `${hole} gains ${describeInterval(gain)} of Dice over the control`;
+  }
   return `${hole} costs ${describeInterval(interval)} of Dice`;
 }
 
@@ -81,7 +85,9 @@ function footingOf(outcomes: readonly ReportOutcome[], costs: readonly Cost[]): 
   return `These are means over ${NUMBERS[seeds.length] ?? seeds.length} seeds ` +
     `(${seeds.join(", ")}), each network against its own control; in brackets stands the 95 % t ` +
     "interval over seeds." +
-    unsureOf(costs.filter(({ interval }) => interval && interval.low <= 0));
+    unsureOf(
+      costs.filter(({ interval }) => interval && interval.low <= 0 && interval.high >= 0),
+    );
 }
 
 /** Which costs may be none at all. */

@@ -34,7 +34,7 @@ export const KINDS: Readonly<Record<FigureKind, Kind>> = {
     caption: "For each hole, the network trained around it and the control, which was trained " +
       "without a hole. A filled dot is the mean Dice over test images inside the hole, which " +
       "neither network was trained on; an open diamond is the mean over validation images " +
-      "outside it. What the hole costs is the distance between the two filled dots.",
+      "outside it. What the hole costs is the distance between the filled dots of the same seed.",
     command: "deno task reproduce",
   },
   space: {

@@ -99,7 +99,7 @@ function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
             <p class="footing">${footing} ${PROFILE_NOTES[report.profile] ?? ""} Profile: ${report
               .profile}.</p>
           </div>
-          ${headline ? figure(headline) : missing("headline")}
+          ${headline ? figure(headline) : missing("headline", report.profile)}
           <nav aria-label="Contents">
             <ol>
     ${parts.map(({ id, heading }) =>
@@ -134,7 +134,7 @@ interface Section {
 function sections(report: ReportData): Section[] {
   const of = (kind: FigureKind) => report.figures.filter((one) => one.kind === kind);
   const shown = (kind: FigureKind): Piece =>
-    of(kind).length > 0 ? of(kind).map((one) => figure(one)) : missing(kind);
+    of(kind).length > 0 ? of(kind).map((one) => figure(one)) : missing(kind, report.profile);
   const { ablation = [], axes = [], covariances = [], outcomes, settings, transects = [] } = report;
   const sheet = report.sheet && report.figures.find(({ name }) => name === report.sheet!.still);
   return [
@@ -240,7 +240,7 @@ function sheetFigure(sheet: ReportSheet, still: ReportFigure): Html {
     // A "<" could end the element that holds this.
   }).replaceAll("<", "\\u003c").replaceAll("&", "\\u0026");
   return html`
-    <figure id="latent-sheet">
+    <figure id="${still.name}">
       <div class="sheet picture" data-figure="#latent-sheet-data">${picture(still)}</div>
       <script type="application/json" id="latent-sheet-data">${new Html(data)}</script>
       ${captioned([sheet.caption], { name: still.name, sources: sheet.sources })}

@@ -64,7 +64,7 @@ export function transectTable(rows: readonly TransectRow[]): Html {
     return values.reduce((sum, value) => sum + value, 0) / values.length;
   };
   return table({
-    caption: "Mean Dice along each transect, outside and inside the hole.",
+    caption: "Mean Dice along each transect of the first hole above, outside and inside it.",
     columns: [text("Transect"), text("Network"), number("Dice outside"), number("Dice inside")],
     rows: names.flatMap((name) =>
       models.map((role) => [

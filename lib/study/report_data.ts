@@ -48,7 +48,7 @@ export async function gatherReport(
 
   if (outcomes.length > 0) {
     const headline = await headlineFigure(outcomes, walks);
-    if (headline) figures.push({ ...headline, sources: trained.map(({ source }) => source) });
+    if (headline) figures.push(headline);
     figures.push({
       kind: "hole",
       name: "hole-against-validation",
@@ -63,6 +63,7 @@ export async function gatherReport(
       kind: "curves",
       name: "training-curves",
       svg: await trainingCurves((await Promise.all(runs.map(epochRows))).flat()),
+      note: `All runs are of seed ${firstSeed}.`,
       sources: runs.map(({ source }) => source),
     });
   }
@@ -89,11 +90,18 @@ export async function gatherReport(
   if (table) {
     const sources = [ablation.source, ...arms.map(({ source }) => source)];
     figures.push(
-      { kind: "ablation", name: "ablation", svg: await ablationFigure(table.ablation), sources },
+      {
+        kind: "ablation",
+        name: "ablation",
+        svg: await ablationFigure(table.ablation),
+        note: `One run an arm, of seed ${firstSeed}, without intervals: a measurement, no finding.`,
+        sources,
+      },
       {
         kind: "correlation",
         name: "correlations",
         svg: await correlationFigure(table.covariances),
+        note: `One run an arm, of seed ${firstSeed}.`,
         sources: [ablation.source],
       },
     );
@@ -173,7 +181,13 @@ async function datasetFigures({ role, result, source }: Found<"dataset">): Promi
   const { renderCurves } = await import("../curve/raster.ts");
   const images = renderCurves(lattice(), { size, geometry, stroke });
   return [
-    { kind: "space", name: "parameter-space", svg: space, sources: [source] },
+    {
+      kind: "space",
+      name: "parameter-space",
+      svg: space,
+      note: `Shown is the ${holeName(role.hole)}, with the points of seed ${role.seed}.`,
+      sources: [source],
+    },
     { kind: "lattice", name: "lattice", svg: latticeMontage(images, { size }), sources: [source] },
   ];
 }

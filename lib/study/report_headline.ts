@@ -20,7 +20,8 @@ export async function headlineFigure(
     kind: "headline",
     name: "headline",
     svg: await headline(outcomes, shapes.filter((shape) => shape !== undefined)),
-    note: "The shape is the one nearest to the middle of the hole on the first transect.",
+    note: walks.length === 0 ? "" : "The shape is the middle one of those inside the hole on the " +
+      `first transect that crosses it, from the networks of seed ${walks[0].role.seed}.`,
     sources: [...outcomes, ...walks].map(({ source }) => source),
   };
 }

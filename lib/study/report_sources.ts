@@ -83,8 +83,9 @@ function commandOf(
   if (stage === "sweep") {
     const { study, arms } = parameters as unknown as SweepParameters;
     const seeds = arms[0].replicates.length;
+    const [{ seed: from }] = arms[0].replicates;
     const asked = study === "varied" ? "--vary …" : `--study ${study}`;
-    return `deno task sweep ${asked} --profile ${profile} --seeds ${seeds}` +
+    return `deno task sweep ${asked} --profile ${profile} --seed ${from} --seeds ${seeds}` +
       (seeds < 2 ? " --no-intervals" : "");
   }
   return `deno task reproduce --profile ${profile} --seed ${seed}`;

@@ -94,8 +94,8 @@ export function reportNode(
 ): Omit<Node, "role"> {
   const input = (id: string) => id.replaceAll(/[^A-Za-z0-9.=-]+/g, "-");
   const nodes = study.filter(({ id }) => present(id));
-  // The study's own comparison is a node; an earlier one of the same arms says the same or less.
-  const own = new Set(study.flatMap(({ role }) => role.kind === "sweep" ? [role.study] : []));
+  // Where the study's own comparison is shown, another of the same arms would be a second answer.
+  const own = new Set(nodes.flatMap(({ role }) => role.kind === "sweep" ? [role.study] : []));
   const given = Object.fromEntries(
     sweeps.filter(({ parameters }) => !own.has(parameters.study))
       .map((

@@ -60,7 +60,7 @@ export async function walkFigures(
   const [, count, size] = truth.shape;
   const simpler = dataset && await simplerMethods(dataset.result, truth.images as Uint8Array);
   const end = suffix ? `-${slug(suffix)}` : "";
-  const note = `The hole is a ${holeName(role.hole)}.`;
+  const note = `The hole is a ${holeName(role.hole)}; both networks are of seed ${role.seed}.`;
   const sources = dataset ? [source, dataset.source] : [source];
   const names = [...new Set(rows.map(({ transect }) => transect))];
   const strips = names.map((name, k): ReportFigure => {

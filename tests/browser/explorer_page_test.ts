@@ -176,8 +176,20 @@ async function switchModels(page: Page): Promise<void> {
   await answered(page, () => page.selectOption("#first", second));
   await page.waitForTimeout(300);
   assertEquals((await state(page)).first, second);
+  assertMatch(
+    await page.textContent("#place") ?? "",
+    /inside the hole, which this network has seen/,
+  );
+  assert(page.url().includes(`first=${second}`), page.url());
   assert(before !== await pixels(page, "reconstruction-0"), "the other network draws the same");
   await answered(page, () => page.selectOption("#first", first));
+  await answered(page, () => page.selectOption("#second", ""));
+  assertEquals((await state(page)).second, null);
+  assertMatch(await page.textContent("#numbers-1") ?? "", /No second network/);
+  await answered(page, () => page.selectOption("#second", second));
+  await page.waitForTimeout(300);
+  assertMatch(await page.textContent("#numbers-1") ?? "", /Dice 0\.\d{3}/);
+  await page.waitForSelector("#z-3");
 }
 
 async function play(page: Page): Promise<void> {
@@ -187,6 +199,13 @@ async function play(page: Page): Promise<void> {
   const after = await state(page);
   assert(before.a !== after.a || before.b !== after.b, "playing moved nothing");
   await page.click("#play");
+  // P1 has a = 1.25; a step leads to one of its fifteen values of b.
+  await answered(page, () => page.click("#forth"));
+  const { a, b } = await state(page);
+  assertEquals(a, 1.25);
+  assert(Math.abs(b * 7 - Math.round(b * 7)) < 1e-9, `b = ${b} is no published step`);
+  await answered(page, () => page.click("#back"));
+  assert(Math.abs((await state(page)).b - (b - 1 / 7)) < 1e-9 || b === 0);
 }
 
 /** The page's reconstructions equal those that the suite's own kernels made, to 1e-4. */
@@ -207,6 +226,7 @@ async function sameAsTransects(
     const { data, shape } = decodeNpy(await Deno.readFile(`${walk}/${file}.npy`), file);
     const pixels = shape[2] * shape[3];
     const own = rows.filter((row) => row.model === subset);
+    assertEquals(own.length, 45);
     let worst = 0;
     for (const [n, row] of own.entries()) {
       const made = await page.evaluate(

@@ -14,7 +14,7 @@ import { describePoint, fromView, middleOf, toView } from "../../lib/browser/exp
 import { createLatency } from "../../lib/browser/explorer/latency.ts";
 import { latestOnly } from "../../lib/browser/explorer/latest.ts";
 import { sliderRanges } from "../../lib/browser/explorer/ranges.ts";
-import { toAndFro } from "../../lib/browser/explorer/to_and_fro.ts";
+import { nextStep, shareAt } from "../../lib/browser/explorer/to_and_fro.ts";
 import { spriteAt } from "../../lib/browser/report/sprites.ts";
 import { inSpace, parseHole, SPACE } from "../../lib/space/mod.ts";
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "../assert.ts";
@@ -52,6 +52,10 @@ Deno.test("a point is said with its place", () => {
   assertEquals(describePoint({ a: 1.25, b: 1 }, hole), "a = 1.25, b = 1.00, inside the hole");
   assertEquals(describePoint({ a: 0.5, b: 0 }, hole), "a = 0.50, b = 0.00, outside the hole");
   assertEquals(describePoint({ a: 0.5, b: 0 }, parseHole("none")), "a = 0.50, b = 0.00");
+  assertEquals(
+    describePoint({ a: 1.25, b: 1 }, hole, { spared: true }),
+    "a = 1.25, b = 1.00, inside the hole, which this network has seen",
+  );
 });
 
 Deno.test("a view survives its address", () => {
@@ -119,14 +123,27 @@ Deno.test("sliders reach a fifth beyond the codes", () => {
   assertEquals(sliderRanges([]), []);
 });
 
-Deno.test("toAndFro() comes back by the way it went", () => {
-  assertEquals([0, 1, 2, 3, 4, 5].map((k) => toAndFro(k, 3)), [0, 1, 2, 1, 0, 1]);
-  assertEquals([-1, -2].map((k) => toAndFro(k, 3)), [1, 2]);
-  fc.assert(fc.property(fc.integer(), fc.integer({ min: 1, max: 100 }), (k, count) => {
-    const place = toAndFro(k, count);
-    assert(place >= 0 && place < count);
-    assert(Math.abs(toAndFro(k + 1, count) - place) <= 1);
+Deno.test("shareAt() goes there and comes back by the same way", () => {
+  assertEquals([0, 0.25, 1, 1.25, 2].map(shareAt), [0, 0.25, 1, 0.75, 0]);
+  assertEquals(shareAt(-0.25), 0.25);
+  fc.assert(fc.property(fc.double({ min: -9, max: 9, noNaN: true }), (phase) => {
+    const share = shareAt(phase);
+    assert(share >= 0 && share <= 1);
+    assertAlmostEquals(shareAt(phase + 2), share, 1e-12);
   }));
+});
+
+Deno.test("nextStep() goes to the next published step from wherever a walk is", () => {
+  const forth = (share: number) => nextStep(share, { direction: 1, steps: 15 });
+  const back = (share: number) => nextStep(share, { direction: -1, steps: 15 });
+  assertAlmostEquals(forth(0), 1 / 14, 1e-12);
+  assertAlmostEquals(forth(0.5), 8 / 14, 1e-12);
+  assertAlmostEquals(back(0.5), 6 / 14, 1e-12);
+  assertAlmostEquals(forth(0.51), 8 / 14, 1e-12);
+  assertEquals([forth(1), back(0)], [1, 0]);
+  let share = 0;
+  for (let k = 0; k < 14; k++) share = forth(share);
+  assertAlmostEquals(share, 1, 1e-12);
 });
 
 Deno.test("a difference is white where there is none, and its colours say its sign", () => {

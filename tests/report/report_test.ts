@@ -265,6 +265,15 @@ Deno.test("findings() gives each hole's cost with its interval over seeds", () =
   assertMatch(footing, /The interval of the strip holds 0: so few seeds cannot tell that cost/);
 });
 
+Deno.test("findings() says of a network that beats its control that it does", () => {
+  const { answer, footing } = findings([
+    ...pair("strip", 0, [0.96, 0.95]),
+    ...pair("strip", 1, [0.9601, 0.95]),
+  ]);
+  assertStringIncludes(answer, "strip out of training gains 0.010 [0.009, 0.011] of Dice over the");
+  assert(!footing.includes("holds 0"), footing);
+});
+
 Deno.test("findings() claims nothing about a hole that has no control", () => {
   const { answer } = findings([outcome("disc", "punctured")]);
   assertMatch(answer, /no hole with both/);

@@ -20,12 +20,13 @@ export interface RunningBackend {
 /** Why WebGPU is not used here; `undefined` where it is. */
 async function webGpuMissing(): Promise<string | undefined> {
   const { gpu } = navigator as unknown as {
-    gpu?: { requestAdapter(): Promise<{ readonly info: AdapterInfo } | null> };
+    gpu?: { requestAdapter(): Promise<{ readonly info?: AdapterInfo } | null> };
   };
   if (!gpu) return "no WebGPU in this browser";
   const adapter = await gpu.requestAdapter().catch(() => null);
   if (!adapter) return "no WebGPU adapter";
-  if (isSoftware(adapter.info)) return "the WebGPU adapter is software";
+  // Browsers gave no `info` at first.
+  if (isSoftware(adapter.info ?? {})) return "the WebGPU adapter is software";
   return undefined;
 }
 

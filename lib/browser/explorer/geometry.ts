@@ -46,12 +46,18 @@ export function middleOf(hole: Hole): Point {
   return { a: middle(corners.map(({ a }) => a)), b: middle(corners.map(({ b }) => b)) };
 }
 
-/** The point in words. */
-export function describePoint({ a, b }: Point, hole: Hole): string {
+/**
+ * The point in words.
+ *
+ * @param spared Whether the network shown was trained on the hole's shapes after all.
+ */
+export function describePoint({ a, b }: Point, hole: Hole, { spared = false } = {}): string {
   const where = hole.kind === "none"
     ? ""
-    : insideHole(hole, { a, b })
-    ? ", inside the hole"
-    : ", outside the hole";
+    : !insideHole(hole, { a, b })
+    ? ", outside the hole"
+    : spared
+    ? ", inside the hole, which this network has seen"
+    : ", inside the hole";
   return `a = ${a.toFixed(2)}, b = ${b.toFixed(2)}${where}`;
 }

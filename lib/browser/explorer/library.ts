@@ -14,6 +14,10 @@ export type TensorFlow = typeof tfjs & { readonly wasm: typeof tfjsWasm };
 export interface Plotly {
   /** Draws a figure anew. */
   react(element: HTMLElement, ...figure: unknown[]): Promise<unknown>;
+  /** Takes a figure away. */
+  purge(element: HTMLElement): void;
+  /** Changes axes, camera or legend of a figure. */
+  relayout(element: HTMLElement, change: Readonly<Record<string, unknown>>): Promise<unknown>;
   /** Changes traces of a figure. */
   restyle(
     element: HTMLElement,

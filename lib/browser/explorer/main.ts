@@ -16,7 +16,7 @@ import { createLatency } from "./latency.ts";
 import { latestOnly } from "./latest.ts";
 import { tf } from "./library.ts";
 import { fillMenu } from "./menus.ts";
-import { type Answer, loadNetwork, type Network } from "./network.ts";
+import { loadNetwork, type Network } from "./network.ts";
 import { createPictures } from "./pictures.ts";
 import { createPlane } from "./plane.ts";
 import { createPlayer } from "./player.ts";
@@ -24,7 +24,7 @@ import { sliderRanges } from "./ranges.ts";
 import { createSheet } from "./sheet.ts";
 import { createSliders } from "./sliders.ts";
 
-/** What is to be shown: a shape, or any code of the first network beside that shape. */
+/** What is to be shown: a shape, or any code of the first network in its place. */
 interface Request {
   readonly point: Point;
   readonly code?: readonly number[];
@@ -61,10 +61,15 @@ export interface Published {
 
 const find = <T extends Element>(id: string) => document.getElementById(id) as unknown as T;
 
-function complain(words: string): void {
+/** What is wrong now, by what it is wrong with; shown in one box. */
+const troubles = new Map<string, string>();
+
+function complain(about: string, words: string | undefined): void {
+  if (words === undefined) troubles.delete(about);
+  else troubles.set(about, words);
   const box = find<HTMLElement>("trouble");
-  box.textContent = words;
-  box.hidden = false;
+  box.textContent = [...troubles.values()].join(" ");
+  box.hidden = troubles.size === 0;
 }
 
 const reasonOf = (error: unknown) => error instanceof Error ? error.message : String(error);
@@ -89,65 +94,66 @@ async function start(): Promise<void> {
   explore(site, backend);
 }
 
+/** Networks by id: each is loaded once, and again where that failed. */
+function createLoader(byId: ReadonlyMap<string, SiteModel>) {
+  const loading = new Map<string, Promise<Network>>(), loaded = new Map<string, Network>();
+  return {
+    loaded,
+    load(id: string): Promise<Network> {
+      const started = loading.get(id) ?? loadNetwork(byId.get(id)!);
+      loading.set(id, started);
+      started.then((network) => loaded.set(id, network), () => loading.delete(id));
+      return started;
+    },
+  };
+}
+
+/** Milliseconds of rest after which a reader of screens is told what is shown. */
+const REST = 700;
+
 function explore({ models, ...site }: SiteData, backend: RunningBackend): void {
   const byId = new Map(models.map((model) => [model.id, model]));
   const linked = parseAddress(location.hash, new Set(byId.keys()));
   let first = linked.first ?? site.first;
   let second = linked.second === undefined ? site.second : linked.second;
-  let shown: Request = {
+  const now = () => performance.now();
+  // What a person asked for last, whether it is shown yet or waits for a network.
+  let wanted: Request = {
     point: linked.a === undefined || linked.b === undefined
       ? middleOf(parseHole(byId.get(first)!.hole))
       : { a: linked.a, b: linked.b },
-    since: performance.now(),
+    since: now(),
   };
   const latency = createLatency();
-  const loaded = new Map<string, Promise<Network>>();
-  const networkOf = (id: string) => {
-    if (!loaded.has(id)) loaded.set(id, loadNetwork(byId.get(id)!));
-    return loaded.get(id)!;
-  };
+  const { loaded, load } = createLoader(byId);
   const pictures = [createPictures(0), createPictures(1)];
   let busy = Promise.resolve<unknown>(undefined);
+  let rest: ReturnType<typeof setTimeout> | undefined;
 
-  const plane = createPlane(find<SVGSVGElement>("plane"), {
-    move: (point) => {
-      player.stop();
-      answer({ point, since: performance.now() });
-    },
-    play: () => player.toggle(),
-  });
-  const player = createPlayer((point) => {
-    plane.place(point);
-    return answer({ point, since: performance.now() });
-  });
-  const sheet = createSheet(find("sheet"), find("sheet-note"));
-  const sliders = createSliders(find("sliders"), (code) => {
-    player.stop();
-    answer({ point: shown.point, code, since: performance.now() });
-  });
-  const back = find<HTMLButtonElement>("return");
-  back.addEventListener("click", () => answer({ point: shown.point, since: performance.now() }));
-
-  /** Shows a request: the first network's pictures, the second's, then what may come later. */
   const work = latestOnly(async (request: Request) => {
-    shown = request;
-    const { point, code } = request;
-    const firstModel = byId.get(first)!;
-    find<HTMLElement>("place").textContent = describePoint(point, parseHole(firstModel.hole));
-    const made = await answerOf(first, 0, request);
-    if (second !== null) await answerOf(second, 1, { point, since: request.since });
-    else pictures[1].clear("No second network is chosen.");
+    const { point, code, since } = request;
+    const { hole, subset } = byId.get(first)!;
+    const place = describePoint(point, parseHole(hole), { spared: subset !== "punctured" });
+    find<HTMLElement>("place").textContent = place;
+    const warm = loaded.has(first) && (second === null || loaded.has(second));
+    const [own, beside] = [await show(0, request), await show(1, { point, since })];
     await paintedFrame();
-    latency.add(performance.now() - request.since);
-    document.documentElement.dataset.ready = "true";
-    find<HTMLElement>("status").textContent =
-      `Runs on ${backend.name} (${backend.why}); answers in ` +
-      `${latency.median().toFixed(0)} ms (median of the last ${Math.min(50, latency.count)})`;
-    if (!made) return;
-    const marked = code ?? made.mu;
+    // How long a network takes to load says nothing of how it answers.
+    if (warm) latency.add(now() - since);
+    if (own) document.documentElement.dataset.ready = "true";
+    find<HTMLElement>("status").textContent = `Runs on ${backend.name} (${backend.why})` +
+      (latency.count === 0 ? "" : `; answers in ${latency.median().toFixed(0)} ms (median of the ` +
+        `last ${Math.min(50, latency.count)})`);
+    clearTimeout(rest);
+    rest = setTimeout(() => {
+      const dices = [own, beside].flatMap((shown) => shown ? [shown.dice.toFixed(3)] : []);
+      find<HTMLElement>("spoken").textContent = `${place}: Dice ${dices.join(" and ")}`;
+    }, REST);
+    if (!own) return;
+    const marked = code ?? own.mu;
     sheet.mark(marked);
-    if (!code) sliders.set(made.mu);
-    const off = Math.hypot(...marked.map((value, k) => value - made.mu[k]));
+    if (!code) sliders.set(own.mu);
+    const off = Math.hypot(...marked.map((value, k) => value - own.mu[k]));
     back.disabled = !code;
     find<HTMLElement>("distance").textContent = code
       ? `${off.toFixed(2)} from μ of this shape`
@@ -155,50 +161,97 @@ function explore({ models, ...site }: SiteData, backend: RunningBackend): void {
     history.replaceState(null, "", formatAddress({ ...point, first, second }));
   });
   const answer = (request: Request) => {
+    wanted = request;
     const done = work(request);
     busy = done.catch(() => {});
     return done;
   };
 
-  async function answerOf(
-    id: string,
+  /** Shows what a row's network makes of a request; nothing while it is not loaded. */
+  async function show(
     row: 0 | 1,
     { point, code }: Request,
-  ): Promise<Answer | undefined> {
-    try {
-      const network = await networkOf(id);
-      const made = await network.reconstruct(point);
-      const image = code ? await network.decode(code) : made.image;
-      const { size } = network.model;
-      pictures[row].show({ ...made, size, image, code: code ?? made.mu, name: code ? "z" : "μ" });
-      return made;
-    } catch (error) {
-      complain(`${byId.get(id)!.name}: ${reasonOf(error)}`);
-      pictures[row].clear("This network could not be loaded.");
+  ): Promise<{ mu: readonly number[]; dice: number } | undefined> {
+    const id = row === 0 ? first : second;
+    if (id === null) {
+      pictures[row].clear("No second network is chosen.");
       return undefined;
     }
+    const network = loaded.get(id);
+    if (!network) {
+      pictures[row].clear("Loading the network…");
+      load(id).then(
+        () => {
+          complain(`row ${row}`, undefined);
+          if (id === (row === 0 ? first : second)) answer({ ...wanted, since: now() });
+        },
+        (error) => {
+          if (id !== (row === 0 ? first : second)) return;
+          complain(`row ${row}`, `${byId.get(id)!.name}: ${reasonOf(error)}.`);
+          pictures[row].clear("This network could not be loaded.");
+        },
+      );
+      return undefined;
+    }
+    const made = await network.reconstruct(point);
+    const image = code ? await network.decode(code) : made.image;
+    // Another network was chosen meanwhile: its own answer waits.
+    if (id !== (row === 0 ? first : second)) return undefined;
+    const { size } = network.model;
+    const name = code ? "z" : "μ";
+    const dice = pictures[row].show({ ...made, size, image, code: code ?? made.mu, name });
+    return { mu: made.mu, dice };
   }
 
-  /** Shows another first network: its plane, its sliders' ranges and its sheet. */
-  async function choose(model: SiteModel): Promise<void> {
-    plane.show(model.hole, []);
-    plane.place(shown.point);
-    sliders.reset([]);
-    const answered = answer({ point: shown.point, since: performance.now() });
-    const rows = readCsv(await (await fetch(model.codes)).text());
-    if (first !== model.id) return;
-    plane.show(model.hole, rows.map(({ a, b }) => ({ a: Number(a), b: Number(b) })));
-    const names = Array.from({ length: model.latents }, (_, k) => `mu_${k + 1}`);
-    sliders.reset(sliderRanges(rows.map((row) => names.map((name) => Number(row[name])))));
-    await answered;
-    const network = await networkOf(model.id).catch(() => undefined);
-    if (!network || first !== model.id) return;
-    sliders.set((await network.reconstruct(shown.point)).mu);
-    // Whatever a person does meanwhile comes first.
-    await sheet.show(network, async () => {
-      await paintedFrame();
-      await busy;
-    });
+  const plane = createPlane(find<SVGSVGElement>("plane"), {
+    move: (point) => {
+      player.stop();
+      answer({ point, since: now() });
+    },
+    play: () => player.toggle(),
+  });
+  const player = createPlayer((point) => {
+    plane.place(point);
+    return answer({ point, since: now() });
+  });
+  const sheet = createSheet(find("sheet"), find("sheet-note"));
+  const sliders = createSliders(find("sliders"), (code) => {
+    player.stop();
+    answer({ point: wanted.point, code, since: now() });
+  });
+  const back = find<HTMLButtonElement>("return");
+  back.addEventListener("click", () => answer({ point: wanted.point, since: now() }));
+
+  /** Shows another first network: its plane, its sliders and its sheet. */
+  async function choose({ id, hole, subset, codes, latents, name }: SiteModel): Promise<void> {
+    const spared = subset !== "punctured";
+    plane.show({ hole, spared, training: [] });
+    plane.place(wanted.point);
+    sliders.reset([], []);
+    sheet.clear();
+    answer({ point: wanted.point, since: now() });
+    try {
+      const table = await fetch(codes);
+      if (!table.ok) throw new Error(`its codes cannot be read (${table.status})`);
+      const rows = readCsv(await table.text());
+      const network = await load(id);
+      if (id !== first) return;
+      complain("codes", undefined);
+      const training = rows.map(({ a, b }) => ({ a: Number(a), b: Number(b) }));
+      plane.show({ hole, spared, training });
+      const columns = Array.from({ length: latents }, (_, k) => `mu_${k + 1}`);
+      const ranges = sliderRanges(rows.map((row) => columns.map((column) => Number(row[column]))));
+      const { mu } = await network.reconstruct(wanted.point);
+      if (id !== first) return;
+      sliders.reset(ranges, mu);
+      // Whatever a person does meanwhile comes first.
+      await sheet.show(network, async () => {
+        await paintedFrame();
+        await busy;
+      });
+    } catch (error) {
+      if (id === first) complain("codes", `${name}: ${reasonOf(error)}.`);
+    }
   }
 
   const menus = ["first", "second"].map((id) => find<HTMLSelectElement>(id));
@@ -208,11 +261,13 @@ function explore({ models, ...site }: SiteData, backend: RunningBackend): void {
   menus[1].value = second ?? "";
   menus[0].addEventListener("change", () => {
     first = menus[0].value;
+    complain("row 0", undefined);
     choose(byId.get(first)!);
   });
   menus[1].addEventListener("change", () => {
     second = menus[1].value || null;
-    answer({ point: shown.point, since: performance.now() });
+    complain("row 1", undefined);
+    answer({ ...wanted, since: now() });
   });
   document.addEventListener("keydown", ({ key }) => {
     const help = find<HTMLDetailsElement>("help");
@@ -221,22 +276,22 @@ function explore({ models, ...site }: SiteData, backend: RunningBackend): void {
 
   const published: Published = {
     state: () => ({
-      ...shown.point,
+      ...wanted.point,
       first,
       second,
       backend: backend.name,
       medianMs: latency.median(),
       answers: latency.count,
-      mode: shown.code ? "code" : "point",
+      mode: wanted.code ? "code" : "point",
     }),
     async reconstruct(point, id = first) {
-      const network = await networkOf(id);
+      const network = await load(id);
       const { mu, image } = await network.reconstruct(point);
       return { mu, image: [...image], truth: [...network.draw(point)] };
     },
     async moveTo(point) {
       plane.place(point);
-      await answer({ point, since: performance.now() });
+      await answer({ point, since: now() });
     },
     memory: () => tf.memory().numTensors,
   };
@@ -245,6 +300,6 @@ function explore({ models, ...site }: SiteData, backend: RunningBackend): void {
 }
 
 start().catch((error) => {
-  complain(`The explorer cannot start: ${reasonOf(error)}`);
+  complain("start", `The explorer cannot start: ${reasonOf(error)}.`);
   find<HTMLElement>("status").textContent = "Not running.";
 });

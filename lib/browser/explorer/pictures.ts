@@ -14,7 +14,10 @@ import { differencePixels, greyPixels } from "./colour.ts";
 
 /** A row of pictures on the page. */
 export interface Pictures {
-  /** Shows a reconstruction of a true image, both S·S in [0, 1], and the code it came from. */
+  /**
+   * Shows a reconstruction of a true image, both S·S in [0, 1], and the code it came from; returns
+   * its Dice.
+   */
   show(shown: {
     readonly size: number;
     readonly truth: Float32Array;
@@ -22,7 +25,7 @@ export interface Pictures {
     readonly code: readonly number[];
     /** What the code is: `μ` of the truth, or `z`, any other. */
     readonly name: "μ" | "z";
-  }): void;
+  }): number;
   /** Shows words in the place of numbers, and no picture. */
   clear(words: string): void;
 }
@@ -50,8 +53,9 @@ export function createPictures(index: number): Pictures {
       truth(size, (rgba) => greyPixels(target, rgba));
       reconstruction(size, (rgba) => greyPixels(image, rgba));
       difference(size, (rgba) => differencePixels(image, target, rgba));
+      const score = dice(target, image);
       const bold = document.createElement("strong");
-      bold.textContent = `Dice ${dice(target, image).toFixed(3)}`;
+      bold.textContent = `Dice ${score.toFixed(3)}`;
       const excess = binaryCrossEntropy(target, image) - entropy(target);
       const values = code.map((value) => value.toFixed(2).replace("-", "−")).join(", ");
       numbers.replaceChildren(
@@ -59,6 +63,7 @@ export function createPictures(index: number): Pictures {
         `, excess cross-entropy ${excess.toFixed(4)} nats a pixel, ` +
           `MSE ${meanSquaredError(target, image).toFixed(4)}; ${name} = (${values})`,
       );
+      return score;
     },
     clear(words) {
       for (const paint of [truth, reconstruction, difference]) paint(1, () => {});

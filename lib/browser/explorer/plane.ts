@@ -21,8 +21,8 @@ export interface PlaneEvents {
 
 /** The plane on the page. */
 export interface Plane {
-  /** Shows another dataset: its hole, and the points that a network was trained on. */
-  show(hole: string, training: readonly Point[]): void;
+  /** Shows another network's dataset: its hole, and the points that it was trained on. */
+  show(shown: { hole: string; spared: boolean; training: readonly Point[] }): void;
   /** Moves the handle without telling the page. */
   place(point: Point): void;
 }
@@ -49,7 +49,7 @@ const KEYS: Readonly<Record<string, Point>> = {
 
 /** Draws the plane into an empty `<svg>` and listens to pointer and keys. */
 export function createPlane(element: SVGSVGElement, events: PlaneEvents): Plane {
-  let hole = parseHole("none");
+  let hole = parseHole("none"), spared = false;
   let shown: Point = middleOf(hole);
   const { left, top, width, height } = FRAME;
   const training = svg("path", { class: "training", fill: "none" });
@@ -79,7 +79,7 @@ export function createPlane(element: SVGSVGElement, events: PlaneEvents): Plane 
     const { x, y } = toView(shown);
     handle.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)})`);
     handle.setAttribute("aria-valuenow", shown.a.toFixed(2));
-    handle.setAttribute("aria-valuetext", describePoint(shown, hole));
+    handle.setAttribute("aria-valuetext", describePoint(shown, hole, { spared }));
   };
   const move = (point: Point) => {
     place(point);
@@ -112,11 +112,14 @@ export function createPlane(element: SVGSVGElement, events: PlaneEvents): Plane 
   place(shown);
   return {
     place,
-    show(text, points) {
-      hole = parseHole(text);
+    show(network) {
+      hole = parseHole(network.hole);
+      spared = network.spared;
       outline.setAttribute("d", hole.kind === "none" ? "" : `${path(holeOutline(hole))}Z`);
       // A line of no length with round ends is a dot: one element for thousands of points.
-      const dots = points.map(toView).map(({ x, y }) => `M${x.toFixed(1)} ${y.toFixed(1)}h0`);
+      const dots = network.training.map(toView).map(({ x, y }) =>
+        `M${x.toFixed(1)} ${y.toFixed(1)}h0`
+      );
       training.setAttribute("d", dots.join(""));
       place(shown);
     },

@@ -5,11 +5,11 @@
  */
 
 import type { Point } from "../../space/space.ts";
-import { PUBLISHED_TRANSECTS, transectPoints } from "../../space/transect.ts";
-import { toAndFro } from "./to_and_fro.ts";
+import { PUBLISHED_TRANSECTS } from "../../space/transect.ts";
+import { nextStep, shareAt } from "./to_and_fro.ts";
 
-/** Places of a smooth walk, and of one in the published steps. */
-const SMOOTH = 85, STEPS = 15;
+/** Share of the way between two looks of a smooth walk, and the published steps. */
+const SMOOTH = 1 / 84, STEPS = 15;
 
 /** Milliseconds from one place to the next. */
 const SMOOTH_PAUSE = 50, STEP_PAUSE = 600;
@@ -32,33 +32,39 @@ export function createPlayer(move: (point: Point) => Promise<unknown>): Player {
   const button = document.getElementById("play") as HTMLButtonElement;
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   select.append(...PUBLISHED_TRANSECTS.map(({ name }) => new Option(name, name)));
-  let at = 0, playing = false;
-  const transect = () => PUBLISHED_TRANSECTS.find(({ name }) => name === select.value)!;
-  const show = (places: number) => move(transectPoints(transect(), places)[toAndFro(at, places)]);
+  // A run that was stopped must not go on beside the next one.
+  let phase = 0, run = 0;
+  const show = () => {
+    const { from, to } = PUBLISHED_TRANSECTS.find(({ name }) => name === select.value)!;
+    const share = shareAt(phase);
+    return move({ a: from.a + share * (to.a - from.a), b: from.b + share * (to.b - from.b) });
+  };
   const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-  const run = async () => {
-    while (playing) {
-      const places = calm.matches ? STEPS : SMOOTH;
-      await Promise.all([show(places), wait(calm.matches ? STEP_PAUSE : SMOOTH_PAUSE)]);
-      at++;
+  const play = async (mine: number) => {
+    while (mine === run) {
+      await Promise.all([show(), wait(calm.matches ? STEP_PAUSE : SMOOTH_PAUSE)]);
+      if (mine === run) phase = (phase + (calm.matches ? 1 / (STEPS - 1) : SMOOTH)) % 2;
     }
   };
+  let playing = false;
   const set = (on: boolean) => {
     if (playing === on) return;
     playing = on;
     button.textContent = on ? "Pause" : "Play";
-    button.setAttribute("aria-pressed", String(on));
-    if (on) run();
+    run++;
+    if (on) play(run);
   };
-  const step = (direction: number) => {
+  const step = (direction: 1 | -1) => {
     set(false);
-    at += direction;
-    show(STEPS);
+    phase = nextStep(shareAt(phase), { direction, steps: STEPS });
+    show();
   };
   button.addEventListener("click", () => set(!playing));
   document.getElementById("back")!.addEventListener("click", () => step(-1));
   document.getElementById("forth")!.addEventListener("click", () => step(1));
-  select.addEventListener("change", () => at = 0);
+  select.addEventListener("change", () => {
+    phase = 0;
+    if (!playing) show();
+  });
   return { toggle: () => set(!playing), stop: () => set(false) };
 }

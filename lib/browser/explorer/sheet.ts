@@ -13,6 +13,7 @@ import {
 import { parseHole } from "../../space/hole.ts";
 import { lattice } from "../../space/points.ts";
 import { PUBLISHED_TRANSECTS, transectPoints } from "../../space/transect.ts";
+import { type Eye, turned } from "../report/camera.ts";
 import { plotly } from "./library.ts";
 import type { Network } from "./network.ts";
 
@@ -27,8 +28,11 @@ const PAUSE = 100;
 
 /** The sheet on the page. */
 export interface Sheet {
+  /** Takes the sheet away, until another is shown. */
+  clear(): void;
   /**
-   * Encodes a lattice with a network and draws it. Stops without drawing when it is called again.
+   * Encodes a lattice with a network and draws it. Stops without drawing when another is shown, or
+   * the sheet is cleared.
    *
    * @param network the network
    * @param idle resolves when the page has nothing more urgent to do
@@ -55,6 +59,20 @@ export function createSheet(element: HTMLElement, note: HTMLElement): Sheet {
   };
   dark.addEventListener("change", draw);
 
+  element.tabIndex = 0;
+  element.role = "application";
+  element.ariaLabel = "The latent sheet in 3-D: arrow keys turn it";
+  element.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || !figure || !plotly) return;
+    const { layout } = element as unknown as {
+      layout: { scene: { camera: { eye: Eye } } };
+    };
+    const eye = turned(layout.scene.camera.eye, event.key);
+    if (!eye) return;
+    event.preventDefault();
+    plotly.relayout(element, { "scene.camera.eye": eye });
+  });
+
   const moveMarker = () => {
     timer = undefined;
     if (markerTrace < 0 || !plotly) return;
@@ -62,11 +80,19 @@ export function createSheet(element: HTMLElement, note: HTMLElement): Sheet {
     plotly.restyle(element, { x: [[x]], y: [[y]], z: [[z]], showlegend: true }, [markerTrace]);
   };
 
+  const clear = () => {
+    turn++;
+    figure = undefined;
+    markerTrace = -1;
+    plotly?.purge(element);
+    note.textContent = "Loading the network…";
+  };
+
   return {
+    clear,
     async show(network, idle) {
-      const mine = ++turn;
-      figure = undefined;
-      markerTrace = -1;
+      clear();
+      const mine = turn;
       const { latents, hole } = network.model;
       if (!plotly || (latents !== 2 && latents !== 3)) {
         note.textContent = plotly
@@ -105,7 +131,8 @@ export function createSheet(element: HTMLElement, note: HTMLElement): Sheet {
           marker,
         });
       await draw();
-      note.textContent = "The sheet: where the encoder puts the plane. Drag to turn it.";
+      note.textContent =
+        "The sheet: where the encoder puts the plane. Drag, or use the arrow keys, to turn it.";
     },
     mark(code) {
       marker = code;

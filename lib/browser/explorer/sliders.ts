@@ -6,8 +6,11 @@
 
 /** The sliders on the page. */
 export interface Sliders {
-  /** Makes a slider for each range; tells `onInput` of every code that a person sets. */
-  reset(ranges: readonly { readonly min: number; readonly max: number }[]): void;
+  /** Makes a slider for each range, at a code; tells `onInput` of every code that a person sets. */
+  reset(
+    ranges: readonly { readonly min: number; readonly max: number }[],
+    code: readonly number[],
+  ): void;
   /** Moves them without telling the page. */
   set(code: readonly number[]): void;
 }
@@ -23,8 +26,15 @@ export function createSliders(
       output.value = Number(input.value).toFixed(2).replace("-", "−");
     }
   };
+  const set = (code: readonly number[]) => {
+    code.forEach((value, k) => {
+      if (inputs[k]) inputs[k].input.value = String(value);
+    });
+    show();
+  };
   return {
-    reset(ranges) {
+    set,
+    reset(ranges, code) {
       inputs = ranges.map(({ min, max }, k) => {
         const input = document.createElement("input");
         Object.assign(input, { type: "range", id: `z-${k + 1}`, step: "any" });
@@ -45,12 +55,7 @@ export function createSliders(
         row.append(label, input, output);
         return row;
       }));
-    },
-    set(code) {
-      code.forEach((value, k) => {
-        if (inputs[k]) inputs[k].input.value = String(value);
-      });
-      show();
+      set(code);
     },
   };
 }
