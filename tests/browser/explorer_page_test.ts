@@ -247,11 +247,7 @@ async function sameAsTransects(
 
 async function leaksNothing(page: Page): Promise<void> {
   // Its lattice is encoded between other answers, and holds tensors meanwhile.
-  await page.waitForFunction(
-    `document.getElementById("sheet-note").textContent.startsWith("The sheet")`,
-    undefined,
-    { timeout: 60_000 },
-  );
+  await page.locator("#sheet-note", { hasText: /^The sheet/ }).waitFor({ timeout: 60_000 });
   const move = (k: number) =>
     page.evaluate(
       (k) => explorer.moveTo({ a: 0.6 + (k % 10) / 10, b: 0.2 + (k % 7) / 5 }),

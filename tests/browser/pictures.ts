@@ -5,7 +5,7 @@
  * @module
  */
 
-import { chromium } from "playwright-core";
+import { type Browser, chromium } from "playwright-core";
 import { listResults } from "../../lib/results/mod.ts";
 import { CHROMIUM, openTab } from "./chromium.ts";
 
@@ -39,6 +39,24 @@ async function startExplorer(results: string): Promise<{ address: string; end():
   return { address: told.trim().split("\n").at(-1)!, end: () => child.kill("SIGTERM") };
 }
 
+async function pictureExplorer(browser: Browser, results: string): Promise<void> {
+  const { address, end } = await startExplorer(results);
+  try {
+    const { page } = await openTab(browser, { size: SIZE });
+    await page.goto(address);
+    await page.locator("#sheet-note", { hasText: /^The sheet/ }).waitFor({ timeout: 60_000 });
+    // A walk to the place, so that the time that the page says is that of many answers.
+    for (let k = 0; k <= 60; k++) {
+      await page.evaluate(`explorer.moveTo({ a: ${0.7 + 0.01 * k}, b: ${0.2 + 0.01 * k} })`);
+    }
+    // The marker follows the pictures after a while.
+    await page.waitForTimeout(1500);
+    await page.screenshot({ path: new URL("explorer.png", FIGURES).pathname });
+  } finally {
+    end();
+  }
+}
+
 if (import.meta.main) {
   if ("missing" in CHROMIUM) throw new Error(CHROMIUM.missing);
   const results = await Deno.realPath(Deno.args[0] ?? "results");
@@ -46,20 +64,12 @@ if (import.meta.main) {
     executablePath: CHROMIUM.path,
     args: ["--no-sandbox", "--enable-unsafe-swiftshader"],
   });
-  const report = await openTab(browser, { size: SIZE });
-  await report.page.goto(`file://${await newestReport(results)}/index.html`);
-  await report.page.screenshot({ path: new URL("report.png", FIGURES).pathname });
-
-  const { address, end } = await startExplorer(results);
-  const { page } = await openTab(browser, { size: SIZE });
-  await page.goto(address);
-  await page.waitForFunction(
-    `document.getElementById("sheet-note").textContent.startsWith("The sheet")`,
-  );
-  await page.evaluate(`explorer.moveTo({ a: 1.3, b: 0.8 })`);
-  // The marker follows the pictures after a while.
-  await page.waitForTimeout(1500);
-  await page.screenshot({ path: new URL("explorer.png", FIGURES).pathname });
-  await browser.close();
-  end();
+  try {
+    const report = await openTab(browser, { size: SIZE });
+    await report.page.goto(`file://${await newestReport(results)}/index.html`);
+    await report.page.screenshot({ path: new URL("report.png", FIGURES).pathname });
+    await pictureExplorer(browser, results);
+  } finally {
+    await browser.close();
+  }
 }
