@@ -38,8 +38,8 @@ export interface KillOptions {
 /** Longest time that a run is left alone, in milliseconds. */
 const LONGEST = 3000;
 
-/** Time in which an orphan must have ended, in milliseconds: it looks twice a second. */
-const GRACE = 3000;
+/** Time in which an orphan must have ended, in milliseconds: it looks twice a second, but not within a step. */
+const GRACE = 20_000;
 
 const VICTIMS = ["parent", "child", "both"] as const;
 

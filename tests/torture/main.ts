@@ -5,6 +5,7 @@
  */
 
 import { contents, resultOf } from "../end_to_end/helpers.ts";
+import { atOnce } from "./concurrent.ts";
 import { killAnywhere, STUDY, type Tally } from "./kill.ts";
 import { tamper } from "./tamper.ts";
 
@@ -27,6 +28,16 @@ const HARNESSES: readonly Harness[] = [
         expected: await contents(base),
         report,
       }),
+  },
+  {
+    name: "two at once, one seed",
+    run: async (workspace, base) =>
+      await atOnce({ seeds: [0, 0], workspace, expected: await contents(base) }),
+  },
+  {
+    name: "four at once, three seeds",
+    run: async (workspace, base) =>
+      await atOnce({ seeds: [0, 1, 0, 2], workspace, expected: await contents(base) }),
   },
   {
     name: "tampering and rot",

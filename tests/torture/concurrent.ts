@@ -1,0 +1,49 @@
+/**
+ * Several at once: studies of the same and of different seeds share a results folder. All must end
+ * well, with the bytes of a study that had the folder to itself, and none may compute what another
+ * is computing.
+ *
+ * @module
+ */
+
+import { inspectResult, listResults } from "../../lib/results/mod.ts";
+import { contents, runScript } from "../end_to_end/helpers.ts";
+import { STUDY, type Tally } from "./kill.ts";
+
+/** Options of {@linkcode atOnce}. */
+export interface ConcurrentOptions {
+  /** The seed of each study that is started; all start together. */
+  readonly seeds: readonly number[];
+  /** A folder to work in. */
+  readonly workspace: string;
+  /** What an undisturbed study of seed 0 leaves, as `contents()` gives it. */
+  readonly expected: Readonly<Record<string, unknown>>;
+}
+
+/** Runs studies at once and compares what they leave. */
+export async function atOnce({ seeds, workspace, expected }: ConcurrentOptions): Promise<Tally> {
+  const cwd = `${workspace}/at-once-${seeds.join("-")}`;
+  await Deno.mkdir(cwd);
+  const lost: string[] = [];
+  const ran = await Promise.all(
+    seeds.map((seed) => runScript("reproduce", [...STUDY, "--seed", String(seed)], { cwd })),
+  );
+  ran.forEach(({ code, stderr }, k) => {
+    if (code !== 0) lost.push(`study ${k} of seed ${seeds[k]} ended with ${code}: ${stderr}`);
+  });
+  const results = `${cwd}/results`;
+  for (const folder of await listResults(results)) {
+    const { problems } = await inspectResult(folder);
+    lost.push(...problems.map(({ file, message }) => `${folder}: ${file} ${message}`));
+  }
+  const found = await contents(results);
+  for (const [path, entry] of Object.entries(expected)) {
+    if (JSON.stringify(found[path]) !== JSON.stringify(entry)) lost.push(`${path} differs`);
+  }
+  // A second computation of the same would have logged an epoch more than there are.
+  const epochs = ran.flatMap(({ stderr }) => stderr.match(/^train .*: epoch \d+ of \d+/gm) ?? []);
+  const twice = epochs.length - new Set(epochs).size;
+  if (twice > 0) lost.push(`${twice} epochs were trained more than once`);
+  await Deno.remove(cwd, { recursive: true });
+  return { tried: { studies: seeds.length, epochs: epochs.length }, lost };
+}
