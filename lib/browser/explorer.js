@@ -1793,10 +1793,12 @@
       if (!figure || !plotly) return;
       const { data, layout, config } = figure();
       markerTrace = data.findIndex(({ name }) => name === MARKER_TRACE);
-      await plotly.react(element, data, {
+      const shown = {
         ...layout,
+        showlegend: false,
         uirevision: "kept"
-      }, config);
+      };
+      await plotly.react(element, data, shown, config);
     };
     dark.addEventListener("change", draw);
     element.tabIndex = 0;
@@ -1831,8 +1833,7 @@
           [
             z
           ]
-        ],
-        showlegend: true
+        ]
       }, [
         markerTrace
       ]);

@@ -55,7 +55,9 @@ export function createSheet(element: HTMLElement, note: HTMLElement): Sheet {
     if (!figure || !plotly) return;
     const { data, layout, config } = figure();
     markerTrace = data.findIndex(({ name }) => name === MARKER_TRACE);
-    await plotly.react(element, data, { ...layout, uirevision: "kept" }, config);
+    // The plane beside it says which line is which; a legend would take a third of the height.
+    const shown = { ...layout, showlegend: false, uirevision: "kept" };
+    await plotly.react(element, data, shown, config);
   };
   dark.addEventListener("change", draw);
 
@@ -77,7 +79,7 @@ export function createSheet(element: HTMLElement, note: HTMLElement): Sheet {
     timer = undefined;
     if (markerTrace < 0 || !plotly) return;
     const [x, y, z = 0] = marker;
-    plotly.restyle(element, { x: [[x]], y: [[y]], z: [[z]], showlegend: true }, [markerTrace]);
+    plotly.restyle(element, { x: [[x]], y: [[y]], z: [[z]] }, [markerTrace]);
   };
 
   const clear = () => {
