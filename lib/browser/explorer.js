@@ -1777,28 +1777,106 @@
     };
   }
 
+  // lib/browser/explorer/projection.ts
+  function times(matrix, vector2) {
+    return [
+      0,
+      1,
+      2,
+      3
+    ].map((row) => vector2.reduce((sum, value, column) => sum + matrix[4 * column + row] * value, 0));
+  }
+  function project([x, y, z = 0], { dataScale, model, view, projection }) {
+    const scaled = [
+      x * dataScale[0],
+      y * dataScale[1],
+      z * dataScale[2],
+      1
+    ];
+    const [right, up, , w] = times(projection, times(view, times(model, scaled)));
+    return w > 0 ? {
+      x: (1 + right / w) / 2,
+      y: (1 - up / w) / 2
+    } : void 0;
+  }
+
+  // lib/browser/explorer/sheet_mark.ts
+  function sceneOf(plot) {
+    const { _fullLayout: layout } = plot;
+    return layout?.scene?._scene;
+  }
+  var AFTERWARDS = 1500;
+  function createSheetMark(plot, element) {
+    let code;
+    let until = 0;
+    let running = false;
+    const place = () => {
+      const scene = code && sceneOf(plot);
+      const camera = scene?.glplot?.cameraParams;
+      const at = camera && project(code, {
+        ...camera,
+        dataScale: scene.dataScale
+      });
+      element.hidden = !at || Math.min(at.x, at.y) < 0 || Math.max(at.x, at.y) > 1;
+      if (element.hidden || !at) return;
+      const box = element.parentElement.getBoundingClientRect();
+      const picture = scene.container.getBoundingClientRect();
+      const x = picture.left - box.left + at.x * picture.width;
+      const y = picture.top - box.top + at.y * picture.height;
+      element.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+    };
+    const run = () => {
+      place();
+      running = performance.now() < until;
+      if (running) requestAnimationFrame(run);
+    };
+    const follow = () => {
+      until = performance.now() + AFTERWARDS;
+      if (running) return;
+      running = true;
+      requestAnimationFrame(run);
+    };
+    for (const name of [
+      "pointerdown",
+      "pointermove",
+      "pointerup",
+      "keydown"
+    ]) {
+      plot.addEventListener(name, follow, {
+        passive: true
+      });
+    }
+    addEventListener("resize", follow);
+    return {
+      follow,
+      set(other) {
+        code = other;
+        place();
+      }
+    };
+  }
+
   // lib/browser/explorer/sheet.ts
   var ROWS = 21;
   var COLUMNS = 16;
   var BATCH = 8;
-  var PAUSE = 100;
-  function createSheet(element, note) {
+  function createSheet(element, { mark, note }) {
     const dark = matchMedia("(prefers-color-scheme: dark)");
     let turn = 0;
+    const sheetMark = createSheetMark(element, mark);
     let marker = [];
     let figure;
-    let markerTrace = -1;
-    let timer;
     const draw = async () => {
       if (!figure || !plotly) return;
       const { data, layout, config } = figure();
-      markerTrace = data.findIndex(({ name }) => name === MARKER_TRACE);
       const shown = {
         ...layout,
         showlegend: false,
         uirevision: "kept"
       };
       await plotly.react(element, data, shown, config);
+      sheetMark.set(marker);
+      sheetMark.follow();
     };
     dark.addEventListener("change", draw);
     element.tabIndex = 0;
@@ -1814,34 +1892,10 @@
         "scene.camera.eye": eye
       });
     });
-    const moveMarker = () => {
-      timer = void 0;
-      if (markerTrace < 0 || !plotly) return;
-      const [x, y, z = 0] = marker;
-      plotly.restyle(element, {
-        x: [
-          [
-            x
-          ]
-        ],
-        y: [
-          [
-            y
-          ]
-        ],
-        z: [
-          [
-            z
-          ]
-        ]
-      }, [
-        markerTrace
-      ]);
-    };
     const clear = () => {
       turn++;
       figure = void 0;
-      markerTrace = -1;
+      sheetMark.set(void 0);
       plotly?.purge(element);
       note.textContent = "Loading the network\u2026";
     };
@@ -1890,15 +1944,14 @@
           columns: COLUMNS,
           transects,
           hole: parseHole(hole),
-          theme: dark.matches ? "dark" : "light",
-          marker
+          theme: dark.matches ? "dark" : "light"
         });
         await draw();
         note.textContent = "The sheet: where the encoder puts the plane. Drag, or use the arrow keys, to turn it.";
       },
       mark(code) {
         marker = code;
-        timer ??= setTimeout(moveMarker, PAUSE);
+        if (figure) sheetMark.set(marker);
       }
     };
   }
@@ -1997,6 +2050,7 @@
       }
     };
   }
+  var ADDRESS_PAUSE = 320;
   var REST = 700;
   function explore({ models, ...site }, backend) {
     const byId = new Map(models.map((model) => [
@@ -2058,12 +2112,21 @@
       const off = Math.hypot(...marked.map((value, k) => value - own.mu[k]));
       back.disabled = !code;
       find("distance").textContent = code ? `${off.toFixed(2)} from \u03BC of this shape` : "The code is \u03BC of this shape.";
-      history.replaceState(null, "", formatAddress({
-        ...point,
-        first,
-        second
-      }));
+      keepAddress();
     });
+    let written = -Infinity;
+    let writing;
+    const keepAddress = () => {
+      writing ??= setTimeout(() => {
+        writing = void 0;
+        written = now();
+        history.replaceState(null, "", formatAddress({
+          ...wanted.point,
+          first,
+          second
+        }));
+      }, Math.max(0, written + ADDRESS_PAUSE - now()));
+    };
     const answer = (request) => {
       wanted = request;
       const done = work(request);
@@ -2127,7 +2190,10 @@
         since: now()
       });
     });
-    const sheet = createSheet(find("sheet"), find("sheet-note"));
+    const sheet = createSheet(find("sheet"), {
+      mark: find("sheet-mark"),
+      note: find("sheet-note")
+    });
     const sliders = createSliders(find("sliders"), (code) => {
       player.stop();
       answer({

@@ -18,12 +18,6 @@ export interface Plotly {
   purge(element: HTMLElement): void;
   /** Changes axes, camera or legend of a figure. */
   relayout(element: HTMLElement, change: Readonly<Record<string, unknown>>): Promise<unknown>;
-  /** Changes traces of a figure. */
-  restyle(
-    element: HTMLElement,
-    change: Readonly<Record<string, unknown>>,
-    traces: readonly number[],
-  ): Promise<unknown>;
 }
 
 const globals = globalThis as unknown as { readonly tf: TensorFlow; readonly Plotly?: Plotly };

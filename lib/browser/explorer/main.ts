@@ -108,6 +108,9 @@ function createLoader(byId: ReadonlyMap<string, SiteModel>) {
   };
 }
 
+/** Milliseconds between two changes of the address: Safari takes a hundred in 30 s, and throws. */
+const ADDRESS_PAUSE = 320;
+
 /** Milliseconds of rest after which a reader of screens is told what is shown. */
 const REST = 700;
 
@@ -158,8 +161,18 @@ function explore({ models, ...site }: SiteData, backend: RunningBackend): void {
     find<HTMLElement>("distance").textContent = code
       ? `${off.toFixed(2)} from μ of this shape`
       : "The code is μ of this shape.";
-    history.replaceState(null, "", formatAddress({ ...point, first, second }));
+    keepAddress();
   });
+
+  let written = -Infinity;
+  let writing: ReturnType<typeof setTimeout> | undefined;
+  const keepAddress = () => {
+    writing ??= setTimeout(() => {
+      writing = undefined;
+      written = now();
+      history.replaceState(null, "", formatAddress({ ...wanted.point, first, second }));
+    }, Math.max(0, written + ADDRESS_PAUSE - now()));
+  };
   const answer = (request: Request) => {
     wanted = request;
     const done = work(request);
@@ -214,7 +227,10 @@ function explore({ models, ...site }: SiteData, backend: RunningBackend): void {
     plane.place(point);
     return answer({ point, since: now() });
   });
-  const sheet = createSheet(find("sheet"), find("sheet-note"));
+  const sheet = createSheet(find("sheet"), {
+    mark: find("sheet-mark"),
+    note: find("sheet-note"),
+  });
   const sliders = createSliders(find("sliders"), (code) => {
     player.stop();
     answer({ point: wanted.point, code, since: now() });

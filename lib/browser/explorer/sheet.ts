@@ -4,27 +4,20 @@
  * @module
  */
 
-import {
-  latentSheet,
-  MARKER_TRACE,
-  type PlotlyFigure,
-  type SheetPoint,
-} from "../../figures/latent_sheet.ts";
+import { latentSheet, type PlotlyFigure, type SheetPoint } from "../../figures/latent_sheet.ts";
 import { parseHole } from "../../space/hole.ts";
 import { lattice } from "../../space/points.ts";
 import { PUBLISHED_TRANSECTS, transectPoints } from "../../space/transect.ts";
 import { type Eye, turned } from "../report/camera.ts";
 import { plotly } from "./library.ts";
 import type { Network } from "./network.ts";
+import { createSheetMark } from "./sheet_mark.ts";
 
 /** Values of b and of a on the sheet's lattice: a step of 0.1 in both. */
 const ROWS = 21, COLUMNS = 16;
 
 /** Shapes that are encoded at once: a drag waits for no more. */
 const BATCH = 8;
-
-/** Milliseconds between two moves of the marker, which costs more than the pictures. */
-const PAUSE = 100;
 
 /** The sheet on the page. */
 export interface Sheet {
@@ -42,22 +35,25 @@ export interface Sheet {
   mark(code: readonly number[]): void;
 }
 
-/** A sheet within an element; `note` says what is shown, or why nothing is. */
-export function createSheet(element: HTMLElement, note: HTMLElement): Sheet {
+/** A sheet within an element, with a mark over it; `note` says what is shown, or why nothing is. */
+export function createSheet(
+  element: HTMLElement,
+  { mark, note }: { mark: HTMLElement; note: HTMLElement },
+): Sheet {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   let turn = 0;
+  const sheetMark = createSheetMark(element, mark);
   let marker: readonly number[] = [];
   let figure: (() => PlotlyFigure) | undefined;
-  let markerTrace = -1;
-  let timer: ReturnType<typeof setTimeout> | undefined;
 
   const draw = async () => {
     if (!figure || !plotly) return;
     const { data, layout, config } = figure();
-    markerTrace = data.findIndex(({ name }) => name === MARKER_TRACE);
     // The plane beside it says which line is which; a legend would take a third of the height.
     const shown = { ...layout, showlegend: false, uirevision: "kept" };
     await plotly.react(element, data, shown, config);
+    sheetMark.set(marker);
+    sheetMark.follow();
   };
   dark.addEventListener("change", draw);
 
@@ -75,17 +71,10 @@ export function createSheet(element: HTMLElement, note: HTMLElement): Sheet {
     plotly.relayout(element, { "scene.camera.eye": eye });
   });
 
-  const moveMarker = () => {
-    timer = undefined;
-    if (markerTrace < 0 || !plotly) return;
-    const [x, y, z = 0] = marker;
-    plotly.restyle(element, { x: [[x]], y: [[y]], z: [[z]] }, [markerTrace]);
-  };
-
   const clear = () => {
     turn++;
     figure = undefined;
-    markerTrace = -1;
+    sheetMark.set(undefined);
     plotly?.purge(element);
     note.textContent = "Loading the network…";
   };
@@ -130,7 +119,6 @@ export function createSheet(element: HTMLElement, note: HTMLElement): Sheet {
           transects,
           hole: parseHole(hole),
           theme: dark.matches ? "dark" : "light",
-          marker,
         });
       await draw();
       note.textContent =
@@ -138,7 +126,7 @@ export function createSheet(element: HTMLElement, note: HTMLElement): Sheet {
     },
     mark(code) {
       marker = code;
-      timer ??= setTimeout(moveMarker, PAUSE);
+      if (figure) sheetMark.set(marker);
     },
   };
 }
