@@ -1049,9 +1049,9 @@
         spared
       }));
     };
-    const move = (point) => {
+    const move = (point, { timeStamp }) => {
       place(point);
-      events.move(shown);
+      events.move(shown, timeStamp);
     };
     const at = ({ clientX, clientY }) => {
       const box = element.getBoundingClientRect();
@@ -1065,20 +1065,21 @@
       if (event.button !== 0) return;
       element.setPointerCapture(event.pointerId);
       handle.focus();
-      move(at(event));
+      move(at(event), event);
       event.preventDefault();
     });
     element.addEventListener("pointermove", (event) => {
-      if (element.hasPointerCapture(event.pointerId)) move(at(event));
+      if (element.hasPointerCapture(event.pointerId)) move(at(event), event);
     });
     handle.addEventListener("keydown", (event) => {
       const direction = KEYS[event.key];
       const step = event.shiftKey ? 0.1 : 0.01;
-      if (direction) move({
-        a: shown.a + step * direction.a,
-        b: shown.b + step * direction.b
-      });
-      else if (event.key === "Home") move(middleOf(hole));
+      if (direction) {
+        move({
+          a: shown.a + step * direction.a,
+          b: shown.b + step * direction.b
+        }, event);
+      } else if (event.key === "Home") move(middleOf(hole), event);
       else if (event.key === " ") events.play();
       else return;
       event.preventDefault();
@@ -1273,7 +1274,6 @@
   ];
 
   // lib/figures/latent_sheet.ts
-  var MARKER_TRACE = "the shape shown";
   var [TURN, LOWEST, HIGHEST] = [
     Math.PI / 18,
     Math.PI / 10,
@@ -1293,7 +1293,7 @@
     }
   };
   function latentSheet(data) {
-    const { lattice: lattice2, columns, transects = [], hole, theme = "light", marker = [] } = data;
+    const { lattice: lattice2, columns, transects = [], hole, theme = "light" } = data;
     const rows = lattice2.length / columns;
     if (!Number.isInteger(rows) || rows < 2 || columns < 2) {
       throw new RangeError(`Cannot draw the sheet: the lattice must be rectangular, 2\xD72 or larger, received ${lattice2.length} points in rows of ${columns}`);
@@ -1395,21 +1395,6 @@
       ...walks(transects, {
         first: lattice2.length,
         colour: walked
-      }),
-      scatter(marker.length > 0 ? [
-        vector(marker)
-      ] : [], {
-        name: MARKER_TRACE,
-        mode: "markers",
-        marker: {
-          size: 9,
-          color: OKABE_ITO.skyBlue,
-          line: {
-            color: "#000000",
-            width: 2
-          }
-        },
-        showlegend: marker.length > 0
       })
     ];
     const spaceAxis = (name) => ({
@@ -2174,11 +2159,12 @@
       };
     }
     const plane = createPlane(find("plane"), {
-      move: (point) => {
+      // From the event on: what kept the page from hearing of it is part of the wait.
+      move: (point, since) => {
         player.stop();
         answer({
           point,
-          since: now()
+          since
         });
       },
       play: () => player.toggle()

@@ -7,7 +7,8 @@
 
 import { defaultStroke } from "../curve/geometry.ts";
 import { PENALTIES } from "../model/schemas.ts";
-import { parseHole, PUBLISHED_HOLE } from "../space/hole.ts";
+import { parseHole } from "../space/hole.ts";
+import { holeWords, NO_HOLE } from "../space/hole_words.ts";
 import type { DatasetFacts } from "../training/dataset_facts.ts";
 import type { TrainParameters } from "../training/schema.ts";
 
@@ -68,30 +69,6 @@ const LAST_RESORTS: readonly Words[] = [
   ({ images }) => `${images ?? "?"} training images`,
   ({ backend }) => `trained with ${backend ?? "no backend"}`,
 ];
-
-const NO_HOLE = "no hole";
-
-/**
- * A hole in words, such as `disc of radius 0.3`, with its centre where that is not the published
- * hole's. Throws UsageError where the text is no hole.
- */
-export function holeWords(text: string): string {
-  const hole = parseHole(text);
-  switch (hole.kind) {
-    case "none":
-      return NO_HOLE;
-    case "disc": {
-      const { a, b, radius } = hole;
-      const published = PUBLISHED_HOLE.kind === "disc" && a === PUBLISHED_HOLE.a &&
-        b === PUBLISHED_HOLE.b;
-      return `disc of radius ${radius}${published ? "" : ` at (${a}, ${b})`}`;
-    }
-    case "strip":
-      return `strip of ${hole.axis} from ${hole.low} to ${hole.high}`;
-    case "box":
-      return `box of a from ${hole.a.join(" to ")}, b from ${hole.b.join(" to ")}`;
-  }
-}
 
 /** A disc's radius; infinite for other holes, which are listed after the discs. */
 function radiusOf({ facts }: Trained): number {

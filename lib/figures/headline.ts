@@ -8,7 +8,12 @@
 
 import { describeInterval, seedInterval } from "../measure/intervals.ts";
 import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
-import { describeCost, holeCosts, type HoleOutcome } from "./hole_against_validation.ts";
+import {
+  costsBySeed,
+  describeCost,
+  holeCosts,
+  type HoleOutcome,
+} from "./hole_against_validation.ts";
 import { type ImageStack, imageUrl } from "./images.ts";
 import { COLOURS } from "./palette.ts";
 import type { ModelRole } from "./transect_errors.ts";
@@ -101,21 +106,12 @@ export function headline(
   });
 }
 
-/** Differences to the control, by seed: what the hole costs. */
-function costsOf(outcomes: readonly HeadlineOutcome[]): number[] {
-  return [...Map.groupBy(outcomes, ({ seed }) => seed).values()].flatMap((pair) => {
-    const inside = (role: ModelRole) => pair.find(({ model }) => model === role)?.inside ?? NaN;
-    const cost = inside("control") - inside("punctured");
-    return Number.isFinite(cost) ? [cost] : [];
-  });
-}
-
 function title(
   cost: ReturnType<typeof holeCosts>[number],
   outcomes: readonly HeadlineOutcome[],
 ): string {
   const name = cost.hole.charAt(0).toUpperCase() + cost.hole.slice(1);
-  const costs = costsOf(outcomes.filter(({ hole }) => hole === cost.hole));
+  const costs = costsBySeed(outcomes.filter(({ hole }) => hole === cost.hole));
   if (costs.length < 2) return `${name}: ${describeCost(cost)} in Dice (one seed, no interval)`;
   return `${name} costs ${describeInterval(seedInterval(costs))} of Dice`;
 }

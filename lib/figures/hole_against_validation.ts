@@ -65,6 +65,22 @@ export function holeCosts(outcomes: readonly HoleOutcome[]): HoleCost[] {
 }
 
 /**
+ * What a hole cost in each replicate: control minus network, Dice inside the hole. A seed that lacks
+ * one of the two is left out.
+ *
+ * @param outcomes Of one hole, one a network and seed.
+ */
+export function costsBySeed(
+  outcomes: readonly (HoleOutcome & { readonly seed: number })[],
+): number[] {
+  return [...Map.groupBy(outcomes, ({ seed }) => seed).values()].flatMap((pair) => {
+    const inside = (role: ModelRole) => pair.find(({ model }) => model === role)?.inside ?? NaN;
+    const cost = inside("control") - inside("punctured");
+    return Number.isFinite(cost) ? [cost] : [];
+  });
+}
+
+/**
  * Says what a hole cost in words that claim no more than the numbers.
  *
  * @param cost As {@linkcode holeCosts} gives it.

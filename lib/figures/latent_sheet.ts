@@ -45,14 +45,9 @@ export interface LatentSheetData {
   readonly hole: Hole;
   /** Colours of text and grid. Default light. */
   readonly theme?: "light" | "dark";
-  /** A code to mark. Default none, an empty one. */
-  readonly marker?: readonly number[];
   /** What the sheet is coloured by at first. Default `b`, also where a Dice is missing for `error`. */
   readonly colour?: SheetColour;
 }
-
-/** Name of the trace that marks a code: its data may be exchanged by `Plotly.restyle`. */
-export const MARKER_TRACE = "the shape shown";
 
 /** Turn away from the sheet's normal, and least and greatest elevation of the view, in radians. */
 const [TURN, LOWEST, HIGHEST] = [Math.PI / 18, Math.PI / 10, Math.PI / 3];
@@ -84,7 +79,7 @@ const THEMES = {
  * ```
  */
 export function latentSheet(data: LatentSheetData): PlotlyFigure {
-  const { lattice, columns, transects = [], hole, theme = "light", marker = [] } = data;
+  const { lattice, columns, transects = [], hole, theme = "light" } = data;
   const rows = lattice.length / columns;
   if (!Number.isInteger(rows) || rows < 2 || columns < 2) {
     throw new RangeError(
@@ -163,12 +158,6 @@ export function latentSheet(data: LatentSheetData): PlotlyFigure {
       ]
       : []),
     ...walks(transects, { first: lattice.length, colour: walked }),
-    scatter(marker.length > 0 ? [vector(marker)] : [], {
-      name: MARKER_TRACE,
-      mode: "markers",
-      marker: { size: 9, color: OKABE_ITO.skyBlue, line: { color: "#000000", width: 2 } },
-      showlegend: marker.length > 0,
-    }),
   ];
   const spaceAxis = (name: string) => ({
     title: { text: `${name} (latent units)` },

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { describeCost, type HoleCost, holeCosts } from "../figures/mod.ts";
+import { costsBySeed, describeCost, type HoleCost, holeCosts } from "../figures/mod.ts";
 import { describeInterval, type Interval, seedInterval } from "../measure/intervals.ts";
 import type { ReportOutcome } from "./data.ts";
 import { fixed } from "./html.ts";
@@ -106,10 +106,6 @@ function list(items: readonly string[]): string {
 
 /** What the hole costs, with its interval over seeds; `null` from one seed. */
 function intervalOf(outcomes: readonly ReportOutcome[]): Interval | null {
-  const costs = [...Map.groupBy(outcomes, ({ seed }) => seed).values()].flatMap((pair) => {
-    const inside = (role: string) => pair.find(({ model }) => model === role)?.inside ?? NaN;
-    const cost = inside("control") - inside("punctured");
-    return Number.isFinite(cost) ? [cost] : [];
-  });
+  const costs = costsBySeed(outcomes);
   return costs.length < 2 ? null : seedInterval(costs);
 }

@@ -8,6 +8,7 @@ export { createRandom, type Random, restoreRandom } from "../random.ts";
 export * from "./chord.ts";
 export * from "./distance.ts";
 export * from "./hole.ts";
+export * from "./hole_words.ts";
 export * from "./outline.ts";
 export * from "./points.ts";
 export * from "./space.ts";

@@ -19,8 +19,8 @@ import {
 } from "../figures/mod.ts";
 import type { ReportFigure, ReportSheet, SpriteSheets } from "../report/mod.ts";
 import type { Result } from "../results/stage.ts";
-import { holeArea, insideHole, parseHole } from "../space/mod.ts";
-import { codeOf, type Found, holeName, readStack, readTable } from "./report_sources.ts";
+import { holeArea, holeWords, insideHole, parseHole } from "../space/mod.ts";
+import { codeOf, type Found, readStack, readTable } from "./report_sources.ts";
 
 /** The results of one seed that show its codes. */
 export interface CodeResults {
@@ -45,7 +45,7 @@ export async function codeFigures(results: CodeResults): Promise<ReportFigure[]>
       kind: "latents",
       name: STILL,
       svg: await latentFigure(network.result, walk.result),
-      note: `The hole is a ${holeName(walk.role.hole)}; the network is of seed ${walk.role.seed}.`,
+      note: `The hole is a ${holeWords(walk.role.hole)}; the network is of seed ${walk.role.seed}.`,
       sources: [network.source, walk.source],
     });
   }
@@ -106,7 +106,7 @@ async function recoveryFigure(
     name: "recovered-shapes",
     svg: await recoveryArrows(panels, {
       hole: parseHole(hole),
-      title: `Which shape came out: hole a ${holeName(hole)}`,
+      title: `Which shape came out: hole a ${holeWords(hole)}`,
     }),
     note:
       "The shape is found by fitting (a, b) to the reconstruction through the renderer, which " +
@@ -129,7 +129,7 @@ async function traversalFigures(
   const points = (await readTable(result, "samples")).filter(({ sample }) => sample === "0")
     .map(({ a, b }) => ({ a: Number(a), b: Number(b) }))
     .map((point) => ({ ...point, inside: insideHole(hole, point) }));
-  const note = `The network was trained around a ${holeName(role.hole)}; seed ${role.seed}.`;
+  const note = `The network was trained around a ${holeWords(role.hole)}; seed ${role.seed}.`;
   return [
     {
       kind: "traversals",
@@ -185,7 +185,9 @@ export async function latentSheetOf(results: CodeResults): Promise<ReportSheet |
   return {
     still: STILL,
     caption: "Where the encoder of the network trained around a " +
-      `${holeName(traversals.role.hole)} puts the plane of shapes: a surface through the codes μ ` +
+      `${
+        holeWords(traversals.role.hole)
+      } puts the plane of shapes: a surface through the codes μ ` +
       "of a lattice over (a, b), with the hole's edge and the transects drawn on it. Choose what " +
       "colours it, turn it, and point at it to see the shapes. In print, and where the page cannot " +
       "draw it, the codes of the training images stand in its place by pairs of dimensions. The " +

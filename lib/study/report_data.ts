@@ -19,13 +19,13 @@ import type { MeanErrors } from "../measure/mod.ts";
 import { effectiveBeta } from "../model/mod.ts";
 import type { ReportData, ReportFigure, ReportOutcome } from "../report/mod.ts";
 import type { Result } from "../results/stage.ts";
-import { lattice, parseHole, PUBLISHED_TRANSECTS } from "../space/mod.ts";
+import { holeWords, lattice, parseHole, PUBLISHED_TRANSECTS } from "../space/mod.ts";
 import { PROFILE, TRANSECT_LOSS } from "./profiles.ts";
 import { ablationTables } from "./report_ablation.ts";
 import { codeFigures, latentSheetOf } from "./report_codes.ts";
 import { headlineFigure } from "./report_headline.ts";
 import type { ReportParameters } from "./report_schema.ts";
-import { type Found, holeName, membersOf } from "./report_sources.ts";
+import { type Found, membersOf } from "./report_sources.ts";
 import { sweepFigures } from "./report_sweeps.ts";
 import { transectRows, walkFigures } from "./report_walks.ts";
 import { PART_3 } from "./studies.ts";
@@ -72,7 +72,7 @@ export async function gatherReport(
     figures.push(
       ...await walkFigures(walk, {
         dataset: datasets.find(({ role }) => role.hole === hole),
-        suffix: k === 0 ? "" : holeName(hole),
+        suffix: k === 0 ? "" : holeWords(hole),
         // The page has one figure of errors; the other holes' strips carry theirs under each image.
         errors: k === 0,
       }),
@@ -150,7 +150,7 @@ function outcomeOf({ role, result, source }: Found<"train">): ReportOutcome {
     MeanErrors
   >;
   return {
-    hole: holeName(role.hole),
+    hole: holeWords(role.hole),
     model: role.arm,
     seed: role.seed,
     validation: validation.dice,
@@ -185,7 +185,7 @@ async function datasetFigures({ role, result, source }: Found<"dataset">): Promi
       kind: "space",
       name: "parameter-space",
       svg: space,
-      note: `Shown is the ${holeName(role.hole)}, with the points of seed ${role.seed}.`,
+      note: `Shown is the ${holeWords(role.hole)}, with the points of seed ${role.seed}.`,
       sources: [source],
     },
     { kind: "lattice", name: "lattice", svg: latticeMontage(images, { size }), sources: [source] },
@@ -193,7 +193,9 @@ async function datasetFigures({ role, result, source }: Found<"dataset">): Promi
 }
 
 async function epochRows({ role, result }: Found<"train"> | Found<"arm">): Promise<EpochRow[]> {
-  const arm = role.kind === "arm" ? `ablation: ${role.arm}` : `${role.arm}, ${holeName(role.hole)}`;
+  const arm = role.kind === "arm"
+    ? `ablation: ${role.arm}`
+    : `${role.arm}, ${holeWords(role.hole)}`;
   const text = await Deno.readTextFile(`${result.directory}/metrics.jsonl`);
   return text.trim().split("\n").map((line) => ({ arm, ...JSON.parse(line) }));
 }

@@ -6,7 +6,8 @@
 
 import { headline, type HeadlineShape } from "../figures/mod.ts";
 import type { ReportFigure, ReportOutcome } from "../report/mod.ts";
-import { type Found, holeName, readStack } from "./report_sources.ts";
+import { holeWords } from "../space/mod.ts";
+import { type Found, readStack } from "./report_sources.ts";
 import { transectRows } from "./report_walks.ts";
 
 /** Draws it; nothing where no hole has both networks. */
@@ -45,7 +46,7 @@ async function shapeOf({ role, result }: Found<"transects">): Promise<HeadlineSh
     }),
   );
   return {
-    hole: holeName(role.hole),
+    hole: holeWords(role.hole),
     a: middle.a,
     b: middle.b,
     size: Math.sqrt(truth.length),

@@ -10,7 +10,6 @@ import { type DatasetParameters, decodeNpy } from "../dataset/mod.ts";
 import type { ImageStack } from "../figures/mod.ts";
 import type { Source } from "../report/mod.ts";
 import type { Result } from "../results/stage.ts";
-import { parseHole } from "../space/mod.ts";
 import type { TrainParameters } from "../training/mod.ts";
 import type { ReportParameters } from "./report_schema.ts";
 import type { SweepParameters } from "./sweep_schema.ts";
@@ -89,12 +88,6 @@ function commandOf(
       (seeds < 2 ? " --no-intervals" : "");
   }
   return `deno task reproduce --profile ${profile} --seed ${seed}`;
-}
-
-/** A hole in words. */
-export function holeName(text: string): string {
-  const hole = parseHole(text);
-  return hole.kind === "disc" ? `disc of radius ${hole.radius}` : text;
 }
 
 /** Images of a `.npy` file, and its shape. */

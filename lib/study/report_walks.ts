@@ -17,7 +17,8 @@ import {
 import { crossFadeWalk, dice, nearestImages } from "../measure/mod.ts";
 import type { ReportFigure } from "../report/mod.ts";
 import type { Result } from "../results/stage.ts";
-import { type Found, holeName, readStack, readTable, slug } from "./report_sources.ts";
+import { holeWords } from "../space/mod.ts";
+import { type Found, readStack, readTable, slug } from "./report_sources.ts";
 
 /** The points of all transects with the errors of each network. */
 export async function transectRows(walk: Result): Promise<TransectRow[]> {
@@ -60,7 +61,7 @@ export async function walkFigures(
   const [, count, size] = truth.shape;
   const simpler = dataset && await simplerMethods(dataset.result, truth.images as Uint8Array);
   const end = suffix ? `-${slug(suffix)}` : "";
-  const note = `The hole is a ${holeName(role.hole)}; both networks are of seed ${role.seed}.`;
+  const note = `The hole is a ${holeWords(role.hole)}; both networks are of seed ${role.seed}.`;
   const sources = dataset ? [source, dataset.source] : [source];
   const names = [...new Set(rows.map(({ transect }) => transect))];
   const strips = names.map((name, k): ReportFigure => {

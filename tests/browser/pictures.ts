@@ -49,7 +49,7 @@ async function pictureExplorer(browser: Browser, results: string): Promise<void>
     for (let k = 0; k <= 60; k++) {
       await page.evaluate(`explorer.moveTo({ a: ${0.7 + 0.01 * k}, b: ${0.2 + 0.01 * k} })`);
     }
-    // The marker follows the pictures after a while.
+    // The sheet is painted a while after its data are there.
     await page.waitForTimeout(1500);
     await page.screenshot({ path: new URL("explorer.png", FIGURES).pathname });
   } finally {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { holeWords, nameNetworks, type Trained } from "../../lib/explorer/names.ts";
+import { nameNetworks, type Trained } from "../../lib/explorer/names.ts";
 import { PENALTIES, SAMPLE_WEIGHTS } from "../../lib/model/schemas.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { FACTS, PARAMETERS } from "./fixtures.ts";
@@ -81,19 +81,6 @@ Deno.test("nameNetworks() falls back on the number of images, then on the key", 
     `${name}, 325 training images, key abcdef3`,
     `${name}, 82 training images`,
   ]);
-});
-
-Deno.test("holeWords() says every kind of hole, and a centre that is not the published one", () => {
-  assertEquals(
-    ["none", "disc:1.25,1,0.3", "disc:1,1,0.3", "strip:b,0,1", "box:1,2,0.5,1"].map(holeWords),
-    [
-      "no hole",
-      "disc of radius 0.3",
-      "disc of radius 0.3 at (1, 1)",
-      "strip of b from 0 to 1",
-      "box of a from 1 to 2, b from 0.5 to 1",
-    ],
-  );
 });
 
 Deno.test("nameNetworks() gives no two networks one name, whatever they are", () => {

@@ -8,7 +8,7 @@
 
 import { inspectResult, listResults } from "../../lib/results/mod.ts";
 import { contents, runScript } from "../end_to_end/helpers.ts";
-import { STUDY, type Tally } from "./kill.ts";
+import { STUDY, type Tally } from "./study.ts";
 
 /** Options of {@linkcode atOnce}. */
 export interface ConcurrentOptions {

@@ -10,17 +10,7 @@ import { createRandom, type Random } from "../../lib/random.ts";
 import { inspectResult, listResults } from "../../lib/results/mod.ts";
 import { contents, spawnScript } from "../end_to_end/helpers.ts";
 import { assertEquals } from "../assert.ts";
-
-/** The study: one seed of the smoke profile, on the backend whose bytes repeat. */
-export const STUDY = ["--profile", "smoke", "--seeds", "1", "--backend", "wasm", "--jobs", "2"];
-
-/** What a harness tried, and what went wrong. */
-export interface Tally {
-  /** What was done, and how often. */
-  readonly tried: Readonly<Record<string, number>>;
-  /** A line for each thing that was lost; empty where all survived. */
-  readonly lost: readonly string[];
-}
+import { STUDY, type Tally } from "./study.ts";
 
 /** Options of {@linkcode killAnywhere}. */
 export interface KillOptions {

@@ -6,7 +6,8 @@
 
 import { contents, resultOf } from "../end_to_end/helpers.ts";
 import { atOnce } from "./concurrent.ts";
-import { killAnywhere, STUDY, type Tally } from "./kill.ts";
+import { killAnywhere } from "./kill.ts";
+import { STUDY, type Tally } from "./study.ts";
 import { tamper } from "./tamper.ts";
 
 /** A harness: what it is called, and how it is run. */

@@ -9,7 +9,7 @@ import { createRandom, type Random } from "../../lib/random.ts";
 import { listResults, openResult, verifyAll } from "../../lib/results/mod.ts";
 import { MANIFEST } from "../../lib/results/manifest.ts";
 import { filesOf } from "../end_to_end/helpers.ts";
-import type { Tally } from "./kill.ts";
+import type { Tally } from "./study.ts";
 
 /** A change of one result; returns what it did, and the file that a check must name. */
 type Mutation = (

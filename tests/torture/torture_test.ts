@@ -4,7 +4,8 @@
 
 import { contents, inWorkspace, resultOf } from "../end_to_end/helpers.ts";
 import { assert, assertEquals } from "../assert.ts";
-import { killAnywhere, STUDY } from "./kill.ts";
+import { killAnywhere } from "./kill.ts";
+import { STUDY } from "./study.ts";
 import { MUTATIONS, tamper } from "./tamper.ts";
 
 Deno.test({

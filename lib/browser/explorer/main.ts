@@ -217,9 +217,10 @@ function explore({ models, ...site }: SiteData, backend: RunningBackend): void {
   }
 
   const plane = createPlane(find<SVGSVGElement>("plane"), {
-    move: (point) => {
+    // From the event on: what kept the page from hearing of it is part of the wait.
+    move: (point, since) => {
       player.stop();
-      answer({ point, since: now() });
+      answer({ point, since });
     },
     play: () => player.toggle(),
   });

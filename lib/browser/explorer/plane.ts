@@ -13,8 +13,8 @@ import { describePoint, FRAME, fromView, middleOf, toView, withinSpace } from ".
 
 /** What the plane tells the page. */
 export interface PlaneEvents {
-  /** The person moved the point. */
-  move(point: Point): void;
+  /** The person moved the point, by an event of that time (as `performance.now()` has it). */
+  move(point: Point, since: number): void;
   /** The person asked to play or pause. */
   play(): void;
 }
@@ -81,9 +81,9 @@ export function createPlane(element: SVGSVGElement, events: PlaneEvents): Plane 
     handle.setAttribute("aria-valuenow", shown.a.toFixed(2));
     handle.setAttribute("aria-valuetext", describePoint(shown, hole, { spared }));
   };
-  const move = (point: Point) => {
+  const move = (point: Point, { timeStamp }: Event) => {
     place(point);
-    events.move(shown);
+    events.move(shown, timeStamp);
   };
   const at = ({ clientX, clientY }: PointerEvent) => {
     const box = element.getBoundingClientRect();
@@ -94,17 +94,18 @@ export function createPlane(element: SVGSVGElement, events: PlaneEvents): Plane 
     if (event.button !== 0) return;
     element.setPointerCapture(event.pointerId);
     handle.focus();
-    move(at(event));
+    move(at(event), event);
     event.preventDefault();
   });
   element.addEventListener("pointermove", (event) => {
-    if (element.hasPointerCapture(event.pointerId)) move(at(event));
+    if (element.hasPointerCapture(event.pointerId)) move(at(event), event);
   });
   handle.addEventListener("keydown", (event) => {
     const direction = KEYS[event.key];
     const step = event.shiftKey ? 0.1 : 0.01;
-    if (direction) move({ a: shown.a + step * direction.a, b: shown.b + step * direction.b });
-    else if (event.key === "Home") move(middleOf(hole));
+    if (direction) {
+      move({ a: shown.a + step * direction.a, b: shown.b + step * direction.b }, event);
+    } else if (event.key === "Home") move(middleOf(hole), event);
     else if (event.key === " ") events.play();
     else return;
     event.preventDefault();

@@ -1,0 +1,74 @@
+import { selectBackend } from "../../lib/backend/mod.ts";
+import { type Result, runStage } from "../../lib/results/mod.ts";
+import { findSweeps } from "../../lib/study/found_sweeps.ts";
+import { SWEEP_FINGERPRINT } from "../../lib/study/fingerprints.ts";
+import { studyPlan } from "../../lib/study/plan.ts";
+import { studySeeds } from "../../lib/study/profiles.ts";
+import { reportNode } from "../../lib/study/report_stage.ts";
+import { sweepSchema } from "../../lib/study/sweep_schema.ts";
+import { assert, assertEquals, assertMatch } from "../assert.ts";
+import { flipByte, inWorkspace } from "../end_to_end/helpers.ts";
+
+/** Puts a comparison into a results folder that claims to be over so many seeds. */
+async function makeSweep(
+  results: string,
+  { study, profile, seeds }: { study: string; profile: "smoke" | "small"; seeds: number },
+): Promise<Result> {
+  const stage = {
+    name: "sweep",
+    version: 1,
+    module: import.meta.url,
+    schema: sweepSchema,
+    inputs: {},
+    slug: () => `${study}-${seeds}`,
+    run: () => Promise.resolve({}),
+  };
+  const replicates = Array.from({ length: seeds }, (_, seed) => ({
+    seed,
+    model: `m${seed}`,
+    control: null,
+  }));
+  const arms = [{ name: "one", settings: {}, against: null, hole: "none", replicates }];
+  const parameters = { study, question: "?", profile, intervals: seeds > 1, arms };
+  const progress = { line() {}, update() {} };
+  const signal = new AbortController().signal;
+  const options = { parameters, fingerprint: SWEEP_FINGERPRINT, results, progress, signal };
+  return (await runStage(stage, options)).result;
+}
+
+Deno.test("findSweeps() takes each comparison of a profile over most seeds, and tells of damage", async () => {
+  await inWorkspace(async (results) => {
+    assertEquals(await findSweeps(`${results}/none`, "smoke"), { sweeps: [], damaged: [] });
+    await makeSweep(results, { study: "flaws", profile: "smoke", seeds: 2 });
+    const wide = await makeSweep(results, { study: "flaws", profile: "smoke", seeds: 3 });
+    const scale = await makeSweep(results, { study: "scale", profile: "smoke", seeds: 2 });
+    await makeSweep(results, { study: "scale", profile: "small", seeds: 5 });
+    const found = await findSweeps(results, "smoke");
+    assertEquals(found.sweeps.map(({ result }) => result.key), [wide.key, scale.key]);
+    assertEquals(found.damaged, []);
+
+    await flipByte(`${wide.directory}/metrics.json`);
+    const { sweeps, damaged } = await findSweeps(results, "smoke");
+    assertEquals(sweeps.length, 2, "the one over two seeds takes its place");
+    assertEquals(damaged.length, 1);
+    assertMatch(damaged[0], /flaws-3-.*metrics\.json does not match/);
+  });
+});
+
+Deno.test("a report shows the comparisons that were found, but not its own study's again", async () => {
+  await inWorkspace(async (results) => {
+    const flaws = await makeSweep(results, { study: "flaws", profile: "smoke", seeds: 2 });
+    await makeSweep(results, { study: "holes", profile: "smoke", seeds: 3 });
+    const { sweeps } = await findSweeps(results, "smoke");
+    const backend = await selectBackend("wasm");
+    const seeds = studySeeds("smoke", { seed: 4, seeds: undefined });
+    assertEquals(seeds, { seeds: [4, 5], ablationSeeds: [4] });
+    const study = studyPlan({ profile: "smoke", backend, ...seeds });
+    const whole = reportNode(study, { profile: "smoke", sweeps });
+    assertEquals(Object.values(whole.given!).map(({ key }) => key), [flaws.key]);
+    for (const role of Object.keys(whole.given!)) assertEquals(whole.stage.inputs[role], "sweep");
+    const bare = reportNode(study, { profile: "smoke", sweeps, present: () => false });
+    assertEquals(Object.keys(bare.given!).length, 2, "nothing of its own stands in their way");
+    assert(Object.keys(bare.needs).length === 0);
+  });
+});
