@@ -12,6 +12,7 @@ import {
   parseManifest,
   resultKey,
   runStage,
+  verifyAll,
   verifyInputs,
   verifyResult,
 } from "../../lib/results/mod.ts";
@@ -112,6 +113,28 @@ Deno.test("openResult() refuses a missing, extra, shortened or linked file by na
     await refused("tables/more.csv is not in the manifest");
     await Deno.remove(`${directory}/tables/more.csv`);
     await openResult(directory);
+  });
+});
+
+Deno.test("a folder named for another key, or a folder in the manifest's place, is named", async () => {
+  await inFolder(async (results) => {
+    const { result } = await runStage(fakeStage, fakeOptions(results));
+    const other = result.directory.replace(/[0-9a-f]{12}$/, "0".repeat(12));
+    await Deno.rename(result.directory, other);
+    const { problems } = await verifyAll([], { results });
+    assertEquals(problems.map(({ file }) => file), ["."]);
+    assertMatch(problems[0].message, /named for key 000000000000…/);
+    await assertRejects(() => openResult(other), UsageError, "named for key");
+    // A name of one's own is no other key's.
+    const own = `${results}/fake/mine`;
+    await Deno.rename(other, own);
+    assertEquals((await openResult(own)).key, result.key);
+
+    await Deno.remove(`${own}/manifest.json`);
+    await Deno.mkdir(`${own}/manifest.json`);
+    const again = await verifyAll([], { results });
+    assertEquals(again.problems.map(({ file }) => file), ["manifest.json"]);
+    await assertRejects(() => openResult(own), UsageError, "manifest.json is no regular file");
   });
 });
 
