@@ -28,7 +28,10 @@ export interface KillOptions {
 /** Longest time that a run is left alone, in milliseconds. */
 const LONGEST = 3000;
 
-/** Time in which an orphan must have ended, in milliseconds: it looks twice a second, but not within a step. */
+/**
+ * Time in which an orphan must have ended, in milliseconds. It looks twice a second, but not within
+ * a step, and a smoke run ends by itself soon: what an orphan does is `parent_test.ts`' to see.
+ */
 const GRACE = 20_000;
 
 const VICTIMS = ["parent", "child", "both"] as const;

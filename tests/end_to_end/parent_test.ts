@@ -1,0 +1,62 @@
+/**
+ * A training run whose parent is killed outright, as `reproduce` may be.
+ */
+
+import { assert, assertEquals } from "../assert.ts";
+import { inWorkspace, resultOf, shownPermissions } from "./helpers.ts";
+
+/** Far more than the test waits for. */
+const TRAIN = ["--divide", "8", "--epochs", "1000", "--backend", "wasm", "--quiet"];
+
+/** A process that starts another with its own standard output, says which, and waits for it. */
+const PARENT = `
+  const child = new Deno.Command(Deno.execPath(), {
+    args: Deno.args.map((word) => word.replace("PARENT", String(Deno.pid))),
+    stdin: "null", stdout: "inherit", stderr: "null",
+  }).spawn();
+  console.log(child.pid);
+  await child.status;
+`;
+
+Deno.test({
+  name: "a training run ends with the parent that it was given",
+  // Orphans have no new parent there.
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await inWorkspace(async (cwd) => {
+      const small = ["--points", "600", "--size", "32", "--hole-points", "6", "--quiet"];
+      const dataset = await resultOf("dataset", small, { cwd });
+      await Deno.writeTextFile(`${cwd}/parent.ts`, PARENT);
+      const train = new URL("../../scripts/train.ts", import.meta.url).pathname;
+      const permissions = await shownPermissions("train");
+      const parent = new Deno.Command(Deno.execPath(), {
+        args: [
+          ...["run", "--quiet", "--allow-run", "--allow-read", "parent.ts"],
+          ...["run", "--quiet", "--no-prompt", ...permissions, train],
+          ...["--dataset", dataset, ...TRAIN, "--parent", "PARENT"],
+        ],
+        cwd,
+        stdin: "null",
+        stdout: "piped",
+        stderr: "inherit",
+      }).spawn();
+      const reader = parent.stdout.pipeThrough(new TextDecoderStream()).getReader();
+      const { value } = await reader.read();
+      const pid = Number(value);
+      assert(pid > 0, `the parent said ${value}`);
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      parent.kill("SIGKILL");
+      await parent.status;
+      // Both write to this pipe: it ends when the second of them has.
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const outlived = new Promise<"outlived">((resolve) => {
+        timer = setTimeout(() => resolve("outlived"), 20_000);
+      });
+      const ended = await Promise.race([reader.read().then(({ done }) => done), outlived]);
+      clearTimeout(timer);
+      if (ended === "outlived") Deno.kill(pid, "SIGKILL");
+      await reader.cancel();
+      assertEquals(ended, true);
+    });
+  },
+});
