@@ -8,20 +8,18 @@
 
 import { inspectResult, listResults } from "../../lib/results/mod.ts";
 import { contents, runScript } from "../end_to_end/helpers.ts";
-import { STUDY, type Tally } from "./study.ts";
+import { type Ground, STUDY, type Tally } from "./study.ts";
 
 /** Options of {@linkcode atOnce}. */
-export interface ConcurrentOptions {
-  /** The seed of each study that is started; all start together. */
+export interface ConcurrentOptions extends Omit<Ground, "seed"> {
+  /** The seed of each study that is started; all start together. One of them must be 0. */
   readonly seeds: readonly number[];
-  /** A folder to work in. */
-  readonly workspace: string;
-  /** What an undisturbed study of seed 0 leaves, as `contents()` gives it. */
-  readonly expected: Readonly<Record<string, unknown>>;
 }
 
 /** Runs studies at once and compares what they leave. */
-export async function atOnce({ seeds, workspace, expected }: ConcurrentOptions): Promise<Tally> {
+export async function atOnce(options: ConcurrentOptions): Promise<Tally> {
+  const { seeds, workspace } = options;
+  const expected = await contents(options.results);
   const cwd = `${workspace}/at-once-${seeds.join("-")}`;
   await Deno.mkdir(cwd);
   const lost: string[] = [];
@@ -45,5 +43,6 @@ export async function atOnce({ seeds, workspace, expected }: ConcurrentOptions):
   const twice = epochs.length - new Set(epochs).size;
   if (twice > 0) lost.push(`${twice} epochs were trained more than once`);
   await Deno.remove(cwd, { recursive: true });
-  return { tried: { studies: seeds.length, epochs: epochs.length }, lost };
+  const note = `${epochs.length} epochs trained, ${twice} of them twice`;
+  return { unit: "studies", tried: seeds.length, lost, note };
 }

@@ -10,19 +10,12 @@ import { createRandom, type Random } from "../../lib/random.ts";
 import { inspectResult, listResults } from "../../lib/results/mod.ts";
 import { contents, spawnScript } from "../end_to_end/helpers.ts";
 import { assertEquals } from "../assert.ts";
-import { STUDY, type Tally } from "./study.ts";
+import { countWords, type Ground, STUDY, type Tally } from "./study.ts";
 
 /** Options of {@linkcode killAnywhere}. */
-export interface KillOptions {
+export interface KillOptions extends Ground {
   /** Kills to survive. */
   readonly kills: number;
-  readonly seed: number;
-  /** A folder to work in. */
-  readonly workspace: string;
-  /** What an undisturbed run leaves, as `contents()` gives it. */
-  readonly expected: Readonly<Record<string, unknown>>;
-  /** Where to say how far it is. */
-  readonly report?: (line: string) => void;
 }
 
 /** Longest time that a run is left alone, in milliseconds. */
@@ -38,9 +31,11 @@ const VICTIMS = ["parent", "child", "both"] as const;
 
 /** Kills the study `kills` times, through as many studies as that takes. */
 export async function killAnywhere(options: KillOptions): Promise<Tally> {
-  const { kills, seed, workspace, expected, report = () => {} } = options;
+  const { kills, seed, workspace, results, report } = options;
+  const expected = await contents(results);
   const random = createRandom(seed, "torture/kill");
-  const tried: Record<string, number> = { kills: 0, studies: 0, starts: 0 };
+  const tried = { kills: 0, studies: 0, starts: 0 };
+  const victims: Record<string, number> = {};
   const lost: string[] = [];
   while (tried.kills < kills) {
     const cwd = `${workspace}/kill-${tried.studies}`;
@@ -49,7 +44,10 @@ export async function killAnywhere(options: KillOptions): Promise<Tally> {
       const enough = tried.kills >= kills;
       const outcome = await runOnce(cwd, random, { leave: enough });
       ended = outcome === "ended";
-      if (!ended) tried.kills++;
+      if (!ended) {
+        tried.kills++;
+        victims[outcome] = (victims[outcome] ?? 0) + 1;
+      }
       for (const problem of await halfWritten(`${cwd}/results`)) {
         lost.push(`study ${tried.studies}, kill ${tried.kills} (${outcome}): ${problem}`);
       }
@@ -63,7 +61,8 @@ export async function killAnywhere(options: KillOptions): Promise<Tally> {
       lost.push(`study ${tried.studies}: other bytes at its end in ${cwd}: ${firstLine(error)}`);
     }
   }
-  return { tried, lost };
+  const note = `of ${countWords(victims)}; ${tried.starts} starts, ${tried.studies} studies ended`;
+  return { unit: "kills", tried: tried.kills, lost, note };
 }
 
 function firstLine(error: unknown): string {

@@ -1,80 +1,75 @@
 /**
  * `deno task torture`: what the results survive, as a table. The short forms run among the tests.
  *
+ *     deno task torture                                  all of it
+ *     deno task torture kill tamper                      harnesses whose name holds a word
+ *     deno task torture --table docs/reliability.md      and renew the table in that file
+ *
  * @module
  */
 
-import { contents, resultOf } from "../end_to_end/helpers.ts";
+import { parseArgs } from "node:util";
+import { resultOf } from "../end_to_end/helpers.ts";
 import { atOnce } from "./concurrent.ts";
 import { killAnywhere } from "./kill.ts";
-import { STUDY, type Tally } from "./study.ts";
+import { type Ground, STUDY, type Tally } from "./study.ts";
 import { tamper } from "./tamper.ts";
+import { renewTable, tableRow } from "./table.ts";
 
 /** A harness: what it is called, and how it is run. */
 interface Harness {
   readonly name: string;
-  run(workspace: string, base: string, report: (line: string) => void): Promise<Tally>;
+  run(ground: Ground): Promise<Tally>;
 }
 
 const SEED = 1;
 
 const HARNESSES: readonly Harness[] = [
-  {
-    name: "kill it anywhere",
-    run: async (workspace, base, report) =>
-      await killAnywhere({
-        kills: 200,
-        seed: SEED,
-        workspace,
-        expected: await contents(base),
-        report,
-      }),
-  },
-  {
-    name: "two at once, one seed",
-    run: async (workspace, base) =>
-      await atOnce({ seeds: [0, 0], workspace, expected: await contents(base) }),
-  },
+  { name: "kill it anywhere", run: (ground) => killAnywhere({ ...ground, kills: 200 }) },
+  { name: "two at once, one seed", run: (ground) => atOnce({ ...ground, seeds: [0, 0] }) },
   {
     name: "four at once, three seeds",
-    run: async (workspace, base) =>
-      await atOnce({ seeds: [0, 1, 0, 2], workspace, expected: await contents(base) }),
+    run: (ground) => atOnce({ ...ground, seeds: [0, 1, 0, 2] }),
   },
-  {
-    name: "tampering and rot",
-    run: (workspace, base, report) =>
-      tamper({ mutations: 1200, seed: SEED, workspace, results: base, report }),
-  },
+  { name: "tampering and rot", run: (ground) => tamper({ ...ground, mutations: 1200 }) },
 ];
 
-if (import.meta.main) {
-  const asked = Deno.args;
-  const chosen = HARNESSES.filter(({ name }) =>
-    asked.length === 0 || asked.some((word) => name.includes(word))
+function chosen(words: readonly string[]): readonly Harness[] {
+  const found = HARNESSES.filter(({ name }) =>
+    words.length === 0 || words.some((word) => name.includes(word))
   );
-  if (chosen.length === 0) {
-    console.error(`torture: must be one of ${HARNESSES.map(({ name }) => name).join(", ")}`);
-    Deno.exit(2);
-  }
-  const workspace = await Deno.realPath(await Deno.makeTempDir());
-  const base = `${workspace}/base`;
-  await Deno.mkdir(base);
+  if (found.length > 0) return found;
+  console.error(`torture: must be one of ${HARNESSES.map(({ name }) => name).join(", ")}`);
+  Deno.exit(2);
+}
+
+if (import.meta.main) {
+  const { values, positionals } = parseArgs({
+    args: Deno.args,
+    options: { table: { type: "string" } },
+    allowPositionals: true,
+  });
+  const harnesses = chosen(positionals);
+  const root = await Deno.realPath(await Deno.makeTempDir());
+  await Deno.mkdir(`${root}/base`);
   console.error("torture: makes an undisturbed study");
-  await resultOf("reproduce", [...STUDY, "--quiet"], { cwd: base });
+  await resultOf("reproduce", [...STUDY, "--quiet"], { cwd: `${root}/base` });
+  const rows: string[] = [];
   let failed = false;
-  for (const { name, run } of chosen) {
+  for (const [i, { name, run }] of harnesses.entries()) {
     const started = performance.now();
-    const { tried, lost } = await run(
-      workspace,
-      `${base}/results`,
-      (line) => console.error(`torture: ${name}: ${line}`),
-    );
-    const counts = Object.entries(tried).map(([what, count]) => `${count} ${what}`).join(", ");
+    const workspace = `${root}/${i}`;
+    await Deno.mkdir(workspace);
+    const report = (line: string) => console.error(`torture: ${name}: ${line}`);
+    const tally = await run({ workspace, results: `${root}/base/results`, seed: SEED, report });
     const seconds = Math.round((performance.now() - started) / 1000);
-    console.log(`${name}: ${counts}; ${lost.length} lost (${seconds} s)`);
-    for (const line of lost.slice(0, 20)) console.log(`  ${line}`);
-    failed ||= lost.length > 0;
+    rows.push(tableRow(name, tally, seconds));
+    console.log(rows.at(-1));
+    for (const line of tally.lost.slice(0, 20)) console.log(`  ${line}`);
+    failed ||= tally.lost.length > 0;
+    await Deno.remove(workspace, { recursive: true });
   }
-  await Deno.remove(workspace, { recursive: true });
+  if (values.table !== undefined) await renewTable(values.table, rows);
+  await Deno.remove(root, { recursive: true });
   Deno.exit(failed ? 1 : 0);
 }

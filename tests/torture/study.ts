@@ -9,8 +9,29 @@ export const STUDY = ["--profile", "smoke", "--seeds", "1", "--backend", "wasm",
 
 /** What a harness tried, and what went wrong. */
 export interface Tally {
-  /** What was done, and how often. */
-  readonly tried: Readonly<Record<string, number>>;
-  /** A line for each thing that was lost; empty where all survived. */
+  /** What one try is, in the plural: `kills`. */
+  readonly unit: string;
+  /** How often it was tried. */
+  readonly tried: number;
+  /** A line for each try that was lost; empty where all survived. */
   readonly lost: readonly string[];
+  /** What else was counted or measured, for the last column of the table. */
+  readonly note: string;
+}
+
+/** Where a harness works, and what it works on. */
+export interface Ground {
+  /** A folder of its own to work in. */
+  readonly workspace: string;
+  /** Results folder of an undisturbed {@linkcode STUDY}; only to be read. */
+  readonly results: string;
+  /** Seed of its random choices. */
+  readonly seed: number;
+  /** Where to say how far it is. */
+  readonly report: (line: string) => void;
+}
+
+/** Counts by name as words: `3 parent, 2 child`. */
+export function countWords(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts).map(([what, count]) => `${count} ${what}`).join(", ");
 }

@@ -9,7 +9,7 @@ import { createRandom, type Random } from "../../lib/random.ts";
 import { listResults, openResult, verifyAll } from "../../lib/results/mod.ts";
 import { MANIFEST } from "../../lib/results/manifest.ts";
 import { filesOf } from "../end_to_end/helpers.ts";
-import type { Tally } from "./study.ts";
+import type { Ground, Tally } from "./study.ts";
 
 /** A change of one result; returns what it did, and the file that a check must name. */
 type Mutation = (
@@ -113,15 +113,9 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
 };
 
 /** Options of {@linkcode tamper}. */
-export interface TamperOptions {
+export interface TamperOptions extends Ground {
   /** Changes to try. */
   readonly mutations: number;
-  readonly seed: number;
-  /** A folder to work in. */
-  readonly workspace: string;
-  /** Results to change copies of. */
-  readonly results: string;
-  readonly report?: (line: string) => void;
 }
 
 async function copy(from: string, to: string): Promise<void> {
@@ -134,24 +128,25 @@ async function copy(from: string, to: string): Promise<void> {
 
 /** Changes copies of results, one change each, and sees whether it is found. */
 export async function tamper(options: TamperOptions): Promise<Tally> {
-  const { mutations, seed, workspace, results, report = () => {} } = options;
+  const { mutations, seed, workspace, results, report } = options;
   const random = createRandom(seed, "torture/tamper");
   const sources = await listResults(results);
-  const tried: Record<string, number> = { mutations: 0 };
+  const tried = new Map<string, number>();
+  let count = 0;
   const lost: string[] = [];
   const kinds = Object.keys(MUTATIONS);
-  while (tried.mutations < mutations) {
+  while (count < mutations) {
     const source = pick(sources, random);
     const [stage, name] = source.split("/").slice(-2);
     const root = `${workspace}/tamper`;
     const folder = `${root}/${stage}/${name}`;
     await copy(source, folder);
     const file = pick(await filesOf(folder), random);
-    const kind = kinds[tried.mutations % kinds.length];
+    const kind = kinds[count % kinds.length];
     const change = await MUTATIONS[kind](folder, file, random);
     if (change) {
-      tried.mutations++;
-      tried[kind] = (tried[kind] ?? 0) + 1;
+      count++;
+      tried.set(kind, (tried.get(kind) ?? 0) + 1);
       const what = `${stage}/${name}/${file}: ${change.did}`;
       const { problems } = await verifyAll([], { results: root });
       if (!problems.some(({ file }) => change.names === "" || file === change.names)) {
@@ -159,10 +154,11 @@ export async function tamper(options: TamperOptions): Promise<Tally> {
       }
       const used = await openResult(change.folder ?? folder).then(() => true, () => false);
       if (used) lost.push(`${what}; a stage would use it`);
-      if (tried.mutations % 200 === 0) report(`${tried.mutations} of ${mutations} mutations`);
+      if (count % 200 === 0) report(`${count} of ${mutations} mutations`);
     }
     await Deno.remove(root, { recursive: true });
     await Deno.remove(`${folder}-aside`).catch(() => {});
   }
-  return { tried, lost };
+  const note = `of ${tried.size} kinds: ${[...tried.keys()].join(", ")}`;
+  return { unit: "mutations", tried: count, lost, note };
 }

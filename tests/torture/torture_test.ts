@@ -2,7 +2,7 @@
  * The short forms of `deno task torture`, which see whether results survive.
  */
 
-import { contents, inWorkspace, resultOf } from "../end_to_end/helpers.ts";
+import { inWorkspace, resultOf } from "../end_to_end/helpers.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { killAnywhere } from "./kill.ts";
 import { STUDY } from "./study.ts";
@@ -19,23 +19,19 @@ Deno.test({
       await resultOf("reproduce", [...STUDY, "--quiet"], { cwd: base });
       const results = `${base}/results`;
 
+      const ground = { workspace, results, seed: 7, report: () => {} };
+
       await t.step("twelve changes of each kind", async () => {
-        const kinds = Object.keys(MUTATIONS).length;
-        const { tried, lost } = await tamper({
-          mutations: 12 * kinds,
-          seed: 7,
-          workspace,
-          results,
-        });
+        const kinds = Object.keys(MUTATIONS);
+        const { lost, note } = await tamper({ ...ground, mutations: 12 * kinds.length });
         assertEquals(lost, []);
-        assertEquals(Object.keys(tried).length, 1 + kinds, "a kind was never tried");
+        assertEquals(note, `of ${kinds.length} kinds: ${kinds.join(", ")}`);
       });
 
       await t.step("twenty kills", async () => {
-        const expected = await contents(results);
-        const { tried, lost } = await killAnywhere({ kills: 20, seed: 7, workspace, expected });
+        const { tried, lost } = await killAnywhere({ ...ground, kills: 20 });
         assertEquals(lost, []);
-        assert(tried.kills >= 20 && tried.studies >= 1);
+        assert(tried >= 20);
       });
     });
   },
