@@ -9,6 +9,7 @@ import { defaultStroke } from "../lib/curve/geometry.ts";
 import { encodePng } from "../lib/curve/png.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { UsageError } from "../lib/errors.ts";
+import { writeFailure } from "../lib/write_failure.ts";
 import { SPACE } from "../lib/space/mod.ts";
 import { imageFlags } from "../lib/study/image_flags.ts";
 
@@ -50,9 +51,9 @@ async function save(path: string, bytes: Uint8Array): Promise<void> {
   try {
     await Deno.writeFile(path, bytes);
   } catch (error) {
-    if (!(error instanceof Error) || error instanceof Deno.errors.NotCapable) throw error;
-    throw new UsageError(
-      `--out must be a file that can be written, received ${path}: ${error.message}`,
+    throw writeFailure(
+      error,
+      (reason) => `--out must be a file that can be written, received ${path}: ${reason}`,
     );
   }
 }

@@ -37,6 +37,9 @@ const spec = command({
       optional: true,
       help: "stages at once; as many as processors on wasm, 1 on webgpu",
     }),
+    repair: flag.boolean({
+      help: "set results that were changed aside, to .damaged/, and make them again",
+    }),
     "dry-run": flag.boolean({ help: "say which stages are cached or to run, and why" }),
   },
   examples: [

@@ -5,6 +5,7 @@
  */
 
 import { UsageError } from "../errors.ts";
+import { writeFailure } from "../write_failure.ts";
 import { isAbsent, joinPath } from "../results/check.ts";
 import type { Progress } from "../results/stage.ts";
 import type { Site } from "./site.ts";
@@ -21,8 +22,8 @@ export interface ExportOptions {
  * Writes every file of a site below a folder that does not exist or is empty. The folder appears
  * when it is whole: a stop or a full disk on the way leaves nothing.
  *
- * Throws UsageError where there is something already or nothing can be written, RunError where a
- * result was changed since it was listed.
+ * Throws UsageError where there is something already or no folder can be, RunError where the system
+ * refuses to write or a result was changed since it was listed.
  *
  * @example
  * ```ts ignore
@@ -81,15 +82,14 @@ async function refuseContent(directory: string): Promise<void> {
   }
 }
 
-/** Runs a file operation, whose failure is the user's to mend. */
+/** Runs a file operation, whose failure names the flag. */
 async function writable(directory: string, operation: () => Promise<void>): Promise<void> {
   try {
     await operation();
   } catch (error) {
-    // A missing permission flag has a message of its own.
-    if (error instanceof Deno.errors.NotCapable || !(error instanceof Error)) throw error;
-    throw new UsageError(
-      `--export must be a folder that can be written, received ${directory}: ${error.message}`,
+    throw writeFailure(
+      error,
+      (reason) => `--export must be a folder that can be written, received ${directory}: ${reason}`,
     );
   }
 }

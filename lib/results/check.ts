@@ -85,13 +85,15 @@ function short(digest: string): string {
 
 async function readManifest(directory: string): Promise<{ manifest?: Manifest; wrong?: string }> {
   try {
-    const bytes = await Deno.readFile(joinPath(directory, MANIFEST));
+    const path = joinPath(directory, MANIFEST);
+    // A pipe would be waited on, and a link leads out of the folder.
+    if (!(await Deno.lstat(path)).isFile) return { wrong: "is no regular file" };
+    const bytes = await Deno.readFile(path);
     // A lenient decoder would read a broken byte as U+FFFD, and drop a byte order mark.
     const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
     return { manifest: parseManifest(decoder.decode(bytes)) };
   } catch (error) {
     if (isAbsent(error)) return { wrong: "is missing" };
-    if (error instanceof Deno.errors.IsADirectory) return { wrong: "is no regular file" };
     if (error instanceof TypeError) return { wrong: "is no UTF-8 text" };
     if (error instanceof SyntaxError) return { wrong: error.message };
     throw error;
@@ -112,9 +114,9 @@ async function readManifest(directory: string): Promise<{ manifest?: Manifest; w
 export async function inspectResult(directory: string): Promise<Inspection> {
   const problem = (file: string, message: string): Problem => ({ directory, file, message });
   try {
-    if (!(await Deno.stat(directory)).isDirectory) {
-      return { problems: [problem(".", "is no folder")] };
-    }
+    const { isDirectory, isSymlink } = await Deno.lstat(directory.replace(/(?<=.)[/\\]+$/, ""));
+    if (isSymlink) return { problems: [problem(".", "is a link, and a result is a folder")] };
+    if (!isDirectory) return { problems: [problem(".", "is no folder")] };
   } catch (error) {
     if (isAbsent(error)) return { problems: [problem(".", "does not exist")] };
     throw error;

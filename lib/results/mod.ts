@@ -12,7 +12,6 @@ export {
   listResults,
   type OpenOptions,
   openResult,
-  PARTIAL,
   PICTURES,
   type ResolvedRun,
   resolveParameters,
@@ -26,8 +25,10 @@ export * from "./digest.ts";
 export * from "./key.ts";
 export * from "./manifest.ts";
 export * from "./module_graph.ts";
+export { PARTIAL } from "./lock.ts";
 export { planStage, type PlanStageOptions, type StagePlan } from "./plan.ts";
 export * from "./reference.ts";
+export { setAsideDamaged } from "./repair.ts";
 export * from "./run.ts";
 export * from "./schedule.ts";
 export * from "./stage.ts";

@@ -16,8 +16,10 @@ import {
   walkFiles,
 } from "./check.ts";
 import { prettyJson } from "./canonical_json.ts";
+import { moveInto, syncFile, syncFolders } from "./durable.ts";
 import { recordedEnvironment } from "./environment.ts";
 import { fieldDigests } from "./key.ts";
+import { clearLeftovers, lockKey, partialFolder, removeIfThere, writable } from "./lock.ts";
 import {
   formatManifest,
   type InputEntry,
@@ -28,7 +30,7 @@ import {
   outputDigest,
 } from "./manifest.ts";
 import type { Json, Metrics, Progress, Result, Stage } from "./stage.ts";
-import { findResult, PARTIAL, resolveRun, type RunOptions, toResult } from "./store.ts";
+import { findResult, resolveRun, type RunOptions, toResult } from "./store.ts";
 
 /** What {@linkcode runStage} is told. */
 export interface RunStageOptions extends RunOptions {
@@ -48,60 +50,6 @@ export interface StageOutcome {
   readonly cached: boolean;
 }
 
-/** Milliseconds between two looks at a lock that another process holds. */
-const LOCK_POLL = 100;
-
-/** Runs a file operation on the results folder, whose failure is the user's to mend. */
-async function writable<T>(results: string, operation: () => Promise<T>): Promise<T> {
-  try {
-    return await operation();
-  } catch (error) {
-    // A missing permission flag has a message of its own.
-    if (error instanceof Deno.errors.NotCapable || !(error instanceof Error)) throw error;
-    throw new UsageError(
-      `Cannot write to ${results}: ${error.message}; --results must name a folder to write to`,
-    );
-  }
-}
-
-/** Takes the lock of a key. It is the system's own, so it ends with the process, however it ends. */
-async function lockKey(
-  path: string,
-  { progress, signal, results }: Pick<RunStageOptions, "progress" | "signal" | "results">,
-): Promise<Deno.FsFile> {
-  const file = await writable(results, () => Deno.open(path, { write: true, create: true }));
-  try {
-    for (let told = false; !(await file.tryLock(true)); told = true) {
-      signal.throwIfAborted();
-      if (!told) progress.line("another process computes this result: waiting for it");
-      await new Promise((resolve) => setTimeout(resolve, LOCK_POLL));
-    }
-    return file;
-  } catch (error) {
-    file.close();
-    throw error;
-  }
-}
-
-async function removeIfThere(path: string, options: Deno.RemoveOptions = {}): Promise<void> {
-  try {
-    await Deno.remove(path, options);
-  } catch (error) {
-    if (!isAbsent(error)) throw error;
-  }
-}
-
-/** Asks the system to put a file or folder on the disk before going on. */
-async function sync(path: string): Promise<void> {
-  try {
-    using file = await Deno.open(path);
-    await file.sync();
-  } catch (error) {
-    if (error instanceof Deno.errors.NotCapable) throw error;
-    // Some systems refuse to sync a folder; the rename is then as safe as they make it.
-  }
-}
-
 async function writeMetrics(directory: string, metrics: Metrics, name: string): Promise<void> {
   const path = joinPath(directory, METRICS);
   try {
@@ -118,7 +66,7 @@ async function listOutputs(directory: string, name: string): Promise<Manifest["f
   const odd = other[0] ?? files.find((path) => !isResultPath(path) || path === MANIFEST);
   if (odd !== undefined) throw new TypeError(`Cannot commit ${name}: it wrote ${odd}`);
   const entries = await hashFiles(directory, files);
-  await mapConcurrently(entries, ({ path }) => sync(joinPath(directory, path)));
+  await mapConcurrently(entries, ({ path }) => syncFile(joinPath(directory, path)));
   return entries;
 }
 
@@ -127,15 +75,11 @@ async function listOutputs(directory: string, name: string): Promise<Manifest["f
  * now and holds other bytes: what is there stays.
  */
 async function commit(from: string, to: string, manifest: Manifest): Promise<void> {
-  const parent = to.slice(0, to.lastIndexOf("/"));
-  await Deno.mkdir(parent, { recursive: true });
   try {
     await Deno.lstat(to);
   } catch (error) {
     if (!isAbsent(error)) throw error;
-    await Deno.rename(from, to);
-    await sync(parent);
-    return;
+    return await moveInto(from, to);
   }
   const { manifest: theirs, problems } = await inspectResult(to);
   if (problems.length > 0 || theirs?.outputDigest !== manifest.outputDigest) {
@@ -146,6 +90,19 @@ async function commit(from: string, to: string, manifest: Manifest): Promise<voi
   }
 }
 
+/** After a failure: room for what is still to come, but never at the cost of a checkpoint. */
+async function clearAway(
+  { partial, out, scratch }: { partial: string; out: string; scratch: string },
+): Promise<void> {
+  try {
+    await removeIfThere(out, { recursive: true });
+    const kept = await walkFiles(scratch);
+    if (kept.files.length === 0) await removeIfThere(partial, { recursive: true });
+  } catch {
+    // The failure that led here is the one to be told, and may be of the same disk.
+  }
+}
+
 async function compute<P>(
   stage: Stage<P>,
   options: RunStageOptions,
@@ -153,7 +110,7 @@ async function compute<P>(
 ): Promise<Result> {
   const { results, progress, signal, inputs = {} } = options;
   const { key, fields, parameters, directory } = resolved;
-  const partial = joinPath(results, PARTIAL, key);
+  const partial = partialFolder(results, key);
   const out = joinPath(partial, "out");
   const scratch = joinPath(partial, "scratch");
   await removeIfThere(out, { recursive: true });
@@ -171,9 +128,7 @@ async function compute<P>(
     const metrics = await stage.run(run);
     await writeMetrics(out, metrics, stage.name);
   } catch (error) {
-    // Without a checkpoint to resume from there is nothing worth keeping.
-    const kept = await walkFiles(scratch);
-    if (kept.files.length === 0) await removeIfThere(partial, { recursive: true });
+    await clearAway({ partial, out, scratch });
     throw error;
   }
   const seconds = Math.round(performance.now() - started) / 1000;
@@ -195,10 +150,9 @@ async function compute<P>(
     recorded: { ...environment, ...notes, wallSeconds: seconds },
   };
   await Deno.writeTextFile(joinPath(out, MANIFEST), formatManifest(manifest), { createNew: true });
-  await sync(joinPath(out, MANIFEST));
-  await sync(out);
+  await syncFile(joinPath(out, MANIFEST));
+  await syncFolders(out, files.map(({ path }) => path));
   await commit(out, directory, manifest);
-  await removeIfThere(partial, { recursive: true });
   return await toResult(directory, manifest);
 }
 
@@ -227,18 +181,36 @@ export async function runStage<P>(
 ): Promise<StageOutcome> {
   const resolved = resolveRun(stage, options);
   const there = await findResult(resolved);
-  if (there) return { result: there, cached: true };
+  if (!there) options.signal.throwIfAborted();
+  const outcome = there
+    ? { result: there, cached: true }
+    : await computeAlone(stage, options, resolved);
+  await clearLeftovers(options.results, resolved.key);
+  return outcome;
+}
 
-  options.signal.throwIfAborted();
-  const { results } = options;
-  const partial = joinPath(results, PARTIAL);
-  await writable(results, () => Deno.mkdir(partial, { recursive: true }));
-  const lockPath = joinPath(partial, `${resolved.key}.lock`);
-  using _lock = await lockKey(lockPath, options);
+/** Computes the result unless another process does so first. */
+async function computeAlone<P>(
+  stage: Stage<P>,
+  options: RunStageOptions,
+  resolved: ReturnType<typeof resolveRun<P>>,
+): Promise<StageOutcome> {
+  using _lock = await lockKey({ ...options, key: resolved.key });
   const meanwhile = await findResult(resolved);
   if (meanwhile) return { result: meanwhile, cached: true };
-  const result = await compute(stage, options, resolved);
-  // Removed only now that the result is there: whoever still waits on this file finds it.
-  await removeIfThere(lockPath);
+  const result = await compute(stage, options, resolved).catch(explainFault(stage.name));
   return { result, cached: false };
+}
+
+/** Says of a failure of the file system what it stopped, and that nothing finished is lost. */
+function explainFault(stage: string): (error: unknown) => never {
+  return (error) => {
+    const system = error instanceof Error && !(error instanceof Deno.errors.NotCapable) &&
+      /\(os error \d+\)/.test(error.message);
+    if (!system || error instanceof UsageError || error instanceof RunError) throw error;
+    throw new RunError(
+      `Cannot finish ${stage}: ${error.message}; results that are finished are kept, and the ` +
+        "same command goes on when this is mended",
+    );
+  };
 }

@@ -11,9 +11,6 @@ import { type KeyFields, resultKey } from "./key.ts";
 import { type Manifest, METRICS } from "./manifest.ts";
 import type { Fingerprint, Json, Metrics, Result, Stage } from "./stage.ts";
 
-/** Folder of unfinished work within the results folder. */
-export const PARTIAL = ".partial";
-
 /** Folder of pictures within the results folder: copies for the eye, no results. */
 export const PICTURES = "png";
 
@@ -81,8 +78,9 @@ export async function listResults(results: string, stage?: string): Promise<stri
   const folders = async (directory: string): Promise<string[]> => {
     const names: string[] = [];
     try {
-      for await (const { name, isDirectory } of Deno.readDir(directory)) {
-        if (isDirectory && !name.startsWith(".")) names.push(name);
+      for await (const { name, isDirectory, isSymlink } of Deno.readDir(directory)) {
+        // A link is listed, so that whoever checks the folder sees it and says so.
+        if ((isDirectory || isSymlink) && !name.startsWith(".")) names.push(name);
       }
     } catch (error) {
       if (!isAbsent(error)) throw error;

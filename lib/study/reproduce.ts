@@ -8,7 +8,14 @@
 import { fileURLToPath } from "node:url";
 import { RunError, UsageError } from "../errors.ts";
 import { createProgress } from "../progress.ts";
-import { openResult, planStage, type Result, runPlan, runStage } from "../results/mod.ts";
+import {
+  openResult,
+  planStage,
+  type Result,
+  runPlan,
+  runStage,
+  setAsideDamaged,
+} from "../results/mod.ts";
 import type { Progress } from "../results/stage.ts";
 import type { Node as StudyNode } from "./plan.ts";
 
@@ -22,6 +29,8 @@ export interface ReproduceOptions {
   /** Stages at once, at least 1. */
   readonly jobs: number;
   readonly quiet: boolean;
+  /** Whether results that were changed are set aside and made again, instead of refused. */
+  readonly repair: boolean;
   /** Backend that child processes are told to use. */
   readonly backend: "wasm" | "webgpu";
   readonly signal: AbortSignal;
@@ -97,7 +106,7 @@ export async function runStudy(
       return result;
     },
   }));
-  await refuseDamaged(nodes, results);
+  if (!options.repair) await refuseDamaged(nodes, results);
   const { done, failed } = await runPlan(tasks, { jobs, signal });
   if (failed.size > 0) {
     const [[id, error]] = failed;
@@ -116,7 +125,9 @@ export async function runStudy(
 async function refuseDamaged(nodes: readonly Node[], results: string): Promise<void> {
   const { planned } = await planStudy(nodes, results);
   const damaged = planned.find(({ state }) => state === "damaged");
-  if (damaged) throw new UsageError(`${damaged.id}: ${damaged.why}`);
+  if (damaged) {
+    throw new UsageError(`${damaged.id}: ${damaged.why}, or give --repair, which sets it aside`);
+  }
 }
 
 async function runNode(
@@ -125,11 +136,15 @@ async function runNode(
   options: ReproduceOptions,
 ): Promise<Result> {
   const { stage, parameters, fingerprint, id } = node;
-  const { results, quiet, signal } = options;
+  const { results, quiet, signal, repair } = options;
   const request = { parameters, inputs, fingerprint, results };
-  const plan = await planStage(stage, request);
-  if (plan.result) return plan.result;
   const progress = createProgress({ label: id, quiet });
+  let plan = await planStage(stage, request);
+  if (plan.state === "damaged" && repair) {
+    await setAsideDamaged(stage, { ...request, progress, signal });
+    plan = await planStage(stage, request);
+  }
+  if (plan.result) return plan.result;
   if (!node.command || plan.state === "damaged") {
     return (await runStage(stage, { ...request, progress, signal })).result;
   }
@@ -188,12 +203,14 @@ async function runScript(
   const collect = async () => {
     for await (const line of lines(child.stdout)) directory = line;
   };
-  const [{ code }] = await Promise.all([child.status, relay(), collect()]);
+  const [{ code, signal: ending }] = await Promise.all([child.status, relay(), collect()]);
   signal.removeEventListener("abort", stop);
   signal.throwIfAborted();
   if (code !== 0) {
     const Failure = code === 2 ? UsageError : RunError;
-    throw new Failure(last || `scripts/${script}.ts ended without a word`);
+    const end = ending === null ? "without a word" : `by ${ending}, which it did not cause itself`;
+    // What was said before a signal was progress.
+    throw new Failure(ending === null && last ? last : `scripts/${script}.ts was ended ${end}`);
   }
   return directory;
 }

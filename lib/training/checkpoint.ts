@@ -35,6 +35,10 @@ export async function readArrays(tensors: ReadonlyMap<string, tf.Tensor>): Promi
   return arrays;
 }
 
+async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
+  for (let rest = bytes; rest.length > 0;) rest = rest.subarray(await file.write(rest));
+}
+
 /** Replaces the checkpoint in a folder. */
 export async function writeCheckpoint(directory: string, checkpoint: Checkpoint): Promise<void> {
   const { arrays, ...rest } = checkpoint;
@@ -44,15 +48,15 @@ export async function writeCheckpoint(directory: string, checkpoint: Checkpoint)
       "\n",
   );
   const temporary = `${directory}/${FILE}.new`;
-  const file = await Deno.open(temporary, { write: true, create: true, truncate: true });
-  const writer = file.writable.getWriter();
-  await writer.write(header);
-  for (const name of names) {
-    const { buffer, byteOffset, byteLength } = arrays[name].values;
-    await writer.write(new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength));
+  {
+    using file = await Deno.open(temporary, { write: true, create: true, truncate: true });
+    await writeAll(file, header);
+    for (const name of names) {
+      const { buffer, byteOffset, byteLength } = arrays[name].values;
+      await writeAll(file, new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength));
+    }
+    await file.syncData();
   }
-  await file.syncData();
-  await writer.close();
   await Deno.rename(temporary, `${directory}/${FILE}`);
 }
 
