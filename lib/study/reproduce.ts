@@ -145,16 +145,31 @@ async function runNode(
     plan = await planStage(stage, request);
   }
   if (plan.result) return plan.result;
-  if (!node.command || plan.state === "damaged") {
-    return (await runStage(stage, { ...request, progress, signal })).result;
+  const { command } = node;
+  try {
+    if (!command || plan.state === "damaged") {
+      return (await runStage(stage, { ...request, progress, signal })).result;
+    }
+    const roles = Object.entries(inputs).flatMap(([role, input]) => [`--${role}`, input.directory]);
+    const args = [...roles, ...command.args];
+    const directory = await runScript(command.script, args, { ...options, progress });
+    return await openResult(directory, { stage: stage.name });
+  } catch (error) {
+    if (error instanceof UsageError) await blameInputs(inputs);
+    throw error;
   }
-  const roles = Object.entries(inputs).flatMap(([role, input]) => [`--${role}`, input.directory]);
-  const directory = await runScript(
-    node.command.script,
-    [...roles, ...node.command.args],
-    { ...options, progress },
-  );
-  return await openResult(directory, { stage: stage.name });
+}
+
+/** Throws RunError where an input that this study had found or made is no longer as it was. */
+async function blameInputs(inputs: Readonly<Record<string, Result>>): Promise<void> {
+  for (const { directory } of Object.values(inputs)) {
+    try {
+      await openResult(directory);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      throw new RunError(`a result was changed while the study ran: ${error.message}`);
+    }
+  }
 }
 
 /** Runs a script of the suite in a process of its own; returns the last line it prints. */
