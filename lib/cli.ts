@@ -192,6 +192,24 @@ function missingPermission(error: unknown): Error | undefined {
   }
 }
 
+/** Longest line that an error prints, in characters. */
+const LONGEST_LINE = 2000;
+
+/** Control characters, line separators, and what turns the direction of writing. */
+// deno-lint-ignore no-control-regex
+const UNPRINTABLE = /[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g;
+
+/**
+ * A message as one line that is safe to print: a value or a file's cell that it quotes may hold
+ * line ends, a terminal's control sequences, or megabytes.
+ */
+function oneLine(message: string): string {
+  const escape = (character: string) =>
+    `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  const line = message.trim().replaceAll(/\s*\n\s*/g, " ").replaceAll(UNPRINTABLE, escape);
+  return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line;
+}
+
 /** The line on standard error and the exit code that an error deserves. */
 function verdict(error: unknown, { name, permissions }: CommandSpec<Flags>): [string, 1 | 2] {
   if (interruption?.signal.aborted) {
@@ -256,7 +274,7 @@ export async function runCommand<F extends Flags>(
 ): Promise<never> {
   const fail = (error: unknown): never => {
     const [line, code] = verdict(error, spec);
-    write(Deno.stderr, `${spec.name}: ${line.trim().replaceAll(/\s*\n\s*/g, " ")}\n`);
+    write(Deno.stderr, `${spec.name}: ${oneLine(line)}\n`);
     if (error instanceof Error && debugging()) write(Deno.stderr, `${error.stack}\n`);
     Deno.exit(code);
   };

@@ -58,9 +58,11 @@ export function writeCsv(
  * Reads a table whose first line names the columns. Lines may end in LF or CRLF; blank lines are
  * skipped; a byte order mark is dropped.
  *
+ * @param text The table.
+ * @param options `maxRows`: more rows than these are refused before they take memory.
  * @returns One record a row, of strings: `Number(row.a)` gives a written number back exactly.
  * @throws {SyntaxError} No header, a column named twice, a row of another width than the header,
- * or a quote out of place; the message names the line.
+ * a quote out of place, or too many rows; the message names the line.
  *
  * @example
  * ```ts
@@ -69,21 +71,30 @@ export function writeCsv(
  * readCsv("a,b\n1.25,1\n"); // [{ a: "1.25", b: "1" }]
  * ```
  */
-export function readCsv(text: string): Record<string, string>[] {
-  const [header, ...rows] = records(text.replace(/^\uFEFF/, ""));
-  if (header === undefined) throw new SyntaxError("Cannot read the table: it has no header line");
+export function readCsv(
+  text: string,
+  { maxRows = Infinity }: { maxRows?: number } = {},
+): Record<string, string>[] {
+  const lines = records(text.replace(/^\uFEFF/, ""));
+  const { value: header, done } = lines.next();
+  if (done) throw new SyntaxError("Cannot read the table: it has no header line");
   const columns = header.cells;
   if (new Set(columns).size < columns.length) {
     throw new SyntaxError(`Cannot read the table: a column is named twice in "${columns}"`);
   }
-  return rows.map(({ cells, line }) => {
+  const rows: Record<string, string>[] = [];
+  for (const { cells, line } of lines) {
+    if (rows.length >= maxRows) {
+      throw new SyntaxError(`Cannot read the table: line ${line} is beyond ${maxRows} rows`);
+    }
     if (cells.length !== columns.length) {
       throw new SyntaxError(
         `Cannot read the table: line ${line} has ${cells.length} cells, the header ${columns.length}`,
       );
     }
-    return Object.fromEntries(columns.map((column, i) => [column, cells[i]]));
-  });
+    rows.push(Object.fromEntries(columns.map((column, i) => [column, cells[i]])));
+  }
+  return rows;
 }
 
 // A quoted cell, or a bare one, then what ends it. Sticky, so that nothing is skipped.

@@ -7,7 +7,7 @@
 import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
 import { optimiserFlags } from "../lib/study/train_flags.ts";
 
-const spec = command({
+export const spec = command({
   name: "ablation",
   summary: "Trains the arms of the covariance-loss ablation on the full set, and compares them.",
   permissions: ["--allow-read", "--allow-write=results"],

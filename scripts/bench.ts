@@ -10,7 +10,7 @@ import { UsageError } from "../lib/errors.ts";
 import { createProgress } from "../lib/progress.ts";
 import { PROFILES } from "../lib/study/profile_names.ts";
 
-const spec = command({
+export const spec = command({
   name: "bench",
   summary: "Measures training: images a second, each kernel, and the machine's ceiling.",
   permissions: ["--allow-read", "--allow-run"],

@@ -9,7 +9,7 @@ import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { formatHole, HOLE_GRAMMAR, parseHole } from "../lib/space/mod.ts";
 import { imageFlags } from "../lib/study/image_flags.ts";
 
-const spec = command({
+export const spec = command({
   name: "dataset",
   summary: "Draws points of the space, renders their images and punches a hole.",
   permissions: ["--allow-write=results", ...RASTERISER_PERMISSIONS],

@@ -9,7 +9,7 @@ import { endWithParent } from "../lib/parent.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { evaluationFlags } from "../lib/study/evaluate_flags.ts";
 
-const spec = command({
+export const spec = command({
   name: "evaluate",
   summary: "Measures a trained network: errors, recovered parameters, baselines, codes.",
   permissions: ["--allow-write=results", ...RASTERISER_PERMISSIONS],

@@ -8,7 +8,7 @@
 import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
 import { createProgress } from "../lib/progress.ts";
 
-const spec = command({
+export const spec = command({
   name: "explore",
   summary: "Serves a page that runs the trained networks in the browser, until it is interrupted.",
   permissions: ["--allow-read", "--allow-write", "--allow-net=127.0.0.1,localhost"],

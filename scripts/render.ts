@@ -15,7 +15,7 @@ import { imageFlags } from "../lib/study/image_flags.ts";
 
 const [a, b] = [SPACE.a, SPACE.b];
 
-const spec = command({
+export const spec = command({
   name: "render",
   summary: "Draws the shape R(θ) = b·cos 5θ + a and writes it as a grey PNG file.",
   permissions: ["--allow-write", ...RASTERISER_PERMISSIONS],

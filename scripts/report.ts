@@ -9,7 +9,7 @@ import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { RunError, UsageError } from "../lib/errors.ts";
 import { PROFILES } from "../lib/study/profile_names.ts";
 
-const spec = command({
+export const spec = command({
   name: "report",
   summary: "Draws the figures and writes the page, from the study's results that are there.",
   permissions: ["--allow-write=results", ...RASTERISER_PERMISSIONS],

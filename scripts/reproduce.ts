@@ -8,7 +8,7 @@ import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { PROFILES } from "../lib/study/profile_names.ts";
 
-const spec = command({
+export const spec = command({
   name: "reproduce",
   summary: "Runs the whole study: datasets, networks, controls, evaluation, ablation, report.",
   permissions: ["--allow-write=results", "--allow-run", ...RASTERISER_PERMISSIONS],

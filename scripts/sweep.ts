@@ -10,7 +10,7 @@ import { UsageError } from "../lib/errors.ts";
 import { PROFILES } from "../lib/study/profile_names.ts";
 import { STUDIES } from "../lib/study/study_names.ts";
 
-const spec = command({
+export const spec = command({
   name: "sweep",
   summary: "Trains, evaluates and compares the arms of a study, with intervals over seeds.",
   permissions: ["--allow-write=results", "--allow-run", ...RASTERISER_PERMISSIONS],

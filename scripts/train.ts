@@ -8,7 +8,7 @@ import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
 import { endWithParent } from "../lib/parent.ts";
 import { trainFlags } from "../lib/study/train_flags.ts";
 
-const spec = command({
+export const spec = command({
   name: "train",
   summary:
     "Trains a convolutional VAE on a dataset, and measures it on validation and in the hole.",

@@ -9,7 +9,7 @@ import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { UsageError } from "../lib/errors.ts";
 import { parseTransect, PUBLISHED_TRANSECTS } from "../lib/space/mod.ts";
 
-const spec = command({
+export const spec = command({
   name: "transects",
   summary: "Walks transects with a trained network: truth, reconstruction and errors at each step.",
   permissions: ["--allow-write=results", ...RASTERISER_PERMISSIONS],

@@ -7,7 +7,7 @@
 import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 
-const spec = command({
+export const spec = command({
   name: "traversals",
   summary: "Decodes along each latent axis, posterior samples, and a lattice of the plane.",
   permissions: ["--allow-write=results", ...RASTERISER_PERMISSIONS],

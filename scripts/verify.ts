@@ -10,7 +10,7 @@ import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { createProgress } from "../lib/progress.ts";
 import { describeProblem, parseTolerance, TOLERANCE, verifyAll } from "../lib/results/mod.ts";
 
-const spec = command({
+export const spec = command({
   name: "verify",
   summary: "Checks result folders against their manifests.",
   permissions: ["--allow-write", ...RASTERISER_PERMISSIONS],

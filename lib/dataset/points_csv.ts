@@ -63,7 +63,7 @@ export function parseNumberTable(
 
 function readRows(text: string, name: string): Record<string, string>[] {
   try {
-    return readCsv(text);
+    return readCsv(text, { maxRows: MAX_POINTS });
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new UsageError(`${name}: ${error.message}`);
@@ -122,11 +122,21 @@ export async function readPointsFile(path: string): Promise<Point[]> {
 
 /** Reads a text file of at most 256 MiB, and calls it `name` in a UsageError. */
 export async function readText(path: string, name: string): Promise<string> {
-  const { size } = await explain(() => Deno.stat(path), name);
-  if (size > MAX_FILE_BYTES) {
-    throw new UsageError(`${name} must have at most ${MAX_FILE_BYTES} bytes, received ${size}`);
-  }
-  return await explain(() => Deno.readTextFile(path), name);
+  return await explain(async () => {
+    using file = await Deno.open(path);
+    const decoder = new TextDecoder();
+    const piece = new Uint8Array(1 << 20);
+    let text = "";
+    // Read in pieces, since a device or a pipe does not say how long it is.
+    for (let read, bytes = 0; (read = await file.read(piece)) !== null;) {
+      bytes += read;
+      if (bytes > MAX_FILE_BYTES) {
+        throw new UsageError(`${name} must have at most ${MAX_FILE_BYTES} bytes`);
+      }
+      text += decoder.decode(piece.subarray(0, read), { stream: true });
+    }
+    return text + decoder.decode();
+  }, name);
 }
 
 /** Turns what the file system refuses into a UsageError that names the file as `name`. */
@@ -136,6 +146,7 @@ export async function explain<T>(action: () => Promise<T>, name: string): Promis
   } catch (error) {
     // A missing permission of Deno's is the command line's to explain.
     if (!(error instanceof Error) || error instanceof Deno.errors.NotCapable) throw error;
+    if (error instanceof UsageError) throw error;
     const reason = error instanceof Deno.errors.NotFound
       ? "no such file"
       : error instanceof Deno.errors.IsADirectory

@@ -17,7 +17,7 @@ import {
   type Manifest,
   openResult,
 } from "../results/mod.ts";
-import { tryManifest } from "../results/plan.ts";
+import { tryManifest } from "../results/check.ts";
 import type { Progress } from "../results/stage.ts";
 import { readDatasetFacts } from "../training/dataset_facts.ts";
 import { trainSchema } from "../training/schema.ts";

@@ -69,12 +69,17 @@ export interface Network {
  * ```
  */
 export function createNetwork(architecture: Architecture, seed: number): Network {
-  const network = {
+  const network = createLayers(architecture);
+  initialise(network, seed);
+  return network;
+}
+
+/** Builds the layers with weights that are to be overwritten. */
+export function createLayers(architecture: Architecture): Network {
+  return {
     encoder: architecture.posterior === "truth" ? null : createEncoder(architecture),
     decoder: createDecoder(architecture),
   };
-  initialise(network, seed);
-  return network;
 }
 
 // The layers' own initialiser is stated in the saved configuration and then overwritten by

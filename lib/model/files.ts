@@ -6,8 +6,9 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { z } from "zod";
 import { UsageError } from "../errors.ts";
-import { type Architecture, joinNetwork } from "./architecture.ts";
+import { type Architecture, createLayers, joinNetwork } from "./architecture.ts";
 import { architectureSchema } from "./schemas.ts";
 import { Vae } from "./vae.ts";
 
@@ -27,21 +28,59 @@ async function saveModel(model: tf.LayersModel, directory: string): Promise<void
   }));
 }
 
-async function loadModel(directory: string): Promise<tf.LayersModel> {
-  try {
-    const json = JSON.parse(await Deno.readTextFile(`${directory}/model.json`));
-    const data = await Deno.readFile(`${directory}/weights.bin`);
-    const artifacts: tf.io.ModelArtifacts = {
-      modelTopology: json.modelTopology,
-      format: json.format,
-      weightSpecs: json.weightsManifest[0].weights,
-      weightData: data.buffer,
-    };
-    return await tf.loadLayersModel(tf.io.fromMemory(artifacts));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    throw new UsageError(`Cannot load a TF.js model from ${directory}: ${reason}`);
+const savedWeights = z.object({
+  weightsManifest: z.tuple([z.object({
+    weights: z.array(z.object({
+      name: z.string(),
+      shape: z.array(z.int().min(0)),
+      dtype: z.literal("float32"),
+    })),
+  })]),
+});
+
+/**
+ * Writes saved weights into layers of ours. The saved topology is for other programs: built from
+ * it, a file of a hundred bytes could ask for layers that fill the memory.
+ */
+async function loadWeights(model: tf.LayersModel, directory: string): Promise<void> {
+  const refuse = (reason: string): never => {
+    throw new UsageError(`Cannot load the ${model.name} from ${directory}: ${reason}`);
+  };
+  const read = async <T>(name: string, use: (path: string) => Promise<T>): Promise<T> => {
+    try {
+      return await use(`${directory}/${name}`);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotCapable || !(error instanceof Error)) throw error;
+      return refuse(`${name}: ${error.message.split("\n")[0]}`);
+    }
+  };
+  const text = await read("model.json", (path) => Deno.readTextFile(path));
+  const json = await read("model.json", () => Promise.resolve().then(() => JSON.parse(text)));
+  const parsed = savedWeights.safeParse(json);
+  if (!parsed.success) return refuse("model.json lists no float32 weights");
+  const [{ weights }] = parsed.data.weightsManifest;
+  const expected = model.weights.map(({ originalName, shape }) => ({ name: originalName, shape }));
+  const words = (list: readonly { name: string; shape: readonly (number | null)[] }[]) =>
+    list.map(({ name, shape }) => `${name} ${shape.join("×")}`);
+  const [found, wanted] = [words(weights), words(expected)];
+  const odd = wanted.findIndex((weight, i) => weight !== found[i]);
+  if (odd >= 0 || found.length !== wanted.length) {
+    const k = odd >= 0 ? odd : wanted.length;
+    const given = (found[k] ?? "nothing").slice(0, 80);
+    refuse(`weight ${k + 1} must be ${wanted[k] ?? "none"}, received ${given}`);
   }
+  const sizes = expected.map(({ shape }) => tf.util.sizeFromShape(shape as number[]));
+  const bytes = 4 * sizes.reduce((sum, size) => sum + size, 0);
+  const { size } = await read("weights.bin", (path) => Deno.stat(path));
+  if (size !== bytes) refuse(`weights.bin must have ${bytes} bytes, received ${size}`);
+  const { buffer } = await read("weights.bin", (path) => Deno.readFile(path));
+  let at = 0;
+  model.weights.forEach((weight, i) => {
+    const tensor = tf.tensor(new Float32Array(buffer, at, sizes[i]), weight.shape as number[]);
+    weight.write(tensor);
+    tensor.dispose();
+    at += 4 * sizes[i];
+  });
 }
 
 /**
@@ -74,9 +113,15 @@ export async function loadVae(directory: string): Promise<Vae> {
       `Cannot read ${directory}/architecture.json: not written by the train script`,
     );
   }
-  const [encoder, decoder] = await Promise.all([
-    architecture.posterior === "truth" ? null : loadModel(`${directory}/encoder`),
-    loadModel(`${directory}/decoder`),
-  ]);
-  return new Vae(architecture, { encoder, decoder });
+  const network = createLayers(architecture);
+  const { encoder, decoder } = network;
+  try {
+    if (encoder) await loadWeights(encoder, `${directory}/encoder`);
+    await loadWeights(decoder, `${directory}/decoder`);
+  } catch (error) {
+    encoder?.dispose();
+    decoder.dispose();
+    throw error;
+  }
+  return new Vae(architecture, network);
 }

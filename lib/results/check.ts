@@ -7,7 +7,9 @@
  */
 
 import { sha256File } from "./digest.ts";
-import { type FileEntry, MANIFEST, type Manifest, parseManifest } from "./manifest.ts";
+import { type FileEntry, MANIFEST, type Manifest, METRICS, parseManifest } from "./manifest.ts";
+import { parseJson } from "./parse_json.ts";
+import type { Metrics } from "./stage.ts";
 
 /** One thing wrong with a result folder. */
 export interface Problem {
@@ -100,10 +102,37 @@ async function readManifest(directory: string): Promise<{ manifest?: Manifest; w
   }
 }
 
+/** The manifest of a folder, or undefined where it has none that can be read. */
+export async function tryManifest(directory: string): Promise<Manifest | undefined> {
+  return (await readManifest(directory)).manifest;
+}
+
+/**
+ * The headline figures in a result folder. Throws SyntaxError, to follow the file's name, where
+ * they are no JSON object.
+ */
+export async function readMetrics(directory: string): Promise<Metrics> {
+  const metrics = parseJson(await Deno.readTextFile(joinPath(directory, METRICS)));
+  if (metrics === null || typeof metrics !== "object" || Array.isArray(metrics)) {
+    throw new SyntaxError("is no JSON object");
+  }
+  return metrics;
+}
+
+/** What is wrong with headline figures whose bytes are as recorded. */
+async function metricsProblem(directory: string): Promise<string | undefined> {
+  try {
+    await readMetrics(directory);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return error.message;
+  }
+}
+
 /**
  * Checks a result folder: that its manifest reads, is unchanged and agrees with its own key and
  * output digest, that the folder is not named for another key, that every file listed is there with
- * its size and SHA-256, and no other.
+ * its size and SHA-256, and no other, and that its headline figures are a JSON object.
  *
  * @example
  * ```ts ignore
@@ -143,8 +172,14 @@ export async function inspectResult(directory: string): Promise<Inspection> {
     const digests = `SHA-256 ${short(recorded.sha256)}… recorded, ${short(sha256)}… found`;
     return [problem(path, `does not match its manifest (${digests})`)];
   });
+  const figures = !listed.has(METRICS)
+    ? "is not in the manifest"
+    : present.has(METRICS) && changed.every(({ file }) => file !== METRICS)
+    ? await metricsProblem(directory)
+    : undefined;
   const problems = [
     ...misnamed,
+    ...figures === undefined ? [] : [problem(METRICS, figures)],
     ...changed,
     ...manifest.files.filter(({ path }) => !present.has(path))
       .map(({ path }) => problem(path, "is missing")),

@@ -10,6 +10,7 @@ import { z } from "zod";
 import { canonicalJson, prettyJson } from "./canonical_json.ts";
 import { type Field, sha256, sha256Fields } from "./digest.ts";
 import { fieldDigests, type KeyFields, resultKey } from "./key.ts";
+import { parseJson } from "./parse_json.ts";
 import type { Fingerprint, Json } from "./stage.ts";
 
 /** Name of the manifest's file. */
@@ -67,8 +68,9 @@ export interface Manifest {
 /** Whether a path names a file inside a result folder, written in the one allowed way. */
 export function isResultPath(path: string): boolean {
   const parts = path.split("/");
-  return parts.every((part) => part !== "" && part !== "." && part !== "..") &&
-    // Backslashes and drive letters would climb out of the folder on Windows.
+  // Windows drops blanks and dots at a name's end, so that ".. " climbs out of the folder there,
+  // as backslashes and drive letters do.
+  return parts.every((part) => part !== "" && !/^\s|[\s.]$/.test(part)) &&
     // deno-lint-ignore no-control-regex
     !/[\\:\x00-\x1f]/.test(path) && path.isWellFormed();
 }
@@ -131,13 +133,7 @@ export function formatManifest(manifest: Manifest): string {
  * was written.
  */
 export function parseManifest(text: string): Manifest {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new SyntaxError("is no JSON");
-  }
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(parseJson(text));
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0];
     throw new SyntaxError(`is no manifest (${path.join(".") || "its top level"}: ${message})`);

@@ -6,9 +6,9 @@
  */
 
 import { UsageError } from "../errors.ts";
-import { isAbsent, joinPath } from "./check.ts";
+import { tryManifest } from "./check.ts";
 import { keyDifferences } from "./key.ts";
-import { keyFieldsOf, MANIFEST, type Manifest, parseManifest } from "./manifest.ts";
+import { keyFieldsOf } from "./manifest.ts";
 import type { Result, Stage } from "./stage.ts";
 import {
   findResult,
@@ -36,18 +36,6 @@ export interface StagePlan {
   readonly result?: Result;
   /** One line. */
   readonly why: string;
-}
-
-/** The manifest of a folder, or undefined where it has none that can be read. */
-export async function tryManifest(directory: string): Promise<Manifest | undefined> {
-  try {
-    return parseManifest(await Deno.readTextFile(joinPath(directory, MANIFEST)));
-  } catch (error) {
-    const unreadable = isAbsent(error) || error instanceof SyntaxError ||
-      error instanceof Deno.errors.IsADirectory;
-    if (unreadable) return undefined;
-    throw error;
-  }
 }
 
 /** At most three lines as one. */

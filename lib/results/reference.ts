@@ -12,11 +12,10 @@
 
 import { UsageError } from "../errors.ts";
 import { canonicalJson } from "./canonical_json.ts";
-import { isAbsent, joinPath, type Problem } from "./check.ts";
+import { isAbsent, joinPath, type Problem, readMetrics, tryManifest } from "./check.ts";
 import { sha256File } from "./digest.ts";
 import { keyDifferences } from "./key.ts";
 import { keyFieldsOf, MANIFEST, type Manifest, METRICS } from "./manifest.ts";
-import { tryManifest } from "./plan.ts";
 import type { Json } from "./stage.ts";
 import { listResults } from "./store.ts";
 
@@ -109,9 +108,10 @@ function sameExperiment(left: readonly ResultEntry[], right: readonly ResultEntr
   const byKey = (entries: readonly ResultEntry[]) =>
     new Map(entries.map(({ manifest }) => [manifest.key, manifest]));
   const [leftByKey, rightByKey] = [byKey(left), byKey(right)];
-  const same = (one: Manifest, other: Manifest): boolean => {
+  // A forged manifest can name itself as its input.
+  const same = (one: Manifest, other: Manifest, above: readonly Manifest[] = []): boolean => {
     const roles = Object.keys(one.inputs);
-    return one.stage === other.stage &&
+    return !above.includes(one) && one.stage === other.stage &&
       canonicalJson(one.parameters) === canonicalJson(other.parameters) &&
       roles.length === Object.keys(other.inputs).length &&
       roles.every((role) => {
@@ -120,15 +120,16 @@ function sameExperiment(left: readonly ResultEntry[], right: readonly ResultEntr
         if (mine.key === theirs.key) return true;
         const [from, to] = [leftByKey.get(mine.key), rightByKey.get(theirs.key)];
         // An input that was not kept cannot tell two results apart.
-        return !from || !to ? mine.stage === theirs.stage : same(from, to);
+        return !from || !to ? mine.stage === theirs.stage : same(from, to, [...above, one]);
       });
   };
   return same;
 }
 
-async function readMetrics(directory: string): Promise<Json | undefined> {
+/** Headline figures, or nothing where they are missing or none. */
+async function tryMetrics(directory: string): Promise<Json | undefined> {
   try {
-    return JSON.parse(await Deno.readTextFile(joinPath(directory, METRICS)));
+    return await readMetrics(directory);
   } catch (error) {
     if (isAbsent(error) || error instanceof SyntaxError) return undefined;
     throw error;
@@ -198,8 +199,8 @@ export async function verifyAgainst(
       problems.push({ directory, file: ".", message });
       continue;
     }
-    const metrics = await readMetrics(match.directory);
-    const differences = compareFigures(metrics, await readMetrics(directory), { tolerance });
+    const metrics = await tryMetrics(match.directory);
+    const differences = compareFigures(metrics, await tryMetrics(directory), { tolerance });
     for (const message of differences) {
       problems.push({ directory: match.directory, file: METRICS, message });
     }

@@ -6,10 +6,10 @@
  */
 
 import { UsageError } from "../errors.ts";
-import { inspectResult, isAbsent, joinPath, type Problem } from "./check.ts";
+import { inspectResult, isAbsent, joinPath, type Problem, readMetrics } from "./check.ts";
 import { type KeyFields, resultKey } from "./key.ts";
-import { type Manifest, METRICS } from "./manifest.ts";
-import type { Fingerprint, Json, Metrics, Result, Stage } from "./stage.ts";
+import type { Manifest } from "./manifest.ts";
+import type { Fingerprint, Json, Result, Stage } from "./stage.ts";
 
 /** Folder of pictures within the results folder: copies for the eye, no results. */
 export const PICTURES = "png";
@@ -28,7 +28,7 @@ export function describeProblem({ file, message }: Problem): string {
 /** Turns a folder that has passed its check into a {@linkcode Result}. */
 export async function toResult(directory: string, manifest: Manifest): Promise<Result> {
   const { stage, key, outputDigest, parameters } = manifest;
-  const metrics: Metrics = JSON.parse(await Deno.readTextFile(joinPath(directory, METRICS)));
+  const metrics = await readMetrics(directory);
   return { directory, stage, key, outputDigest, parameters, metrics };
 }
 

@@ -7,9 +7,8 @@
 
 import { UsageError } from "../errors.ts";
 import { canonicalJson } from "./canonical_json.ts";
-import { inspectResult, isAbsent, joinPath, type Problem } from "./check.ts";
+import { inspectResult, isAbsent, type Problem, readMetrics, tryManifest } from "./check.ts";
 import { MANIFEST, type Manifest, METRICS } from "./manifest.ts";
-import { tryManifest } from "./plan.ts";
 import { compareFigures, type Tolerance, verifyAgainst } from "./reference.ts";
 import type { Progress } from "./stage.ts";
 import { listResults } from "./store.ts";
@@ -43,9 +42,8 @@ export async function compareResults(
     return [problem(".", `was run again into ${again}, which is damaged`)];
   }
   if (!sameMachinery(manifest, second.manifest)) {
-    const read = async (folder: string) =>
-      JSON.parse(await Deno.readTextFile(joinPath(folder, METRICS)));
-    const differences = compareFigures(await read(again), await read(directory), { tolerance });
+    const [fresh, recorded] = await Promise.all([again, directory].map(readMetrics));
+    const differences = compareFigures(fresh, recorded, { tolerance });
     return differences.map((difference) => problem(METRICS, `run again, ${difference}`));
   }
   const digests = (files: Manifest["files"]) =>

@@ -2,11 +2,12 @@
  * All that a training run needs to go on as if it had never stopped: weights, moving averages,
  * Adam's moments, the step, and what has been logged. Order and noise need no state, as they are
  * functions of seed and step. One file, replaced by renaming, so that a kill leaves the old one or
- * the new one.
+ * the new one; it begins with a digest of the rest, so that no rot is trained on.
  *
  * @module
  */
 
+import { createHash } from "node:crypto";
 import type * as tf from "@tensorflow/tfjs";
 
 /** Named float32 tensors. */
@@ -24,7 +25,8 @@ export interface Checkpoint {
 }
 
 const FILE = "checkpoint.bin";
-const MAGIC = "punctured-vae checkpoint 1\n";
+/** Stands before the digest of all that follows the first line. */
+const MAGIC = "punctured-vae checkpoint 2 ";
 
 /** Values of tensors, read back from the device. */
 export async function readArrays(tensors: ReadonlyMap<string, tf.Tensor>): Promise<Arrays> {
@@ -39,38 +41,34 @@ async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
   for (let rest = bytes; rest.length > 0;) rest = rest.subarray(await file.write(rest));
 }
 
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array) =>
+  new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
+
 /** Replaces the checkpoint in a folder. */
 export async function writeCheckpoint(directory: string, checkpoint: Checkpoint): Promise<void> {
   const { arrays, ...rest } = checkpoint;
-  const names = Object.keys(arrays);
-  const header = new TextEncoder().encode(
-    MAGIC + JSON.stringify({ ...rest, arrays: names.map((name) => [name, arrays[name].shape]) }) +
-      "\n",
-  );
+  const shapes = Object.entries(arrays).map(([name, { shape }]) => [name, shape]);
+  const header = `${JSON.stringify({ ...rest, arrays: shapes })}\n`;
+  const parts = [
+    new TextEncoder().encode(header),
+    ...Object.values(arrays).map(({ values }) => bytesOf(values)),
+  ];
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part);
   const temporary = `${directory}/${FILE}.new`;
   {
     using file = await Deno.open(temporary, { write: true, create: true, truncate: true });
-    await writeAll(file, header);
-    for (const name of names) {
-      const { buffer, byteOffset, byteLength } = arrays[name].values;
-      await writeAll(file, new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength));
-    }
+    await writeAll(file, new TextEncoder().encode(`${MAGIC}${hash.digest("hex")}\n`));
+    for (const part of parts) await writeAll(file, part);
     await file.syncData();
   }
   await Deno.rename(temporary, `${directory}/${FILE}`);
 }
 
-type Header = Omit<Checkpoint, "arrays"> & { arrays: [string, number[]][] };
-
-function parseHeader(text: string): Header | null {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-/** Reads the checkpoint of a folder; `null` where there is none, or none that is whole. */
+/**
+ * Reads the checkpoint of a folder; `null` where there is none, or none that is as it was written:
+ * training then begins anew.
+ */
 export async function readCheckpoint(directory: string): Promise<Checkpoint | null> {
   let bytes: Uint8Array;
   try {
@@ -79,20 +77,18 @@ export async function readCheckpoint(directory: string): Promise<Checkpoint | nu
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;
   }
-  const magic = new TextEncoder().encode(MAGIC);
-  const end = bytes.indexOf(10, magic.length);
-  if (end < 0 || new TextDecoder().decode(bytes.subarray(0, magic.length)) !== MAGIC) return null;
-  const header = parseHeader(new TextDecoder().decode(bytes.subarray(magic.length, end)));
-  if (!header) return null;
-  const { arrays: shapes, ...rest } = header;
+  const first = bytes.indexOf(10);
+  const body = bytes.subarray(first + 1);
+  const digest = createHash("sha256").update(body).digest("hex");
+  if (new TextDecoder().decode(bytes.subarray(0, first)) !== MAGIC + digest) return null;
+  const end = body.indexOf(10);
+  const { arrays: shapes, ...rest } = JSON.parse(new TextDecoder().decode(body.subarray(0, end)));
   const arrays: Arrays = {};
   let at = end + 1;
-  for (const [name, shape] of shapes) {
+  for (const [name, shape] of shapes as [string, number[]][]) {
     const length = 4 * shape.reduce((product, side) => product * side, 1);
-    if (at + length > bytes.length) return null;
     // A copy, since the header leaves the values unaligned.
-    const values = new Float32Array(bytes.slice(at, at + length).buffer);
-    arrays[name] = { shape, values };
+    arrays[name] = { shape, values: new Float32Array(body.slice(at, at + length).buffer) };
     at += length;
   }
   return { ...rest, arrays };

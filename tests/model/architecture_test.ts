@@ -151,12 +151,38 @@ Deno.test("a saved network loads again, and in plain TF.js, and predicts the sam
   }
 });
 
-Deno.test("loadVae() names the folder of a truncated model", async () => {
+Deno.test("loadVae() refuses weights that are not those of the architecture, by name", async () => {
   await useBackend("wasm");
   const directory = await Deno.makeTempDir();
   await saveVae(Vae.create(SMALL, 5), directory);
+  const refused = (message: string) =>
+    assertRejects(() => loadVae(directory), UsageError, `${directory}/decoder: ${message}`);
+  const spoil = async (from: string, to: string, message: string) => {
+    const file = `${directory}/decoder/model.json`;
+    const text = await Deno.readTextFile(file);
+    assert(text.includes(from));
+    await Deno.writeTextFile(file, text.replace(from, to));
+    await refused(message);
+    await Deno.writeTextFile(file, text);
+  };
+  const tensors = tf.memory().numTensors;
+  await spoil('float32"}]', 'int32"}]', "model.json lists no float32 weights");
+  await spoil("{", "", "model.json: ");
+  await spoil(
+    'decoder_norm_2/gamma","shape":[',
+    'decoder_norm_2/gamma","shape":[1e9,',
+    "weight 8 ",
+  );
+  await spoil(
+    "decoder_output/bias",
+    "decoder_output/bios",
+    "weight 19 must be decoder_output/bias",
+  );
+  assertEquals(tf.memory().numTensors, tensors, "a refused network stays in memory");
   await Deno.truncate(`${directory}/decoder/weights.bin`, 100);
-  await assertRejects(() => loadVae(directory), UsageError, `${directory}/decoder`);
+  await refused("weights.bin must have ");
+  await Deno.remove(`${directory}/decoder/weights.bin`);
+  await refused("weights.bin: No such file");
   await Deno.remove(`${directory}/architecture.json`);
   await assertRejects(() => loadVae(directory), UsageError, "architecture.json");
 });

@@ -29,3 +29,16 @@ Deno.test("of a checkpoint cut short anywhere nothing is read", async () => {
     assertEquals(await readCheckpoint(directory), null);
   }));
 });
+
+Deno.test("of a checkpoint in which any bit was turned nothing is read", async () => {
+  const directory = await Deno.makeTempDir();
+  await writeCheckpoint(directory, CHECKPOINT);
+  const file = `${directory}/checkpoint.bin`;
+  const whole = await Deno.readFile(file);
+  await fc.assert(fc.asyncProperty(fc.nat(whole.length - 1), fc.nat(7), async (at, bit) => {
+    const turned = whole.slice();
+    turned[at] ^= 1 << bit;
+    await Deno.writeFile(file, turned);
+    assertEquals(await readCheckpoint(directory), null);
+  }));
+});
