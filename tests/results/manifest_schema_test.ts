@@ -5,15 +5,14 @@
 
 import { Ajv2020 } from "ajv/2020";
 import fc from "fast-check";
-import { fieldDigests, keyFieldsOf, resultKey } from "../../lib/results/mod.ts";
-import {
-  formatManifest,
-  type Manifest,
-  outputDigest,
-  parseManifest,
-} from "../../lib/results/manifest.ts";
-import schema from "../../lib/results/manifest.schema.json" with { type: "json" };
+import { formatManifest, parseManifest } from "../../lib/results/manifest.ts";
 import { assert, assertEquals } from "../assert.ts";
+import { digest, json, manifests, name, path } from "./made_up_manifests.ts";
+
+// Read, because crate.ts imports it as text, and Deno 2.9 takes no file as text and as JSON at once.
+const schema = JSON.parse(
+  await Deno.readTextFile(new URL("../../lib/results/manifest.schema.json", import.meta.url)),
+);
 
 // Formats and keywords that ajv does not know would pass in silence without its strict mode.
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
@@ -29,50 +28,6 @@ function hasShape(value: unknown): boolean {
   }
   return true;
 }
-
-const digit = fc.constantFrom(..."0123456789abcdef");
-const digest = fc.string({ unit: digit, minLength: 64, maxLength: 64 });
-const name = fc.stringMatching(/^[a-z][A-Za-z0-9_.-]{0,11}$/);
-const part = fc.string({ unit: "grapheme", minLength: 1, maxLength: 8 })
-  // deno-lint-ignore no-control-regex
-  .filter((text) => !/[/\\:\x00-\x1f]/.test(text) && !/^\.{1,2}$/.test(text));
-const path = fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => parts.join("/"));
-
-/** A JSON value without a member `__proto__`, which cannot be written in a literal. */
-const json = fc.jsonValue({ maxDepth: 3 })
-  .filter((value) => !JSON.stringify(value).includes("__proto__"))
-  .map((value) => JSON.parse(JSON.stringify(value)));
-
-/** Made-up manifests whose digests agree. */
-const manifests: fc.Arbitrary<Manifest> = fc.record({
-  stage: name,
-  version: fc.integer(),
-  parameters: json,
-  inputs: fc.dictionary(name, fc.record({ stage: name, key: digest, outputDigest: digest })),
-  fingerprint: fc.record({
-    backend: fc.constantFrom("wasm" as const, "webgpu" as const, null),
-    libraries: fc.dictionary(name, name),
-    flags: fc.dictionary(name, fc.oneof(fc.boolean(), fc.integer(), name)),
-  }),
-  files: fc.uniqueArray(fc.record({ path, bytes: fc.nat(), sha256: digest }), {
-    selector: (file) => file.path,
-    minLength: 1,
-    maxLength: 4,
-  }),
-  recorded: fc.dictionary(name, json),
-}).map((made) => {
-  const files = made.files.toSorted((left, right) => left.path < right.path ? -1 : 1);
-  const draft = { ...made, format: 1 as const, files, key: "", keyFields: {}, outputDigest: "" };
-  const fields = keyFieldsOf(draft);
-  const manifest: Manifest = {
-    ...draft,
-    key: resultKey(fields),
-    keyFields: fieldDigests(fields),
-    outputDigest: outputDigest(files),
-  };
-  // As read from a file: fast-check's dictionaries may have no prototype.
-  return JSON.parse(JSON.stringify(manifest));
-});
 
 type Members = Record<string, unknown>;
 
