@@ -128,22 +128,32 @@ interface Place {
 async function placesOf(directories: readonly string[]): Promise<Place[]> {
   const taken = new Map<string, string>();
   const places: Place[] = [];
-  const fail = (what: string): never => {
+  const cannot = (what: string): never => {
     throw new UsageError(`Cannot export the crate: ${what}`);
   };
   for (const directory of directories) {
-    const { stage } = await tryManifest(directory) ?? fail(`${directory} has no sound ${MANIFEST}`);
+    const { stage } = await tryManifest(directory) ??
+      cannot(`${directory} has no sound ${MANIFEST}`);
     // A manifest may come from anywhere, and its stage must not lead out of the crate.
     if (!isResultPath(stage) || stage.includes("/")) {
-      fail(`${directory} is of stage ${stage}, which is no folder's name`);
+      cannot(`${directory} is of stage ${stage}, which is no folder's name`);
     }
     const name = basename(await resolved(directory));
     const other = taken.get(`${stage}/${name}`);
-    if (other !== undefined) fail(`${other} and ${directory} would both be ${stage}/${name}`);
+    if (other !== undefined) cannot(`${other} and ${directory} would both be ${stage}/${name}`);
     taken.set(`${stage}/${name}`, directory);
     places.push({ stage, name });
   }
   return places;
+}
+
+/** Throws the error, one of the file system's as the user's to mend. */
+function fail(error: unknown, crate: string): never {
+  const foreseen = error instanceof UsageError || error instanceof RunError;
+  // A missing permission flag has a message of its own.
+  const denied = error instanceof Deno.errors.NotCapable;
+  if (foreseen || denied || !(error instanceof Error)) throw error;
+  throw new UsageError(`Cannot export the crate to ${crate}: ${error.message}`);
 }
 
 /** Options of {@linkcode writeCrate}. */
@@ -174,8 +184,8 @@ export async function writeCrate(
 ): Promise<void> {
   const there = await isThere(crate);
   const places = await placesOf(directories);
+  await Deno.mkdir(crate, { recursive: true }).catch((error) => fail(error, crate));
   try {
-    await Deno.mkdir(crate, { recursive: true });
     const results: CrateResult[] = [];
     for (const [i, directory] of directories.entries()) {
       progress?.update(i, directories.length, `copy ${directory}`);
@@ -194,8 +204,6 @@ export async function writeCrate(
       await Deno.remove(joinPath(crate, name), { recursive: true }).catch(() => {});
     }
     if (!there) await Deno.remove(crate).catch(() => {});
-    if (error instanceof UsageError || error instanceof RunError) throw error;
-    if (error instanceof Deno.errors.NotCapable || !(error instanceof Error)) throw error;
-    throw new UsageError(`Cannot export the crate to ${crate}: ${error.message}`);
+    fail(error, crate);
   }
 }

@@ -269,6 +269,11 @@ Deno.test("writeCrate() leaves nothing of a crate that it cannot finish", async 
     await Deno.mkdir(crate);
     await assertRejects(() => writeCrate(crate, [source], { day }), UsageError);
     assertEquals([...Deno.readDirSync(crate)], []);
+    // What was there and is no folder stays.
+    const link = `${folder}/link`;
+    await Deno.symlink(`${folder}/nowhere`, link);
+    await assertRejects(() => writeCrate(link, [derived], { day }), UsageError, `to ${link}: `);
+    assertEquals((await Deno.lstat(link)).isSymlink, true);
   });
 });
 
