@@ -116,6 +116,28 @@ Deno.test("describeCrate() gives the same whatever the order of the results", ()
   }));
 });
 
+Deno.test("describeCrate() takes an input for what has its key and its output digest", () => {
+  const [[made]] = fc.sample(results, { numRuns: 1, seed: 1 });
+  const key = "1".repeat(64);
+  const { stage, outputDigest } = made.manifest;
+  const named = (name: string, changed: Partial<Manifest>): CrateResult => ({
+    ...made,
+    name,
+    manifest: { ...made.manifest, inputs: {}, ...changed },
+  });
+  const inputs = { source: { stage, key, outputDigest } };
+  const input = (others: CrateResult[]) => {
+    const entities = entitiesOf(describeCrate([...others, named("made", { inputs })], { day }));
+    return entities.get(idsOf(entities.get(`#run/${stage}/made`)!.object)[0])!;
+  };
+  const others = [
+    named("a", { key: "2".repeat(64) }),
+    named("b", { key, outputDigest: "3".repeat(64) }),
+  ];
+  assertEquals(input([...others, named("c", { key })])["@id"], `${stage}/c/`);
+  assertEquals([input(others)["@type"], input(others).value], ["PropertyValue", key]);
+});
+
 Deno.test("describeCrate() refuses no results, and two of one name", () => {
   assertThrows(() => describeCrate([], { day }), RangeError, "no results");
   const [[result]] = fc.sample(results, { numRuns: 1, seed: 1 });
