@@ -8,6 +8,7 @@
 import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { createProgress } from "../lib/progress.ts";
+import { planCrate, writeCrate } from "../lib/results/crate_export.ts";
 import { describeProblem, parseTolerance, TOLERANCE, verifyAll } from "../lib/results/mod.ts";
 
 export const spec = command({
@@ -29,6 +30,11 @@ export const spec = command({
     rerun: flag.boolean({
       help: "also run each result's stage again, in a temporary folder, and compare the bytes",
     }),
+    crate: flag.text({
+      value: "DIR",
+      optional: true,
+      help: "also export the results, if sound, and what they were made from as an RO-Crate",
+    }),
   },
   positionals: {
     name: "DIR",
@@ -41,13 +47,17 @@ export const spec = command({
     "verify results/train/punctured-0123456789ab",
     "verify --against results/reference",
     "verify --rerun results/train/disc-1.25-1-0.3-punctured-…",
+    "verify --crate crate results/report/small-s0-0123456789ab",
   ],
 });
 
 if (import.meta.main) {
   await runCommand(spec, async (options) => {
-    const { results, against, tolerance, positionals, quiet } = options;
+    const { results, against, tolerance, crate, quiet } = options;
     const progress = createProgress({ label: spec.name, quiet });
+    const given = crate === undefined
+      ? options.positionals
+      : await planCrate(crate, options.positionals, { results });
     const scratch = options.rerun ? await Deno.makeTempDir() : undefined;
     const rerun = scratch === undefined
       ? undefined
@@ -58,17 +68,19 @@ if (import.meta.main) {
         progress,
         signal: interruptSignal(),
       });
-    const { directories, problems } = await verifyAll(positionals, {
+    const { directories, problems } = await verifyAll(given, {
       results,
       against,
       tolerance,
       progress,
       rerun,
     }).finally(() => scratch && Deno.remove(scratch, { recursive: true }));
+    const exported = problems.length === 0 ? crate : undefined;
+    if (exported !== undefined) await writeCrate(exported, directories, { progress });
     const count = `${directories.length} result${directories.length === 1 ? "" : "s"} checked`;
     const lines = problems.map((problem) => `${problem.directory}: ${describeProblem(problem)}`);
     return {
-      directory: results,
+      directory: exported ?? results,
       text: [...lines, `${count}, ${problems.length || "no"} problems`].join("\n"),
       json: { checked: directories, problems },
       failed: problems.length > 0 ? `${problems.length} problems found` : undefined,

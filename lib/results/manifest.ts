@@ -76,6 +76,8 @@ export function isResultPath(path: string): boolean {
 }
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits");
+/** The folder of a stage's results. */
+const stageName = z.string().regex(/^[A-Za-z0-9_-]+$/, "must be a plain name");
 const json = z.json() as z.ZodType<Json>;
 
 const entries = z.array(z.strictObject({
@@ -89,14 +91,14 @@ const entries = z.array(z.strictObject({
 
 const schema = z.strictObject({
   format: z.literal(1),
-  stage: z.string().min(1),
+  stage: stageName,
   version: z.int(),
   key: digest,
   keyFields: z.record(z.string(), digest),
   parameters: json,
   inputs: z.record(
     z.string(),
-    z.strictObject({ stage: z.string().min(1), key: digest, outputDigest: digest }),
+    z.strictObject({ stage: stageName, key: digest, outputDigest: digest }),
   ),
   fingerprint: z.strictObject({
     backend: z.enum(["wasm", "webgpu"]).nullable(),

@@ -51,7 +51,7 @@ Deno.test("parsePoints() names the line, the value and what is allowed", () => {
 
 Deno.test("parsePoints() refuses more than 200000 points", () => {
   const text = `a,b\n${"1,1\n".repeat(200_001)}`;
-  assertThrows(() => parsePoints(text), UsageError, "received 200001");
+  assertThrows(() => parsePoints(text), UsageError, "beyond 200000 rows");
 });
 
 Deno.test("readPointsFile() names a file that it cannot read", async () => {
