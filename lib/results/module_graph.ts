@@ -22,13 +22,17 @@ const ACCEPTED = new URL("./module_digests.json", import.meta.url);
 const PATTERNS = [
   /^(?:import|export)\s+(?!type\s)(?:[\w$]+\s*,?\s*)?(?:\{[^}]*\}|\*(?:\s+as\s+[\w$]+)?)?\s*from\s*["']([^"']+)["']/gm,
   /^import\s*["']([^"']+)["']/gm,
-  /^(?!\s*(?:\*|\/\/)).*?\bimport\(\s*["']([^"']+)["']\s*\)/gm,
-  /^(?!\s*(?:\*|\/\/)).*?\bnew URL\(\s*["'](\.[^"']+)["'],\s*import\.meta\.url\s*\)/gm,
+  /\bimport\(\s*["']([^"']+)["']\s*[,)]/g,
+  /\bnew URL\(\s*["'](\.[^"']+)["'],\s*import\.meta\.url\s*\)/g,
 ];
+
+/** Lines of nothing but comment. */
+const COMMENT = /^\s*(?:\/?\*|\/\/).*$/gm;
 
 /** The specifiers that a module's text imports, sorted. */
 export function importsOf(source: string): string[] {
-  const found = PATTERNS.flatMap((pattern) => [...source.matchAll(pattern)].map((hit) => hit[1]));
+  const code = source.replaceAll(COMMENT, "");
+  const found = PATTERNS.flatMap((pattern) => [...code.matchAll(pattern)].map((hit) => hit[1]));
   return [...new Set(found)].sort();
 }
 
@@ -68,7 +72,9 @@ export async function moduleGraph(
       }
       throw error;
     }
-    graph.set(path, sha256(bytes));
+    // Of the configuration only what is imported decides bytes, and not tasks or rules.
+    const isConfig = path === "deno.json";
+    graph.set(path, sha256(isConfig ? canonicalJson(config.imports ?? {}) : bytes));
     if (!/\.[cm]?[jt]sx?$/.test(url.pathname)) return;
     for (const specifier of importsOf(new TextDecoder().decode(bytes))) {
       if (specifier.startsWith(".")) await visit(new URL(specifier, url));

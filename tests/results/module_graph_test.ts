@@ -103,11 +103,26 @@ Deno.test("importsOf() reads every form of a static import", () => {
   assertEquals(importsOf(source), ["./1.ts", "./2.ts", "./3.ts", "./4.ts", "./5.ts", "6"]);
 });
 
+Deno.test("importsOf() reads dynamic imports, with attributes too, and several on a line", () => {
+  const source = [
+    'const [a, b] = await Promise.all([import("./1.ts"), import("./2.ts")]);',
+    'const page = await import("./3.js", { with: { type: "text" } });',
+    ' * await import("./no.ts");',
+  ].join("\n");
+  assertEquals(importsOf(source), ["./1.ts", "./2.ts", "./3.js"]);
+});
+
 Deno.test("moduleGraph() of the store itself reaches its modules and zod", async () => {
   const module = new URL("../../lib/results/mod.ts", import.meta.url).href;
   const paths = (await moduleGraph(module)).map(([path]) => path);
   assert(paths.includes("lib/results/manifest.ts") && paths.includes("lib/errors.ts"));
   assert(paths.some((path) => path.startsWith("npm:zod@")));
+});
+
+Deno.test("moduleGraph() of the report reaches the page's script, which is imported as text", async () => {
+  const module = new URL("../../lib/study/report_stage.ts", import.meta.url).href;
+  const paths = (await moduleGraph(module)).map(([path]) => path);
+  assert(paths.includes("lib/browser/report.js"), paths.join());
 });
 
 Deno.test("digestProblems() asks to bump or accept when code changed under one version", () => {
