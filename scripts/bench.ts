@@ -13,7 +13,7 @@ import { PROFILES } from "../lib/study/profile_names.ts";
 export const spec = command({
   name: "bench",
   summary: "Measures training: images a second, each kernel, and the machine's ceiling.",
-  permissions: ["--allow-read", "--allow-run"],
+  permissions: ["--allow-run"],
   flags: {
     profile: flag.choice(PROFILES, { default: "small", help: "whose network and batch" }),
     size: flag.integer({

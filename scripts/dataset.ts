@@ -12,7 +12,7 @@ import { imageFlags } from "../lib/study/image_flags.ts";
 export const spec = command({
   name: "dataset",
   summary: "Draws points of the space, renders their images and punches a hole.",
-  permissions: ["--allow-write=results", ...RASTERISER_PERMISSIONS],
+  permissions: ["--allow-read", "--allow-write=results", ...RASTERISER_PERMISSIONS],
   flags: {
     points: flag.integer({ min: 1, max: 200_000, default: 5000, help: "how many points" }),
     "points-file": flag.text({

@@ -12,7 +12,7 @@ import { evaluationFlags } from "../lib/study/evaluate_flags.ts";
 export const spec = command({
   name: "evaluate",
   summary: "Measures a trained network: errors, recovered parameters, baselines, codes.",
-  permissions: ["--allow-write=results", ...RASTERISER_PERMISSIONS],
+  permissions: ["--allow-read", "--allow-write=results", ...RASTERISER_PERMISSIONS],
   flags: {
     model: flag.text({ value: "DIR", help: "result folder of the train script" }),
     dataset: flag.text({ value: "DIR", help: "result folder of the dataset it was trained on" }),

@@ -12,7 +12,7 @@ import { PROFILES } from "../lib/study/profile_names.ts";
 export const spec = command({
   name: "report",
   summary: "Draws the figures and writes the page, from the study's results that are there.",
-  permissions: ["--allow-write=results", ...RASTERISER_PERMISSIONS],
+  permissions: ["--allow-read", "--allow-write=results", ...RASTERISER_PERMISSIONS],
   flags: {
     profile: flag.choice(PROFILES, { default: "small", help: "which profile's results" }),
     seed: flag.integer({ min: 0, max: 2 ** 32 - 1001, default: 0, help: "the first seed" }),

@@ -11,7 +11,12 @@ import { PROFILES } from "../lib/study/profile_names.ts";
 export const spec = command({
   name: "reproduce",
   summary: "Runs the whole study: datasets, networks, controls, evaluation, ablation, report.",
-  permissions: ["--allow-write=results", "--allow-run", ...RASTERISER_PERMISSIONS],
+  permissions: [
+    "--allow-read",
+    "--allow-write=results",
+    "--allow-run=deno",
+    ...RASTERISER_PERMISSIONS,
+  ],
   flags: {
     profile: flag.choice(PROFILES, {
       default: "small",

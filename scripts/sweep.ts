@@ -13,7 +13,12 @@ import { STUDIES } from "../lib/study/study_names.ts";
 export const spec = command({
   name: "sweep",
   summary: "Trains, evaluates and compares the arms of a study, with intervals over seeds.",
-  permissions: ["--allow-write=results", "--allow-run", ...RASTERISER_PERMISSIONS],
+  permissions: [
+    "--allow-read",
+    "--allow-write=results",
+    "--allow-run=deno",
+    ...RASTERISER_PERMISSIONS,
+  ],
   flags: {
     study: flag.choice(STUDIES, {
       optional: true,

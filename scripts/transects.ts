@@ -12,7 +12,7 @@ import { parseTransect, PUBLISHED_TRANSECTS } from "../lib/space/mod.ts";
 export const spec = command({
   name: "transects",
   summary: "Walks transects with a trained network: truth, reconstruction and errors at each step.",
-  permissions: ["--allow-write=results", ...RASTERISER_PERMISSIONS],
+  permissions: ["--allow-read", "--allow-write=results", ...RASTERISER_PERMISSIONS],
   flags: {
     model: flag.text({ value: "DIR", help: "result folder of the train script" }),
     control: flag.text({

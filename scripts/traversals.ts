@@ -10,7 +10,7 @@ import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 export const spec = command({
   name: "traversals",
   summary: "Decodes along each latent axis, posterior samples, and a lattice of the plane.",
-  permissions: ["--allow-write=results", ...RASTERISER_PERMISSIONS],
+  permissions: ["--allow-read", "--allow-write=results", ...RASTERISER_PERMISSIONS],
   flags: {
     model: flag.text({ value: "DIR", help: "result folder of the train script" }),
     steps: flag.integer({ min: 2, max: 1000, default: 9, help: "codes along each latent axis" }),

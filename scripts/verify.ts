@@ -14,7 +14,7 @@ import { describeProblem, parseTolerance, TOLERANCE, verifyAll } from "../lib/re
 export const spec = command({
   name: "verify",
   summary: "Checks result folders against their manifests.",
-  permissions: ["--allow-write", ...RASTERISER_PERMISSIONS],
+  permissions: ["--allow-read", "--allow-write", ...RASTERISER_PERMISSIONS],
   flags: {
     against: flag.text({
       value: "DIR",

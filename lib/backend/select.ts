@@ -10,6 +10,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { fileURLToPath } from "node:url";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { RunError, UsageError } from "../errors.ts";
 import { Heap } from "./wasm/heap.ts";
@@ -116,6 +117,8 @@ type Kernels = NonNullable<SelectOptions["kernels"]>;
 
 async function startWasm(why: string, kernels: Kernels): Promise<Backend> {
   const { version_wasm } = await import("@tensorflow/tfjs-backend-wasm");
+  // TF.js tells a file that it may not read by lines of noise and no backend; this throws instead.
+  await Deno.stat(fileURLToPath(import.meta.resolve("@tensorflow/tfjs-backend-wasm")));
   await tf.setBackend("wasm");
   const heap = await Heap.create(tf.backend() as BackendWasm);
   if (kernels === "ours") registerWasmKernels(heap);

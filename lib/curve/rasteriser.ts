@@ -14,13 +14,12 @@ export const RASTERISER: Readonly<Record<"@napi-rs/canvas", string>> = {
 
 /**
  * The permission flags that loading it takes, and nothing more: native code; three variables that
- * choose a binary and switch off its search for fonts; `/usr/bin/ldd`, which tells it the C
- * library on Linux; and the home directory, where it looks for fonts. Where there is no such
- * `ldd`, it asks for the process report instead, which needs the other three kinds of `sys`.
+ * choose a binary and switch off its search for fonts; the home directory, where it looks for
+ * fonts; and the other kinds of `sys` for the process report, which tells it the C library on a
+ * Linux where it may not read `/usr/bin/ldd` or there is none.
  */
 export const RASTERISER_PERMISSIONS: readonly string[] = [
   "--allow-ffi",
-  "--allow-read",
   "--allow-env=NAPI_RS_NATIVE_LIBRARY_PATH,NAPI_RS_FORCE_WASI,DISABLE_SYSTEM_FONTS_LOAD",
   "--allow-sys=homedir,cpus,networkInterfaces,hostname",
 ];

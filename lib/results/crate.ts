@@ -170,7 +170,7 @@ function requirements({ fingerprint, recorded }: Manifest): Entity[] {
 }
 
 /** The commit that made a result, and whether its code was edited since, as far as is known. */
-function codeVersion({ stage, version, recorded: { git } }: Manifest) {
+function codeVersion({ stage, version, recorded: { git, accepted } }: Manifest) {
   const known = git !== null && typeof git === "object" && !Array.isArray(git) ? git : {};
   const script = `Version ${version} of stage ${stage} of punctured-vae, scripts/${stage}.ts`;
   if (typeof known.commit !== "string") {
@@ -180,6 +180,10 @@ function codeVersion({ stage, version, recorded: { git } }: Manifest) {
     ? ", edited since"
     : known.dirty === false
     ? ""
+    : accepted === true
+    ? "; the code of the stage was the accepted one"
+    : accepted === false
+    ? "; the code of the stage was not the accepted one"
     : "; whether it was edited since is not known";
   return {
     version: known.commit + (known.dirty === true ? " (edited)" : ""),

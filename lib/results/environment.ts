@@ -6,7 +6,7 @@
  * @module
  */
 
-import { stageDigest } from "./module_graph.ts";
+import { type DigestedStage, readAccepted, stageDigest } from "./module_graph.ts";
 import type { Json } from "./stage.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -61,23 +61,32 @@ async function gitState(): Promise<Json> {
   return { commit, dirty: edits === undefined ? null : edits !== "" };
 }
 
-async function graphDigest(module: string): Promise<Json> {
-  if (!module.startsWith(ROOT.href) || !granted({ name: "read", path: ROOT })) return null;
-  return await stageDigest({ module });
+/**
+ * The digest of the stage's code, and whether it is the one that was accepted for the stage: which
+ * says that it was not edited, where git may not be run to say so.
+ */
+async function stageCode(stage: DigestedStage): Promise<Record<string, Json>> {
+  const known = stage.module.startsWith(ROOT.href) && granted({ name: "read", path: ROOT });
+  if (!known) return { moduleGraph: null, accepted: null };
+  const digest = await stageDigest(stage);
+  const accepted = (await readAccepted())[stage.name];
+  return {
+    moduleGraph: digest,
+    accepted: accepted?.digest === digest && accepted.version === stage.version,
+  };
 }
 
 /**
- * Deno's version, the system, git's commit and the digest of a stage's module graph. `git` and
- * `moduleGraph` are null without permission to read the sources.
+ * Deno's version, the system, git's commit, the digest of a stage's module graph and whether it is
+ * the accepted one. `git`, `moduleGraph` and `accepted` are null without permission to read the
+ * sources.
  */
-export async function recordedEnvironment(
-  { module }: { readonly module: string },
-): Promise<Record<string, Json>> {
+export async function recordedEnvironment(stage: DigestedStage): Promise<Record<string, Json>> {
   return {
     deno: Deno.version.deno,
     os: Deno.build.os,
     arch: Deno.build.arch,
     git: await gitState(),
-    moduleGraph: await graphDigest(module),
+    ...await stageCode(stage),
   };
 }

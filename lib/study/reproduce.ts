@@ -5,7 +5,6 @@
  * @module
  */
 
-import { fileURLToPath } from "node:url";
 import { RunError, UsageError } from "../errors.ts";
 import { createProgress } from "../progress.ts";
 import {
@@ -16,7 +15,7 @@ import {
   runStage,
   setAsideDamaged,
 } from "../results/mod.ts";
-import type { Progress } from "../results/stage.ts";
+import { runScript } from "./child_script.ts";
 import type { Node as StudyNode } from "./plan.ts";
 
 /** A node of any plan. */
@@ -115,7 +114,8 @@ export async function runStudy(
     const more = failed.size > 1 ? ` (and ${failed.size - 1} more)` : "";
     // What is the user's to mend stays so, with the exit code that goes with it.
     const Failure = error instanceof UsageError ? UsageError : RunError;
-    throw new Failure(`${id} failed${more}: ${reason}`);
+    // A permission that is missing, perhaps below this error, has a message of its own.
+    throw new Failure(`${id} failed${more}: ${reason}`, { cause: error });
   }
   signal.throwIfAborted();
   return new Map(done);
@@ -170,72 +170,4 @@ async function blameInputs(inputs: Readonly<Record<string, Result>>): Promise<vo
       throw new RunError(`a result was changed while the study ran: ${error.message}`);
     }
   }
-}
-
-/** Runs a script of the suite in a process of its own; returns the last line it prints. */
-async function runScript(
-  script: string,
-  args: readonly string[],
-  { results, backend, signal, progress }: ReproduceOptions & { progress: Progress },
-): Promise<string> {
-  const root = new URL("../../", import.meta.url);
-  const path = (name: string) => fileURLToPath(new URL(name, root));
-  signal.throwIfAborted();
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--quiet",
-      `--config=${path("deno.json")}`,
-      `--permission-set=${script}`,
-      path(`scripts/${script}.ts`),
-      ...args,
-      `--results=${results}`,
-      `--backend=${backend}`,
-      `--parent=${Deno.pid}`,
-    ],
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-  const stop = () => {
-    try {
-      child.kill("SIGTERM");
-    } catch {
-      // It has ended by itself.
-    }
-  };
-  signal.addEventListener("abort", stop);
-  let last = "";
-  const relay = async () => {
-    for await (const line of lines(child.stderr)) {
-      // Each child says which backend it was told to use.
-      if (line.startsWith("backend ")) continue;
-      last = line;
-      progress.line(line.replace(`${script}: `, ""));
-    }
-  };
-  let directory = "";
-  const collect = async () => {
-    for await (const line of lines(child.stdout)) directory = line;
-  };
-  const [{ code, signal: ending }] = await Promise.all([child.status, relay(), collect()]);
-  signal.removeEventListener("abort", stop);
-  signal.throwIfAborted();
-  if (code !== 0) {
-    const Failure = code === 2 ? UsageError : RunError;
-    const end = ending === null ? "without a word" : `by ${ending}, which it did not cause itself`;
-    // What was said before a signal was progress.
-    throw new Failure(ending === null && last ? last : `scripts/${script}.ts was ended ${end}`);
-  }
-  return directory;
-}
-
-async function* lines(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  let rest = "";
-  for await (const text of stream.pipeThrough(new TextDecoderStream())) {
-    const parts = (rest + text).split("\n");
-    rest = parts.pop() as string;
-    yield* parts.filter((line) => line !== "");
-  }
-  if (rest !== "") yield rest;
 }

@@ -114,6 +114,15 @@ export async function runScript(
   return await ended(await spawnScript(script, args, options));
 }
 
+/** Runs a script with other permission flags than its own. */
+export async function runWith(
+  permissions: readonly string[],
+  script: ScriptName,
+  { args, cwd }: { args: readonly string[]; cwd: string },
+): Promise<Ran> {
+  return await ended(start(script, args, { cwd, permissions }));
+}
+
 /** Runs a script that must end well and returns the last line of its output. */
 export async function resultOf(
   script: ScriptName,

@@ -37,10 +37,23 @@ Deno.test("no task but those that try the suite from outside runs with all permi
   }
 });
 
+/** Lets a task run the very Deno that runs it, and no other program. */
+const RUN_DENO = "\"--allow-run=$(deno eval --no-config -p 'Deno.execPath()')\" ";
+
+/** The scripts that start others. */
+const PARENTS: readonly ScriptName[] = ["reproduce", "sweep"];
+
 Deno.test("each script has a task with a permission set of its own", () => {
   for (const script of SCRIPTS) {
-    assertEquals(tasks[script]?.command, `deno run -P=${script} scripts/${script}.ts`);
+    const run = PARENTS.includes(script) ? RUN_DENO : "";
+    assertEquals(tasks[script]?.command, `deno run -P=${script} ${run}scripts/${script}.ts`);
     assert(script in sets, script);
+  }
+});
+
+Deno.test("no set but bench's, which runs the peer it is given, lets programs be run", () => {
+  for (const [script, set] of Object.entries(sets)) {
+    assertEquals("run" in set, script === "bench", script);
   }
 });
 
@@ -59,6 +72,10 @@ Deno.test("a script's help names no more than its permission set grants", async 
     for (const flag of flags) {
       const [kind, values] = parts(flag);
       assertMatch(kind, /^(read|write|env|sys|ffi|run|net)$/, script);
+      if (kind === "run" && PARENTS.includes(script)) {
+        assertEquals(values, "deno");
+        continue;
+      }
       const granted = sets[script][kind];
       const text = Array.isArray(granted) ? granted.join(",") : granted === true ? "all" : "none";
       // A set that grants a folder or variable more than the flag asks would be a surprise too.
