@@ -232,3 +232,32 @@ Deno.test("runStage() lets one of two processes compute a key, the other uses it
     assertEquals(names(`${results}/.partial`), []);
   });
 });
+
+Deno.test("runStage() tells a sync that failed, since the bytes may be lost", async () => {
+  await inFolder(async (results) => {
+    const { sync } = Deno.FsFile.prototype;
+    Deno.FsFile.prototype.sync = () => Promise.reject(new Error("Input/output error (os error 5)"));
+    try {
+      await assertRejects(
+        () => runStage(fakeStage, fakeOptions(results)),
+        RunError,
+        "Cannot finish fake: Input/output error (os error 5); results that are finished are kept",
+      );
+    } finally {
+      Deno.FsFile.prototype.sync = sync;
+    }
+    assertEquals(names(results), [".partial"]);
+    assert(!(await runStage(fakeStage, fakeOptions(results))).cached);
+  });
+});
+
+Deno.test("runStage() clears what a run left that ended right after its result was there", async () => {
+  await inFolder(async (results) => {
+    const { result } = await runStage(fakeStage, fakeOptions(results));
+    const partial = `${results}/.partial`;
+    await Deno.mkdir(`${partial}/${result.key}/scratch`, { recursive: true });
+    await Deno.writeTextFile(`${partial}/${result.key}.lock`, "");
+    assert((await runStage(fakeStage, fakeOptions(results))).cached);
+    assertEquals(names(partial), []);
+  });
+});

@@ -85,6 +85,17 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     await Deno.symlink(aside, `${folder}/${file}`);
     return { did: "replaced by a link to itself", names: file };
   },
+  async link(folder) {
+    const aside = `${folder.split("/").slice(0, -3).join("/")}/aside`;
+    await Deno.rename(folder, aside);
+    await Deno.symlink(aside, folder);
+    return { did: "became a link to its folder", names: "." };
+  },
+  async pipe(folder, file) {
+    await Deno.remove(`${folder}/${file}`);
+    await new Deno.Command("mkfifo", { args: [`${folder}/${file}`] }).output();
+    return { did: "became a pipe, which no one writes to", names: file };
+  },
   async stranger(folder, file) {
     await Deno.writeTextFile(`${folder}/${file}.bak`, "x");
     return { did: "got a neighbour", names: `${file}.bak` };
@@ -158,6 +169,7 @@ export async function tamper(options: TamperOptions): Promise<Tally> {
     }
     await Deno.remove(root, { recursive: true });
     await Deno.remove(`${folder}-aside`).catch(() => {});
+    await Deno.remove(`${workspace}/aside`, { recursive: true }).catch(() => {});
   }
   const note = `of ${tried.size} kinds: ${[...tried.keys()].join(", ")}`;
   return { unit: "mutations", tried: count, lost, note };
