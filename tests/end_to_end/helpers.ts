@@ -43,6 +43,12 @@ export interface RunOptions {
   readonly cwd: string;
   /** Stands for `results` in the permission flags, where `--results` is given. */
   readonly results?: string;
+  /** Environment variables that it has besides this process's. Default none. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Flags of `deno run` besides the permissions. Default none. */
+  readonly flags?: readonly string[];
+  /** Whether it may see graphics drivers. Default false. */
+  readonly adapter?: boolean;
 }
 
 /**
@@ -61,12 +67,14 @@ const scriptPath = (script: ScriptName) =>
 function start(
   script: ScriptName,
   args: readonly string[],
-  { cwd, permissions }: { cwd?: string; permissions: readonly string[] },
+  { cwd, permissions, flags = [], env = {}, adapter = false }: Partial<RunOptions> & {
+    permissions: readonly string[];
+  },
 ): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-prompt", ...permissions, scriptPath(script), ...args],
+    args: ["run", "--quiet", "--no-prompt", ...flags, ...permissions, scriptPath(script), ...args],
     cwd,
-    env: { NO_COLOR: "1", ...NO_ADAPTER },
+    env: { NO_COLOR: "1", ...(adapter ? {} : NO_ADAPTER), ...env },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
@@ -97,12 +105,12 @@ export function shownPermissions(script: ScriptName): Promise<string[]> {
 export async function spawnScript(
   script: ScriptName,
   args: readonly string[],
-  { cwd, results = "results" }: RunOptions,
+  { results = "results", ...options }: RunOptions,
 ): Promise<Deno.ChildProcess> {
   const permissions = (await shownPermissions(script))
     .map((flag) => flag.replace("--allow-write=results", `--allow-write=${results}`));
   const own = results === "results" ? [] : ["--results", results];
-  return start(script, [...args, ...own], { cwd, permissions });
+  return start(script, [...args, ...own], { ...options, permissions });
 }
 
 /** Runs a script to its end. */

@@ -10,8 +10,12 @@
 
 import { parseArgs } from "node:util";
 import { resultOf } from "../end_to_end/helpers.ts";
+import { betweenBackends } from "./backends.ts";
 import { atOnce } from "./concurrent.ts";
+import { determinism } from "./determinism.ts";
 import { killAnywhere } from "./kill.ts";
+import { longRun } from "./long_run.ts";
+import { planted } from "./planted.ts";
 import { type Ground, STUDY, type Tally } from "./study.ts";
 import { tamper } from "./tamper.ts";
 import { renewTable, tableRow } from "./table.ts";
@@ -32,6 +36,11 @@ const HARNESSES: readonly Harness[] = [
     run: (ground) => atOnce({ ...ground, seeds: [0, 1, 0, 2] }),
   },
   { name: "tampering and rot", run: (ground) => tamper({ ...ground, mutations: 1200 }) },
+  { name: "determinism", run: determinism },
+  { name: "between backends", run: betweenBackends },
+  { name: "planted nondeterminism", run: planted },
+  { name: "long runs: wasm", run: (g) => longRun({ ...g, backend: "wasm", steps: 5000 }) },
+  { name: "long runs: webgpu", run: (g) => longRun({ ...g, backend: "webgpu", steps: 2000 }) },
 ];
 
 function chosen(words: readonly string[]): readonly Harness[] {

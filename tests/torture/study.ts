@@ -35,3 +35,12 @@ export interface Ground {
 export function countWords(counts: Readonly<Record<string, number>>): string {
   return Object.entries(counts).map(([what, count]) => `${count} ${what}`).join(", ");
 }
+
+/** Paths whose entries in two tables of `contents()` differ, or that only one of them has. */
+export function differing(
+  found: Readonly<Record<string, unknown>>,
+  expected: Readonly<Record<string, unknown>>,
+): string[] {
+  return [...new Set([...Object.keys(expected), ...Object.keys(found)])]
+    .filter((path) => JSON.stringify(found[path]) !== JSON.stringify(expected[path]));
+}

@@ -4,7 +4,9 @@
 
 import { inWorkspace, resultOf } from "../end_to_end/helpers.ts";
 import { assert, assertEquals } from "../assert.ts";
+import { determinism } from "./determinism.ts";
 import { killAnywhere } from "./kill.ts";
+import { planted } from "./planted.ts";
 import { STUDY } from "./study.ts";
 import { MUTATIONS, tamper } from "./tamper.ts";
 
@@ -26,6 +28,17 @@ Deno.test({
         const { lost, note } = await tamper({ ...ground, mutations: 12 * kinds.length });
         assertEquals(lost, []);
         assertEquals(note, `of ${kinds.length} kinds: ${kinds.join(", ")}`);
+      });
+
+      await t.step("two variations of how the study is run", async () => {
+        const variations = ["another locale and time zone", "half of the results there"] as const;
+        const { tried, lost } = await determinism({ ...ground, variations });
+        assertEquals({ tried, lost }, { tried: 2, lost: [] });
+      });
+
+      await t.step("stages that write something else each time", async () => {
+        const { tried, lost } = await planted({ ...ground, stages: ["dataset", "train"] });
+        assertEquals({ tried, lost }, { tried: 2, lost: [] });
       });
 
       await t.step("twenty kills", async () => {
