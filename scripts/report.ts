@@ -51,7 +51,7 @@ if (import.meta.main) {
       console.error(`left out, not there yet: ${missing.map(({ id }) => id).join(", ")}`);
     }
     const { sweeps, damaged: changed } = await findSweeps(options.results, profile);
-    for (const line of changed) console.error(`left out: ${line}`);
+    for (const { message } of changed) console.error(`left out: ${message}`);
     const node = reportNode(study, { profile, sweeps, present: (id) => found.has(id) });
     const done = await runFromScript(node.stage, {
       parameters: node.parameters,

@@ -55,15 +55,24 @@ if (import.meta.main) {
     if (!options.quiet) console.error(backend.reason);
     const study = studyPlan({ profile, backend, ...studySeeds(profile, { seed, seeds }) });
     const { sweeps, damaged } = await findSweeps(options.results, profile);
-    for (const line of damaged) console.error(`left out of the report: ${line}`);
     const nodes = [...study, reportNode(study, { profile, sweeps })];
-    if (only) return await dryRun(nodes, options.results);
+    /** Of the study's own, the plan speaks. */
+    const tellDamaged = (own: readonly (string | null)[]) => {
+      const others = damaged.filter(({ directory }) => !own.includes(directory));
+      for (const { message } of others) console.error(`left out of the report: ${message}`);
+    };
+    if (only) {
+      const dry = await dryRun(nodes, options.results);
+      tellDamaged(dry.json.plan.map(({ directory }) => directory));
+      return dry;
+    }
     const done = await runStudy(nodes, {
       ...options,
       jobs: options.jobs ?? defaultJobs(backend.name),
       backend: backend.name,
       signal: interruptSignal(),
     });
+    tellDamaged([...done.values()].map(({ directory }) => directory));
     const report = done.get(nodes[nodes.length - 1].id)!;
     return {
       directory: `${report.directory}/index.html`,

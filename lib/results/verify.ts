@@ -24,10 +24,16 @@ export interface VerifyOptions {
   readonly tolerance?: Tolerance;
 }
 
-/** Whether two results should agree bit by bit: same libraries, flags, backend and adapter. */
+/** What is recorded of a run and may decide its bytes although it is not in the key. */
+const MACHINERY = ["adapter", "deno", "os", "arch"] as const;
+
+/**
+ * Whether two results should agree bit by bit: same libraries, flags, backend, adapter, Deno (which
+ * brings the compiler of wasm) and kind of system.
+ */
 function sameMachinery(one: Manifest, other: Manifest): boolean {
   return canonicalJson(one.fingerprint) === canonicalJson(other.fingerprint) &&
-    canonicalJson(one.recorded.adapter ?? null) === canonicalJson(other.recorded.adapter ?? null);
+    MACHINERY.every((name) => (one.recorded[name] ?? null) === (other.recorded[name] ?? null));
 }
 
 /** Compares a result with a second run of it. */

@@ -21,8 +21,8 @@ export interface FoundSweep {
 export interface FoundSweeps {
   /** In order of study, then of key. */
   readonly sweeps: readonly FoundSweep[];
-  /** A line for each comparison that is there but was changed. */
-  readonly damaged: readonly string[];
+  /** Comparisons that are there but were changed, with a line on each. */
+  readonly damaged: readonly { readonly directory: string; readonly message: string }[];
 }
 
 /**
@@ -32,7 +32,7 @@ export interface FoundSweeps {
  * @param results The results folder; one that is absent holds none.
  */
 export async function findSweeps(results: string, profile: ProfileName): Promise<FoundSweeps> {
-  const sweeps: FoundSweep[] = [], damaged: string[] = [];
+  const sweeps: FoundSweep[] = [], damaged: FoundSweeps["damaged"][number][] = [];
   for (const { directory, manifest } of await entriesOf(results)) {
     if (manifest.stage !== "sweep") continue;
     const { success, data: parameters } = sweepSchema.safeParse(manifest.parameters);
@@ -41,7 +41,7 @@ export async function findSweeps(results: string, profile: ProfileName): Promise
       sweeps.push({ result: await openResult(directory, { stage: "sweep" }), parameters });
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      damaged.push(error.message);
+      damaged.push({ directory, message: error.message });
     }
   }
   const armsOf = ({ parameters: { study, arms } }: FoundSweep) =>

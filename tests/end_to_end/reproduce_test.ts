@@ -115,6 +115,28 @@ Deno.test("the smoke study", async (t) => {
       assertEquals(await snapshot(first), before);
     });
 
+    await t.step("offers to make a changed result again, and does with --repair", async () => {
+      const folders = [`${first}/${page.replace("/index.html", "")}`];
+      for (const stage of ["train", "sweep"]) {
+        folders.push(...(await listResults(`${first}/results`, stage)).slice(0, 1));
+      }
+      const before = await contents(`${first}/results`);
+      for (const folder of folders) await flipByte(`${folder}/metrics.json`);
+      const refused = await reproduce(first, "--quiet");
+      const message = /metrics\.json does not match its manifest .*--repair, which sets it aside/;
+      assertRefused(refused, { script: "reproduce", message });
+      const { code, stderr, last } = await reproduce(first, "--repair");
+      assertEquals([code, last], [0, page], stderr);
+      assertEquals(stderr.match(/was changed: set aside as/g)?.length, 3, stderr);
+      const damaged = `${first}/results/.damaged`;
+      for (const folder of folders) {
+        const [stage, name] = folder.split("/").slice(-2);
+        await Deno.stat(`${damaged}/${stage}/${name}/manifest.json`);
+      }
+      await Deno.remove(damaged, { recursive: true });
+      assertEquals(await contents(`${first}/results`), before);
+    });
+
     await t.step("gives JSON with every result folder", async () => {
       const { code, stdout } = await reproduce(first, "--json", "--quiet");
       const { directory, results } = JSON.parse(stdout);

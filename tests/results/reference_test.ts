@@ -152,6 +152,14 @@ Deno.test("verifyResult() compares a rerun byte by byte on the same machinery", 
       // Another backend may round otherwise: only the figures are compared, within tolerance.
       const fingerprint = { ...fakeOptions(other).fingerprint, backend: "webgpu" as const };
       assertEquals(await check(again(shifted(0.01), { fingerprint })), []);
+      // So may another Deno, which brings another compiler, or another kind of system.
+      await inFolder(async (third) => {
+        for (const name of ["deno", "os", "arch", "adapter"]) {
+          const options = { ...fakeOptions(`${third}/${name}`), recorded: { [name]: "other" } };
+          const rerun = async () => (await runStage(shifted(0.01), options)).result.directory;
+          assertEquals(await check(rerun), []);
+        }
+      });
       const far = await runStage(shifted(1e4), {
         ...fakeOptions(`${other}/far`),
         fingerprint,

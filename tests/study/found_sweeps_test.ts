@@ -51,7 +51,7 @@ Deno.test("findSweeps() takes each comparison of a profile over most seeds, and 
     const { sweeps, damaged } = await findSweeps(results, "smoke");
     assertEquals(sweeps.length, 2, "the one over two seeds takes its place");
     assertEquals(damaged.length, 1);
-    assertMatch(damaged[0], /flaws-3-.*metrics\.json does not match/);
+    assertMatch(damaged[0].message, /flaws-3-.*metrics\.json does not match/);
   });
 });
 
