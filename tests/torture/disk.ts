@@ -17,7 +17,12 @@ import { countWords, type Ground, type Tally } from "./study.ts";
 export interface DiskOptions extends Ground {
   /** Faults to survive, shared out among the stages. */
   readonly faults: number;
+  /** Whether each script is also run on a slow disk. Default false. */
+  readonly slow?: boolean;
 }
+
+/** Longest pause of a slow disk before each change, in milliseconds. */
+const PAUSE = 60;
 
 /** A script and its arguments; results folders of inputs are given by absolute path. */
 interface Target {
@@ -81,7 +86,8 @@ async function leavings(cwd: string): Promise<string> {
 }
 
 /** Breaks the disk under each stage, `faults` times in all. */
-export async function failDisk({ faults, workspace, seed, report }: DiskOptions): Promise<Tally> {
+export async function failDisk(options: DiskOptions): Promise<Tally> {
+  const { faults, slow = false, workspace, seed, report } = options;
   const random = createRandom(seed, "torture/disk");
   const inputs = `${workspace}/inputs`;
   await Deno.mkdir(inputs);
@@ -124,8 +130,17 @@ export async function failDisk({ faults, workspace, seed, report }: DiskOptions)
     }
   };
   await Promise.all([worker(), worker()]);
-  const note = `${countWords(counts)}; these change the file system ${changes} times`;
-  return { unit: "disk faults", tried: faults, lost, note };
+  const slowly = slow ? undisturbed : [];
+  await Promise.all(slowly.map(async ({ target, left }) => {
+    const cwd = `${workspace}/slow-${target.script}`;
+    await Deno.mkdir(cwd);
+    const { code, stderr } = await runOnDisk(target, cwd, { pause: PAUSE });
+    const same = code === 0 && await leavings(cwd) === left;
+    if (!same) lost.push(`${target.script} on a slow disk: exit code ${code}: ${stderr}`);
+  }));
+  const note = `${countWords(counts)}; these change the file system ${changes} times` +
+    (slow ? "; and each on a slow disk" : "");
+  return { unit: "disk faults", tried: faults + slowly.length, lost, note };
 }
 
 /**

@@ -12,10 +12,15 @@ import { parseArgs } from "node:util";
 import { resultOf } from "../end_to_end/helpers.ts";
 import { betweenBackends } from "./backends.ts";
 import { atOnce } from "./concurrent.ts";
+import { failDisk } from "./disk.ts";
 import { determinism } from "./determinism.ts";
+import { fuzz } from "./fuzz.ts";
 import { killAnywhere } from "./kill.ts";
 import { longRun } from "./long_run.ts";
+import { misuse } from "./misuse.ts";
+import { takeAway } from "./permissions.ts";
 import { planted } from "./planted.ts";
+import { failRealDisk } from "./real_disk.ts";
 import { type Ground, STUDY, type Tally } from "./study.ts";
 import { tamper } from "./tamper.ts";
 import { renewTable, tableRow } from "./table.ts";
@@ -32,10 +37,15 @@ const HARNESSES: readonly Harness[] = [
   { name: "kill it anywhere", run: (ground) => killAnywhere({ ...ground, kills: 200 }) },
   { name: "two at once, one seed", run: (ground) => atOnce({ ...ground, seeds: [0, 0] }) },
   {
-    name: "four at once, three seeds",
-    run: (ground) => atOnce({ ...ground, seeds: [0, 1, 0, 2] }),
+    name: "four at once, two seeds",
+    run: (ground) => atOnce({ ...ground, seeds: [0, 1, 0, 1] }),
   },
+  { name: "a disk that fails", run: (ground) => failDisk({ ...ground, faults: 80, slow: true }) },
+  { name: "real disks", run: failRealDisk },
   { name: "tampering and rot", run: (ground) => tamper({ ...ground, mutations: 1200 }) },
+  { name: "hostile input", run: (ground) => fuzz({ ...ground, cases: 5000 }) },
+  { name: "hostile command lines", run: (ground) => misuse({ ...ground, cases: 200 }) },
+  { name: "least permission", run: takeAway },
   { name: "determinism", run: determinism },
   { name: "between backends", run: betweenBackends },
   { name: "planted nondeterminism", run: planted },

@@ -9,13 +9,13 @@
 
 import { inspectResult, listResults } from "../../lib/results/mod.ts";
 import { contents } from "../end_to_end/helpers.ts";
-import { type Ground, STUDY, type Tally } from "./study.ts";
+import { differing, type Ground, type Tally } from "./study.ts";
 
 /** The name of a fault. */
 export type RealFault = keyof typeof FAULTS;
 
 /** Options of {@linkcode failRealDisk}. */
-export interface RealDiskOptions extends Ground {
+export interface RealDiskOptions extends Omit<Ground, "results" | "seed"> {
   /** Faults to try. Default: all. */
   readonly faults?: readonly RealFault[];
 }
@@ -123,16 +123,20 @@ async function command(
   return { code, stdout: text(stdout), stderr: text(stderr) };
 }
 
-const REPRODUCE = decodeURIComponent(
-  new URL("../../scripts/reproduce.ts", import.meta.url).pathname,
-);
-const STUDY_COMMAND = [Deno.execPath(), "run", "--quiet", "-A", REPRODUCE, ...STUDY, "--quiet"];
+const SWEEP = decodeURIComponent(new URL("../../scripts/sweep.ts", import.meta.url).pathname);
+
+/** A study small enough to be run twice for each fault: every kind of stage that starts a process. */
+const STUDY_COMMAND = [
+  ...[Deno.execPath(), "run", "--quiet", "-A", SWEEP, "--quiet"],
+  ..."--vary hole.radius=0.3 --profile smoke --seeds 1 --no-intervals".split(" "),
+  ..."--backend wasm --jobs 2".split(" "),
+];
 
 /** What went wrong; nothing where the study survived the fault. */
 async function tryFault(
   fault: Fault,
   place: Place,
-  expected: unknown,
+  expected: Readonly<Record<string, unknown>>,
 ): Promise<string | undefined> {
   const { cwd, mount, need } = place;
   await mount(`size=${Math.ceil((fault.size ?? 4) * need)}`);
@@ -143,7 +147,7 @@ async function tryFault(
     const killed = fault.kills && code === 128 + SIGXFSZ;
     if (code !== 1 && !killed) return `exit code ${code}: ${stderr}`;
     if (stdout !== "") return `it printed ${stdout}`;
-    if (!killed && !/^reproduce: [^\n]+\n$/.test(stderr)) return `it said ${stderr}`;
+    if (!killed && !/^sweep: [^\n]+\n$/.test(stderr)) return `it said ${stderr}`;
     if (!killed && !/os error \d+|does not exist|SIGXFSZ/.test(stderr)) {
       return `it gave no reason: ${stderr}`;
     }
@@ -154,8 +158,8 @@ async function tryFault(
     await fault.mend?.(place);
     const again = await command(STUDY_COMMAND, cwd);
     if (again.code !== 0) return `run again: exit code ${again.code}: ${again.stderr}`;
-    const same = JSON.stringify(await contents(`${cwd}/results`)) === JSON.stringify(expected);
-    return same ? undefined : "other files at the end";
+    const differs = differing(await contents(`${cwd}/results`), expected);
+    return differs.length === 0 ? undefined : `other files at the end: ${differs[0]}`;
   } finally {
     await command(["umount", cwd]);
   }
@@ -163,11 +167,15 @@ async function tryFault(
 
 /** The faults, one after another, in a namespace in which this process may mount. */
 async function tryAll(
-  { workspace, results, faults }: Pick<RealDiskOptions, "workspace" | "results" | "faults">,
+  { workspace, faults }: Pick<RealDiskOptions, "workspace" | "faults">,
   report: (line: string) => void,
 ): Promise<Tally> {
-  const expected = await contents(results);
-  const need = await sizeOf(results);
+  const sound = `${workspace}/sound`;
+  await Deno.mkdir(sound);
+  const { code, stderr } = await command(STUDY_COMMAND, sound);
+  if (code !== 0) throw new Error(stderr);
+  const expected = await contents(`${sound}/results`);
+  const need = await sizeOf(sound);
   const lost: string[] = [];
   const names = faults ?? Object.keys(FAULTS) as RealFault[];
   for (const name of names) {
@@ -196,7 +204,7 @@ async function tryAll(
     if (wrong) lost.push(`${name}: ${wrong}`);
     report(`${name}: ${wrong ?? "survived"}`);
   }
-  return { unit: "disk faults", tried: names.length, lost, note: names.join("; ") };
+  return { unit: "faults", tried: names.length, lost, note: names.join("; ") };
 }
 
 /** Whether this system lets us mount in a namespace of our own. */
@@ -212,13 +220,13 @@ export async function canMount(): Promise<boolean> {
 /** Runs a study on failing disks. */
 export async function failRealDisk(options: RealDiskOptions): Promise<Tally> {
   if (!await canMount()) {
-    return { unit: "disk faults", tried: 0, lost: [], note: "this system lets no one mount" };
+    return { unit: "faults", tried: 0, lost: [], note: "this system lets no one mount" };
   }
-  const { workspace, results, faults } = options;
+  const { workspace, faults } = options;
   const child = new Deno.Command("unshare", {
     args: [
       ...["-rm", Deno.execPath(), "run", "-A", "--quiet", import.meta.filename!],
-      JSON.stringify({ workspace, results, faults }),
+      JSON.stringify({ workspace, faults }),
     ],
     stdin: "null",
     stderr: "inherit",
