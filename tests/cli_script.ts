@@ -15,6 +15,10 @@ await runCommand(spec, async (options) => {
   switch (options.do) {
     case "usage":
       throw new UsageError("the file x.csv is\nmissing");
+    case "hostile":
+      throw new UsageError("received \x1b]0;title\x07\u202e\r\u2028\0");
+    case "endless":
+      throw new UsageError("x".repeat(1e6));
     case "run":
       throw new RunError("the loss is NaN");
     case "bug":

@@ -216,6 +216,9 @@ Deno.test("runCommand() prints one JSON object and nothing else with --json", as
 Deno.test("runCommand() gives each error one line and its exit code, never a stack", async () => {
   const cases: [string, number, RegExp][] = [
     ["usage", 2, /^cli-script: the file x\.csv is missing\n$/],
+    // What a terminal would obey, and what would fill it.
+    ["hostile", 2, /^cli-script: received \\u001b\]0;title\\u0007\\u202e\\u000d\\u2028\\u0000\n$/],
+    ["endless", 2, /^cli-script: x{2000}…\n$/],
     ["run", 1, /^cli-script: the loss is NaN\n$/],
     ["bug", 1, /^cli-script: TypeError: x is not a function\n$/],
     ["text", 1, /^cli-script: a string\n$/],

@@ -52,3 +52,8 @@ Deno.test("readCsv() refuses ragged rows, misplaced quotes and headers that are 
   assertThrows(() => readCsv(""), SyntaxError, "no header");
   assertThrows(() => readCsv("a,a\n1,2"), SyntaxError, "twice");
 });
+
+Deno.test("readCsv() takes as many rows as are allowed and no more", () => {
+  assertEquals(readCsv("a\n1\n2\n", { maxRows: 2 }).length, 2);
+  assertThrows(() => readCsv("a\n1\n\n2\n3\n", { maxRows: 2 }), SyntaxError, "line 5 is beyond 2");
+});

@@ -1,22 +1,28 @@
 // Made by deno task build:pages from lib/browser/explorer/main.ts: edit that.
 (() => {
   // lib/csv.ts
-  function readCsv(text) {
-    const [header, ...rows] = records(text.replace(/^\uFEFF/, ""));
-    if (header === void 0) throw new SyntaxError("Cannot read the table: it has no header line");
+  function readCsv(text, { maxRows = Infinity } = {}) {
+    const lines2 = records(text.replace(/^\uFEFF/, ""));
+    const { value: header, done } = lines2.next();
+    if (done) throw new SyntaxError("Cannot read the table: it has no header line");
     const columns = header.cells;
     if (new Set(columns).size < columns.length) {
       throw new SyntaxError(`Cannot read the table: a column is named twice in "${columns}"`);
     }
-    return rows.map(({ cells, line }) => {
+    const rows = [];
+    for (const { cells, line } of lines2) {
+      if (rows.length >= maxRows) {
+        throw new SyntaxError(`Cannot read the table: line ${line} is beyond ${maxRows} rows`);
+      }
       if (cells.length !== columns.length) {
         throw new SyntaxError(`Cannot read the table: line ${line} has ${cells.length} cells, the header ${columns.length}`);
       }
-      return Object.fromEntries(columns.map((column, i) => [
+      rows.push(Object.fromEntries(columns.map((column, i) => [
         column,
         cells[i]
-      ]));
-    });
+      ])));
+    }
+    return rows;
   }
   var CELL = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
   function* records(text) {

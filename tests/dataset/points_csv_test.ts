@@ -54,6 +54,14 @@ Deno.test("parsePoints() refuses more than 200000 points", () => {
   assertThrows(() => parsePoints(text), UsageError, "beyond 200000 rows");
 });
 
+Deno.test({
+  name: "readPointsFile() stops reading a device that never ends",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await assertRejects(() => readPointsFile("/dev/zero"), UsageError, "must have at most");
+  },
+});
+
 Deno.test("readPointsFile() names a file that it cannot read", async () => {
   const directory = await Deno.makeTempDir();
   try {

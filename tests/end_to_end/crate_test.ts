@@ -3,6 +3,7 @@
 import { runStage } from "../../lib/results/mod.ts";
 import { assert, assertEquals, assertMatch } from "../assert.ts";
 import { fakeOptions, fakeStage } from "../results/fake_stage.ts";
+import { validateCrate, validatorMissing } from "./crate_validator.ts";
 import { assertRefused, filesOf, flipByte, inWorkspace, runScript, snapshot } from "./helpers.ts";
 
 /** The fake stage, which also writes a file whose name must be escaped in an address. */
@@ -105,29 +106,6 @@ Deno.test("verify --crate exports nothing where a result, or its input, is damag
   });
 });
 
-/** Runs the public validator of RO-Crates, with what it prints. */
-async function validator(...args: string[]): Promise<{ code: number; out: string } | undefined> {
-  try {
-    const { code, stdout, stderr } = await new Deno.Command("rocrate-validator", {
-      args: ["-y", "--disable-color", ...args],
-      stdin: "null",
-    }).output();
-    const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
-    return { code, out: out + err };
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
-}
-
-/** Why the validator cannot be used here. It needs RO-Crate's context, from its cache or the web. */
-async function validatorMissing(): Promise<string | undefined> {
-  const context = "https://w3id.org/ro/crate/1.1/context";
-  const warmed = await validator("cache", "warm", "--url", context);
-  if (warmed === undefined) return "rocrate-validator is not on PATH: pip install roc-validator";
-  return warmed.code === 0 ? undefined : "rocrate-validator cannot fetch RO-Crate's context";
-}
-
 const missing = await validatorMissing();
 
 /** The recommendations that are not followed: no manifest knows a date, a person or an address. */
@@ -151,14 +129,10 @@ Deno.test({
       const { code, stderr } = await runScript("verify", ["--crate", "crate"], { cwd });
       assertEquals(code, 0, stderr);
       const report = `${cwd}/report.json`;
-      const validate = (severity: string) =>
-        validator(
-          ...["validate", "--offline", "--no-paging", "--profile-identifier", "process-run-crate"],
-          ...["--requirement-severity", severity, "--output-format", "json"],
-          ...["--output-file", report, `${cwd}/crate`],
-        );
+      const validate = (severity: "required" | "recommended") =>
+        validateCrate(`${cwd}/crate`, { severity, report });
       const required = await validate("required");
-      assertEquals(required!.code, 0, required!.out);
+      assertEquals(required.code, 0, required.out);
       const { passed, statistics } = JSON.parse(await Deno.readTextFile(report));
       assert(passed && statistics.total_passed_checks > 40);
       await validate("recommended");

@@ -3,9 +3,13 @@ import { UsageError } from "../../lib/errors.ts";
 import {
   compareFigures,
   compareResults,
+  fieldDigests,
+  formatManifest,
+  keyFieldsOf,
   listResults,
   parseManifest,
   parseTolerance,
+  resultKey,
   runStage,
   type RunStageOptions,
   type Stage,
@@ -121,6 +125,28 @@ Deno.test("verifyAgainst() refuses an edited reference and one that holds nothin
       "metrics.json",
     ]]);
     await assertRejects(() => verifyAgainst(results, `${results}/nowhere`), UsageError, "nowhere");
+  });
+});
+
+/** A result whose manifest says that it was made from itself. */
+async function ownInput(results: string, digit: string): Promise<void> {
+  const { result } = await runStage(fakeStage, fakeOptions(results));
+  const path = `${result.directory}/manifest.json`;
+  const manifest = parseManifest(await Deno.readTextFile(path));
+  const source = { stage: "fake", key: "", outputDigest: digit.repeat(64) };
+  const fields = keyFieldsOf({ ...manifest, inputs: { source } });
+  const key = resultKey(fields);
+  const inputs = { source: { ...source, key } };
+  const text = formatManifest({ ...manifest, inputs, key, keyFields: fieldDigests(fields) });
+  await Deno.writeTextFile(path, text);
+}
+
+Deno.test("verifyAgainst() ends where forged manifests name themselves as their input", async () => {
+  await inFolder(async (results) => {
+    await ownInput(`${results}/fresh`, "0");
+    await ownInput(`${results}/old`, "1");
+    const [problem] = await verifyAgainst(`${results}/fresh`, `${results}/old`);
+    assertStringIncludes(problem.message, "has no counterpart");
   });
 });
 

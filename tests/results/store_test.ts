@@ -12,6 +12,7 @@ import {
   parseManifest,
   resultKey,
   runStage,
+  sha256,
   verifyAll,
   verifyInputs,
   verifyResult,
@@ -198,6 +199,75 @@ Deno.test("isResultPath() takes what a stage may write", () => {
   assert(["metrics.json", "model/weights.bin", "a b/é.csv", "..x"].every(isResultPath));
   // Names that Windows would shorten, to `..` for one.
   assert(![".. /x", "x..", "a./b", " a", "a ", "a /b"].some(isResultPath));
+});
+
+Deno.test("verifyAll() names a link in a result's place, and looks below a linked stage", async () => {
+  await inFolder(async (results) => {
+    const directory = await fakeResult(results);
+    await inFolder(async (elsewhere) => {
+      await Deno.rename(directory, `${elsewhere}/moved`);
+      await Deno.symlink(`${elsewhere}/moved`, directory);
+      for (const path of [directory, `${directory}/`]) {
+        await assertRejects(
+          () => openResult(path),
+          UsageError,
+          "is a link, and a result is a folder",
+        );
+      }
+      const { directories, problems } = await verifyAll([], { results });
+      assertEquals([directories, problems.map(({ file }) => file)], [[directory], ["."]]);
+      await assertRejects(() => runStage(fakeStage, fakeOptions(results)), UsageError, "is a link");
+
+      await Deno.remove(directory);
+      await Deno.rename(`${elsewhere}/moved`, directory);
+      await Deno.rename(`${results}/fake`, `${elsewhere}/fake`);
+      await Deno.symlink(`${elsewhere}/fake`, `${results}/fake`);
+      await Deno.writeTextFile(`${directory}/images.npy`, "x");
+      const below = await verifyAll([], { results });
+      assertEquals(below.problems.map(({ file }) => file), ["images.npy"]);
+    });
+  });
+});
+
+Deno.test({
+  name: "a pipe in a file's place is named, not waited on",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await inFolder(async (results) => {
+      const directory = await fakeResult(results);
+      for (const file of ["images.npy", "manifest.json"]) {
+        await Deno.remove(`${directory}/${file}`);
+        await new Deno.Command("mkfifo", { args: [`${directory}/${file}`] }).output();
+        const { problems } = await verifyAll([], { results });
+        const found = problems.find((problem) =>
+          problem.file === file && /regular/.test(problem.message)
+        );
+        assert(found, JSON.stringify(problems));
+      }
+    });
+  },
+});
+
+Deno.test("openResult() refuses figures that are no JSON object, whatever signs them", async () => {
+  await inFolder(async (results) => {
+    const directory = await fakeResult(results);
+    const manifest = await readManifest(directory);
+    for (const text of ["", "[1]", "3", '{"last": 1e999}', "[".repeat(1000) + "]".repeat(1000)]) {
+      await Deno.writeTextFile(`${directory}/metrics.json`, text);
+      const bytes = new TextEncoder().encode(text);
+      const entry = { path: "metrics.json", bytes: bytes.length, sha256: sha256(bytes) };
+      const files = manifest.files.map((file) => file.path === entry.path ? entry : file);
+      await Deno.writeTextFile(`${directory}/manifest.json`, forged(manifest, { files }));
+      await assertRejects(() => openResult(directory), UsageError, "metrics.json");
+    }
+    const files = manifest.files.filter(({ path }) => path !== "metrics.json");
+    await Deno.writeTextFile(`${directory}/manifest.json`, forged(manifest, { files }));
+    await assertRejects(
+      () => openResult(directory),
+      UsageError,
+      "metrics.json is not in the manifest",
+    );
+  });
 });
 
 Deno.test("inspectResult() does not follow a forged manifest out of the folder", async () => {

@@ -20,6 +20,7 @@ import { longRun } from "./long_run.ts";
 import { misuse } from "./misuse.ts";
 import { takeAway } from "./permissions.ts";
 import { planted } from "./planted.ts";
+import { provenance } from "./provenance.ts";
 import { failRealDisk } from "./real_disk.ts";
 import { type Ground, STUDY, type Tally } from "./study.ts";
 import { tamper } from "./tamper.ts";
@@ -49,6 +50,7 @@ const HARNESSES: readonly Harness[] = [
   { name: "determinism", run: determinism },
   { name: "between backends", run: betweenBackends },
   { name: "planted nondeterminism", run: planted },
+  { name: "provenance", run: provenance },
   { name: "long runs: wasm", run: (g) => longRun({ ...g, backend: "wasm", steps: 5000 }) },
   { name: "long runs: webgpu", run: (g) => longRun({ ...g, backend: "webgpu", steps: 2000 }) },
 ];

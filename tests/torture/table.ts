@@ -9,8 +9,8 @@ import type { Tally } from "./study.ts";
 const BEGIN = "<!-- made by deno task torture: begin -->";
 const END = "<!-- end -->";
 const HEAD = [
-  "| what                      | tried            | survived | lost | seconds | |",
-  "| ------------------------- | ---------------- | -------: | ---: | ------: | --- |",
+  "| what | tried | survived | lost | seconds | of what, and what was seen |",
+  "| ---- | ----- | -------: | ---: | ------: | -------------------------- |",
 ];
 
 /** A row of the table. */
