@@ -46,11 +46,18 @@ export const spec = command({
       help: "set results that were changed aside, to .damaged/, and make them again",
     }),
     "dry-run": flag.boolean({ help: "say which stages are cached or to run, and why" }),
+    export: flag.choice(["snakemake"], {
+      optional: true,
+      help:
+        "run nothing, and write a workflow for that engine to DIR (which --allow-write must name)",
+    }),
   },
+  positionals: { name: "DIR", help: "where --export writes the workflow", min: 0, max: 1 },
   examples: [
     "sweep --study dose-response",
     "sweep --vary hole.radius=0.15,0.3,0.45,0.6,0.75 --seeds 3",
     "sweep --study scale --profile smoke --seeds 2 --dry-run",
+    "sweep --study dose-response --seeds 10 --export snakemake workflow",
   ],
 });
 
@@ -65,6 +72,14 @@ if (import.meta.main) {
             `--no-intervals goes without`,
         );
       }
+      const [target] = options.positionals;
+      if ((options.export === undefined) !== (target === undefined)) {
+        throw new UsageError(
+          target === undefined
+            ? `--export ${options.export} must be followed by the folder to write to`
+            : `unexpected argument ${target}: a folder is only given with --export`,
+        );
+      }
       const { parseVary, variedStudy } = await import("../lib/study/studies.ts");
       const study = variedStudy(options.study, options.vary.map(parseVary));
       const { selectBackend } = await import("../lib/backend/mod.ts");
@@ -76,6 +91,20 @@ if (import.meta.main) {
       const replicates = Array.from({ length: seeds }, (_, k) => seed + k);
       const nodes = sweepPlan(study, { profile, seeds: replicates, backend, intervals });
       if (only) return await dryRun(nodes, options.results);
+      if (options.export !== undefined) {
+        const { exportSweep } = await import("../lib/study/export_workflow.ts");
+        const jobs = await exportSweep(nodes, target, {
+          results: options.results,
+          backend: backend.name,
+          sweepArguments: [
+            ...(options.study === undefined ? [] : ["--study", options.study]),
+            ...options.vary.flatMap((varied) => ["--vary", varied]),
+            ...["--profile", profile, "--seed", String(seed), "--seeds", String(seeds)],
+            ...(noIntervals ? ["--no-intervals"] : []),
+          ],
+        });
+        return { text: `${jobs} jobs and a comparison`, directory: target, json: { jobs } };
+      }
       const done = await runStudy(nodes, {
         ...options,
         label: "sweep",

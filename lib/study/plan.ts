@@ -12,6 +12,7 @@ import type { Fingerprint, Json, Result, Stage } from "../results/stage.ts";
 import { parseHole, PUBLISHED_TRANSECTS } from "../space/mod.ts";
 import type { TrainParameters } from "../training/mod.ts";
 import { ablationStage } from "./ablation_stage.ts";
+import { datasetArguments } from "./dataset_flags.ts";
 import { evaluationArguments } from "./evaluate_flags.ts";
 import { evaluateStage } from "./evaluate_stage.ts";
 import {
@@ -30,6 +31,14 @@ import { trainStage } from "./train_stage.ts";
 import { transectsStage } from "./transects_stage.ts";
 import { TRAVERSALS_DEFAULT, traversalsStage } from "./traversals_stage.ts";
 
+/** A script, and its flags but for those of the inputs, each of which is named by its role. */
+export interface Command {
+  readonly script: string;
+  readonly args: readonly string[];
+  /** Whether it is worth a process of its own where the whole plan runs on one machine. */
+  readonly apart: boolean;
+}
+
 /** One stage of a plan, with its parameters and where its inputs come from. */
 export interface Node {
   /** Unique in the plan, for instance `train r=0.3 seed 0`. */
@@ -42,8 +51,8 @@ export interface Node {
   readonly fingerprint: Fingerprint;
   /** Inputs that are there already, by role: results that no node of the plan makes. */
   readonly given?: Readonly<Record<string, Result>>;
-  /** For a stage worth a process of its own: the script, and its flags but for the inputs'. */
-  readonly command?: { readonly script: string; readonly args: readonly string[] };
+  /** How a script computes the node alone; absent where only the whole study's script does. */
+  readonly command?: Command;
   /** The part the node plays, for tables and figures. */
   readonly role: Role;
 }
@@ -142,6 +151,7 @@ class Plan {
       parameters,
       needs: {},
       fingerprint: DATASET_FINGERPRINT,
+      command: { script: "dataset", args: datasetArguments(parameters), apart: false },
       role: { kind: "dataset", hole: parameters.hole, seed: parameters.seed },
     });
   }
@@ -157,7 +167,7 @@ class Plan {
       parameters,
       needs: { dataset },
       fingerprint: backendFingerprint(backend),
-      command: { script: "train", args: trainArguments(parameters) },
+      command: { script: "train", args: trainArguments(parameters), apart: true },
       role,
     });
   }
@@ -173,7 +183,11 @@ class Plan {
         parameters: run.evaluation,
         needs: { model: trained, dataset },
         fingerprint: evaluationFingerprint(backend),
-        command: { script: "evaluate", args: evaluationArguments(run.evaluation) },
+        command: {
+          script: "evaluate",
+          args: evaluationArguments(run.evaluation),
+          apart: true,
+        },
         role: { kind: "evaluation", arm: arm.name, network, hole, seed },
       });
     if (control === undefined) return { model: evaluation(model, "full") };

@@ -147,7 +147,7 @@ async function runNode(
   if (plan.result) return plan.result;
   const { command } = node;
   try {
-    if (!command || plan.state === "damaged") {
+    if (!command?.apart || plan.state === "damaged") {
       return (await runStage(stage, { ...request, progress, signal })).result;
     }
     const roles = Object.entries(inputs).flatMap(([role, input]) => [`--${role}`, input.directory]);

@@ -1,0 +1,87 @@
+/**
+ * Writing a workflow's files into a folder.
+ *
+ * @module
+ */
+
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { UsageError } from "../errors.ts";
+import { isAbsent, joinPath } from "../results/check.ts";
+import { writeFailure } from "../write_failure.ts";
+import type { Node } from "./plan.ts";
+import { snakemakeFiles } from "./snakemake.ts";
+import { workflowOf, type WorkflowOptions } from "./workflow.ts";
+
+/** What a user may have edited: kept where it is there. */
+const KEPT = /^(config\.yaml|profiles\/)/;
+
+/** The file that every engine's export has and that tells a folder of ours from others. */
+const PLAN = "plan.json";
+
+/**
+ * Writes the files. The folder must be new or empty, or one that was written before: its plan is
+ * then replaced, and its configuration and profiles stay as they are.
+ *
+ * Throws UsageError where it holds something else or cannot be a folder, RunError where the system
+ * refuses to write.
+ */
+export async function exportWorkflow(
+  files: Readonly<Record<string, string>>,
+  directory: string,
+): Promise<void> {
+  const before = await namesIn(directory);
+  if (before.length > 0 && !before.includes(PLAN)) {
+    throw new UsageError(
+      `--export must go to a folder that is new, empty or an earlier export, ` +
+        `${directory} holds ${before[0]}`,
+    );
+  }
+  for (const [path, text] of Object.entries(files)) {
+    const target = joinPath(directory, path);
+    if (KEPT.test(path) && await isThere(target)) continue;
+    try {
+      await Deno.mkdir(target.slice(0, target.lastIndexOf("/")), { recursive: true });
+      await Deno.writeTextFile(target, text);
+    } catch (error) {
+      throw writeFailure(error, (reason) => `Cannot export to ${directory}: ${reason}`);
+    }
+  }
+}
+
+/**
+ * Exports a sweep's plan as a Snakemake workflow; returns the number of jobs. Throws like
+ * {@linkcode exportWorkflow}.
+ */
+export async function exportSweep(
+  nodes: readonly Omit<Node, "role">[],
+  directory: string,
+  { results, ...options }: WorkflowOptions,
+): Promise<number> {
+  const workflow = workflowOf(nodes, { ...options, results: resolve(results) });
+  const suite = fileURLToPath(new URL("../../", import.meta.url)).replace(/[/\\]$/, "");
+  await exportWorkflow(snakemakeFiles(workflow, { suite, deno: Deno.execPath() }), directory);
+  return workflow.jobs.length;
+}
+
+async function namesIn(directory: string): Promise<string[]> {
+  try {
+    return [...await Array.fromAsync(Deno.readDir(directory))].map(({ name }) => name).sort();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotADirectory) {
+      throw new UsageError(`--export must go to a folder, ${directory} is none`);
+    }
+    if (isAbsent(error)) return [];
+    throw error;
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await Deno.lstat(path);
+    return true;
+  } catch (error) {
+    if (isAbsent(error)) return false;
+    throw error;
+  }
+}
