@@ -40,7 +40,8 @@ if (import.meta.main) {
     const { planned, found } = await planStudy(study, options.results);
     const damaged = planned.find(({ state }) => state === "damaged");
     if (damaged) throw new UsageError(`${damaged.id}: ${damaged.why}`);
-    if (found.size === 0) {
+    const { sweeps, damaged: changed } = await findSweeps(options.results, profile);
+    if (found.size === 0 && sweeps.length === 0) {
       throw new RunError(
         `No results of profile ${profile} in ${options.results}: ` +
           `run deno task reproduce --profile ${profile} first`,
@@ -50,7 +51,6 @@ if (import.meta.main) {
     if (!options.quiet && missing.length > 0) {
       console.error(`left out, not there yet: ${missing.map(({ id }) => id).join(", ")}`);
     }
-    const { sweeps, damaged: changed } = await findSweeps(options.results, profile);
     for (const { message } of changed) console.error(`left out: ${message}`);
     const node = reportNode(study, { profile, sweeps, present: (id) => found.has(id) });
     const done = await runFromScript(node.stage, {

@@ -82,29 +82,21 @@ if (import.meta.main) {
       }
       const { parseVary, variedStudy } = await import("../lib/study/studies.ts");
       const study = variedStudy(options.study, options.vary.map(parseVary));
+      const replicates = Array.from({ length: seeds }, (_, k) => seed + k);
+      const planned = { profile, seeds: replicates, intervals };
+      if (options.export !== undefined) {
+        const { exportSweep } = await import("../lib/study/export_workflow.ts");
+        const jobs = await exportSweep(study, target, { ...options, ...planned });
+        return { text: `${jobs} jobs, a comparison, a report`, directory: target, json: { jobs } };
+      }
       const { selectBackend } = await import("../lib/backend/mod.ts");
       const { sweepPlan } = await import("../lib/study/plan.ts");
       const { defaultJobs, dryRun, runStudy } = await import("../lib/study/reproduce.ts");
       const { summaryText } = await import("../lib/comparison/headline.ts");
       const backend = await selectBackend(options.backend);
       if (!options.quiet) console.error(backend.reason);
-      const replicates = Array.from({ length: seeds }, (_, k) => seed + k);
-      const nodes = sweepPlan(study, { profile, seeds: replicates, backend, intervals });
+      const nodes = sweepPlan(study, { ...planned, backend });
       if (only) return await dryRun(nodes, options.results);
-      if (options.export !== undefined) {
-        const { exportSweep } = await import("../lib/study/export_workflow.ts");
-        const jobs = await exportSweep(nodes, target, {
-          results: options.results,
-          backend: backend.name,
-          sweepArguments: [
-            ...(options.study === undefined ? [] : ["--study", options.study]),
-            ...options.vary.flatMap((varied) => ["--vary", varied]),
-            ...["--profile", profile, "--seed", String(seed), "--seeds", String(seeds)],
-            ...(noIntervals ? ["--no-intervals"] : []),
-          ],
-        });
-        return { text: `${jobs} jobs and a comparison`, directory: target, json: { jobs } };
-      }
       const done = await runStudy(nodes, {
         ...options,
         label: "sweep",

@@ -9,9 +9,12 @@ import { fileURLToPath } from "node:url";
 import { UsageError } from "../errors.ts";
 import { isAbsent, joinPath } from "../results/check.ts";
 import { writeFailure } from "../write_failure.ts";
-import type { Node } from "./plan.ts";
+import type { Backend } from "../backend/mod.ts";
+import { sweepPlan } from "./plan.ts";
+import type { ProfileName } from "./profile_names.ts";
 import { snakemakeFiles } from "./snakemake.ts";
-import { workflowOf, type WorkflowOptions } from "./workflow.ts";
+import type { Study } from "./studies.ts";
+import { workflowOf } from "./workflow.ts";
 
 /** What a user may have edited: kept where it is there. */
 const KEPT = /^(config\.yaml|profiles\/)/;
@@ -49,16 +52,55 @@ export async function exportWorkflow(
   }
 }
 
+/** What a sweep is exported for: its flags, read. */
+export interface ExportOptions {
+  readonly profile: ProfileName;
+  readonly seeds: readonly number[];
+  readonly intervals: boolean;
+  readonly results: string;
+  readonly backend: "auto" | "webgpu" | "wasm";
+  /** The flags that named the study, as they were given. */
+  readonly study?: string;
+  readonly vary: readonly string[];
+}
+
 /**
- * Exports a sweep's plan as a Snakemake workflow; returns the number of jobs. Throws like
- * {@linkcode exportWorkflow}.
+ * Exports a sweep's plan as a Snakemake workflow; returns the number of its jobs. Starts no
+ * backend, since the machine that plans need not be one that computes.
+ *
+ * Throws UsageError where the backend is left open: the jobs' machines could choose different ones.
+ * Else like {@linkcode exportWorkflow}.
  */
 export async function exportSweep(
-  nodes: readonly Omit<Node, "role">[],
+  study: Study,
   directory: string,
-  { results, ...options }: WorkflowOptions,
+  { profile, seeds, intervals, results, backend: name, study: declared, vary }: ExportOptions,
 ): Promise<number> {
-  const workflow = workflowOf(nodes, { ...options, results: resolve(results) });
+  if (name === "auto") {
+    throw new UsageError("--backend must be webgpu or wasm with --export, received auto");
+  }
+  // What a plan's fingerprints are made of, which a workflow does not need.
+  const backend: Backend = {
+    name,
+    adapter: null,
+    reason: "not started",
+    libraries: {},
+    flags: {},
+    check() {},
+  };
+  const nodes = sweepPlan(study, { profile, seeds, intervals, backend });
+  const replicates = ["--seed", String(seeds[0]), "--seeds", String(seeds.length)];
+  const workflow = workflowOf(nodes, {
+    results: resolve(results),
+    backend: name,
+    sweepArguments: [
+      ...(declared === undefined ? [] : ["--study", declared]),
+      ...vary.flatMap((varied) => ["--vary", varied]),
+      ...["--profile", profile, ...replicates],
+      ...(intervals ? [] : ["--no-intervals"]),
+    ],
+    reportArguments: ["--profile", profile, ...replicates],
+  });
   const suite = fileURLToPath(new URL("../../", import.meta.url)).replace(/[/\\]$/, "");
   await exportWorkflow(snakemakeFiles(workflow, { suite, deno: Deno.execPath() }), directory);
   return workflow.jobs.length;

@@ -45,7 +45,10 @@ export function reportStage(inputs: Readonly<Record<string, string>>): Stage<Rep
     slug: ({ profile, members }) => {
       const own = members.filter(({ role }) => role.kind !== "sweep");
       const seeds = [...new Set(own.map(({ role }) => role.seed))];
-      return `${profile}-s${seeds.join("-s").slice(0, 60)}`;
+      // Without results of its own it shows studies that were found.
+      return seeds.length > 0
+        ? `${profile}-s${seeds.join("-s").slice(0, 60)}`
+        : `${profile}-studies`;
     },
     async run({ parameters, inputs, directory, progress }) {
       const data = await gatherReport(parameters, inputs);

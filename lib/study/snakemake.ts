@@ -80,7 +80,7 @@ localrules:
 rule all:
     default_target: True
     input:
-        "done/sweep.txt",
+        "done/report.txt",
 
 
 # The comparison of all arms: everything else is there by now, and only this is computed.
@@ -90,7 +90,7 @@ rule compare:
     output:
         "done/sweep.txt",
     params:
-        command=script(PLAN["last"], " --jobs 1"),
+        command=script(PLAN["last"]),
     resources:
         mem_mb=2000,
         runtime=60,
@@ -100,6 +100,25 @@ rule compare:
     shell:
         # The path is the last line; the table before it is for people.
         "{params.command} 2>{log} | tail -n 1 >{output}"
+
+
+# The page with the comparison, and with whatever else of this profile lies in the results.
+rule report:
+    input:
+        "done/sweep.txt",
+    output:
+        "done/report.txt",
+    params:
+        command=script(PLAN["report"]),
+    resources:
+        mem_mb=2000,
+        runtime=60,
+        gpus=int(PLAN["backend"] == "webgpu"),
+    log:
+        "logs/report.log",
+    shell:
+        # The page's folder is the result.
+        "{params.command} 2>{log} | sed 's|/index.html$||' >{output}"
 
 `;
 
@@ -127,17 +146,23 @@ rule ${stage}:
 `;
 }
 
-const LOCAL = `# One machine: as many jobs at once as there are cores.
-cores: all
-keep-going: true
+/**
+ * What every profile says. Snakemake's own lock would keep a killed workflow from being started
+ * again, and the scripts lock what they compute.
+ */
+const COMMON = `keep-going: true
+nolock: true
+rerun-incomplete: true
 rerun-triggers: mtime
 `;
 
+const LOCAL = `# One machine: as many jobs at once as there are cores.
+cores: all
+${COMMON}`;
+
 const SLURM = `# Snakemake 7: one batch job each. Partition and account are yours to add.
 jobs: 100
-keep-going: true
-rerun-triggers: mtime
-latency-wait: 60
+${COMMON}latency-wait: 60
 cluster: >-
   mkdir -p logs/slurm &&
   sbatch --parsable --job-name=pvae-{rule} --output=logs/slurm/%j.log
@@ -148,9 +173,7 @@ cluster: >-
 const SLURM_8 = `# Snakemake 8 and later, with the plugin snakemake-executor-plugin-slurm.
 executor: slurm
 jobs: 100
-keep-going: true
-rerun-triggers: mtime
-latency-wait: 60
+${COMMON}latency-wait: 60
 default-resources:
   - tasks=1
 `;
@@ -160,9 +183,7 @@ const KUBERNETES_8 =
 # Deno and Snakemake; suite, results and this folder lie on a volume that all pods mount.
 executor: kubernetes
 jobs: 100
-keep-going: true
-rerun-triggers: mtime
-latency-wait: 60
+${COMMON}latency-wait: 60
 container-image: your-registry/deno-snakemake
 kubernetes-persistent-volumes:
   - your-claim:/work
@@ -171,9 +192,7 @@ kubernetes-persistent-volumes:
 const KUBERNETES = `# Snakemake 7. The image must hold Deno and Snakemake.
 kubernetes: default
 jobs: 100
-keep-going: true
-rerun-triggers: mtime
-container-image: your-registry/deno-snakemake
+${COMMON}container-image: your-registry/deno-snakemake
 `;
 
 /** The workflow's files, by path. */

@@ -47,6 +47,8 @@ export interface Workflow {
   readonly jobs: readonly Job[];
   /** Script and flags that compare the finished jobs, and find them all computed. */
   readonly last: Pick<Job, "script" | "args" | "permissions">;
+  /** Script and flags of the page that shows the comparison. */
+  readonly report: Pick<Job, "script" | "args" | "permissions">;
 }
 
 /** What a workflow is made for. */
@@ -56,12 +58,14 @@ export interface WorkflowOptions {
   readonly backend: "wasm" | "webgpu";
   /** Flags that ask the sweep script for the same study, without results and backend. */
   readonly sweepArguments: readonly string[];
+  /** Flags that ask the report script for the study's profile and seeds. */
+  readonly reportArguments: readonly string[];
 }
 
 /** The jobs of a sweep's plan. */
 export function workflowOf(
   nodes: readonly Omit<Node, "role">[],
-  { results, backend, sweepArguments }: WorkflowOptions,
+  { results, backend, sweepArguments, reportArguments }: WorkflowOptions,
 ): Workflow {
   const names = new Map<string, string>();
   const taken = new Set<string>();
@@ -86,12 +90,14 @@ export function workflowOf(
       cost: costOf(stage.name, { parameters, needs, byId, gpu: backend === "webgpu" }),
     });
   }
-  const last = {
-    script: "sweep",
-    args: sweepArguments,
-    permissions: permissionFlags("sweep", results),
-  };
-  return { results, backend, jobs, last };
+  const alone = (script: string, args: readonly string[]) => ({
+    script,
+    args,
+    permissions: permissionFlags(script, results),
+  });
+  const last = alone("sweep", [...sweepArguments, "--jobs", "1"]);
+  const report = alone("report", reportArguments);
+  return { results, backend, jobs, last, report };
 }
 
 /** Megabytes of Deno, TF.js and a small network; the published one at batch 8 takes 2400 on wasm. */

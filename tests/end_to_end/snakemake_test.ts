@@ -1,0 +1,215 @@
+/**
+ * A study exported for Snakemake and run by it: the results are those of `deno task sweep`, byte
+ * for byte, also after a kill, and only what is missing is computed.
+ */
+
+import { listResults } from "../../lib/results/mod.ts";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
+import { assertRefused, contents, filesOf, inWorkspace, resultOf, runScript } from "./helpers.ts";
+
+/** Three radii and two seeds, each with its control. */
+const STUDY = "--vary hole.radius=0.3,0.45,0.6 --profile smoke --seeds 2 --backend wasm".split(" ");
+
+async function version(): Promise<string | undefined> {
+  try {
+    const { stdout } = await new Deno.Command("snakemake", { args: ["--version"] }).output();
+    return new TextDecoder().decode(stdout).trim();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+const ignore = await version() === undefined;
+const why = ignore ? " (ignored: snakemake is not on PATH)" : "";
+
+/** Writes a workflow into `<cwd>/workflow`, with results in `<cwd>/results`. */
+async function exported(cwd: string, study: readonly string[]): Promise<string> {
+  const args = [...study, "--export", "snakemake", "workflow", "--quiet"];
+  // The flags of --help, and leave to write the workflow.
+  const { code, stderr, last } = await runScript("sweep", args, {
+    cwd,
+    flags: ["--allow-write=workflow"],
+  });
+  assertEquals([code, last], [0, "workflow"], stderr);
+  return `${cwd}/workflow`;
+}
+
+function start(workflow: string, ...args: string[]): Deno.ChildProcess {
+  return new Deno.Command("setsid", {
+    args: ["snakemake", "--profile", "profiles/local", "--cores", "2", ...args],
+    cwd: workflow,
+    env: { XDG_CACHE_HOME: `${workflow}/.cache` },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+async function run(workflow: string, ...args: string[]): Promise<{ code: number; told: string }> {
+  const { code, stdout, stderr } = await start(workflow, ...args).output();
+  return { code, told: [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)).join("") };
+}
+
+/** Lines of all jobs' logs that say what was computed. */
+async function epochs(workflow: string): Promise<number> {
+  let count = 0;
+  for (const file of await filesOf(`${workflow}/logs`)) {
+    const text = await Deno.readTextFile(`${workflow}/logs/${file}`);
+    count += text.match(/: epoch \d+ of/g)?.length ?? 0;
+  }
+  return count;
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+Deno.test({
+  name: `a study run by Snakemake${why}`,
+  ignore,
+  async fn(t) {
+    await inWorkspace(async (root) => {
+      const [local, cluster, merged] = ["local", "cluster", "merged"].map((name) =>
+        `${root}/${name}`
+      );
+      for (const cwd of [local, cluster, merged]) await Deno.mkdir(cwd);
+      await resultOf("sweep", [...STUDY, "--jobs", "2", "--quiet"], { cwd: local });
+      const report = "--profile smoke --seed 0 --seeds 2 --backend wasm --quiet".split(" ");
+      await resultOf("report", report, { cwd: local });
+      const expected = await contents(`${local}/results`);
+      const trained = (await listResults(`${local}/results`, "train")).length;
+      assertEquals(trained, 12);
+
+      await t.step(
+        "killed in the middle and started again, has the bytes of a local one",
+        async () => {
+          const workflow = await exported(cluster, STUDY);
+          const child = start(workflow);
+          const output = child.output();
+          while ((await listResults(`${cluster}/results`, "train")).length < 4) await pause(20);
+          Deno.kill(-child.pid, "SIGKILL");
+          await output;
+          const before = await epochs(workflow);
+          const finished = await contents(`${cluster}/results`);
+          const { code, told } = await run(workflow);
+          assertEquals(code, 0, told);
+          assertEquals(await contents(`${cluster}/results`), expected);
+          assert(before < 2 * trained && Object.keys(finished).length > 20);
+          // A job that was killed goes on from its last epoch, and none that ended is run again.
+          const again = await epochs(workflow) - 2 * trained;
+          assert(again <= 2, `${again} epochs were trained twice`);
+        },
+      );
+
+      await t.step("has nothing to do when all is there", async () => {
+        const { code, told } = await run(`${cluster}/workflow`);
+        assertEquals(code, 0, told);
+        assertStringIncludes(told, "Nothing to be done");
+      });
+
+      await t.step("computes what is missing of two results folders put together", async () => {
+        const workflow = await exported(merged, STUDY);
+        const folders = await listResults(`${local}/results`);
+        const missing = folders.filter((path) => /\/(sweep|report)\//.test(path));
+        missing.push(...folders.filter((path) => /\/(train|evaluate)\//.test(path)).slice(0, 2));
+        for (const [k, folder] of folders.entries()) {
+          if (missing.includes(folder)) continue;
+          // Every third lay in both.
+          for (const half of k % 3 === 0 ? ["a", "b"] : [k % 2 ? "a" : "b"]) {
+            const target = `${merged}/${half}${folder.slice(local.length)}`;
+            await Deno.mkdir(target, { recursive: true });
+            await new Deno.Command("cp", { args: ["-r", `${folder}/.`, target] }).output();
+          }
+        }
+        for (const half of ["a", "b"]) {
+          const args = ["-r", `${merged}/${half}/results`, merged];
+          await new Deno.Command("cp", { args }).output();
+        }
+        const { code, told } = await run(workflow);
+        assertEquals(code, 0, told);
+        assertEquals(await contents(`${merged}/results`), expected);
+        const lacking = missing.filter((path) => path.includes("/train/")).length;
+        assertEquals(await epochs(workflow), 2 * lacking);
+      });
+    });
+  },
+});
+
+Deno.test({
+  name: `a job that fails is tried again and then named${why}`,
+  ignore,
+  async fn() {
+    await inWorkspace(async (cwd) => {
+      const one = [
+        ..."--vary hole.radius=0.3 --seeds 1 --no-intervals".split(" "),
+        ...STUDY.slice(2, 4),
+      ];
+      const workflow = await exported(cwd, [...one, "--backend", "wasm"]);
+      const deno = `${cwd}/deno.sh`;
+      await Deno.writeTextFile(
+        deno,
+        `#!/bin/sh\ncase "$*" in *"--subset control"*) echo try >>${cwd}/tries; exit 1;; esac\n` +
+          `exec ${Deno.execPath()} "$@"\n`,
+      );
+      await Deno.chmod(deno, 0o755);
+      const config = await Deno.readTextFile(`${workflow}/config.yaml`);
+      await Deno.writeTextFile(
+        `${workflow}/config.yaml`,
+        config.replace(/^deno: .*$/m, `deno: ${deno}`),
+      );
+      const { code, told } = await run(workflow);
+      assertEquals(code, 1, told);
+      assertEquals(await Deno.readTextFile(`${cwd}/tries`), "try\n".repeat(3));
+      assertMatch(
+        told,
+        /Error in rule train:[^]*?done\/train\/train-hole\.radius=0\.3-control-seed-0\.txt/,
+      );
+      // The others were not held up by it.
+      assertEquals((await listResults(`${cwd}/results`, "evaluate")).length, 1);
+    });
+  },
+});
+
+Deno.test({
+  name: `a plan of a thousand training runs is accepted by the engine's dry run${why}`,
+  ignore,
+  async fn() {
+    await inWorkspace(async (cwd) => {
+      const radii = Array.from({ length: 50 }, (_, k) => ((k + 1) / 100).toFixed(2)).join(",");
+      const many = `--vary hole.radius=${radii} --seeds 10 --profile paper --backend wasm`;
+      const workflow = await exported(cwd, many.split(" "));
+      const { code, told } = await run(workflow, "--dry-run", "--quiet");
+      assertEquals(code, 0, told);
+      assertMatch(told, /^train +1000/m);
+      for (const profile of ["slurm", "kubernetes"]) {
+        assertMatch(
+          await Deno.readTextFile(`${workflow}/profiles/${profile}/config.yaml`),
+          /^jobs: /m,
+        );
+      }
+    });
+  },
+});
+
+Deno.test("an export that is asked for in another way is refused in one line", async () => {
+  await inWorkspace(async (cwd) => {
+    await Deno.writeTextFile(`${cwd}/file`, "");
+    const cases: [string[], RegExp][] = [
+      [["--export", "snakemake"], /--export snakemake must be followed by the folder/],
+      [["somewhere"], /unexpected argument somewhere: a folder is only given with --export/],
+      [["--export", "nextflow", "x"], /--export must be snakemake, received nextflow/],
+      [["--export", "snakemake", "file"], /--export must go to a folder, file is none/],
+      [["--export", "snakemake", "."], /--export must go to a folder that is new.*holds file/],
+    ];
+    for (const [args, message] of cases) {
+      const ran = await runScript("sweep", [...STUDY, ...args, "--quiet"], { cwd });
+      assertRefused(ran, { script: "sweep", message });
+    }
+    // The jobs' machines could choose different ones.
+    const open = ["--export", "snakemake", "x", "--quiet"];
+    const ran = await runScript("sweep", open, { cwd });
+    assertRefused(ran, {
+      script: "sweep",
+      message: /--backend must be webgpu or wasm with --export/,
+    });
+  });
+});

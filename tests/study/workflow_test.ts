@@ -1,0 +1,76 @@
+import { selectBackend } from "../../lib/backend/mod.ts";
+import { RunError, UsageError } from "../../lib/errors.ts";
+import { exportWorkflow } from "../../lib/study/export_workflow.ts";
+import { sweepPlan } from "../../lib/study/plan.ts";
+import { snakemakeFiles } from "../../lib/study/snakemake.ts";
+import { STUDY } from "../../lib/study/studies.ts";
+import { workflowOf } from "../../lib/study/workflow.ts";
+import { assert, assertEquals, assertRejects } from "../assert.ts";
+import { inWorkspace } from "../end_to_end/helpers.ts";
+
+const backend = await selectBackend("wasm");
+
+function workflow(study: keyof typeof STUDY, seeds: number) {
+  const nodes = sweepPlan(STUDY[study], {
+    profile: "paper",
+    seeds: Array.from({ length: seeds }, (_, k) => k),
+    backend,
+    intervals: true,
+  });
+  const options = {
+    results: "/r",
+    backend: "wasm",
+    sweepArguments: [],
+    reportArguments: [],
+  } as const;
+  return { nodes, ...workflowOf(nodes, options) };
+}
+
+Deno.test("a workflow has a job for each node of the plan but the comparison, in its order", () => {
+  for (const study of Object.keys(STUDY) as (keyof typeof STUDY)[]) {
+    const { nodes, jobs } = workflow(study, 2);
+    assertEquals(jobs.length, nodes.length - 1);
+    const seen = new Map<string, string>();
+    jobs.forEach(({ name, stage, needs, permissions, cost }, k) => {
+      assert(/^[A-Za-z0-9.=_-]+$/.test(name) && !seen.has(name), name);
+      assertEquals(stage, nodes[k].stage.name);
+      const inputs = Object.entries(needs).map(([role, need]) => [role, seen.get(need)]);
+      assertEquals(Object.fromEntries(inputs), { ...nodes[k].stage.inputs });
+      assert(permissions.includes("--allow-write=/r"));
+      assert(cost.memory >= 600 && cost.memory < 20_000, `${name}: ${cost.memory} MB`);
+      assertEquals(cost.operations > 0, stage !== "dataset");
+      seen.set(name, stage);
+    });
+  }
+});
+
+Deno.test("a published network is thought to take what bench measures of it", () => {
+  const { jobs } = workflow("dose-response", 1);
+  const train = jobs.find(({ stage }) => stage === "train")!;
+  // 33.6 GFLOP an image (README, Speed), 30 epochs of 5000 images; 2.4 GB of wasm memory.
+  assert(Math.abs(train.cost.operations / (33.6e9 * 30 * 5000) - 1) < 0.01);
+  assert(train.cost.memory > 2400);
+});
+
+Deno.test("exportWorkflow() renews its own folder, keeps what was edited, and refuses others", async () => {
+  await inWorkspace(async (folder) => {
+    const files = snakemakeFiles(workflow("flaws", 1), { suite: "/suite", deno: "deno" });
+    const target = `${folder}/a/workflow`;
+    await exportWorkflow(files, target);
+    await Deno.writeTextFile(`${target}/config.yaml`, "suite: mine\n");
+    await Deno.writeTextFile(`${target}/plan.json`, "{}");
+    await exportWorkflow(files, target);
+    assertEquals(await Deno.readTextFile(`${target}/config.yaml`), "suite: mine\n");
+    assertEquals(await Deno.readTextFile(`${target}/plan.json`), files["plan.json"]);
+    await assertRejects(() => exportWorkflow(files, folder), UsageError, "holds a");
+    await assertRejects(() => exportWorkflow(files, `${target}/Snakefile`), UsageError, "is none");
+    const full = () => Promise.reject(new Error("No space left on device (os error 28)"));
+    const { writeTextFile } = Deno;
+    Deno.writeTextFile = full;
+    try {
+      await assertRejects(() => exportWorkflow(files, `${folder}/b`), RunError, "No space left");
+    } finally {
+      Deno.writeTextFile = writeTextFile;
+    }
+  });
+});
