@@ -6,12 +6,12 @@ import { inWorkspace } from "../end_to_end/helpers.ts";
 import { assertEquals } from "../assert.ts";
 import { failDisk, orderProblems } from "./disk.ts";
 
-Deno.test("a disk that fails at 24 random moments, three for each script, loses nothing", async () => {
+Deno.test("a disk that fails at 16 random moments, two for each script, loses nothing", async () => {
   await inWorkspace(async (workspace) => {
     const ground = { workspace, results: "", seed: 7, report: () => {} };
-    const { lost, tried } = await failDisk({ ...ground, faults: 24 });
+    const { lost, tried } = await failDisk({ ...ground, faults: 16 });
     assertEquals(lost, []);
-    assertEquals(tried, 24);
+    assertEquals(tried, 16);
   });
 });
 

@@ -30,10 +30,10 @@ Deno.test({
         assertEquals(note, `of ${kinds.length} kinds: ${kinds.join(", ")}`);
       });
 
-      await t.step("two variations of how the study is run", async () => {
-        const variations = ["another locale and time zone", "half of the results there"] as const;
+      await t.step("the study run where half of its results are there", async () => {
+        const variations = ["half of the results there"] as const;
         const { tried, lost } = await determinism({ ...ground, variations });
-        assertEquals({ tried, lost }, { tried: 2, lost: [] });
+        assertEquals({ tried, lost }, { tried: 1, lost: [] });
       });
 
       await t.step("stages that write something else each time", async () => {
