@@ -168,6 +168,24 @@ cluster: >-
   sbatch --parsable --job-name=pvae-{rule} --output=logs/slurm/%j.log
   --cpus-per-task={threads} --mem={resources.mem_mb} --time={resources.runtime}
   --gpus={resources.gpus}
+cluster-status: sh profiles/slurm/status.sh
+cluster-cancel: scancel
+`;
+
+const SLURM_STATUS =
+  `# What Snakemake asks of a batch job: running, success or failed. A job that was cancelled or ran
+# out of time cannot say so itself.
+state=$(scontrol -o show job "$1" 2>/dev/null | sed -n 's/.* JobState=\\([A-Z_]*\\).*/\\1/p')
+if [ -z "$state" ]; then
+  state=$(sacct -X -n -o State -j "$1" 2>/dev/null | awk 'NR == 1 { print $1 }')
+fi
+case "$state" in
+  COMPLETED) echo success ;;
+  PENDING | RUNNING | CONFIGURING | COMPLETING | SUSPENDED | REQUEUED | STAGE_OUT) echo running ;;
+  # Slurm answers and no longer knows it: tried again, the script finds what was finished.
+  "") if scontrol ping >/dev/null 2>&1; then echo failed; else echo running; fi ;;
+  *) echo failed ;;
+esac
 `;
 
 const SLURM_8 = `# Snakemake 8 and later, with the plugin snakemake-executor-plugin-slurm.
@@ -218,6 +236,7 @@ export function snakemakeFiles(
     "profiles/local/config.yaml": LOCAL,
     "profiles/slurm/config.yaml": SLURM,
     "profiles/slurm/config.v8+.yaml": SLURM_8,
+    "profiles/slurm/status.sh": SLURM_STATUS,
     "profiles/kubernetes/config.yaml": KUBERNETES,
     "profiles/kubernetes/config.v8+.yaml": KUBERNETES_8,
   };

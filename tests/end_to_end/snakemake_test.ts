@@ -15,17 +15,17 @@ const ONE = "--vary hole.radius=0.3 --profile smoke --seeds 1 --no-intervals --b
   " ",
 );
 
-async function version(): Promise<string | undefined> {
+async function answers(command: string, ...args: string[]): Promise<boolean> {
   try {
-    const { stdout } = await new Deno.Command("snakemake", { args: ["--version"] }).output();
-    return new TextDecoder().decode(stdout).trim();
+    const { success, stdout } = await new Deno.Command(command, { args }).output();
+    return success && stdout.length > 0;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (error instanceof Deno.errors.NotFound) return false;
     throw error;
   }
 }
 
-const ignore = await version() === undefined;
+const ignore = !await answers("snakemake", "--version");
 const why = ignore ? " (ignored: snakemake is not on PATH)" : "";
 
 /** Writes a workflow into `<cwd>/workflow`, with results in `<cwd>/results`. */
@@ -40,9 +40,11 @@ async function exported(cwd: string, study: readonly string[]): Promise<string> 
   return `${cwd}/workflow`;
 }
 
-function start(workflow: string, ...args: string[]): Deno.ChildProcess {
+const LOCAL = ["--profile", "profiles/local", "--cores", "2"];
+
+function start(workflow: string, args: readonly string[] = LOCAL): Deno.ChildProcess {
   return new Deno.Command("setsid", {
-    args: ["snakemake", "--profile", "profiles/local", "--cores", "2", ...args],
+    args: ["snakemake", ...args],
     cwd: workflow,
     env: { XDG_CACHE_HOME: `${workflow}/.cache` },
     stdin: "null",
@@ -51,8 +53,11 @@ function start(workflow: string, ...args: string[]): Deno.ChildProcess {
   }).spawn();
 }
 
-async function run(workflow: string, ...args: string[]): Promise<{ code: number; told: string }> {
-  const { code, stdout, stderr } = await start(workflow, ...args).output();
+async function run(
+  workflow: string,
+  args: readonly string[] = LOCAL,
+): Promise<{ code: number; told: string }> {
+  const { code, stdout, stderr } = await start(workflow, args).output();
   return { code, told: [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)).join("") };
 }
 
@@ -183,6 +188,39 @@ Deno.test({
   },
 });
 
+const noSlurm = ignore || !await answers("sinfo", "--noheader", "--states=idle,mixed");
+
+Deno.test({
+  name: `a study run by Slurm, of which one job is cancelled${
+    noSlurm ? " (ignored: no Slurm with Snakemake here)" : ""
+  }`,
+  ignore: noSlurm,
+  async fn() {
+    await inWorkspace(async (root) => {
+      const [local, cluster] = [`${root}/local`, `${root}/cluster`];
+      for (const cwd of [local, cluster]) await Deno.mkdir(cwd);
+      await resultOf("sweep", [...ONE, "--jobs", "2", "--quiet"], { cwd: local });
+      const report = "--profile smoke --seeds 1 --backend wasm --quiet".split(" ");
+      await resultOf("report", report, { cwd: local });
+      const workflow = await exported(cluster, ONE);
+      const output = start(workflow, ["--profile", "profiles/slurm"]).output();
+      const squeue = ["--noheader", "--states=running", "--name=pvae-train", "--format=%i"];
+      let job = "";
+      while (job === "") {
+        const { stdout } = await new Deno.Command("squeue", { args: squeue }).output();
+        job = new TextDecoder().decode(stdout).split("\n")[0];
+        await pause(50);
+      }
+      await new Deno.Command("scancel", { args: [job] }).output();
+      const { code, stderr } = await output;
+      const told = new TextDecoder().decode(stderr);
+      assertEquals(code, 0, told);
+      assertMatch(told, /Trying to restart job/);
+      assertEquals(await contents(`${cluster}/results`), await contents(`${local}/results`));
+    });
+  },
+});
+
 Deno.test({
   name: `a plan of a thousand training runs is accepted by the engine's dry run${why}`,
   ignore,
@@ -191,7 +229,7 @@ Deno.test({
       const radii = Array.from({ length: 50 }, (_, k) => ((k + 1) / 100).toFixed(2)).join(",");
       const many = `--vary hole.radius=${radii} --seeds 10 --profile paper --backend wasm`;
       const workflow = await exported(cwd, many.split(" "));
-      const { code, told } = await run(workflow, "--dry-run", "--quiet");
+      const { code, told } = await run(workflow, [...LOCAL, "--dry-run", "--quiet"]);
       assertEquals(code, 0, told);
       assertMatch(told, /^train +1000/m);
       for (const profile of ["slurm", "kubernetes"]) {
