@@ -1,6 +1,6 @@
 /**
  * A study's jobs as a Snakemake workflow (7.21 and later): the Snakefile, its plan and
- * configuration, and profiles for one machine, Slurm and Kubernetes. Another engine is another file
+ * configuration, and profiles for one machine, Slurm and, from 8 on, Kubernetes. Another engine is another file
  * like this one, made from the same `Workflow`.
  *
  * Where a result will lie is not known before its inputs are there, since its name is made from
@@ -56,9 +56,10 @@ def script(job, inputs=""):
     return shlex.join(words) + inputs
 
 
-def command(name):
+def command(name, paths):
+    """A job's command line; paths are those of its input files, which storage may have moved."""
     job = JOBS[name]
-    inputs = [f' --{role} "$(cat {shlex.quote(done(need))})"' for role, need in job["needs"].items()]
+    inputs = [f' --{role} "$(cat {shlex.quote(str(path))})"' for role, path in zip(job["needs"], paths)]
     return script(job, "".join(inputs))
 
 
@@ -131,7 +132,7 @@ rule ${stage}:
     output:
         "done/${stage}/{job}.txt",
     params:
-        command=lambda wildcards: command(wildcards.job),
+        command=lambda wildcards, input: command(wildcards.job, input),
     threads: 1
     resources:
         mem_mb=lambda wildcards: JOBS[wildcards.job]["cost"]["memory"],
@@ -205,12 +206,10 @@ ${COMMON}latency-wait: 60
 container-image: your-registry/deno-snakemake
 kubernetes-persistent-volumes:
   - your-claim:/work
-`;
-
-const KUBERNETES = `# Snakemake 7. The image must hold Deno and Snakemake.
-kubernetes: default
-jobs: 100
-${COMMON}container-image: your-registry/deno-snakemake
+# Snakemake takes pods to share nothing; with this it keeps what jobs leave on the volume. Install
+# snakemake-storage-plugin-fs.
+default-storage-provider: fs
+default-storage-prefix: /work/storage
 `;
 
 /** The workflow's files, by path. */
@@ -237,7 +236,6 @@ export function snakemakeFiles(
     "profiles/slurm/config.yaml": SLURM,
     "profiles/slurm/config.v8+.yaml": SLURM_8,
     "profiles/slurm/status.sh": SLURM_STATUS,
-    "profiles/kubernetes/config.yaml": KUBERNETES,
     "profiles/kubernetes/config.v8+.yaml": KUBERNETES_8,
   };
 }
