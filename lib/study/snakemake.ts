@@ -205,11 +205,11 @@ jobs: 100
 ${COMMON}latency-wait: 60
 container-image: your-registry/deno-snakemake
 kubernetes-persistent-volumes:
-  - your-claim:/work
+  - your-claim:/shared
 # Snakemake takes pods to share nothing; with this it keeps what jobs leave on the volume. Install
 # snakemake-storage-plugin-fs.
 default-storage-provider: fs
-default-storage-prefix: /work/storage
+default-storage-prefix: /shared/storage
 `;
 
 /** The workflow's files, by path. */
