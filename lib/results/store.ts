@@ -17,8 +17,20 @@ export const PICTURES = "png";
 /** Folder of references of their own within a reference: studies, each `studies/<study>/`. */
 export const STUDY_REFERENCES = "studies";
 
+/** Folder of whole results at the published size within a reference, weights too. */
+export const FULL_REFERENCES = "full";
+
+/** Folder of what was seen on hardware GPUs within a reference. */
+export const GPU_REFERENCES = "gpu";
+
 /** Folders of a results folder or a reference that hold no stage's results. */
-const OTHER_FOLDERS: ReadonlySet<string> = new Set(["reference", PICTURES, STUDY_REFERENCES]);
+const OTHER_FOLDERS: ReadonlySet<string> = new Set([
+  "reference",
+  PICTURES,
+  STUDY_REFERENCES,
+  FULL_REFERENCES,
+  GPU_REFERENCES,
+]);
 
 /** One line on a problem, without its folder. */
 export function describeProblem({ file, message }: Problem): string {
