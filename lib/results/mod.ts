@@ -25,7 +25,7 @@ export * from "./digest.ts";
 export * from "./key.ts";
 export * from "./manifest.ts";
 export * from "./module_graph.ts";
-export { type LockOptions, PARTIAL } from "./lock.ts";
+export { clearLeftovers, type LockOptions, PARTIAL } from "./lock.ts";
 export { planStage, type PlanStageOptions, type StagePlan } from "./plan.ts";
 export * from "./reference.ts";
 export { setAsideDamaged, type SetAsideOptions } from "./repair.ts";

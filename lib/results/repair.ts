@@ -32,7 +32,7 @@ export async function setAsideDamaged<P>(
 ): Promise<void> {
   const { results, progress } = options;
   const resolved = resolveRun(stage, options);
-  using _lock = await lockKey({ ...options, key: resolved.key });
+  await using _lock = await lockKey({ ...options, key: resolved.key });
   try {
     await findResult(resolved);
   } catch (error) {

@@ -19,7 +19,14 @@ import { prettyJson } from "./canonical_json.ts";
 import { moveInto, syncFile, syncFolders } from "./durable.ts";
 import { recordedEnvironment } from "./environment.ts";
 import { fieldDigests } from "./key.ts";
-import { clearLeftovers, lockKey, partialFolder, removeIfThere, writable } from "./lock.ts";
+import {
+  clearLeftovers,
+  lockKey,
+  partialFolder,
+  removeIfThere,
+  removeWork,
+  writable,
+} from "./lock.ts";
 import {
   formatManifest,
   type InputEntry,
@@ -180,13 +187,13 @@ export async function runStage<P>(
   options: RunStageOptions,
 ): Promise<StageOutcome> {
   const resolved = resolveRun(stage, options);
-  const there = await findResult(resolved);
-  if (!there) options.signal.throwIfAborted();
-  const outcome = there
-    ? { result: there, cached: true }
-    : await computeAlone(stage, options, resolved);
-  await clearLeftovers(options.results, resolved.key);
-  return outcome;
+  const existing = await findResult(resolved);
+  if (existing) {
+    await clearLeftovers(options.results, resolved.key);
+    return { result: existing, cached: true };
+  }
+  options.signal.throwIfAborted();
+  return await computeAlone(stage, options, resolved);
 }
 
 /** Computes the result unless another process does so first. */
@@ -195,11 +202,14 @@ async function computeAlone<P>(
   options: RunStageOptions,
   resolved: ReturnType<typeof resolveRun<P>>,
 ): Promise<StageOutcome> {
-  using _lock = await lockKey({ ...options, key: resolved.key });
-  const meanwhile = await findResult(resolved);
-  if (meanwhile) return { result: meanwhile, cached: true };
-  const result = await compute(stage, options, resolved).catch(explainFault(stage.name));
-  return { result, cached: false };
+  const { key } = resolved;
+  await using _lock = await lockKey({ ...options, key });
+  const existing = await findResult(resolved);
+  const result = existing ??
+    await compute(stage, options, resolved).catch(explainFault(stage.name));
+  // Still under the lock: given up and taken again, it could be another's in between.
+  await removeWork(options.results, key);
+  return { result, cached: existing !== undefined };
 }
 
 /** Says of a failure of the file system what it stopped, and that nothing finished is lost. */

@@ -8,6 +8,7 @@
 import { RunError, UsageError } from "../errors.ts";
 import { createProgress } from "../progress.ts";
 import {
+  clearLeftovers,
   openResult,
   planStage,
   type Result,
@@ -144,7 +145,11 @@ async function runNode(
     await setAsideDamaged(stage, { ...request, progress, signal });
     plan = await planStage(stage, request);
   }
-  if (plan.result) return plan.result;
+  if (plan.result) {
+    // The process that made it may have been killed before it had cleared up.
+    await clearLeftovers(results, plan.result.key);
+    return plan.result;
+  }
   const { command } = node;
   try {
     if (!command?.apart || plan.state === "damaged") {

@@ -179,14 +179,10 @@ async function hex(path: string): Promise<string> {
   return new Uint8Array(digest).toHex();
 }
 
-/** A refused run leaves its lock, an empty file, which another process may be waiting on. */
-const LOCK = /\.partial\/[0-9a-f]{64}\.lock$/;
-
 /** Digest and time of change of every file below a folder, by path: equal where nothing was touched. */
 export async function snapshot(directory: string): Promise<Record<string, string>> {
   const entries: [string, string][] = [];
   for (const path of await filesOf(directory)) {
-    if (LOCK.test(path)) continue;
     const { mtime } = await Deno.stat(`${directory}/${path}`);
     entries.push([path, `${await hex(`${directory}/${path}`)} ${mtime?.getTime()}`]);
   }

@@ -27,6 +27,7 @@ Deno.test("setAsideDamaged() moves a changed result away, and it can be made aga
 Deno.test("setAsideDamaged() leaves a sound result, and an absent one, as they are", async () => {
   await inFolder(async (results) => {
     await setAsideDamaged(fakeStage, fakeOptions(results));
+    assertEquals([...Deno.readDirSync(`${results}/.partial`)], []);
     const { result } = await runStage(fakeStage, fakeOptions(results));
     await setAsideDamaged(fakeStage, fakeOptions(results));
     assert((await runStage(fakeStage, fakeOptions(results))).cached);

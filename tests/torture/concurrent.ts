@@ -1,12 +1,12 @@
 /**
  * Several at once: studies of the same and of different seeds share a results folder. All must end
- * well, with the bytes of a study that had the folder to itself, and none may compute what another
- * is computing.
+ * well, with the bytes of a study that had the folder to itself and nothing of their work left, and
+ * none may compute what another is computing.
  *
  * @module
  */
 
-import { inspectResult, listResults } from "../../lib/results/mod.ts";
+import { inspectResult, listResults, PARTIAL } from "../../lib/results/mod.ts";
 import { contents, runScript } from "../end_to_end/helpers.ts";
 import { type Ground, STUDY, type Tally } from "./study.ts";
 
@@ -38,6 +38,8 @@ export async function atOnce(options: ConcurrentOptions): Promise<Tally> {
   for (const [path, entry] of Object.entries(expected)) {
     if (JSON.stringify(found[path]) !== JSON.stringify(entry)) lost.push(`${path} differs`);
   }
+  const work = Object.keys(found).filter((path) => path.startsWith(`${PARTIAL}/`));
+  lost.push(...work.map((path) => `${path} is left`));
   // A second computation of the same would have logged an epoch more than there are.
   const epochs = ran.flatMap(({ stderr }) => stderr.match(/^train .*: epoch \d+ of \d+/gm) ?? []);
   const twice = epochs.length - new Set(epochs).size;

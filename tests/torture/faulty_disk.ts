@@ -22,7 +22,15 @@ export interface DiskPlan {
   readonly fault?: FaultName;
   /** Longest pause before each change, in milliseconds. */
   readonly pause?: number;
+  /**
+   * The change, counted from 1, before which the process says {@linkcode STOPPED} on standard error
+   * and waits for a byte on standard input, or to be killed.
+   */
+  readonly stopAt?: number;
 }
+
+/** What a process says that has stopped before a change. */
+export const STOPPED = "stopped before a change";
 
 /** What the system says, as Deno words it: name of the error, code, message. */
 export const FAULTS = {
@@ -48,15 +56,21 @@ const FREES: Readonly<Record<FaultName, boolean>> = {
 };
 
 /** Makes Deno's functions that change the file system do as the plan says. */
-export function install({ log, failAt = Infinity, sticky, fault = "full", pause }: DiskPlan): void {
+export function install(
+  { log, failAt = Infinity, sticky, fault = "full", pause, stopAt }: DiskPlan,
+): void {
   const writeSync = Deno.writeTextFileSync;
   let count = 0;
   const fails = (operation: string) =>
     count === failAt || (sticky && count > failAt && !(operation === "remove" && FREES[fault]));
   const step = async (operation: string, path: unknown): Promise<void> => {
-    count++;
+    const number = ++count;
     if (log !== undefined) writeSync(log, `${operation} ${path}\n`, { append: true });
     if (pause) await new Promise((resolve) => setTimeout(resolve, pause * Math.random()));
+    if (number === stopAt) {
+      console.error(STOPPED);
+      await Deno.stdin.read(new Uint8Array(1));
+    }
   };
   const failure = (operation: string, path?: unknown): Error => {
     const [name, code, message] = FAULTS[fault];

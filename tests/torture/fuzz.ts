@@ -10,6 +10,7 @@ import fc from "fast-check";
 import { RunError, UsageError } from "../../lib/errors.ts";
 import { selectBackend } from "../../lib/backend/mod.ts";
 import { makeTargets, type Target } from "./fuzz_targets.ts";
+import { isTooLong, slowness } from "./pace.ts";
 import { countWords, type Ground, type Tally } from "./study.ts";
 
 /** Options of {@linkcode fuzz}. */
@@ -18,7 +19,7 @@ export interface FuzzOptions extends Ground {
   readonly cases: number;
 }
 
-/** Longest time that a case may take, in milliseconds. */
+/** Longest time that a case may take, in milliseconds on a quiet machine. */
 const LONGEST = 5000;
 
 /** Memory that a case may take beyond what was taken before it, in MiB. */
@@ -71,7 +72,7 @@ async function tryCase(target: Target, value: unknown): Promise<string | undefin
     if (!refused) wrong = error instanceof Error ? `${error.stack}` : String(error);
   }
   const took = performance.now() - started;
-  if (took > LONGEST) wrong ??= `it took ${Math.round(took)} ms`;
+  if (isTooLong(took, LONGEST)) wrong ??= `it took ${Math.round(took)} ms`;
   const grown = await peak() - before;
   if (grown > MOST) wrong ??= `it took ${Math.round(grown)} MiB`;
   return wrong && `${target.name}: ${wrong.slice(0, 600)}; given ${shown(value)}`;
@@ -91,6 +92,9 @@ async function tryCases({ results, workspace, cases, seed, from }: Order): Promi
   }
 }
 
+/** Silence after which a case hangs, in milliseconds on a quiet machine. */
+const SILENCE = 6 * LONGEST;
+
 /** Reads lines until the stream ends or nothing comes for too long; says which. */
 async function follow(
   stream: ReadableStream<Uint8Array>,
@@ -101,7 +105,8 @@ async function follow(
   while (true) {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const silence = new Promise<"hangs">((resolve) => {
-      timer = setTimeout(() => resolve("hangs"), 6 * LONGEST);
+      const wait = (ms: number, then: () => void) => timer = setTimeout(then, ms);
+      wait(SILENCE, () => wait(SILENCE * (slowness() - 1), () => resolve("hangs")));
     });
     const next = await Promise.race([reader.read(), silence]);
     clearTimeout(timer);

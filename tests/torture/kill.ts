@@ -9,20 +9,24 @@
 import { createRandom, type Random } from "../../lib/random.ts";
 import { inspectResult, listResults } from "../../lib/results/mod.ts";
 import { contents, spawnScript } from "../end_to_end/helpers.ts";
+import { isTooLong, slowness } from "./pace.ts";
 import { countWords, differing, type Ground, STUDY, type Tally } from "./study.ts";
 
 /** Options of {@linkcode killAnywhere}. */
 export interface KillOptions extends Ground {
   /** Kills to survive. */
   readonly kills: number;
+  /** Busy loops that run beside the studies. Default 0. */
+  readonly busy?: number;
 }
 
-/** Longest time that a run is left alone, in milliseconds. */
+/** Longest time that a run is left alone, in milliseconds on a quiet machine. */
 const LONGEST = 3000;
 
 /**
- * Time in which an orphan must have ended, in milliseconds. It looks twice a second, but not within
- * a step, and a smoke run ends by itself soon: what an orphan does is `parent_test.ts`' to see.
+ * Time in which an orphan must have ended, in milliseconds on a quiet machine. It looks twice a
+ * second, but not within a step, and a smoke run ends by itself soon: what an orphan does is
+ * `parent_test.ts`' to see.
  */
 const GRACE = 20_000;
 
@@ -33,21 +37,38 @@ const LANES = 2;
 
 /** Kills studies `kills` times, through as many studies as that takes. */
 export async function killAnywhere(options: KillOptions): Promise<Tally> {
+  const { busy = 0 } = options;
+  const loop = import.meta.resolve("./busy_loop.ts");
+  const loops = Array.from({ length: busy }, () => new Worker(loop, { type: "module" }));
+  try {
+    const { note, ...tally } = await killBeside(options);
+    return { ...tally, note: busy > 0 ? `beside ${busy} busy loops: ${note}` : note };
+  } finally {
+    for (const worker of loops) worker.terminate();
+  }
+}
+
+async function killBeside(options: KillOptions): Promise<Tally> {
   const { kills, seed, workspace, results, report } = options;
   const expected = await contents(results);
   const tried = { kills: 0, studies: 0, starts: 0 };
   const victims: Record<string, number> = {};
   const lost: string[] = [];
+  // On a slow machine a run that is left alone as long as on a quiet one would never get on.
+  let longest = LONGEST * slowness();
   const killStudy = async (cwd: string, random: Random) => {
     await Deno.mkdir(cwd);
     for (let ended = false; !ended;) {
       tried.starts++;
-      const outcome = await runOnce(cwd, random, { leave: tried.kills >= kills });
+      const outcome = await runOnce(cwd, random, { leave: tried.kills >= kills, longest });
       ended = outcome === "ended";
       if (!ended) {
         tried.kills++;
         victims[outcome] = (victims[outcome] ?? 0) + 1;
-        if (tried.kills % 20 === 0) report(`${tried.kills} of ${kills} kills`);
+        if (tried.kills % 20 === 0) {
+          longest = LONGEST * slowness();
+          report(`${tried.kills} of ${kills} kills`);
+        }
       }
       for (const problem of await halfWritten(`${cwd}/results`)) {
         lost.push(`${cwd}, kill ${tried.kills} (${outcome}): ${problem}`);
@@ -71,14 +92,14 @@ export async function killAnywhere(options: KillOptions): Promise<Tally> {
 async function runOnce(
   cwd: string,
   random: Random,
-  { leave }: { leave: boolean },
+  { leave, longest }: { leave: boolean; longest: number },
 ): Promise<string> {
   const child = await spawnScript("reproduce", [...STUDY, "--quiet"], { cwd });
   const told = new Response(child.stderr).text();
   const printed = new Response(child.stdout).text();
   let ended = false;
   const status = child.status.then((status) => (ended = true, status));
-  const delay = LONGEST * random.uniform();
+  const delay = longest * random.uniform();
   const victim = VICTIMS[Math.floor(VICTIMS.length * random.uniform())];
   const pick = random.uniform();
   if (!leave) await Promise.race([status, wait(delay)]);
@@ -136,10 +157,12 @@ async function childrenOf(parent: number): Promise<number[]> {
 
 /** Waits until processes have ended, and fails where one goes on without its parent. */
 async function gone(pids: readonly number[]): Promise<void> {
-  const until = performance.now() + GRACE;
+  const killed = performance.now();
   for (const pid of pids) {
     while (await parentOf(pid) !== undefined) {
-      if (performance.now() > until) throw new Error(`process ${pid} outlives its parent`);
+      if (isTooLong(performance.now() - killed, GRACE)) {
+        throw new Error(`process ${pid} outlives its parent`);
+      }
       await wait(50);
     }
   }

@@ -1,6 +1,7 @@
 /**
  * Long runs: a thousand steps and more of the real `train` script, watched from outside. Its memory
- * and the number of its open files must stay what they are, and its speed about so.
+ * and the number of its open files must stay what they are, and its speed about so, whatever else
+ * the machine does.
  *
  * @module
  */
@@ -31,13 +32,23 @@ export interface Look {
   /** Memory that it holds, in MB. */
   readonly memory: number;
   readonly openFiles: number;
+  /** Milliseconds since it began in which its main thread was ready to run and others ran. */
+  readonly waited: number;
 }
 
 /** A fourth of a run: medians, and the speed. */
 export interface Quarter {
   readonly memory: number;
   readonly openFiles: number;
+  /** Without the time in which other processes had the processors. */
   readonly stepsPerSecond: number;
+}
+
+/** Milliseconds that a process's main thread waited for a processor; 0 where none counts them. */
+async function waitedFor(pid: number): Promise<number> {
+  const counted = await Deno.lstat("/proc/self/schedstat").then(() => true, () => false);
+  if (!counted) return 0;
+  return Number((await Deno.readTextFile(`/proc/${pid}/schedstat`)).split(" ")[1]) / 1e6;
 }
 
 async function look(pid: number): Promise<Look | undefined> {
@@ -46,7 +57,8 @@ async function look(pid: number): Promise<Look | undefined> {
     const kilobytes = Number(status.match(/^VmRSS:\s+(\d+) kB$/m)![1]);
     let openFiles = 0;
     for await (const _ of Deno.readDir(`/proc/${pid}/fd`)) openFiles++;
-    return { at: performance.now(), memory: kilobytes / 1024, openFiles };
+    const waited = await waitedFor(pid);
+    return { at: performance.now(), memory: kilobytes / 1024, openFiles, waited };
   } catch {
     return undefined; // It has ended.
   }
@@ -72,10 +84,11 @@ export function quartersOf(
   return [0, 1, 2, 3].map((quarter) => {
     const [from, to] = [ends[quarter * epochs], ends[(quarter + 1) * epochs]];
     const within = looks.filter(({ at }) => at >= from && at <= to);
+    const waited = within.length > 0 ? within.at(-1)!.waited - within[0].waited : 0;
     return {
       memory: median(within.map(({ memory }) => memory)),
       openFiles: median(within.map(({ openFiles }) => openFiles)),
-      stepsPerSecond: 1000 * epochs * steps / (to - from),
+      stepsPerSecond: 1000 * epochs * steps / (to - from - waited),
     };
   });
 }

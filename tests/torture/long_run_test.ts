@@ -8,13 +8,17 @@ import { assertEquals, assertMatch } from "../assert.ts";
 import { longRun, type Look, quartersOf, whatDrifted } from "./long_run.ts";
 
 /** A process that is looked at each second over 8 epochs of 10 s, after 5 s of starting. */
-function run({ leak = 0, opening = 0, epoch = (_: number): number => 10 } = {}) {
+function run(
+  { leak = 0, opening = 0, epoch = (_: number): number => 10, waiting = (_: number): number => 0 } =
+    {},
+) {
   const ends = [5000];
   for (let k = 0; k < 8; k++) ends.push(ends[k] + 1000 * epoch(k));
   const looks = Array.from({ length: ends[8] / 1000 }, (_, second): Look => ({
     at: 1000 * second,
     memory: 200 + leak * second + 15 * (second % 3),
     openFiles: 20 + Math.floor(opening * second),
+    waited: waiting(1000 * second),
   }));
   return quartersOf(looks, ends, 50);
 }
@@ -31,6 +35,9 @@ Deno.test("whatDrifted() sees leaks and a loss of half the speed, not the first 
   const slow = run({ epoch: (k) => k < 6 ? 10 : 25 });
   assertEquals(whatDrifted(slow), ["steps a second fell from 5 to 2"]);
   assertEquals(whatDrifted(run({ epoch: (k) => k < 2 ? 30 : 10 })), []);
+  // The last two epochs, from 65 s on, take 25 s each, of which others have the processors for 15.
+  const waiting = (at: number) => Math.max(0, at - 65_000) * 0.6;
+  assertEquals(whatDrifted(run({ epoch: (k) => k < 6 ? 10 : 25, waiting })), []);
 });
 
 // V8's heap still grows by a tenth in so few steps: what only a long run tells from a leak.

@@ -4,6 +4,7 @@
  *     deno task torture                                  all of it
  *     deno task torture kill tamper                      harnesses whose name holds a word
  *     deno task torture --table docs/reliability.md      and renew the table in that file
+ *     deno task torture --kills 1000 --seed 5 load       with more kills, and other random choices
  *
  * @module
  */
@@ -32,10 +33,19 @@ interface Harness {
   run(ground: Ground): Promise<Tally>;
 }
 
-const SEED = 1;
+/** Kills of a row of kills, where no other number is given. */
+const KILLS = { alone: 200, busy: 100 };
 
-const HARNESSES: readonly Harness[] = [
-  { name: "kill it anywhere", run: (ground) => killAnywhere({ ...ground, kills: 200 }) },
+const harnesses = (kills?: number): readonly Harness[] => [
+  {
+    name: "kill it anywhere",
+    run: (ground) => killAnywhere({ ...ground, kills: kills ?? KILLS.alone }),
+  },
+  {
+    name: "kills under load",
+    run: ({ seed, ...ground }) =>
+      killAnywhere({ ...ground, seed: seed + 1, kills: kills ?? KILLS.busy, busy: 2 }),
+  },
   { name: "two at once, one seed", run: (ground) => atOnce({ ...ground, seeds: [0, 0] }) },
   {
     name: "four at once, two seeds",
@@ -55,34 +65,46 @@ const HARNESSES: readonly Harness[] = [
   { name: "long runs: webgpu", run: (g) => longRun({ ...g, backend: "webgpu", steps: 2000 }) },
 ];
 
-function chosen(words: readonly string[]): readonly Harness[] {
-  const found = HARNESSES.filter(({ name }) =>
+function chosen(all: readonly Harness[], words: readonly string[]): readonly Harness[] {
+  const found = all.filter(({ name }) =>
     words.length === 0 || words.some((word) => name.includes(word))
   );
   if (found.length > 0) return found;
-  console.error(`torture: must be one of ${HARNESSES.map(({ name }) => name).join(", ")}`);
+  console.error(`torture: must be one of ${all.map(({ name }) => name).join(", ")}`);
+  Deno.exit(2);
+}
+
+function wholeNumber(flag: string, text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  console.error(`torture: ${flag} must be a whole number from 1 on, received ${text}`);
   Deno.exit(2);
 }
 
 if (import.meta.main) {
   const { values, positionals } = parseArgs({
     args: Deno.args,
-    options: { table: { type: "string" } },
+    options: {
+      table: { type: "string" },
+      kills: { type: "string" },
+      seed: { type: "string", default: "1" },
+    },
     allowPositionals: true,
   });
-  const harnesses = chosen(positionals);
+  const kills = values.kills === undefined ? undefined : wholeNumber("--kills", values.kills);
+  const seed = wholeNumber("--seed", values.seed);
+  const rowsToRun = chosen(harnesses(kills), positionals);
   const root = await Deno.realPath(await Deno.makeTempDir());
   await Deno.mkdir(`${root}/base`);
   console.error("torture: makes an undisturbed study");
   await resultOf("reproduce", [...STUDY, "--quiet"], { cwd: `${root}/base` });
   const rows: string[] = [];
   let failed = false;
-  for (const [i, { name, run }] of harnesses.entries()) {
+  for (const [i, { name, run }] of rowsToRun.entries()) {
     const started = performance.now();
     const workspace = `${root}/${i}`;
     await Deno.mkdir(workspace);
     const report = (line: string) => console.error(`torture: ${name}: ${line}`);
-    const tally = await run({ workspace, results: `${root}/base/results`, seed: SEED, report });
+    const tally = await run({ workspace, results: `${root}/base/results`, seed, report });
     const seconds = Math.round((performance.now() - started) / 1000);
     rows.push(tableRow(name, tally, seconds));
     console.log(rows.at(-1));

@@ -13,6 +13,7 @@ import { listResults } from "../../lib/results/mod.ts";
 import { filesOf, type Ran, runScript, type ScriptName, SCRIPTS } from "../end_to_end/helpers.ts";
 import { signFolder } from "./forge.ts";
 import { changedBytes, changedText, nastyText } from "./hostile.ts";
+import { isTooLong } from "./pace.ts";
 import { countWords, type Ground, type Tally } from "./study.ts";
 
 /** Options of {@linkcode misuse}. */
@@ -21,7 +22,7 @@ export interface MisuseOptions extends Ground {
   readonly cases: number;
 }
 
-/** Longest time in which a script must have refused, in milliseconds. */
+/** Longest time in which a script must have refused, in milliseconds on a quiet machine. */
 const LONGEST = 5000;
 
 /** A command line. */
@@ -134,7 +135,7 @@ function wrongWith(
     return `it said ${stderr}`;
   }
   if (/: (Type|Range|Reference|Syntax)?Error: /.test(stderr)) return `it did not foresee ${stderr}`;
-  return took > LONGEST ? `it took ${Math.round(took)} ms` : undefined;
+  return isTooLong(took, LONGEST) ? `it took ${Math.round(took)} ms` : undefined;
 }
 
 /** Gives hostile command lines and files to the scripts. */

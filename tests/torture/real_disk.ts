@@ -26,6 +26,8 @@ interface Place {
   readonly cwd: string;
   /** Bytes that the whole study needs. */
   readonly need: number;
+  /** Tries every few milliseconds until it is done, or the study has ended. */
+  until(done: () => Promise<boolean>): Promise<void>;
   /** Waits until the study has left `count` results, or ended. */
   reached(count: number): Promise<void>;
   mount(options: string): Promise<void>;
@@ -37,6 +39,8 @@ interface Fault {
   readonly size?: number;
   /** Stands before the command line. */
   readonly prefix?: readonly string[];
+  /** Stages at once. Default 2. */
+  readonly jobs?: number;
   /** Done while the study runs. */
   readonly disturb?: (place: Place) => Promise<void>;
   /** Whether the system itself may end the study, without a word of its own. */
@@ -65,10 +69,11 @@ const FAULTS = {
   "full at nine tenths": { size: 0.9, mend: grow },
   "read-only from the start": { disturb: ({ mount }) => mount("remount,ro"), mend: grow },
   "read-only in the middle": {
-    disturb: async ({ reached, mount }) => {
+    // Refused as long as a file is open for writing, as each stage's lock is: between two stages.
+    jobs: 1,
+    disturb: async ({ until, reached, mount }) => {
       await reached(2);
-      // Refused as long as a file is open for writing.
-      while (!(await mount("remount,ro").then(() => true, () => false))) await pause(5);
+      await until(() => succeeds(mount("remount,ro")));
     },
     mend: grow,
   },
@@ -81,9 +86,10 @@ const FAULTS = {
     mend: ({ cwd }) => chmodAll(`${cwd}/results`, 0o755),
   },
   "results deleted in the middle": {
-    disturb: async ({ cwd, reached }) => {
+    disturb: async ({ cwd, until, reached }) => {
       await reached(2);
-      await Deno.remove(`${cwd}/results`, { recursive: true });
+      // The study may write to a folder that is just being emptied.
+      await until(() => succeeds(Deno.remove(`${cwd}/results`, { recursive: true })));
     },
   },
   "files limited, an error": { prefix: shell("trap '' XFSZ; ulimit -f 600;") },
@@ -92,11 +98,18 @@ const FAULTS = {
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+const succeeds = (work: Promise<unknown>) => work.then(() => true, () => false);
+
 async function chmodAll(folder: string, mode: number): Promise<void> {
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    if (isDirectory) await chmodAll(`${folder}/${name}`, mode);
+  try {
+    for await (const { name, isDirectory } of Deno.readDir(folder)) {
+      if (isDirectory) await chmodAll(`${folder}/${name}`, mode);
+    }
+    await Deno.chmod(folder, mode);
+  } catch (error) {
+    // The study removes and renames folders meanwhile.
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
-  await Deno.chmod(folder, mode);
 }
 
 async function sizeOf(folder: string): Promise<number> {
@@ -126,22 +139,38 @@ async function command(
 const SWEEP = decodeURIComponent(new URL("../../scripts/sweep.ts", import.meta.url).pathname);
 
 /** A study small enough to be run twice for each fault: every kind of stage that starts a process. */
-const STUDY_COMMAND = [
+const studyCommand = (jobs = 2) => [
   ...[Deno.execPath(), "run", "--quiet", "-A", SWEEP, "--quiet"],
   ..."--vary hole.radius=0.3 --profile smoke --seeds 1 --no-intervals".split(" "),
-  ..."--backend wasm --jobs 2".split(" "),
+  ...`--backend wasm --jobs ${jobs}`.split(" "),
 ];
+
+async function mount(options: string, folder: string): Promise<void> {
+  const { code, stderr } = await command(["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder]);
+  if (code !== 0) throw new Error(stderr);
+}
 
 /** What went wrong; nothing where the study survived the fault. */
 async function tryFault(
   fault: Fault,
-  place: Place,
+  { cwd, need }: Pick<Place, "cwd" | "need">,
   expected: Readonly<Record<string, unknown>>,
 ): Promise<string | undefined> {
-  const { cwd, mount, need } = place;
-  await mount(`size=${Math.ceil((fault.size ?? 4) * need)}`);
+  let ended = false;
+  const place: Place = {
+    cwd,
+    need,
+    async until(done) {
+      while (!ended && !(await done())) await pause(5);
+    },
+    reached: (count) =>
+      place.until(async () => (await listResults(`${cwd}/results`)).length >= count),
+    mount: (options) => mount(options, cwd),
+  };
+  await mount(`size=${Math.ceil((fault.size ?? 4) * need)}`, cwd);
   try {
-    const running = command([...(fault.prefix ?? []), ...STUDY_COMMAND], cwd);
+    const running = command([...(fault.prefix ?? []), ...studyCommand(fault.jobs)], cwd)
+      .finally(() => ended = true);
     await fault.disturb?.(place);
     const { code, stdout, stderr } = await running;
     const killed = fault.kills && code === 128 + SIGXFSZ;
@@ -156,7 +185,7 @@ async function tryFault(
       if (problems.length > 0) return `${folder}: ${problems[0].file} ${problems[0].message}`;
     }
     await fault.mend?.(place);
-    const again = await command(STUDY_COMMAND, cwd);
+    const again = await command(studyCommand(), cwd);
     if (again.code !== 0) return `run again: exit code ${again.code}: ${again.stderr}`;
     const differs = differing(await contents(`${cwd}/results`), expected);
     return differs.length === 0 ? undefined : `other files at the end: ${differs[0]}`;
@@ -172,7 +201,7 @@ async function tryAll(
 ): Promise<Tally> {
   const sound = `${workspace}/sound`;
   await Deno.mkdir(sound);
-  const { code, stderr } = await command(STUDY_COMMAND, sound);
+  const { code, stderr } = await command(studyCommand(), sound);
   if (code !== 0) throw new Error(stderr);
   const expected = await contents(`${sound}/results`);
   const need = await sizeOf(sound);
@@ -181,26 +210,7 @@ async function tryAll(
   for (const name of names) {
     const cwd = `${workspace}/${name.replaceAll(/[ ,]+/g, "-")}`;
     await Deno.mkdir(cwd);
-    const place: Place = {
-      cwd,
-      need,
-      async reached(count) {
-        while ((await listResults(`${cwd}/results`)).length < count) await pause(5);
-      },
-      async mount(options) {
-        const { code, stderr } = await command([
-          "mount",
-          "-t",
-          "tmpfs",
-          "-o",
-          options,
-          "tmpfs",
-          cwd,
-        ]);
-        if (code !== 0) throw new Error(stderr);
-      },
-    };
-    const wrong = await tryFault(FAULTS[name], place, expected);
+    const wrong = await tryFault(FAULTS[name], { cwd, need }, expected);
     if (wrong) lost.push(`${name}: ${wrong}`);
     report(`${name}: ${wrong ?? "survived"}`);
   }
