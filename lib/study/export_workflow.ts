@@ -7,6 +7,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "../errors.ts";
+import { isPrintable } from "../printable.ts";
 import { isAbsent, joinPath } from "../results/check.ts";
 import { writeFailure } from "../write_failure.ts";
 import type { Backend } from "../backend/mod.ts";
@@ -79,6 +80,16 @@ export async function exportSweep(
   if (name === "auto") {
     throw new UsageError("--backend must be webgpu or wasm with --export, received auto");
   }
+  const suite = fileURLToPath(new URL("../../", import.meta.url)).replace(/[/\\]$/, "");
+  // Commands, and the files in which jobs name their results, are read line by line.
+  const paths = { "--export": directory, "--results": resolve(results), "the suite": suite };
+  for (const [what, path] of Object.entries(paths)) {
+    if (isPrintable(path)) continue;
+    throw new UsageError(
+      `${what} must lie in a folder without line ends or control characters in its name ` +
+        `for --export, received ${path}`,
+    );
+  }
   // What a plan's fingerprints are made of, which a workflow does not need.
   const backend: Backend = {
     name,
@@ -101,7 +112,6 @@ export async function exportSweep(
     ],
     reportArguments: ["--profile", profile, ...replicates],
   });
-  const suite = fileURLToPath(new URL("../../", import.meta.url)).replace(/[/\\]$/, "");
   await exportWorkflow(snakemakeFiles(workflow, { suite, deno: Deno.execPath() }), directory);
   return workflow.jobs.length;
 }
