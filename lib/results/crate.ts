@@ -71,7 +71,7 @@ function references(ids: readonly string[]): Json {
 
 /** A relative URI: every part escaped, so that `#`, `?`, `%` and blanks stay part of a name. */
 function uri(...parts: readonly string[]): string {
-  return parts.map((part) => encodeURIComponent(part.toWellFormed())).join("/");
+  return parts.map(encodeURIComponent).join("/");
 }
 
 function folderUri({ name, manifest }: CrateResult): string {

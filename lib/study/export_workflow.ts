@@ -13,7 +13,7 @@ import { writeFailure } from "../write_failure.ts";
 import type { Backend } from "../backend/mod.ts";
 import { sweepPlan } from "./plan.ts";
 import type { ProfileName } from "./profile_names.ts";
-import { snakemakeFiles } from "./snakemake.ts";
+import { BATCH_UNSAFE, snakemakeFiles } from "./snakemake.ts";
 import type { Study } from "./studies.ts";
 import { workflowOf } from "./workflow.ts";
 
@@ -114,6 +114,15 @@ export async function exportSweep(
   });
   await exportWorkflow(snakemakeFiles(workflow, { suite, deno: Deno.execPath() }), directory);
   return workflow.jobs.length;
+}
+
+/** A line where a workflow in this folder runs on one machine and not as batch jobs, else `null`. */
+export function batchWarning(directory: string): string | null {
+  const path = resolve(directory);
+  const [unsafe] = BATCH_UNSAFE.exec(path) ?? [];
+  if (unsafe === undefined) return null;
+  return `Snakemake 7 cannot submit batch jobs (profiles/slurm) from a folder with ${unsafe} in ` +
+    `its path, ${path}; other profiles can run there`;
 }
 
 async function namesIn(directory: string): Promise<string[]> {

@@ -165,6 +165,12 @@ const LOCAL = `# One machine: as many jobs at once as there are cores.
 cores: all
 ${COMMON}`;
 
+/**
+ * What the name of a workflow's folder may not hold where Snakemake 7 submits batch jobs: it writes
+ * the name into their commands between double quotes, or as Python would. Later versions quote it.
+ */
+export const BATCH_UNSAFE = /["$'\\`]/;
+
 const SLURM = `# Snakemake 7: one batch job each. Partition and account are yours to add.
 jobs: 100
 ${COMMON}latency-wait: 60
