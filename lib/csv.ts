@@ -14,7 +14,8 @@ import { guardFormula, unguardFormula } from "./csv_formula.ts";
 export type Cell = string | number | boolean;
 
 function formatCell(cell: Cell): string {
-  const text = typeof cell === "string" ? guardFormula(cell) : Object.is(cell, -0) ? "-0" : `${cell}`;
+  const plain = Object.is(cell, -0) ? "-0" : String(cell);
+  const text = typeof cell === "string" ? guardFormula(cell) : plain;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

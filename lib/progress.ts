@@ -101,7 +101,8 @@ export function createProgress(options: ProgressOptions): Progress {
       const gauge = "#".repeat(filled) + "-".repeat(20 - filled);
       const percent = String(Math.floor(share * 100)).padStart(3);
       const columns = options.columns ?? terminalColumns();
-      bar = `${label} [${gauge}] ${percent}%${left}${text && `  ${printable(text)}`}`.slice(0, columns - 1);
+      const words = text && `  ${printable(text)}`;
+      bar = `${label} [${gauge}] ${percent}%${left}${words}`.slice(0, columns - 1);
       draw(bar);
       if (finished) {
         write("\n");
