@@ -61,9 +61,12 @@ function sourceOf(
   };
 }
 
-/** The command that makes a result by itself, or the one that makes the whole study. */
-function commandOf(
-  { stage, parameters }: Result,
+/**
+ * The command that makes a result by itself, or the one that makes the whole study: a reader pastes
+ * it into a shell, so that words from a manifest are quoted where a shell would act on them.
+ */
+export function commandOf(
+  { stage, parameters }: Pick<Result, "stage" | "parameters">,
   { profile, seed }: Pick<Source, "seed"> & { profile: string },
 ): string {
   if (stage === "dataset") {
