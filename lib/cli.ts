@@ -16,6 +16,7 @@ import {
   type Options,
 } from "./command.ts";
 import { RunError, UsageError } from "./errors.ts";
+import { printable, printableLines } from "./printable.ts";
 
 export { command, commonFlags, helpText } from "./command.ts";
 export type {
@@ -195,18 +196,12 @@ function missingPermission(error: unknown): Error | undefined {
 /** Longest line that an error prints, in characters. */
 const LONGEST_LINE = 2000;
 
-/** Control characters, line separators, and what turns the direction of writing. */
-// deno-lint-ignore no-control-regex
-const UNPRINTABLE = /[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g;
-
 /**
  * A message as one line that is safe to print: a value or a file's cell that it quotes may hold
  * line ends, a terminal's control sequences, or megabytes.
  */
 function oneLine(message: string): string {
-  const escape = (character: string) =>
-    `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  const line = message.trim().replaceAll(/\s*\n\s*/g, " ").replaceAll(UNPRINTABLE, escape);
+  const line = printable(message.trim().replaceAll(/\s*\n\s*/g, " "));
   return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line;
 }
 
@@ -287,6 +282,10 @@ export async function runCommand<F extends Flags>(
     event.preventDefault();
     fail(event.error);
   });
+  // What a script says may quote a folder's name.
+  const { error: say } = console;
+  console.error = (...parts) =>
+    say(...parts.map((part) => typeof part === "string" ? printableLines(part) : part));
   // Standard output is the contract; a library that chats there would break it.
   console.log = console.info = console.debug = console.error;
   try {
@@ -299,8 +298,9 @@ export async function runCommand<F extends Flags>(
     const outcome = typeof returned === "string" ? { directory: returned } : returned ?? {};
     const { directory, text, json, failed } = outcome as Outcome;
     const asJson = (options as { readonly json?: unknown }).json === true;
-    const lines = [text, directory].filter((part) => part !== undefined);
-    const printed = asJson ? [JSON.stringify({ directory, ...json })] : lines;
+    const words = text === undefined ? undefined : printableLines(text);
+    const lines = [words, directory].filter((part) => part !== undefined);
+    const printed = asJson ? [printable(JSON.stringify({ directory, ...json }))] : lines;
     write(Deno.stdout, printed.map((line) => `${line}\n`).join(""));
     if (failed !== undefined) fail(new RunError(failed));
     Deno.exit(0);

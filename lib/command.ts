@@ -56,7 +56,12 @@ export const commonFlags: {
   readonly json: Flag<boolean>;
   readonly quiet: Flag<boolean>;
 } = {
-  results: flag.text({ value: "DIR", default: "results", help: "where result folders lie" }),
+  results: flag.text({
+    value: "DIR",
+    default: "results",
+    printed: true,
+    help: "where result folders lie",
+  }),
   backend: flag.choice(["auto", "webgpu", "wasm"], {
     default: "auto",
     help: "what computes: a hardware WebGPU adapter if there is one, else wasm",

@@ -2,14 +2,20 @@
  * The tables of the suite as text: comma-separated values after RFC 4180, small enough to need no
  * library. Numbers keep every bit, so that a table read back gives the figures it was made from.
  *
+ * A text that a spreadsheet would run as a formula is written behind an apostrophe, which reading
+ * takes away again; see `csv_formula.ts`.
+ *
  * @module
  */
+
+import { guardFormula, unguardFormula } from "./csv_formula.ts";
 
 /** What a cell of a table may hold before it is written. */
 export type Cell = string | number | boolean;
 
 function formatCell(cell: Cell): string {
-  const text = Object.is(cell, -0) ? "-0" : String(cell);
+  const plain = Object.is(cell, -0) ? "-0" : String(cell);
+  const text = typeof cell === "string" ? guardFormula(cell) : plain;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
@@ -117,7 +123,7 @@ function* records(text: string): Generator<{ cells: string[]; line: number }> {
     position += whole.length;
     line += whole.split("\n").length - 1;
     const blank = cells.length === 0 && quoted === undefined && bare === "" && end !== ",";
-    if (!blank) cells.push(quoted?.replaceAll('""', '"') ?? bare);
+    if (!blank) cells.push(unguardFormula(quoted?.replaceAll('""', '"') ?? bare));
     if (end === ",") continue;
     if (cells.length > 0) yield { cells, line: start };
     cells = [];

@@ -7,6 +7,7 @@
  */
 
 import { UsageError } from "./errors.ts";
+import { isPrintable } from "./printable.ts";
 
 /** One flag of a command; `T` is the type of the option that it becomes. */
 export interface Flag<T> {
@@ -44,6 +45,11 @@ export interface TextOptions extends FlagOptions {
   readonly default?: string;
   /** The only values allowed; any text that is not empty where absent. */
   readonly choices?: readonly string[];
+  /**
+   * Whether the value is printed as the last line of standard output, where others read a path: it
+   * may then hold no line end and no other control character. Default false.
+   */
+  readonly printed?: boolean;
 }
 
 /** Options of `flag.number` and `flag.integer`. */
@@ -105,6 +111,9 @@ export interface FlagKinds {
 /** What a text flag without choices allows. */
 export const ANY_TEXT = "a text that is not empty";
 
+/** What a text flag allows whose value is printed as a line. */
+export const ANY_LINE = "a text without line ends or control characters";
+
 function refuse(name: string, allowed: string, given: string): never {
   const shown = given === "" ? "an empty value" : given;
   throw new UsageError(`--${name} must be ${allowed}, received ${shown}`);
@@ -156,10 +165,11 @@ function numeric(options: NumberOptions, whole: boolean): Flag<number> {
 }
 
 function text(options: TextOptions): Flag<string> {
-  const { choices } = options;
+  const { choices, printed = false } = options;
   const allowed = choices ? oneOf(choices) : ANY_TEXT;
   const read = (name: string, given: string): string => {
     if (choices ? !choices.includes(given) : given === "") refuse(name, allowed, given);
+    if (printed && !isPrintable(given)) refuse(name, ANY_LINE, given);
     return given;
   };
   return single<string>(options, { placeholder: choices?.join("|") ?? "TEXT", allowed, read });

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { printable } from "./printable.ts";
 import type { Progress } from "./results/stage.ts";
 
 /** Options of {@linkcode createProgress}; all but `label` and `quiet` are there for tests. */
@@ -100,7 +101,8 @@ export function createProgress(options: ProgressOptions): Progress {
       const gauge = "#".repeat(filled) + "-".repeat(20 - filled);
       const percent = String(Math.floor(share * 100)).padStart(3);
       const columns = options.columns ?? terminalColumns();
-      bar = `${label} [${gauge}] ${percent}%${left}${text && `  ${text}`}`.slice(0, columns - 1);
+      const words = text && `  ${printable(text)}`;
+      bar = `${label} [${gauge}] ${percent}%${left}${words}`.slice(0, columns - 1);
       draw(bar);
       if (finished) {
         write("\n");
@@ -110,7 +112,7 @@ export function createProgress(options: ProgressOptions): Progress {
     },
     line(text) {
       if (drawn > 0) draw("");
-      write(`${terminal ? "\r" : ""}${label}: ${text}\n`);
+      write(`${terminal ? "\r" : ""}${label}: ${printable(text)}\n`);
       if (bar) draw(bar);
     },
   };

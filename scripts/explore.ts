@@ -30,6 +30,7 @@ export const spec = command({
     export: flag.text({
       value: "DIR",
       optional: true,
+      printed: true,
       help: "write the page as files into a new or empty folder, and serve nothing",
     }),
   },

@@ -85,8 +85,10 @@ if (import.meta.main) {
       const replicates = Array.from({ length: seeds }, (_, k) => seed + k);
       const planned = { profile, seeds: replicates, intervals };
       if (options.export !== undefined) {
-        const { exportSweep } = await import("../lib/study/export_workflow.ts");
+        const { batchWarning, exportSweep } = await import("../lib/study/export_workflow.ts");
         const jobs = await exportSweep(study, target, { ...options, ...planned });
+        const warning = batchWarning(target);
+        if (warning !== null && !options.quiet) console.error(`sweep: ${warning}`);
         return { text: `${jobs} jobs, a comparison, a report`, directory: target, json: { jobs } };
       }
       const { selectBackend } = await import("../lib/backend/mod.ts");

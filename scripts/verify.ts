@@ -7,6 +7,7 @@
 
 import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
+import { printable } from "../lib/printable.ts";
 import { createProgress } from "../lib/progress.ts";
 import { planCrate, writeCrate } from "../lib/results/crate_export.ts";
 import { describeProblem, parseTolerance, TOLERANCE, verifyAll } from "../lib/results/mod.ts";
@@ -32,6 +33,7 @@ export const spec = command({
     }),
     crate: flag.text({
       value: "DIR",
+      printed: true,
       optional: true,
       help: "also export the results, if sound, and what they were made from as an RO-Crate",
     }),
@@ -78,7 +80,9 @@ if (import.meta.main) {
     const exported = problems.length === 0 ? crate : undefined;
     if (exported !== undefined) await writeCrate(exported, directories, { progress });
     const count = `${directories.length} result${directories.length === 1 ? "" : "s"} checked`;
-    const lines = problems.map((problem) => `${problem.directory}: ${describeProblem(problem)}`);
+    const lines = problems.map((problem) =>
+      printable(`${problem.directory}: ${describeProblem(problem)}`)
+    );
     return {
       directory: exported ?? results,
       text: [...lines, `${count}, ${problems.length || "no"} problems`].join("\n"),

@@ -47,6 +47,11 @@ await runCommand(spec, async (options) => {
     }
     case "failed":
       return { directory: "results", text: "a table", json: { n: 1 }, failed: "2 problems found" };
+    case "names": {
+      console.error("left out: a\x1b[2J\u202eb");
+      const name = "a\x1b[2J\x9bb";
+      return { directory: "results", text: `${name}: changed\nno\tproblems`, json: { name } };
+    }
     case "long":
       return { directory: "results", text: "line\n".repeat(200_000) };
     case "nothing":

@@ -237,6 +237,29 @@ Deno.test("runCommand() gives each error one line and its exit code, never a sta
   assertEquals([code, err], [2, "cli-script: unknown flag --doo: did you mean --do?\n"]);
 });
 
+Deno.test("runCommand() prints no control character of a name, and lines where it prints a table", async () => {
+  const [code, out, err] = await run(["--do", "names"]);
+  assertEquals(code, 0);
+  assertEquals(out, "a\\u001b[2J\\u009bb: changed\nno\\u0009problems\nresults\n");
+  assertStringIncludes(err, "left out: a\\u001b[2J\\u202eb\n");
+  const [, json] = await run(["--do", "names", "--json"]);
+  assertEquals(json.includes("\x9b"), false);
+  assertEquals(JSON.parse(json), { directory: "results", name: "a\x1b[2J\x9bb" });
+});
+
+Deno.test("a path that is printed as a line must be one", async () => {
+  for (const name of ["a\nb", "a\x1b[2J", "\x85", "a\u2028b", "a\u202eb"]) {
+    const [code, out, err] = await run([`--results=${name}`]);
+    assertEquals([code, out], [2, ""]);
+    assertMatch(
+      err,
+      /^cli-script: --results must be a text without line ends or control characters, received .*\n$/,
+    );
+  }
+  const [code] = await run(["--results=größe {x} %j $y 'q' \\n =1 試験💥"]);
+  assertEquals(code, 0);
+});
+
 Deno.test("runCommand() shows the stack where PUNCTURED_VAE_DEBUG is set and may be read", async () => {
   const env = { PUNCTURED_VAE_DEBUG: "1" };
   const args = ["run", "--quiet", "--no-prompt", "--allow-env", SCRIPT, "--do", "bug"];

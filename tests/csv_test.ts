@@ -57,3 +57,53 @@ Deno.test("readCsv() takes as many rows as are allowed and no more", () => {
   assertEquals(readCsv("a\n1\n2\n", { maxRows: 2 }).length, 2);
   assertThrows(() => readCsv("a\n1\n\n2\n3\n", { maxRows: 2 }), SyntaxError, "line 5 is beyond 2");
 });
+
+Deno.test("writeCsv() lets no text begin as a formula, and numbers keep their sign", () => {
+  const cases: [string | number, string][] = [
+    ["=1+1", "'=1+1"],
+    ["+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"],
+    ["-2+3", "'-2+3"],
+    ["@SUM(A1)", "'@SUM(A1)"],
+    ["＝1", "'＝1"],
+    ["\t=1", "'\t=1"],
+    // A text that begins as a guarded one does is told from it.
+    ["'=1", "''=1"],
+    ["'it", "'it"],
+    ["hole.radius=0.3", "hole.radius=0.3"],
+    ["–", "–"],
+    ["-0.5", "-0.5"],
+    ["+1e-3", "+1e-3"],
+    [-0.5, "-0.5"],
+    [-1e-7, "-1e-7"],
+    [-0, "-0"],
+    [-Infinity, "-Infinity"],
+  ];
+  for (const [cell, written] of cases) {
+    const text = writeCsv(["x", "y"], [{ x: cell, y: 1 }]);
+    assertEquals(text, `x,y\n${written},1\n`);
+    const read = readCsv(text)[0].x;
+    assertEquals(typeof cell === "number" ? Number(read) : read, cell);
+  }
+  assertEquals(writeCsv(["=x", "a"], []), "'=x,a\n");
+  // A line end within such a text is quoted too.
+  assertEquals(writeCsv(["x"], [{ x: "=1,\n2" }]), `x\n"'=1,\n2"\n`);
+});
+
+Deno.test("readCsv() gives back every text of signs and apostrophes", () => {
+  const cell = fc.string({ unit: fc.constantFrom("'", "=", "+", "-", "@", "1", ".", "\t", "\n") });
+  fc.assert(fc.property(fc.array(cell), (cells) => {
+    const rows = cells.map((x) => ({ x }));
+    const text = writeCsv(["x"], rows);
+    assertEquals(readCsv(text), rows);
+    assert(
+      !/^"?[=+@]/m.test(text.replaceAll(/"[^"]*"/g, "q").replaceAll(/^\+[\d.]+$/gm, "1")),
+      text,
+    );
+  }));
+  // Other programs write no apostrophe.
+  assertEquals(readCsv("x\n=1+1\n-0.5\n'quoted'\n"), [
+    { x: "=1+1" },
+    { x: "-0.5" },
+    { x: "'quoted'" },
+  ]);
+});

@@ -86,3 +86,14 @@ Deno.test("createProgress() ends the bar's line once the work is done", () => {
   assertEquals(written.filter((text) => text === "\n").length, 1);
   assertStringIncludes(written[0], "100%");
 });
+
+Deno.test("createProgress() prints no control sequence of a folder's name", () => {
+  for (const terminal of [false, true]) {
+    const { progress, written } = fake({ terminal });
+    progress.update(1, 10, "copy a\x1b[2J\nb");
+    progress.line("runs a\x1b[2J\nb again");
+    const text = written.join("");
+    assertEquals([text.includes("\x1b"), text.split("\n").length], [false, 2]);
+    assertStringIncludes(text, "runs a\\u001b[2J\\u000ab again\n");
+  }
+});

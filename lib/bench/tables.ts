@@ -38,9 +38,19 @@ export function textTable(table: Table): string {
   return aligned(table).map((row) => row.join("  ").trimEnd()).join("\n");
 }
 
+/** A text as a cell of a Markdown table: one line, in which a bar ends no cell and nothing is HTML. */
+export function markdownCell(text: string): string {
+  return text.replaceAll(/[\\|<]/g, "\\$&").replaceAll(/\s*[\r\n]+\s*/g, " ");
+}
+
 /** A Markdown table, its source aligned too. */
 export function markdownTable(table: Table): string {
-  const [head, ...rows] = aligned(table);
+  const cells = (row: readonly string[]) => row.map(markdownCell);
+  const [head, ...rows] = aligned({
+    ...table,
+    head: cells(table.head),
+    rows: table.rows.map(cells),
+  });
   const rule = head.map((cell, k) => {
     const dashes = "-".repeat(Math.max(3, cell.length) - 1);
     return table.left.includes(k) ? `-${dashes}` : `${dashes}:`;

@@ -6,6 +6,7 @@
  */
 
 import { RunError, UsageError } from "../errors.ts";
+import { shellWord } from "../shell.ts";
 import type { Site, SiteFile } from "./site.ts";
 
 /**
@@ -206,9 +207,10 @@ export function ownNames(hosts: readonly string[], port: number): Set<string> {
 export function listenError(error: unknown, { host, port }: Address): unknown {
   const { errors } = Deno;
   if (error instanceof errors.NotCapable) {
+    const allow = shellWord(`--allow-net=${hostAndPort(host, port)}`);
     return new UsageError(
-      `--host ${host} needs the permission --allow-net=${hostAndPort(host, port)}: run deno run ` +
-        `--allow-read --allow-net=${hostAndPort(host, port)} scripts/explore.ts --host ${host}`,
+      `--host ${host} needs the permission ${allow}: run deno run --allow-read ${allow} ` +
+        `scripts/explore.ts --host ${shellWord(host)}`,
     );
   }
   if (error instanceof errors.AddrInUse) {

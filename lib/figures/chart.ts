@@ -7,7 +7,7 @@
 
 import * as vega from "vega";
 import { compile, type Config, type TopLevelSpec, version as vegaLiteVersion } from "vega-lite";
-import { escapeMarkup } from "./markup.ts";
+import { escapeMarkup, xmlText } from "./markup.ts";
 import { COLOURS, FONT, OKABE_ITO, textWidth } from "./palette.ts";
 
 /** A chart as Vega-Lite describes it; look and schema are added when it is drawn. */
@@ -117,7 +117,8 @@ async function draw(spec: ChartSpec): Promise<string> {
   try {
     await view.runAsync();
     vega.resetSVGDefIds();
-    return describe(await view.toSVG(), String(spec.description ?? "")) + "\n";
+    // Vega escapes markup in names, and leaves control characters.
+    return describe(xmlText(await view.toSVG()), String(spec.description ?? "")) + "\n";
   } finally {
     view.finalize();
   }

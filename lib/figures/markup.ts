@@ -14,6 +14,24 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
+ * Replaces what XML forbids, control characters and halves of surrogate pairs, by U+FFFD: a document
+ * that holds one is none.
+ *
+ * @example
+ * ```ts
+ * import { xmlText } from "./markup.ts";
+ *
+ * xmlText("a\x01b"); // "a\ufffdb"
+ * ```
+ */
+export function xmlText(text: string): string {
+  return text
+    .toWellFormed()
+    // deno-lint-ignore no-control-regex
+    .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "\ufffd");
+}
+
+/**
  * Makes a text safe as content or as a quoted attribute, in HTML and in SVG. Control characters,
  * which XML forbids, become U+FFFD.
  *
@@ -25,9 +43,5 @@ const ENTITIES: Readonly<Record<string, string>> = {
  * ```
  */
 export function escapeMarkup(text: string): string {
-  return text
-    .toWellFormed()
-    // deno-lint-ignore no-control-regex
-    .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "\ufffd")
-    .replace(/[&<>"']/g, (character) => ENTITIES[character]);
+  return xmlText(text).replace(/[&<>"']/g, (character) => ENTITIES[character]);
 }

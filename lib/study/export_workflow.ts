@@ -7,12 +7,13 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "../errors.ts";
+import { isPrintable } from "../printable.ts";
 import { isAbsent, joinPath } from "../results/check.ts";
 import { writeFailure } from "../write_failure.ts";
 import type { Backend } from "../backend/mod.ts";
 import { sweepPlan } from "./plan.ts";
 import type { ProfileName } from "./profile_names.ts";
-import { snakemakeFiles } from "./snakemake.ts";
+import { BATCH_UNSAFE, snakemakeFiles } from "./snakemake.ts";
 import type { Study } from "./studies.ts";
 import { workflowOf } from "./workflow.ts";
 
@@ -79,6 +80,16 @@ export async function exportSweep(
   if (name === "auto") {
     throw new UsageError("--backend must be webgpu or wasm with --export, received auto");
   }
+  const suite = fileURLToPath(new URL("../../", import.meta.url)).replace(/[/\\]$/, "");
+  // Commands, and the files in which jobs name their results, are read line by line.
+  const paths = { "--export": directory, "--results": resolve(results), "the suite": suite };
+  for (const [what, path] of Object.entries(paths)) {
+    if (isPrintable(path)) continue;
+    throw new UsageError(
+      `${what} must lie in a folder without line ends or control characters in its name ` +
+        `for --export, received ${path}`,
+    );
+  }
   // What a plan's fingerprints are made of, which a workflow does not need.
   const backend: Backend = {
     name,
@@ -101,9 +112,17 @@ export async function exportSweep(
     ],
     reportArguments: ["--profile", profile, ...replicates],
   });
-  const suite = fileURLToPath(new URL("../../", import.meta.url)).replace(/[/\\]$/, "");
   await exportWorkflow(snakemakeFiles(workflow, { suite, deno: Deno.execPath() }), directory);
   return workflow.jobs.length;
+}
+
+/** A line where a workflow in this folder runs on one machine and not as batch jobs, else `null`. */
+export function batchWarning(directory: string): string | null {
+  const path = resolve(directory);
+  const [unsafe] = BATCH_UNSAFE.exec(path) ?? [];
+  if (unsafe === undefined) return null;
+  return `Snakemake 7 cannot submit batch jobs (profiles/slurm) from a folder with ${unsafe} in ` +
+    `its path, ${path}; other profiles can run there`;
 }
 
 async function namesIn(directory: string): Promise<string[]> {

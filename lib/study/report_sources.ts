@@ -10,6 +10,7 @@ import { type DatasetParameters, decodeNpy } from "../dataset/mod.ts";
 import type { ImageStack } from "../figures/mod.ts";
 import type { Source } from "../report/mod.ts";
 import type { Result } from "../results/stage.ts";
+import { shellWord } from "../shell.ts";
 import type { TrainParameters } from "../training/mod.ts";
 import type { ReportParameters } from "./report_schema.ts";
 import type { SweepParameters } from "./sweep_schema.ts";
@@ -60,21 +61,24 @@ function sourceOf(
   };
 }
 
-/** The command that makes a result by itself, or the one that makes the whole study. */
-function commandOf(
-  { stage, parameters }: Result,
+/**
+ * The command that makes a result by itself, or the one that makes the whole study: a reader pastes
+ * it into a shell, so that words from a manifest are quoted where a shell would act on them.
+ */
+export function commandOf(
+  { stage, parameters }: Pick<Result, "stage" | "parameters">,
   { profile, seed }: Pick<Source, "seed"> & { profile: string },
 ): string {
   if (stage === "dataset") {
     const given = parameters as unknown as DatasetParameters;
     const { points, seed, size, geometry, stroke, hole, validation, holePoints } = given;
     return `deno task dataset --points ${points} --seed ${seed} --size ${size} ` +
-      `--geometry ${geometry} --stroke ${stroke} --hole ${hole} --validation ${validation} ` +
-      `--hole-points ${holePoints}`;
+      `--geometry ${geometry} --stroke ${stroke} --hole ${shellWord(hole)} ` +
+      `--validation ${validation} --hole-points ${holePoints}`;
   }
   if (stage === "train") {
     const args = trainArguments(parameters as unknown as TrainParameters);
-    return `deno task train --dataset DIR ${args.join(" ")}`;
+    return `deno task train --dataset DIR ${args.map(shellWord).join(" ")}`;
   }
   if (stage === "transects") return "deno task transects --model DIR --control DIR";
   if (stage === "traversals") return "deno task traversals --model DIR";
@@ -83,7 +87,7 @@ function commandOf(
     const { study, arms } = parameters as unknown as SweepParameters;
     const seeds = arms[0].replicates.length;
     const [{ seed: from }] = arms[0].replicates;
-    const asked = study === "varied" ? "--vary …" : `--study ${study}`;
+    const asked = study === "varied" ? "--vary …" : `--study ${shellWord(study)}`;
     return `deno task sweep ${asked} --profile ${profile} --seed ${from} --seeds ${seeds}` +
       (seeds < 2 ? " --no-intervals" : "");
   }

@@ -155,7 +155,7 @@ async function runNode(
     if (!command?.apart || plan.state === "damaged") {
       return (await runStage(stage, { ...request, progress, signal })).result;
     }
-    const roles = Object.entries(inputs).flatMap(([role, input]) => [`--${role}`, input.directory]);
+    const roles = Object.entries(inputs).map(([role, input]) => `--${role}=${input.directory}`);
     const args = [...roles, ...command.args];
     const directory = await runScript(command.script, args, { ...options, progress });
     return await openResult(directory, { stage: stage.name });

@@ -26,12 +26,13 @@ const SNAKEFILE = String
   .raw`# A study of punctured-vae, written by deno task sweep --export snakemake.
 # Each job leaves done/<stage>/<job>.txt, which names its result folder; see the suite's README.
 import json
+import os
 import shlex
 from pathlib import Path
 
 configfile: str(Path(workflow.basedir) / "config.yaml")
 
-PLAN = json.loads((Path(workflow.basedir) / "plan.json").read_text())
+PLAN = json.loads((Path(workflow.basedir) / "plan.json").read_text(encoding="utf-8"))
 JOBS = {job["name"]: job for job in PLAN["jobs"]}
 
 
@@ -39,9 +40,10 @@ def done(name):
     return f"done/{JOBS[name]['stage']}/{name}.txt"
 
 
-# A file that names a result which is gone would keep its job from being run again.
+# A file that names a result which is gone would keep its job from being run again. Paths are read
+# as the system's own bytes, which need not be text in the locale's encoding.
 for named in Path("done").glob("**/*.txt"):
-    if not (Path(named.read_text().strip() or "-") / "manifest.json").exists():
+    if not (Path(os.fsdecode(named.read_bytes()).strip() or "-") / "manifest.json").exists():
         named.unlink(missing_ok=True)
 
 
@@ -53,7 +55,8 @@ def script(job, inputs=""):
         *job["permissions"], str(suite / "scripts" / f"{job['script']}.ts"), *job["args"],
         "--results", PLAN["results"], "--backend", PLAN["backend"],
     ]
-    return shlex.join(words) + inputs
+    # The scripts expect UTF-8, whatever the locale's encoding.
+    return shlex.join(os.fsdecode(word.encode("utf-8")) for word in words) + inputs
 
 
 def command(name, paths):
@@ -91,7 +94,8 @@ rule compare:
     output:
         "done/sweep.txt",
     params:
-        command=script(PLAN["last"]),
+        # A function, because Snakemake reads braces in a plain text as wildcards.
+        command=lambda wildcards: script(PLAN["last"]),
     resources:
         mem_mb=2000,
         runtime=60,
@@ -110,7 +114,7 @@ rule report:
     output:
         "done/report.txt",
     params:
-        command=script(PLAN["report"]),
+        command=lambda wildcards: script(PLAN["report"]),
     resources:
         mem_mb=2000,
         runtime=60,
@@ -160,6 +164,12 @@ rerun-triggers: mtime
 const LOCAL = `# One machine: as many jobs at once as there are cores.
 cores: all
 ${COMMON}`;
+
+/**
+ * What the name of a workflow's folder may not hold where Snakemake 7 submits batch jobs: it writes
+ * the name into their commands between double quotes, or as Python would. Later versions quote it.
+ */
+export const BATCH_UNSAFE = /["$'\\`]/;
 
 const SLURM = `# Snakemake 7: one batch job each. Partition and account are yours to add.
 jobs: 100
@@ -212,6 +222,17 @@ default-storage-provider: fs
 default-storage-prefix: /shared/storage
 `;
 
+/**
+ * A YAML scalar in double quotes: JSON's, with what YAML does not print or takes for a line's end
+ * escaped too.
+ */
+function yamlText(text: string): string {
+  return JSON.stringify(text).replaceAll(
+    /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
 /** The workflow's files, by path. */
 export function snakemakeFiles(
   workflow: Workflow,
@@ -220,8 +241,8 @@ export function snakemakeFiles(
   const stages = [...new Set(workflow.jobs.map(({ stage }) => stage))];
   const config = [
     "# Where the jobs find the suite and Deno.",
-    `suite: ${JSON.stringify(suite)}`,
-    `deno: ${JSON.stringify(deno)}`,
+    `suite: ${yamlText(suite)}`,
+    `deno: ${yamlText(deno)}`,
     "# What one process trains at, in GFLOP/s: deno task bench says. It decides the time that is",
     "# asked for, of which a third should be enough; a job that runs out goes on in the next try.",
     `gflops: ${workflow.backend === "webgpu" ? 500 : 20}`,

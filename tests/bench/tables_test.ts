@@ -1,4 +1,10 @@
-import { markdownTable, percent, textTable, threeDigits } from "../../lib/bench/tables.ts";
+import {
+  markdownCell,
+  markdownTable,
+  percent,
+  textTable,
+  threeDigits,
+} from "../../lib/bench/tables.ts";
 import { assertEquals } from "../assert.ts";
 
 Deno.test("threeDigits() keeps three digits that count, and no fewer before the point", () => {
@@ -27,5 +33,14 @@ Deno.test("markdownTable() says how each column is aligned", () => {
   assertEquals(
     markdownTable(table),
     "| name     |    n |\n| -------- | ---: |\n| a        |    1 |\n| long one | 1000 |",
+  );
+});
+
+Deno.test("markdownTable() keeps every text in its cell", () => {
+  assertEquals(markdownCell("a|b\\|c <b>\r\n d"), "a\\|b\\\\\\|c \\<b> d");
+  const odd = { head: ["name|x", "n"], rows: [["a\n| b |", "1"]], left: [0] };
+  assertEquals(
+    markdownTable(odd),
+    "| name\\|x   | n |\n| --------- | --: |\n| a \\| b \\| | 1 |",
   );
 });

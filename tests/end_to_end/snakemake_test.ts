@@ -221,6 +221,55 @@ Deno.test({
   },
 });
 
+/** Slurm's commands as far as the profile uses them: a batch job is a process of this machine. */
+const BATCH = {
+  sbatch: `for script; do :; done
+echo "$*" >>"$BATCH/asked"
+( "$script" >"$BATCH/said" 2>&1 && state=COMPLETED || state=FAILED
+  echo "JobState=$state" >"$BATCH/$$" ) </dev/null >/dev/null 2>&1 &
+echo $$`,
+  scontrol: `[ "$1" = ping ] || cat "$BATCH/$4" 2>/dev/null | sed 's/^/JobId=1 /' | grep . ||
+  echo "JobId=1 JobState=RUNNING"`,
+  scancel: "exit 0",
+  sacct: "exit 0",
+};
+
+Deno.test({
+  name: `a batch job finds a workflow whose name holds braces, patterns and letters${why}`,
+  ignore,
+  async fn() {
+    await inWorkspace(async (root) => {
+      const cwd = `${root}/größe {x} %j %s #&=1; a,b`;
+      await Deno.mkdir(cwd);
+      const bin = `${root}/bin`;
+      await Deno.mkdir(bin);
+      for (const [name, text] of Object.entries(BATCH)) {
+        await Deno.writeTextFile(`${bin}/${name}`, `#!/bin/sh\n${text}\n`);
+        await Deno.chmod(`${bin}/${name}`, 0o755);
+      }
+      const workflow = await exported(cwd, ONE);
+      const job = "done/dataset/dataset-hole.radius=0.3-seed-0.txt";
+      const { code, stderr } = await new Deno.Command("snakemake", {
+        args: ["--profile", "profiles/slurm", "--latency-wait", "5", job],
+        cwd: workflow,
+        env: {
+          PATH: `${bin}:${Deno.env.get("PATH")}`,
+          BATCH: bin,
+          XDG_CACHE_HOME: `${workflow}/.cache`,
+        },
+        stdin: "null",
+      }).output();
+      assertEquals(code, 0, new TextDecoder().decode(stderr));
+      assertEquals((await listResults(`${cwd}/results`, "dataset")).length, 1);
+      // Slurm expands patterns in what it is asked for, and not in the folder that this is in.
+      assertMatch(
+        await Deno.readTextFile(`${bin}/asked`),
+        /^--parsable --job-name=pvae-dataset --output=logs\/slurm\/%j\.log --cpus-per-task=1 /,
+      );
+    });
+  },
+});
+
 Deno.test({
   name: `a plan of a thousand training runs is accepted by the engine's dry run${why}`,
   ignore,

@@ -40,6 +40,14 @@ Deno.test("verify names each bad file, and the permissions that it shows suffice
     assertEquals([sound.code, sound.err], [0, ""]);
     assertEquals(sound.lines, ["2 results checked, no problems", results]);
 
+    // A file's name can be read neither as a line of its own nor as a terminal's command.
+    const stranger = `${result.directory}/x\n2 results checked, no problems\x1b[2J`;
+    await Deno.writeTextFile(stranger, "");
+    const spoofed = await verify("--results", results);
+    assertEquals([spoofed.code, spoofed.lines.length], [1, 3]);
+    assertStringIncludes(spoofed.lines[0], "x\\u000a2 results checked, no problems\\u001b[2J");
+    await Deno.remove(stranger);
+
     const path = `${result.directory}/images.npy`;
     const bytes = await Deno.readFile(path);
     bytes[1] ^= 4;

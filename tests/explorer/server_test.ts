@@ -356,4 +356,7 @@ Deno.test("listenError() says in one line what to change", () => {
     assert(told instanceof type);
     assertMatch(told.message, line);
   }
+  // Brackets are a pattern to a shell.
+  const bracketed = listenError(new errors.NotCapable("net"), { host: "::1", port: 80 });
+  assertMatch(`${bracketed}`, / needs the permission '--allow-net=\[::1\]:80': run /);
 });

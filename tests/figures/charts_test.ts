@@ -25,7 +25,7 @@ import {
 } from "../assert.ts";
 import { assertSelfContained, assertWellFormed } from "./markup_check.ts";
 
-const HOSTILE = `<b x="1">'&`;
+const HOSTILE = `<b x="1">'&\x01\u{1F4A5}`;
 
 const points: RolePoint[] = lattice(20, 20).map((point, i) => ({
   ...point,
@@ -102,6 +102,8 @@ for (const [name, draw] of Object.entries(CHARTS)) {
       assertSelfContained(svg);
       assert(!svg.includes("NaN") && !svg.includes("undefined"), "a value is missing");
       assertStringIncludes(svg, escapeMarkup(HOSTILE).slice(0, 8));
+      // deno-lint-ignore no-control-regex
+      assert(!/[\0-\x08\x0b\x0c\x0e-\x1f]/.test(svg), "a control character, which XML forbids");
     },
   });
 }

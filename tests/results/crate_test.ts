@@ -14,6 +14,7 @@ import {
   runStage,
   sha256File,
 } from "../../lib/results/mod.ts";
+import { NAMES } from "../torture/names.ts";
 import { assert, assertEquals, assertRejects, assertThrows } from "../assert.ts";
 import { fakeOptions, fakeStage, inFolder } from "./fake_stage.ts";
 import { digest, manifests, path } from "./made_up_manifests.ts";
@@ -114,6 +115,33 @@ Deno.test("describeCrate() gives the same whatever the order of the results", ()
     const text = JSON.stringify(describeCrate(made, { day }));
     assertEquals(JSON.stringify(describeCrate(made.toReversed(), { day })), text);
   }));
+});
+
+Deno.test("describeCrate() names things by IRIs, whatever folders and files are called", () => {
+  const [[made]] = fc.sample(results, { numRuns: 1, seed: 1 });
+  const names = [...Object.values(NAMES), "a\nb", "\x7f", "\u202e", "%zz", "#", "?", " "];
+  const file = made.manifest.files[0] ?? { bytes: 0, sha256: "0".repeat(64) };
+  const hostile = names.map((name): CrateResult => ({
+    ...made,
+    name,
+    manifest: {
+      ...made.manifest,
+      parameters: { [name]: name },
+      files: names.map((path) => ({ ...file, path })),
+    },
+  }));
+  const entities = entitiesOf(describeCrate(hostile, { day }));
+  for (const id of entities.keys()) {
+    assert(
+      /^(?:[\w\-.~:/@!$&'()*+,;=]|%[0-9A-F]{2})*(?:#(?:[\w\-.~:/@!$&'()*+,;=?]|%[0-9A-F]{2})*)?$/
+        .test(id),
+      id,
+    );
+  }
+  for (const name of names) {
+    const id = `${encodeURIComponent(made.manifest.stage)}/${encodeURIComponent(name)}/`;
+    assertEquals(entities.get(id)?.name, `${made.manifest.stage}/${name}`);
+  }
 });
 
 Deno.test("describeCrate() takes an input for what has its key and its output digest", () => {

@@ -19,6 +19,7 @@ import { fuzz } from "./fuzz.ts";
 import { killAnywhere } from "./kill.ts";
 import { longRun } from "./long_run.ts";
 import { misuse } from "./misuse.ts";
+import { hostileNames } from "./names.ts";
 import { takeAway } from "./permissions.ts";
 import { planted } from "./planted.ts";
 import { provenance } from "./provenance.ts";
@@ -56,6 +57,7 @@ const harnesses = (kills?: number): readonly Harness[] => [
   { name: "tampering and rot", run: (ground) => tamper({ ...ground, mutations: 1200 }) },
   { name: "hostile input", run: (ground) => fuzz({ ...ground, cases: 5000 }) },
   { name: "hostile command lines", run: (ground) => misuse({ ...ground, cases: 200 }) },
+  { name: "hostile names", run: hostileNames },
   { name: "least permission", run: takeAway },
   { name: "determinism", run: determinism },
   { name: "between backends", run: betweenBackends },

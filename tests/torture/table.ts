@@ -4,6 +4,7 @@
  * @module
  */
 
+import { markdownCell } from "../../lib/bench/tables.ts";
 import type { Tally } from "./study.ts";
 
 const BEGIN = "<!-- made by deno task torture: begin -->";
@@ -20,7 +21,7 @@ export function tableRow(
   seconds: number,
 ): string {
   const survived = Math.max(0, tried - lost.length);
-  const cells = [name, `${tried} ${unit}`, survived, lost.length, seconds, note];
+  const cells = [name, `${tried} ${unit}`, survived, lost.length, seconds, markdownCell(note)];
   return `| ${cells.join(" | ")} |`;
 }
 
