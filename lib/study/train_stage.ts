@@ -23,6 +23,7 @@ import { architectureSchema } from "../model/schemas.ts";
 import type { DigestedStage } from "../results/mod.ts";
 import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
 import {
+  checkImages,
   datasetFacts,
   encodeMeans,
   type ImageSet,
@@ -73,12 +74,7 @@ async function runTraining(
 ): Promise<Metrics> {
   const dataset = await readDataset(inputs.dataset.directory);
   const indices = dataset.subsets[parameters.subset];
-  if (indices.length < parameters.batch) {
-    throw new UsageError(
-      `--batch must be at most the ${indices.length} training images of the ` +
-        `${parameters.subset} subset, received ${parameters.batch}`,
-    );
-  }
+  checkImages(parameters, dataset.subsets);
   const architecture = networkFor(parameters, dataset.size);
   const vae = Vae.create(architecture, parameters.seed);
   const of = (chosen: ArrayLike<number>): ImageSet => ({ ...dataset, indices: chosen });
