@@ -22,7 +22,7 @@ export const DECAYS = ["constant", "cosine"] as const;
 const LEAST_RATE = 1e-12;
 
 /** A term with a smaller weight than this is lost beside the cross-entropy, in float32. */
-const LEAST_WEIGHT = 1e-9;
+const LEAST_WEIGHT = 1e-8;
 
 /** Each parameter by itself. */
 const unchecked = z.strictObject({

@@ -86,7 +86,7 @@ Deno.test("resolveArm() refuses what would do nothing, by the setting's own name
     [{ weights: "published", batch: 1 }, "weights must be none or per-image with batch 1"],
     [{ hole: "none", subset: "punctured" }, "subset must be full without a hole, received punct"],
     [{ divide: 60 }, "divide must be 64, which gives the same network, received 60"],
-    [{ lambda: 1e-30 }, "lambda must be 0 or at least 1e-9, received 1e-30"],
+    [{ lambda: 1e-30 }, "lambda must be 0 or at least 1e-8, received 1e-30"],
   ];
   for (const [settings, message] of wrong) {
     const { message: text } = assertThrows(() => resolveArm(settings, small), UsageError, message);

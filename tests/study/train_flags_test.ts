@@ -46,9 +46,9 @@ Deno.test("trainArguments() writes a command line that asks for the same paramet
       (latents === 3 && loss.lambda === 0 && loss.penalty === "none");
     // A penalty has a weight, and a pair to act on; all but the published one need two images.
     const acts = loss.penalty === "none" ||
-      (loss.gamma >= 1e-9 && latents >= 2 && (batch >= 2 || loss.penalty === "published"));
+      (loss.gamma >= 1e-8 && latents >= 2 && (batch >= 2 || loss.penalty === "published"));
     const differs = Math.floor(256 / Math.floor(256 / divide)) === divide &&
-      (loss.lambda === 0 || loss.lambda >= 1e-9) && !(batch === 1 && loss.weights === "published");
+      (loss.lambda === 0 || loss.lambda >= 1e-8) && !(batch === 1 && loss.weights === "published");
     assertEquals(trainSchema.safeParse(given).success, alone && acts && differs);
   }));
 });
