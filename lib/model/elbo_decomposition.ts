@@ -9,9 +9,9 @@
  * this is the mean over which one.) The weights of an image sum to 1.
  *
  * The estimate is biased, and how much depends on B and on σ beside the spread of the codes. With 3
- * independent latents of spread 1, N = 4500 and σ = 0.1 it is near 4 nats at B = 8, −0.5 at 64 and
- * −0.4 at 256, where the exact value is 0.27. At B = 8 a correlation of 0.9 between two latents adds
- * 0.05 to it instead of 0.64: so small a batch hardly sees dependence. The logarithm of a mixture of
+ * independent latents of spread 1, N = 4500 and σ = 0.1 it is near 4 nats at B = 8, −0.4 at 64 and
+ * −0.3 at 256, where the exact value is 0.3. At B = 8 a correlation of 0.9 between two latents adds
+ * 0.2 to it instead of 0.6: so small a batch hardly sees dependence. The logarithm of a mixture of
  * few narrow components is the logarithm of the one that z came from, whatever the others are.
  * `docs/penalties.md` has the table, `totalCorrelationWarning()` says where the error dominates.
  *

@@ -4,6 +4,8 @@ import {
   gaussianTotalCorrelationOf,
 } from "../../lib/model/total_correlation_bias.ts";
 import * as tf from "@tensorflow/tfjs";
+import { resolveArm } from "../../lib/study/settings.ts";
+import { STUDY } from "../../lib/study/studies.ts";
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "../assert.ts";
 import { testOnBackends, useBackend } from "../backend/devices.ts";
 import {
@@ -58,9 +60,10 @@ Deno.test("the estimate errs as docs/penalties.md says, by batch and σ", async 
   for (const { bias, share } of at(1)) assert(Math.abs(bias) < 0.11 && share > 0.9);
 });
 
-testOnBackends(
+Deno.test(
   "the estimate is that of the paper's weights, not of the published code's",
   async () => {
+    await useBackend("wasm");
     const codes = { sigma: 0.1, correlation: 0 };
     for (const batch of [4, 9, 30]) {
       const batches = Math.floor(IMAGES / batch);
@@ -76,9 +79,10 @@ testOnBackends(
   },
 );
 
-testOnBackends(
+Deno.test(
   "totalCorrelationWarning() warns where the error dominates, and only there",
   async () => {
+    await useBackend("wasm");
     const warning = (batch: number, sigma = 0.1) =>
       totalCorrelationWarning({ batch, sigma, latents: 3, datasetSize: IMAGES });
     for (const batch of [2, 8, 16]) {
@@ -93,6 +97,25 @@ testOnBackends(
     assertEquals(await warning(8, 1), null);
   },
 );
+
+Deno.test("no declared study trains beta-tc where its estimate errs too much, or changes more", async () => {
+  await useBackend("wasm");
+  let found = 0;
+  for (const { arms } of Object.values(STUDY)) {
+    for (const { settings, against } of arms) {
+      const { training, dataset } = resolveArm(settings, { profile: "small", seed: 0 });
+      if (training.loss.penalty !== "beta-tc") continue;
+      found++;
+      const { batch, latents } = training;
+      const options = { batch, latents, sigma: 0.1, datasetSize: 0.9 * dataset.points };
+      assertEquals(await totalCorrelationWarning(options), null);
+      const other = arms.find(({ name }) => name === against)!;
+      const without = resolveArm(other.settings, { profile: "small", seed: 0 }).training;
+      assertEquals({ ...without, loss: training.loss }, training);
+    }
+  }
+  assertEquals(found, 2);
+});
 
 Deno.test("the warning leaves no tensor behind", async () => {
   await useBackend("wasm");
