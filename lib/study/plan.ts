@@ -298,10 +298,12 @@ export function studyPlan({ ablationSeeds, ...options }: StudyPlanOptions): Node
  * comparison of all, which is the last node.
  */
 export function sweepPlan(
-  study: Study,
+  { arms, ...rest }: Study,
   { intervals, ...options }: PlanOptions & { readonly intervals: boolean },
 ): Node[] {
   const plan = new Plan(options);
+  const own = arms.filter(({ profiles }) => profiles?.includes(options.profile) ?? true);
+  const study = { ...rest, arms: own };
   refuseEqualArms(study, options);
   const runs = options.seeds.flatMap((seed) =>
     study.arms.map((arm) => {

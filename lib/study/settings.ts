@@ -59,6 +59,9 @@ const stroke = relative(
 
 const whole = { round: Math.round };
 
+/** Half of 1 is no whole number, and must not come out as 1 again. */
+const wholeFromOne = (value: number) => value < 1 ? value : Math.round(value);
+
 const SETTING_FLAGS = {
   hole: flag.parsed((text) => formatHole(parseHole(text)), {
     allowed: "a hole such as disc:1.25,1,0.3",
@@ -83,8 +86,8 @@ const SETTING_FLAGS = {
   gamma,
   weights,
   ...network,
-  divide: relative(network.divide, { round: (value) => Math.max(1, Math.round(value)) }),
-  epochs: relative(network.epochs, { round: (value) => Math.max(1, Math.round(value)) }),
+  divide: relative(network.divide, { round: wholeFromOne }),
+  epochs: relative(network.epochs, { round: wholeFromOne }),
   rate: relative(network.rate),
   "evaluation.stroke": stroke,
   "evaluation.noise": flag.choice(["on", "off"], { help: "z = μ + σ·ε at evaluation, or μ" }),

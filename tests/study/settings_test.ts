@@ -41,7 +41,8 @@ Deno.test("resolveArm() reads size, points and widths as multiples of the profil
   const { dataset, training } = resolveArm(settings, small);
   // 44.8 is no multiple of 8, which the network needs.
   assertEquals([dataset.size, dataset.points, training.divide], [48, 1250, 2]);
-  assertEquals(resolveArm({ divide: "0.5x" }, { profile: "paper", seed: 0 }).training.divide, 1);
+  const wider = () => resolveArm({ divide: "0.5x" }, { profile: "paper", seed: 0 });
+  assertThrows(wider, UsageError, "received 0.5x, which is 0.5 here");
   const huge = () => resolveArm({ size: "20x" }, small);
   assertThrows(huge, UsageError, "size must be a whole number from 16 to 1024");
   assertThrows(huge, UsageError, "received 20x, which is 1280 here");
@@ -51,7 +52,8 @@ Deno.test("resolveArm() reads size, points and widths as multiples of the profil
 Deno.test("resolveArm() reads epochs and rate as multiples of the profile's", () => {
   const { training } = resolveArm({ epochs: "0.5x", rate: "4x" }, small);
   assertEquals([training.epochs, training.rate], [3, 4e-3]);
-  assertEquals(resolveArm({ epochs: "0.01x" }, small).training.epochs, 1);
+  const none = () => resolveArm({ epochs: "0.01x" }, small);
+  assertThrows(none, UsageError, "epochs must be a whole number from 1 to 10000, or a multiple");
 });
 
 Deno.test("resolveArm() gives a decoder alone three latents and no regulariser", () => {
