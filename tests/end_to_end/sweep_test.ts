@@ -206,7 +206,7 @@ Deno.test("wrong studies, settings and seeds are refused in one line", async () 
       ],
       [
         "sweep",
-        "--study disentanglement --vary latents=1 --export snakemake workflow",
+        "--study disentanglement --vary latents=1 --backend wasm --export snakemake workflow",
         /published.* latents=1: latents must be at least 2 with loss published, received 1/,
       ],
       [
