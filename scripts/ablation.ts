@@ -21,7 +21,7 @@ export const spec = command({
 if (import.meta.main) {
   await runCommand(spec, async (options) => {
     const { selectBackend } = await import("../lib/backend/mod.ts");
-    const { openResult } = await import("../lib/results/mod.ts");
+    const { openResult, resolveParameters } = await import("../lib/results/mod.ts");
     const { ablationStage } = await import("../lib/study/ablation_stage.ts");
     const { backendFingerprint, TABLE_FINGERPRINT } = await import("../lib/study/fingerprints.ts");
     const { resolveArm } = await import("../lib/study/settings.ts");
@@ -34,11 +34,16 @@ if (import.meta.main) {
     const { divide, latents, posterior, epochs, batch, rate, decay, seed } = options;
     const shared = { divide, latents, posterior, epochs, batch, rate, decay, seed };
     const signal = interruptSignal();
-    const models: Record<string, Awaited<ReturnType<typeof openResult>>> = {};
-    for (const { name, settings } of ABLATION_ARMS) {
+    const stage = trainStage(backend);
+    // All arms are checked before the first is trained.
+    const runs = ABLATION_ARMS.map(({ name, settings }) => {
       const { loss } = resolveArm(settings, { profile: "small", seed }).training;
-      const { result } = await runFromScript(trainStage(backend), {
-        parameters: { ...shared, subset: "full", loss },
+      return { name, parameters: resolveParameters(stage, { ...shared, subset: "full", loss }) };
+    });
+    const models: Record<string, Awaited<ReturnType<typeof openResult>>> = {};
+    for (const { name, parameters } of runs) {
+      const { result } = await runFromScript(stage, {
+        parameters,
         inputs: { dataset },
         fingerprint: backendFingerprint(backend),
         options,

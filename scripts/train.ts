@@ -35,12 +35,13 @@ if (import.meta.main) {
     const { outcomeOf, runFromScript } = await import("../lib/study/run.ts");
     const { trainParameters } = await import("../lib/study/train_flags.ts");
     const { trainStage } = await import("../lib/study/train_stage.ts");
+    const { datasetFacts } = await import("../lib/training/dataset_facts.ts");
     const dataset = await openResult(options.dataset, { stage: "dataset" });
     const backend = await selectBackend(options.backend);
     if (!options.quiet) console.error(backend.reason);
     return outcomeOf(
       await runFromScript(trainStage(backend), {
-        parameters: trainParameters(options),
+        parameters: trainParameters(options, datasetFacts(dataset.parameters)),
         inputs: { dataset },
         fingerprint: backendFingerprint(backend),
         options,

@@ -10,6 +10,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { createRandom } from "../random.ts";
+import { DECODER_FILTERS, dividedFilters, ENCODER_FILTERS } from "./widths.ts";
 
 /** Fully resolved parameters of a network. */
 export interface Architecture {
@@ -35,19 +36,8 @@ export const BATCH_NORM_EPSILON = 1e-3;
 /** Share of the old moving moments kept at each step, as published. */
 export const BATCH_NORM_MOMENTUM = 0.99;
 
-/** Filters of the four encoder blocks, before dividing. */
-const ENCODER_FILTERS = [64, 64, 128, 128];
-
-/** Filters of the three upsampling blocks and of the 1×1 block, before dividing. */
-const DECODER_FILTERS = [64, 64, 128, 256];
-
 /** Channels of the small image that the decoder starts from; not divided, as it is narrow. */
 const SEED_CHANNELS = 16;
-
-/** Number of filters after dividing; at least 1. */
-function scaled(filters: number, { divide }: Architecture): number {
-  return Math.max(1, Math.floor(filters / divide));
-}
 
 /** The two halves of a network, as TF.js models. */
 export interface Network {
@@ -95,7 +85,7 @@ function createEncoder(architecture: Architecture): tf.LayersModel {
   ENCODER_FILTERS.forEach((filters, block) => {
     const convolution = tf.layers.conv2d({
       name: `encoder_conv_${block + 1}`,
-      filters: scaled(filters, architecture),
+      filters: dividedFilters(filters, architecture.divide),
       kernelSize: 3,
       padding: "valid",
       activation: "relu",
@@ -140,7 +130,7 @@ function createDecoder(architecture: Architecture): tf.LayersModel {
     }
     const convolution = tf.layers.conv2dTranspose({
       name: `decoder_conv_${block + 1}`,
-      filters: scaled(filters, architecture),
+      filters: dividedFilters(filters, architecture.divide),
       kernelSize: upsample ? 3 : 1,
       padding: "same",
       activation: "relu",

@@ -10,14 +10,15 @@ import { crossEntropyFromLogits } from "../backend/mod.ts";
 import type { Point } from "../space/mod.ts";
 import { SPACE } from "../space/mod.ts";
 import { type CodeBatch, penaltyOf } from "./penalties.ts";
+import type { PenaltyName } from "./penalty_table.ts";
 
 /** Fully resolved parameters of a training objective. */
 export interface LossParameters {
   /** λ: weight of the KL term in its latent-mean scaling; 8e-3 (transects) or 1e-3 (part 3). */
   readonly lambda: number;
   /** What is added to keep the latents apart; see `penalties.ts`. */
-  readonly penalty: "none" | "published" | "covariance" | "dip-i" | "dip-ii" | "beta-tc";
-  /** γ: weight of the penalty; 1e-4 as published. */
+  readonly penalty: PenaltyName;
+  /** γ: weight of the penalty; 0 with `none` and only there. See `penalty_table.ts`. */
   readonly gamma: number;
   /**
    * Sample weights, which favour a small b: none; as the publication's code applies them (to the

@@ -8,6 +8,8 @@ export * from "./architecture.ts";
 export * from "./files.ts";
 export * from "./losses.ts";
 export * from "./penalties.ts";
+export * from "./penalty_table.ts";
 export * from "./elbo_decomposition.ts";
+export * from "./total_correlation_bias.ts";
 export * from "./true_codes.ts";
 export * from "./vae.ts";

@@ -1,7 +1,15 @@
 /**
  * Terms that are added to a VAE's objective so that each latent stands for one factor. Each is a
- * scalar of a batch of N codes of D dimensions, before its weight γ. Estimates from a batch of 8
- * are rough, and biased upwards where they are squared; that is how these methods are trained.
+ * scalar of a batch of N codes of D dimensions, before its weight γ. A squared covariance of a small
+ * batch is biased upwards, by Var(cov) ≈ 1/N for independent latents of variance 1; the total
+ * correlation of `beta-tc` can be off by more than all that it is to measure (see
+ * `elbo_decomposition.ts`).
+ *
+ * One image has no covariance and no aggregate, so a batch size of 1 is refused. The last batch of
+ * an epoch may still hold one image. It is trained on for its cross-entropy and KL. There the
+ * covariance and the total correlation are 0, and the DIP terms a constant of μ (with a learned σ
+ * `dip-ii` keeps its pull on σ), so the penalty moves no code in that one step. Dropping the image
+ * instead would leave one image out of every epoch.
  *
  * @module
  */
@@ -29,7 +37,7 @@ export interface CodeBatch {
  *
  * β-TC-VAE (Chen et al. 2018, arXiv 1802.04942, equation 4 with α = γ = 1) weights the total
  * correlation inside the KL term by β. The KL term stays analytic here, so that its weight γ is what
- * exceeds 1: γ = λ·(β − 1)·2/D.
+ * exceeds 1: γ = λ·(β − 1)·2/D. It needs a batch of 64 or more at σ = 0.1.
  */
 export function penaltyOf(penalty: LossParameters["penalty"], batch: CodeBatch): tf.Scalar {
   const { mean, logVariance } = batch;

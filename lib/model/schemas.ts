@@ -7,6 +7,9 @@
 import { z } from "zod";
 import type { Architecture } from "./architecture.ts";
 import type { LossParameters } from "./losses.ts";
+import { PENALTIES } from "./penalty_table.ts";
+
+export { PENALTIES };
 
 /** Choices of {@linkcode Architecture}.posterior. */
 export const POSTERIORS = [
@@ -14,16 +17,6 @@ export const POSTERIORS = [
   "learned",
   "truth",
 ] as const satisfies Architecture["posterior"][];
-
-/** Choices of {@linkcode LossParameters}.penalty. */
-export const PENALTIES = [
-  "none",
-  "published",
-  "covariance",
-  "dip-i",
-  "dip-ii",
-  "beta-tc",
-] as const satisfies LossParameters["penalty"][];
 
 /** Choices of {@linkcode LossParameters}.weights. */
 export const SAMPLE_WEIGHTS = [

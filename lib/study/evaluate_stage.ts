@@ -26,7 +26,7 @@ import type { DigestedStage } from "../results/mod.ts";
 import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
 import { parseHole } from "../space/mod.ts";
 import { datasetFacts, type TrainParameters } from "../training/mod.ts";
-import type { EvaluationChoice } from "./settings.ts";
+import { checkEvaluation, type EvaluationChoice } from "./settings.ts";
 
 /** Fully resolved parameters of an evaluation. */
 export const evaluateSchema = z.strictObject({
@@ -63,7 +63,8 @@ async function runEvaluation(
   backend: Backend,
 ): Promise<Metrics> {
   const dataset = await readDataset(inputs.dataset.directory);
-  const { seed, subset } = inputs.model.parameters as unknown as TrainParameters;
+  const { seed, subset, posterior } = inputs.model.parameters as unknown as TrainParameters;
+  checkEvaluation(parameters, { posterior });
   await checkDataset(inputs, { dataset, subset });
   record("backend", backend.reason);
   if (backend.adapter) record("adapter", backend.adapter);

@@ -7,6 +7,7 @@
 
 import type { Backend } from "../backend/mod.ts";
 import { DATASET_FINGERPRINT, type DatasetParameters, datasetStage } from "../dataset/mod.ts";
+import { UsageError } from "../errors.ts";
 import { canonicalJson } from "../results/canonical_json.ts";
 import type { Fingerprint, Json, Result, Stage } from "../results/stage.ts";
 import { parseHole, PUBLISHED_TRANSECTS } from "../space/mod.ts";
@@ -297,10 +298,13 @@ export function studyPlan({ ablationSeeds, ...options }: StudyPlanOptions): Node
  * comparison of all, which is the last node.
  */
 export function sweepPlan(
-  study: Study,
+  { arms, ...rest }: Study,
   { intervals, ...options }: PlanOptions & { readonly intervals: boolean },
 ): Node[] {
   const plan = new Plan(options);
+  const own = arms.filter(({ profiles }) => profiles?.includes(options.profile) ?? true);
+  const study = { ...rest, arms: own };
+  refuseEqualArms(study, options);
   const runs = options.seeds.flatMap((seed) =>
     study.arms.map((arm) => {
       const trained = plan.train(arm, seed);
@@ -309,4 +313,31 @@ export function sweepPlan(
   );
   plan.compare(study, runs, { intervals });
   return plan.nodes;
+}
+
+/** Throws UsageError where two arms are one run, such as `size=1x` and `size=64`. */
+function refuseEqualArms({ arms }: Study, { profile, seeds }: PlanOptions): void {
+  const names = new Map<string, string>();
+  for (const { name, settings } of arms) {
+    const run = resolveNamed({ name, settings }, { profile, seed: seeds[0] });
+    const same = canonicalJson(run as unknown as Json);
+    const other = names.get(same);
+    if (other !== undefined) {
+      throw new UsageError(`arms must differ: ${other} and ${name} are the same run`);
+    }
+    names.set(same, name);
+  }
+}
+
+/** An arm's run; an error names the arm. */
+function resolveNamed(
+  { name, settings }: Arm,
+  options: { readonly profile: ProfileName; readonly seed: number },
+): ArmRun {
+  try {
+    return resolveArm(settings, options);
+  } catch (error) {
+    if (!(error instanceof UsageError) || name === "") throw error;
+    throw new UsageError(`arm ${name}: ${error.message}`);
+  }
 }

@@ -10,13 +10,14 @@ import { defaultStroke, MAX_STROKE, SIZE_RANGE } from "../curve/geometry.ts";
 import { type DatasetParameters, MAX_POINTS, resolveDatasetParameters } from "../dataset/mod.ts";
 import { UsageError } from "../errors.ts";
 import { type Flag, flag } from "../flags.ts";
+import { PENALTY } from "../model/penalty_table.ts";
 import { architectureSchema } from "../model/schemas.ts";
 import { TRUE_LATENTS } from "../model/true_codes.ts";
 import { formatHole, parseHole } from "../space/mod.ts";
-import type { TrainParameters } from "../training/mod.ts";
+import { type TrainParameters, trainSchema } from "../training/schema.ts";
 import type { ProfileName } from "./profile_names.ts";
 import { PROFILE, TRANSECT_LOSS } from "./profiles.ts";
-import { optimiserFlags, trainFlags } from "./train_flags.ts";
+import { defaultSubset, optimiserFlags, trainFlags } from "./train_flags.ts";
 
 const { seed: _, ...network } = optimiserFlags;
 const { loss, lambda, gamma, weights } = trainFlags;
@@ -58,6 +59,9 @@ const stroke = relative(
 
 const whole = { round: Math.round };
 
+/** Half of 1 is no whole number, and must not come out as 1 again. */
+const wholeFromOne = (value: number) => value < 1 ? value : Math.round(value);
+
 const SETTING_FLAGS = {
   hole: flag.parsed((text) => formatHole(parseHole(text)), {
     allowed: "a hole such as disc:1.25,1,0.3",
@@ -82,7 +86,9 @@ const SETTING_FLAGS = {
   gamma,
   weights,
   ...network,
-  divide: relative(network.divide, { round: (value) => Math.max(1, Math.round(value)) }),
+  divide: relative(network.divide, { round: wholeFromOne }),
+  epochs: relative(network.epochs, { round: wholeFromOne }),
+  rate: relative(network.rate),
   "evaluation.stroke": stroke,
   "evaluation.noise": flag.choice(["on", "off"], { help: "z = μ + σ·ε at evaluation, or μ" }),
 } as const;
@@ -150,7 +156,7 @@ export function resolveArm(
   for (const [name, given] of Object.entries(settings)) checkSetting(name, String(given));
   const { dataset, training } = PROFILE[profile];
   const scaled = (
-    name: "size" | "points" | "divide" | "stroke" | "evaluation.stroke",
+    name: "size" | "points" | "divide" | "epochs" | "rate" | "stroke" | "evaluation.stroke",
     standard: number,
     none = standard,
   ) => value(name, undefined)?.(standard) ?? none;
@@ -167,29 +173,30 @@ export function resolveArm(
   const posterior = value("posterior", training.posterior);
   // A decoder alone has no latents to choose, and no posterior to keep near a prior.
   const alone = posterior === "truth";
-  return {
+  const hole = holeOf(settings);
+  const run = {
     dataset: resolveDatasetParameters({
       ...dataset,
       points: scaled("points", dataset.points),
       size,
       stroke: drawn,
-      hole: holeOf(settings),
+      hole,
       seed,
     }),
     training: {
       divide: scaled("divide", training.divide),
       latents: value("latents", alone ? TRUE_LATENTS : training.latents),
       posterior,
-      subset: value("subset", "punctured" as const),
+      subset: value("subset", defaultSubset(hole)),
       loss: {
         lambda: value("lambda", alone ? 0 : TRANSECT_LOSS.lambda),
         penalty,
-        gamma: penalty === "none" ? 0 : value("gamma", TRANSECT_LOSS.gamma),
+        gamma: value("gamma", undefined) ?? PENALTY[penalty].gamma,
         weights: value("weights", TRANSECT_LOSS.weights),
       },
-      epochs: value("epochs", training.epochs),
+      epochs: scaled("epochs", training.epochs),
       batch: value("batch", training.batch),
-      rate: value("rate", training.rate),
+      rate: scaled("rate", training.rate),
       decay: value("decay", training.decay),
       seed,
     },
@@ -198,6 +205,37 @@ export function resolveArm(
       noise: value("evaluation.noise", "off") === "on",
     },
   };
+  checkRun(run);
+  return run;
+}
+
+/**
+ * Throws UsageError where a run's parameters are at odds, or one of them does nothing beside the
+ * others, so that a study is refused before any of it is computed.
+ */
+function checkRun({ dataset, training, evaluation }: ArmRun): void {
+  const parsed = trainSchema.safeParse(training);
+  if (!parsed.success) {
+    const [{ path, message }] = parsed.error.issues;
+    // The penalty's setting is called loss.
+    const setting = path.map(String).join(".").replace(/^loss\./, "").replace("penalty", "loss");
+    throw new UsageError(`${setting} ${message.replace(" penalty ", " loss ")}`);
+  }
+  if (training.subset !== "full" && parseHole(dataset.hole).kind === "none") {
+    throw new UsageError(`subset must be full without a hole, received ${training.subset}`);
+  }
+  checkEvaluation(evaluation, training);
+}
+
+/** Throws UsageError where an evaluation asks for noise of a network that has none. */
+export function checkEvaluation(
+  { noise }: EvaluationChoice,
+  { posterior }: Pick<TrainParameters, "posterior">,
+): void {
+  if (!noise || posterior !== "truth") return;
+  throw new UsageError(
+    "evaluation.noise must be off with posterior truth, which has no noise, received on",
+  );
 }
 
 /** The hole that settings ask for, canonical; the published one where none is. */

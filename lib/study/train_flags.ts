@@ -6,11 +6,16 @@
  */
 
 import { flag } from "../cli.ts";
-import { PENALTIES, POSTERIORS, SAMPLE_WEIGHTS } from "../model/schemas.ts";
+import { PENALTIES, PENALTY } from "../model/penalty_table.ts";
+import { POSTERIORS, SAMPLE_WEIGHTS } from "../model/schemas.ts";
+import { parseHole } from "../space/mod.ts";
 import { DECAYS, SUBSETS, type TrainParameters } from "../training/mod.ts";
 import { PROFILE, TRANSECT_LOSS } from "./profiles.ts";
 
 const defaults = PROFILE.small.training;
+
+/** γ of each penalty where none is given, in words. */
+const GAMMAS = PENALTIES.map((name) => `${PENALTY[name].gamma} ${name}`).join(", ");
 
 /** Flags of the network and the optimiser, which every training run has. */
 export const optimiserFlags = {
@@ -59,8 +64,8 @@ export const optimiserFlags = {
 /** All flags of one training run. */
 export const trainFlags = {
   subset: flag.choice(SUBSETS, {
-    default: "punctured",
-    help: "which training images of the dataset",
+    optional: true,
+    help: "which training images of the dataset; default punctured, or full without a hole",
   }),
   loss: flag.choice(PENALTIES, {
     default: TRANSECT_LOSS.penalty,
@@ -75,8 +80,8 @@ export const trainFlags = {
   gamma: flag.number({
     min: 0,
     max: 1e6,
-    default: 1e-4,
-    help: "weight of the penalty; no effect with --loss none",
+    optional: true,
+    help: `weight of the penalty; default by --loss: ${GAMMAS}`,
   }),
   weights: flag.choice(SAMPLE_WEIGHTS, {
     default: TRANSECT_LOSS.weights,
@@ -86,23 +91,37 @@ export const trainFlags = {
 };
 
 /** Values of {@linkcode trainFlags}, as a command line gives them. */
-export interface TrainOptions extends Omit<TrainParameters, "loss"> {
+export interface TrainOptions extends Omit<TrainParameters, "loss" | "subset"> {
+  readonly subset?: TrainParameters["subset"];
   readonly loss: TrainParameters["loss"]["penalty"];
   readonly lambda: number;
-  readonly gamma: number;
+  readonly gamma?: number;
   readonly weights: TrainParameters["loss"]["weights"];
 }
 
-/** Parameters of the run that a command line asks for. γ is 0 where there is no penalty. */
-export function trainParameters(options: TrainOptions): TrainParameters {
-  const { subset, loss, lambda, gamma, weights } = options;
+/** The subset that is trained on where none is asked for: without a hole there is but one. */
+export function defaultSubset(hole: string): "punctured" | "full" {
+  return parseHole(hole).kind === "none" ? "full" : "punctured";
+}
+
+/**
+ * Parameters of the run that a command line asks for, on a dataset with a given hole.
+ *
+ * @param options the flags' values; γ is the penalty's own where absent
+ * @param dataset the dataset's hole in its little language
+ */
+export function trainParameters(
+  options: TrainOptions,
+  { hole }: { readonly hole: string },
+): TrainParameters {
+  const { loss, lambda, gamma = PENALTY[loss].gamma, weights } = options;
   const { divide, latents, posterior, epochs, batch, rate, decay, seed } = options;
   return {
     divide,
     latents,
     posterior,
-    subset,
-    loss: { lambda, penalty: loss, gamma: loss === "none" ? 0 : gamma, weights },
+    subset: options.subset ?? defaultSubset(hole),
+    loss: { lambda, penalty: loss, gamma, weights },
     epochs,
     batch,
     rate,

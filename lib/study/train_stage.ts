@@ -18,11 +18,19 @@ import { type Dataset, plainHole, readDataset } from "../dataset/mod.ts";
 import { UsageError } from "../errors.ts";
 import { type ImageErrors, meanErrors } from "../measure/mod.ts";
 import { reconstructionErrors } from "../measure/image/reconstruction.ts";
-import { type Architecture, effectiveBeta, saveVae, Vae } from "../model/mod.ts";
+import {
+  type Architecture,
+  effectiveBeta,
+  FIXED_SIGMA,
+  saveVae,
+  totalCorrelationWarning,
+  Vae,
+} from "../model/mod.ts";
 import { architectureSchema } from "../model/schemas.ts";
 import type { DigestedStage } from "../results/mod.ts";
 import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
 import {
+  checkImages,
   datasetFacts,
   encodeMeans,
   type ImageSet,
@@ -73,16 +81,12 @@ async function runTraining(
 ): Promise<Metrics> {
   const dataset = await readDataset(inputs.dataset.directory);
   const indices = dataset.subsets[parameters.subset];
-  if (indices.length < parameters.batch) {
-    throw new UsageError(
-      `--batch must be at most the ${indices.length} training images of the ` +
-        `${parameters.subset} subset, received ${parameters.batch}`,
-    );
-  }
+  checkImages(parameters, dataset.subsets);
   const architecture = networkFor(parameters, dataset.size);
   const vae = Vae.create(architecture, parameters.seed);
   const of = (chosen: ArrayLike<number>): ImageSet => ({ ...dataset, indices: chosen });
   const training = of(indices), validation = of(dataset.subsets.validation);
+  await warnOfBias({ parameters, images: indices.length }, { progress, record });
   const { history, imagesPerSecond } = await train(vae, {
     parameters,
     training,
@@ -119,6 +123,21 @@ async function runTraining(
     validation: { ...meanErrors(errors.validation) },
     hole: errors.hole.length > 0 ? { ...meanErrors(errors.hole) } : null,
   };
+}
+
+/** Says where the total correlation that is punished is estimated too roughly to mean anything. */
+async function warnOfBias(
+  { parameters, images }: { readonly parameters: TrainParameters; readonly images: number },
+  { progress, record }: Pick<StageRun<TrainParameters>, "progress" | "record">,
+): Promise<void> {
+  const { loss: { penalty }, batch, latents } = parameters;
+  if (penalty !== "beta-tc") return;
+  // A learned σ is not known before training; latents in use end near the published one.
+  const options = { batch, latents, sigma: FIXED_SIGMA, datasetSize: images };
+  const warning = await totalCorrelationWarning(options);
+  if (warning === null) return;
+  progress.line(warning);
+  record("warning", warning);
 }
 
 /** The hole test set as images, in order; empty where the dataset has no hole. */

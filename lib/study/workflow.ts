@@ -128,7 +128,9 @@ function costOf(
   const { points, holePoints, size } = byId.get(trained.needs.dataset)!
     .parameters as DatasetParameters;
   const { divide, latents, posterior, batch, epochs } = training;
-  const share = (size / 256) ** 2 * batch / 8 / divide;
+  // An evaluation has batches of its own, which are small.
+  const atOnce = stage === "train" ? batch : 8;
+  const share = (size / 256) ** 2 * atOnce / 8 / divide;
   const images = (points + holePoints) * size ** 2 / 1e6;
   const passes = stage === "train" ? epochs : 2;
   return {

@@ -1,12 +1,16 @@
 /**
- * Parameters of a training run.
+ * Parameters of a training run. A value that would do nothing beside the others is refused: it
+ * would stand in the result's name and in a study's arms as if it had done something.
  *
  * @module
  */
 
 import { z } from "zod";
+import { UsageError } from "../errors.ts";
+import { PENALTY } from "../model/penalty_table.ts";
 import { architectureSchema, lossSchema } from "../model/schemas.ts";
 import { TRUE_LATENTS } from "../model/true_codes.ts";
+import { canonicalDivide } from "../model/widths.ts";
 
 /** Which training images of a dataset are used. */
 export const SUBSETS = ["punctured", "control", "full"] as const;
@@ -14,8 +18,14 @@ export const SUBSETS = ["punctured", "control", "full"] as const;
 /** How the learning rate goes from the first step to the last. */
 export const DECAYS = ["constant", "cosine"] as const;
 
-/** Fully resolved parameters of a training run; the image size is the dataset's. */
-export const trainSchema = z.strictObject({
+/** Smaller steps are lost in float32, whose least normal number is 1.2e-38; 1e-12 is generous. */
+const LEAST_RATE = 1e-12;
+
+/** A term with a smaller weight than this is lost beside the cross-entropy, in float32. */
+const LEAST_WEIGHT = 1e-8;
+
+/** Each parameter by itself. */
+const unchecked = z.strictObject({
   ...architectureSchema.omit({ size: true }).shape,
   subset: z.enum(SUBSETS),
   loss: lossSchema,
@@ -27,21 +37,92 @@ export const trainSchema = z.strictObject({
   decay: z.enum(DECAYS),
   /** Draws the weights, the order of the images and the noise ε. */
   seed: z.int().min(0).max(2 ** 32 - 1),
-}).superRefine(({ posterior, latents, loss }, context) => {
-  const refuse = (path: string[], message: string) =>
-    context.addIssue({ code: "custom", path, message });
-  // The decoder alone, on the true parameters: there is nothing to keep near a prior.
-  if (posterior !== "truth") return;
-  if (latents !== TRUE_LATENTS) {
-    refuse(["latents"], `must be ${TRUE_LATENTS} with posterior truth, received ${latents}`);
-  }
-  if (loss.lambda !== 0) {
-    refuse(["loss", "lambda"], `must be 0 with posterior truth, received ${loss.lambda}`);
-  }
-  if (loss.penalty !== "none") {
-    refuse(["loss", "penalty"], `must be none with posterior truth, received ${loss.penalty}`);
+});
+
+/** Fully resolved parameters of a training run; the image size is the dataset's. */
+export const trainSchema = unchecked.superRefine((parameters, context) => {
+  for (const { path, message } of withoutEffect(parameters)) {
+    context.addIssue({ code: "custom", path: [...path], message });
   }
 });
 
 /** Fully resolved parameters of a training run. */
 export type TrainParameters = z.infer<typeof trainSchema>;
+
+/** A value that does nothing beside the others, and what is allowed. */
+interface WithoutEffect {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+/**
+ * What of a run's parameters does nothing. The test `tests/training/settings_effect_test.ts`
+ * changes every setting alone and finds those that are missing here.
+ */
+function* withoutEffect(
+  { divide, posterior, latents, loss, batch, rate }: z.infer<typeof unchecked>,
+): Generator<WithoutEffect> {
+  const must = (path: string, what: string, given: string | number): WithoutEffect => ({
+    path: path.split("."),
+    message: `must be ${what}, received ${given}`,
+  });
+  const same = canonicalDivide(divide);
+  if (divide !== same) yield must("divide", `${same}, which gives the same network`, divide);
+  if (rate < LEAST_RATE) yield must("rate", `at least ${LEAST_RATE}`, rate);
+  for (const weight of ["lambda", "gamma"] as const) {
+    const given = loss[weight];
+    if (given === 0 || given >= LEAST_WEIGHT) continue;
+    yield must(`loss.${weight}`, `0 or at least ${LEAST_WEIGHT}`, given);
+  }
+  if (posterior === "truth") {
+    // The decoder alone, on the true parameters: there is nothing to keep near a prior.
+    const beside = "with posterior truth";
+    if (latents !== TRUE_LATENTS) yield must("latents", `${TRUE_LATENTS} ${beside}`, latents);
+    if (loss.lambda !== 0) yield must("loss.lambda", `0 ${beside}`, loss.lambda);
+    if (loss.penalty !== "none") yield must("loss.penalty", `none ${beside}`, loss.penalty);
+  }
+  const { penalty, gamma, weights } = loss;
+  const least = PENALTY[penalty];
+  if (penalty === "none") {
+    if (gamma !== 0) yield must("loss.gamma", "0 with penalty none", gamma);
+  } else {
+    if (gamma === 0) yield must("loss.gamma", `more than 0 with penalty ${penalty}`, gamma);
+    if (latents < least.latents) {
+      yield must("latents", `at least ${least.latents} with penalty ${penalty}`, latents);
+    }
+    if (batch < least.batch) {
+      yield must("batch", `at least ${least.batch} with penalty ${penalty}`, batch);
+    }
+  }
+  if (batch === 1 && weights === "published") {
+    // One weight a batch of one image is one weight an image.
+    yield must("loss.weights", "none or per-image with batch 1", weights);
+  }
+}
+
+/**
+ * Throws UsageError where a run's parameters do not fit the images that it would train on: a batch
+ * larger than their number, a decay over a single step, or a subset that is the full set.
+ *
+ * @param subsets indices of the dataset's images, by use
+ */
+export function checkImages(
+  { batch, epochs, decay, subset }: TrainParameters,
+  subsets: Readonly<Record<TrainParameters["subset"], ArrayLike<number>>>,
+): void {
+  const count = subsets[subset].length;
+  if (subset !== "full" && count === subsets.full.length) {
+    throw new UsageError(
+      `--subset must be full where no training image lies in the hole, received ${subset}`,
+    );
+  }
+  if (count < batch) {
+    throw new UsageError(
+      `--batch must be at most the ${count} training images of the ${subset} subset, ` +
+        `received ${batch}`,
+    );
+  }
+  if (decay !== "constant" && epochs * Math.ceil(count / batch) === 1) {
+    throw new UsageError(`--decay must be constant where there is one step, received ${decay}`);
+  }
+}

@@ -199,6 +199,21 @@ Deno.test("wrong studies, settings and seeds are refused in one line", async () 
       ["sweep", "--seeds 1", /--seeds must be at least 2 where intervals are given, received 1/],
       ["sweep", "--seeds 0", /--seeds must be a whole number from 1 to 1000, received 0/],
       ["sweep", "--vary size=36 --dry-run", /size must be .* a multiple of 8 .*received 36/],
+      [
+        "sweep",
+        "--vary loss=none,covariance --vary batch=1,8",
+        /arm loss=covariance batch=1: batch must be at least 2 with loss covariance, received 1/,
+      ],
+      [
+        "sweep",
+        "--study disentanglement --vary latents=1 --backend wasm --export snakemake workflow",
+        /published.* latents=1: latents must be at least 2 with loss published, received 1/,
+      ],
+      [
+        "sweep",
+        "--vary size=64,1x --dry-run",
+        /arms must differ: size=64 and size=1x are the same/,
+      ],
       ["evaluate", "--dataset none", /--model is missing/],
       ["evaluate", "--model none", /--dataset is missing/],
       ["evaluate", "--model none --dataset none --stroke 0", /--stroke must be .*received 0/],

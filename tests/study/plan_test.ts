@@ -1,6 +1,7 @@
+import { UsageError } from "../../lib/errors.ts";
 import { selectBackend } from "../../lib/backend/mod.ts";
 import { studyPlan, sweepPlan } from "../../lib/study/plan.ts";
-import { STUDY } from "../../lib/study/studies.ts";
+import { parseVary, STUDY, variedStudy } from "../../lib/study/studies.ts";
 import type { SweepParameters } from "../../lib/study/sweep_schema.ts";
 import type { TrainParameters } from "../../lib/training/mod.ts";
 import { resolveParameters } from "../../lib/results/mod.ts";
@@ -95,6 +96,17 @@ Deno.test("a sweep with intervals needs two seeds", () => {
   const refused = sweep(true);
   const message = "intervals: must be false with fewer than 2 seeds";
   assertThrows(() => resolveParameters(refused.stage, refused.parameters), Error, message);
+});
+
+Deno.test("a sweep refuses two arms that are one run, and names an arm that does nothing", () => {
+  const plan = (...vary: string[]) =>
+    sweepPlan(variedStudy(undefined, vary.map(parseVary)), { ...SWEEP, profile: "smoke" });
+  for (const vary of ["size=32,1x", "lambda=0.008,8e-3", "divide=8,1x"]) {
+    assertThrows(() => plan(vary), UsageError, "are the same run");
+  }
+  const message = "arm loss=none gamma=0.01: gamma must be 0 with loss none, received 0.01";
+  assertThrows(() => plan("loss=none,dip-i", "gamma=0.01,0.1"), UsageError, message);
+  assertEquals(plan("loss=none,dip-i").filter(({ stage }) => stage.name === "train").length, 8);
 });
 
 Deno.test("the published study evaluates its holes' networks and compares them last", () => {

@@ -1,7 +1,13 @@
 import { UsageError } from "../../lib/errors.ts";
 import { defaultStroke } from "../../lib/curve/geometry.ts";
 import { PROFILE, TRANSECT_LOSS } from "../../lib/study/profiles.ts";
-import { checkSetting, holeOf, resolveArm, SETTING_NAMES } from "../../lib/study/settings.ts";
+import {
+  checkSetting,
+  holeOf,
+  resolveArm,
+  SETTING_NAMES,
+  type Settings,
+} from "../../lib/study/settings.ts";
 import { parseVary, STUDY, variedStudy } from "../../lib/study/studies.ts";
 import { STUDIES } from "../../lib/study/study_names.ts";
 import { assert, assertEquals, assertThrows } from "../assert.ts";
@@ -35,11 +41,19 @@ Deno.test("resolveArm() reads size, points and widths as multiples of the profil
   const { dataset, training } = resolveArm(settings, small);
   // 44.8 is no multiple of 8, which the network needs.
   assertEquals([dataset.size, dataset.points, training.divide], [48, 1250, 2]);
-  assertEquals(resolveArm({ divide: "0.5x" }, { profile: "paper", seed: 0 }).training.divide, 1);
+  const wider = () => resolveArm({ divide: "0.5x" }, { profile: "paper", seed: 0 });
+  assertThrows(wider, UsageError, "received 0.5x, which is 0.5 here");
   const huge = () => resolveArm({ size: "20x" }, small);
   assertThrows(huge, UsageError, "size must be a whole number from 16 to 1024");
   assertThrows(huge, UsageError, "received 20x, which is 1280 here");
   assertThrows(() => resolveArm({ size: 36 }, small), UsageError, "a multiple of 8");
+});
+
+Deno.test("resolveArm() reads epochs and rate as multiples of the profile's", () => {
+  const { training } = resolveArm({ epochs: "0.5x", rate: "4x" }, small);
+  assertEquals([training.epochs, training.rate], [3, 4e-3]);
+  const none = () => resolveArm({ epochs: "0.01x" }, small);
+  assertThrows(none, UsageError, "epochs must be a whole number from 1 to 10000, or a multiple");
 });
 
 Deno.test("resolveArm() gives a decoder alone three latents and no regulariser", () => {
@@ -47,9 +61,40 @@ Deno.test("resolveArm() gives a decoder alone three latents and no regulariser",
   assertEquals([training.latents, training.loss.lambda], [3, 0]);
 });
 
-Deno.test("resolveArm() has no γ where there is no penalty", () => {
-  assertEquals(resolveArm({ gamma: 1 }, small).training.loss.gamma, 0);
-  assertEquals(resolveArm({ gamma: 1, loss: "dip-i" }, small).training.loss.gamma, 1);
+Deno.test("resolveArm() takes γ from the penalty where none is set, and none without one", () => {
+  const gamma = (settings: Settings) => resolveArm(settings, small).training.loss.gamma;
+  assertEquals(gamma({}), 0);
+  assertEquals(gamma({ gamma: 0 }), 0);
+  assertEquals(gamma({ gamma: 1, loss: "dip-i" }), 1);
+  // The values stand here once more: each is part of its results' keys.
+  const standard = { "covariance": 1e-2, "dip-i": 1e-3, "dip-ii": 1e-2, "beta-tc": 1e-3 };
+  for (const [loss, value] of Object.entries({ published: 1e-4, ...standard })) {
+    assertEquals(gamma({ loss }), value, loss);
+  }
+});
+
+Deno.test("resolveArm() refuses what would do nothing, by the setting's own name", () => {
+  const wrong: [settings: Settings, message: string][] = [
+    [{ gamma: 1 }, "gamma must be 0 with loss none, received 1"],
+    [{ loss: "dip-ii", gamma: 0 }, "gamma must be more than 0 with loss dip-ii, received 0"],
+    [{ loss: "dip-i", batch: 1 }, "batch must be at least 2 with loss dip-i, received 1"],
+    [
+      { loss: "published", latents: 1 },
+      "latents must be at least 2 with loss published, received 1",
+    ],
+    [{ posterior: "truth", loss: "beta-tc" }, "loss must be none with posterior truth, received"],
+    [{ posterior: "truth", lambda: 1 }, "lambda must be 0 with posterior truth, received 1"],
+    [{ posterior: "truth", "evaluation.noise": "on" }, "evaluation.noise must be off with post"],
+    [{ weights: "published", batch: 1 }, "weights must be none or per-image with batch 1"],
+    [{ hole: "none", subset: "punctured" }, "subset must be full without a hole, received punct"],
+    [{ divide: 60 }, "divide must be 64, which gives the same network, received 60"],
+    [{ lambda: 1e-30 }, "lambda must be 0 or at least 1e-8, received 1e-30"],
+  ];
+  for (const [settings, message] of wrong) {
+    const { message: text } = assertThrows(() => resolveArm(settings, small), UsageError, message);
+    assert(!text.includes("\n"), text);
+  }
+  assertEquals(resolveArm({ hole: "none" }, small).training.subset, "full");
 });
 
 Deno.test("a radius goes with a disc and keeps its centre", () => {

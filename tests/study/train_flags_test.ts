@@ -14,7 +14,7 @@ const spec = command({ name: "train", summary: "", permissions: [], flags: train
 function parsed(args: string[]): TrainParameters {
   const options = parseCommand(spec, args);
   assert(options !== "help");
-  return trainParameters(options);
+  return trainParameters(options, { hole: "disc:1.25,1,0.3" });
 }
 
 const parameters: fc.Arbitrary<TrainParameters> = fc.record({
@@ -40,11 +40,16 @@ const parameters: fc.Arbitrary<TrainParameters> = fc.record({
 Deno.test("trainArguments() writes a command line that asks for the same parameters", () => {
   fc.assert(fc.property(parameters, (given) => {
     assertEquals(parsed(trainArguments(given)), given);
-    const { posterior, latents, loss } = given;
-    // A decoder alone has three latents and no regulariser; all else passes the schema.
-    const fits = posterior !== "truth" ||
+    const { divide, batch, posterior, latents, loss } = given;
+    // A decoder alone has three latents and no regulariser.
+    const alone = posterior !== "truth" ||
       (latents === 3 && loss.lambda === 0 && loss.penalty === "none");
-    assertEquals(trainSchema.safeParse(given).success, fits);
+    // A penalty has a weight, and a pair to act on; all but the published one need two images.
+    const acts = loss.penalty === "none" ||
+      (loss.gamma >= 1e-8 && latents >= 2 && (batch >= 2 || loss.penalty === "published"));
+    const differs = Math.floor(256 / Math.floor(256 / divide)) === divide &&
+      (loss.lambda === 0 || loss.lambda >= 1e-8) && !(batch === 1 && loss.weights === "published");
+    assertEquals(trainSchema.safeParse(given).success, alone && acts && differs);
   }));
 });
 
@@ -61,7 +66,8 @@ Deno.test("the train script's defaults are the small profile's punctured run", (
 Deno.test("every arm of every study passes the schema of a training run, in every profile", () => {
   for (const profile of PROFILES) {
     for (const { arms } of Object.values(STUDY)) {
-      for (const { settings } of arms) {
+      for (const { settings, profiles = PROFILES } of arms) {
+        if (!profiles.includes(profile)) continue;
         trainSchema.parse(resolveArm(settings, { profile, seed: 1 }).training);
       }
     }

@@ -5,6 +5,7 @@ import { sweepPlan } from "../../lib/study/plan.ts";
 import { snakemakeFiles } from "../../lib/study/snakemake.ts";
 import { STUDY } from "../../lib/study/studies.ts";
 import { workflowOf } from "../../lib/study/workflow.ts";
+import type { TrainParameters } from "../../lib/training/mod.ts";
 import { assert, assertEquals, assertMatch, assertRejects } from "../assert.ts";
 import { inWorkspace } from "../end_to_end/helpers.ts";
 import { NAMES } from "../torture/names.ts";
@@ -38,7 +39,10 @@ Deno.test("a workflow has a job for each node of the plan but the comparison, in
       const inputs = Object.entries(needs).map(([role, need]) => [role, seen.get(need)]);
       assertEquals(Object.fromEntries(inputs), { ...nodes[k].stage.inputs });
       assert(permissions.includes("--allow-write=/r"));
-      assert(cost.memory >= 600 && cost.memory < 20_000, `${name}: ${cost.memory} MB`);
+      // Batches of 256 published images take a large GPU; whatever is evaluated does not.
+      const { batch = 8 } = stage === "train" ? nodes[k].parameters as TrainParameters : {};
+      const most = batch === 8 ? 20_000 : 80_000;
+      assert(cost.memory >= 600 && cost.memory < most, `${name}: ${cost.memory} MB`);
       assertEquals(cost.operations > 0, stage !== "dataset");
       seen.set(name, stage);
     });
