@@ -69,6 +69,13 @@ if (import.meta.main) {
       { points, seed, size, geometry, stroke, hole, validation, holePoints },
       userPoints,
     );
+    const repeated = parameters.userPoints?.repeated;
+    if (repeated && !options.quiet) {
+      console.error(
+        `dataset: ${repeated} of ${parameters.points} rows of ${pointsFile} repeat an earlier ` +
+          "point; the distinct points are split, and copies stay on one side",
+      );
+    }
     const done = await runFromScript(datasetStage({ userPoints }), {
       parameters,
       inputs: {},
