@@ -8,6 +8,7 @@
  * @module
  */
 
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { resultOf } from "../end_to_end/helpers.ts";
 import { betweenBackends } from "./backends.ts";
@@ -67,7 +68,7 @@ function chosen(words: readonly string[]): readonly Harness[] {
 if (import.meta.main) {
   const { values, positionals } = parseArgs({
     args: Deno.args,
-    options: { table: { type: "string" } },
+    options: { table: { type: "string" }, cwd: { type: "string", default: "." } },
     allowPositionals: true,
   });
   const harnesses = chosen(positionals);
@@ -90,7 +91,7 @@ if (import.meta.main) {
     failed ||= tally.lost.length > 0;
     await Deno.remove(workspace, { recursive: true });
   }
-  if (values.table !== undefined) await renewTable(values.table, rows);
+  if (values.table !== undefined) await renewTable(resolve(values.cwd, values.table), rows);
   await Deno.remove(root, { recursive: true });
   Deno.exit(failed ? 1 : 0);
 }
