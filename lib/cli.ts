@@ -160,8 +160,13 @@ export function parseCommand<F extends Flags>(
     throw new UsageError(`at least ${min} ${noun} needed, received ${positionals.length}`);
   }
   const place = pathsFrom(given.get("cwd")?.[0]);
+  const placeArgument = (path: string) => {
+    // An empty one would lead to the folder itself.
+    if (path === "") throw new UsageError("an argument must be a path, received an empty one");
+    return place.given(path);
+  };
   const options: Record<string, unknown> = {
-    positionals: spec.positionals?.paths ? positionals.map(place.given) : positionals,
+    positionals: spec.positionals?.paths ? positionals.map(placeArgument) : positionals,
   };
   for (const [name, flag] of Object.entries(flags)) {
     const { required, allowed, default: initial, read, path } = flag;

@@ -2,14 +2,14 @@
  * The oldest version of Deno that runs the suite, and the one line that an older one gets. Tasks run
  * this module by itself, before the script that needs the version: so it imports nothing.
  *
- * Deno 2.3 and 2.4 lack permission sets (`-P`). Still older ones end before any code runs, because
- * they cannot read the lock file.
+ * Deno 2.5 and 2.6 lack `Deno.FsFile.tryLock`, 2.3 and 2.4 permission sets (`-P`) as well. Still older
+ * ones end before any code runs, because they cannot read the lock file.
  *
  * @module
  */
 
 /** The oldest version that was tried and works. */
-export const OLDEST_DENO = "2.5.0";
+export const OLDEST_DENO = "2.7.1";
 
 /**
  * What is wrong with a version of Deno, in one line; nothing where it is new enough.
