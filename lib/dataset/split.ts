@@ -26,6 +26,7 @@ export interface Subsets {
 
 /** How points are split. */
 export interface SplitOptions {
+  /** What the punctured set leaves out. */
   readonly hole: Hole;
   /** Share of the distinct points that never trains, 0 < validation < 1. */
   readonly validation: number;

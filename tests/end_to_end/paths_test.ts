@@ -96,11 +96,11 @@ Deno.test("a study's child scripts write where their parent was told to", async 
   });
 });
 
-Deno.test("dataset says how many points repeat, and keeps copies apart from what they validate", async () => {
+Deno.test("repeated points: dataset says how many and splits them as one, evaluate counts each once", async () => {
   await inWorkspace(async (cwd) => {
     const rows = Array.from({ length: 120 }, (_, i) => `${0.5 + (i % 30) / 20},${(i % 30) / 15}\n`);
     await Deno.writeTextFile(`${cwd}/mine.csv`, `a,b\n${rows.join("")}`);
-    const args = "--points-file mine.csv --size 16 --hole-points 4 --results mine";
+    const args = "--points-file mine.csv --size 32 --hole-points 4 --results mine";
     const { last, stderr } = await runTask("dataset", args, cwd);
     assertMatch(stderr, /\ndataset: 90 of 120 rows of \S*mine.csv repeat an earlier point; /);
     const folder = resolve(cwd, last);
@@ -117,5 +117,15 @@ Deno.test("dataset says how many points repeat, and keeps copies apart from what
     for (const copies of sides.values()) {
       assertEquals(new Set(copies.map((cells) => cells.slice(3).join())).size, 1);
     }
+    const common = `--dataset ${last} --backend wasm --results mine`;
+    const model = (await runTask("train", `${common} --divide 64 --epochs 1`, cwd)).last;
+    const measured = resolve(
+      cwd,
+      (await runTask("evaluate", `${common} --model ${model}`, cwd)).last,
+    );
+    const { codes } = JSON.parse(await Deno.readTextFile(`${measured}/metrics.json`));
+    assertEquals(codes.count, 30);
+    const table = (await Deno.readTextFile(`${measured}/tables/points.csv`)).split("\n");
+    assertEquals(table.filter((row) => row.startsWith("validation,")).length, 3);
   });
 });
