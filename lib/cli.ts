@@ -82,7 +82,9 @@ function swallowsFlag(value: string): boolean {
  * were given then lead from there, and defaults from the working directory as ever, and all are made
  * absolute, so that what is printed leads to the file from anywhere.
  */
-function pathsFrom(base: string | undefined): Record<"given" | "default", (path: string) => string> {
+function pathsFrom(
+  base: string | undefined,
+): Record<"given" | "default", (path: string) => string> {
   const same = (path: string) => path;
   if (!base || relative(Deno.cwd(), base) === "") return { given: same, default: same };
   return { given: (path) => resolve(base, path), default: (path) => resolve(path) };

@@ -106,7 +106,9 @@ export interface Command<F extends Flags> extends CommandSpec<Omit<CommonFlags, 
 export function command<const F extends Flags>(spec: CommandSpec<F>): Command<F> {
   for (const name of [spec.name, ...Object.keys(spec.flags)]) {
     if (["help", "cwd"].includes(name) || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
-      throw new TypeError(`Cannot make the command: names must be in kebab-case and neither help nor cwd, received ${name}`);
+      throw new TypeError(
+        `Cannot make the command: names must be in kebab-case and neither help nor cwd, received ${name}`,
+      );
     }
   }
   return { ...spec, flags: { ...commonFlags, ...spec.flags }, own: Object.keys(spec.flags) };
