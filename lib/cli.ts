@@ -6,16 +6,19 @@
  * @module
  */
 
+import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import {
   type Command,
   type CommandSpec,
   type CommonFlags,
+  cwdFlag,
   type Flags,
   helpText,
   type Options,
 } from "./command.ts";
 import { RunError, UsageError } from "./errors.ts";
+import { complaintAbout } from "./oldest_deno.ts";
 import { printable, printableLines } from "./printable.ts";
 
 export { command, commonFlags, helpText } from "./command.ts";
@@ -75,6 +78,20 @@ function swallowsFlag(value: string): boolean {
 }
 
 /**
+ * How paths are read where relative ones lead from `base`. A task runs in the folder of its
+ * configuration, which is not where its user stands; what it hands over is where that is. Paths that
+ * were given then lead from there, and defaults from the working directory as ever, and all are made
+ * absolute, so that what is printed leads to the file from anywhere.
+ */
+function pathsFrom(
+  base: string | undefined,
+): Record<"given" | "default", (path: string) => string> {
+  const same = (path: string) => path;
+  if (!base || relative(Deno.cwd(), base) === "") return { given: same, default: same };
+  return { given: (path) => resolve(base, path), default: (path) => resolve(path) };
+}
+
+/**
  * Reads a command line into options, or `"help"` where it asks for help.
  *
  * Throws UsageError on an unknown or repeated flag, a missing or wrong value, a missing required
@@ -94,7 +111,7 @@ export function parseCommand<F extends Flags>(
   spec: Command<F>,
   args: readonly string[],
 ): Options<Omit<CommonFlags, keyof F> & F> | "help" {
-  const flags: Flags = spec.flags;
+  const flags: Flags = { ...spec.flags, cwd: cwdFlag };
   const end = args.indexOf("--");
   const beforeEnd = end < 0 ? args : args.slice(0, end);
   if (beforeEnd.includes("--help") || beforeEnd.includes("-h")) return "help";
@@ -145,11 +162,24 @@ export function parseCommand<F extends Flags>(
   if (positionals.length < min) {
     throw new UsageError(`at least ${min} ${noun} needed, received ${positionals.length}`);
   }
-  const options: Record<string, unknown> = { positionals };
-  for (const [name, { required, allowed, default: initial, read }] of Object.entries(flags)) {
+  const place = pathsFrom(given.get("cwd")?.[0]);
+  const placeArgument = (path: string) => {
+    // An empty one would lead to the folder itself.
+    if (path === "") throw new UsageError("an argument must be a path, received an empty one");
+    return place.given(path);
+  };
+  const options: Record<string, unknown> = {
+    positionals: spec.positionals?.paths ? positionals.map(placeArgument) : positionals,
+  };
+  for (const [name, flag] of Object.entries(flags)) {
+    const { required, allowed, default: initial, read, path } = flag;
     const values = given.get(name);
     if (!values && required) throw new UsageError(`--${name} is missing: it must be ${allowed}`);
-    options[camelCase(name)] = values ? read(name, values) : initial;
+    // An empty value is refused as such.
+    const placed = path ? values?.map((value) => value && place.given(value)) : values;
+    const fallback = path && typeof initial === "string" ? place.default(initial) : initial;
+    const value = placed ? read(name, placed) : fallback;
+    if (name !== "cwd" || value !== undefined) options[camelCase(name)] = value;
   }
   return options as Options<Omit<CommonFlags, keyof F> & F>;
 }
@@ -289,6 +319,8 @@ export async function runCommand<F extends Flags>(
   // Standard output is the contract; a library that chats there would break it.
   console.log = console.info = console.debug = console.error;
   try {
+    const complaint = complaintAbout(Deno.version.deno);
+    if (complaint !== undefined) throw new UsageError(complaint);
     const options = parseCommand(spec, args);
     if (options === "help") {
       write(Deno.stdout, `${helpText(spec)}\n`);

@@ -19,7 +19,11 @@ export type CamelCase<S extends string> = S extends `${infer Head}-${infer Tail}
 /** The options that a set of flags becomes: names in camelCase, and the positional arguments. */
 export type Options<F extends Flags> =
   & { readonly [K in keyof F & string as CamelCase<K>]: F[K] extends Flag<infer T> ? T : never }
-  & { readonly positionals: readonly string[] };
+  & {
+    readonly positionals: readonly string[];
+    /** Where relative paths of the command line lead from, where that was given. */
+    readonly cwd?: string;
+  };
 
 /** The arguments that are no flags. */
 export interface Positionals {
@@ -31,6 +35,8 @@ export interface Positionals {
   readonly min: number;
   /** Most of them. */
   readonly max: number;
+  /** Whether they are paths, which lead from `--cwd` where that is given. Default false. */
+  readonly paths?: boolean;
 }
 
 /** What a script says about itself. */
@@ -49,14 +55,14 @@ export interface CommandSpec<F extends Flags> {
   readonly examples?: readonly string[];
 }
 
-/** The flags that every script takes, `--help` aside. */
+/** The flags that every script takes, `--cwd` and `--help` aside. */
 export const commonFlags: {
   readonly results: Flag<string>;
   readonly backend: Flag<"auto" | "webgpu" | "wasm">;
   readonly json: Flag<boolean>;
   readonly quiet: Flag<boolean>;
 } = {
-  results: flag.text({
+  results: flag.path({
     value: "DIR",
     default: "results",
     printed: true,
@@ -69,6 +75,13 @@ export const commonFlags: {
   json: flag.boolean({ help: "print one JSON object on standard output, and nothing else" }),
   quiet: flag.boolean({ help: "print no progress" }),
 };
+
+/** The flag that says where the others' paths lead from; see {@linkcode Flag.path}. */
+export const cwdFlag: Flag<string | undefined> = flag.text({
+  value: "DIR",
+  optional: true,
+  help: "where relative paths lead from; deno task gives the folder that you stand in",
+});
 
 /** The type of {@linkcode commonFlags}. */
 export type CommonFlags = typeof commonFlags;
@@ -97,8 +110,10 @@ export interface Command<F extends Flags> extends CommandSpec<Omit<CommonFlags, 
  */
 export function command<const F extends Flags>(spec: CommandSpec<F>): Command<F> {
   for (const name of [spec.name, ...Object.keys(spec.flags)]) {
-    if (name === "help" || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
-      throw new TypeError(`Cannot make the command: names must be in kebab-case, received ${name}`);
+    if (["help", "cwd"].includes(name) || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
+      throw new TypeError(
+        `Cannot make the command: names must be in kebab-case and neither help nor cwd, received ${name}`,
+      );
     }
   }
   return { ...spec, flags: { ...commonFlags, ...spec.flags }, own: Object.keys(spec.flags) };
@@ -109,7 +124,7 @@ export function command<const F extends Flags>(spec: CommandSpec<F>): Command<F>
  * and its default.
  */
 export function helpText<F extends Flags>(spec: Command<F>): string {
-  const flags: Flags = spec.flags;
+  const flags: Flags = { ...spec.flags, cwd: cwdFlag };
   const head = (name: string) => {
     const { placeholder } = flags[name];
     return `--${name}${placeholder ? ` ${placeholder}` : ""}`;

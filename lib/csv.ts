@@ -13,6 +13,12 @@ import { guardFormula, unguardFormula } from "./csv_formula.ts";
 /** What a cell of a table may hold before it is written. */
 export type Cell = string | number | boolean;
 
+/** What may stand between two cells of a table that is read. */
+export type Separator = "," | ";" | "\t";
+
+/** What ends a line of a text. */
+export const LINE_END = /\r\n?|\n/;
+
 function formatCell(cell: Cell): string {
   const plain = Object.is(cell, -0) ? "-0" : String(cell);
   const text = typeof cell === "string" ? guardFormula(cell) : plain;
@@ -61,11 +67,12 @@ export function writeCsv(
 }
 
 /**
- * Reads a table whose first line names the columns. Lines may end in LF or CRLF; blank lines are
- * skipped; a byte order mark is dropped.
+ * Reads a table whose first line names the columns. Lines may end in LF, CRLF or CR; blank lines
+ * are skipped; a byte order mark is dropped, and so are blanks around a quoted cell.
  *
  * @param text The table.
- * @param options `maxRows`: more rows than these are refused before they take memory.
+ * @param options `maxRows`: more rows than these are refused before they take memory. `separator`:
+ * what stands between two cells, by default a comma.
  * @returns One record a row, of strings: `Number(row.a)` gives a written number back exactly.
  * @throws {SyntaxError} No header, a column named twice, a row of another width than the header,
  * a quote out of place, or too many rows; the message names the line.
@@ -79,9 +86,9 @@ export function writeCsv(
  */
 export function readCsv(
   text: string,
-  { maxRows = Infinity }: { maxRows?: number } = {},
+  { maxRows = Infinity, separator = "," }: { maxRows?: number; separator?: Separator } = {},
 ): Record<string, string>[] {
-  const lines = records(text.replace(/^\uFEFF/, ""));
+  const lines = records(text.replace(/^\uFEFF/, ""), separator);
   const { value: header, done } = lines.next();
   if (done) throw new SyntaxError("Cannot read the table: it has no header line");
   const columns = header.cells;
@@ -104,16 +111,25 @@ export function readCsv(
 }
 
 // A quoted cell, or a bare one, then what ends it. Sticky, so that nothing is skipped.
-const CELL = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
+const CELLS: Readonly<Record<Separator, RegExp>> = {
+  ",": /(?:[ \t]*"((?:[^"]|"")*)"[ \t]*|([^",\r\n]*))(,|\r\n?|\n|$)/y,
+  ";": /(?:[ \t]*"((?:[^"]|"")*)"[ \t]*|([^";\r\n]*))(;|\r\n?|\n|$)/y,
+  // A tab beside a quoted cell separates; only spaces are blanks here.
+  "\t": /(?: *"((?:[^"]|"")*)" *|([^"\t\r\n]*))(\t|\r\n?|\n|$)/y,
+};
 
-function* records(text: string): Generator<{ cells: string[]; line: number }> {
+function* records(
+  text: string,
+  separator: Separator,
+): Generator<{ cells: string[]; line: number }> {
+  const cell = CELLS[separator];
   let position = 0;
   let line = 1;
   let start = 1;
   let cells: string[] = [];
   while (position < text.length || cells.length > 0) {
-    CELL.lastIndex = position;
-    const match = CELL.exec(text);
+    cell.lastIndex = position;
+    const match = cell.exec(text);
     if (match === null) {
       throw new SyntaxError(
         `Cannot read the table: a quote or line end is out of place on line ${line}`,
@@ -121,10 +137,10 @@ function* records(text: string): Generator<{ cells: string[]; line: number }> {
     }
     const [whole, quoted, bare, end] = match;
     position += whole.length;
-    line += whole.split("\n").length - 1;
-    const blank = cells.length === 0 && quoted === undefined && bare === "" && end !== ",";
+    line += whole.split(LINE_END).length - 1;
+    const blank = cells.length === 0 && quoted === undefined && bare === "" && end !== separator;
     if (!blank) cells.push(unguardFormula(quoted?.replaceAll('""', '"') ?? bare));
-    if (end === ",") continue;
+    if (end === separator) continue;
     if (cells.length > 0) yield { cells, line: start };
     cells = [];
     start = line;

@@ -25,6 +25,8 @@ export interface Flag<T> {
   readonly required: boolean;
   /** Whether it may be given more than once. */
   readonly repeatable: boolean;
+  /** Whether its values are paths, which lead from `--cwd` where that is given. Default false. */
+  readonly path?: boolean;
   /** Reads the values given for the flag called `name` (at least one), or throws UsageError. */
   read(name: string, values: readonly string[]): T;
 }
@@ -45,6 +47,12 @@ export interface TextOptions extends FlagOptions {
   readonly default?: string;
   /** The only values allowed; any text that is not empty where absent. */
   readonly choices?: readonly string[];
+}
+
+/** Options of `flag.path`. */
+export interface PathOptions extends FlagOptions {
+  /** The option where the flag is not given; it leads from the working directory. */
+  readonly default?: string;
   /**
    * Whether the value is printed as the last line of standard output, where others read a path: it
    * may then hold no line end and no other control character. Default false.
@@ -85,6 +93,8 @@ export type Maybe<T, O> = O extends { readonly optional: true } ? T | undefined 
 export interface FlagKinds {
   /** Any text that is not empty, or one of `choices`. */
   text<const O extends TextOptions>(options: O): Flag<Maybe<string, O>>;
+  /** A path of a file or folder. A relative one leads from `--cwd` where that is given. */
+  path<const O extends PathOptions>(options: O): Flag<Maybe<string, O>>;
   /** A finite decimal number within a range. */
   number<const O extends NumberOptions>(options: O): Flag<Maybe<number, O>>;
   /** A whole number within a range. */
@@ -98,6 +108,8 @@ export interface FlagKinds {
   boolean(options: { readonly help: string }): Flag<boolean>;
   /** A text flag that may be given any number of times; empty where absent. */
   list(options: { readonly help: string; readonly value?: string }): Flag<readonly string[]>;
+  /** The same for paths. */
+  paths(options: { readonly help: string; readonly value?: string }): Flag<readonly string[]>;
   /**
    * Text turned into a value by `parse`, whose RangeError, SyntaxError, TypeError or UsageError
    * becomes the one line that the user sees.
@@ -164,7 +176,7 @@ function numeric(options: NumberOptions, whole: boolean): Flag<number> {
   return single<number>(options, { placeholder: whole ? "N" : "X", allowed, read });
 }
 
-function text(options: TextOptions): Flag<string> {
+function text(options: TextOptions & PathOptions): Flag<string> {
   const { choices, printed = false } = options;
   const allowed = choices ? oneOf(choices) : ANY_TEXT;
   const read = (name: string, given: string): string => {
@@ -194,6 +206,23 @@ function parsed<T>(parse: (text: string) => T, options: ParsedOptions): Flag<T> 
   return single<T>({ ...options, default: initial }, kind);
 }
 
+function list(
+  { help, value = "TEXT" }: { readonly help: string; readonly value?: string },
+): Flag<readonly string[]> {
+  return {
+    help,
+    placeholder: value,
+    allowed: ANY_TEXT,
+    default: [],
+    required: false,
+    repeatable: true,
+    read(name, values) {
+      if (values.includes("")) refuse(name, ANY_TEXT, "");
+      return [...values];
+    },
+  };
+}
+
 /**
  * Makes flags for `command()` of cli.ts. A flag without default is required unless it is
  * `optional`.
@@ -205,13 +234,15 @@ function parsed<T>(parse: (text: string) => T, options: ParsedOptions): Flag<T> 
  * const flags = {
  *   points: flag.integer({ min: 1, max: 1e7, default: 5000, help: "how many points to draw" }),
  *   geometry: flag.choice(["square", "published"], { default: "square", help: "frame" }),
- *   "points-file": flag.text({ value: "FILE", optional: true, help: "CSV with columns a,b" }),
+ *   "points-file": flag.path({ value: "FILE", optional: true, help: "CSV with columns a,b" }),
  * };
  * ```
  */
 export const flag: FlagKinds = {
   // The implementations return the option's plain type; `Maybe` adds `undefined` where `optional`.
   text: <O extends TextOptions>(options: O) => text(options) as Flag<Maybe<string, O>>,
+  path: <O extends PathOptions>(options: O) =>
+    ({ ...text(options), path: true }) as Flag<Maybe<string, O>>,
   number: <O extends NumberOptions>(options: O) =>
     numeric(options, false) as Flag<Maybe<number, O>>,
   integer: <O extends NumberOptions>(options: O) =>
@@ -228,18 +259,8 @@ export const flag: FlagKinds = {
     repeatable: false,
     read: () => true,
   }),
-  list: ({ help, value = "TEXT" }) => ({
-    help,
-    placeholder: value,
-    allowed: ANY_TEXT,
-    default: [],
-    required: false,
-    repeatable: true,
-    read(name, values) {
-      if (values.includes("")) refuse(name, ANY_TEXT, "");
-      return [...values];
-    },
-  }),
+  list,
+  paths: (options) => ({ ...list(options), path: true }),
   parsed: <T, O extends ParsedOptions>(parse: (text: string) => T, options: O) =>
     parsed(parse, options) as Flag<Maybe<T, O>>,
 };

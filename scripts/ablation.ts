@@ -12,7 +12,7 @@ export const spec = command({
   summary: "Trains the arms of the covariance-loss ablation on the full set, and compares them.",
   permissions: ["--allow-read", "--allow-write=results"],
   flags: {
-    dataset: flag.text({ value: "DIR", help: "result folder of the dataset script" }),
+    dataset: flag.path({ value: "DIR", help: "result folder of the dataset script" }),
     ...optimiserFlags,
   },
   examples: ["ablation --dataset results/dataset/disc-…"],

@@ -15,7 +15,7 @@ export const spec = command({
   permissions: ["--allow-read", "--allow-write=results", ...RASTERISER_PERMISSIONS],
   flags: {
     points: flag.integer({ min: 1, max: 200_000, default: 5000, help: "how many points" }),
-    "points-file": flag.text({
+    "points-file": flag.path({
       value: "FILE",
       optional: true,
       help: "CSV with columns a,b: points of your own instead of drawn ones",
@@ -69,6 +69,13 @@ if (import.meta.main) {
       { points, seed, size, geometry, stroke, hole, validation, holePoints },
       userPoints,
     );
+    const repeated = parameters.userPoints?.repeated;
+    if (repeated && !options.quiet) {
+      console.error(
+        `dataset: ${repeated} of ${parameters.points} rows of ${pointsFile} repeat an earlier ` +
+          "point; the distinct points are split, and copies stay on one side",
+      );
+    }
     const done = await runFromScript(datasetStage({ userPoints }), {
       parameters,
       inputs: {},

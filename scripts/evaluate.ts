@@ -14,8 +14,8 @@ export const spec = command({
   summary: "Measures a trained network: errors, recovered parameters, baselines, codes.",
   permissions: ["--allow-read", "--allow-write=results", ...RASTERISER_PERMISSIONS],
   flags: {
-    model: flag.text({ value: "DIR", help: "result folder of the train script" }),
-    dataset: flag.text({ value: "DIR", help: "result folder of the dataset it was trained on" }),
+    model: flag.path({ value: "DIR", help: "result folder of the train script" }),
+    dataset: flag.path({ value: "DIR", help: "result folder of the dataset it was trained on" }),
     ...evaluationFlags,
     parent: flag.integer({
       min: 1,

@@ -23,11 +23,11 @@ export const spec = command({
       default: "127.0.0.1",
       help: "address to serve on; one that is not of this machine alone needs --allow-net for it",
     }),
-    model: flag.list({
+    model: flag.paths({
       value: "DIR",
       help: "a result folder of train to offer, instead of all in --results",
     }),
-    export: flag.text({
+    export: flag.path({
       value: "DIR",
       optional: true,
       printed: true,

@@ -23,7 +23,7 @@ export const spec = command({
     a: flag.number({ min: a[0], max: a[1], default: 1.25, help: "mean radius" }),
     b: flag.number({ min: b[0], max: b[1], default: 1, help: "height of the petals" }),
     ...imageFlags,
-    out: flag.text({ value: "FILE", printed: true, help: "PNG file to write" }),
+    out: flag.path({ value: "FILE", printed: true, help: "PNG file to write" }),
   },
   examples: [
     "render --a 1.25 --b 1 --size 256 --geometry published --stroke 4 --out x.png",

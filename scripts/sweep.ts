@@ -52,7 +52,13 @@ export const spec = command({
         "run nothing, and write a workflow for that engine to DIR (which --allow-write must name)",
     }),
   },
-  positionals: { name: "DIR", help: "where --export writes the workflow", min: 0, max: 1 },
+  positionals: {
+    name: "DIR",
+    help: "where --export writes the workflow",
+    min: 0,
+    max: 1,
+    paths: true,
+  },
   examples: [
     "sweep --study dose-response",
     "sweep --vary hole.radius=0.15,0.3,0.45,0.6,0.75 --seeds 3",

@@ -14,7 +14,7 @@ export const spec = command({
     "Trains a convolutional VAE on a dataset, and measures it on validation and in the hole.",
   permissions: ["--allow-read", "--allow-write=results"],
   flags: {
-    dataset: flag.text({ value: "DIR", help: "result folder of the dataset script" }),
+    dataset: flag.path({ value: "DIR", help: "result folder of the dataset script" }),
     ...trainFlags,
     parent: flag.integer({
       min: 1,

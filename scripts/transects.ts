@@ -14,8 +14,8 @@ export const spec = command({
   summary: "Walks transects with a trained network: truth, reconstruction and errors at each step.",
   permissions: ["--allow-read", "--allow-write=results", ...RASTERISER_PERMISSIONS],
   flags: {
-    model: flag.text({ value: "DIR", help: "result folder of the train script" }),
-    control: flag.text({
+    model: flag.path({ value: "DIR", help: "result folder of the train script" }),
+    control: flag.path({
       value: "DIR",
       optional: true,
       help: "result folder of the control, to walk beside it",

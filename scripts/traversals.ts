@@ -12,7 +12,7 @@ export const spec = command({
   summary: "Decodes along each latent axis, posterior samples, and a lattice of the plane.",
   permissions: ["--allow-read", "--allow-write=results", ...RASTERISER_PERMISSIONS],
   flags: {
-    model: flag.text({ value: "DIR", help: "result folder of the train script" }),
+    model: flag.path({ value: "DIR", help: "result folder of the train script" }),
     steps: flag.integer({ min: 2, max: 1000, default: 9, help: "codes along each latent axis" }),
     reach: flag.number({
       min: 0,

@@ -17,7 +17,7 @@ export const spec = command({
   summary: "Checks result folders against their manifests.",
   permissions: ["--allow-read", "--allow-write", ...RASTERISER_PERMISSIONS],
   flags: {
-    against: flag.text({
+    against: flag.path({
       value: "DIR",
       optional: true,
       help: "also compare the headline figures with a reference, for instance results/reference",
@@ -31,7 +31,7 @@ export const spec = command({
     rerun: flag.boolean({
       help: "also run each result's stage again, in a temporary folder, and compare the bytes",
     }),
-    crate: flag.text({
+    crate: flag.path({
       value: "DIR",
       printed: true,
       optional: true,
@@ -43,6 +43,7 @@ export const spec = command({
     help: "result folders to check; all in --results where none is given",
     min: 0,
     max: 1e6,
+    paths: true,
   },
   examples: [
     "verify",

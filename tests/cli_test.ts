@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import fc from "fast-check";
 import { command, flag, helpText, type Options, parseCommand } from "../lib/cli.ts";
 import { UsageError } from "../lib/errors.ts";
@@ -295,4 +296,63 @@ Deno.test("runCommand() ends quietly when the reader of its output goes away", a
   const stderr = await new Response(child.stderr).text();
   assertEquals(stderr.replace("a library chats\n", ""), "");
   assertEquals((await child.status).code, 0);
+});
+
+const pathSpec = command({
+  name: "paths",
+  summary: "Takes paths.",
+  permissions: [],
+  flags: {
+    out: flag.path({ value: "FILE", help: "where to write" }),
+    against: flag.path({ value: "DIR", optional: true, help: "what to compare with" }),
+    model: flag.paths({ value: "DIR", help: "networks" }),
+    name: flag.text({ default: "sub/name", help: "no path" }),
+  },
+  positionals: { name: "DIR", help: "folders", min: 0, max: 9, paths: true },
+});
+
+Deno.test("parseCommand() reads paths from --cwd, and defaults from the working directory", () => {
+  const args = "one ../two /three --out x.png --model m --model ./n/ --name sub/x".split(" ");
+  const at = parseCommand(pathSpec, ["--cwd=/far/away", ...args]);
+  assert(at !== "help");
+  assertEquals({ ...at }, {
+    positionals: ["/far/away/one", "/far/two", "/three"],
+    results: resolve(Deno.cwd(), "results"),
+    backend: "auto",
+    json: false,
+    quiet: false,
+    out: "/far/away/x.png",
+    against: undefined,
+    model: ["/far/away/m", "/far/away/n"],
+    name: "sub/x",
+    cwd: "/far/away",
+  });
+  const last = parseCommand(pathSpec, [...args, "--results", "mine", "--cwd", "/far/a b"]);
+  assert(last !== "help");
+  assertEquals([last.results, last.out], ["/far/a b/mine", "/far/a b/x.png"]);
+});
+
+Deno.test("parseCommand() leaves paths as they are where the user stands in the working directory", () => {
+  for (const cwd of [[], ["--cwd", Deno.cwd()], ["--cwd", "."], ["--cwd", `${Deno.cwd()}/`]]) {
+    const options = parseCommand(pathSpec, [...cwd, "one", "--out", "x.png"]);
+    assert(options !== "help");
+    const { positionals, out, results } = options;
+    assertEquals([positionals, out, results], [["one"], "x.png", "results"]);
+  }
+});
+
+Deno.test("parseCommand() refuses empty paths, and --cwd twice", () => {
+  const refused = (...args: string[]) =>
+    assertThrows(() => parseCommand(pathSpec, ["--cwd=/far", ...args]), UsageError).message;
+  assertEquals(
+    refused("--out="),
+    "--out must be a text that is not empty, received an empty value",
+  );
+  assertStringIncludes(refused("--out", "x", "--model="), "--model must be a text");
+  assertStringIncludes(refused("--out", "x", "--cwd=/near"), "--cwd must be given once");
+  assertStringIncludes(
+    refused("--out", "x", ""),
+    "an argument must be a path, received an empty one",
+  );
+  assertStringIncludes(helpText(pathSpec), "--cwd DIR");
 });

@@ -26,6 +26,8 @@ export interface BenchOptions {
   readonly rounds: number;
   /** Words of the command to compare with. */
   readonly peer: readonly string[] | undefined;
+  /** Folder that the peer runs in. Default the working directory. */
+  readonly cwd?: string;
   readonly progress: Progress;
 }
 
@@ -128,7 +130,11 @@ export async function bench(workload: Workload, options: BenchOptions): Promise<
     steps.push(measured.map(({ result }) => result));
     let text = `${threeDigits(totalRate(steps[round - 1]))} images/s`;
     if (peer) {
-      const found = await runPeer(peer, peerFlags(workload, { seconds, on: peerDevice(backend) }));
+      const found = await runPeer(
+        peer,
+        peerFlags(workload, { seconds, on: peerDevice(backend) }),
+        options,
+      );
       peers.push(found.imagesPerSecond);
       framework = found.framework;
       text += `, the peer ${threeDigits(found.imagesPerSecond)}`;

@@ -115,7 +115,7 @@ export async function benchTable(batch: number, options: BenchOptions): Promise<
   };
   const peer: Rate | undefined = command && (async (workload) => {
     const flags = peerFlags(workload, { seconds, on: peerDevice(backend) });
-    return (await runPeer(command, flags)).imagesPerSecond;
+    return (await runPeer(command, flags, options)).imagesPerSecond;
   });
   const cells: Cell[] = [];
   for (const workload of workloads) {

@@ -57,19 +57,21 @@ export function parsePeer(stdout: string): PeerResult {
 }
 
 /**
- * Runs a peer once.
+ * Runs a peer once, in the folder `cwd`, by default the working directory.
  *
  * Throws RunError where it cannot be started, fails, or says nothing that can be read.
  */
 export async function runPeer(
   command: readonly string[],
   flags: readonly string[],
+  { cwd }: { cwd?: string } = {},
 ): Promise<PeerResult> {
   const [program, ...words] = command;
   let output: Deno.CommandOutput;
   try {
     output = await new Deno.Command(program, {
       args: [...words, ...flags],
+      cwd,
       stdin: "null",
       stdout: "piped",
       stderr: "piped",

@@ -1,18 +1,9 @@
 // Made by deno task build:pages from lib/browser/explorer/main.ts: edit that.
 (() => {
-  // lib/csv_formula.ts
-  var FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
-  var NUMBER = /^[+-]?(\d+\.?\d*(e[+-]?\d+)?|\.\d+(e[+-]?\d+)?|Infinity)$/i;
-  function isFormula(text) {
-    return FORMULA.test(text) && !NUMBER.test(text);
-  }
-  function unguardFormula(cell) {
-    return cell.startsWith("'") && isFormula(cell) ? cell.slice(1) : cell;
-  }
-
   // lib/csv.ts
-  function readCsv(text, { maxRows = Infinity } = {}) {
-    const lines2 = records(text.replace(/^\uFEFF/, ""));
+  var LINE_END = /\r\n?|\n/;
+  function readCsv(text, { maxRows = Infinity, separator = "," } = {}) {
+    const lines2 = records(text.replace(/^\uFEFF/, ""), separator);
     const { value: header, done } = lines2.next();
     if (done) throw new SyntaxError("Cannot read the table: it has no header line");
     const columns = header.cells;
@@ -34,24 +25,30 @@
     }
     return rows;
   }
-  var CELL = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
-  function* records(text) {
+  var CELLS = {
+    ",": /(?:[ \t]*"((?:[^"]|"")*)"[ \t]*|([^",\r\n]*))(,|\r\n?|\n|$)/y,
+    ";": /(?:[ \t]*"((?:[^"]|"")*)"[ \t]*|([^";\r\n]*))(;|\r\n?|\n|$)/y,
+    // A tab beside a quoted cell separates; only spaces are blanks here.
+    "	": /(?: *"((?:[^"]|"")*)" *|([^"\t\r\n]*))(\t|\r\n?|\n|$)/y
+  };
+  function* records(text, separator) {
+    const cell = CELLS[separator];
     let position = 0;
     let line = 1;
     let start2 = 1;
     let cells = [];
     while (position < text.length || cells.length > 0) {
-      CELL.lastIndex = position;
-      const match = CELL.exec(text);
+      cell.lastIndex = position;
+      const match = cell.exec(text);
       if (match === null) {
         throw new SyntaxError(`Cannot read the table: a quote or line end is out of place on line ${line}`);
       }
       const [whole, quoted, bare, end] = match;
       position += whole.length;
-      line += whole.split("\n").length - 1;
-      const blank = cells.length === 0 && quoted === void 0 && bare === "" && end !== ",";
-      if (!blank) cells.push(unguardFormula(quoted?.replaceAll('""', '"') ?? bare));
-      if (end === ",") continue;
+      line += whole.split(LINE_END).length - 1;
+      const blank = cells.length === 0 && quoted === void 0 && bare === "" && end !== separator;
+      if (!blank) cells.push(quoted?.replaceAll('""', '"') ?? bare);
+      if (end === separator) continue;
       if (cells.length > 0) yield {
         cells,
         line: start2
@@ -986,8 +983,8 @@
       b: between2(from.b, to.b, i)
     }));
   }
-  var NUMBER2 = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
-  var PAIRS = new RegExp(`^(${NUMBER2}),(${NUMBER2}):(${NUMBER2}),(${NUMBER2})$`, "i");
+  var NUMBER = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
+  var PAIRS = new RegExp(`^(${NUMBER}),(${NUMBER}):(${NUMBER}),(${NUMBER})$`, "i");
 
   // lib/browser/explorer/plane.ts
   var NAMESPACE = "http://www.w3.org/2000/svg";

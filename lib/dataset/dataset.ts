@@ -8,9 +8,17 @@ import { RASTERISER } from "../curve/rasteriser.ts";
 import { UsageError } from "../errors.ts";
 import { createRandom } from "../random.ts";
 import type { Fingerprint, Progress } from "../results/stage.ts";
-import { insideHole, parseHole, type Point, sampleHole, samplePoints } from "../space/mod.ts";
-import type { DatasetParameters } from "./parameters.ts";
-import { pointsDigest } from "./points_csv.ts";
+import {
+  formatHole,
+  type Hole,
+  insideHole,
+  parseHole,
+  type Point,
+  sampleHole,
+  samplePoints,
+  withoutPoints,
+} from "../space/mod.ts";
+import { type DatasetParameters, describePoints } from "./parameters.ts";
 import { splitPoints, type Subsets } from "./split.ts";
 
 /** Points, images and subsets. */
@@ -51,6 +59,9 @@ export interface BuildOptions {
 /** Images drawn between two looks at the signal. */
 const CHUNK = 256;
 
+/** Draws of the hole test set. The first is enough unless a points file holds what it drew. */
+const MOST_ROUNDS = 100;
+
 /**
  * Draws the points of a dataset, splits them and renders their images: the same parameters give the
  * same bytes.
@@ -76,10 +87,7 @@ export async function buildDataset(
   const points = choosePoints(parameters, userPoints);
   // Before the images, so that a hole that leaves nothing is reported at once.
   const subsets = splitPoints(points, { hole, validation: parameters.validation, seed });
-  const holePoints = hole.kind === "none" ? [] : sampleHole(hole, {
-    count: parameters.holePoints,
-    random: createRandom(seed, "dataset/hole"),
-  });
+  const holePoints = hole.kind === "none" ? [] : freshPoints(hole, parameters, points);
 
   // Loaded here, so that a plan or a help text needs none of the permissions that it takes.
   const { renderCurves } = await import("../curve/raster.ts");
@@ -114,15 +122,47 @@ function choosePoints(
   given: readonly Point[] | undefined,
 ): readonly Point[] {
   if (userPoints === null) return samplePoints(points, createRandom(seed, "dataset/points"));
-  const digest = given && pointsDigest(given);
-  if (given === undefined || digest !== userPoints.sha256) {
+  const found = given && describePoints(given);
+  if (given === undefined || found?.sha256 !== userPoints.sha256) {
     throw new UsageError(
       `the points file must hold the ${userPoints.count} points of SHA-256 ` +
         `${userPoints.sha256.slice(0, 12)}…, received ` +
-        (digest ? `${given!.length} of ${digest.slice(0, 12)}…` : "none"),
+        (found ? `${found.count} of ${found.sha256.slice(0, 12)}…` : "none"),
+    );
+  }
+  if (found.repeated !== userPoints.repeated) {
+    throw new UsageError(
+      `dataset parameter userPoints.repeated must be ${found.repeated ?? "absent"} for these ` +
+        `points, received ${userPoints.repeated ?? "none"}`,
     );
   }
   return given;
+}
+
+/**
+ * The hole test set: points in the hole that are none of the dataset's. A user's points may be those
+ * of an earlier test set, which the same seed would draw again.
+ *
+ * Throws UsageError where the hole is so small that it holds hardly any other points.
+ */
+function freshPoints(
+  hole: Hole,
+  { holePoints, seed }: DatasetParameters,
+  points: readonly Point[],
+): Point[] {
+  const random = createRandom(seed, "dataset/hole");
+  const fresh: Point[] = [];
+  for (let rounds = 0; fresh.length < holePoints; rounds++) {
+    if (rounds > MOST_ROUNDS) {
+      throw new UsageError(
+        `the hole ${formatHole(hole)} is too small for ${holePoints} test points that are not in ` +
+          "the points file",
+      );
+    }
+    const drawn = sampleHole(hole, { count: holePoints - fresh.length, random });
+    fresh.push(...withoutPoints(drawn, points));
+  }
+  return fresh;
 }
 
 /** Mean ink of images on 0–255, as a fraction of full ink; 0 for no images. */

@@ -14,7 +14,7 @@
 import { encodePng } from "../curve/png.ts";
 import { writeCsv } from "../csv.ts";
 import { UsageError } from "../errors.ts";
-import type { Point } from "../space/mod.ts";
+import { firstIndices, type Point, withoutPoints } from "../space/mod.ts";
 import type { Dataset } from "./dataset.ts";
 import { decodeNpy, npyHeader } from "./npy.ts";
 import {
@@ -92,7 +92,7 @@ export async function readDataset(directory: string): Promise<Dataset> {
     flags: FLAGS,
   });
   const { size, points, table } = main;
-  const subsets = readSubsets(table, `${directory}/points.csv`);
+  const subsets = readSubsets(table, { points, name: `${directory}/points.csv` });
   const insideHole = Uint8Array.from(table.columns.inside_hole);
   // Absent where there is no hole; a file of the two that is missing is then named by readPart.
   const hasHole = await exists(`${directory}/hole_points.csv`) ||
@@ -104,6 +104,12 @@ export async function readDataset(directory: string): Promise<Dataset> {
     throw new UsageError(
       `${directory}/hole_images.npy must hold images of ${size}×${size}, received ` +
         `${hole.size}×${hole.size}`,
+    );
+  }
+  const shared = hole.points.length - withoutPoints(hole.points, points).length;
+  if (shared > 0) {
+    throw new UsageError(
+      `${directory}/hole_points.csv must hold no point of points.csv, received ${shared} of them`,
     );
   }
   return {
@@ -158,7 +164,10 @@ async function readPart(
   return { size, points, images: data, table };
 }
 
-function readSubsets({ columns, lines }: NumberTable, name: string): Subsets {
+function readSubsets(
+  { columns, lines }: NumberTable,
+  { points, name }: { points: readonly Point[]; name: string },
+): Subsets {
   const { inside_hole, validation, full, punctured, control } = columns;
   lines.forEach((line, i) => {
     const problem = FLAGS.some((flag) => columns[flag][i] !== 0 && columns[flag][i] !== 1)
@@ -171,6 +180,14 @@ function readSubsets({ columns, lines }: NumberTable, name: string): Subsets {
       ? "control must be 0 where full is 0"
       : undefined;
     if (problem) throw new UsageError(`${name} line ${line}: ${problem}`);
+  });
+  firstIndices(points).forEach((first, i) => {
+    const odd = FLAGS.find((flag) => columns[flag][i] !== columns[flag][first]);
+    if (odd === undefined) return;
+    throw new UsageError(
+      `${name} line ${lines[i]}: ${odd} must be ${columns[odd][first]} as for the same point on ` +
+        `line ${lines[first]}, received ${columns[odd][i]}`,
+    );
   });
   const where = (test: (index: number) => boolean) =>
     Uint32Array.from(lines.keys().filter((index) => test(index)));

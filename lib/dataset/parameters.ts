@@ -16,7 +16,7 @@ import {
 } from "../curve/geometry.ts";
 import { UsageError } from "../errors.ts";
 import type { Schema } from "../results/stage.ts";
-import { formatHole, parseHole, type Point } from "../space/mod.ts";
+import { countRepeats, formatHole, parseHole, type Point } from "../space/mod.ts";
 import { MAX_POINTS, pointsDigest } from "./points_csv.ts";
 
 /** Points that a user brought, as they stand in a manifest. */
@@ -25,6 +25,8 @@ export interface UserPoints {
   readonly sha256: string;
   /** How many there are. */
   readonly count: number;
+  /** How many of them repeat an earlier one; absent where none does. */
+  readonly repeated?: number;
 }
 
 /** Fully resolved parameters of a dataset. */
@@ -41,7 +43,7 @@ export interface DatasetParameters {
   readonly stroke: number;
   /** The hole, in the little language of lib/space/hole.ts, canonical. */
   readonly hole: string;
-  /** Share of all points that never trains, 0 < validation < 1. */
+  /** Share of the distinct points that never trains, 0 < validation < 1. */
   readonly validation: number;
   /** Number of fresh points in the hole test set; 0 where there is no hole. */
   readonly holePoints: number;
@@ -74,6 +76,7 @@ export const datasetParameters: Schema<DatasetParameters> = z.strictObject({
   userPoints: z.strictObject({
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     count: z.int().min(1).max(MAX_POINTS),
+    repeated: z.int().min(1).max(MAX_POINTS - 1).exactOptional(),
   }).nullable().default(null),
 }).transform((given, context) => {
   const hole = formatHole(parseHole(given.hole));
@@ -98,6 +101,17 @@ export const datasetParameters: Schema<DatasetParameters> = z.strictObject({
   };
 });
 
+/** What parameters say of a user's points. */
+export function describePoints(points: readonly Point[]): UserPoints {
+  const repeated = countRepeats(points);
+  return {
+    sha256: pointsDigest(points),
+    count: points.length,
+    // Left out at 0, so that points without repeats keep the key that they always had.
+    ...(repeated > 0 ? { repeated } : {}),
+  };
+}
+
 /**
  * Resolves what a user asked for. `userPoints`, where given, replace `points`.
  *
@@ -114,7 +128,7 @@ export function resolveDatasetParameters(
   input: DatasetInput,
   userPoints?: readonly Point[],
 ): DatasetParameters {
-  const digest = userPoints && { sha256: pointsDigest(userPoints), count: userPoints.length };
+  const digest = userPoints && describePoints(userPoints);
   const given = digest ? { ...input, points: digest.count, userPoints: digest } : input;
   const parsed = datasetParameters.safeParse(given);
   if (parsed.success) return parsed.data;

@@ -8,7 +8,7 @@
 
 import { UsageError } from "../errors.ts";
 import { createRandom } from "../random.ts";
-import { formatHole, type Hole, insideHole, type Point } from "../space/mod.ts";
+import { firstIndices, formatHole, type Hole, insideHole, type Point } from "../space/mod.ts";
 
 /** Indices of points, ascending, for each use. */
 export interface Subsets {
@@ -24,12 +24,28 @@ export interface Subsets {
   readonly validationInHole: Uint32Array<ArrayBuffer>;
 }
 
+/** How points are split. */
+export interface SplitOptions {
+  /** What the punctured set leaves out. */
+  readonly hole: Hole;
+  /** Share of the distinct points that never trains, 0 < validation < 1. */
+  readonly validation: number;
+  /** 0 to 2³² − 1. */
+  readonly seed: number;
+}
+
 /**
- * Splits points. A share `validation` of all of them, at least one, is chosen by a permutation that
- * depends on the seed and their number only, not on the hole; so does the order in which the
- * control drops points, so that a larger hole's control misses all that a smaller one's does.
+ * Splits points. Points that repeat (the same a and b, to the last bit) are one distinct point: its
+ * copies all go where it goes, so that no image that trains also validates, and none that the
+ * control misses is left to it as a copy.
  *
- * Throws UsageError where no image is left to train or to validate on.
+ * A share `validation` of the distinct points, at least one, is chosen by a permutation that depends
+ * on the seed and their number only, not on the hole; so does the order in which the control drops
+ * points, so that a larger hole's control misses all that a smaller one's does. The control drops as
+ * many distinct points as the hole removes of each number of copies, and so as many images too.
+ *
+ * Throws UsageError where no image is left to train or to validate on, and where the control could
+ * only miss the very points that the hole removes.
  *
  * @example
  * ```ts
@@ -47,31 +63,91 @@ export interface Subsets {
  */
 export function splitPoints(
   points: readonly Point[],
-  { hole, validation, seed }: { hole: Hole; validation: number; seed: number },
+  { hole, validation, seed }: SplitOptions,
 ): Subsets {
-  const count = points.length;
-  const order = createRandom(seed, "dataset/validation").permutation(count);
-  const validationCount = Math.max(1, Math.round(validation * count));
+  const firsts = firstIndices(points);
+  const indices = Uint32Array.from(points.keys());
+  const distinct = indices.filter((index) => firsts[index] === index);
+  const order = createRandom(seed, "dataset/validation").permutation(distinct.length);
+  const validationCount = Math.max(1, Math.round(validation * distinct.length));
+  const held = marks(points.length, order.subarray(0, validationCount).map((i) => distinct[i]));
   const inside = points.map((point) => insideHole(hole, point));
-  const [chosen, full] = [order.slice(0, validationCount), order.slice(validationCount)].map(
-    (indices) => indices.sort(),
-  );
-  const punctured = full.filter((index) => !inside[index]);
-  const dropOrder = createRandom(seed, "dataset/control").permutation(full.length);
-  const control = dropOrder.slice(full.length - punctured.length).map((i) => full[i]).sort();
+  const chosen = indices.filter((index) => held[firsts[index]]);
+  const full = indices.filter((index) => !held[firsts[index]]);
   const subsets = {
     full,
-    punctured,
-    control,
+    punctured: full.filter((index) => !inside[index]),
+    control: dropAtRandom(full, { firsts, inside, seed }),
     validation: chosen.filter((index) => !inside[index]),
     validationInHole: chosen.filter((index) => inside[index]),
   };
   for (const [name, what] of [["punctured", "training"], ["validation", "validation"]] as const) {
     if (subsets[name].length > 0) continue;
+    const repeated = distinct.length < points.length;
     throw new UsageError(
-      `the hole ${formatHole(hole)} leaves no ${what} image of ${count} points ` +
-        `(${validationCount} of them for validation): a smaller hole or more points are needed`,
+      `the hole ${formatHole(hole)} leaves no ${what} image of ${points.length} points ` +
+        (repeated ? `(${distinct.length} distinct, ` : "(") +
+        `${validationCount} of them for validation): a smaller hole or more ` +
+        `${repeated ? "distinct " : ""}points are needed`,
+    );
+  }
+  if (isForced(full, { firsts, inside })) {
+    throw new UsageError(
+      `the hole ${formatHole(hole)} removes points that repeat as often as no others do, so that ` +
+        "a control of as many images could only miss the same ones: more distinct points are needed",
     );
   }
   return subsets;
+}
+
+/** What is known of each point, by index. */
+interface Facts {
+  /** Index of the first point that is the same. */
+  readonly firsts: Uint32Array;
+  /** Whether the point lies in the hole. */
+  readonly inside: readonly boolean[];
+}
+
+function marks(length: number, indices: Iterable<number>): Uint8Array {
+  const marked = new Uint8Array(length);
+  for (const index of indices) marked[index] = 1;
+  return marked;
+}
+
+/** How often each point stands among the training points, by the index where it stands first. */
+function countCopies(full: Uint32Array, firsts: Uint32Array): Uint32Array {
+  const copies = new Uint32Array(firsts.length);
+  for (const index of full) copies[firsts[index]]++;
+  return copies;
+}
+
+/** Training points less as many as the hole removes, distinct ones at random with their copies. */
+function dropAtRandom(
+  full: Uint32Array<ArrayBuffer>,
+  { firsts, inside, seed }: Facts & { readonly seed: number },
+): Uint32Array<ArrayBuffer> {
+  const copies = countCopies(full, firsts);
+  const distinct = full.filter((index) => firsts[index] === index);
+  /** Distinct points still to drop, by how often they stand. */
+  const due = new Map<number, number>();
+  for (const index of distinct) {
+    if (inside[index]) due.set(copies[index], (due.get(copies[index]) ?? 0) + 1);
+  }
+  const dropped = new Uint8Array(firsts.length);
+  for (const i of createRandom(seed, "dataset/control").permutation(distinct.length)) {
+    const index = distinct[i];
+    const left = due.get(copies[index]) ?? 0;
+    if (left === 0) continue;
+    due.set(copies[index], left - 1);
+    dropped[index] = 1;
+  }
+  return full.filter((index) => !dropped[firsts[index]]);
+}
+
+/** Whether the hole removes something, and all that repeats as often as what it removes. */
+function isForced(full: Uint32Array, { firsts, inside }: Facts): boolean {
+  const copies = countCopies(full, firsts);
+  const removed = new Set(full.filter((index) => inside[index]).map((i) => copies[firsts[i]]));
+  return removed.size > 0 &&
+    full.every((index) => inside[index] || !removed.has(copies[firsts[index]]));
 }

@@ -44,6 +44,7 @@ export function datasetStage(
       const { full, punctured, control, validation, validationInHole } = dataset.subsets;
       return {
         points: dataset.points.length,
+        ...(parameters.userPoints?.repeated ? { repeated: parameters.userPoints.repeated } : {}),
         inside_hole: dataset.insideHole.reduce((sum, inside) => sum + inside, 0),
         full: full.length,
         punctured: punctured.length,

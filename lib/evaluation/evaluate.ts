@@ -10,7 +10,7 @@ import type { Dataset } from "../dataset/mod.ts";
 import { errorsOf } from "../measure/image/reconstruction.ts";
 import { codeMean } from "../measure/mod.ts";
 import type { Metrics, Progress } from "../results/stage.ts";
-import { type Hole, insideHole } from "../space/mod.ts";
+import { distinctIndices, type Hole, insideHole } from "../space/mod.ts";
 import { decodeLatents, encodeMeans, type ImageSet } from "../training/mod.ts";
 import { errorRow, latentRow } from "./cells.ts";
 import { measureCodes, type Row } from "./codes.ts";
@@ -165,7 +165,12 @@ async function latentMeasures(
   const { latents } = vae.architecture;
   progress.line("encodes the whole dataset");
   const codes = await encodeMeans(vae, all);
-  const outside = pick(codes, { latents, points: dataset.points, of: dataset.subsets.punctured });
+  // Copies of a point would stand on both sides of every cross-validation and held-out set.
+  const distinct = distinctIndices(dataset.points);
+  const isDistinct = new Set(distinct);
+  const { punctured } = dataset.subsets;
+  const known = punctured.filter((index) => isDistinct.has(index));
+  const outside = pick(codes, { latents, points: dataset.points, of: known });
   const training = trainingImages(request);
   const inLatents = latentMethods(vae, { outside, hole, seed }, { draw });
   const distances = codeDistances(measured, codes);
@@ -185,7 +190,8 @@ async function latentMeasures(
   };
   const rows = await rowsOf(sets, methods, request);
   progress.line("measures the codes");
-  const measuredCodes = measureCodes({ points: dataset.points, codes, latents }, { seed });
+  const coded = pick(codes, { latents, points: dataset.points, of: distinct });
+  const measuredCodes = measureCodes({ ...coded, latents }, { seed });
   const sheet = await measureSurface(vae, { means, points: surface.points, hole });
   return {
     metrics: {

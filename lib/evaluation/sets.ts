@@ -8,6 +8,7 @@
 import type { Geometry } from "../curve/geometry.ts";
 import type { Dataset } from "../dataset/mod.ts";
 import {
+  distinctIndices,
   type Hole,
   insideHole,
   lattice,
@@ -55,12 +56,14 @@ export async function drawer(drawing: Drawing): Promise<Draw> {
 }
 
 /**
- * The sets whose every image is measured: `hole` (absent where there is none), `validation`, and
- * the published transects `P1`, `P2` and `P3`, 15 steps each.
+ * The sets whose every image is measured: `hole` (absent where there is none), `validation` (of
+ * points that repeat, one), and the published transects `P1`, `P2` and `P3`, 15 steps each.
  */
 export function testSets(dataset: Dataset, draw: Draw): TestSet[] {
   const { points, holePoints } = dataset;
-  const { validation } = dataset.subsets;
+  // An interval over points takes them as independent, which copies are not.
+  const distinct = new Set(distinctIndices(points));
+  const validation = dataset.subsets.validation.filter((index) => distinct.has(index));
   const set = (name: string, chosen: readonly Point[], numbers?: readonly number[]): TestSet => ({
     ...draw(chosen),
     name,

@@ -11,5 +11,6 @@ export * from "./hole.ts";
 export * from "./hole_words.ts";
 export * from "./outline.ts";
 export * from "./points.ts";
+export * from "./repeats.ts";
 export * from "./space.ts";
 export * from "./transect.ts";

@@ -7,6 +7,8 @@
  * @module
  */
 
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
 import {
   entriesOf,
   type Manifest,
@@ -44,7 +46,12 @@ async function renew(
 }
 
 if (import.meta.main) {
-  const [results = "results", reference = "results/reference"] = Deno.args;
+  const { values: { cwd }, positionals } = parseArgs({
+    options: { cwd: { type: "string", default: "." } },
+    allowPositionals: true,
+  });
+  const given = positionals.map((path) => resolve(cwd, path));
+  const [results = "results", reference = "results/reference"] = given;
   const entries = await entriesOf(results);
   const reported = behindReports(entries).map(({ directory }) => directory);
   const sweeps = entries.filter(({ manifest }) => manifest.stage === "sweep");

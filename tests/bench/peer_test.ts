@@ -46,3 +46,15 @@ Deno.test("runPeer() says why a peer did not start or did not end well", async (
     "The peer cannot be started",
   );
 });
+
+Deno.test("runPeer() runs a peer where its user stands", async () => {
+  const cwd = await Deno.realPath(await Deno.makeTempDir());
+  const code = "console.log(JSON.stringify({ imagesPerSecond: 1, framework: Deno.cwd() }))";
+  try {
+    const peer = [Deno.execPath(), "eval", "--no-config", code];
+    assertEquals((await runPeer(peer, [], { cwd })).framework, cwd);
+    assertEquals((await runPeer(peer, [])).framework, Deno.cwd());
+  } finally {
+    await Deno.remove(cwd);
+  }
+});

@@ -159,3 +159,36 @@ Deno.test("datasetSlug() is readable and safe in a path", () => {
   assertEquals(slug, "strip-a--1e-9-1-64px-published-n1-s0-own");
   assert(/^[A-Za-z0-9._-]+$/.test(datasetSlug(resolve({ hole: "disc:1,1,1e30" }))));
 });
+
+Deno.test("resolveDatasetParameters() says how many of the user's points repeat, where some do", () => {
+  const text = "a,b\n1,1\n1.5,0\n1.0,1e0\n0.5,-0\n0.5,0\n1,1\n";
+  assertEquals(resolve({}, parsePoints(text)).userPoints?.repeated, 3);
+  // Points that lie close together are different points.
+  const near = parsePoints("a,b\n1,1\n1,1.0000000000000002\n");
+  assertEquals(Object.keys(resolve({}, near).userPoints!), ["sha256", "count"]);
+  const { userPoints } = resolve({}, parsePoints(text));
+  assertEquals(datasetParameters.parse({ points: 6, userPoints }).userPoints, userPoints);
+});
+
+Deno.test("buildDataset() refuses parameters that hide repeated points", async () => {
+  const own = parsePoints("a,b\n1,1\n1.5,0\n0.5,2\n1,1\n");
+  const parameters = resolve({ size: 16 }, own);
+  const hidden = { ...parameters, userPoints: { ...parameters.userPoints!, repeated: undefined } };
+  await assertRejects(
+    () => buildDataset(hidden, { userPoints: own }),
+    UsageError,
+    "userPoints.repeated must be 1 for these points, received none",
+  );
+});
+
+Deno.test("buildDataset() draws other points in the hole than those that the user brings", async () => {
+  const options = { size: 16, hole: "disc:1.25,1,0.5", holePoints: 30, seed: 5 };
+  const earlier = await buildDataset(resolve({ ...options, points: 60 }));
+  const own = [...earlier.points, ...earlier.holePoints.slice(0, 20)];
+  const { holePoints } = await buildDataset(resolve(options, own), { userPoints: own });
+  const brought = new Set(own.map(({ a, b }) => `${a},${b}`));
+  assertEquals(holePoints.filter(({ a, b }) => brought.has(`${a},${b}`)), []);
+  assertEquals(new Set(holePoints.map(({ a, b }) => `${a},${b}`)).size, 30);
+  assertEquals(holePoints.slice(0, 10), earlier.holePoints.slice(20));
+  assert(holePoints.every((point) => insideHole(parseHole(options.hole), point)));
+});

@@ -3,7 +3,7 @@ import { buildDataset, type Dataset } from "../../lib/dataset/dataset.ts";
 import { readDataset, writeDataset, writePngs } from "../../lib/dataset/files.ts";
 import { encodeNpy } from "../../lib/dataset/npy.ts";
 import { resolveDatasetParameters as resolve } from "../../lib/dataset/parameters.ts";
-import { readPointsFile } from "../../lib/dataset/points_csv.ts";
+import { parsePoints, readPointsFile } from "../../lib/dataset/points_csv.ts";
 import { datasetStage } from "../../lib/dataset/stage.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { assert, assertEquals, assertRejects } from "../assert.ts";
@@ -101,10 +101,29 @@ Deno.test("readDataset() names the file that is missing, cut short, edited or at
     [flip(8, /,0,1,0,0,0$/), "control must be 0 where full is 0"],
     [flip(8, /,0,0,1,1,1$/), "as many points in control as in punctured"],
   ];
+  const own = parsePoints(`a,b\n1,1\n${"0.5,0.25\n0.75,2\n".repeat(29)}1,1\n`);
+  const repeating = resolve({ ...parameters, validation: 0.5 }, own);
+  const copied = await buildDataset(repeating, { userPoints: own });
+  /** Moves the first row of a set to another, which leaves its copies behind. */
+  const move = (from: RegExp, to: string) =>
+    edit("points.csv", (text) => text.replace(from, `$1${to}`));
+  const leaky: typeof wrong = [
+    [move(/(\n\d+,[0-9.]+,[0-9.]+,0,)1,0,0,0/, "0,1,1,1"), "for the same point on line"],
+    [move(/(\n\d+,[0-9.]+,[0-9.]+,0,)0,1,1,1/, "1,0,0,0"), "for the same point on line"],
+    [
+      edit("hole_points.csv", (text) => text.replace(/\n0,.*/, "\n0,1,1")),
+      "hole_points.csv must hold no point of points.csv, received 1 of them",
+    ],
+  ];
   const dataset = await buildDataset(parameters);
-  for (const [damage, message] of wrong) {
+  for (
+    const [damage, message, whole = dataset] of [
+      ...wrong,
+      ...leaky.map(([damage, message]) => [damage, message, copied] as const),
+    ]
+  ) {
     await temporary(async (directory) => {
-      await writeDataset(directory, dataset);
+      await writeDataset(directory, whole);
       damage(directory);
       const error = await assertRejects(() => readDataset(directory), UsageError, message);
       assert(!error.message.includes("\n"));

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { splitPoints } from "../../lib/dataset/split.ts";
 import { UsageError } from "../../lib/errors.ts";
@@ -108,4 +109,90 @@ Deno.test("splitPoints() refuses a hole that leaves nothing to train or to valid
   assertThrows(split(1, "none"), UsageError, "leaves no training image");
   // One validation point, which a hole of nearly everything holds while some training is left.
   assertThrows(split(10, "box:0,1.9,0,3"), UsageError, "leaves no");
+});
+
+/** Points of which some stand several times, in random order. */
+const repeating = fc.record({
+  seed: fc.nat({ max: 1000 }),
+  copies: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 30, maxLength: 90 }),
+}).map(({ seed, copies }) => {
+  const rows = draw(copies.length, seed).flatMap((point, i) => Array(copies[i]).fill(point));
+  return [...createRandom(seed, "rows").permutation(rows.length)].map((i) => rows[i]);
+});
+
+const nameOf = ({ a, b }: { a: number; b: number }) => `${a} ${b}`;
+
+Deno.test("splitPoints() keeps copies of a point on one side of every split", () => {
+  fc.assert(fc.property(
+    repeating,
+    fc.constantFrom("none", "disc:1.25,1,0.3", "strip:a,0.5,0.9"),
+    (points, text) => {
+      const hole = parseHole(text);
+      const sets = splitPoints(points, { hole, validation: 0.4, seed: 3 });
+      const names = (list: Uint32Array) => new Set([...list].map((i) => nameOf(points[i])));
+      const distinct = new Set(points.map(nameOf));
+      const [full, control] = [names(sets.full), names(sets.control)];
+      const held = names(sets.validation).union(names(sets.validationInHole));
+      assertEquals(full.isDisjointFrom(held), true);
+      assertEquals(full.size + held.size, distinct.size);
+      assertEquals(held.size, Math.round(0.4 * distinct.size));
+      // What the control misses is in it as no copy, and it misses as much as the hole removes.
+      const missed = sets.full.filter((index) => !sets.control.includes(index));
+      assertEquals(names(missed).isDisjointFrom(control), true);
+      assertEquals(sets.control.length, sets.punctured.length);
+      assertEquals(control.size, names(sets.punctured).size);
+      const all = [sets.full, sets.validation, sets.validationInHole];
+      assertEquals(all.reduce((sum, list) => sum + list.length, 0), points.length);
+    },
+  ));
+});
+
+Deno.test("splitPoints() drops copies for a larger hole that it drops for a smaller one", () => {
+  const points = draw(400).flatMap((point, i) => Array(1 + i % 3).fill(point));
+  const [small, large] = ["disc:1.25,1,0.3", "disc:1.25,1,0.6"].map((text) =>
+    splitPoints(points, { hole: parseHole(text), validation: 0.1, seed: 0 }).control
+  );
+  const kept = new Set(small);
+  assert(large.length < small.length && large.every((index) => kept.has(index)));
+});
+
+Deno.test("splitPoints() refuses too few distinct points", () => {
+  const copies = (count: number) => Array(count).fill({ a: 1, b: 1 });
+  const split = (points: { a: number; b: number }[], hole = "none") => () =>
+    splitPoints(points, { hole: parseHole(hole), validation: 0.1, seed: 0 });
+  assertThrows(split(copies(200)), UsageError, "200 points (1 distinct, 1 of them for validation)");
+  assert([1, 150].includes(split([...copies(150), ...draw(1)])().full.length));
+  // Of 40 points only one stands three times, and the hole removes it.
+  const centre = Array(3).fill({ a: 1.25, b: 1 });
+  const outside = draw(400).filter(({ a }) => a < 0.9).slice(0, 40);
+  const sets = [0, 1, 2, 3, 4].map((seed) => () =>
+    splitPoints([...outside, ...centre], { hole: PUBLISHED_HOLE, validation: 0.1, seed })
+  );
+  const refused = sets.filter((split) => {
+    try {
+      return split().validationInHole.length < 3;
+    } catch (error) {
+      assert(error instanceof UsageError);
+      return !error.message.includes("could only miss the same ones");
+    }
+  });
+  assertEquals(refused, []);
+});
+
+Deno.test("splitPoints() gives points that do not repeat the sets that it always gave", () => {
+  const hash = createHash("sha256");
+  for (const text of ["none", "disc:1.25,1,0.3", "strip:b,1,2"]) {
+    for (const seed of [0, 7]) {
+      const hole = parseHole(text);
+      const sets = splitPoints(draw(700, seed), { hole, validation: 0.1, seed });
+      const { full, punctured, control, validation, validationInHole } = sets;
+      for (const list of [full, punctured, control, validation, validationInHole]) {
+        hash.update(new Uint8Array(list.buffer, list.byteOffset, list.byteLength));
+      }
+    }
+  }
+  assertEquals(
+    hash.digest("hex"),
+    "13787dc216bb06cb11c36aebaab1e56fd802731060c00c629857ccb22469e5df",
+  );
 });

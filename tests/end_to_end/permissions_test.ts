@@ -16,10 +16,16 @@ function parts(flag: string): [string, string] {
   return [kind, values];
 }
 
+/** Ends a task's command, which runs in the configuration's folder: where its user stands. */
+const FROM_USER = '"--cwd=$INIT_CWD"';
+
+/** Begins a task's command. */
+const CHECK_VERSION = "deno run --no-config --no-lock lib/oldest_deno.ts && ";
+
 /** The tasks that try the suite from outside: they drive a browser and look at processes. */
 const TRUSTED = [
   "deno test -P --ignore=tests/browser,tests/torture && deno test -A tests/browser tests/torture",
-  "deno run -A tests/torture/main.ts",
+  `deno run -A tests/torture/main.ts ${FROM_USER}`,
 ];
 
 Deno.test("no task but those that try the suite from outside runs with all permissions", () => {
@@ -46,7 +52,10 @@ const PARENTS: readonly ScriptName[] = ["reproduce", "sweep"];
 Deno.test("each script has a task with a permission set of its own", () => {
   for (const script of SCRIPTS) {
     const run = PARENTS.includes(script) ? RUN_DENO : "";
-    assertEquals(tasks[script]?.command, `deno run -P=${script} ${run}scripts/${script}.ts`);
+    assertEquals(
+      tasks[script]?.command,
+      `${CHECK_VERSION}deno run -P=${script} ${run}scripts/${script}.ts ${FROM_USER}`,
+    );
     assert(script in sets, script);
   }
 });

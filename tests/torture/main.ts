@@ -9,6 +9,7 @@
  * @module
  */
 
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { resultOf } from "../end_to_end/helpers.ts";
 import { betweenBackends } from "./backends.ts";
@@ -89,6 +90,7 @@ if (import.meta.main) {
       table: { type: "string" },
       kills: { type: "string" },
       seed: { type: "string", default: "1" },
+      cwd: { type: "string", default: "." },
     },
     allowPositionals: true,
   });
@@ -114,7 +116,7 @@ if (import.meta.main) {
     failed ||= tally.lost.length > 0;
     await Deno.remove(workspace, { recursive: true });
   }
-  if (values.table !== undefined) await renewTable(values.table, rows);
+  if (values.table !== undefined) await renewTable(resolve(values.cwd, values.table), rows);
   await Deno.remove(root, { recursive: true });
   Deno.exit(failed ? 1 : 0);
 }

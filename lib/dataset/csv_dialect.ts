@@ -1,0 +1,190 @@
+/**
+ * How other programs write a table of points. Spreadsheets of other countries separate cells by
+ * semicolons and write decimal commas, Excel puts a line `sep=;` first, NumPy writes the header as a
+ * comment. What can only mean one thing is read; for the rest an error says what to save it as.
+ *
+ * @module
+ */
+
+import { LINE_END, type Separator } from "../csv.ts";
+import { UsageError } from "../errors.ts";
+
+/** A text, and how it is to be read. */
+export interface Dialect {
+  /** The text with lines that are no part of the table left blank, so that lines keep their number. */
+  readonly text: string;
+  /** What stands between two cells. */
+  readonly separator: Separator;
+  /** Whether 1,25 is 1.25: only where cells are not separated by commas. */
+  readonly decimalComma: boolean;
+}
+
+const SEPARATORS: readonly Separator[] = [",", ";", "\t"];
+
+/** Excel's own word for the separator, quoted or not. */
+const SEP_LINE = /^ *"?sep=(.?)"? *$/i;
+
+const COMMENT = /^\s*#+/;
+
+/** A number as programs write it, with a decimal point or comma. */
+const NUMERIC = /^[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?$/i;
+
+/** Most lines that may come before the header. */
+const MOST_LINES = 1000;
+
+/** First bytes of files that are no text, and what they are. */
+const SIGNATURES: readonly (readonly [start: string, kind: string])[] = [
+  ["PK\x03\x04", "a zip file, as workbooks (.xlsx, .ods) and .npz are"],
+  ["\xd0\xcf\x11\xe0", "an old workbook (.xls)"],
+  ["\x1f\x8b", "compressed (gzip)"],
+  ["\x93NUMPY", "a .npy file"],
+  ["MATLAB 5.0 MAT-file", "a .mat file"],
+  ["\x89HDF", "an HDF5 file"],
+  ["PAR1", "a Parquet file"],
+  ["%PDF", "a PDF file"],
+];
+
+const ADVICE = "save it as CSV in UTF-8 with the columns a,b";
+
+/** Byte order marks, and the encoding that each stands for; UTF-32 before UTF-16, which begins alike. */
+const MARKS: readonly (readonly [mark: string, encoding: string])[] = [
+  ["\xff\xfe\0\0", "utf-32"],
+  ["\0\0\xfe\xff", "utf-32"],
+  ["\xff\xfe", "utf-16le"],
+  ["\xfe\xff", "utf-16be"],
+];
+
+/**
+ * The encoding that the first bytes of a text file speak of: that of its byte order mark, else UTF-8.
+ *
+ * Throws UsageError, which begins with `name`, where they are those of another kind of file, and
+ * where the text is in UTF-32 or in UTF-16 without a mark.
+ *
+ * @param head The first bytes, at least 32 where there are as many.
+ */
+export function encodingOf(head: Uint8Array, name: string): "utf-8" | "utf-16le" | "utf-16be" {
+  const start = Array.from(head.subarray(0, 32), (byte) => String.fromCharCode(byte)).join("");
+  const kind = SIGNATURES.find(([signature]) => start.startsWith(signature))?.[1];
+  if (kind !== undefined) throw new UsageError(`${name} is ${kind}: ${ADVICE}`);
+  const encoding = MARKS.find(([mark]) => start.startsWith(mark))?.[1] ?? "utf-8";
+  if (encoding === "utf-32") throw new UsageError(`${name} is in UTF-32: ${ADVICE}`);
+  // Every second byte of Latin text in UTF-16 is 0.
+  if (encoding === "utf-8" && /^([^\0]\0){2}|^(\0[^\0]){2}/.test(start)) {
+    throw new UsageError(`${name} is in UTF-16 without a byte order mark: ${ADVICE}`);
+  }
+  return encoding as "utf-8" | "utf-16le" | "utf-16be";
+}
+
+/**
+ * Finds the header that names `columns`, and how the table is written.
+ *
+ * Throws UsageError, which begins with `name` and the line, where there is no such header.
+ *
+ * @example
+ * ```ts
+ * import { readDialect } from "./csv_dialect.ts";
+ *
+ * readDialect("sep=;\na;b\n1,25;1\n", { columns: ["a", "b"], name: "mine" }).separator; // ";"
+ * ```
+ */
+export function readDialect(
+  text: string,
+  { columns, name }: { columns: readonly string[]; name: string },
+): Dialect {
+  const { lines, rest } = firstLines(text.replace(/^\uFEFF/, ""));
+  const blank = (from: number, to: number) => lines.fill("", from, to);
+  let at = nextLine(lines, 0);
+  const sep = lines[at]?.match(SEP_LINE)?.[1];
+  if (sep !== undefined) {
+    if (!isSeparator(sep)) {
+      throw new UsageError(
+        `${name} line ${at + 1}: cells must be separated by commas, semicolons or tabs, ` +
+          `received ${lines[at].trim()}`,
+      );
+    }
+    blank(at, at + 1);
+    at = nextLine(lines, at);
+  }
+  const candidates = sep === undefined ? SEPARATORS : [sep as Separator];
+  const named = (line: string) =>
+    candidates.find((separator) => {
+      const cells = cellsOf(line, separator);
+      return columns.every((column) => cells.includes(column));
+    });
+  const start = at;
+  while (lines[at] !== undefined && COMMENT.test(lines[at])) at = nextLine(lines, at + 1);
+  let separator = lines[at] === undefined ? undefined : named(lines[at]);
+  if (separator === undefined) {
+    // A header that is written as a comment stands in the last one before the numbers.
+    const last = lines.slice(start, at).findLastIndex((line) => line.trim() !== "") + start;
+    const header = last < start ? "" : lines[last].replace(COMMENT, " ");
+    separator = named(header);
+    if (separator !== undefined) {
+      lines[last] = header;
+      at = last;
+    }
+  }
+  blank(start, at);
+  if (separator === undefined) {
+    if (lines[at] === undefined && rest !== "") {
+      throw new UsageError(`${name} must have its header in the first ${MOST_LINES} lines`);
+    }
+    const quotes = lines[at]?.match(/"/g)?.length ?? 0;
+    // Nothing to read, or a header with a line end within quotes: the table's reader judges those.
+    if (lines[at] === undefined || quotes % 2 === 1) {
+      return { text: lines.join("\n") + rest, separator: ",", decimalComma: false };
+    }
+    throw new UsageError(`${name} line ${at + 1}: ${headerProblem(lines[at], columns)}`);
+  }
+  return { text: lines.join("\n") + rest, separator, decimalComma: separator !== "," };
+}
+
+function isSeparator(text: string): text is Separator {
+  return SEPARATORS.includes(text as Separator);
+}
+
+/** The lines among which the header must be, and the text after them. */
+function firstLines(text: string): { lines: string[]; rest: string } {
+  const end = new RegExp(LINE_END, "g");
+  const lines: string[] = [];
+  let from = 0;
+  while (lines.length < MOST_LINES) {
+    const match = end.exec(text);
+    lines.push(text.slice(from, match?.index));
+    if (match === null) return { lines, rest: "" };
+    from = end.lastIndex;
+  }
+  return { lines, rest: `\n${text.slice(from)}` };
+}
+
+/** Index of the first line from `at` on that is not blank, or beyond the last. */
+function nextLine(lines: readonly string[], at: number): number {
+  while (lines[at] !== undefined && lines[at].trim() === "") at++;
+  return at;
+}
+
+/** The cells of a header, without quotes and blanks. */
+function cellsOf(line: string, separator: Separator): string[] {
+  return line.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, "$1").trim());
+}
+
+/** What is wrong with a first line that does not name the columns. */
+function headerProblem(line: string, columns: readonly string[]): string {
+  const shown = line.trim().slice(0, 80);
+  const words = line.trim().split(/[\s|:]+/).map((word) => word.replace(/^"(.*)"$/, "$1"));
+  const wanted = columns.join(",");
+  if (columns.every((column) => words.includes(column))) {
+    return `cells must be separated by commas, semicolons or tabs, received ${shown}`;
+  }
+  const splits = [...SEPARATORS.map((separator) => cellsOf(line, separator)), words];
+  const cells = splits.find((cells) => cells.length > 1) ?? words;
+  const missing = columns.find((column) => !cells.includes(column));
+  const problem = `the header must name the column ${missing}, received ${shown}`;
+  if (splits.some((cells) => cells.every((cell) => NUMERIC.test(cell)))) {
+    return `${problem}: write ${wanted} in a line above the numbers`;
+  }
+  const other = columns.find((column) =>
+    !cells.includes(column) && cells.includes(column.toUpperCase())
+  );
+  return other ? `${problem}: names are in small letters` : problem;
+}
