@@ -188,7 +188,9 @@ function pairedDifferences(one: CodeValues, other: CodeValues): CodeValues {
   return one.map(({ value, note }, s) => {
     const standard = other[s];
     if (value === null) return { value, note };
-    if (standard.value === null) return { value: null, note: `of the arm against: ${standard.note}` };
+    if (standard.value === null) {
+      return { value: null, note: `of the arm against: ${standard.note}` };
+    }
     return { value: value - standard.value, note };
   });
 }

@@ -28,7 +28,7 @@ import {
   reconstructionMetrics,
   recoveryFloor,
 } from "./reconstructions.ts";
-import { needsLatents, score, scoreMetrics, scoreNotes, scoreRows, type Score } from "./scores.ts";
+import { needsLatents, type Score, score, scoreMetrics, scoreNotes, scoreRows } from "./scores.ts";
 import { type Draw, latticeSet, pixelsOf, type TestSet, testSets } from "./sets.ts";
 import { measureSurface } from "./surface.ts";
 

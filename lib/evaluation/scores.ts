@@ -45,7 +45,9 @@ export function score(
   const obstacle = obstacles.find(([holds]) => holds);
   if (obstacle) return { value: null, note: obstacle[1] };
   const value = measure();
-  return value !== null && Number.isFinite(value) ? { value, note } : { value: null, note: otherwise };
+  return value !== null && Number.isFinite(value)
+    ? { value, note }
+    : { value: null, note: otherwise };
 }
 
 /** Scores as members of `metrics.json`. */
@@ -56,7 +58,9 @@ export function scoreMetrics(scores: Scores): Metrics {
 /** The notes that say something, by the name of their score. */
 export function scoreNotes(scores: Scores): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(scores).filter(([, { note }]) => note !== "").map(([name, { note }]) => [name, note]),
+    Object.entries(scores).filter(([, { note }]) => note !== "").map((
+      [name, { note }],
+    ) => [name, note]),
   );
 }
 

@@ -90,7 +90,10 @@ function predictability(
   const r2 = (factor: Factor, degree: number) =>
     score(needsLatents(scored.length, 1), () =>
       crossValidatedR2(
-        { inputs: pickLatents(codes, { latents, chosen: scored }), targets: columnOf(points, factor) },
+        {
+          inputs: pickLatents(codes, { latents, chosen: scored }),
+          targets: columnOf(points, factor),
+        },
         { from: scored.length, degree, folds: FOLDS, seed },
       ), { otherwise: `${factor} does not vary` });
   return {
@@ -147,10 +150,13 @@ function separationScores(
     const found = tables && disentanglementCompleteness(tables[kind].importance);
     const otherwise = "no code has any importance";
     const informativeness = (factor: Factor) =>
-      score([...signal, [left.includes(factor), `${factor} does not vary`], ...more], () =>
-        tables![kind].informativeness[varying.indexOf(factor)], {
-        otherwise: `${factor} does not vary over the points held out`,
-      });
+      score(
+        [...signal, [left.includes(factor), `${factor} does not vary`], ...more],
+        () => tables![kind].informativeness[varying.indexOf(factor)],
+        {
+          otherwise: `${factor} does not vary over the points held out`,
+        },
+      );
     return {
       [`dci_${kind}_disentanglement`]: score(
         [...both, ...more],
@@ -171,10 +177,13 @@ function separationScores(
     sap: score(signal, () => tables!.sap.score, { note }),
     ...dci("lasso"),
     ...dci("forest", binary),
-    modularity: score([...both, ...few], () =>
-      modularity(tables!.information, { minimum: 2 * chance }), {
-      otherwise: "no code knows more of a factor than chance",
-    }),
+    modularity: score(
+      [...both, ...few],
+      () => modularity(tables!.information, { minimum: 2 * chance }),
+      {
+        otherwise: "no code knows more of a factor than chance",
+      },
+    ),
   };
 }
 

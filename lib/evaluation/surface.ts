@@ -59,11 +59,13 @@ export async function measureSurface(vae: Vae, sheet: Sheet): Promise<MeasuredSu
   const inside = over(volume, "volume", (row) => row.inside_hole === 1);
   const outside = over(volume, "volume", (row) => row.inside_hole === 0);
   const line = (constant: string, column: string) =>
-    score(needsLatents(scored.length, 1), () =>
-      over(isolines, column, (row) =>
-        row.constant === constant), {
-      otherwise: `no code changes along a line of constant ${constant} by more than its noise`,
-    });
+    score(
+      needsLatents(scored.length, 1),
+      () => over(isolines, column, (row) => row.constant === constant),
+      {
+        otherwise: `no code changes along a line of constant ${constant} by more than its noise`,
+      },
+    );
   const sheetScore = (value: number | null, otherwise: string) =>
     score(needsLatents(scored.length, 2), () => value, { otherwise });
   return {

@@ -67,7 +67,9 @@ export function checkPixels(image: FloatImage, name: string): void {
   for (let i = 0; i < image.length; i++) {
     if (image[i] >= 0 && image[i] <= 1) continue;
     throw new RangeError(
-      `Cannot compare images: pixels of the ${name} must be from 0 to 1, received ${image[i]} at ${i}`,
+      `Cannot compare images: pixels of the ${name} must be from 0 to 1, received ${
+        image[i]
+      } at ${i}`,
     );
   }
 }
