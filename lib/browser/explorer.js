@@ -814,9 +814,20 @@
       throw new RangeError(`Cannot compare images: both need the same number of pixels (> 0), received ${target.length} and ${prediction.length}`);
     }
   }
+  function checkPixels(image, name) {
+    for (let i = 0; i < image.length; i++) {
+      if (image[i] >= 0 && image[i] <= 1) continue;
+      throw new RangeError(`Cannot compare images: pixels of the ${name} must be from 0 to 1, received ${image[i]} at ${i}`);
+    }
+  }
+  function checkImages(target, prediction) {
+    checkPair(target, prediction);
+    checkPixels(target, "target");
+    if (prediction !== target) checkPixels(prediction, "prediction");
+  }
   var CLAMP = 2 ** -24;
   function binaryCrossEntropy(target, prediction) {
-    checkPair(target, prediction);
+    checkImages(target, prediction);
     let sum = 0;
     for (let i = 0; i < target.length; i++) {
       const p = Math.min(Math.max(prediction[i], CLAMP), 1 - CLAMP);
@@ -825,7 +836,7 @@
     return -sum / target.length;
   }
   function entropy(target) {
-    checkPair(target, target);
+    checkImages(target, target);
     let sum = 0;
     for (const x of target) {
       if (x > 0 && x < 1) sum += x * Math.log(x) + (1 - x) * Math.log1p(-x);
@@ -833,13 +844,13 @@
     return sum === 0 ? 0 : -sum / target.length;
   }
   function meanSquaredError(target, prediction) {
-    checkPair(target, prediction);
+    checkImages(target, prediction);
     let sum = 0;
     for (let i = 0; i < target.length; i++) sum += (target[i] - prediction[i]) ** 2;
     return sum / target.length;
   }
   function dice(target, prediction) {
-    checkPair(target, prediction);
+    checkImages(target, prediction);
     let both = 0;
     let each = 0;
     for (let i = 0; i < target.length; i++) {

@@ -54,7 +54,7 @@ function mean(values: ArrayLike<number>): number {
   return sum / values.length;
 }
 
-/** Estimate and intervals as cells; NaN where no intervals are asked for. */
+/** Estimate and intervals as cells; NaN where there is no seed, or no intervals are asked for. */
 export function intervalCells(groups: Groups, { intervals }: CompareOptions): Row {
   const means = groups.map(mean);
   const row = { seeds: groups.length, estimate: mean(means) };
@@ -120,7 +120,7 @@ function differences(one: Groups, other: Groups, paired: boolean): Groups {
 export function armRows(arms: readonly ComparedArm[], options: CompareOptions): Row[] {
   const rows: Row[] = [];
   const add = (arm: string, set: string, measure: string) => (quantity: string, groups: Groups) =>
-    rows.push({ arm, set, measure, quantity, ...intervalCells(groups, options) });
+    rows.push({ arm, set, measure, quantity, ...intervalCells(groups, options), note: "" });
   for (const arm of arms) {
     const base = arms.find(({ name }) => name === arm.against);
     for (const set of SETS) {
@@ -141,13 +141,20 @@ export function armRows(arms: readonly ComparedArm[], options: CompareOptions): 
       }
     }
     for (const measure of codeMeasures(arm)) {
-      const row = add(arm.name, "codes", measure);
+      const row = (quantity: string, values: CodeValues) =>
+        rows.push({
+          arm: arm.name,
+          set: "codes",
+          measure,
+          quantity,
+          ...codeCells(values, options),
+        });
       const own = codeValues(arm, measure, "model")!;
       row("model", own);
       const control = codeValues(arm, measure, "control");
       if (control) row("control", control);
       const standard = base && codeValues(base, measure, "model");
-      if (standard) row("against", differences(own, standard, true));
+      if (standard) row("against", pairedDifferences(own, standard));
     }
   }
   return rows;
@@ -160,14 +167,55 @@ function codeMeasures({ replicates }: ComparedArm): string[] {
   );
 }
 
+/** A figure of the codes by seed, with the notes on it. */
+type CodeValues = readonly { readonly value: number | null; readonly note: string }[];
+
 function codeValues(
   { replicates }: ComparedArm,
   measure: string,
   network: "model" | "control",
-): Groups | undefined {
-  const values = replicates.map((replicate) => replicate[network]?.codes[measure]);
-  if (values.some((value) => value === undefined)) return undefined;
-  return values.map((value) => [value!]);
+): CodeValues | undefined {
+  const evaluations = replicates.map((replicate) => replicate[network]);
+  if (evaluations.some((found) => found?.codes[measure] === undefined)) return undefined;
+  return evaluations.map((found) => ({
+    value: found!.codes[measure],
+    note: found!.notes[measure] ?? "",
+  }));
+}
+
+/** Differences of the seeds of which both have a value. */
+function pairedDifferences(one: CodeValues, other: CodeValues): CodeValues {
+  return one.map(({ value, note }, s) => {
+    const standard = other[s];
+    if (value === null) return { value, note };
+    if (standard.value === null) {
+      return { value: null, note: `of the arm against: ${standard.note}` };
+    }
+    return { value: value - standard.value, note };
+  });
+}
+
+/**
+ * Estimate and intervals over the seeds that have a value, and a note: how many have none and why,
+ * or what their values leave out. A seed without a value is no seed with a bad one: it is left out,
+ * and `seeds` counts the others.
+ */
+function codeCells(values: CodeValues, { intervals }: CompareOptions): Row {
+  const groups = values.flatMap(({ value }) => value === null ? [] : [[value]]);
+  // An arm of one seed is refused where intervals are asked for; one seed that is left is not.
+  const few = groups.length < 2 && groups.length < values.length;
+  return {
+    ...intervalCells(groups, { intervals: intervals && !few }),
+    note: notesText(values),
+  };
+}
+
+function notesText(values: CodeValues): string {
+  const missing = values.filter(({ value }) => value === null);
+  const notes = [...new Set((missing.length > 0 ? missing : values).map(({ note }) => note))]
+    .filter((note) => note !== "").join("; ");
+  if (missing.length === 0) return notes;
+  return `${missing.length} of ${values.length} seeds without a value: ${notes}`;
 }
 
 /** A row for each arm, seed, set and measure, for statistics of one's own. */
@@ -184,6 +232,7 @@ export function seedRows(arms: readonly ComparedArm[]): Row[] {
           measure,
           model: mean(columns.measures[measure]),
           control: control ? mean(control.sets.get(set)!.measures[measure]) : "",
+          note: "",
         }));
       }),
       ...Object.entries(model.codes).map(([measure, value]): Row => ({
@@ -191,8 +240,9 @@ export function seedRows(arms: readonly ComparedArm[]): Row[] {
         seed,
         set: "codes",
         measure,
-        model: value,
+        model: value ?? "",
         control: control?.codes[measure] ?? "",
+        note: model.notes[measure] ?? "",
       })),
     ])
   );

@@ -22,8 +22,10 @@ export interface Evaluated {
   readonly sets: ReadonlyMap<string, SetColumns>;
   /** By set, then method: the measures that methods have. */
   readonly methods: ReadonlyMap<string, ReadonlyMap<string, SetColumns>>;
-  /** Figures of the codes, which have no points. */
-  readonly codes: Readonly<Record<string, number>>;
+  /** Figures of the codes, which have no points; `null` for one that has no value. */
+  readonly codes: Readonly<Record<string, number | null>>;
+  /** Why a figure of the codes has no value, or what it leaves out, by its name. */
+  readonly notes: Readonly<Record<string, string>>;
   /** Rows of `tables/distance.csv`. */
   readonly distance: readonly Record<string, string>[];
   /** Rows of `tables/lattice.csv`. */
@@ -85,16 +87,28 @@ export async function readEvaluation({ directory, metrics }: Result): Promise<Ev
       ),
     ])),
     codes: codeFigures(metrics),
+    notes: codeNotes(metrics),
     distance: await table("distance"),
     lattice: await table("lattice"),
   };
 }
 
-/** The numbers among the figures of the codes, and how far methods' codes lie from the true ones. */
-function codeFigures(metrics: Metrics): Record<string, number> {
+function codeNotes({ codes }: Metrics): Record<string, string> {
+  return ((codes as Metrics | undefined)?.notes ?? {}) as Record<string, string>;
+}
+
+/** Figures of the codes that are vectors where they have a value. */
+const VECTORS: ReadonlySet<string> = new Set(["mean", "step_a", "step_b"]);
+
+/**
+ * The numbers among the figures of the codes, and how far methods' codes lie from the true ones;
+ * `null` for what has no value.
+ */
+function codeFigures(metrics: Metrics): Record<string, number | null> {
   const numbers = (value: Json | undefined) =>
     Object.entries((value ?? {}) as Metrics).filter(
-      (entry): entry is [string, number] => typeof entry[1] === "number",
+      (entry): entry is [string, number | null] =>
+        typeof entry[1] === "number" || (entry[1] === null && !VECTORS.has(entry[0])),
     );
   const distances = (metrics.code_distances ?? {}) as Metrics;
   return Object.fromEntries([

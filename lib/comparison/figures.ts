@@ -116,8 +116,10 @@ function rowOf(rows: readonly Row[], arm: string, { set, measure, quantity }: Sh
 /** The value of each seed behind a row of the table of arms. */
 function seedValues({ replicates }: ComparedArm, { set, measure, quantity }: Shown): number[] {
   const mean = (values: Float64Array) => values.reduce((sum, x) => sum + x, 0) / values.length;
-  const of = (evaluated: Evaluated) =>
-    set === "codes" ? evaluated.codes[measure] : mean(evaluated.sets.get(set)!.measures[measure]);
+  if (set === "codes") {
+    return replicates.map(({ model }) => model.codes[measure]).filter((value) => value !== null);
+  }
+  const of = (evaluated: Evaluated) => mean(evaluated.sets.get(set)!.measures[measure]);
   return replicates.map(({ model, control }) =>
     quantity === "deficit" ? shortfall(measure, of(model), of(control!)) : of(model)
   );
@@ -167,10 +169,15 @@ function doseFigure(
         seedValues(arm, measure).map((value) => ({ x, series, value }))
       ),
     };
-  }).filter(({ points }) => points.length > 0);
+  }).filter(({ points }) => points.some(({ estimate }) => Number.isFinite(estimate)));
+  const fewer = compared.some((row) =>
+    shown.some(({ set, measure }) => row.set === set && row.measure === measure) &&
+    Number(row.seeds) < study.arms[0].replicates.length
+  );
   return doseResponse(panels, {
     title: study.question,
-    subtitle: subtitleOf(study, { seeds: true }),
+    subtitle: subtitleOf(study, { seeds: true }) +
+      (fewer ? "; without the seeds that have no value" : ""),
     x: DOSE_TITLES[dose] ?? dose,
   });
 }
@@ -185,9 +192,16 @@ function armsFigure(
     digits: measure.digits,
     rows: arms.flatMap((arm) => {
       const row = rowOf(compared, arm.name, measure);
-      return row ? [{ arm: arm.name, ...estimateOf(row), seeds: seedValues(arm, measure) }] : [];
+      if (!row) return [];
+      const fewer = Number(row.seeds) < arm.replicates.length;
+      return [{
+        arm: arm.name,
+        ...estimateOf(row),
+        seeds: seedValues(arm, measure),
+        ...(fewer ? { count: Number(row.seeds) } : {}),
+      }];
     }),
-  })).filter(({ rows }) => rows.length > 0);
+  })).filter(({ rows }) => rows.some(({ estimate }) => Number.isFinite(estimate)));
   const subtitle = subtitleOf(study, { seeds: true });
   return forestPlot(panels, { title: study.question, subtitle });
 }

@@ -35,8 +35,9 @@ interface Compared {
 }
 
 /**
- * `arms.<arm>.<set>.<measure>.<quantity>` → estimate and, where there are any, intervals; `order`
- * has the arms as the study has them, since stored members are sorted.
+ * `arms.<arm>.<set>.<measure>.<quantity>` → estimate (`null` where no seed has a value) and, where
+ * there are any, intervals; `seeds` and `note` where some seeds have no value, or the values leave
+ * something out. `order` has the arms as the study has them, since stored members are sorted.
  */
 export function headline({ study, question, arms }: Compared, rows: readonly Row[]): Metrics {
   const figures: Record<string, Record<string, Record<string, Metrics>>> = {};
@@ -44,11 +45,15 @@ export function headline({ study, question, arms }: Compared, rows: readonly Row
     const [arm, set, measure] = [row.arm, row.set, row.measure].map(String);
     if (!KEPT[set]?.includes(measure)) continue;
     const measures = (figures[arm] ??= {})[set] ??= {};
-    (measures[measure] ??= {})[String(row.quantity)] = Object.fromEntries(
-      ["estimate", "low", "high", "t_low", "t_high"]
-        .filter((name) => Number.isFinite(row[name]))
-        .map((name) => [name, row[name]]),
-    );
+    (measures[measure] ??= {})[String(row.quantity)] = {
+      ...Object.fromEntries(
+        ["estimate", "low", "high", "t_low", "t_high"]
+          .filter((name) => Number.isFinite(row[name]))
+          .map((name) => [name, row[name]]),
+      ),
+      ...(Number.isFinite(row.estimate) ? {} : { estimate: null }),
+      ...(row.note ? { seeds: row.seeds, note: row.note } : {}),
+    };
   }
   return {
     study,
@@ -61,12 +66,16 @@ export function headline({ study, question, arms }: Compared, rows: readonly Row
 
 /** A line an arm: what is worst about it, with its 95 % t interval where there is one. */
 export function summaryText({ study, question, seeds, order, arms }: Metrics): string {
+  const all = (seeds as number[]).length;
   const entries = (order as string[]).map((name) => [name, (arms as Metrics)[name]] as const);
   const cell = (value: unknown, digits: number) => {
-    const { estimate, t_low: low, t_high: high } = (value ?? {}) as Record<string, number>;
-    if (estimate === undefined) return "–";
+    const { estimate, t_low: low, t_high: high, seeds: count = all } = (value ?? {}) as Record<
+      string,
+      number
+    >;
+    if (!Number.isFinite(estimate)) return "–";
     const interval = low === undefined ? "" : ` [${low.toFixed(digits)}, ${high.toFixed(digits)}]`;
-    return estimate.toFixed(digits) + interval;
+    return estimate.toFixed(digits) + interval + (count < all ? ` (n = ${count})` : "");
   };
   const at = (arm: unknown, path: string, digits = 3) =>
     cell(
@@ -91,7 +100,16 @@ export function summaryText({ study, question, seeds, order, arms }: Metrics): s
   );
   return [
     `${study}: ${question}`,
-    `${(seeds as number[]).length} seeds; [95 % t interval over seeds]`,
+    `${all} seeds; [95 % t interval over seeds]`,
     ...lines,
+    ...(entries.some(([, arm]) => hasNote(arm))
+      ? ["– or n: some seeds have no value; tables/arms.csv says why"]
+      : []),
   ].join("\n");
+}
+
+/** Whether a figure that the table shows has a note. */
+function hasNote(arm: unknown): boolean {
+  const mig = ((arm as Metrics | undefined)?.codes as Metrics | undefined)?.mig as Metrics;
+  return ((mig?.model ?? {}) as Metrics).note !== undefined;
 }

@@ -1,10 +1,11 @@
 /**
- * What the codes of a network look like: covariance and axes, how well they tell a and b, how
- * separate the two are in them, and how many dimensions they fill. All from μ of the same points
- * for every arm, those of the whole dataset, so that arms differ by their networks alone.
+ * What the codes of a network look like: which latents carry a signal, covariance and axes, how well
+ * they tell a and b, how separate the two are in them, and how many dimensions they fill. All from
+ * the posteriors of the same points for every arm, those of the whole dataset, so that arms differ
+ * by their networks alone.
  *
- * With two factors the disentanglement metrics are weak: each is a mean over two gaps, and a code
- * that serves neither factor is not punished by most of them.
+ * Scores are of the latents whose signal exceeds their noise (see `measure/latent/activity.ts`).
+ * Those that describe the codes as they are (mean, penalties, covariance) are of all latents.
  *
  * @module
  */
@@ -13,28 +14,23 @@ import {
   alignment,
   codeMean,
   type Codes,
-  columnsOf,
   correlation,
   covariance,
-  crossValidatedR2,
-  disentanglementCompleteness,
   fitPolynomial,
-  forestImportance,
   gaussianTotalCorrelation,
   largestCorrelation,
-  lassoImportance,
-  modularity,
-  mutualInformationGap,
-  mutualInformationMatrix,
+  type LatentActivity,
+  latentActivity,
   offDiagonalPenalty,
+  pickLatents,
   principalAxes,
   publishedPenalty,
-  separatedAttributePredictability,
-  termCount,
   twoNN,
 } from "../measure/mod.ts";
 import type { Metrics } from "../results/stage.ts";
 import type { Point } from "../space/mod.ts";
+import { needsLatents, type Obstacles, score, type Scores } from "./scores.ts";
+import { constantFactors, measureSeparation, type ScoredCodes } from "./separation.ts";
 
 /** Codes of some points. */
 export interface CodedPoints {
@@ -46,12 +42,6 @@ export interface CodedPoints {
 
 /** A table's row. */
 export type Row = Record<string, string | number>;
-
-/** Folds of every cross-validation. */
-const FOLDS = 5;
-
-/** Bins of factors and codes for every figure made of mutual information. */
-const BINS = 20;
 
 /** The mean latent steps that go with one more unit of a, and of b. */
 export interface AttributeVectors {
@@ -79,129 +69,157 @@ export function inputsOf(points: readonly Point[]): Float64Array {
   return Float64Array.from(points.flatMap(({ a, b }) => [a, b]));
 }
 
-/** Angle of a direction to the nearest latent axis, in degrees; 0 for no direction. */
-function angleToNearestAxis(direction: readonly number[]): number {
+/** Angle of a direction to the nearest latent axis, in degrees; `null` for no direction. */
+function angleToNearestAxis(direction: readonly number[]): number | null {
   const [largest, ...rest] = direction.map(Math.abs).toSorted((one, other) => other - one);
-  return Math.atan2(Math.hypot(...rest), largest) * 180 / Math.PI;
+  return largest === 0 ? null : Math.atan2(Math.hypot(...rest), largest) * 180 / Math.PI;
 }
 
 /** Angle between two directions regardless of their signs, in degrees, in [0, 90]. */
-function angleBetween(one: readonly number[], other: readonly number[]): number {
+function angleBetween(one: readonly number[], other: readonly number[]): number | null {
   const dot = one.reduce((sum, value, k) => sum + value * other[k], 0);
   const lengths = Math.hypot(...one) * Math.hypot(...other);
-  return lengths === 0 ? 0 : Math.acos(Math.min(1, Math.abs(dot) / lengths)) * 180 / Math.PI;
+  return lengths === 0 ? null : Math.acos(Math.min(1, Math.abs(dot) / lengths)) * 180 / Math.PI;
+}
+
+/** Posteriors of some points. */
+export interface EncodedPoints extends CodedPoints {
+  /** ln σ² of each point, N × latents, row-major. */
+  readonly logVariances: Codes;
+  /** μ of points drawn at random from the whole space, M × latents, whatever the points are. */
+  readonly drawn: Codes;
 }
 
 /** Figures of {@linkcode measureCodes}, and tables. */
 export interface MeasuredCodes {
+  /** Figures that always have a value. */
   readonly metrics: Metrics;
-  /** A row for each pair of latents. */
-  readonly covariance: Row[];
-  /** A row for each principal axis. */
-  readonly axes: Row[];
-  /** A row for each factor and latent. */
-  readonly factors: Row[];
+  readonly scores: Scores;
+  /** Signal and noise of each latent. */
+  readonly activity: readonly LatentActivity[];
+  /** Latents whose signal exceeds their noise, counted from 0. */
+  readonly scored: readonly number[];
+  readonly tables: {
+    /** A row for each latent. */
+    readonly latents: Row[];
+    /** A row for each pair of latents. */
+    readonly covariance: Row[];
+    /** A row for each principal axis. */
+    readonly axes: Row[];
+    /** A row for each factor and latent. */
+    readonly factors: Row[];
+  };
 }
 
 /** Measures the codes of a set of points. */
-export function measureCodes(coded: CodedPoints, { seed }: { seed: number }): MeasuredCodes {
-  const { codes, latents } = coded;
+export function measureCodes(encoded: EncodedPoints, { seed }: { seed: number }): MeasuredCodes {
+  const { points, codes, latents, logVariances } = encoded;
   const shape = { latents };
+  const activity = latentActivity({ means: codes, logVariances }, shape);
+  const scored = activity.flatMap(({ hasSignal }, latent) => hasSignal ? [latent] : []);
   const matrix = covariance(codes, shape);
-  const correlations = correlation(codes, shape);
-  const axes = principalAxes(matrix);
-  const steps = attributeVectors(coded);
-  const separation = measureSeparation(coded, { seed });
+  const separation = measureSeparation({ ...encoded, scored }, { seed });
+  const constant = constantFactors(points);
+  const steps = attributeVectors(encoded);
   return {
     metrics: {
-      count: coded.points.length,
+      count: points.length,
+      kl: activity.reduce((sum, { kl }) => sum + kl, 0),
+      active_units: activity.filter(({ activeUnit }) => activeUnit).length,
+      scored_latents: scored.length,
+      left_out_factors: constant,
       mean: [...codeMean(codes, shape)],
       published_penalty: publishedPenalty(codes, shape),
       off_diagonal_covariance: offDiagonalPenalty(matrix),
-      max_abs_correlation: largestCorrelation(correlations),
-      total_correlation: gaussianTotalCorrelation(matrix),
-      largest_axis_angle: alignment(axes).largestAngle,
-      step_a: [...steps.a],
-      step_b: [...steps.b],
-      step_a_axis_angle: angleToNearestAxis(steps.a),
-      step_b_axis_angle: angleToNearestAxis(steps.b),
-      steps_angle: angleBetween(steps.a, steps.b),
-      intrinsic_dimension: twoNN(codes, shape),
-      ...predictability(coded, { seed }),
-      ...separation.metrics,
+      step_a: constant.includes("a") ? null : [...steps.a],
+      step_b: constant.includes("b") ? null : [...steps.b],
     },
-    covariance: matrix.flatMap((row, i) =>
-      row.map((value, j) => ({
-        i: i + 1,
-        j: j + 1,
-        covariance: value,
-        correlation: correlations[i][j],
-      }))
-    ),
-    axes: axes.map(({ share, angles }, k) => ({
-      component: k + 1,
-      share,
-      ...Object.fromEntries(angles.map((angle, latent) => [`angle_${latent + 1}`, angle])),
-    })),
-    factors: separation.factors,
-  };
-}
-
-/** Cross-validated R² of a and b from μ: by a plane, and by a polynomial of degree 3 at most. */
-function predictability({ points, codes, latents }: CodedPoints, { seed }: { seed: number }) {
-  const curved = [3, 2, 1].find((degree) => termCount(latents, degree) <= 200) ?? 1;
-  const r2 = (axis: "a" | "b", degree: number) =>
-    crossValidatedR2(
-      { inputs: codes, targets: Float64Array.from(points, (point) => point[axis]) },
-      { from: latents, degree, folds: FOLDS, seed },
-    );
-  return {
-    r2_linear_a: r2("a", 1),
-    r2_linear_b: r2("b", 1),
-    r2_nonlinear_a: r2("a", curved),
-    r2_nonlinear_b: r2("b", curved),
-  };
-}
-
-function measureSeparation(
-  { points, codes, latents }: CodedPoints,
-  { seed }: { seed: number },
-): { metrics: Metrics; factors: Row[] } {
-  const data = {
-    factors: [points.map(({ a }) => a), points.map(({ b }) => b)].map((c) => Float64Array.from(c)),
-    codes: columnsOf(codes, { latents }),
-  };
-  const information = mutualInformationMatrix(data, { bins: BINS });
-  const sap = separatedAttributePredictability(data);
-  const lasso = lassoImportance(data, { seed });
-  const forest = forestImportance(data, { seed });
-  const dci = {
-    lasso: disentanglementCompleteness(lasso.importance),
-    forest: disentanglementCompleteness(forest.importance),
-  };
-  return {
-    metrics: {
-      mig: mutualInformationGap(data, { bins: BINS }).score,
-      sap: sap.score,
-      dci_lasso_disentanglement: dci.lasso.disentanglement,
-      dci_lasso_completeness: dci.lasso.completeness,
-      dci_lasso_informativeness_a: lasso.informativeness[0],
-      dci_lasso_informativeness_b: lasso.informativeness[1],
-      dci_forest_disentanglement: dci.forest.disentanglement,
-      dci_forest_completeness: dci.forest.completeness,
-      dci_forest_informativeness_a: forest.informativeness[0],
-      dci_forest_informativeness_b: forest.informativeness[1],
-      modularity: modularity(information),
+    scores: {
+      ...correlationScores({ ...encoded, scored }),
+      ...stepScores(steps, { scored, constant }),
+      intrinsic_dimension: dimensionScore(encoded, scored),
+      ...separation.scores,
     },
-    factors: ["a", "b"].flatMap((factor, f) =>
-      data.codes.map((_, k) => ({
-        factor,
+    activity,
+    scored,
+    tables: {
+      latents: activity.map(({ signal, noise, kl, activeUnit, hasSignal }, k) => ({
         latent: k + 1,
-        mutual_information: information[f][k],
-        r2: sap.r2[f][k],
-        importance_lasso: lasso.importance[k][f],
-        importance_forest: forest.importance[k][f],
-      }))
-    ),
+        signal,
+        noise,
+        kl,
+        active_unit: activeUnit ? 1 : 0,
+        scored: hasSignal ? 1 : 0,
+      })),
+      covariance: covarianceRows(matrix, correlation(codes, shape)),
+      axes: axisRows(matrix),
+      factors: separation.factors,
+    },
   };
+}
+
+function covarianceRows(
+  matrix: readonly (readonly number[])[],
+  correlations: readonly (readonly number[])[],
+): Row[] {
+  return matrix.flatMap((row, i) =>
+    row.map((value, j) => ({
+      i: i + 1,
+      j: j + 1,
+      covariance: value,
+      correlation: correlations[i][j],
+    }))
+  );
+}
+
+function axisRows(matrix: readonly (readonly number[])[]): Row[] {
+  return principalAxes(matrix).map(({ share, angles }, k) => ({
+    component: k + 1,
+    share,
+    ...Object.fromEntries(angles.map((angle, latent) => [`angle_${latent + 1}`, angle])),
+  }));
+}
+
+function correlationScores({ points, codes, latents, scored }: ScoredCodes): Scores {
+  const two = needsLatents(scored.length, 2);
+  const shape = { latents: scored.length };
+  const chosen = () => pickLatents(codes, { latents, chosen: scored });
+  return {
+    max_abs_correlation: score(two, () => largestCorrelation(correlation(chosen(), shape))),
+    total_correlation: score(two, () => gaussianTotalCorrelation(covariance(chosen(), shape)), {
+      otherwise: "a latent is a linear function of others, so that it is infinite",
+    }),
+    largest_axis_angle: score(two, () => {
+      const axes = principalAxes(covariance(chosen(), shape));
+      return alignment(axes, { count: points.length }).largestAngle;
+    }, { otherwise: "two principal axes carry nearly the same variance" }),
+  };
+}
+
+function stepScores(
+  steps: AttributeVectors,
+  { scored, constant }: { scored: readonly number[]; constant: readonly string[] },
+): Scores {
+  const two = needsLatents(scored.length, 2);
+  const among = (step: readonly number[]) => scored.map((latent) => step[latent]);
+  const varies = (...factors: ("a" | "b")[]): Obstacles => [
+    ...two,
+    ...factors.map((factor) => [constant.includes(factor), `${factor} does not vary`] as const),
+  ];
+  const otherwise = "the codes do not change with it";
+  return {
+    step_a_axis_angle: score(varies("a"), () => angleToNearestAxis(among(steps.a)), { otherwise }),
+    step_b_axis_angle: score(varies("b"), () => angleToNearestAxis(among(steps.b)), { otherwise }),
+    steps_angle: score(varies("a", "b"), () => angleBetween(among(steps.a), among(steps.b)), {
+      otherwise: "the codes do not change with both",
+    }),
+  };
+}
+
+function dimensionScore({ drawn, latents }: EncodedPoints, scored: readonly number[]) {
+  return score(
+    needsLatents(scored.length, 1),
+    () => twoNN(pickLatents(drawn, { latents, chosen: scored }), { latents: scored.length }),
+    { otherwise: "the distances between neighbours are not those of random points" },
+  );
 }

@@ -92,6 +92,22 @@ export const EVALUATION_DICTIONARY: Readonly<Record<string, Readonly<Record<stri
     bce_excess: ERRORS.bce_excess,
     mse: ERRORS.mse,
   },
+  latents: {
+    latent: ["", "latent dimension, from 1"],
+    signal: ["latent units²", "variance of μ over all points of the dataset"],
+    noise: ["latent units²", "mean of the posterior's variance σ² over them"],
+    kl: ["nats", "mean KL divergence of the latent from its prior, ½ (μ² + σ² − ln σ² − 1)"],
+    active_unit: ["", "1 where the signal exceeds 0.01 (Burda et al. 2016), else 0"],
+    scored: ["", "1 where the signal exceeds the noise, so that scores of the codes count it"],
+  },
+  scores: {
+    measure: [
+      "",
+      "name of a score of the codes in metrics.json, made of the latents that are scored",
+    ],
+    value: ["as the measure", "its value; empty where it has none"],
+    note: ["", "why it has no value, or what it leaves out"],
+  },
   covariance: {
     i: ["", "latent dimension, from 1"],
     j: ["", "latent dimension, from 1"],
@@ -105,8 +121,12 @@ export const EVALUATION_DICTIONARY: Readonly<Record<string, Readonly<Record<stri
   },
   factors: {
     factor: ["", "a or b"],
-    latent: ["", "latent dimension, from 1"],
-    mutual_information: ["nats", "mutual information of factor and code, 20 × 20 bins"],
+    latent: ["", "latent dimension, from 1; one that is not scored has empty cells"],
+    mutual_information: [
+      "nats",
+      "mutual information of factor and code in 20 × 20 bins of equal frequency; empty for a " +
+      "factor that does not vary, as are the next three",
+    ],
     r2: ["", "R² of the factor by a line in the code, 0 to 1"],
     importance_lasso: ["", "|coefficient| of the standardised code in a Lasso (DCI)"],
     importance_forest: ["", "importance of the code in a random forest (DCI)"],
@@ -115,7 +135,11 @@ export const EVALUATION_DICTIONARY: Readonly<Record<string, Readonly<Record<stri
     constant: ["", "which parameter is constant on the line: a or b"],
     value: ["axis units", "its value"],
     crosses_hole: ["", "1 where the line crosses the hole"],
-    turning: ["radians", "angle through which the line of μ turns; 0 is straight"],
+    turning: [
+      "radians",
+      "angle through which the line of μ turns; 0 is straight; empty, as the next two, where no " +
+      "latent changes along the line by more than its noise",
+    ],
     arc_over_chord: ["", "length of the line of μ over the distance of its ends; 1 is straight"],
     straightness: ["", "share of the line's variance along its best straight line, 0 to 1"],
   },
@@ -130,9 +154,12 @@ export const EVALUATION_DICTIONARY: Readonly<Record<string, Readonly<Record<stri
 };
 
 const INTERVAL: Record<string, Column> = {
-  seeds: ["", "number of seeds"],
-  estimate: ["as the measure", "mean over seeds of the mean over points"],
-  low: ["as the measure", "lower end of the 95 % bootstrap interval over seeds, then points"],
+  seeds: ["", "number of seeds that have a value"],
+  estimate: ["as the measure", "mean over seeds of the mean over points; NaN where none has one"],
+  low: [
+    "as the measure",
+    "lower end of the 95 % bootstrap interval over seeds, then points; NaN below two seeds",
+  ],
   high: ["as the measure", "its upper end"],
   t_low: ["as the measure", "lower end of the 95 % t interval over seeds"],
   t_high: ["as the measure", "its upper end"],
@@ -162,14 +189,22 @@ export const SWEEP_DICTIONARY: Readonly<Record<string, Readonly<Record<string, C
       "against; deficit-against: its deficit minus that arm's",
     ],
     ...INTERVAL,
+    note: [
+      "",
+      "how many seeds have no value and why, or what the values leave out; empty if neither",
+    ],
   },
   seeds: {
     ...ARM,
     seed: ["", "seed of dataset, weights, order and noise"],
     set: ["", "as in arms"],
     ...MEASURE,
-    model: ["as the measure", "mean over the points of the set, or the figure itself"],
+    model: [
+      "as the measure",
+      "mean over the points of the set, or the figure itself; empty where it has no value",
+    ],
     control: ["as the measure", "the same of the control; empty where there is none"],
+    note: ["", "why the model's figure has no value, or what it leaves out"],
   },
   methods: {
     ...ARM,

@@ -8,10 +8,11 @@
 
 import type { Dataset } from "../dataset/mod.ts";
 import { errorsOf } from "../measure/image/reconstruction.ts";
-import { codeMean } from "../measure/mod.ts";
+import { codeMean, pickLatents } from "../measure/mod.ts";
+import { createRandom } from "../random.ts";
 import type { Metrics, Progress } from "../results/stage.ts";
-import { distinctIndices, type Hole, insideHole } from "../space/mod.ts";
-import { decodeLatents, encodeMeans, type ImageSet } from "../training/mod.ts";
+import { distinctIndices, type Hole, insideHole, samplePoints } from "../space/mod.ts";
+import { decodeLatents, encodeMeans, encodePosteriors, type ImageSet } from "../training/mod.ts";
 import { errorRow, latentRow } from "./cells.ts";
 import { measureCodes, type Row } from "./codes.ts";
 import { distanceRows } from "./distances.ts";
@@ -27,6 +28,7 @@ import {
   reconstructionMetrics,
   recoveryFloor,
 } from "./reconstructions.ts";
+import { needsLatents, type Score, score, scoreMetrics, scoreNotes, scoreRows } from "./scores.ts";
 import { type Draw, latticeSet, pixelsOf, type TestSet, testSets } from "./sets.ts";
 import { measureSurface } from "./surface.ts";
 
@@ -164,16 +166,27 @@ async function latentMeasures(
   const { vae, dataset, hole, seed, draw, all, progress } = request;
   const { latents } = vae.architecture;
   progress.line("encodes the whole dataset");
-  const codes = await encodeMeans(vae, all);
+  const { means: codes, logVariances } = await encodePosteriors(vae, all);
   // Copies of a point would stand on both sides of every cross-validation and held-out set.
   const distinct = distinctIndices(dataset.points);
   const isDistinct = new Set(distinct);
-  const { punctured } = dataset.subsets;
-  const known = punctured.filter((index) => isDistinct.has(index));
-  const outside = pick(codes, { latents, points: dataset.points, of: known });
+  const known = dataset.subsets.punctured.filter((index) => isDistinct.has(index));
+  const { points } = dataset;
+  const outside = pick(codes, { latents, points, of: known });
   const training = trainingImages(request);
   const inLatents = latentMethods(vae, { outside, hole, seed }, { draw });
-  const distances = codeDistances(measured, codes);
+  progress.line("measures the codes");
+  const drawn = await encodeMeans(vae, draw(randomPoints(seed)));
+  const own = measureCodes(
+    {
+      ...pick(codes, { latents, points, of: distinct }),
+      logVariances: pick(logVariances, { latents, points, of: distinct }).codes,
+      latents,
+      drawn,
+    },
+    { seed },
+  );
+  const distances = codeDistances(measured, { codes, scored: own.scored });
   const decoded = Object.fromEntries(
     Object.entries(inLatents.methods).map(([name, method]): [string, Method] => [
       name,
@@ -189,21 +202,40 @@ async function latentMeasures(
     ...decoded,
   };
   const rows = await rowsOf(sets, methods, request);
-  progress.line("measures the codes");
-  const coded = pick(codes, { latents, points: dataset.points, of: distinct });
-  const measuredCodes = measureCodes({ ...coded, latents }, { seed });
-  const sheet = await measureSurface(vae, { means, points: surface.points, hole });
+  const sheet = await measureSurface(vae, {
+    means,
+    points: surface.points,
+    hole,
+    scored: own.scored,
+    noise: own.activity.map(({ noise }) => noise),
+  });
+  const scores = { ...own.scores, ...sheet.scores };
+  const distanceScores = Object.fromEntries(
+    Object.entries(distances.scores).flatMap(([set, ofSet]) =>
+      Object.entries(ofSet).map(([method, found]) =>
+        [`code_distance_${method}_${set}`, found] as const
+      )
+    ),
+  );
   return {
     metrics: {
       methods: methodMetrics(rows),
-      code_distances: { map_degree: inLatents.mapDegree, ...distances.metrics },
-      codes: { ...measuredCodes.metrics, ...sheet.metrics },
+      code_distances: {
+        map_degree: inLatents.mapDegree,
+        ...Object.fromEntries(
+          Object.entries(distances.scores).map(([set, ofSet]) => [set, scoreMetrics(ofSet)]),
+        ),
+      },
+      codes: {
+        ...own.metrics,
+        ...scoreMetrics(scores),
+        notes: scoreNotes({ ...scores, ...distanceScores }),
+      },
     },
     tables: {
       methods: rows,
-      covariance: measuredCodes.covariance,
-      axes: measuredCodes.axes,
-      factors: measuredCodes.factors,
+      ...own.tables,
+      scores: scoreRows({ ...scores, ...distanceScores }),
       isolines: sheet.isolines,
       volume: sheet.volume,
     },
@@ -221,27 +253,48 @@ function pick(
   return { points: Array.from(of, (n) => points[n]), codes: chosen };
 }
 
+/** Points whose codes' dimension is measured. */
+const DIMENSION_POINTS = 2000;
+
+/**
+ * Points drawn at random over the whole space. The dataset's own may be a lattice, of which the
+ * dimension of the codes cannot be estimated.
+ */
+function randomPoints(seed: number) {
+  return samplePoints(DIMENSION_POINTS, createRandom(seed, "evaluation/dimension"));
+}
+
 /**
  * How far the codes that methods find lie from μ of the true images, for each set and method: root
- * mean square over points, relative to that of all codes from their mean.
+ * mean square over points, relative to that of all codes from their mean, both in the latents whose
+ * signal exceeds their noise.
  */
-function codeDistances(measured: readonly Measured[], codes: Float32Array) {
-  const means = new Map(measured.map(({ set, means }) => [set.name, means]));
-  const latents = measured[0].means.length / measured[0].set.points.length;
-  const centre = codeMean(codes, { latents });
+function codeDistances(
+  measured: readonly Measured[],
+  { codes: all, scored }: { codes: Float32Array; scored: readonly number[] },
+) {
+  const width = measured[0].means.length / measured[0].set.points.length;
+  const latents = scored.length;
+  const chosen = (codes: Float32Array) =>
+    latents === 0 ? new Float32Array() : pickLatents(codes, { latents: width, chosen: scored });
+  const means = new Map(measured.map(({ set, means }) => [set.name, chosen(means)]));
+  const codes = chosen(all);
+  const centre = latents === 0 ? [] : codeMean(codes, { latents });
   const rms = (values: Float32Array, at: (n: number) => number) => {
     let sum = 0;
     for (let n = 0; n < values.length; n++) sum += (values[n] - at(n)) ** 2;
     return Math.sqrt(sum * latents / values.length);
   };
   const spread = rms(codes, (n) => centre[n % latents]);
-  const metrics: Record<string, Record<string, number>> = {};
+  const scores: Record<string, Record<string, Score>> = {};
   return {
-    metrics,
+    scores,
     add(method: string, { name }: TestSet, found: Float32Array) {
       const own = means.get(name)!;
-      const distance = rms(found, (n) => own[n]);
-      (metrics[name] ??= {})[method] = spread === 0 ? 0 : distance / spread;
+      (scores[name] ??= {})[method] = score(
+        needsLatents(latents, 1),
+        () => rms(chosen(found), (n) => own[n]) / spread,
+      );
     },
   };
 }

@@ -5,12 +5,18 @@
  * @module
  */
 
-import { lineCurvature, pullbackMetric, volumeElement } from "../measure/mod.ts";
+import {
+  covariance,
+  lineCurvature,
+  pickLatents,
+  pullbackMetric,
+  volumeElement,
+} from "../measure/mod.ts";
 import type { Vae } from "../model/mod.ts";
-import type { Metrics } from "../results/stage.ts";
 import { type Hole, insideHole, type Point } from "../space/mod.ts";
 import { decodeLatents } from "../training/mod.ts";
 import type { Row } from "./codes.ts";
+import { needsLatents, score, type Scores } from "./scores.ts";
 import { LATTICE } from "./sets.ts";
 
 /** Step of the decoder's central differences, in latent units: half the published σ. */
@@ -21,61 +27,89 @@ const STRIDE = 2;
 
 /** Figures and tables of the sheet. */
 export interface MeasuredSurface {
-  readonly metrics: Metrics;
+  readonly scores: Scores;
   /** A row for each line of constant a or b. */
   readonly isolines: Row[];
   /** A row for each point at which the decoder's volume element was taken. */
   readonly volume: Row[];
 }
 
+/** Codes of the lattice, and what of them is signal. */
+export interface Sheet {
+  /** μ of every point, N × latents. */
+  readonly means: Float32Array;
+  readonly points: readonly Point[];
+  readonly hole: Hole;
+  /** Latents whose signal exceeds their noise, counted from 0. */
+  readonly scored: readonly number[];
+  /** Mean of σ² of each latent. */
+  readonly noise: readonly number[];
+}
+
 /** Measures the sheet of μ over the lattice. */
-export async function measureSurface(
-  vae: Vae,
-  { means, points, hole }: { means: Float32Array; points: readonly Point[]; hole: Hole },
-): Promise<MeasuredSurface> {
-  const isolines = curvatures(means, { points, hole });
-  const volume = await volumes(vae, { means, points, hole });
+export async function measureSurface(vae: Vae, sheet: Sheet): Promise<MeasuredSurface> {
+  const { scored } = sheet;
+  const isolines = curvatures(sheet);
+  const volume = await volumes(vae, sheet);
   const over = (rows: readonly Row[], column: string, chosen: (row: Row) => boolean) => {
-    const values = rows.filter(chosen).map((row) => Number(row[column]));
+    const values = rows.filter((row) => row[column] !== "" && chosen(row))
+      .map((row) => Number(row[column]));
     return values.length === 0 ? null : values.reduce((sum, x) => sum + x, 0) / values.length;
   };
   const inside = over(volume, "volume", (row) => row.inside_hole === 1);
   const outside = over(volume, "volume", (row) => row.inside_hole === 0);
   const line = (constant: string, column: string) =>
-    over(isolines, column, (row) => row.constant === constant);
+    score(
+      needsLatents(scored.length, 1),
+      () => over(isolines, column, (row) => row.constant === constant),
+      {
+        otherwise: `no code changes along a line of constant ${constant} by more than its noise`,
+      },
+    );
+  const sheetScore = (value: number | null, otherwise: string) =>
+    score(needsLatents(scored.length, 2), () => value, { otherwise });
   return {
-    metrics: {
+    scores: {
       turning_iso_a: line("a", "turning"),
       turning_iso_b: line("b", "turning"),
       straightness_iso_a: line("a", "straightness"),
       straightness_iso_b: line("b", "straightness"),
-      volume_inside: inside,
-      volume_outside: outside,
-      volume_ratio: inside === null || !outside ? null : inside / outside,
+      volume_inside: sheetScore(inside, "no point of the lattice lies in the hole"),
+      volume_outside: sheetScore(outside, "no point of the lattice lies outside the hole"),
+      volume_ratio: sheetScore(
+        inside === null || !outside ? null : inside / outside,
+        "there is no volume inside and outside the hole",
+      ),
     },
     isolines,
     volume,
   };
 }
 
-function curvatures(
-  means: Float32Array,
-  { points, hole }: { points: readonly Point[]; hole: Hole },
-): Row[] {
+function curvatures({ means, points, hole, scored, noise }: Sheet): Row[] {
   const latents = means.length / points.length;
+  // A line along which no latent changes by more than its noise has no direction that means anything.
+  const curvature = (line: Float64Array) => {
+    if (scored.length === 0) return undefined;
+    const codes = pickLatents(line, { latents, chosen: scored });
+    const shape = { latents: scored.length };
+    const variances = covariance(codes, shape).map((row, k) => row[k]);
+    const changes = variances.some((variance, k) => variance > noise[scored[k]]);
+    return changes ? lineCurvature(codes, shape) : undefined;
+  };
   const { rows, columns } = LATTICE;
   const along = (constant: "a" | "b", numbers: readonly number[]): Row => {
     const codes = Float64Array.from(
       numbers.flatMap((n) => [...means.subarray(n * latents, (n + 1) * latents)]),
     );
-    const { turning, arcOverChord, straightness } = lineCurvature(codes, { latents });
+    const found = curvature(codes);
     return {
       constant,
       value: points[numbers[0]][constant],
       crosses_hole: numbers.some((n) => insideHole(hole, points[n])) ? 1 : 0,
-      turning,
-      arc_over_chord: arcOverChord,
-      straightness,
+      turning: found?.turning ?? "",
+      arc_over_chord: found?.arcOverChord ?? "",
+      straightness: found?.straightness ?? "",
     };
   };
   const range = (count: number) => Array.from({ length: count }, (_, k) => k);
@@ -85,10 +119,7 @@ function curvatures(
   ];
 }
 
-async function volumes(
-  vae: Vae,
-  { means, points, hole }: { means: Float32Array; points: readonly Point[]; hole: Hole },
-): Promise<Row[]> {
+async function volumes(vae: Vae, { means, points, hole }: Sheet): Promise<Row[]> {
   const { latents, size } = vae.architecture;
   const { rows, columns } = LATTICE;
   const chosen = points.keys().toArray().filter((n) => {

@@ -7,6 +7,7 @@
  */
 
 import { type ChartPanel, drawChart } from "./chart.ts";
+import { formatNumber } from "./forest.ts";
 import { COLOURS, OKABE_ITO } from "./palette.ts";
 
 /** One arm of the ablation. */
@@ -15,9 +16,9 @@ export interface AblationRow {
   readonly arm: string;
   /** Mean Dice on the validation images, in [0, 1]. */
   readonly dice: number;
-  /** Largest |correlation| between two latent dimensions, in [0, 1]. */
+  /** Largest |correlation| between two latent dimensions, in [0, 1]; NaN where there is none. */
   readonly maxAbsCorrelation: number;
-  /** Largest angle from a principal axis to its nearest latent axis, in degrees. */
+  /** Largest angle from a principal axis to its nearest latent axis, in degrees; NaN likewise. */
   readonly largestAngle: number;
 }
 
@@ -118,8 +119,9 @@ export function ablationFigure(rows: readonly AblationRow[]): Promise<string> {
 
   return drawChart({
     description: rows.map((row) =>
-      `${row.arm}: Dice ${row.dice.toFixed(3)}, largest correlation ` +
-      `${row.maxAbsCorrelation.toFixed(2)}, angle ${row.largestAngle.toFixed(0)} degrees.`
+      `${row.arm}: Dice ${row.dice.toFixed(3)}, ` +
+      `${words("largest correlation", row.maxAbsCorrelation, 2)}, ` +
+      `${words("angle in degrees", row.largestAngle, 0)}.`
     ).join(" "),
     title: {
       text: "What a penalty on the codes changes",
@@ -129,11 +131,20 @@ export function ablationFigure(rows: readonly AblationRow[]): Promise<string> {
       values: rows.map((row) => ({
         arm: row.arm,
         dice: row.dice,
-        maxAbsCorrelation: row.maxAbsCorrelation,
-        largestAngle: row.largestAngle,
+        maxAbsCorrelation: finite(row.maxAbsCorrelation),
+        largestAngle: finite(row.largestAngle),
       })),
     },
     spacing: 26,
     hconcat: panels.map(panel),
   });
+}
+
+function words(name: string, value: number, digits: number): string {
+  return Number.isFinite(value) ? `${name} ${formatNumber(value, { digits })}` : `no ${name}`;
+}
+
+/** The chart leaves out what is `null`. */
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
 }

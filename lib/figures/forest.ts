@@ -29,6 +29,8 @@ export interface ForestRow {
   readonly high?: number;
   /** What each seed gave, in the measure's unit. */
   readonly seeds?: readonly number[];
+  /** Number of seeds that have a value, said where it is given: where others have none. */
+  readonly count?: number;
   /** Whether the row is tinted. Default false. */
   readonly highlight?: boolean;
 }
@@ -283,15 +285,20 @@ function formatEstimate({ estimate }: ForestRow, panel: ForestPanel): string {
 }
 
 function formatInterval(row: ForestRow, panel: ForestPanel): string {
-  if (!Number.isFinite(row.estimate) || !hasInterval(row)) return "";
-  return `${formatNumber(row.low, panel)} to ${formatNumber(row.high, panel)}`;
+  if (!Number.isFinite(row.estimate)) return "";
+  return [
+    hasInterval(row) ? `${formatNumber(row.low, panel)} to ${formatNumber(row.high, panel)}` : "",
+    row.count === undefined ? "" : `n = ${row.count}`,
+  ].filter(Boolean).join(", ");
 }
 
 function describePanel(panel: ForestPanel): string {
   const rows = panel.rows.map((row) => {
     if (!Number.isFinite(row.estimate)) return `${row.arm} has no value.`;
     const interval = formatInterval(row, panel);
-    return `${row.arm} is ${formatEstimate(row, panel)}${interval && `, interval ${interval}`}.`;
+    return `${row.arm} is ${formatEstimate(row, panel)}${
+      interval && `, ${hasInterval(row) ? "interval " : ""}${interval}`
+    }.`;
   });
   return [`${panel.measure}.`, ...rows].join(" ");
 }

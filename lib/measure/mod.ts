@@ -12,6 +12,7 @@ export * from "./image/errors.ts";
 export * from "./baselines/cross_fade.ts";
 export * from "./baselines/nearest.ts";
 export * from "./baselines/principal_components.ts";
+export * from "./latent/activity.ts";
 export * from "./latent/covariance.ts";
 export * from "./latent/curvature.ts";
 export * from "./latent/intrinsic_dimension.ts";

@@ -120,9 +120,12 @@ export interface AblationArm {
   readonly publishedPenalty: number;
   /** Σ over i ≠ j of cov_ij² of its codes. */
   readonly offDiagonalCovariance: number;
-  /** Largest |correlation| between two latent dimensions. */
+  /** Largest |correlation| between two active latents; NaN where there are not two. */
   readonly maxAbsCorrelation: number;
-  /** Largest angle from a principal axis to its nearest latent axis, in degrees. */
+  /**
+   * Largest angle from a principal axis to its nearest latent axis, in degrees; NaN where there are
+   * not two active latents, or two axes carry nearly the same variance.
+   */
   readonly largestAngle: number;
 }
 

@@ -130,7 +130,7 @@ export const KINDS: Readonly<Record<FigureKind, Kind>> = {
     caption: "The same network trained on the full set with different penalties on its codes: " +
       "reconstruction on the left, and on the right how strongly two codes correlate and how far " +
       "the principal axes of the codes stand from the latent axes. Where two axes carry nearly " +
-      "the same variance, their angle means little.",
+      "the same variance, their angle has no meaning and none is drawn.",
     command: "deno task ablation --dataset DIR",
   },
   correlation: {
@@ -143,7 +143,8 @@ export const KINDS: Readonly<Record<FigureKind, Kind>> = {
     name: "the penalties over seeds",
     caption: "Every penalty with a fixed and a learned σ, over seeds. With two factors these " +
       "measures are weak: MIG and DCI can be high by chance of rotation, so read them with the " +
-      "angles.",
+      "angles. Scores are of the latents whose signal exceeds their noise; a network without one " +
+      "has none, and an arm of which some seeds have none says how many have.",
     command: "deno task sweep --study disentanglement",
   },
   study: {

@@ -81,7 +81,9 @@ export function transectTable(rows: readonly TransectRow[]): Html {
 export function ablationTable(arms: readonly AblationArm[]): Html {
   return table({
     caption: "The arms of the ablation, all trained on the full set. γ is the weight of the " +
-      "penalty; the last four columns are measured on the codes μ of the training images.",
+      "penalty; the last four columns are measured on the codes μ of the training images. A dash: " +
+      "fewer than two latents are active (a variance of μ above 0.01), or two principal axes carry " +
+      "nearly the same variance, so that their angle has no meaning.",
     columns: [
       text("Arm"),
       number("γ"),

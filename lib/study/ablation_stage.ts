@@ -3,7 +3,7 @@
  *
  * | file | content |
  * |---|---|
- * | `tables/ablation.csv` | a row an arm: reconstruction on validation, penalties, alignment of μ |
+ * | `tables/ablation.csv` | a row an arm: reconstruction on validation, penalties, alignment of μ (`NaN` where it has no meaning) |
  * | `tables/covariance.csv` | covariance and correlation of μᵢ and μⱼ for each arm |
  * | `tables/axes.csv` | for each arm and principal axis: share of variance, angles in degrees |
  *
@@ -15,12 +15,14 @@ import { readCsv, writeCsv } from "../csv.ts";
 import type { DigestedStage } from "../results/mod.ts";
 import type { Metrics, Result, Stage } from "../results/stage.ts";
 import {
+  ACTIVE_VARIANCE,
   alignment,
   correlation,
   covariance,
   largestCorrelation,
   type MeanErrors,
   offDiagonalPenalty,
+  pickLatents,
   principalAxes,
   publishedPenalty,
 } from "../measure/mod.ts";
@@ -32,7 +34,7 @@ export const ablationSchema = z.strictObject({ arms: z.array(z.string().min(1)).
 export type AblationParameters = z.infer<typeof ablationSchema>;
 
 /** Name, version and code of the ablation as a stage. */
-export const ABLATION: DigestedStage = { name: "ablation", version: 1, module: import.meta.url };
+export const ABLATION: DigestedStage = { name: "ablation", version: 2, module: import.meta.url };
 
 /** The stage that compares arms, each a trained model under its own role. */
 export function ablationStage(arms: readonly string[]): Stage<AblationParameters> {
@@ -82,13 +84,19 @@ async function measureArm(arm: string, result: Result): Promise<{
     dice: validation.dice,
     published_penalty: publishedPenalty(codes, shape),
     off_diagonal_covariance: offDiagonalPenalty(matrix),
-    max_abs_correlation: largestCorrelation(correlations),
-    largest_angle: alignment(axes).largestAngle,
+    ...alignmentOf(codes, latents),
   };
   return {
     arm,
     summary,
-    ablation: [{ arm, penalty: loss.penalty, gamma: loss.gamma, ...summary }],
+    ablation: [{
+      arm,
+      penalty: loss.penalty,
+      gamma: loss.gamma,
+      ...summary,
+      max_abs_correlation: summary.max_abs_correlation ?? NaN,
+      largest_angle: summary.largest_angle ?? NaN,
+    }],
     covariance: matrix.flatMap((row, i) =>
       row.map((value, j) => ({
         arm,
@@ -104,6 +112,27 @@ async function measureArm(arm: string, result: Result): Promise<{
       share,
       ...Object.fromEntries(angles.map((angle, k) => [`angle_${k + 1}`, angle])),
     })),
+  };
+}
+
+/**
+ * How the active units hang together (Burda et al. 2016: those whose μ has a variance above 0.01). A
+ * training run keeps no σ, against which an evaluation holds each latent's signal; the published
+ * one has the variance 0.01. `null` where there are fewer than two units, or two axes of one variance.
+ */
+function alignmentOf(codes: Float64Array, latents: number) {
+  const variances = covariance(codes, { latents }).map((row, k) => row[k]);
+  const active = [...variances.keys()].filter((k) => variances[k] > ACTIVE_VARIANCE);
+  const shape = { latents: active.length };
+  if (active.length < 2) {
+    return { active_units: active.length, max_abs_correlation: null, largest_angle: null };
+  }
+  const chosen = pickLatents(codes, { latents, chosen: active });
+  const axes = principalAxes(covariance(chosen, shape));
+  return {
+    active_units: active.length,
+    max_abs_correlation: largestCorrelation(correlation(chosen, shape)),
+    largest_angle: alignment(axes, { count: codes.length / latents }).largestAngle,
   };
 }
 

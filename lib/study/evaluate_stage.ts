@@ -7,8 +7,10 @@
  * | `tables/methods.csv` | a row for each such image and method that it is compared with |
  * | `tables/distance.csv` | mean errors by distance to the hole's edge and to the space's |
  * | `tables/lattice.csv` | errors and μ on a lattice over the space |
- * | `tables/covariance.csv`, `axes.csv`, `factors.csv` | the codes; absent for a decoder alone |
- * | `tables/isolines.csv`, `volume.csv` | the sheet of codes; absent for a decoder alone |
+ * | `tables/latents.csv` | signal, noise and KL divergence of each latent; absent for a decoder alone |
+ * | `tables/scores.csv` | scores of the codes, with a note on each that has no value; likewise |
+ * | `tables/covariance.csv`, `axes.csv`, `factors.csv` | the codes; likewise |
+ * | `tables/isolines.csv`, `volume.csv` | the sheet of codes; likewise |
  * | `tables/dictionary.csv` | unit and meaning of every column |
  *
  * @module
@@ -35,7 +37,7 @@ export const evaluateSchema = z.strictObject({
 });
 
 /** Name, version and code of an evaluation as a stage. */
-export const EVALUATE: DigestedStage = { name: "evaluate", version: 1, module: import.meta.url };
+export const EVALUATE: DigestedStage = { name: "evaluate", version: 2, module: import.meta.url };
 
 /** The stage that measures one network, on the backend that runs. */
 export function evaluateStage(backend: Backend): Stage<EvaluationChoice> {

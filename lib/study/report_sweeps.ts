@@ -5,6 +5,7 @@
  */
 
 import type { FigureKind, ReportFigure } from "../report/mod.ts";
+import type { Metrics } from "../results/stage.ts";
 import { type Found, slug } from "./report_sources.ts";
 import type { SweepParameters } from "./sweep_schema.ts";
 
@@ -31,12 +32,28 @@ export async function sweepFigures(
       name: `${slug(study)}-${file}-${result.key.slice(0, 6)}`,
       svg,
       note: file === "arms"
-        ? `${question} ${arms.length} arms ${over}`
+        ? [`${question} ${arms.length} arms ${over}`, missingText(result.metrics)]
+          .filter(Boolean).join(" ")
         : `This is the hole that costs most, ${over}`,
       sources: [source],
     });
   }
   return figures;
+}
+
+/**
+ * Which arms have seeds without a score of their codes, and why; "" where all have one.
+ *
+ * @param metrics Headline figures of a comparison.
+ */
+export function missingText({ arms = {}, order = [] }: Metrics): string {
+  const texts = (order as string[]).flatMap((name) => {
+    const codes = ((arms as Metrics)[name] as Metrics | undefined)?.codes ?? {};
+    const figures = Object.values(codes) as Record<string, Metrics | undefined>[];
+    const notes = figures.flatMap(({ model }) => model?.note ? [String(model.note)] : []);
+    return notes.length === 0 ? [] : [`${name}: ${[...new Set(notes)].join("; ")}.`];
+  });
+  return texts.length === 0 ? "" : `Scores of codes, by arm: ${texts.join(" ")}`;
 }
 
 async function readFigure(path: string): Promise<string | undefined> {

@@ -25,6 +25,32 @@ function* chunks(count: number, length: number): Generator<number[]> {
   }
 }
 
+/** Posteriors q(z|x) of a set of images, each count × latents, row-major. */
+export interface EncodedPosteriors {
+  /** μ. */
+  readonly means: Float32Array<ArrayBuffer>;
+  /** ln σ²; constant for a fixed posterior. */
+  readonly logVariances: Float32Array<ArrayBuffer>;
+}
+
+/** Encodes each image to its posterior. */
+export async function encodePosteriors(vae: Vae, set: ImageSet): Promise<EncodedPosteriors> {
+  const { latents } = vae.architecture;
+  const means = new Float32Array(set.indices.length * latents);
+  const logVariances = new Float32Array(means.length);
+  for (const chosen of chunks(set.indices.length, evaluationBatch(set.size))) {
+    const images = () => imageTensor(set, chosen);
+    const [mean, logVariance] = tf.tidy(() => {
+      const posterior = posteriorOf(vae, { set, chosen, images });
+      return [posterior.mean, posterior.logVariance];
+    });
+    means.set(await mean.data(), chosen[0] * latents);
+    logVariances.set(await logVariance.data(), chosen[0] * latents);
+    tf.dispose([mean, logVariance]);
+  }
+  return { means, logVariances };
+}
+
 /** Encodes each image to μ: count × latents, row-major. */
 export async function encodeMeans(vae: Vae, set: ImageSet): Promise<Float32Array<ArrayBuffer>> {
   const { latents } = vae.architecture;

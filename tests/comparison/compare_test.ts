@@ -12,6 +12,7 @@ import {
   POINT_MEASURES,
   type SetColumns,
 } from "../../lib/comparison/evaluations.ts";
+import { comparisonFigures } from "../../lib/comparison/figures.ts";
 import { headline, summaryText } from "../../lib/comparison/headline.ts";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
 
@@ -37,7 +38,7 @@ function evaluated(
   dice: readonly number[],
   { method = dice, mig = 0, shift = 0 }: {
     method?: readonly number[];
-    mig?: number;
+    mig?: number | null;
     shift?: number;
   } = {},
 ): Evaluated {
@@ -45,6 +46,7 @@ function evaluated(
     sets: new Map([["hole", columns(dice, shift)]]),
     methods: new Map([["hole", new Map([["nearest-image", columns(method, shift)]])]]),
     codes: { mig },
+    notes: mig === null ? { mig: "no signal" } : {},
     distance: [{
       edge: "hole",
       from: "-0.1",
@@ -158,6 +160,71 @@ Deno.test("figures of codes have one value a seed, and their own rows", () => {
   assertAlmostEquals(Number(row.estimate), 0.3, 1e-12);
   // t with one degree of freedom: 12.706 standard errors of 0.1.
   assertAlmostEquals(Number(row.t_high), 0.3 + 1.2706, 1e-3);
+});
+
+Deno.test("seeds without a value are left out, counted, and said", () => {
+  const of = (name: string, values: readonly (number | null)[], against: string | null = null) =>
+    arm(name, values.map((mig) => [evaluated([1], { mig }), null]), against);
+  const rows = armRows([
+    of("all", [0.1, 0.2, 0.3]),
+    of("two", [0.2, null, 0.6], "all"),
+    of("one", [null, null, 0.5], "all"),
+    of("none", [null, null, null], "all"),
+  ], INTERVALS);
+  const row = (name: string, quantity = "model") =>
+    find(rows, { arm: name, set: "codes", measure: "mig", quantity });
+  assertEquals([row("all").seeds, row("all").note], [3, ""]);
+  const two = row("two");
+  assertEquals([two.seeds, two.note], [2, "1 of 3 seeds without a value: no signal"]);
+  assertAlmostEquals(Number(two.estimate), 0.4, 1e-12);
+  // t with one degree of freedom, standard error 0.2: over the two seeds, not three.
+  assertAlmostEquals(Number(two.t_high), 0.4 + 12.706 * 0.2, 1e-3);
+  // Paired: seeds 0 and 2, of which both arms have a value.
+  assertAlmostEquals(Number(row("two", "against").estimate), (0.1 + 0.3) / 2, 1e-12);
+  assertEquals([row("one").seeds, row("one").estimate, row("one").t_low], [1, 0.5, NaN]);
+  assertEquals([row("none").seeds, row("none").estimate], [0, NaN]);
+
+  const table = seedRows([of("two", [0.2, null, 0.6])]).filter(({ set }) => set === "codes");
+  assertEquals(table.map(({ model, note }) => [model, note]), [[0.2, ""], ["", "no signal"], [
+    0.6,
+    "",
+  ]]);
+
+  const arms = ["all", "two", "none"].map((name) => ({
+    name,
+    replicates: [0, 1, 2].map((seed) => ({ seed })),
+  }));
+  const metrics = headline({ study: "s", question: "Why?", arms }, rows);
+  assertEquals(JSON.parse(JSON.stringify(metrics)), metrics);
+  const lines = summaryText(metrics).split("\n");
+  const line = (name: string) => lines.find((text) => text.startsWith(name))!;
+  assert(line("two").includes("(n = 2)") && !line("all").includes("n ="), lines.join("\n"));
+  assert(line("none").endsWith("–"));
+});
+
+Deno.test("a figure of arms leaves out what has no value, and says how many seeds have one", async () => {
+  const of = (name: string, values: readonly (number | null)[]) => {
+    const model = (mig: number | null) => {
+      const { sets, ...rest } = evaluated([0.9], { mig });
+      return { ...rest, sets: new Map([["validation", sets.get("hole")!]]) };
+    };
+    return arm(name, values.map((mig) => [model(mig), null]));
+  };
+  const study = (names: readonly string[]) => ({
+    question: "Why?",
+    intervals: true,
+    arms: names.map((name) => ({ name, settings: {}, hole: "none", replicates: [0, 1, 2] })),
+  });
+  const draw = async (arms: readonly ComparedArm[]) => {
+    const compared = armRows(arms, INTERVALS);
+    const names = arms.map(({ name }) => name);
+    const tables = { arms, compared, distance: [], methods: [] };
+    return (await comparisonFigures(study(names), tables)).get("arms")!;
+  };
+  const some = await draw([of("live", [0.1, 0.2, 0.3]), of("half", [0.2, null, 0.6])]);
+  assert(some.includes("n = 2") && !some.includes("n = 3") && !some.includes("NaN"));
+  const none = await draw([of("dead", [null, null, null])]);
+  assert(none.includes("Dice on validation") && !none.includes("MIG") && !none.includes("NaN"));
 });
 
 Deno.test("a gain is how much better the reconstruction is than a method", () => {

@@ -1,19 +1,51 @@
-import { attributeVectors, type CodedPoints, measureCodes } from "../../lib/evaluation/codes.ts";
+import { attributeVectors, type EncodedPoints, measureCodes } from "../../lib/evaluation/codes.ts";
 import { distanceRows } from "../../lib/evaluation/distances.ts";
 import { createRandom } from "../../lib/random.ts";
-import { parseHole, type Point, samplePoints } from "../../lib/space/mod.ts";
+import { lattice, parseHole, type Point, samplePoints } from "../../lib/space/mod.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
 
 const POINTS = samplePoints(2000, createRandom(0, "points"));
 
-/** Codes of all points by one function of each. */
-function coded(code: (point: Point) => readonly number[]): CodedPoints {
-  const rows = POINTS.map(code);
-  return { points: POINTS, codes: Float64Array.from(rows.flat()), latents: rows[0].length };
+/** Points that a dimension is measured on. */
+const DRAWN = samplePoints(2000, createRandom(1, "points"));
+
+type Code = (point: Point) => readonly number[];
+
+/** Codes of points by one function of each, and σ² of every latent, by default that of σ = 0.1. */
+function coded(
+  code: Code,
+  { points = POINTS, noise = 0.01 }: { points?: readonly Point[]; noise?: number } = {},
+): EncodedPoints {
+  const rows = points.map(code);
+  const codes = Float64Array.from(rows.flat());
+  return {
+    points,
+    codes,
+    latents: rows[0].length,
+    logVariances: codes.map(() => Math.log(noise)),
+    drawn: Float64Array.from(DRAWN.flatMap(code)),
+  };
 }
 
-function figures(code: (point: Point) => readonly number[]): Record<string, number> {
-  return measureCodes(coded(code), { seed: 0 }).metrics as Record<string, number>;
+/** Scores that must be there, and other figures. */
+function figures(...given: Parameters<typeof coded>): Record<string, number> {
+  const { metrics, scores } = measureCodes(coded(...given), { seed: 0 });
+  const values = Object.entries(scores).flatMap(([name, { value }]) =>
+    value === null ? [] : [[name, value]]
+  );
+  return { ...metrics, ...Object.fromEntries(values) };
+}
+
+/** Names of the scores without a value, and the notes on them. */
+function missing(...given: Parameters<typeof coded>): Record<string, string> {
+  const { scores } = measureCodes(coded(...given), { seed: 0 });
+  const absent = Object.entries(scores).filter(([, { value }]) => value === null);
+  return Object.fromEntries(absent.map(([name, { note }]) => [name, note]));
+}
+
+/** A source of normal numbers that gives a point the same ones whenever it is asked. */
+function noiseOf(point: Point, name: string): number {
+  return createRandom(Math.floor(2 ** 20 * (point.a + 3 * point.b)), name).normal();
 }
 
 Deno.test("attributeVectors() of a plane are its slopes, wherever it starts", () => {
@@ -52,16 +84,135 @@ Deno.test("a bent sheet is predicted better by a polynomial than by a plane", ()
   assert(found.r2_nonlinear_b > found.r2_linear_b + 0.02);
 });
 
-Deno.test("measureCodes() of a constant code, or of one point, is finite throughout", () => {
+Deno.test("every score of codes whose spread is below their noise is null, with the reason", () => {
+  // As a collapsed network has them: the factors, a thousandth as large as the posterior's σ.
+  const collapsed = ({ a, b }: Point) => [1e-3 * a, 1e-3 * b, 1e-4 * (a + b)];
+  const { metrics, scores, scored, tables } = measureCodes(coded(collapsed, { noise: 1 }), {
+    seed: 0,
+  });
+  assertEquals(scored, []);
+  assertEquals([metrics.active_units, metrics.scored_latents], [0, 0]);
+  assert(Number(metrics.kl) < 1e-4);
+  for (const [name, { value, note }] of Object.entries(scores)) {
+    assertEquals([value, note], [null, "no latent has a signal above its noise"], name);
+  }
+  assertEquals(tables.latents.map((row) => row.scored), [0, 0, 0]);
+  assertEquals(tables.factors.map((row) => row.mutual_information), new Array(6).fill(""));
+});
+
+Deno.test("the same codes under a noise that they exceed have every score", () => {
+  const small = ({ a, b }: Point) => [1e-3 * a, 1e-3 * b];
+  assertEquals(missing(small, { noise: 1e-9 }), {});
+  const found = figures(small, { noise: 1e-9 });
+  assert(found.mig > 0.9 && found.modularity > 0.99);
+  // None of them varies by 0.01, the threshold of an active unit.
+  assertEquals([found.active_units, found.scored_latents], [0, 2]);
+});
+
+Deno.test("latents without a signal change no score of the others", () => {
+  const exact = ({ a, b }: Point) => [a, b];
+  const withDead = (point: Point) => [
+    ...exact(point),
+    ...Array.from({ length: 8 }, (_, k) => 0.01 * noiseOf(point, `dead ${k}`)),
+  ];
+  const [alone, beside] = [figures(exact), figures(withDead)];
+  assertEquals([beside.active_units, beside.scored_latents], [2, 2]);
+  for (const name of ["mig", "sap", "modularity", "total_correlation", "intrinsic_dimension"]) {
+    assertEquals(beside[name], alone[name], name);
+  }
+  assert(beside.modularity > 0.999, `${beside.modularity}`);
+});
+
+Deno.test("codes that vary and know no factor do not lower modularity", () => {
+  const found = figures((point) => [
+    point.a,
+    point.b,
+    ...Array.from({ length: 8 }, (_, k) => noiseOf(point, `noise ${k}`)),
+  ]);
+  assertEquals(found.scored_latents, 10);
+  assert(found.modularity > 0.99, `${found.modularity}`);
+});
+
+Deno.test("one latent with a signal has no score that compares latents", () => {
+  const notes = missing(({ a, b }) => [a + 0.3 * b, 0, 0]);
+  const comparing = [
+    "max_abs_correlation",
+    "total_correlation",
+    "largest_axis_angle",
+    "step_a_axis_angle",
+    "step_b_axis_angle",
+    "steps_angle",
+    "dci_lasso_completeness",
+    "dci_forest_completeness",
+  ];
+  assertEquals(Object.keys(notes).toSorted(), comparing.toSorted());
+  assert(
+    Object.values(notes).every((note) => note === "only one latent has a signal above its noise"),
+  );
+});
+
+Deno.test("a factor that does not vary is left out, and said", () => {
+  for (const [kept, left] of [["a", "b"], ["b", "a"]] as const) {
+    const points = POINTS.map((point) => ({ ...point, [left]: 0.7 }));
+    const code = (point: Point) => [point[kept], 0.5 * noiseOf(point, "other")];
+    const { metrics, scores } = measureCodes(coded(code, { points }), { seed: 0 });
+    assertEquals(metrics.left_out_factors, [left]);
+    for (
+      const name of [
+        "modularity",
+        "dci_lasso_disentanglement",
+        "dci_forest_disentanglement",
+        `dci_forest_informativeness_${left}`,
+        `r2_linear_${left}`,
+        `step_${left}_axis_angle`,
+        "steps_angle",
+      ]
+    ) assertEquals(scores[name], { value: null, note: `${left} does not vary` }, name);
+    for (const name of ["mig", "sap"]) {
+      assertEquals(scores[name].note, `of ${kept} alone: ${left} does not vary`);
+      assert(Number(scores[name].value) > 0.9, name);
+    }
+    assert(Number(scores[`r2_linear_${kept}`].value) > 0.99);
+  }
+});
+
+Deno.test("a dimension is measured on random points, whatever the dataset's are", () => {
+  const bent = ({ a, b }: Point) => [Math.cos(2 * a), Math.sin(2 * a) * (1 + b), b];
+  const found = figures(bent, { points: lattice(40, 40) });
+  assertAlmostEquals(found.intrinsic_dimension, 2, 0.2);
+});
+
+Deno.test("few points, and a factor of two values, have no score that they cannot give", () => {
+  const few = missing(({ a, b }) => [a, b], { points: POINTS.slice(0, 150) });
+  assertEquals(few.mig, "150 points are too few for 20 × 20 bins");
+  assertEquals(few.modularity, few.mig);
+  const points = POINTS.map(({ a, b }) => ({ a, b: b < 1 ? 0.5 : 1.5 }));
+  const notes = missing(({ a, b }) => [a, b], { points });
+  assert(notes.dci_forest_disentanglement.includes("two values"));
+  assertEquals(notes.mig, undefined);
+});
+
+Deno.test("a latent that others determine makes the total correlation infinite, and so null", () => {
+  const notes = missing(({ a, b }) => [a, b, 2 * a]);
+  assert(notes.total_correlation.includes("linear function"));
+});
+
+Deno.test("measureCodes() of a constant code, or of one point, has values or reasons throughout", () => {
   const finite = (value: unknown): boolean =>
     Array.isArray(value)
       ? value.every(finite)
       : typeof value === "object" && value !== null
       ? Object.values(value).every(finite)
-      : typeof value === "string" || Number.isFinite(value);
-  assert(finite(measureCodes(coded(() => [1, 1, 1]), { seed: 0 })));
-  const one = { points: [{ a: 1, b: 1 }], codes: Float64Array.of(0.5, 2), latents: 2 };
-  assert(finite(measureCodes(one, { seed: 0 })));
+      : typeof value === "string" || typeof value === "boolean" || value === null ||
+        Number.isFinite(value);
+  const one = { ...coded(({ a, b }) => [a, b], { points: [{ a: 1, b: 1 }] }) };
+  for (const encoded of [coded(() => [1, 1, 1]), one]) {
+    const measured = measureCodes(encoded, { seed: 0 });
+    assert(finite(measured));
+    assert(
+      Object.values(measured.scores).every(({ value, note }) => value !== null || note !== ""),
+    );
+  }
 });
 
 Deno.test("distanceRows() averages by distance to the hole's edge and to the space's", () => {

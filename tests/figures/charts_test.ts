@@ -86,6 +86,7 @@ const CHARTS: Record<string, () => Promise<string>> = {
     ablationFigure([
       { arm: HOSTILE, dice: 0.96, maxAbsCorrelation: 0.3, largestAngle: 20 },
       { arm: "centred", dice: 0.95, maxAbsCorrelation: 0.01, largestAngle: 2 },
+      { arm: "collapsed", dice: 0.4, maxAbsCorrelation: NaN, largestAngle: NaN },
     ]),
   holeAgainstValidation: () =>
     holeAgainstValidation([...outcomes, { ...outcomes[0], hole: HOSTILE }]),

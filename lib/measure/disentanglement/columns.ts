@@ -86,6 +86,51 @@ export function pointCount({ factors, codes }: FactorsAndCodes): number {
 }
 
 /**
+ * Whether a column varies: its standard deviation exceeds 10⁻⁹ of its largest value. Less is
+ * rounding (as in `correlation()`). What does not vary can be neither predicted nor told apart, so
+ * a metric leaves such a factor out.
+ *
+ * @param column At least one finite value.
+ *
+ * @example
+ * ```ts
+ * import { varies } from "./columns.ts";
+ *
+ * varies(Float64Array.of(0.1, 0.1, 0.1)); // false
+ * ```
+ */
+export function varies(column: Column): boolean {
+  let [sum, largest] = [0, 0];
+  for (const value of column) {
+    sum += value;
+    largest = Math.max(largest, Math.abs(value));
+  }
+  const mean = sum / column.length;
+  let squares = 0;
+  for (const value of column) squares += (value - mean) ** 2;
+  return Math.sqrt(squares / column.length) > 1e-9 * largest;
+}
+
+/**
+ * The mean over the factors that have a score.
+ *
+ * @returns `null` where none has.
+ *
+ * @example
+ * ```ts
+ * import { meanOfDefined } from "./columns.ts";
+ *
+ * meanOfDefined([0.5, null, 1]); // 0.75
+ * ```
+ */
+export function meanOfDefined(scores: readonly (number | null)[]): number | null {
+  const defined = scores.filter((score) => score !== null);
+  return defined.length === 0
+    ? null
+    : defined.reduce((sum, score) => sum + score, 0) / defined.length;
+}
+
+/**
  * Checks a table of mutual information or importance, before a metric reads it.
  *
  * @param matrix Rows of one length ≥ 1, at least one, of finite values ≥ 0.

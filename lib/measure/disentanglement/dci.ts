@@ -14,22 +14,19 @@ import { checkTable } from "./columns.ts";
 
 /** The scores of a table of importances. */
 export interface DisentanglementCompleteness {
-  /** In [0, 1]; 1 where each code serves one factor. */
-  readonly disentanglement: number;
-  /** In [0, 1]; 1 where each factor is served by one code. */
-  readonly completeness: number;
+  /** In [0, 1]; 1 where each code serves one factor. `null` with fewer than two factors. */
+  readonly disentanglement: number | null;
+  /** In [0, 1]; 1 where each factor is served by one code. `null` with fewer than two codes. */
+  readonly completeness: number | null;
 }
 
-/**
- * 1 − entropy of the shares, in base of their number, in [0, 1]: 1 where all falls to one of them.
- * A single share is all there is, and scores 1.
- */
+/** 1 − entropy of two or more shares, in base of their number: 1 where all falls to one of them. */
 function concentration(amounts: readonly number[], total: number): number {
   const entropy = amounts.reduce((sum, amount) => {
     const share = amount / total;
     return share > 0 ? sum - share * Math.log(share) : sum;
   }, 0);
-  return amounts.length === 1 ? 1 : Math.max(0, 1 - entropy / Math.log(amounts.length));
+  return Math.min(1, Math.max(0, 1 - entropy / Math.log(amounts.length)));
 }
 
 function sum(values: readonly number[]): number {
@@ -42,8 +39,10 @@ function sum(values: readonly number[]): number {
  * 1 − entropy of a factor's importances over the codes, averaged over the factors that any code
  * serves. Entropies are in base of the number of factors and of codes.
  *
- * With one factor, a code can serve no second one, and disentanglement is 1; with one code,
- * completeness is. Where nothing has any importance, both are 0.
+ * With one factor a code can serve no second one, and with one code a factor lives in no second
+ * one: the score would be 1 whatever the code, and is `null`. Where nothing has any importance, both
+ * are `null`. A factor that does not vary is served by no code, which reads as perfect: leave its
+ * column out.
  *
  * @param importance D rows, one a code, of F values ≥ 0, one a factor, in any unit.
  * @throws {RangeError} The table is empty or ragged, or holds a value that is negative or not
@@ -62,19 +61,25 @@ export function disentanglementCompleteness(
 ): DisentanglementCompleteness {
   checkTable(importance, "measure disentanglement and completeness");
   const largest = importance.reduce((most, row) => Math.max(most, ...row), 0);
-  if (largest === 0) return { disentanglement: 0, completeness: 0 };
+  if (largest === 0) return { disentanglement: null, completeness: null };
   const codes = importance.map((row) => row.map((value) => value / largest));
   const factors = codes[0].map((_, factor) => codes.map((row) => row[factor]));
 
-  const codeTotals = codes.map(sum);
-  const disentanglement = sum(
-    codes.map((row, i) =>
-      codeTotals[i] > 0 ? codeTotals[i] * concentration(row, codeTotals[i]) : 0
-    ),
-  ) / sum(codeTotals);
+  return {
+    disentanglement: factors.length < 2 ? null : disentanglementOf(codes),
+    completeness: codes.length < 2 ? null : completenessOf(factors),
+  };
+}
 
+function disentanglementOf(codes: readonly (readonly number[])[]): number {
+  const totals = codes.map(sum);
+  const weighted = codes.map((row, i) =>
+    totals[i] > 0 ? totals[i] * concentration(row, totals[i]) : 0
+  );
+  return Math.min(1, sum(weighted) / sum(totals));
+}
+
+function completenessOf(factors: readonly (readonly number[])[]): number {
   const served = factors.filter((column) => sum(column) > 0);
-  const completeness = sum(served.map((column) => concentration(column, sum(column)))) /
-    served.length;
-  return { disentanglement: Math.min(1, disentanglement), completeness: Math.min(1, completeness) };
+  return sum(served.map((column) => concentration(column, sum(column)))) / served.length;
 }

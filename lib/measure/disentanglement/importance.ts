@@ -24,9 +24,9 @@ export interface CodeImportance {
   readonly importance: readonly (readonly number[])[];
   /**
    * R² of each of F factors on the held-out points: 1 is perfect, 0 as good as their mean, below 0
-   * worse. 0 where the factor is constant there, or fewer than two points are held out.
+   * worse. `null` where the factor is constant there, or fewer than two points are held out.
    */
-  readonly informativeness: readonly number[];
+  readonly informativeness: readonly (number | null)[];
 }
 
 /** Options of {@linkcode lassoImportance}. */
@@ -79,10 +79,10 @@ function moments(values: Float64Array): { mean: number; deviation: number } {
   return { mean, deviation: deviation > 1e-9 * largest ? deviation : 0 };
 }
 
-function rSquared(truth: Float64Array, prediction: ArrayLike<number>): number {
-  if (truth.length === 0) return 0;
+function rSquared(truth: Float64Array, prediction: ArrayLike<number>): number | null {
+  if (truth.length < 2) return null;
   const { deviation } = moments(truth);
-  if (deviation === 0) return 0;
+  if (deviation === 0) return null;
   const error = truth.reduce((sum, x, i) => sum + ((x - prediction[i]) / deviation) ** 2, 0);
   return 1 - error / truth.length;
 }

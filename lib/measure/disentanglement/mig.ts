@@ -10,15 +10,18 @@
  * @module
  */
 
-import type { FactorsAndCodes } from "./columns.ts";
+import { type FactorsAndCodes, meanOfDefined, varies } from "./columns.ts";
 import { binEntropy, type BinOptions, mutualInformationMatrix } from "./mutual_information.ts";
 
 /** The mutual information gap of a set of codes. */
 export interface MutualInformationGap {
-  /** Mean over the factors, in [0, 1]; 1 where each factor is known to one code only. */
-  readonly score: number;
-  /** The gap of each of F factors over its entropy, in [0, 1]. */
-  readonly perFactor: readonly number[];
+  /**
+   * Mean over the factors that vary, in [0, 1]; 1 where each is known to one code only. `null` where
+   * none varies.
+   */
+  readonly score: number | null;
+  /** The gap of each of F factors over its entropy, in [0, 1]; `null` for one that does not vary. */
+  readonly perFactor: readonly (number | null)[];
 }
 
 /**
@@ -42,7 +45,7 @@ export function gapOfLargest(values: readonly number[]): number {
 /**
  * The mutual information gap: for each factor, the gap between the two codes that know most of it,
  * over the factor's entropy. With a single code, the gap to 0. A factor that does not vary has no
- * entropy, and counts as 0.
+ * entropy to know of, and is left out.
  *
  * @throws {RangeError} The columns do not fit together (see `pointCount`); `bins` is no whole
  * number from 1 to 1000.
@@ -61,7 +64,8 @@ export function mutualInformationGap(
 ): MutualInformationGap {
   const perFactor = mutualInformationMatrix(data, options).map((information, factor) => {
     const entropy = binEntropy(data.factors[factor], options);
-    return entropy === 0 ? 0 : Math.min(1, gapOfLargest(information) / entropy);
+    if (entropy === 0 || !varies(data.factors[factor])) return null;
+    return Math.min(1, gapOfLargest(information) / entropy);
   });
-  return { score: perFactor.reduce((sum, gap) => sum + gap, 0) / perFactor.length, perFactor };
+  return { score: meanOfDefined(perFactor), perFactor };
 }

@@ -7,26 +7,28 @@
  * @module
  */
 
-import { checkTable } from "./columns.ts";
+import { checkTable, meanOfDefined } from "./columns.ts";
 
 /** Options of {@linkcode modularity}. */
 export interface ModularityOptions {
   /**
    * Codes that know no factor better than this, in nats, are dead and left out. Default 0, as in
    * the paper. Counting in B bins gives a dead code about (B − 1)² / 2N nats with every factor,
-   * which reads as a code that mixes them all: set it to twice that where codes may be dead.
+   * which reads as a code that mixes them all: set it to twice `chanceInformation()`.
    */
   readonly minimum?: number;
 }
 
 /**
  * Mean over the codes of 1 − Σ m² / (m_best² (F − 1)), the sum over all factors but the code's best
- * one. With one factor a code can know no second one, and counts as 1. Without any code that knows
- * something, the score is 0.
+ * one.
+ *
+ * A factor that does not vary is known to no code, which reads as perfect: leave its row out.
  *
  * @param information F rows, one a factor, of D values ≥ 0, one a code, as
  * `mutualInformationMatrix` gives them.
- * @returns A value in [0, 1].
+ * @returns A value in [0, 1]; `null` where it has no meaning: with one factor no code can know a
+ * second one, and without a code that knows more than the minimum there is nothing to score.
  * @throws {RangeError} The table is empty or ragged, or holds a value that is negative or not
  * finite; `minimum` is negative or not finite.
  *
@@ -40,22 +42,22 @@ export interface ModularityOptions {
 export function modularity(
   information: readonly (readonly number[])[],
   { minimum = 0 }: ModularityOptions = {},
-): number {
+): number | null {
   checkTable(information, "measure the modularity");
   if (!(minimum >= 0 && minimum < Infinity)) {
     throw new RangeError(
       `Cannot measure the modularity: minimum must be finite and ≥ 0, received ${minimum}`,
     );
   }
+  if (information.length === 1) return null;
   const scores = information[0]
     .map((_, code) => information.map((row) => row[code]))
     .filter((code) => Math.max(...code) > minimum)
     .map(codeModularity);
-  return scores.length === 0 ? 0 : scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  return meanOfDefined(scores);
 }
 
 function codeModularity(code: readonly number[]): number {
-  if (code.length === 1) return 1;
   const best = Math.max(...code);
   const squares = code.reduce((sum, value) => sum + (value / best) ** 2, 0);
   return Math.max(0, 1 - (squares - 1) / (code.length - 1));

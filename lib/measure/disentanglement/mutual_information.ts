@@ -1,11 +1,17 @@
 /**
  * How much one column of numbers says about another, in nats. Factors and codes are continuous, so
- * both are counted in bins of equal width, 20 by default, as the mutual information gap and
- * modularity do it in disentanglement_lib (Locatello et al. 2019, arXiv 1811.12359).
+ * both are counted in bins, 20 by default.
+ *
+ * The bins are of equal frequency, made of ranks: each holds as many points as the next one. So no
+ * single value can decide them, and no smooth rescaling of a code changes what it is found to know,
+ * as none changes its true mutual information. disentanglement_lib (Locatello et al. 2019, arXiv
+ * 1811.12359) has bins of equal width, where one code far out leaves all others in one bin: it
+ * takes the mutual information gap of a perfect code from 0.99 to 0.50. Values there and here are
+ * equal for uniform columns and differ a little for others.
  *
  * Counting is biased upwards: two independent columns of N points in B bins each come out at about
  * (B − 1)² / 2N (Miller 1955), 0.036 nats for 5000 points in 20 bins. A dead code therefore never
- * measures exactly 0. Compare values only at the same N and B.
+ * measures exactly 0, and values compare only at the same N and B.
  *
  * @module
  */
@@ -14,7 +20,7 @@ import { type Column, type FactorsAndCodes, pointCount } from "./columns.ts";
 
 /** How columns are counted. */
 export interface BinOptions {
-  /** Bins of equal width from the column's minimum to its maximum, 1 … 1000. Default 20. */
+  /** Bins of equal frequency, 1 … 1000. Default 20. */
   readonly bins?: number;
 }
 
@@ -31,19 +37,28 @@ function checkBins(bins: number): void {
   }
 }
 
+/**
+ * Equal values share a bin. Where there are no more different values than bins, each has its own;
+ * else a value goes to the bin of its mean rank.
+ */
 function binned(column: Column, bins: number): Binned {
-  let [least, most] = [Infinity, -Infinity];
-  for (const value of column) {
-    if (value < least) least = value;
-    if (value > most) most = value;
-  }
-  const indices = new Uint16Array(column.length);
+  const sorted = Float64Array.from(column).sort();
+  const ranks = new Map<number, { first: number; end: number; place: number }>();
+  sorted.forEach((value, rank) => {
+    // 0 and −0 are one key of a map.
+    const found = ranks.get(value);
+    if (found) found.end = rank + 1;
+    else ranks.set(value, { first: rank, end: rank + 1, place: ranks.size });
+  });
   const counts = new Float64Array(bins);
-  for (let i = 0; i < column.length; i++) {
-    const position = most > least ? (column[i] - least) / (most - least) : 0;
-    indices[i] = Math.min(bins - 1, Math.floor(position * bins));
-    counts[indices[i]]++;
-  }
+  const indices = Uint16Array.from(column, (value) => {
+    const { first, end, place } = ranks.get(value)!;
+    const index = ranks.size <= bins
+      ? place
+      : Math.floor(bins * (first + end - 1) / (2 * sorted.length));
+    counts[index]++;
+    return index;
+  });
   return { indices, counts };
 }
 
@@ -67,6 +82,29 @@ function informationBetween(x: Binned, y: Binned): number {
     information += joint[cell] / rows * Math.log(joint[cell] / expected);
   }
   return Math.max(0, information);
+}
+
+/**
+ * What two independent columns are expected to measure by chance, (B − 1)² / 2N nats (Miller 1955).
+ *
+ * @param points N ≥ 1.
+ * @throws {RangeError} `points` is no whole number ≥ 1; `bins` is out of range.
+ *
+ * @example
+ * ```ts
+ * import { chanceInformation } from "./mutual_information.ts";
+ *
+ * chanceInformation(5000, { bins: 20 }); // 0.0361
+ * ```
+ */
+export function chanceInformation(points: number, { bins = 20 }: BinOptions = {}): number {
+  checkBins(bins);
+  if (!Number.isInteger(points) || points < 1) {
+    throw new RangeError(
+      `Cannot count values in bins: points must be a whole number ≥ 1, received ${points}`,
+    );
+  }
+  return (bins - 1) ** 2 / (2 * points);
 }
 
 /**

@@ -10,20 +10,24 @@
  */
 
 import { correlation } from "../latent/covariance.ts";
-import { type FactorsAndCodes, pointCount } from "./columns.ts";
+import { type FactorsAndCodes, meanOfDefined, pointCount, varies } from "./columns.ts";
 import { gapOfLargest } from "./mig.ts";
 
 /** Separated attribute predictability of a set of codes. */
 export interface AttributePredictability {
-  /** Mean over the factors of the gap between the two largest R², in [0, 1]. */
-  readonly score: number;
+  /**
+   * Mean over the factors that vary of the gap between the two largest R², in [0, 1]; `null` where
+   * none varies.
+   */
+  readonly score: number | null;
   /** F rows, one a factor, of D values in [0, 1]: R² of the regression on each code alone. */
   readonly r2: readonly (readonly number[])[];
 }
 
 /**
  * R² of each factor on each code alone (the squared correlation), and the mean gap between a
- * factor's two best codes. With a single code, the gap to 0. A constant factor or code has R² 0.
+ * factor's two best codes. With a single code, the gap to 0. A code that does not vary has R² 0; so
+ * has such a factor, which the mean leaves out.
  *
  * @throws {RangeError} The columns do not fit together (see `pointCount`).
  *
@@ -45,5 +49,6 @@ export function separatedAttributePredictability(data: FactorsAndCodes): Attribu
   const r2 = correlation(table, { latents: columns.length })
     .slice(0, data.factors.length)
     .map((row) => row.slice(data.factors.length).map((r) => r ** 2));
-  return { score: r2.reduce((sum, row) => sum + gapOfLargest(row), 0) / r2.length, r2 };
+  const gaps = r2.map((row, f) => varies(data.factors[f]) ? gapOfLargest(row) : null);
+  return { score: meanOfDefined(gaps), r2 };
 }

@@ -10,7 +10,7 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 
 // Codes are float32: what they resolve of a correlation matrix ends well above this eigenvalue.
-const FLOOR = 1e-12;
+const LEAST_EIGENVALUE = 1e-12;
 
 // As in correlation(): a smaller deviation, relative to the largest, is rounding.
 const LEAST_DEVIATION = 1e-9;
@@ -31,12 +31,11 @@ function checkCovariance(covariance: readonly (readonly number[])[]): void {
  * Total correlation of a Gaussian, ½ (Σ ln C_ii − ln det C) = −½ Σ ln λ over the eigenvalues λ of
  * its correlation matrix, in nats. Scaling a code changes nothing.
  *
- * A dimension whose standard deviation is 0, or below 10⁻⁹ of the largest one, is left out. A code
- * that others determine would give ∞: eigenvalues are kept at 10⁻¹² or more, so that each such
- * code adds at most 13.8 nats, and two equal codes give 13.5.
+ * A dimension whose standard deviation is 0, or below 10⁻⁹ of the largest one, is left out.
  *
  * @param covariance A symmetric D × D matrix, in rows, as `covariance()` gives it.
- * @returns A value ≥ 0; 0 where no two dimensions covary or none varies.
+ * @returns A value ≥ 0; 0 where no two dimensions covary or none varies; `Infinity` where others
+ * determine a dimension (an eigenvalue of the correlation matrix is at most 10⁻¹²).
  * @throws {RangeError} The matrix is empty or not square, or holds a value that is not finite or a
  * negative variance.
  *
@@ -62,9 +61,7 @@ export function gaussianTotalCorrelation(covariance: readonly (readonly number[]
   const { realEigenvalues } = new EigenvalueDecomposition(new Matrix(correlation), {
     assumeSymmetric: true,
   });
-  const logDeterminant = realEigenvalues.reduce(
-    (sum, value) => sum + Math.log(Math.max(FLOOR, value)),
-    0,
-  );
+  if (Math.min(...realEigenvalues) <= LEAST_EIGENVALUE) return Infinity;
+  const logDeterminant = realEigenvalues.reduce((sum, value) => sum + Math.log(value), 0);
   return Math.max(0, -0.5 * logDeterminant);
 }

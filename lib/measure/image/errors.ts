@@ -22,7 +22,7 @@ import { structuralSimilarity } from "./structural_similarity.ts";
  *
  * @param target Pixels in [0, 1], row-major.
  * @param prediction Pixels in [0, 1], as many.
- * @throws {RangeError} The lengths differ, or a side is below 11 pixels.
+ * @throws {RangeError} The lengths differ, a side is below 11 pixels, or a pixel is outside [0, 1].
  *
  * @example
  * ```ts

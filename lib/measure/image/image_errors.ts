@@ -49,6 +49,37 @@ function checkPair(target: FloatImage, prediction: FloatImage): void {
   }
 }
 
+/**
+ * Checks that an image holds pixels in [0, 1]: bytes from 0 to 255, or a number that is none, would
+ * give errors that look like any other.
+ *
+ * @param name What the image is, for the error.
+ * @throws {RangeError} A value lies outside [0, 1] or is no number.
+ *
+ * @example
+ * ```ts
+ * import { checkPixels } from "./image_errors.ts";
+ *
+ * checkPixels(Float64Array.of(0, 0.5, 1), "target");
+ * ```
+ */
+export function checkPixels(image: FloatImage, name: string): void {
+  for (let i = 0; i < image.length; i++) {
+    if (image[i] >= 0 && image[i] <= 1) continue;
+    throw new RangeError(
+      `Cannot compare images: pixels of the ${name} must be from 0 to 1, received ${
+        image[i]
+      } at ${i}`,
+    );
+  }
+}
+
+function checkImages(target: FloatImage, prediction: FloatImage): void {
+  checkPair(target, prediction);
+  checkPixels(target, "target");
+  if (prediction !== target) checkPixels(prediction, "prediction");
+}
+
 /** Turns 8-bit pixels (0 … 255) into floats in [0, 1]. */
 export function unitImage(bytes: Uint8Array | Uint8ClampedArray): Float64Array {
   return Float64Array.from(bytes, (byte) => byte / 255);
@@ -63,7 +94,7 @@ const CLAMP = 2 ** -24;
  *
  * @param target Pixels x in [0, 1].
  * @param prediction Probabilities p in [0, 1], as many.
- * @throws {RangeError} The lengths differ or are 0.
+ * @throws {RangeError} The lengths differ or are 0, or a pixel is outside [0, 1].
  *
  * @example
  * ```ts
@@ -73,7 +104,7 @@ const CLAMP = 2 ** -24;
  * ```
  */
 export function binaryCrossEntropy(target: FloatImage, prediction: FloatImage): number {
-  checkPair(target, prediction);
+  checkImages(target, prediction);
   let sum = 0;
   for (let i = 0; i < target.length; i++) {
     const p = Math.min(Math.max(prediction[i], CLAMP), 1 - CLAMP);
@@ -88,7 +119,7 @@ export function binaryCrossEntropy(target: FloatImage, prediction: FloatImage): 
  *
  * @param target Pixels x in [0, 1].
  * @param logits Logits of the prediction, as many, of any finite size.
- * @throws {RangeError} The lengths differ or are 0.
+ * @throws {RangeError} The lengths differ or are 0, or a pixel is outside [0, 1].
  *
  * @example
  * ```ts
@@ -99,6 +130,7 @@ export function binaryCrossEntropy(target: FloatImage, prediction: FloatImage): 
  */
 export function binaryCrossEntropyFromLogits(target: FloatImage, logits: FloatImage): number {
   checkPair(target, logits);
+  checkPixels(target, "target");
   let sum = 0;
   for (let i = 0; i < target.length; i++) {
     const logit = logits[i];
@@ -111,7 +143,7 @@ export function binaryCrossEntropyFromLogits(target: FloatImage, logits: FloatIm
  * The entropy of the target's own pixels, −mean(x ln x + (1 − x) ln(1 − x)) in nats: the least
  * cross-entropy that any prediction can have. 0 for an image of zeros and ones.
  *
- * @throws {RangeError} The image is empty.
+ * @throws {RangeError} The image is empty, or a pixel is outside [0, 1].
  *
  * @example
  * ```ts
@@ -121,7 +153,7 @@ export function binaryCrossEntropyFromLogits(target: FloatImage, logits: FloatIm
  * ```
  */
 export function entropy(target: FloatImage): number {
-  checkPair(target, target);
+  checkImages(target, target);
   let sum = 0;
   for (const x of target) {
     if (x > 0 && x < 1) sum += x * Math.log(x) + (1 - x) * Math.log1p(-x);
@@ -132,7 +164,7 @@ export function entropy(target: FloatImage): number {
 /**
  * Mean squared error over pixels.
  *
- * @throws {RangeError} The lengths differ or are 0.
+ * @throws {RangeError} The lengths differ or are 0, or a pixel is outside [0, 1].
  *
  * @example
  * ```ts
@@ -142,7 +174,7 @@ export function entropy(target: FloatImage): number {
  * ```
  */
 export function meanSquaredError(target: FloatImage, prediction: FloatImage): number {
-  checkPair(target, prediction);
+  checkImages(target, prediction);
   let sum = 0;
   for (let i = 0; i < target.length; i++) sum += (target[i] - prediction[i]) ** 2;
   return sum / target.length;
@@ -153,7 +185,7 @@ export function meanSquaredError(target: FloatImage, prediction: FloatImage): nu
  * Milletari et al. 2016). Nothing is thresholded, so a grey smear where a line should be costs.
  *
  * @returns A value in [0, 1]; 1 where both images are empty, since they agree.
- * @throws {RangeError} The lengths differ or are 0.
+ * @throws {RangeError} The lengths differ or are 0, or a pixel is outside [0, 1].
  *
  * @example
  * ```ts
@@ -163,7 +195,7 @@ export function meanSquaredError(target: FloatImage, prediction: FloatImage): nu
  * ```
  */
 export function dice(target: FloatImage, prediction: FloatImage): number {
-  checkPair(target, prediction);
+  checkImages(target, prediction);
   let both = 0;
   let each = 0;
   for (let i = 0; i < target.length; i++) {

@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { FloatImage, ImageShape } from "./image_errors.ts";
+import { checkPixels, type FloatImage, type ImageShape } from "./image_errors.ts";
 
 const TAPS = 11;
 const SIGMA = 1.5;
@@ -34,7 +34,8 @@ function gaussian(taps: number, sigma: number): Float64Array {
  * @param target Pixels in [0, 1].
  * @param prediction Pixels in [0, 1], as many.
  * @returns A value in [−1, 1]; 1 for equal images.
- * @throws {RangeError} The lengths differ, are no multiple of the width, or a side is below 11.
+ * @throws {RangeError} The lengths differ, are no multiple of the width, a side is below 11, or a
+ * pixel is outside [0, 1].
  *
  * @example
  * ```ts
@@ -62,6 +63,8 @@ export function structuralSimilarity(
         `received ${width} × ${height}`,
     );
   }
+  checkPixels(target, "target");
+  checkPixels(prediction, "prediction");
 
   const columns = width - TAPS + 1;
   const rows = height - TAPS + 1;

@@ -2,8 +2,9 @@
  * Where the codes vary: the principal axes of their covariance, and how far each points away from
  * the nearest latent axis. An aligned code has its principal axes along the latent ones.
  *
- * Read the angles with care: where two axes carry the same variance (the codes of a square, or a
- * round Gaussian), every pair of directions between them is principal, and the angle means nothing.
+ * Where two axes carry the same variance (the codes of a square, or a round Gaussian), every pair of
+ * directions between them is principal, and their angles mean nothing. So each axis comes with the
+ * standard error of its direction, and {@linkcode alignment} gives no angle where that is large.
  *
  * @module
  */
@@ -38,15 +39,54 @@ export interface Alignment {
   readonly nearest: readonly NearestLatent[];
   /**
    * The largest of those angles, in degrees, over the axes that carry at least the given share of
-   * the variance: 0 is aligned, 45 is mixed between two axes. 0 where nothing varies.
+   * the variance: 0 is aligned, 45 is mixed between two axes. `null` where nothing varies, or one of
+   * those axes has no direction of its own (see {@linkcode directionErrors}).
    */
-  readonly largestAngle: number;
+  readonly largestAngle: number | null;
 }
 
 /** Options of {@linkcode alignment}. */
 export interface AlignmentOptions {
   /** Axes with a smaller share of the variance are not counted: they are noise. Default 0.01. */
   readonly minimumShare?: number;
+  /** Number of codes that the covariance is of, ≥ 1. Default Infinity: no sampling error. */
+  readonly count?: number;
+}
+
+/** Standard error of a direction above which its angles say nothing, in degrees. */
+const LARGEST_ERROR = 10;
+
+// Rounding: eigenvalues closer than this, relative to the larger, are equal.
+const TIE = 1e-9;
+
+/**
+ * Standard error of each principal axis's direction, √(Σ_j λ_i λ_j / (n (λ_i − λ_j)²)) for normal
+ * codes (Anderson 1963, https://doi.org/10.1214/aoms/1177704248), as an angle.
+ *
+ * @param axes Principal axes, as {@linkcode principalAxes} gives them.
+ * @returns Degrees, in [0, 90]; 90 for axes of equal variance, whatever the number of codes.
+ *
+ * @example
+ * ```ts
+ * import { directionErrors, principalAxes } from "./principal_axes.ts";
+ *
+ * directionErrors(principalAxes([[2, 0], [0, 1]]), { count: 5000 }); // 1.15 both
+ * directionErrors(principalAxes([[1, 0], [0, 1]]), { count: 5000 }); // 90 both
+ * ```
+ */
+export function directionErrors(
+  axes: readonly PrincipalAxis[],
+  { count }: { readonly count: number },
+): number[] {
+  return axes.map(({ variance }, i) => {
+    const squares = axes.reduce((sum, other, j) => {
+      if (i === j) return sum;
+      const gap = Math.abs(variance - other.variance);
+      if (gap <= TIE * Math.max(variance, other.variance)) return Infinity;
+      return sum + variance / gap * (other.variance / gap) / count;
+    }, 0);
+    return Math.min(90, Math.sqrt(squares) * 180 / Math.PI);
+  });
 }
 
 /**
@@ -119,13 +159,22 @@ function angleToAxis(direction: readonly number[], latent: number): number {
  */
 export function alignment(
   axes: readonly PrincipalAxis[],
-  { minimumShare = 0.01 }: AlignmentOptions = {},
+  { minimumShare = 0.01, count = Infinity }: AlignmentOptions = {},
 ): Alignment {
   const nearest = axes.map(({ angles, direction }) => {
     const angle = Math.min(...angles);
     const latent = angles.indexOf(angle);
     return { latent, angle, cosine: Math.abs(direction[latent]) };
   });
-  const counted = nearest.filter((_, i) => axes[i].share > 0 && axes[i].share >= minimumShare);
-  return { nearest, largestAngle: Math.max(0, ...counted.map(({ angle }) => angle)) };
+  const counts = axes.map(({ share }) => share > 0 && share >= minimumShare);
+  const counted = nearest.filter((_, i) => counts[i]);
+  const unclear = directionErrors(axes, { count }).some((error, i) =>
+    counts[i] && error > LARGEST_ERROR
+  );
+  return {
+    nearest,
+    largestAngle: counted.length === 0 || unclear
+      ? null
+      : Math.max(...counted.map(({ angle }) => angle)),
+  };
 }

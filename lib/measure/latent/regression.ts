@@ -60,8 +60,8 @@ export interface DegreeOptions extends FoldOptions {
  * under −1 are reported as −1, so that one wild point cannot swamp a mean over networks.
  *
  * @param data N ≥ 1 points.
- * @returns A value in [−1, 1]; 0 for a target that does not vary (its standard deviation is at most
- * 10⁻⁹ of its largest value), and so for a single point.
+ * @returns A value in [−1, 1]; `null` for a target that does not vary (its standard deviation is at
+ * most 10⁻⁹ of its largest value), and so for a single point.
  * @throws {RangeError} There is no point, the lengths do not go together, a number is not finite,
  * or an option is out of its range.
  *
@@ -78,14 +78,14 @@ export interface DegreeOptions extends FoldOptions {
 export function crossValidatedR2(
   { inputs, targets }: RegressionData,
   { from, degree, folds = 10, seed = 0 }: R2Options,
-): number {
+): number | null {
   const data = { inputs, outputs: targets };
   checkPoints(data, { from, to: 1 });
   checkFolds(folds);
   const total = squaresAboutMean(targets, 1);
   let largest = 0;
   for (const y of targets) largest = Math.max(largest, Math.abs(y));
-  if (Math.sqrt(total / targets.length) <= 1e-9 * largest) return 0;
+  if (Math.sqrt(total / targets.length) <= 1e-9 * largest) return null;
   const error = outOfFoldError(data, { from, to: 1, degree }, { folds, seed });
   return Math.max(-1, 1 - error / total);
 }

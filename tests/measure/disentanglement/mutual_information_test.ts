@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import {
   binEntropy,
+  chanceInformation,
   mutualInformation,
   mutualInformationMatrix,
 } from "../../../lib/measure/disentanglement/mutual_information.ts";
@@ -18,10 +19,38 @@ Deno.test("binEntropy() of values that fill the bins evenly is ln bins", () => {
   assertAlmostEquals(binEntropy(Float64Array.of(0, 0, 0, 1)), Math.log(4) - 0.75 * Math.log(3));
 });
 
-Deno.test("a bin holds its lower edge, and the last one also the maximum", () => {
-  // 0 | 0.5, 1: entropy of thirds.
+Deno.test("bins are of equal frequency, whatever the distance of the values", () => {
+  const skewed = ramp(1000).map((i) => Math.exp(i / 20));
+  assertAlmostEquals(binEntropy(skewed), Math.log(20), 1e-12);
+  // Ranks 0, 1 | 2: entropy of thirds.
   const entropy = Math.log(3) - (2 / 3) * Math.log(2);
-  assertAlmostEquals(binEntropy(Float64Array.of(0, 0.5, 1), { bins: 2 }), entropy, 1e-12);
+  assertAlmostEquals(binEntropy(Float64Array.of(0, 1, 1e9), { bins: 2 }), entropy, 1e-12);
+});
+
+Deno.test("equal values share a bin, and few different values have one each", () => {
+  // Mean ranks of 0, 0, 0, 0, 1, 2 in two bins: 1.5, 4 and 5 of 6.
+  const half = Math.log(6) - (4 / 6) * Math.log(4) - (2 / 6) * Math.log(2);
+  assertAlmostEquals(binEntropy(Float64Array.of(0, 0, 0, 0, 1, 2), { bins: 2 }), half, 1e-12);
+  // The rare value in front keeps its own bin.
+  const rare = Float64Array.from({ length: 100 }, (_, i) => i === 0 ? -1 : i % 2);
+  const shares = [1, 49, 50].map((count) => count / 100);
+  const expected = -shares.reduce((sum, p) => sum + p * Math.log(p), 0);
+  assertAlmostEquals(binEntropy(rare), expected, 1e-12);
+});
+
+Deno.test("mutualInformation() does not change under any rising function of a code", () => {
+  const { factors: [x], codes: [y] } = square({ noise: 0.1 });
+  for (const rise of [Math.exp, Math.cbrt, (value: number) => value ** 9 + value]) {
+    assertEquals(mutualInformation(x, y.map(rise)), mutualInformation(x, y));
+  }
+});
+
+Deno.test("chanceInformation() is (B − 1)² / 2N, and refuses what is no count", () => {
+  assertAlmostEquals(chanceInformation(5000), 0.0361, 1e-12);
+  assertEquals(chanceInformation(7, { bins: 1 }), 0);
+  for (const points of [0, -1, 1.5, NaN]) {
+    assertThrows(() => chanceInformation(points), RangeError, `received ${points}`);
+  }
 });
 
 Deno.test("mutualInformation() of a column with itself is its entropy, of a grid's axes 0", () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { separatedAttributePredictability } from "../../../lib/measure/disentanglement/sap.ts";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../assert.ts";
+import { defined, inUnitInterval } from "../defined.ts";
 import { anyData, degenerate, rotate } from "./samples.ts";
 
 /** A grid over the rectangle of these half widths: its axes correlate with nothing. */
@@ -19,7 +20,7 @@ Deno.test("separatedAttributePredictability() of a rotated square is |cos 2θ|",
       codes: rotate(factors, degrees),
     });
     const angle = degrees * Math.PI / 180;
-    assertAlmostEquals(score, Math.abs(Math.cos(2 * angle)), 1e-9, `at ${degrees}°`);
+    assertAlmostEquals(defined(score), Math.abs(Math.cos(2 * angle)), 1e-9, `at ${degrees}°`);
     assertAlmostEquals(r2[0][0], Math.cos(angle) ** 2, 1e-9);
     assertAlmostEquals(r2[1][0], Math.sin(angle) ** 2, 1e-9);
   }
@@ -37,19 +38,19 @@ Deno.test("separatedAttributePredictability() takes the best code's lead over th
   const [a, b] = grid();
   const mixed = a.map((x, i) => x + b[i]);
   assertAlmostEquals(
-    separatedAttributePredictability({ factors: [a], codes: [b, mixed, a] }).score,
+    defined(separatedAttributePredictability({ factors: [a], codes: [b, mixed, a] }).score),
     0.5,
     1e-9,
   );
   assertAlmostEquals(
-    separatedAttributePredictability({ factors: [a], codes: [mixed] }).score,
+    defined(separatedAttributePredictability({ factors: [a], codes: [mixed] }).score),
     0.5,
     1e-9,
   );
   // A relation that no line follows.
   const bent = a.map((x) => x ** 2);
   assertAlmostEquals(
-    separatedAttributePredictability({ factors: [a], codes: [bent] }).score,
+    defined(separatedAttributePredictability({ factors: [a], codes: [bent] }).score),
     0,
     1e-9,
   );
@@ -59,24 +60,30 @@ Deno.test("separatedAttributePredictability() ignores the order, place, sign and
   const scale = fc.constantFrom(-8, -0.1, 0.3, 5);
   fc.assert(fc.property(anyData, scale, ({ factors, codes }, factor) => {
     const { score } = separatedAttributePredictability({ factors, codes });
-    assert(score >= 0 && score <= 1);
-    const changed = codes.toReversed().map((code) => code.map((x) => factor * x + 7));
-    assertAlmostEquals(
-      separatedAttributePredictability({ factors, codes: changed }).score,
-      score,
-      1e-9,
-    );
+    assert(inUnitInterval(score));
+    const changed = separatedAttributePredictability({
+      factors,
+      codes: codes.toReversed().map((code) => code.map((x) => factor * x + 7)),
+    });
+    if (score === null) assertEquals(changed.score, null);
+    else assertAlmostEquals(defined(changed.score), score, 1e-9);
   }));
 });
 
 Deno.test("separatedAttributePredictability() of degenerate data lies in [0, 1], constants have R² 0", () => {
   for (const [name, data] of Object.entries(degenerate)) {
     const { score, r2 } = separatedAttributePredictability(data);
-    assert([score, ...r2.flat()].every((value) => value >= 0 && value <= 1), name);
+    assert([score, ...r2.flat()].every(inUnitInterval), name);
   }
   const { r2 } = separatedAttributePredictability(degenerate["a constant code"]);
   assertEquals(r2.map((row) => row[0]), [0, 0]);
-  assertEquals(separatedAttributePredictability(degenerate["a constant factor"]).score, 0);
+  assertEquals(separatedAttributePredictability(degenerate["a constant factor"]).score, null);
+  // Left out of the mean, not counted as 0.
+  const [a, b] = grid();
+  const constant = a.map(() => 0.1);
+  const of = (factors: Float64Array[]) =>
+    separatedAttributePredictability({ factors, codes: [a, b] }).score;
+  assertAlmostEquals(defined(of([a, constant])), defined(of([a])), 1e-12);
   assertThrows(
     () => separatedAttributePredictability({ factors: grid(), codes: [] }),
     RangeError,

@@ -4,12 +4,15 @@ import {
   codeMean,
   correlation,
   covariance,
+  directionErrors,
   largestCorrelation,
   offDiagonalPenalty,
   principalAxes,
   publishedPenalty,
 } from "../../../lib/measure/mod.ts";
+import { createRandom } from "../../../lib/random.ts";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../assert.ts";
+import { defined } from "../defined.ts";
 
 /** A grid over the rectangle [−halfA, halfA] × [−halfB, halfB], rotated: as good as uniform. */
 function rectangle(halfA: number, halfB: number, { degrees = 0, side = 400 } = {}): Float64Array {
@@ -55,9 +58,9 @@ Deno.test("principalAxes() finds the rotation of a rectangle", () => {
     assertAlmostEquals(axes[0].share, 0.8, 1e-6);
     assertAlmostEquals(axes[1].share, 0.2, 1e-6);
     const { nearest, largestAngle } = alignment(axes);
-    assertAlmostEquals(largestAngle, Math.min(degrees, 90 - degrees), 1e-6);
+    assertAlmostEquals(defined(largestAngle), Math.min(degrees, 90 - degrees), 1e-6);
     if (degrees !== 45) assertEquals(nearest[0].latent, degrees < 45 ? 0 : 1);
-    assertAlmostEquals(nearest[0].cosine, Math.cos(largestAngle * Math.PI / 180), 1e-9);
+    assertAlmostEquals(nearest[0].cosine, Math.cos(defined(largestAngle) * Math.PI / 180), 1e-9);
   }
 });
 
@@ -84,8 +87,42 @@ Deno.test("principalAxes() are orthonormal and rebuild the covariance", () => {
 
 Deno.test("alignment() leaves out the axes that carry next to no variance", () => {
   const axes = principalAxes([[1, 0, 0], [0, 1e-6, 0.9e-6], [0, 0.9e-6, 1e-6]]);
-  assertAlmostEquals(alignment(axes).largestAngle, 0, 1e-9);
-  assertAlmostEquals(alignment(axes, { minimumShare: 0 }).largestAngle, 45, 1e-6);
+  assertAlmostEquals(defined(alignment(axes).largestAngle), 0, 1e-9);
+  assertAlmostEquals(defined(alignment(axes, { minimumShare: 0 }).largestAngle), 45, 1e-6);
+});
+
+Deno.test("directionErrors() is what the directions of random normal codes stray by", () => {
+  const [wide, narrow, count] = [2, 1, 400];
+  const squares = Array.from({ length: 300 }, (_, seed) => {
+    const random = createRandom(seed, "covariance/direction");
+    const codes = Float64Array.from(
+      { length: 2 * count },
+      (_, i) => Math.sqrt(i % 2 ? narrow : wide) * random.normal(),
+    );
+    return principalAxes(covariance(codes, { latents: 2 }))[0].angles[0] ** 2;
+  });
+  const strayed = Math.sqrt(squares.reduce((sum, x) => sum + x, 0) / squares.length);
+  const [expected] = directionErrors(principalAxes([[wide, 0], [0, narrow]]), { count });
+  // √2 / 20 in radians; the deviation of 300 is good to 4 %.
+  assertAlmostEquals(expected, Math.SQRT2 / 20 * 180 / Math.PI, 1e-9);
+  assertAlmostEquals(strayed / expected, 1, 0.15);
+});
+
+Deno.test("alignment() gives no angle to axes whose variances cannot be told apart", () => {
+  const angle = (variances: readonly number[], count?: number) => {
+    const matrix = variances.map((value, i) => variances.map((_, j) => i === j ? value : 0));
+    return alignment(principalAxes(matrix), { count }).largestAngle;
+  };
+  assertEquals(angle([1, 1]), null);
+  assertEquals(angle([2, 1, 1]), null);
+  assertEquals(angle([2, 1]), 0);
+  assertEquals(angle([2, 1], 5000), 0);
+  assertEquals(angle([2, 1], 50), null);
+  assertEquals(angle([1.02, 1], 5000), null);
+  assertEquals(angle([1.02, 1], 5_000_000), 0);
+  // Axes that carry next to nothing are not looked at, alike as they may be.
+  assertEquals(angle([1, 1e-6, 1e-6]), 0);
+  assertEquals(angle([0, 0]), null);
 });
 
 Deno.test("correlation() does not change when a dimension is moved or scaled", () => {

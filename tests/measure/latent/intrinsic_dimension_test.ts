@@ -2,6 +2,9 @@ import fc from "fast-check";
 import { twoNN } from "../../../lib/measure/latent/intrinsic_dimension.ts";
 import { createRandom } from "../../../lib/random.ts";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../assert.ts";
+import { defined } from "../defined.ts";
+
+const dimensionOf = (...given: Parameters<typeof twoNN>) => defined(twoNN(...given));
 
 /** Codes uniform on a line, a square or a cube of three dimensions. */
 function cube(dimensions: number, { count = 1000, seed = 0 } = {}): Float64Array {
@@ -14,7 +17,9 @@ function cube(dimensions: number, { count = 1000, seed = 0 } = {}): Float64Array
 
 function meanOverSeeds(dimensions: number, seeds: number): number {
   let sum = 0;
-  for (let seed = 0; seed < seeds; seed++) sum += twoNN(cube(dimensions, { seed }), { latents: 3 });
+  for (let seed = 0; seed < seeds; seed++) {
+    sum += dimensionOf(cube(dimensions, { seed }), { latents: 3 });
+  }
   return sum / seeds;
 }
 
@@ -29,10 +34,10 @@ Deno.test("twoNN() of three points on a line is the slope worked out by hand", (
   const codes = Float64Array.of(0, 1, 3);
   const [x1, x2, y1, y2] = [1.5, 2, 1.5, 3].map(Math.log);
   const expected = (x1 * y1 + x2 * y2) / (x1 ** 2 + x2 ** 2);
-  assertAlmostEquals(twoNN(codes, { latents: 1 }), expected, 1e-12);
-  assertAlmostEquals(twoNN(codes, { latents: 1, discard: 0.5 }), 1, 1e-12);
-  assertAlmostEquals(twoNN(codes, { latents: 1, discard: 0 }), expected, 1e-12);
-  assertAlmostEquals(twoNN(codes, { latents: 1, discard: 0.99 }), 1, 1e-12);
+  assertAlmostEquals(dimensionOf(codes, { latents: 1 }), expected, 1e-12);
+  assertAlmostEquals(dimensionOf(codes, { latents: 1, discard: 0.5 }), 1, 1e-12);
+  assertAlmostEquals(dimensionOf(codes, { latents: 1, discard: 0 }), expected, 1e-12);
+  assertAlmostEquals(dimensionOf(codes, { latents: 1, discard: 0.99 }), 1, 1e-12);
 });
 
 Deno.test("twoNN() is 1.01 for a line, 1.99 for a square and 2.93 for a cube, on average", () => {
@@ -48,14 +53,14 @@ Deno.test("twoNN() follows a surface that is bent", () => {
     const angle = 3 * square[i - i % 3];
     return i % 3 === 0 ? Math.cos(angle) : i % 3 === 2 ? Math.sin(angle) : 3 * x;
   });
-  assertAlmostEquals(twoNN(bent, { latents: 3 }), 2, 0.25);
+  assertAlmostEquals(dimensionOf(bent, { latents: 3 }), 2, 0.25);
 });
 
 Deno.test("twoNN() counts jitter once it is as large as the distance between neighbours", () => {
   const random = createRandom(0, "dimension/jitter");
   const thick = (size: number) => cube(2).map((x) => x + size * random.normal());
-  assert(twoNN(thick(1e-5), { latents: 3 }) < 2.2);
-  assert(twoNN(thick(0.05), { latents: 3 }) > 2.5);
+  assert(dimensionOf(thick(1e-5), { latents: 3 }) < 2.2);
+  assert(dimensionOf(thick(0.05), { latents: 3 }) > 2.5);
 });
 
 Deno.test("twoNN() does not depend on the order, the place or the scale of the codes", () => {
@@ -68,7 +73,9 @@ Deno.test("twoNN() does not depend on the order, the place or the scale of the c
       const expected = twoNN(codes, { latents: 3 });
       assertEquals(twoNN(shuffled(codes, seed), { latents: 3 }), expected);
       const moved = codes.map((x, i) => factor * (x + offset * (i % 3)));
-      assertAlmostEquals(twoNN(moved, { latents: 3 }), expected, 1e-6);
+      const found = twoNN(moved, { latents: 3 });
+      if (expected === null) assertEquals(found, null);
+      else assertAlmostEquals(defined(found), expected, 1e-6);
     }),
   );
 });
@@ -85,22 +92,57 @@ Deno.test("twoNN() of more than 2000 codes takes 2000 at equal steps", () => {
   const codes = cube(2, { count: 4000 });
   const half = Float64Array.from([...codes].filter((_, i) => Math.floor(i / 3) % 2 === 0));
   assertEquals(twoNN(codes, { latents: 3 }), twoNN(half, { latents: 3 }));
-  assertAlmostEquals(twoNN(cube(2, { count: 2500 }), { latents: 3 }), 2, 0.25);
+  assertAlmostEquals(dimensionOf(cube(2, { count: 2500 }), { latents: 3 }), 2, 0.25);
 });
 
-Deno.test("twoNN() of fewer than 3 distinct codes is 0", () => {
-  assertEquals(twoNN(Float64Array.of(1, 2, 3), { latents: 3 }), 0);
-  assertEquals(twoNN(new Float32Array(300).fill(0.1), { latents: 3 }), 0);
-  assertEquals(twoNN(Float64Array.of(0, 1, 0, 1, 0, 1), { latents: 1 }), 0);
-  assertEquals(twoNN(Float64Array.of(0, -0, 0, 1), { latents: 1 }), 0);
+Deno.test("twoNN() of fewer than 3 distinct codes has no value", () => {
+  assertEquals(twoNN(Float64Array.of(1, 2, 3), { latents: 3 }), null);
+  assertEquals(twoNN(new Float32Array(300).fill(0.1), { latents: 3 }), null);
+  assertEquals(twoNN(Float64Array.of(0, 1, 0, 1, 0, 1), { latents: 1 }), null);
+  assertEquals(twoNN(Float64Array.of(0, -0, 0, 1), { latents: 1 }), null);
 });
 
-Deno.test("twoNN() of a lattice, whose ratios are all 1, is 0", () => {
-  const lattice = Float64Array.from({ length: 200 }, (_, i) => {
-    const point = Math.floor(i / 2);
-    return i % 2 ? Math.floor(point / 10) : point % 10;
-  });
-  assertEquals(twoNN(lattice, { latents: 2 }), 0);
+/** Points of the unit square laid out in columns and rows, bent into three dimensions. */
+function sheet(points: readonly (readonly number[])[]): Float64Array {
+  return Float64Array.from(points.flatMap(([x, y]) => [
+    Math.cos(3 * x) + 0.3 * y,
+    Math.sin(3 * x) * (1 + 0.5 * y),
+    1.5 * y + 0.2 * Math.sin(5 * x * y),
+  ]));
+}
+
+function grid(columns: number, rows = columns): number[][] {
+  return Array.from(
+    { length: columns * rows },
+    (_, i) => [(i % columns) / (columns - 1), Math.floor(i / columns) / (rows - 1)],
+  );
+}
+
+Deno.test("twoNN() of a lattice has no value, flat or bent, even or with a little jitter", () => {
+  const random = createRandom(0, "dimension/lattice");
+  for (const points of [grid(10), grid(20), grid(40), grid(40, 25)]) {
+    assertEquals(twoNN(Float64Array.from(points.flat()), { latents: 2 }), null);
+    const bent = sheet(points);
+    assertEquals(twoNN(bent, { latents: 3 }), null);
+    const jittered = bent.map((x) => x + 1e-4 * random.normal());
+    assertEquals(twoNN(jittered, { latents: 3 }), null);
+  }
+  const line = Float64Array.from({ length: 600 }, (_, i) => (Math.floor(i / 3) / 100) ** (i % 3));
+  assertEquals(twoNN(line, { latents: 3 }), null);
+});
+
+Deno.test("twoNN() of random points on the same sheet is 2", () => {
+  const random = createRandom(0, "dimension/sheet");
+  const draw = () => Array.from({ length: 1600 }, () => [random.uniform(), random.uniform()]);
+  for (let set = 0; set < 5; set++) {
+    assertAlmostEquals(dimensionOf(sheet(draw()), { latents: 3 }), 2, 0.25);
+  }
+});
+
+Deno.test("twoNN() of pairs that nearly coincide has no value", () => {
+  const codes = cube(2, { count: 500 });
+  const pairs = Float64Array.from([...codes, ...codes.map((x) => x + 1e-6)]);
+  assertEquals(twoNN(pairs, { latents: 3 }), null);
 });
 
 Deno.test("twoNN() is finite and not negative whatever the codes", () => {
@@ -111,7 +153,7 @@ Deno.test("twoNN() is finite and not negative whatever the codes", () => {
   );
   fc.assert(fc.property(fc.array(fc.tuple(value, value), { minLength: 1 }), (rows) => {
     const dimension = twoNN(Float64Array.from(rows.flat()), { latents: 2 });
-    assert(Number.isFinite(dimension) && dimension >= 0, `${dimension}`);
+    assert(dimension === null || (Number.isFinite(dimension) && dimension > 0), `${dimension}`);
   }));
 });
 
