@@ -124,7 +124,8 @@ export const EVALUATION_DICTIONARY: Readonly<Record<string, Readonly<Record<stri
     ...INSIDE,
     volume: [
       "pixels² / latent units²",
-      "volume element of the decoder's pull-back metric on the sheet of μ",
+      "volume element of the decoder's pull-back metric on the sheet of μ, from the decoder's " +
+      "exact derivative at the point",
     ],
   },
 };

@@ -82,12 +82,12 @@ Deno.test("forestImportance() follows a relation that no line does, and scores a
 });
 
 Deno.test("forestImportance() shares a factor out among the codes that carry it", () => {
-  const { factors: [a, b] } = square({ points: 1000 });
+  const { factors: [a, b] } = square({ points: 400 });
   const scores = (codes: readonly Float64Array[], seed: number) => {
     const { importance } = forestImportance({ factors: [a, b], codes }, { seed });
     return { importance, ...disentanglementCompleteness(importance) };
   };
-  for (const seed of [0, 1, 2]) {
+  for (const seed of [0, 1]) {
     for (const copy of [a, a.map((x) => -x), a.map((x) => 2 * x + 1)]) {
       const { importance, completeness, disentanglement } = scores([a, b, copy], seed);
       assertAlmostEquals(importance[0][0], 0.5, 0.02);
