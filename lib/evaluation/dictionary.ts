@@ -135,7 +135,11 @@ const INTERVAL: Record<string, Column> = {
   estimate: ["as the measure", "mean over seeds of the mean over points"],
   low: ["as the measure", "lower end of the 95 % bootstrap interval over seeds, then points"],
   high: ["as the measure", "its upper end"],
-  t_low: ["as the measure", "lower end of the 95 % t interval over seeds"],
+  t_low: [
+    "as the measure",
+    "lower end of the 95 % t interval over seeds; it holds the true mean in 95 % of studies where " +
+    "the seeds' values are normal, in less where they are skewed (0.88 for 3 exponential ones)",
+  ],
   t_high: ["as the measure", "its upper end"],
 };
 
