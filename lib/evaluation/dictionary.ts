@@ -31,9 +31,11 @@ const ERRORS: Record<string, Column> = {
 const RECOVERY: Record<string, Column> = {
   a_error: [
     "axis units",
-    "|a_fit − a|: how far the shape that was reconstructed is from the true one",
+    "|a_fit − a|: how far the shape that was reconstructed is from the true one; at 64² the fit " +
+    "errs by 0.0003 on clean renders of its own rasteriser, by 0.004 on those of another, and on " +
+    "reconstructions differs by 0.009 from a fit through another",
   ],
-  b_error: ["axis units", "|b_fit − b|"],
+  b_error: ["axis units", "|b_fit − b|; likewise 0.0006, 0.004 and 0.010"],
   fit_residual: [
     "",
     "1 − Dice of the image and the best-fitting shape; large for what is no shape",
