@@ -60,17 +60,12 @@ if (import.meta.main) {
     fitSupersampled(image(n), { ...second, starts: [point, fits[n]] })
   );
 
+  const pairUp = (one: readonly Point[], two: readonly Point[] = points) =>
+    one.map((point, n) => [point, two[n]] as const);
   console.log(`${points.length} validation points at ${size}², mean |difference| in axis units`);
   console.log(`own renders:               fit − truth   ${compare(pairUp(canvas.map(fit)))}`);
   console.log(`the other's renders:       fit − truth   ${compare(pairUp(other.map(fit)))}`);
   console.log(`reconstructions:           fit − other   ${compare(pairUp(fits, seconds))}`);
   console.log(`reconstructions:           fit − truth   ${compare(pairUp(fits))}`);
   console.log(`reconstructions:         other − truth   ${compare(pairUp(seconds))}`);
-
-  function pairUp(
-    one: readonly Point[],
-    two: readonly Point[] = points,
-  ): (readonly [Point, Point])[] {
-    return one.map((point, n) => [point, two[n]] as const);
-  }
 }
