@@ -8,6 +8,7 @@ export * from "./architecture.ts";
 export * from "./files.ts";
 export * from "./losses.ts";
 export * from "./penalties.ts";
+export type { Dual } from "./forward_mode.ts";
 export * from "./elbo_decomposition.ts";
 export * from "./true_codes.ts";
 export * from "./vae.ts";

@@ -160,8 +160,7 @@ export class Vae {
         value: tf.matMul(latents, kernel) as tf.Tensor2D,
         tangents: rows.map((row) => tf.tile(row, [count, 1])),
       });
-      let x = mapDual(expanded, (flat) =>
-        tf.reshape(flat, [count, side, side, -1]) as tf.Tensor4D);
+      let x = mapDual(expanded, (flat) => tf.reshape(flat, [count, side, side, -1]) as tf.Tensor4D);
       for (let block = 1; block <= 4; block++) {
         const options = { upsample: block < 4, moments: this.#moments(block) };
         x = convReluBatchNormDual(x, this.#layer(block), options);
