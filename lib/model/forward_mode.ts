@@ -74,14 +74,17 @@ export function convReluBatchNormDual(
   { gamma, beta, epsilon, ...convolution }: NormalisedConvolution,
   { upsample, moments: { mean, variance } }: { upsample: boolean; moments: Moments },
 ): Dual {
-  const [, height, width] = x.value.shape;
-  const enlarged = upsample
-    ? mapDual(x, (tensor) => tf.image.resizeNearestNeighbor(tensor, [height * 2, width * 2]))
-    : x;
-  const { value, tangents } = reluDual(convolutionDual(enlarged, convolution));
-  const scale = tf.div(gamma, tf.sqrt(tf.add(variance, epsilon)));
-  return {
-    value: tf.add(tf.mul(tf.sub(value, mean), scale), beta),
-    tangents: tangents.map((tangent) => tf.mul(tangent, scale)),
-  };
+  // Of what a layer makes on the way nothing is kept: at full size one tensor is 64 MiB.
+  return tf.tidy(() => {
+    const [, height, width] = x.value.shape;
+    const enlarged = upsample
+      ? mapDual(x, (tensor) => tf.image.resizeNearestNeighbor(tensor, [height * 2, width * 2]))
+      : x;
+    const { value, tangents } = reluDual(convolutionDual(enlarged, convolution));
+    const scale = tf.div(gamma, tf.sqrt(tf.add(variance, epsilon)));
+    return {
+      value: tf.add(tf.mul(tf.sub(value, mean), scale), beta),
+      tangents: tangents.map((tangent) => tf.mul(tangent, scale)),
+    } as unknown as tf.TensorContainerObject;
+  }) as unknown as Dual;
 }

@@ -147,10 +147,12 @@ export class Vae {
   }
 
   /**
-   * The pixels' Bernoulli means N×S×S×1 for latents N×D, and their exact derivatives by each of the
-   * D latents, in evaluation mode.
+   * The pixels' Bernoulli means N×S×S×1 for latents N×D, and their exact derivatives by some of the
+   * D latents, in evaluation mode. Each derivative takes as much memory as the images' decoding.
+   *
+   * @param by numbers of the latents, from 0, in the order of the derivatives
    */
-  decodeWithDerivatives(latents: tf.Tensor2D): Dual {
+  decodeWithDerivatives(latents: tf.Tensor2D, by: readonly number[]): Dual {
     return tf.tidy(() => {
       const [count, width] = latents.shape;
       const side = this.architecture.size / 8;
@@ -158,7 +160,7 @@ export class Vae {
       const rows = tf.split(kernel, width) as tf.Tensor2D[];
       const expanded = reluDual({
         value: tf.matMul(latents, kernel) as tf.Tensor2D,
-        tangents: rows.map((row) => tf.tile(row, [count, 1])),
+        tangents: by.map((latent) => tf.tile(rows[latent], [count, 1])),
       });
       let x = mapDual(expanded, (flat) => tf.reshape(flat, [count, side, side, -1]) as tf.Tensor4D);
       for (let block = 1; block <= 4; block++) {

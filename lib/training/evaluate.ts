@@ -103,12 +103,18 @@ export async function decoderJacobians(
   const jacobians = new Float32Array(count * width * area);
   for (const chosen of chunks(count, Math.max(1, Math.floor(DERIVATIVE_PIXELS / area)))) {
     const rows = latents.slice(chosen[0] * width, (chosen[0] + chosen.length) * width);
-    const derivatives = tf.tidy(() => {
-      const z = tf.tensor2d(rows, [chosen.length, width]);
-      return tf.stack([...vae.decodeWithDerivatives(z).tangents], 1);
-    });
-    jacobians.set(await derivatives.data(), chosen[0] * width * area);
-    derivatives.dispose();
+    // One latent at a time: memory does not grow with their number.
+    for (let latent = 0; latent < width; latent++) {
+      const derivative = tf.tidy(() => {
+        const z = tf.tensor2d(rows, [chosen.length, width]);
+        return vae.decodeWithDerivatives(z, [latent]).tangents[0];
+      });
+      const values = await derivative.data();
+      derivative.dispose();
+      chosen.forEach((n, i) =>
+        jacobians.set(values.subarray(i * area, (i + 1) * area), (n * width + latent) * area)
+      );
+    }
   }
   return jacobians;
 }

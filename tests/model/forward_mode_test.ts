@@ -42,9 +42,29 @@ testOnBackends("decodeWithDerivatives() gives the images of decode()", async () 
   const vae = wildNetwork(3);
   const latents = createRandom(0, "z").normalInto(new Float32Array(3 * 5));
   const images = await decodeLatents(vae, latents);
-  const value = tf.tidy(() => vae.decodeWithDerivatives(tf.tensor2d(latents, [5, 3])).value);
+  const value = tf.tidy(() => vae.decodeWithDerivatives(tf.tensor2d(latents, [5, 3]), []).value);
   (await value.data()).forEach((x, i) => assertAlmostEquals(x, images[i], 1e-5));
 });
+
+testOnBackends(
+  "decoderJacobians() keep nothing, and several derivatives are each the same",
+  async () => {
+    const vae = wildNetwork(4);
+    const latents = createRandom(1, "z").normalInto(new Float32Array(3 * 2));
+    const tensors = tf.memory().numTensors;
+    const jacobians = await decoderJacobians(vae, latents);
+    assertEquals(tf.memory().numTensors, tensors);
+    const both = tf.tidy(() =>
+      tf.stack([...vae.decodeWithDerivatives(tf.tensor2d(latents, [2, 3]), [2, 0]).tangents])
+    );
+    const values = await both.data();
+    both.dispose();
+    for (let pixel = 0; pixel < 1024; pixel++) {
+      assertAlmostEquals(values[pixel], jacobians[2 * 1024 + pixel], 1e-6);
+      assertAlmostEquals(values[3 * 1024 + pixel], jacobians[3 * 1024 + pixel], 1e-6);
+    }
+  },
+);
 
 Deno.test("decoderJacobians() are the transposes of TF.js's gradients [cpu]", async () => {
   await tf.setBackend("cpu");
