@@ -32,7 +32,8 @@ export interface AdamState {
 }
 
 /**
- * One step of Adam (Kingma & Ba 2015, algorithm 1).
+ * One step of Adam (Kingma & Ba 2015, Algorithm 1, as in PyTorch), with the bias corrections folded
+ * into the rate and into ε. Given an ε that is not folded, it is Keras' form.
  *
  * @param state before the step; its tensors are left as they are
  * @param gradients of the variables, in their order and shapes

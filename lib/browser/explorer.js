@@ -1,5 +1,15 @@
 // Made by deno task build:pages from lib/browser/explorer/main.ts: edit that.
 (() => {
+  // lib/csv_formula.ts
+  var FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
+  var NUMBER = /^[+-]?(\d+\.?\d*(e[+-]?\d+)?|\.\d+(e[+-]?\d+)?|Infinity)$/i;
+  function isFormula(text) {
+    return FORMULA.test(text) && !NUMBER.test(text);
+  }
+  function unguardFormula(cell) {
+    return cell.startsWith("'") && isFormula(cell) ? cell.slice(1) : cell;
+  }
+
   // lib/csv.ts
   var LINE_END = /\r\n?|\n/;
   function readCsv(text, { maxRows = Infinity, separator = "," } = {}) {
@@ -47,7 +57,7 @@
       position += whole.length;
       line += whole.split(LINE_END).length - 1;
       const blank = cells.length === 0 && quoted === void 0 && bare === "" && end !== separator;
-      if (!blank) cells.push(quoted?.replaceAll('""', '"') ?? bare);
+      if (!blank) cells.push(unguardFormula(quoted?.replaceAll('""', '"') ?? bare));
       if (end === separator) continue;
       if (cells.length > 0) yield {
         cells,
@@ -994,8 +1004,8 @@
       b: between2(from.b, to.b, i)
     }));
   }
-  var NUMBER = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
-  var PAIRS = new RegExp(`^(${NUMBER}),(${NUMBER}):(${NUMBER}),(${NUMBER})$`, "i");
+  var NUMBER2 = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
+  var PAIRS = new RegExp(`^(${NUMBER2}),(${NUMBER2}):(${NUMBER2}),(${NUMBER2})$`, "i");
 
   // lib/browser/explorer/plane.ts
   var NAMESPACE = "http://www.w3.org/2000/svg";

@@ -1,7 +1,8 @@
 /**
  * The figures of a comparison: arms against a dose where one is varied, else side by side; then,
  * for the arm that its hole costs most, where the errors lie and what simpler methods do there.
- * Bands and bars are 95 % t intervals over seeds, which few seeds do not make too narrow.
+ * Bands and bars are 95 % t intervals over seeds, which few seeds do not make too narrow where
+ * their effects are normal.
  *
  * @module
  */

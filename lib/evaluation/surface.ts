@@ -14,13 +14,10 @@ import {
 } from "../measure/mod.ts";
 import type { Vae } from "../model/mod.ts";
 import { type Hole, insideHole, type Point } from "../space/mod.ts";
-import { decodeLatents } from "../training/mod.ts";
+import { decoderJacobians } from "../training/mod.ts";
 import type { Row } from "./codes.ts";
 import { needsLatents, score, type Scores } from "./scores.ts";
 import { LATTICE } from "./sets.ts";
-
-/** Step of the decoder's central differences, in latent units: half the published σ. */
-const STEP = 0.05;
 
 /** Every how many points of the lattice, in both directions, the volume element is taken. */
 const STRIDE = 2;
@@ -128,22 +125,12 @@ async function volumes(vae: Vae, { means, points, hole }: Sheet): Promise<Row[]>
     return !border && i % STRIDE === 0 && j % STRIDE === 0;
   });
   const code = (n: number) => Array.from(means.subarray(n * latents, (n + 1) * latents));
-  // For each point and latent, a step forth and a step back.
-  const moved = chosen.flatMap((n) =>
-    Array.from({ length: 2 * latents }, (_, k) => {
-      const z = code(n);
-      z[k >> 1] += k % 2 === 0 ? STEP : -STEP;
-      return z;
-    }).flat()
-  );
-  const images = await decodeLatents(vae, Float32Array.from(moved));
+  const jacobians = await decoderJacobians(vae, Float32Array.from(chosen.flatMap(code)));
   const area = size * size;
-  const image = (k: number) => images.subarray(k * area, (k + 1) * area);
   return chosen.map((n, position) => {
     const jacobian = Array.from({ length: latents }, (_, k) => {
-      const at = 2 * (position * latents + k);
-      const [forth, back] = [image(at), image(at + 1)];
-      return Float64Array.from(forth, (value, i) => (value - back[i]) / (2 * STEP));
+      const at = position * latents + k;
+      return jacobians.subarray(at * area, (at + 1) * area);
     });
     const difference = (from: number, to: number) => {
       const [start, end] = [code(from), code(to)];

@@ -9,6 +9,7 @@ export * from "./files.ts";
 export * from "./losses.ts";
 export * from "./penalties.ts";
 export * from "./penalty_table.ts";
+export type { Dual } from "./forward_mode.ts";
 export * from "./elbo_decomposition.ts";
 export * from "./total_correlation_bias.ts";
 export * from "./true_codes.ts";

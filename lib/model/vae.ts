@@ -20,6 +20,14 @@ import {
   FIXED_SIGMA,
   type Network,
 } from "./architecture.ts";
+import {
+  convolutionDual,
+  convReluBatchNormDual,
+  type Dual,
+  mapDual,
+  reluDual,
+  sigmoidDual,
+} from "./forward_mode.ts";
 
 /** Posterior q(z|x) of a batch: a Gaussian with diagonal covariance. */
 export interface Posterior {
@@ -138,6 +146,35 @@ export class Vae {
     });
   }
 
+  /**
+   * The pixels' Bernoulli means N×S×S×1 for latents N×D, and their exact derivatives by some of the
+   * D latents, in evaluation mode. Each derivative takes as much memory as the images' decoding.
+   *
+   * @param by numbers of the latents, from 0, in the order of the derivatives
+   */
+  decodeWithDerivatives(latents: tf.Tensor2D, by: readonly number[]): Dual {
+    return tf.tidy(() => {
+      const [count, width] = latents.shape;
+      const side = this.architecture.size / 8;
+      const kernel = this.#variable<tf.Tensor2D>("decoder_dense/kernel");
+      const rows = tf.split(kernel, width) as tf.Tensor2D[];
+      const expanded = reluDual({
+        value: tf.matMul(latents, kernel) as tf.Tensor2D,
+        tangents: by.map((latent) => tf.tile(rows[latent], [count, 1])),
+      });
+      let x = mapDual(expanded, (flat) => tf.reshape(flat, [count, side, side, -1]) as tf.Tensor4D);
+      for (let block = 1; block <= 4; block++) {
+        const options = { upsample: block < 4, moments: this.#moments(block) };
+        x = convReluBatchNormDual(x, this.#layer(block), options);
+      }
+      const output = {
+        filter: this.#filter("decoder_output"),
+        bias: this.#variable<tf.Tensor1D>("decoder_output/bias"),
+      };
+      return sigmoidDual(convolutionDual(x, output)) as unknown as tf.TensorContainerObject;
+    }) as unknown as Dual;
+  }
+
   /** A block of the decoder, from 1. */
   #layer(block: number): NormalisedConvolution {
     return {
@@ -151,14 +188,21 @@ export class Vae {
 
   /** Training moves the averages of a block's moments; evaluation uses them. */
   #normalisation(block: number, mode: Mode) {
-    const mean = this.#variable<tf.Tensor1D>(`decoder_norm_${block}/moving_mean`);
-    const variance = this.#variable<tf.Tensor1D>(`decoder_norm_${block}/moving_variance`);
+    const { mean, variance } = this.#moments(block);
     if (mode === "evaluation") return { moments: { mean, variance } };
     return {
       onMoments: (batchMean: tf.Tensor1D, batchVariance: tf.Tensor1D) => {
         move(mean, batchMean);
         move(variance, batchVariance);
       },
+    };
+  }
+
+  /** The moving averages of a block's moments. */
+  #moments(block: number) {
+    return {
+      mean: this.#variable<tf.Tensor1D>(`decoder_norm_${block}/moving_mean`),
+      variance: this.#variable<tf.Tensor1D>(`decoder_norm_${block}/moving_variance`),
     };
   }
 

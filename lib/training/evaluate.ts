@@ -112,6 +112,39 @@ export async function decodeLatents(
   return images;
 }
 
+/** Pixels of one chunk of images whose derivatives are had at once: 64 MiB at 256 filters. */
+const DERIVATIVE_PIXELS = 2 ** 16;
+
+/**
+ * Exact derivatives of the pixel probabilities of latents by each latent, in evaluation mode:
+ * count × latents × S × S, a latent unit.
+ */
+export async function decoderJacobians(
+  vae: Vae,
+  latents: Float32Array,
+): Promise<Float32Array<ArrayBuffer>> {
+  const { latents: width, size } = vae.architecture;
+  const area = size * size;
+  const count = latents.length / width;
+  const jacobians = new Float32Array(count * width * area);
+  for (const chosen of chunks(count, Math.max(1, Math.floor(DERIVATIVE_PIXELS / area)))) {
+    const rows = latents.slice(chosen[0] * width, (chosen[0] + chosen.length) * width);
+    // One latent at a time: memory does not grow with their number.
+    for (let latent = 0; latent < width; latent++) {
+      const derivative = tf.tidy(() => {
+        const z = tf.tensor2d(rows, [chosen.length, width]);
+        return vae.decodeWithDerivatives(z, [latent]).tangents[0];
+      });
+      const values = await derivative.data();
+      derivative.dispose();
+      chosen.forEach((n, i) =>
+        jacobians.set(values.subarray(i * area, (i + 1) * area), (n * width + latent) * area)
+      );
+    }
+  }
+  return jacobians;
+}
+
 /** Encodes each image to μ and decodes it. */
 export async function reconstruct(vae: Vae, set: ImageSet): Promise<Reconstruction> {
   const means = await encodeMeans(vae, set);

@@ -38,6 +38,7 @@ export const IN_PAGES: readonly string[] = [
 export const DEVELOPMENT: readonly string[] = [
   "ajv/2020",
   "assemblyscript/asc",
+  "canonicalize",
   "fast-check",
   "playwright-core",
 ];

@@ -1,3 +1,4 @@
+import canonicalize from "canonicalize";
 import fc from "fast-check";
 import { canonicalJson, prettyJson } from "../../lib/results/canonical_json.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
@@ -23,6 +24,32 @@ Deno.test("canonicalJson() keeps the value", () => {
     assertEquals(JSON.parse(canonicalJson(value)), JSON.parse(JSON.stringify(value)));
     assertEquals(JSON.parse(prettyJson(value)), JSON.parse(JSON.stringify(value)));
   }));
+});
+
+Deno.test("canonicalJson() writes what another implementation of RFC 8785 writes", () => {
+  const keys = fc.string({ unit: "binary" });
+  const values = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { depthSize: "small" },
+      fc.constantFrom(null, true, false, -0, 5e-324, 2 ** 53, 1e21, 1e-7),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.string({ unit: "binary" }),
+      fc.array(tie("value")),
+      fc.dictionary(keys, tie("value")),
+    ),
+  })).value;
+  fc.assert(
+    fc.property(values, (value) => assertEquals(canonicalJson(value), canonicalize(value))),
+    { numRuns: 1000 },
+  );
+});
+
+Deno.test("canonicalJson() refuses what another implementation of RFC 8785 refuses", () => {
+  const wrong: unknown[] = [NaN, -Infinity, "\ud800", { "\udfff": 1 }, [["a\ud800b"]]];
+  for (const value of wrong) {
+    assertThrows(() => canonicalize(value), Error);
+    assertThrows(() => canonicalJson(value), TypeError);
+  }
 });
 
 Deno.test("canonicalJson() writes numbers, strings and member order as RFC 8785 shows them", () => {

@@ -85,6 +85,29 @@ Deno.test("forestImportance() follows a relation that no line does, and scores a
   assertEquals(dead.importance, [[1]]);
 });
 
+Deno.test("forestImportance() shares a factor out among the codes that carry it", () => {
+  const { factors: [a, b] } = square({ points: 400 });
+  const scores = (codes: readonly Float64Array[], seed: number) => {
+    const { importance } = forestImportance({ factors: [a, b], codes }, { seed });
+    return { importance, ...disentanglementCompleteness(importance) };
+  };
+  for (const seed of [0, 1]) {
+    for (const copy of [a, a.map((x) => -x), a.map((x) => 2 * x + 1)]) {
+      const { importance, completeness, disentanglement } = scores([a, b, copy], seed);
+      assertAlmostEquals(importance[0][0], 0.5, 0.02);
+      assertAlmostEquals(importance[2][0], 0.5, 0.02);
+      // Entropies of a half and a half in base 3, and of 1.
+      assertAlmostEquals(completeness!, 1 - Math.log(2) / Math.log(3) / 2, 0.02);
+      assertAlmostEquals(disentanglement!, 1, 0.02);
+    }
+    const twice = scores([a, a, b, b], seed);
+    assertAlmostEquals(twice.completeness!, 0.5, 0.02);
+    assertAlmostEquals(twice.disentanglement!, 1, 0.02);
+    const thrice = forestImportance({ factors: [a], codes: [a, a, a] }, { trees: 60, seed });
+    thrice.importance.forEach(([share]) => assertAlmostEquals(share, 1 / 3, 0.17));
+  }
+});
+
 Deno.test("importances tell aligned codes from mixed ones", () => {
   for (const measure of [lassoImportance, forestImportance]) {
     const scores = [0, 45].map((degrees) =>

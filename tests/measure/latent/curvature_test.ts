@@ -9,9 +9,9 @@ function line(count: number, at: (t: number) => readonly number[]): Float64Array
 }
 
 /** Part of a circle of radius 2, in a plane that is oblique to all three axes. */
-function arc(count: number, radians: number): Float64Array {
+function arc(count: number, radians: number, place = (t: number) => t): Float64Array {
   return line(count, (t) => {
-    const [x, y] = [2 * Math.cos(radians * t), 2 * Math.sin(radians * t)];
+    const [x, y] = [2 * Math.cos(radians * place(t)), 2 * Math.sin(radians * place(t))];
     return [x * 0.6 + 1, x * 0.8 * 0.8 - y * 0.6, x * 0.8 * 0.6 + y * 0.8];
   });
 }
@@ -55,6 +55,68 @@ Deno.test("lineCurvature() of a quarter and a half circle turns by as much", () 
       assertAlmostEquals(arcOverChord, expected, 1e-9);
     }
   }
+});
+
+/** Ways along a path from 0 to 1, whose speed falls to 0 at the start, at the end, or at both. */
+const SLOW_ENDS: Readonly<Record<string, (t: number) => number>> = {
+  "t²": (t) => t ** 2,
+  "t³": (t) => t ** 3,
+  "t^1.5": (t) => t ** 1.5,
+  "1 − (1 − t)²": (t) => 1 - (1 - t) ** 2,
+  "sin²": (t) => Math.sin(t * Math.PI / 2) ** 2,
+};
+
+Deno.test("lineCurvature() of a quarter, a half and three quarters of a circle, at any density", () => {
+  for (const quarters of [1, 2, 3]) {
+    for (const count of [15, 16, 21, 40, 60, 200]) {
+      const expected = quarters * Math.PI / 2;
+      const { turning } = lineCurvature(arc(count, expected), { latents: 3 });
+      assertAlmostEquals(turning / expected, 1, 0.001, `${quarters} quarters, ${count} points`);
+    }
+  }
+});
+
+Deno.test("lineCurvature() of an arc does not change where its speed falls to 0 at an end", () => {
+  for (const [name, place] of Object.entries(SLOW_ENDS)) {
+    for (const quarters of [1, 2, 3]) {
+      for (const count of [15, 16, 21, 40, 60, 200]) {
+        const expected = quarters * Math.PI / 2;
+        const { turning } = lineCurvature(arc(count, expected, place), { latents: 3 });
+        const where = `${name}, ${quarters} quarters, ${count} points`;
+        assertAlmostEquals(turning / expected, 1, 0.002, where);
+      }
+    }
+  }
+});
+
+Deno.test("lineCurvature() of a straight line is 0 where its speed falls to 0 at an end", () => {
+  for (const place of Object.values(SLOW_ENDS)) {
+    const points = line(21, (t) => [3 * place(t), 1 - place(t), 2]);
+    assertAlmostEquals(lineCurvature(points, { latents: 3 }).turning, 0, 1e-6);
+  }
+});
+
+Deno.test("lineCurvature() of a path with a slow end and jitter stays near its turning", () => {
+  const points = arc(21, Math.PI / 2, (t) => t ** 2).map((x) => x / Math.PI);
+  const turnings = Array.from(
+    { length: 40 },
+    (_, seed) => lineCurvature(jitter(points, 0.005, seed), { latents: 3 }).turning,
+  );
+  const mean = turnings.reduce((sum, turning) => sum + turning, 0) / turnings.length;
+  assertAlmostEquals(mean, Math.PI / 2, 0.25);
+});
+
+Deno.test("lineCurvature() of a path with a cusp inside turns by π more there", () => {
+  // (t², t³): its slope goes from −3/2 to 0 and, after the cusp, from 0 to 3/2.
+  const points = line(41, (t) => [(2 * t - 1) ** 2, (2 * t - 1) ** 3, 0]);
+  const { turning } = lineCurvature(points, { latents: 3 });
+  // Near the cusp the steps of the sum leave out 4·atan(1.5 / 256).
+  assertAlmostEquals(turning, 2 * Math.atan(1.5) + Math.PI, 0.025);
+});
+
+Deno.test("lineCurvature() of points that repeat along a line is that of the line", () => {
+  const points = line(60, (t) => [Math.min(1, Math.max(0, 3 * t - 1)), 0, 1]);
+  assertAlmostEquals(lineCurvature(points, { latents: 3 }).turning, 0, 1e-6);
 });
 
 Deno.test("lineCurvature() gives the straightness of an arc by its variances", () => {
