@@ -4,8 +4,8 @@
  * @module
  */
 
-import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
-import { optimiserFlags } from "../lib/study/train_flags.ts";
+import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts";
+import { optimiserFlags } from "../lib/training/flags.ts";
 
 export const spec = command({
   name: "ablation",
@@ -22,12 +22,12 @@ if (import.meta.main) {
   await runCommand(spec, async (options) => {
     const { selectBackend } = await import("../lib/backend/mod.ts");
     const { openResult, resolveParameters } = await import("../lib/results/mod.ts");
-    const { ablationStage } = await import("../lib/study/ablation_stage.ts");
+    const { ablationStage } = await import("../lib/evaluation/ablation.ts");
     const { backendFingerprint, TABLE_FINGERPRINT } = await import("../lib/study/fingerprints.ts");
     const { resolveArm } = await import("../lib/study/settings.ts");
     const { ABLATION_ARMS } = await import("../lib/study/studies.ts");
     const { outcomeOf, runFromScript } = await import("../lib/study/run.ts");
-    const { trainStage } = await import("../lib/study/train_stage.ts");
+    const { trainStage } = await import("../lib/training/stage.ts");
     const dataset = await openResult(options.dataset, { stage: "dataset" });
     const backend = await selectBackend(options.backend);
     if (!options.quiet) console.error(backend.reason);

@@ -4,11 +4,11 @@
  * @module
  */
 
-import { command, flag, runCommand } from "../lib/cli.ts";
+import { command, flag, runCommand } from "../lib/cli/parse.ts";
 import { splitWords } from "../lib/bench/words.ts";
 import { UsageError } from "../lib/errors.ts";
-import { createProgress } from "../lib/progress.ts";
-import { PROFILES } from "../lib/study/profile_names.ts";
+import { createProgress } from "../lib/cli/progress.ts";
+import { PROFILES } from "../lib/study/profiles.ts";
 
 export const spec = command({
   name: "bench",

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
+import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { formatHole, HOLE_GRAMMAR, parseHole } from "../lib/space/mod.ts";
-import { imageFlags } from "../lib/study/image_flags.ts";
+import { imageFlags } from "../lib/dataset/image_flags.ts";
 
 export const spec = command({
   name: "dataset",

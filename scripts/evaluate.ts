@@ -4,10 +4,10 @@
  * @module
  */
 
-import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
-import { endWithParent } from "../lib/parent.ts";
+import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts";
+import { endWithParent } from "../lib/cli/parent.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
-import { evaluationFlags } from "../lib/study/evaluate_flags.ts";
+import { evaluationFlags } from "../lib/evaluation/flags.ts";
 
 export const spec = command({
   name: "evaluate",
@@ -32,10 +32,10 @@ if (import.meta.main) {
     if (parent !== undefined) endWithParent(parent);
     const { selectBackend } = await import("../lib/backend/mod.ts");
     const { openResult } = await import("../lib/results/mod.ts");
-    const { evaluateStage } = await import("../lib/study/evaluate_stage.ts");
+    const { evaluateStage } = await import("../lib/evaluation/stage.ts");
     const { evaluationFingerprint } = await import("../lib/study/fingerprints.ts");
     const { outcomeOf, runFromScript } = await import("../lib/study/run.ts");
-    const { datasetFacts } = await import("../lib/training/dataset_facts.ts");
+    const { datasetFacts } = await import("../lib/dataset/facts.ts");
     const model = await openResult(options.model, { stage: "train" });
     const dataset = await openResult(options.dataset, { stage: "dataset" });
     const backend = await selectBackend(options.backend);

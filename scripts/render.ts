@@ -4,14 +4,14 @@
  * @module
  */
 
-import { command, flag, runCommand } from "../lib/cli.ts";
+import { command, flag, runCommand } from "../lib/cli/parse.ts";
 import { defaultStroke } from "../lib/curve/geometry.ts";
-import { encodePng } from "../lib/curve/png.ts";
+import { encodePng } from "../lib/files/png.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { UsageError } from "../lib/errors.ts";
-import { writeFailure } from "../lib/write_failure.ts";
+import { writeFailure } from "../lib/files/write_failure.ts";
 import { SPACE } from "../lib/space/mod.ts";
-import { imageFlags } from "../lib/study/image_flags.ts";
+import { imageFlags } from "../lib/dataset/image_flags.ts";
 
 const [a, b] = [SPACE.a, SPACE.b];
 

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
+import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { RunError, UsageError } from "../lib/errors.ts";
-import { PROFILES } from "../lib/study/profile_names.ts";
+import { PROFILES } from "../lib/study/profiles.ts";
 
 export const spec = command({
   name: "report",
@@ -32,8 +32,8 @@ if (import.meta.main) {
     const { studySeeds } = await import("../lib/study/profiles.ts");
     const { studyPlan } = await import("../lib/study/plan.ts");
     const { findSweeps } = await import("../lib/study/found_sweeps.ts");
-    const { reportNode } = await import("../lib/study/report_stage.ts");
-    const { planStudy } = await import("../lib/study/reproduce.ts");
+    const { reportNode } = await import("../lib/report/stage.ts");
+    const { planStudy } = await import("../lib/study/execute.ts");
     const { outcomeOf, runFromScript } = await import("../lib/study/run.ts");
     const backend = await selectBackend(options.backend);
     const study = studyPlan({ profile, backend, ...studySeeds(profile, { seed, seeds }) });

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
+import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { UsageError } from "../lib/errors.ts";
-import { PROFILES } from "../lib/study/profile_names.ts";
+import { PROFILES } from "../lib/study/profiles.ts";
 import { STUDIES } from "../lib/study/study_names.ts";
 
 export const spec = command({
@@ -91,7 +91,7 @@ if (import.meta.main) {
       const replicates = Array.from({ length: seeds }, (_, k) => seed + k);
       const planned = { profile, seeds: replicates, intervals };
       if (options.export !== undefined) {
-        const { batchWarning, exportSweep } = await import("../lib/study/export_workflow.ts");
+        const { batchWarning, exportSweep } = await import("../lib/workflow/export.ts");
         const jobs = await exportSweep(study, target, { ...options, ...planned });
         const warning = batchWarning(target);
         if (warning !== null && !options.quiet) console.error(`sweep: ${warning}`);
@@ -99,7 +99,7 @@ if (import.meta.main) {
       }
       const { selectBackend } = await import("../lib/backend/mod.ts");
       const { sweepPlan } = await import("../lib/study/plan.ts");
-      const { defaultJobs, dryRun, runStudy } = await import("../lib/study/reproduce.ts");
+      const { defaultJobs, dryRun, runStudy } = await import("../lib/study/execute.ts");
       const { summaryText } = await import("../lib/comparison/headline.ts");
       const backend = await selectBackend(options.backend);
       if (!options.quiet) console.error(backend.reason);

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
-import { endWithParent } from "../lib/parent.ts";
-import { trainFlags } from "../lib/study/train_flags.ts";
+import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts";
+import { endWithParent } from "../lib/cli/parent.ts";
+import { trainFlags } from "../lib/training/flags.ts";
 
 export const spec = command({
   name: "train",
@@ -33,9 +33,9 @@ if (import.meta.main) {
     const { openResult } = await import("../lib/results/mod.ts");
     const { backendFingerprint } = await import("../lib/study/fingerprints.ts");
     const { outcomeOf, runFromScript } = await import("../lib/study/run.ts");
-    const { trainParameters } = await import("../lib/study/train_flags.ts");
-    const { trainStage } = await import("../lib/study/train_stage.ts");
-    const { datasetFacts } = await import("../lib/training/dataset_facts.ts");
+    const { trainParameters } = await import("../lib/training/flags.ts");
+    const { trainStage } = await import("../lib/training/stage.ts");
+    const { datasetFacts } = await import("../lib/dataset/facts.ts");
     const dataset = await openResult(options.dataset, { stage: "dataset" });
     const backend = await selectBackend(options.backend);
     if (!options.quiet) console.error(backend.reason);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
+import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { UsageError } from "../lib/errors.ts";
 import { parseTransect, PUBLISHED_TRANSECTS } from "../lib/space/mod.ts";
@@ -43,7 +43,7 @@ if (import.meta.main) {
     const { openResult } = await import("../lib/results/mod.ts");
     const { transectsFingerprint } = await import("../lib/study/fingerprints.ts");
     const { outcomeOf, runFromScript } = await import("../lib/study/run.ts");
-    const { transectsStage } = await import("../lib/study/transects_stage.ts");
+    const { transectsStage } = await import("../lib/evaluation/transects.ts");
     const model = await openResult(options.model, { stage: "train" });
     const control = options.control === undefined
       ? undefined

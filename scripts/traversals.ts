@@ -4,7 +4,7 @@
  * @module
  */
 
-import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
+import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 
 export const spec = command({
@@ -33,7 +33,7 @@ if (import.meta.main) {
     const { openResult } = await import("../lib/results/mod.ts");
     const { transectsFingerprint } = await import("../lib/study/fingerprints.ts");
     const { outcomeOf, runFromScript } = await import("../lib/study/run.ts");
-    const { traversalsStage } = await import("../lib/study/traversals_stage.ts");
+    const { traversalsStage } = await import("../lib/evaluation/traversals.ts");
     const model = await openResult(options.model, { stage: "train" });
     const backend = await selectBackend(options.backend);
     if (!options.quiet) console.error(backend.reason);

@@ -4,8 +4,9 @@
  * @module
  */
 
-import { readCsv } from "../csv.ts";
-import type { Json, Metrics, Result } from "../results/stage.ts";
+import { readCsv } from "../files/csv.ts";
+import type { Metrics, Result } from "../results/stage.ts";
+import type { Json } from "../files/json.ts";
 
 /** Columns of numbers, all as long as `a`. */
 export interface SetColumns {

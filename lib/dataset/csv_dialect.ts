@@ -6,7 +6,7 @@
  * @module
  */
 
-import { LINE_END, type Separator } from "../csv.ts";
+import { LINE_END, type Separator } from "../files/csv.ts";
 import { UsageError } from "../errors.ts";
 
 /** A text, and how it is to be read. */

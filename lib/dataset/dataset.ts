@@ -7,7 +7,8 @@
 import { RASTERISER } from "../curve/rasteriser.ts";
 import { UsageError } from "../errors.ts";
 import { createRandom } from "../random.ts";
-import type { Fingerprint, Progress } from "../results/stage.ts";
+import type { Fingerprint } from "../results/stage.ts";
+import type { Progress } from "../cli/progress.ts";
 import {
   formatHole,
   type Hole,

@@ -11,12 +11,12 @@
  * @module
  */
 
-import { encodePng } from "../curve/png.ts";
-import { writeCsv } from "../csv.ts";
+import { encodePng } from "../files/png.ts";
+import { writeCsv } from "../files/csv.ts";
 import { UsageError } from "../errors.ts";
 import { firstIndices, type Point, withoutPoints } from "../space/mod.ts";
 import type { Dataset } from "./dataset.ts";
-import { decodeNpy, npyHeader } from "./npy.ts";
+import { decodeNpy, npyHeader } from "../files/npy.ts";
 import {
   explain,
   formatPoints,

@@ -4,21 +4,14 @@
  * @module
  */
 
-export type {
-  Fingerprint,
-  Json,
-  Metrics,
-  Progress,
-  Result,
-  Schema,
-  Stage,
-  StageRun,
-} from "../results/stage.ts";
+export type { Fingerprint, Metrics, Result, Schema, Stage, StageRun } from "../results/stage.ts";
+export type { Json } from "../files/json.ts";
+export type { Progress } from "../cli/progress.ts";
 export type { Geometry } from "../curve/geometry.ts";
 export type { Hole, Point, Random } from "../space/mod.ts";
 export * from "./dataset.ts";
 export * from "./files.ts";
-export * from "./npy.ts";
+export * from "../files/npy.ts";
 export * from "./parameters.ts";
 export {
   formatPoints,

@@ -6,7 +6,7 @@
  */
 
 import { createHash } from "node:crypto";
-import { LINE_END, readCsv, type Separator, writeCsv } from "../csv.ts";
+import { LINE_END, readCsv, type Separator, writeCsv } from "../files/csv.ts";
 import { UsageError } from "../errors.ts";
 import { inSpace, type Point, SPACE } from "../space/space.ts";
 import { encodingOf, readDialect } from "./csv_dialect.ts";

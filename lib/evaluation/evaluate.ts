@@ -7,13 +7,15 @@
  */
 
 import type { Dataset } from "../dataset/mod.ts";
-import { errorsOf } from "../measure/image/reconstruction.ts";
+import { errorsOf } from "../measure/image/image_set_errors.ts";
 import { codeMean, pickLatents } from "../measure/mod.ts";
 import { createRandom } from "../random.ts";
-import type { Metrics, Progress } from "../results/stage.ts";
+import type { Metrics } from "../results/stage.ts";
+import type { Progress } from "../cli/progress.ts";
 import { distinctIndices, type Hole, insideHole, samplePoints } from "../space/mod.ts";
-import { decodeLatents, encodeMeans, encodePosteriors, type ImageSet } from "../training/mod.ts";
-import { errorRow, latentRow } from "./cells.ts";
+import { decodeLatents, encodeMeans, encodePosteriors } from "../model/inference.ts";
+import type { ImageSet } from "../dataset/image_set.ts";
+import { errorRow, latentRow } from "../measure/cells.ts";
 import { measureCodes, type Row } from "./codes.ts";
 import { distanceRows } from "./distances.ts";
 import { latentMethods, type Method, methodRows, pixelMethods } from "./methods.ts";
@@ -62,7 +64,7 @@ export async function evaluate(request: EvaluationRequest): Promise<Evaluation> 
   }
   const surface = latticeSet(draw);
   const { means, images } = await reconstructed(surface, request);
-  const lattice = errorsOf({ means, images }, surface);
+  const lattice = errorsOf({ images }, surface);
   const own =
     await (vae.architecture.posterior === "truth"
       ? decoderOnly(sets, request)

@@ -25,7 +25,7 @@ import {
 } from "../measure/mod.ts";
 import type { Vae } from "../model/mod.ts";
 import { chordThrough, type Hole, type Point } from "../space/mod.ts";
-import { encodeMeans } from "../training/mod.ts";
+import { encodeMeans } from "../model/inference.ts";
 import { type AttributeVectors, attributeVectors, inputsOf, type Row } from "./codes.ts";
 import { type Draw, insideFlags, pixelsOf, type TestSet } from "./sets.ts";
 

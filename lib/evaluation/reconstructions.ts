@@ -7,7 +7,7 @@
 
 import type { CurveFit, CurveFitter } from "../curve/fit.ts";
 import { type ImageErrors, meanErrors } from "../measure/mod.ts";
-import { errorsOf } from "../measure/image/reconstruction.ts";
+import { errorsOf } from "../measure/image/image_set_errors.ts";
 import type { Vae } from "../model/mod.ts";
 import { createRandom } from "../random.ts";
 import type { Metrics } from "../results/stage.ts";
@@ -16,10 +16,10 @@ import {
   decodeLatents,
   encodeMeans,
   encodeSamples,
-  type ImageSet,
   type Reconstruction,
-} from "../training/mod.ts";
-import { errorRow, latentRow } from "./cells.ts";
+} from "../model/inference.ts";
+import type { ImageSet } from "../dataset/image_set.ts";
+import { errorRow, latentRow } from "../measure/cells.ts";
 import type { Row } from "./codes.ts";
 import { pixelsOf, type TestSet } from "./sets.ts";
 
@@ -66,7 +66,7 @@ export async function measureSet(set: TestSet, request: Reconstructing): Promise
     fits.push(fitter.fit(images.subarray(n * area, (n + 1) * area)));
     if (n % 50 === 0) await pause(check);
   }
-  return { set, means, errors: errorsOf({ means, images }, set), fits };
+  return { set, means, errors: errorsOf({ images }, set), fits };
 }
 
 /** Lets the handler of a signal run. */

@@ -16,7 +16,7 @@ import {
   PUBLISHED_TRANSECTS,
   transectPoints,
 } from "../space/mod.ts";
-import type { ImageSet } from "../training/mod.ts";
+import type { ImageSet } from "../dataset/image_set.ts";
 
 /** Images that a network is tested on, by name. */
 export interface TestSet extends ImageSet {

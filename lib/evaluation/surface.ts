@@ -14,7 +14,7 @@ import {
 } from "../measure/mod.ts";
 import type { Vae } from "../model/mod.ts";
 import { type Hole, insideHole, type Point } from "../space/mod.ts";
-import { decoderJacobians } from "../training/mod.ts";
+import { decoderJacobians } from "../model/inference.ts";
 import type { Row } from "./codes.ts";
 import { needsLatents, score, type Scores } from "./scores.ts";
 import { LATTICE } from "./sets.ts";

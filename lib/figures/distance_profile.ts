@@ -19,7 +19,7 @@ import {
   seriesLayers,
   type SeriesPoint,
   zeroRule,
-} from "./dose_response.ts";
+} from "./series.ts";
 import { COLOURS } from "./palette.ts";
 
 /** The mean error of one network at one distance. */

@@ -8,7 +8,7 @@
 
 import { type Hole, holeOutline, insideHole, type Point, SPACE } from "../space/mod.ts";
 import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
-import { FIGURE_WIDTH, type FigureTitle, figureTitle, wrapText } from "./dose_response.ts";
+import { FIGURE_WIDTH, type FigureTitle, figureTitle, wrapText } from "./series.ts";
 import { COLOURS, OKABE_ITO } from "./palette.ts";
 
 /** The error at one point of a lattice. */

@@ -14,7 +14,7 @@ import {
   networkColour,
   paddedDomain,
   wrapText,
-} from "./dose_response.ts";
+} from "./series.ts";
 import { COLOURS, OKABE_ITO, textWidth } from "./palette.ts";
 
 /** One arm's value of one measure. */

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { encodePng } from "../curve/png.ts";
+import { encodePng } from "../files/png.ts";
 
 /** A stack of N square images, row-major: bytes 0 … 255, or floats in [0, 1]. */
 export type ImageStack = Uint8Array | Float32Array | Float64Array;

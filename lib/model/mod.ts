@@ -6,6 +6,9 @@
 
 export * from "./architecture.ts";
 export * from "./files.ts";
+export * from "./inference.ts";
+export * from "./code_batch.ts";
+export * from "./loss_parameters.ts";
 export * from "./losses.ts";
 export * from "./penalties.ts";
 export * from "./penalty_table.ts";

@@ -15,20 +15,9 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import type { LossParameters } from "./losses.ts";
+import type { CodeBatch } from "./code_batch.ts";
+import type { LossParameters } from "./loss_parameters.ts";
 import { elboDecomposition } from "./elbo_decomposition.ts";
-
-/** Codes of a batch. */
-export interface CodeBatch {
-  /** μ, N×D. */
-  readonly mean: tf.Tensor2D;
-  /** ln σ², N×D. */
-  readonly logVariance: tf.Tensor2D;
-  /** Samples z of the posterior, N×D. */
-  readonly latents: tf.Tensor2D;
-  /** Images in the whole training set, at least N. */
-  readonly datasetSize: number;
-}
 
 /**
  * The penalty of a batch by name: 0 for `none`, else {@linkcode publishedPenalty},

@@ -6,7 +6,7 @@
 
 import { z } from "zod";
 import type { Architecture } from "./architecture.ts";
-import type { LossParameters } from "./losses.ts";
+import type { LossParameters } from "./loss_parameters.ts";
 import { PENALTIES } from "./penalty_table.ts";
 
 export { PENALTIES };

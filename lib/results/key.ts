@@ -6,9 +6,10 @@
  * @module
  */
 
-import { canonicalJson } from "./canonical_json.ts";
+import { canonicalJson } from "../files/canonical_json.ts";
 import { type Field, sha256Fields } from "./digest.ts";
-import type { Fingerprint, Json } from "./stage.ts";
+import type { Fingerprint } from "./stage.ts";
+import type { Json } from "../files/json.ts";
 
 /** All that decides the bytes of a result. */
 export interface KeyFields {

@@ -7,17 +7,11 @@
  */
 
 import { RunError, UsageError } from "../errors.ts";
-import {
-  hashFiles,
-  inspectResult,
-  isAbsent,
-  joinPath,
-  mapConcurrently,
-  walkFiles,
-} from "./check.ts";
-import { prettyJson } from "./canonical_json.ts";
+import { hashFiles, inspectResult } from "./check.ts";
+import { isAbsent, joinPath, mapConcurrently, walkFiles } from "../files/paths.ts";
+import { prettyJson } from "../files/canonical_json.ts";
 import { moveInto, syncFile, syncFolders } from "./durable.ts";
-import { recordedEnvironment } from "./environment.ts";
+import { recordedEnvironment } from "./code/environment.ts";
 import { fieldDigests } from "./key.ts";
 import {
   clearLeftovers,
@@ -36,7 +30,9 @@ import {
   METRICS,
   outputDigest,
 } from "./manifest.ts";
-import type { Json, Metrics, Progress, Result, Stage } from "./stage.ts";
+import type { Metrics, Result, Stage } from "./stage.ts";
+import type { Json } from "../files/json.ts";
+import type { Progress } from "../cli/progress.ts";
 import { findResult, resolveRun, type RunOptions, toResult } from "./store.ts";
 
 /** What {@linkcode runStage} is told. */

@@ -5,8 +5,8 @@
  * @module
  */
 
-/** A JSON value, as stored in manifests and metrics. */
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+import type { Progress } from "../cli/progress.ts";
+import type { Json } from "../files/json.ts";
 
 /** Headline figures of a result, written to `metrics.json`. */
 export type Metrics = { [key: string]: Json };
@@ -54,14 +54,6 @@ export interface Result {
   readonly parameters: Json;
   /** Contents of its `metrics.json`. */
   readonly metrics: Metrics;
-}
-
-/** Where a running stage reports how far it is; never part of a result. */
-export interface Progress {
-  /** Reports the state of the work: `done` of `total` units, and a short text such as a loss. */
-  update(done: number, total: number, text?: string): void;
-  /** Prints one line that stays, for instance at the end of an epoch. */
-  line(text: string): void;
 }
 
 /** All that a stage's `run` may use. */

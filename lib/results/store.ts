@@ -6,10 +6,12 @@
  */
 
 import { UsageError } from "../errors.ts";
-import { inspectResult, isAbsent, joinPath, type Problem, readMetrics } from "./check.ts";
+import { inspectResult, type Problem, readMetrics } from "./check.ts";
+import { isAbsent, joinPath } from "../files/paths.ts";
 import { type KeyFields, resultKey } from "./key.ts";
 import type { Manifest } from "./manifest.ts";
-import type { Fingerprint, Json, Result, Stage } from "./stage.ts";
+import type { Fingerprint, Result, Stage } from "./stage.ts";
+import type { Json } from "../files/json.ts";
 
 /** Folder of pictures within the results folder: copies for the eye, no results. */
 export const PICTURES = "png";

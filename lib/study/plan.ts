@@ -8,14 +8,15 @@
 import type { Backend } from "../backend/mod.ts";
 import { DATASET_FINGERPRINT, type DatasetParameters, datasetStage } from "../dataset/mod.ts";
 import { UsageError } from "../errors.ts";
-import { canonicalJson } from "../results/canonical_json.ts";
-import type { Fingerprint, Json, Result, Stage } from "../results/stage.ts";
+import { canonicalJson } from "../files/canonical_json.ts";
+import type { Fingerprint, Result, Stage } from "../results/stage.ts";
+import type { Json } from "../files/json.ts";
 import { parseHole, PUBLISHED_TRANSECTS } from "../space/mod.ts";
 import type { TrainParameters } from "../training/mod.ts";
-import { ablationStage } from "./ablation_stage.ts";
-import { datasetArguments } from "./dataset_flags.ts";
-import { evaluationArguments } from "./evaluate_flags.ts";
-import { evaluateStage } from "./evaluate_stage.ts";
+import { ablationStage } from "../evaluation/ablation.ts";
+import { datasetArguments } from "../dataset/flags.ts";
+import { evaluationArguments } from "../evaluation/flags.ts";
+import { evaluateStage } from "../evaluation/stage.ts";
 import {
   backendFingerprint,
   evaluationFingerprint,
@@ -23,14 +24,14 @@ import {
   TABLE_FINGERPRINT,
   transectsFingerprint,
 } from "./fingerprints.ts";
-import type { ProfileName } from "./profile_names.ts";
+import type { ProfileName } from "./profiles.ts";
 import { type ArmRun, resolveArm } from "./settings.ts";
 import { type Arm, STUDY, type Study } from "./studies.ts";
-import { sweepStage } from "./sweep_stage.ts";
-import { trainArguments } from "./train_flags.ts";
-import { trainStage } from "./train_stage.ts";
-import { transectsStage } from "./transects_stage.ts";
-import { TRAVERSALS_DEFAULT, traversalsStage } from "./traversals_stage.ts";
+import { sweepStage } from "../comparison/stage.ts";
+import { trainArguments } from "../training/flags.ts";
+import { trainStage } from "../training/stage.ts";
+import { transectsStage } from "../evaluation/transects.ts";
+import { TRAVERSALS_DEFAULT, traversalsStage } from "../evaluation/traversals.ts";
 
 /** A script, and its flags but for those of the inputs, each of which is named by its role. */
 export interface Command {

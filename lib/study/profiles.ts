@@ -5,9 +5,14 @@
  */
 
 import type { DatasetParameters } from "../dataset/mod.ts";
-import type { LossParameters } from "../model/mod.ts";
+import { TRAINING_DEFAULTS } from "../training/defaults.ts";
 import type { TrainParameters } from "../training/mod.ts";
-import type { ProfileName } from "./profile_names.ts";
+
+/** Names of the profiles: for tests, for any laptop, and for a GPU. */
+export const PROFILES = ["smoke", "small", "paper"] as const;
+
+/** Name of a profile. */
+export type ProfileName = typeof PROFILES[number];
 
 /** What a profile decides. */
 export interface Profile {
@@ -39,16 +44,7 @@ export const PROFILE: Readonly<Record<ProfileName, Profile>> = {
   },
   small: {
     dataset: { points: 5000, size: 64, geometry: "square", holePoints: 500 },
-    training: {
-      divide: 4,
-      latents: 3,
-      posterior: "fixed",
-      // With the rate falling along a cosine, five epochs end where eight at a constant rate do.
-      epochs: 5,
-      batch: 8,
-      rate: 1e-3,
-      decay: "cosine",
-    },
+    training: TRAINING_DEFAULTS,
     // Three is the least that gives an interval worth reading.
     seeds: { holes: 3, ablation: 1 },
   },
@@ -65,14 +61,6 @@ export const PROFILE: Readonly<Record<ProfileName, Profile>> = {
     },
     seeds: { holes: 1, ablation: 1 },
   },
-};
-
-/** The objective of the published transects: λ = 8e-3, no covariance penalty. */
-export const TRANSECT_LOSS: LossParameters = {
-  lambda: 8e-3,
-  penalty: "none",
-  gamma: 0,
-  weights: "none",
 };
 
 /**

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Outcome } from "../cli.ts";
-import { createProgress } from "../progress.ts";
+import type { Outcome } from "../cli/parse.ts";
+import { createProgress } from "../cli/progress.ts";
 import { type Result, runStage } from "../results/mod.ts";
 import type { Fingerprint, Stage } from "../results/stage.ts";
 

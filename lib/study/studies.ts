@@ -7,7 +7,7 @@
 
 import { UsageError } from "../errors.ts";
 import { checkSetting, type SettingName, type Settings } from "./settings.ts";
-import type { ProfileName } from "./profile_names.ts";
+import type { ProfileName } from "./profiles.ts";
 import type { StudyName } from "./study_names.ts";
 
 /** One arm of a study. Trained on a punctured set it has a control: as many images, none spared. */

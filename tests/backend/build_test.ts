@@ -1,4 +1,4 @@
-import { BUILDS, compileKernels } from "../../lib/backend/wasm/build.ts";
+import { BUILDS, compileKernels } from "../../scripts/dev/build_kernels.ts";
 import { assert } from "../assert.ts";
 
 for (const [name, features] of Object.entries(BUILDS)) {

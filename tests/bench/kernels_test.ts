@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { stepOperations } from "../../lib/bench/arithmetic.ts";
+import { stepOperations } from "../../lib/model/arithmetic.ts";
 import { kernelRows, shapesText, watchKernels } from "../../lib/bench/kernel_calls.ts";
 import { measureKernels } from "../../lib/bench/kernel_times.ts";
 import { architectureOf, madeUpImages, resolveWorkload } from "../../lib/bench/workload.ts";

@@ -3,8 +3,8 @@
  */
 
 import type { Page } from "playwright-core";
-import { readCsv } from "../../lib/csv.ts";
-import { decodeNpy } from "../../lib/dataset/mod.ts";
+import { readCsv } from "../../lib/files/csv.ts";
+import { decodeNpy } from "../../lib/files/npy.ts";
 import { assert, assertEquals, assertMatch } from "../assert.ts";
 import { inWorkspace, resultOf, spawnScript } from "../end_to_end/helpers.ts";
 import { browserTest, openTab, type Tab } from "./chromium.ts";

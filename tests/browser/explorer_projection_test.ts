@@ -2,7 +2,7 @@
  * Where the explorer's page marks a code on the sheet.
  */
 
-import { type Lens, project } from "../../lib/browser/explorer/projection.ts";
+import { type Lens, project } from "../../lib/explorer/page/projection.ts";
 import { assertAlmostEquals, assertEquals } from "../assert.ts";
 
 const IDENTITY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];

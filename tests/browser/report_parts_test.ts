@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { type Eye, steppedBack, turned } from "../../lib/browser/report/camera.ts";
-import { spriteAt } from "../../lib/browser/report/sprites.ts";
+import { type Eye, steppedBack, turned } from "../../lib/report/sheet/camera.ts";
+import { spriteAt } from "../../lib/report/sheet/sprites.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
 
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];

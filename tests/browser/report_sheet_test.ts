@@ -4,7 +4,7 @@
 
 import type { Page } from "playwright-core";
 import plotly from "plotly.js-gl3d-dist-min/plotly-gl3d.min.js" with { type: "text" };
-import report from "../../lib/browser/report.js" with { type: "text" };
+import report from "../../lib/bundles/report.js" with { type: "text" };
 import { latentSheet, type SheetPoint } from "../../lib/figures/latent_sheet.ts";
 import { lattice, PUBLISHED_HOLE } from "../../lib/space/mod.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";

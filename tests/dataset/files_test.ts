@@ -1,7 +1,7 @@
 import { createCanvas, loadImage } from "@napi-rs/canvas";
 import { buildDataset, type Dataset } from "../../lib/dataset/dataset.ts";
 import { readDataset, writeDataset, writePngs } from "../../lib/dataset/files.ts";
-import { encodeNpy } from "../../lib/dataset/npy.ts";
+import { encodeNpy } from "../../lib/files/npy.ts";
 import { resolveDatasetParameters as resolve } from "../../lib/dataset/parameters.ts";
 import { parsePoints, readPointsFile } from "../../lib/dataset/points_csv.ts";
 import { datasetStage } from "../../lib/dataset/stage.ts";

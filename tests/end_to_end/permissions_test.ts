@@ -20,7 +20,7 @@ function parts(flag: string): [string, string] {
 const FROM_USER = '"--cwd=$INIT_CWD"';
 
 /** Begins a task's command. */
-const CHECK_VERSION = "deno run --no-config --no-lock lib/oldest_deno.ts && ";
+const CHECK_VERSION = "deno run --no-config --no-lock lib/cli/oldest_deno.ts && ";
 
 /** The tasks that try the suite from outside: they drive a browser and look at processes. */
 const TRUSTED = [

@@ -3,7 +3,7 @@
  * be read without this code, nothing is computed twice, wrong words are refused.
  */
 
-import { readCsv } from "../../lib/csv.ts";
+import { readCsv } from "../../lib/files/csv.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
 import { assertRefused, type Case, contents, filesOf, inWorkspace, refuseAll } from "./helpers.ts";
 import { resultOf, runScript } from "./helpers.ts";
@@ -130,7 +130,7 @@ Deno.test("a sweep over two radii and two seeds", async (t) => {
       const { code, stderr } = await new Deno.Command(Deno.execPath(), {
         args: [
           ...["run", "--quiet", "--no-prompt", "--allow-read", "--allow-write=reference"],
-          ...[`${root}lib/study/reference.ts`, "results", "reference"],
+          ...[`${root}scripts/dev/reference.ts`, "results", "reference"],
         ],
         cwd,
       }).output();

@@ -3,8 +3,9 @@
  * refuses. The results are made by the single scripts, and are those that `reproduce` would make.
  */
 
-import { PROFILE, TRANSECT_LOSS } from "../../lib/study/profiles.ts";
-import { trainArguments } from "../../lib/study/train_flags.ts";
+import { PROFILE } from "../../lib/study/profiles.ts";
+import { TRANSECT_LOSS } from "../../lib/training/defaults.ts";
+import { trainArguments } from "../../lib/training/flags.ts";
 import { assertEquals, assertMatch } from "../assert.ts";
 import {
   assertRefused,

@@ -3,13 +3,14 @@
  */
 
 import { selectBackend } from "../../lib/backend/mod.ts";
-import { readCsv } from "../../lib/csv.ts";
+import { readCsv } from "../../lib/files/csv.ts";
 import { renderCurves } from "../../lib/curve/raster.ts";
-import { decodeNpy } from "../../lib/dataset/mod.ts";
+import { decodeNpy } from "../../lib/files/npy.ts";
 import { loadVae, type Vae } from "../../lib/model/mod.ts";
 import { insideHole, lattice, parseHole } from "../../lib/space/mod.ts";
-import { decodeLatents, encodeMeans, readDatasetFacts } from "../../lib/training/mod.ts";
-import { TRAVERSALS_DEFAULT } from "../../lib/study/traversals_stage.ts";
+import { readDatasetFacts } from "../../lib/dataset/facts.ts";
+import { decodeLatents, encodeMeans } from "../../lib/model/inference.ts";
+import { TRAVERSALS_DEFAULT } from "../../lib/evaluation/traversals.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
 import {
   assertRefused,

@@ -7,7 +7,7 @@ import { measureSurface } from "../../lib/evaluation/surface.ts";
 import { type Architecture, Vae } from "../../lib/model/mod.ts";
 import type { Metrics } from "../../lib/results/stage.ts";
 import { lattice, parseHole, type Point } from "../../lib/space/mod.ts";
-import { encodeMeans, encodePosteriors } from "../../lib/training/mod.ts";
+import { encodeMeans, encodePosteriors } from "../../lib/model/inference.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { useBackend } from "../backend/devices.ts";
 

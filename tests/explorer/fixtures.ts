@@ -3,7 +3,7 @@
  * store itself, so that a manifest tells the truth about them.
  */
 
-import type { DatasetFacts } from "../../lib/training/dataset_facts.ts";
+import type { DatasetFacts } from "../../lib/dataset/facts.ts";
 import type { TrainParameters } from "../../lib/training/schema.ts";
 import type { Result, Stage } from "../../lib/results/stage.ts";
 import { runStage } from "../../lib/results/run.ts";

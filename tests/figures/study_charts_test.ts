@@ -4,16 +4,16 @@ import {
   type DistanceProfileOptions,
   type DistanceRow,
 } from "../../lib/figures/distance_profile.ts";
+import { doseResponse } from "../../lib/figures/dose_response.ts";
 import {
   describeSeries,
-  doseResponse,
   paddedDomain,
   panelWidth,
   type SeedValue,
   seriesColours,
   type SeriesPoint,
   wrapText,
-} from "../../lib/figures/dose_response.ts";
+} from "../../lib/figures/series.ts";
 import { errorMap, type ErrorMapCell, type ErrorMapOptions } from "../../lib/figures/error_map.ts";
 import { type ForestPanel, forestPlot, type ForestRow } from "../../lib/figures/forest.ts";
 import { COLOURS, escapeMarkup, MODEL_NAMES, OKABE_ITO } from "../../lib/figures/mod.ts";

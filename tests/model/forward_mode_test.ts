@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { Vae } from "../../lib/model/mod.ts";
 import { createRandom } from "../../lib/random.ts";
-import { decodeLatents, decoderJacobians } from "../../lib/training/mod.ts";
+import { decodeLatents, decoderJacobians } from "../../lib/model/inference.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
 import { testOnBackends } from "../backend/devices.ts";
 import { logisticDecoder } from "./logistic_decoder.ts";

@@ -1,7 +1,7 @@
 /** The committed list of licences is that of the lock, and every licence may be depended on. */
 
 import config from "../../deno.json" with { type: "json" };
-import { walkFiles } from "../../lib/results/check.ts";
+import { walkFiles } from "../../lib/files/paths.ts";
 import { assert, assertEquals } from "../assert.ts";
 import {
   cachedPackage,
@@ -13,7 +13,7 @@ import {
   listPackages,
   lockedPackages,
   parseList,
-} from "./licences.ts";
+} from "../../scripts/dev/licences.ts";
 
 const text = await Deno.readTextFile(LIST);
 const listed = parseList(text);
@@ -88,7 +88,7 @@ Deno.test("every package in pages is in the lock", () => {
 
 Deno.test("what is for development is imported by no script and by none but a build in lib", async () => {
   const root = new URL("../../", import.meta.url);
-  const builds = ["lib/backend/wasm/build.ts"];
+  const builds = ["scripts/dev/build_kernels.ts"];
   for (const name of DEVELOPMENT) assert(name in config.imports, name);
   for (const folder of ["lib", "scripts"]) {
     const { files } = await walkFiles(decodeURIComponent(new URL(folder, root).pathname));

@@ -4,7 +4,7 @@
  */
 
 import { z } from "zod";
-import { joinPath } from "../../lib/results/check.ts";
+import { joinPath } from "../../lib/files/paths.ts";
 import { type RunStageOptions, type Stage } from "../../lib/results/mod.ts";
 
 const schema = z.strictObject({

@@ -1,7 +1,7 @@
 /** Our module graph against Deno's own, for every stage. */
 
-import { moduleGraph } from "../../lib/results/module_graph.ts";
-import { STAGES } from "../../lib/study/accepted.ts";
+import { moduleGraph } from "../../lib/results/code/module_graph.ts";
+import { STAGES } from "../../scripts/dev/accept.ts";
 import { assert, assertEquals } from "../assert.ts";
 
 const ROOT = new URL("../../", import.meta.url);

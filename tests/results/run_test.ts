@@ -1,6 +1,6 @@
 import { RunError, UsageError } from "../../lib/errors.ts";
 import { type Manifest, parseManifest, runStage, type Stage } from "../../lib/results/mod.ts";
-import { joinPath } from "../../lib/results/check.ts";
+import { joinPath } from "../../lib/files/paths.ts";
 import {
   assert,
   assertEquals,

@@ -1,5 +1,5 @@
 import { digestProblems, readAccepted } from "../../lib/results/mod.ts";
-import { stageDigests } from "../../lib/study/accepted.ts";
+import { stageDigests } from "../../scripts/dev/accept.ts";
 import { assertEquals } from "../assert.ts";
 
 Deno.test("the code of every stage is the accepted one: bump its version or deno task accept", async () => {

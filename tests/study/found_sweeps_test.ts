@@ -4,8 +4,8 @@ import { findSweeps } from "../../lib/study/found_sweeps.ts";
 import { SWEEP_FINGERPRINT } from "../../lib/study/fingerprints.ts";
 import { studyPlan } from "../../lib/study/plan.ts";
 import { studySeeds } from "../../lib/study/profiles.ts";
-import { reportNode } from "../../lib/study/report_stage.ts";
-import { sweepSchema } from "../../lib/study/sweep_schema.ts";
+import { reportNode } from "../../lib/report/stage.ts";
+import { sweepSchema } from "../../lib/comparison/schema.ts";
 import { assert, assertEquals, assertMatch } from "../assert.ts";
 import { flipByte, inWorkspace } from "../end_to_end/helpers.ts";
 

@@ -2,7 +2,7 @@ import { UsageError } from "../../lib/errors.ts";
 import { selectBackend } from "../../lib/backend/mod.ts";
 import { studyPlan, sweepPlan } from "../../lib/study/plan.ts";
 import { parseVary, STUDY, variedStudy } from "../../lib/study/studies.ts";
-import type { SweepParameters } from "../../lib/study/sweep_schema.ts";
+import type { SweepParameters } from "../../lib/comparison/schema.ts";
 import type { TrainParameters } from "../../lib/training/mod.ts";
 import { resolveParameters } from "../../lib/results/mod.ts";
 import { assert, assertEquals, assertThrows } from "../assert.ts";

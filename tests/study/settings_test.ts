@@ -1,6 +1,7 @@
 import { UsageError } from "../../lib/errors.ts";
 import { defaultStroke } from "../../lib/curve/geometry.ts";
-import { PROFILE, TRANSECT_LOSS } from "../../lib/study/profiles.ts";
+import { PROFILE } from "../../lib/study/profiles.ts";
+import { TRANSECT_LOSS } from "../../lib/training/defaults.ts";
 import {
   checkSetting,
   holeOf,

@@ -21,8 +21,9 @@ import {
   type Tolerance,
 } from "../../lib/results/mod.ts";
 import { MANIFEST } from "../../lib/results/manifest.ts";
-import { PROFILE, TRANSECT_LOSS } from "../../lib/study/profiles.ts";
-import { trainArguments } from "../../lib/study/train_flags.ts";
+import { PROFILE } from "../../lib/study/profiles.ts";
+import { TRANSECT_LOSS } from "../../lib/training/defaults.ts";
+import { trainArguments } from "../../lib/training/flags.ts";
 import { WEBGPU_MISSING } from "../backend/devices.ts";
 import { contents, resultOf } from "../end_to_end/helpers.ts";
 import { differing, type Ground, type Tally } from "./study.ts";

@@ -5,7 +5,8 @@
  */
 
 import { buildDataset, type Dataset, resolveDatasetParameters } from "../../lib/dataset/mod.ts";
-import type { ImageSet, TrainingRun, TrainParameters } from "../../lib/training/mod.ts";
+import type { TrainingRun, TrainParameters } from "../../lib/training/mod.ts";
+import type { ImageSet } from "../../lib/dataset/image_set.ts";
 
 /** 60 images of 32². */
 export function tinyDataset(): Promise<Dataset> {

@@ -15,12 +15,11 @@ import { buildDataset, type Dataset } from "../../lib/dataset/mod.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { drawer } from "../../lib/evaluation/sets.ts";
 import { reconstructed } from "../../lib/evaluation/reconstructions.ts";
-import { errorsOf } from "../../lib/measure/image/reconstruction.ts";
+import { errorsOf } from "../../lib/measure/image/image_set_errors.ts";
 import { PENALTIES, PENALTY, Vae } from "../../lib/model/mod.ts";
-import { evaluateSchema } from "../../lib/study/evaluate_stage.ts";
+import { checkEvaluation, evaluateSchema } from "../../lib/evaluation/schema.ts";
 import {
   type ArmRun,
-  checkEvaluation,
   resolveArm,
   SETTING_NAMES,
   type SettingName,

@@ -1,0 +1,146 @@
+/**
+ * The ablation of covariance losses as a stage: trained arms in, one table out.
+ *
+ * | file | content |
+ * |---|---|
+ * | `tables/ablation.csv` | a row an arm: reconstruction on validation, penalties, alignment of μ (`NaN` where it has no meaning) |
+ * | `tables/covariance.csv` | covariance and correlation of μᵢ and μⱼ for each arm |
+ * | `tables/axes.csv` | for each arm and principal axis: share of variance, angles in degrees |
+ *
+ * @module
+ */
+
+import { z } from "zod";
+import { readCsv, writeCsv } from "../files/csv.ts";
+import type { DigestedStage } from "../results/mod.ts";
+import type { Metrics, Result, Stage } from "../results/stage.ts";
+import {
+  ACTIVE_VARIANCE,
+  alignment,
+  correlation,
+  covariance,
+  largestCorrelation,
+  type MeanErrors,
+  offDiagonalPenalty,
+  pickLatents,
+  principalAxes,
+  publishedPenalty,
+} from "../measure/mod.ts";
+
+/** Fully resolved parameters: the arms, by the role of their trained model. */
+export const ablationSchema = z.strictObject({ arms: z.array(z.string().min(1)).min(1).max(100) });
+
+/** Fully resolved parameters of an ablation table. */
+export type AblationParameters = z.infer<typeof ablationSchema>;
+
+/** Name, version and code of the ablation as a stage. */
+export const ABLATION: DigestedStage = { name: "ablation", version: 2, module: import.meta.url };
+
+/** The stage that compares arms, each a trained model under its own role. */
+export function ablationStage(arms: readonly string[]): Stage<AblationParameters> {
+  return {
+    ...ABLATION,
+    schema: ablationSchema,
+    inputs: Object.fromEntries(arms.map((arm) => [arm, "train"])),
+    slug: ({ arms }) => arms.join("-"),
+    async run({ parameters, inputs, directory }) {
+      const measured = await Promise.all(
+        parameters.arms.map((arm) => measureArm(arm, inputs[arm])),
+      );
+      await Deno.mkdir(`${directory}/tables`);
+      for (const name of ["ablation", "covariance", "axes"] as const) {
+        const rows = measured.flatMap((arm) => arm[name]);
+        const table = writeCsv(Object.keys(rows[0]), rows);
+        await Deno.writeTextFile(`${directory}/tables/${name}.csv`, table);
+      }
+      return Object.fromEntries(measured.map(({ arm, summary }) => [arm, summary]));
+    },
+  };
+}
+
+type Row = Record<string, string | number>;
+
+async function measureArm(arm: string, result: Result): Promise<{
+  arm: string;
+  summary: Metrics;
+  ablation: Row[];
+  covariance: Row[];
+  axes: Row[];
+}> {
+  const { loss, latents } = result.parameters as {
+    loss: { penalty: string; gamma: number };
+    latents: number;
+  };
+  const validation = result.metrics.validation as unknown as MeanErrors;
+  const codes = await readCodes(`${result.directory}/tables/latents.csv`, latents);
+  const shape = { latents };
+  const matrix = covariance(codes, shape), correlations = correlation(codes, shape);
+  const axes = principalAxes(matrix);
+  const summary = {
+    bce: validation.bce,
+    bce_excess: validation.bceExcess,
+    mse: validation.mse,
+    ssim: validation.ssim,
+    dice: validation.dice,
+    published_penalty: publishedPenalty(codes, shape),
+    off_diagonal_covariance: offDiagonalPenalty(matrix),
+    ...alignmentOf(codes, latents),
+  };
+  return {
+    arm,
+    summary,
+    ablation: [{
+      arm,
+      penalty: loss.penalty,
+      gamma: loss.gamma,
+      ...summary,
+      max_abs_correlation: summary.max_abs_correlation ?? NaN,
+      largest_angle: summary.largest_angle ?? NaN,
+    }],
+    covariance: matrix.flatMap((row, i) =>
+      row.map((value, j) => ({
+        arm,
+        i: i + 1,
+        j: j + 1,
+        covariance: value,
+        correlation: correlations[i][j],
+      }))
+    ),
+    axes: axes.map(({ share, angles }, component) => ({
+      arm,
+      component: component + 1,
+      share,
+      ...Object.fromEntries(angles.map((angle, k) => [`angle_${k + 1}`, angle])),
+    })),
+  };
+}
+
+/**
+ * How the active units hang together (Burda et al. 2016: those whose μ has a variance above 0.01). A
+ * training run keeps no σ, against which an evaluation holds each latent's signal; the published
+ * one has the variance 0.01. `null` where there are fewer than two units, or two axes of one variance.
+ */
+function alignmentOf(codes: Float64Array, latents: number) {
+  const variances = covariance(codes, { latents }).map((row, k) => row[k]);
+  const active = [...variances.keys()].filter((k) => variances[k] > ACTIVE_VARIANCE);
+  const shape = { latents: active.length };
+  if (active.length < 2) {
+    return { active_units: active.length, max_abs_correlation: null, largest_angle: null };
+  }
+  const chosen = pickLatents(codes, { latents, chosen: active });
+  const axes = principalAxes(covariance(chosen, shape));
+  return {
+    active_units: active.length,
+    max_abs_correlation: largestCorrelation(correlation(chosen, shape)),
+    largest_angle: alignment(axes, { count: codes.length / latents }).largestAngle,
+  };
+}
+
+async function readCodes(path: string, latents: number): Promise<Float64Array> {
+  const rows = readCsv(await Deno.readTextFile(path));
+  const codes = new Float64Array(rows.length * latents);
+  rows.forEach((row, n) => {
+    for (let k = 0; k < latents; k++) codes[n * latents + k] = Number(row[`mu_${k + 1}`]);
+  });
+  return codes;
+}

@@ -1,0 +1,49 @@
+/**
+ * What the explorer's page is told by its server: `site.json`. Paths are relative to the page.
+ *
+ * @module
+ */
+
+import type { Geometry } from "../../curve/geometry.ts";
+
+/** All that a page can show. */
+export interface SiteData {
+  /** Trained networks with an encoder, in the order of the page's menus; at least one. */
+  readonly models: readonly SiteModel[];
+  /** Id of the network that is shown first. */
+  readonly first: string;
+  /** Id of the one shown beside it: the first one's control, or `null` where there is none. */
+  readonly second: string | null;
+}
+
+/** A trained network. */
+export interface SiteModel {
+  /** Name of its result folder, or its key where that is taken or has odd characters; unique. */
+  readonly id: string;
+  /** What it is, for people, unique, such as `around the disc of radius 0.3, seed 0`. */
+  readonly name: string;
+  /** Heading under which menus list it, such as `disc of radius 0.3` or `full set, penalties`. */
+  readonly group: string;
+  /** Key of the result, 64 hexadecimal digits. */
+  readonly key: string;
+  /** What it was trained on. */
+  readonly subset: "punctured" | "control" | "full";
+  /** Seed of the training run. */
+  readonly seed: number;
+  /** The hole of its dataset, as flags give it: `none`, `disc:1.25,1,0.3`, … */
+  readonly hole: string;
+  /** Width and height of its images, in pixels. */
+  readonly size: number;
+  /** How its images are drawn. */
+  readonly geometry: Geometry;
+  /** Width of the line, in the geometry's unit. */
+  readonly stroke: number;
+  /** Number of latents, 1 or more. */
+  readonly latents: number;
+  /** Path of the encoder's `model.json`, images N×S×S×1 to means (and log-variances). */
+  readonly encoder: string;
+  /** Path of the decoder's `model.json`, latents N×K to Bernoulli means or logits N×S×S×1. */
+  readonly decoder: string;
+  /** Path of a CSV of its training points and their codes: columns a, b, mu_1, … mu_K. */
+  readonly codes: string;
+}

@@ -1,0 +1,30 @@
+import fc from "fast-check";
+import { parseCommand } from "../../lib/cli/parse.ts";
+import { GEOMETRIES } from "../../lib/curve/geometry.ts";
+import { type DatasetParameters, resolveDatasetParameters } from "../../lib/dataset/mod.ts";
+import { datasetArguments } from "../../lib/dataset/flags.ts";
+import { spec } from "../../scripts/dataset.ts";
+import { assert, assertEquals, assertThrows } from "../assert.ts";
+
+const parameters: fc.Arbitrary<DatasetParameters> = fc.record({
+  points: fc.integer({ min: 1, max: 1000 }),
+  seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  size: fc.integer({ min: 16, max: 256 }),
+  geometry: fc.constantFrom(...GEOMETRIES),
+  stroke: fc.double({ min: 1e-3, max: 100, noNaN: true }),
+  hole: fc.constantFrom("none", "disc:1.25,1,0.3", "strip:a,1,1.3", "box:0.6,1,0.2,0.4"),
+  validation: fc.double({ min: 1e-3, max: 0.9, noNaN: true }),
+  holePoints: fc.integer({ min: 1, max: 1000 }),
+}, { noNullPrototype: true }).map((given) => resolveDatasetParameters(given));
+
+Deno.test("datasetArguments() writes a command line that asks for the same parameters", () => {
+  fc.assert(fc.property(parameters, (parameters) => {
+    const options = parseCommand(spec, datasetArguments(parameters));
+    assert(options !== "help");
+    const { points, seed, size, geometry, stroke, hole, validation, holePoints } = options;
+    const given = { points, seed, size, geometry, stroke, hole, validation, holePoints };
+    assertEquals(resolveDatasetParameters(given), parameters);
+  }));
+  const own = { ...fc.sample(parameters, 1)[0], userPoints: { sha256: "0".repeat(64), count: 1 } };
+  assertThrows(() => datasetArguments(own), RangeError, "own points");
+});
