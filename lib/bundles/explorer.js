@@ -1,6 +1,6 @@
-// Made by deno task build:pages from lib/browser/explorer/main.ts: edit that.
+// Made by deno task build:pages from lib/explorer/page/main.ts: edit that.
 (() => {
-  // lib/csv_formula.ts
+  // lib/files/csv_formula.ts
   var FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
   var NUMBER = /^[+-]?(\d+\.?\d*(e[+-]?\d+)?|\.\d+(e[+-]?\d+)?|Infinity)$/i;
   function isFormula(text) {
@@ -10,7 +10,7 @@
     return cell.startsWith("'") && isFormula(cell) ? cell.slice(1) : cell;
   }
 
-  // lib/csv.ts
+  // lib/files/csv.ts
   var LINE_END = /\r\n?|\n/;
   function readCsv(text, { maxRows = Infinity, separator = "," } = {}) {
     const lines2 = records(text.replace(/^\uFEFF/, ""), separator);
@@ -216,7 +216,7 @@
     }
   }
 
-  // lib/browser/explorer/address.ts
+  // lib/explorer/page/address.ts
   function formatAddress({ a, b, first, second }) {
     const parts = new URLSearchParams({
       a: a.toFixed(3),
@@ -256,7 +256,7 @@
     };
   }
 
-  // lib/browser/explorer/adapter.ts
+  // lib/explorer/page/adapter.ts
   var SOFTWARE = /llvmpipe|swiftshader|basic render/i;
   function isSoftware(info) {
     const words = [
@@ -267,12 +267,12 @@
     return info.isFallbackAdapter === true || SOFTWARE.test(words);
   }
 
-  // lib/browser/explorer/library.ts
+  // lib/explorer/page/library.ts
   var globals = globalThis;
   var tf = globals.tf;
   var plotly = globals.Plotly;
 
-  // lib/browser/explorer/backend.ts
+  // lib/explorer/page/backend.ts
   async function webGpuMissing() {
     const { gpu } = navigator;
     if (!gpu) return "no WebGPU in this browser";
@@ -357,7 +357,7 @@
     ];
   }
 
-  // lib/browser/explorer/geometry.ts
+  // lib/explorer/page/geometry.ts
   var FRAME = {
     left: 38,
     top: 10,
@@ -413,7 +413,7 @@
     return `a = ${a.toFixed(2)}, b = ${b.toFixed(2)}${where}`;
   }
 
-  // lib/browser/explorer/latency.ts
+  // lib/explorer/page/latency.ts
   function createLatency(capacity = 50) {
     const values = [];
     let count = 0;
@@ -435,7 +435,7 @@
     };
   }
 
-  // lib/browser/explorer/latest.ts
+  // lib/explorer/page/latest.ts
   function latestOnly(work) {
     let waiting;
     let busy = false;
@@ -464,7 +464,7 @@
     });
   }
 
-  // lib/browser/explorer/menus.ts
+  // lib/explorer/page/menus.ts
   function fillMenu(select, models, { none } = {}) {
     const groups = Map.groupBy(models, ({ group }) => group);
     select.replaceChildren(...none === void 0 ? [] : [
@@ -683,7 +683,7 @@
     context.stroke();
   }
 
-  // lib/browser/explorer/decoder.ts
+  // lib/explorer/page/decoder.ts
   function createDecoder(model) {
     const steps = model.layers.filter((layer) => layer.getClassName() !== "InputLayer").map((layer) => convolutionOf(layer) ?? ((x) => layer.apply(x)));
     return (latents) => steps.reduce((x, step) => step(x), latents);
@@ -718,7 +718,7 @@
     });
   }
 
-  // lib/browser/explorer/network.ts
+  // lib/explorer/page/network.ts
   function createBrowserRenderer(model) {
     return createRendererOn(model, (width, height) => {
       const canvas = document.createElement("canvas");
@@ -870,7 +870,7 @@
     return each === 0 ? 1 : 2 * both / each;
   }
 
-  // lib/browser/explorer/colour.ts
+  // lib/explorer/page/colour.ts
   var LESS = [
     0,
     114,
@@ -912,7 +912,7 @@
     }
   }
 
-  // lib/browser/explorer/pictures.ts
+  // lib/explorer/page/pictures.ts
   function painter(id) {
     const canvas = document.getElementById(id);
     const context = canvas.getContext("2d");
@@ -1007,7 +1007,7 @@
   var NUMBER2 = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
   var PAIRS = new RegExp(`^(${NUMBER2}),(${NUMBER2}):(${NUMBER2}),(${NUMBER2})$`, "i");
 
-  // lib/browser/explorer/plane.ts
+  // lib/explorer/page/plane.ts
   var NAMESPACE = "http://www.w3.org/2000/svg";
   function svg(name, attributes) {
     const made = document.createElementNS(NAMESPACE, name);
@@ -1186,7 +1186,7 @@
     ];
   }
 
-  // lib/browser/explorer/to_and_fro.ts
+  // lib/explorer/page/to_and_fro.ts
   function shareAt(phase) {
     const within = (phase % 2 + 2) % 2;
     return within <= 1 ? within : 2 - within;
@@ -1197,7 +1197,7 @@
     return Math.min(1, Math.max(0, next / (steps - 1)));
   }
 
-  // lib/browser/explorer/player.ts
+  // lib/explorer/page/player.ts
   var SMOOTH = 1 / 84;
   var STEPS = 15;
   var SMOOTH_PAUSE = 50;
@@ -1255,7 +1255,7 @@
     };
   }
 
-  // lib/browser/explorer/ranges.ts
+  // lib/explorer/page/ranges.ts
   function sliderRanges(codes) {
     const latents = codes[0]?.length ?? 0;
     return Array.from({
@@ -1761,7 +1761,7 @@
     })));
   }
 
-  // lib/browser/report/camera.ts
+  // lib/report/sheet/camera.ts
   var STEP = Math.PI / 18;
   var STEEPEST = Math.PI / 2 - Math.PI / 36;
   var STEPS2 = {
@@ -1796,7 +1796,7 @@
     };
   }
 
-  // lib/browser/explorer/projection.ts
+  // lib/explorer/page/projection.ts
   function times(matrix, vector2) {
     return [
       0,
@@ -1819,7 +1819,7 @@
     } : void 0;
   }
 
-  // lib/browser/explorer/sheet_mark.ts
+  // lib/explorer/page/sheet_mark.ts
   function sceneOf(plot) {
     const { _fullLayout: layout } = plot;
     return layout?.scene?._scene;
@@ -1875,7 +1875,7 @@
     };
   }
 
-  // lib/browser/explorer/sheet.ts
+  // lib/explorer/page/sheet.ts
   var ROWS = 21;
   var COLUMNS = 16;
   var BATCH = 8;
@@ -1975,7 +1975,7 @@
     };
   }
 
-  // lib/browser/explorer/sliders.ts
+  // lib/explorer/page/sliders.ts
   function createSliders(element, onInput) {
     let inputs = [];
     const show = () => {
@@ -2027,7 +2027,7 @@
     };
   }
 
-  // lib/browser/explorer/main.ts
+  // lib/explorer/page/main.ts
   var find = (id) => document.getElementById(id);
   var troubles = /* @__PURE__ */ new Map();
   function complain(about, words) {

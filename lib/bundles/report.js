@@ -1,6 +1,6 @@
-// Made by deno task build:pages from lib/browser/report/main.ts: edit that.
+// Made by deno task build:pages from lib/report/sheet/main.ts: edit that.
 (() => {
-  // lib/browser/report/camera.ts
+  // lib/report/sheet/camera.ts
   function steppedBack({ x, y, z }, { width, height }) {
     const factor = Math.max(1, height / width);
     return {
@@ -43,7 +43,7 @@
     };
   }
 
-  // lib/browser/report/sprites.ts
+  // lib/report/sheet/sprites.ts
   function spriteAt({ size, columns }, index) {
     return {
       x: index % columns * size,
@@ -51,7 +51,7 @@
     };
   }
 
-  // lib/browser/report/main.ts
+  // lib/report/sheet/main.ts
   var HINT = "Point at the sheet to see its shapes. Drag it, or use the arrow keys, to turn it.";
   var dark = matchMedia("(prefers-color-scheme: dark)");
   function figureOf(data) {

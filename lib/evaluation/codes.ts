@@ -30,18 +30,9 @@ import {
 import type { Metrics } from "../results/stage.ts";
 import type { Point } from "../space/mod.ts";
 import { needsLatents, type Obstacles, score, type Scores } from "./scores.ts";
+import type { Row } from "../files/tables.ts";
+import type { CodedPoints } from "./coded_points.ts";
 import { constantFactors, measureSeparation, type ScoredCodes } from "./separation.ts";
-
-/** Codes of some points. */
-export interface CodedPoints {
-  readonly points: readonly Point[];
-  /** μ of each point, N × latents, row-major. */
-  readonly codes: Codes;
-  readonly latents: number;
-}
-
-/** A table's row. */
-export type Row = Record<string, string | number>;
 
 /** The mean latent steps that go with one more unit of a, and of b. */
 export interface AttributeVectors {

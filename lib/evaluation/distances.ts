@@ -8,7 +8,7 @@
 import type { CurveFit } from "../curve/fit.ts";
 import type { ImageErrors } from "../measure/mod.ts";
 import { edgeDistance, type Hole, holeDistance, type Point } from "../space/mod.ts";
-import type { Row } from "./codes.ts";
+import type { Row } from "../files/tables.ts";
 
 /** A measured image. */
 interface MeasuredPoint {

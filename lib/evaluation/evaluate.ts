@@ -16,7 +16,8 @@ import { distinctIndices, type Hole, insideHole, samplePoints } from "../space/m
 import { decodeLatents, encodeMeans, encodePosteriors } from "../model/inference.ts";
 import type { ImageSet } from "../dataset/image_set.ts";
 import { errorRow, latentRow } from "../measure/cells.ts";
-import { measureCodes, type Row } from "./codes.ts";
+import { measureCodes } from "./codes.ts";
+import type { Row } from "../files/tables.ts";
 import { distanceRows } from "./distances.ts";
 import { latentMethods, type Method, methodRows, pixelMethods } from "./methods.ts";
 import {

@@ -26,7 +26,8 @@ import {
 import type { Vae } from "../model/mod.ts";
 import { chordThrough, type Hole, type Point } from "../space/mod.ts";
 import { encodeMeans } from "../model/inference.ts";
-import { type AttributeVectors, attributeVectors, inputsOf, type Row } from "./codes.ts";
+import { type AttributeVectors, attributeVectors, inputsOf } from "./codes.ts";
+import type { Row } from "../files/tables.ts";
 import { type Draw, insideFlags, pixelsOf, type TestSet } from "./sets.ts";
 
 /** Components of the larger PCA. */

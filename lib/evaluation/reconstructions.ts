@@ -20,7 +20,7 @@ import {
 } from "../model/inference.ts";
 import type { ImageSet } from "../dataset/image_set.ts";
 import { errorRow, latentRow } from "../measure/cells.ts";
-import type { Row } from "./codes.ts";
+import type { Row } from "../files/tables.ts";
 import { pixelsOf, type TestSet } from "./sets.ts";
 
 /** How a network reconstructs. */

@@ -26,7 +26,8 @@ import {
   varies,
 } from "../measure/mod.ts";
 import type { Point } from "../space/mod.ts";
-import type { CodedPoints, Row } from "./codes.ts";
+import type { Row } from "../files/tables.ts";
+import type { CodedPoints } from "./coded_points.ts";
 import { needsLatents, type Obstacles, score, type Scores } from "./scores.ts";
 
 /** The factors, in the order of every table. */

@@ -16,10 +16,8 @@
  * @module
  */
 
-import { z } from "zod";
 import type { Backend } from "../backend/mod.ts";
 import { readCsv, writeCsv } from "../files/csv.ts";
-import { MAX_STROKE } from "../curve/geometry.ts";
 import { type Dataset, readDataset } from "../dataset/mod.ts";
 import { UsageError } from "../errors.ts";
 import { dictionaryRows, EVALUATION_DICTIONARY } from "./dictionary.ts";

@@ -15,7 +15,7 @@ import {
 import type { Vae } from "../model/mod.ts";
 import { type Hole, insideHole, type Point } from "../space/mod.ts";
 import { decoderJacobians } from "../model/inference.ts";
-import type { Row } from "./codes.ts";
+import type { Row } from "../files/tables.ts";
 import { needsLatents, score, type Scores } from "./scores.ts";
 import { LATTICE } from "./sets.ts";
 

@@ -12,7 +12,6 @@ import { SPACE } from "../space/mod.ts";
 import type { LossParameters } from "./loss_parameters.ts";
 import { penaltyOf } from "./penalties.ts";
 import type { CodeBatch } from "./code_batch.ts";
-import type { PenaltyName } from "./penalty_table.ts";
 
 /**
  * KL divergence of N(μ, σ²) from N(0, 1) of each image, in the published scaling:

@@ -52,7 +52,7 @@ export async function compileKernels(features: readonly string[]): Promise<Uint8
 if (import.meta.main) {
   for (const [name, features] of Object.entries(BUILDS)) {
     const binary = await compileKernels(features);
-    await Deno.writeFile(new URL(`./${name}`, import.meta.url), binary);
+    await Deno.writeFile(new URL(`../../lib/backend/wasm/${name}`, import.meta.url), binary);
     console.log(`${name}: ${binary.length} bytes`);
   }
 }

@@ -10,7 +10,7 @@ import config from "../../deno.json" with { type: "json" };
 
 const TFJS_TYPES = /private type '(LayersModel|Scalar|Tensor\d?D?|Variable)'/;
 
-const root = new URL("..", import.meta.url);
+const root = new URL("../../", import.meta.url);
 const { stderr } = await new Deno.Command(Deno.execPath(), {
   args: ["doc", "--lint", ...Object.values(config.exports)],
   cwd: root,

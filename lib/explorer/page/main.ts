@@ -6,7 +6,7 @@
  */
 
 import { readCsv } from "../../files/csv.ts";
-import type { SiteData, SiteModel } from "../server/site_data.ts";
+import type { SiteData, SiteModel } from "../site_data.ts";
 import { parseHole } from "../../space/hole.ts";
 import type { Point } from "../../space/space.ts";
 import { formatAddress, parseAddress } from "./address.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { SiteModel } from "../server/site_data.ts";
+import type { SiteModel } from "../site_data.ts";
 
 /** Fills a menu with networks under their groups, after an entry for none if it has a name. */
 export function fillMenu(

@@ -8,7 +8,7 @@
 
 import type * as tfjs from "@tensorflow/tfjs";
 import { createRendererOn, type CurveRenderer } from "../../curve/drawing.ts";
-import type { SiteModel } from "../server/site_data.ts";
+import type { SiteModel } from "../site_data.ts";
 import type { Point } from "../../space/space.ts";
 import { createDecoder } from "./decoder.ts";
 import { tf } from "./library.ts";

@@ -17,7 +17,7 @@ import type { Progress } from "../../cli/progress.ts";
 import { readDatasetFacts } from "../../dataset/facts.ts";
 import { trainSchema } from "../../training/schema.ts";
 import { type Named, nameNetworks, type Trained } from "./names.ts";
-import type { SiteData, SiteModel } from "./site_data.ts";
+import type { SiteData, SiteModel } from "../site_data.ts";
 
 /** A file of a result that the site offers. */
 export interface ModelFile extends FileEntry {

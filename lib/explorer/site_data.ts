@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Geometry } from "../../curve/geometry.ts";
+import type { Geometry } from "../curve/geometry.ts";
 
 /** All that a page can show. */
 export interface SiteData {
