@@ -4,6 +4,7 @@
  * @module
  */
 
+export type { ImageSet } from "../dataset/image_set.ts";
 export * from "./architecture.ts";
 export * from "./files.ts";
 export * from "./inference.ts";
