@@ -13,6 +13,7 @@ import { z } from "zod";
 export interface DatasetFacts {
   /** Side of an image, in pixels. */
   readonly size: number;
+  /** Frame of the drawing. */
   readonly geometry: Geometry;
   /** Line width in the geometry's unit. */
   readonly stroke: number;
