@@ -208,6 +208,7 @@ Deno.test("renderReport() leaves missing parts out and says how to get them", ()
     assertMatch(html, new RegExp(`<p class="missing">[\\s\\S]*deno task ${task}`));
   }
   for (const { title } of FLAWS) assertStringIncludes(html, title);
+  assertStringIncludes(html, "Here: <code>--posterior learned</code> has them.");
 });
 
 Deno.test("renderReport() puts the numbers into tables, and a dash where there is none", () => {
