@@ -34,7 +34,7 @@ export const REPORT_FINGERPRINT: Fingerprint = {
 };
 
 /** Name, version and code of the report as a stage. */
-export const REPORT: DigestedStage = { name: "report", version: 3, module: import.meta.url };
+export const REPORT: DigestedStage = { name: "report", version: 4, module: import.meta.url };
 
 /** The stage that makes a report of given inputs, by role and stage. */
 export function reportStage(inputs: Readonly<Record<string, string>>): Stage<ReportParameters> {

@@ -24,7 +24,8 @@ export interface SnakemakeOptions {
 
 const SNAKEFILE = String
   .raw`# A study of punctured-vae, written by deno task sweep --export snakemake.
-# Each job leaves done/<stage>/<job>.txt, which names its result folder; see the suite's README.
+# Each job leaves done/<stage>/<job>.txt, which names its result folder. The suite's docs/clusters.md
+# says more.
 import json
 import os
 import shlex

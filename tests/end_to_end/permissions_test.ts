@@ -68,8 +68,8 @@ Deno.test("no set but bench's, which runs the peer it is given, lets programs be
 
 Deno.test("no script lies outside these tests", async () => {
   const names: string[] = [];
-  for await (const { name } of Deno.readDir(new URL("../../scripts/", import.meta.url))) {
-    names.push(name.replace(/\.ts$/, ""));
+  for await (const { name, isFile } of Deno.readDir(new URL("../../scripts/", import.meta.url))) {
+    if (isFile) names.push(name.replace(/\.ts$/, ""));
   }
   assertEquals(names.sort(), [...SCRIPTS]);
 });

@@ -52,7 +52,7 @@ Deno.test("a workflow has a job for each node of the plan but the comparison, in
 Deno.test("a published network is thought to take what bench measures of it", () => {
   const { jobs } = workflow("dose-response", 1);
   const train = jobs.find(({ stage }) => stage === "train")!;
-  // 33.6 GFLOP an image (README, Speed), 30 epochs of 5000 images; 2.4 GB of wasm memory.
+  // 33.6 GFLOP an image (docs/speed.md), 30 epochs of 5000 images; 2.4 GB of wasm memory.
   assert(Math.abs(train.cost.operations / (33.6e9 * 30 * 5000) - 1) < 0.01);
   assert(train.cost.memory > 2400);
 });

@@ -95,8 +95,8 @@ function unsureOf(costs: readonly Cost[]): string {
   if (costs.length === 0) return "";
   const holes = list(costs.map(({ hole }) => hole));
   return costs.length === 1
-    ? ` The interval of the ${holes} holds 0: so few seeds cannot tell that cost from nothing.`
-    : ` The intervals of the ${holes} hold 0: so few seeds cannot tell those costs from nothing.`;
+    ? ` The interval of the ${holes} contains 0: with so few seeds that cost cannot be distinguished from zero.`
+    : ` The intervals of the ${holes} contain 0: with so few seeds those costs cannot be distinguished from zero.`;
 }
 
 function list(items: readonly string[]): string {

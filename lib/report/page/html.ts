@@ -42,6 +42,11 @@ export function html(parts: TemplateStringsArray, ...pieces: readonly Piece[]): 
   return new Html(String.raw({ raw: parts }, ...pieces.map(render)));
 }
 
+/** Sets what stands between backquotes as code. */
+export function withCode(text: string): Piece {
+  return text.split("`").map((part, i) => i % 2 === 1 ? html`<code>${part}</code>` : part);
+}
+
 /** A column of a table. */
 export interface Column {
   /** Heading, with the unit where there is one. */

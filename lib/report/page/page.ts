@@ -10,7 +10,7 @@ import { type FigureKind, type ReportData, type ReportFigure, type ReportSheet }
 import { captioned, figure, figurePath, missing, picture, provenanceTable } from "./figures.ts";
 import { findings } from "./findings.ts";
 import { FLAWS } from "./flaws.ts";
-import { Html, html, type Piece } from "./html.ts";
+import { Html, html, type Piece, withCode } from "./html.ts";
 import { STYLE } from "./style.ts";
 import {
   ablationTable,
@@ -199,10 +199,10 @@ function sections(report: ReportData): Section[] {
       heading: "What was wrong with the publication",
       body: html`
         <dl>
-        ${FLAWS.map(({ title, text }) =>
+        ${FLAWS.map(({ title, text, here }) =>
           html`
             <dt>${title}</dt>
-            <dd>${text}</dd>
+            <dd>${withCode(text)} Here: ${withCode(here)}</dd>
           `
         )}</dl>
       `,
