@@ -96,20 +96,21 @@ const STANDARD: Values = {
 /** What the commands that are changed have besides {@linkcode STANDARD}. */
 const BASES = {
   "no penalty": {},
-  "covariance": { loss: "covariance" },
-  "dip-ii, learned σ": { loss: "dip-ii", posterior: "learned" },
-  "beta-tc, weights per image": { loss: "beta-tc", weights: "per-image" },
+  "dip-ii, learned σ, weights per image": {
+    loss: "dip-ii",
+    posterior: "learned",
+    weights: "per-image",
+  },
   "a decoder alone": { posterior: "truth", lambda: 0 },
-  "batch 1, published": { batch: 1, loss: "published" },
+  "published, batch 1": { loss: "published", batch: 1, epochs: 2 },
   "one latent, weights as published": { latents: 1, weights: "published" },
-  "one step": { batch: 38, epochs: 1 },
 } as const satisfies Readonly<Record<string, Values>>;
 
 /** Name of a base. */
 export type BaseName = keyof typeof BASES;
 
-/** Bases whose networks are evaluated: a posterior of each kind. */
-const EVALUATED: readonly BaseName[] = ["no penalty", "dip-ii, learned σ", "a decoder alone"];
+/** Bases whose networks are evaluated: with noise of their own, and without. */
+const EVALUATED: readonly BaseName[] = ["no penalty", "a decoder alone"];
 
 /** How a command ended well. */
 export interface Made {
@@ -144,6 +145,8 @@ interface Change {
 export interface SettingsOptions extends Ground {
   /** Bases to change. Default all. */
   readonly bases?: readonly BaseName[];
+  /** Flags to change. Default all. */
+  readonly flags?: readonly string[];
   /** Whether every setting of a sweep is varied by itself as well. Default true. */
   readonly sweeps?: boolean;
 }
@@ -276,14 +279,20 @@ export function problemsOf(outcomes: ReadonlyMap<string, Outcome>): string[] {
 interface Walk {
   readonly tried: number;
   readonly lost: readonly string[];
-  /** Changes that were refused whatever the images are. */
-  readonly refused: readonly Change[];
+  /** How many of them were refused. */
+  readonly refused: number;
+  /** Those that were refused whatever the images are, one for each thing that was said. */
+  readonly unlike: readonly Change[];
   /** Results of the bases, in order. */
   readonly made: readonly Made[];
 }
 
 /** Changes each flag of each base alone. */
-async function walk(subject: Subject, bases: readonly Base[], runner: Runner): Promise<Walk> {
+async function walk(
+  subject: Subject,
+  bases: readonly Base[],
+  { runner, only }: { runner: Runner; only: readonly string[] | undefined },
+): Promise<Walk> {
   const { script, paths, computed } = subject;
   const run = ({ inputs, values }: Base, changed: Values = {}) =>
     runner.run(
@@ -296,7 +305,7 @@ async function walk(subject: Subject, bases: readonly Base[], runner: Runner): P
     if ("key" in outcome) return outcome;
     throw new Error(`${script}, ${base.name}: ${JSON.stringify(outcome)}`);
   });
-  const settings = settingsOf(subject);
+  const settings = settingsOf(subject).filter(([flag]) => only?.includes(flag) ?? true);
   const changes = bases.flatMap((base, k): Change[] =>
     settings.flatMap(([flag, values]) => {
       const own = at(made[k].parameters, paths[flag] ?? flag);
@@ -314,12 +323,19 @@ async function walk(subject: Subject, bases: readonly Base[], runner: Runner): P
     return problemsOf(new Map([["the base", made[k]], ...own]))
       .map((problem) => `${script}, ${base.name}: ${problem}`);
   });
-  const refused = changes.filter((_, n) => {
+  const refused = changes.flatMap((change, n): [string, Change][] => {
     const outcome = outcomes[n];
-    // A sweep has more images, so what is refused for their number is none of its.
-    return "refused" in outcome && !/training image|one step/.test(outcome.refused);
+    return "refused" in outcome ? [[outcome.refused, change]] : [];
   });
-  return { tried: changes.length, lost, refused, made };
+  // A sweep has more images, so what is refused for their number is none of its.
+  const unlike = new Map(refused.filter(([why]) => !/training image|one step/.test(why)));
+  return {
+    tried: changes.length,
+    refused: refused.length,
+    unlike: [...unlike.values()],
+    lost,
+    made,
+  };
 }
 
 /** What a sweep must refuse as the scripts do. */
@@ -364,15 +380,15 @@ async function varyAlone(name: typeof SETTING_NAMES[number], cwd: string): Promi
 
 /** Changes each flag alone, through the real scripts. */
 export async function settingsThatDoNothing(options: SettingsOptions): Promise<Tally> {
-  const { workspace: cwd, report, sweeps = true } = options;
+  const { workspace: cwd, report, flags: only, sweeps = true } = options;
   const names = options.bases ?? Object.keys(BASES) as BaseName[];
   const dataset = await resultOf("dataset", DATASET.split(" "), { cwd });
-  const runner = new Runner(cwd);
+  const how = { runner: new Runner(cwd), only };
   const bases = names.map((name): Base => {
     const values = { ...STANDARD, ...BASES[name] };
     return { name, inputs: [`--dataset=${dataset}`], values, settings: values };
   });
-  const trained = await walk(TRAIN, bases, runner);
+  const trained = await walk(TRAIN, bases, how);
   report(`${trained.tried} changes of train`);
   const networks = bases.flatMap((base, k): Base[] =>
     (EVALUATED as readonly string[]).includes(base.name)
@@ -383,11 +399,11 @@ export async function settingsThatDoNothing(options: SettingsOptions): Promise<T
       }]
       : []
   );
-  const evaluated = await walk(EVALUATE, networks, runner);
+  const evaluated = await walk(EVALUATE, networks, how);
   report(`${evaluated.tried} changes of evaluate`);
   const refusals = [
-    ...refusedSweeps(TRAIN, trained.refused),
-    ...refusedSweeps(EVALUATE, evaluated.refused),
+    ...refusedSweeps(TRAIN, trained.unlike),
+    ...refusedSweeps(EVALUATE, evaluated.unlike),
   ];
   const varied = sweeps ? SETTING_NAMES : [];
   const planned = [
@@ -401,8 +417,8 @@ export async function settingsThatDoNothing(options: SettingsOptions): Promise<T
     ...planned.flat(),
     ...left.map((path) => `a sweep that is only planned left ${path}`),
   ];
-  const note = `${trained.tried} of train, ${evaluated.tried} of evaluate, of which ` +
-    `${trained.refused.length + evaluated.refused.length} are refused whatever the images are; ` +
-    `${planned.length} sweeps planned or refused; from ${names.join("; ")}`;
-  return { unit: "changes", tried: trained.tried + evaluated.tried + planned.length, lost, note };
+  const note = `${trained.tried} changes of train, ${evaluated.tried} of evaluate, of which ` +
+    `${trained.refused + evaluated.refused} are refused; ${planned.length} sweeps; ` +
+    `from ${names.join("; ")}`;
+  return { unit: "settings", tried: trained.tried + evaluated.tried + planned.length, lost, note };
 }
