@@ -16,7 +16,7 @@ Deno.test("a setting of train, changed alone, gives another network or is refuse
       sweeps: false,
     });
     assertEquals(lost, []);
-    // Five penalties, two weights and two numbers of latents, and a sweep for each refusal but one.
+    // Five penalties, two weights and two numbers of latents; a sweep for each that is refused.
     assertEquals(
       note.split("; from")[0],
       "9 changes of train, 0 of evaluate, of which 6 are refused; 6 sweeps",
