@@ -124,7 +124,7 @@ export interface Made {
 /** How a command ended: with a result, refused (why), or as it must not (what was wrong). */
 export type Outcome = Made | { readonly refused: string } | { readonly wrong: string };
 
-/** A base command, and how it ended. */
+/** A base command. */
 interface Base {
   readonly name: string;
   /** Flags of its inputs. */
