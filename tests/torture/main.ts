@@ -26,6 +26,7 @@ import { takeAway } from "./permissions.ts";
 import { planted } from "./planted.ts";
 import { provenance } from "./provenance.ts";
 import { failRealDisk } from "./real_disk.ts";
+import { settingsThatDoNothing } from "./settings.ts";
 import { type Ground, STUDY, type Tally } from "./study.ts";
 import { tamper } from "./tamper.ts";
 import { renewTable, tableRow } from "./table.ts";
@@ -60,6 +61,7 @@ const harnesses = (kills?: number): readonly Harness[] => [
   { name: "hostile input", run: (ground) => fuzz({ ...ground, cases: 5000 }) },
   { name: "hostile command lines", run: (ground) => misuse({ ...ground, cases: 200 }) },
   { name: "hostile names", run: hostileNames },
+  { name: "settings that do nothing", run: settingsThatDoNothing },
   { name: "least permission", run: takeAway },
   { name: "determinism", run: determinism },
   { name: "between backends", run: betweenBackends },

@@ -10,7 +10,6 @@
 
 import { createHash } from "node:crypto";
 import * as tf from "@tensorflow/tfjs";
-import { z } from "zod";
 import { buildDataset, type Dataset } from "../../lib/dataset/mod.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { drawer } from "../../lib/evaluation/sets.ts";
@@ -31,35 +30,10 @@ import { resolveDatasetParameters } from "../../lib/dataset/parameters.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { useBackend } from "../backend/devices.ts";
 import { imageSet, TINY, trainingRun } from "./fixtures.ts";
+import { at, EVALUATION_VALUES, SETTING_VALUES, type Tree, valuesOf } from "./setting_values.ts";
 
 /** Of nine images: a batch of 8 leaves one of a single image, a batch of 9 is the only one. */
 const BASE: TrainParameters = { ...TINY, divide: 16, subset: "full", epochs: 1, decay: "cosine" };
-
-/** Values that each number is changed to; the words are those of the schema. */
-const NUMBERS: Readonly<Record<string, readonly number[]>> = {
-  "divide": [16, 60, 64],
-  "latents": [1, 2, 3],
-  "loss.lambda": [0, 1e-300, 1e-3, 8e-3],
-  "loss.gamma": [0, 1e-300, 1e-4, 1e-2],
-  "epochs": [1, 2],
-  "batch": [1, 2, 8, 9],
-  "rate": [1e-299, 1e-300, 1e-12, 1e-3],
-  "seed": [0, 1],
-};
-
-/** The paths of a schema's leaves, and the values to try. */
-function valuesOf(shape: z.core.$ZodShape, prefix = ""): [path: string, values: unknown[]][] {
-  return Object.entries(shape).flatMap(([name, schema]): [string, unknown[]][] => {
-    const path = prefix + name;
-    if (schema instanceof z.ZodObject) return valuesOf(schema.shape, `${path}.`);
-    if (schema instanceof z.ZodEnum) return [[path, schema.options]];
-    if (schema instanceof z.ZodBoolean) return [[path, [false, true]]];
-    assert(Object.hasOwn(NUMBERS, path), `${path} is new: give it values to be tried with`);
-    return [[path, [...NUMBERS[path]]]];
-  });
-}
-
-type Tree = { [name: string]: unknown };
 
 /** A copy with one leaf changed. */
 function changed<T>(parameters: T, path: string, value: unknown): T {
@@ -68,9 +42,6 @@ function changed<T>(parameters: T, path: string, value: unknown): T {
   const inner = rest.length > 0 ? changed(own, rest.join("."), value) : value;
   return { ...parameters, [name]: inner };
 }
-
-const at = (parameters: unknown, path: string): unknown =>
-  path.split(".").reduce((value, name) => (value as Tree)[name], parameters);
 
 const sha256 = (bytes: string | Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
@@ -225,32 +196,6 @@ Deno.test("every parameter of an evaluation, changed alone, gives other bytes or
     }
   }
 });
-
-/** What each parameter of an evaluation is changed to. */
-const EVALUATION_VALUES = { stroke: [1, 3], noise: [true] } as const;
-
-/** Two values or more of each setting, of which some differ from the smoke profile's own. */
-const SETTING_VALUES: Readonly<Record<SettingName, readonly (string | number)[]>> = {
-  "hole": ["none", "disc:1.25,1,0.6", "strip:a,1,1.2"],
-  "hole.radius": [0.3, 0.5],
-  "points": ["0.5x", 200],
-  "size": [40],
-  "stroke": ["0.5x", 3],
-  "subset": ["punctured", "full"],
-  "loss": PENALTIES,
-  "lambda": [0, 1e-3],
-  "gamma": [0, 1e-3],
-  "weights": ["none", "published", "per-image"],
-  "divide": [16, 60, 64],
-  "latents": [1, 2, 3],
-  "posterior": ["fixed", "learned", "truth"],
-  "epochs": [1, "2x"],
-  "batch": [1, 16],
-  "rate": [1e-4, "2x"],
-  "decay": ["constant", "cosine"],
-  "evaluation.stroke": ["0.5x", 3],
-  "evaluation.noise": ["off", "on"],
-};
 
 Deno.test("every setting of a study, changed alone, gives another run or is refused", () => {
   assertEquals(Object.keys(SETTING_VALUES).sort(), [...SETTING_NAMES].sort());
