@@ -4,10 +4,8 @@
  * @module
  */
 
-import { RASTERISER } from "../curve/rasteriser.ts";
 import { UsageError } from "../errors.ts";
 import { createRandom } from "../random.ts";
-import type { Fingerprint } from "../results/stage.ts";
 import type { Progress } from "../cli/progress.ts";
 import {
   formatHole,
@@ -39,13 +37,6 @@ export interface Dataset {
   /** Their images, M×S×S. */
   readonly holeImages: Uint8Array<ArrayBuffer>;
 }
-
-/** What decides a dataset's bytes besides its parameters: the library that draws. */
-export const DATASET_FINGERPRINT: Fingerprint = {
-  backend: null,
-  libraries: RASTERISER,
-  flags: {},
-};
 
 /** Optional parts of {@linkcode buildDataset}. */
 export interface BuildOptions {
