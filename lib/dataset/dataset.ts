@@ -7,16 +7,10 @@
 import { UsageError } from "../errors.ts";
 import { createRandom } from "../random.ts";
 import type { Progress } from "../cli/progress.ts";
-import {
-  formatHole,
-  type Hole,
-  insideHole,
-  parseHole,
-  type Point,
-  sampleHole,
-  samplePoints,
-  withoutPoints,
-} from "../space/mod.ts";
+import { formatHole, type Hole, insideHole, parseHole, sampleHole } from "../space/hole.ts";
+import type { Point } from "../space/space.ts";
+import { samplePoints } from "../space/points.ts";
+import { withoutPoints } from "../space/repeats.ts";
 import { type DatasetParameters, describePoints } from "./parameters.ts";
 import { splitPoints, type Subsets } from "./split.ts";
 

@@ -22,7 +22,7 @@ import { readDataset } from "../dataset/files.ts";
 import { UsageError } from "../errors.ts";
 import { dictionaryRows, EVALUATION_DICTIONARY } from "./dictionary.ts";
 import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
-import { parseHole } from "../space/mod.ts";
+import { parseHole } from "../space/hole.ts";
 import type { TrainParameters } from "../training/schema.ts";
 import { datasetFacts } from "../dataset/facts.ts";
 import { trainedCost } from "./cost.ts";

@@ -5,18 +5,17 @@
  */
 
 import { writeCsv } from "../files/csv.ts";
-import { type Dataset, readDataset } from "../dataset/mod.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import { readDataset } from "../dataset/files.ts";
 import { UsageError } from "../errors.ts";
-import { type ImageErrors, meanErrors } from "../measure/mod.ts";
+import type { ImageErrors } from "../measure/image/image_errors.ts";
+import { meanErrors } from "../measure/image/errors.ts";
 import { errorsOf } from "../measure/image/image_set_errors.ts";
-import {
-  type Architecture,
-  effectiveBeta,
-  FIXED_SIGMA,
-  saveVae,
-  totalCorrelationWarning,
-  Vae,
-} from "../model/mod.ts";
+import { type Architecture, FIXED_SIGMA } from "../model/architecture.ts";
+import { effectiveBeta } from "../model/losses.ts";
+import { saveVae } from "../model/files.ts";
+import { totalCorrelationWarning } from "../model/total_correlation_bias.ts";
+import { Vae } from "../model/vae.ts";
 import { architectureSchema } from "../model/schemas.ts";
 import type { Metrics, StageRun } from "../results/stage.ts";
 import { train } from "./loop.ts";
