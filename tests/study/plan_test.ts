@@ -1,5 +1,6 @@
 import { UsageError } from "../../lib/errors.ts";
 import { studyPlan, sweepPlan } from "../../lib/study/plan.ts";
+import { STAGE_OF_ROLE } from "../../lib/study/roles.ts";
 import { parseVary, STUDY, variedStudy } from "../../lib/study/studies.ts";
 import type { SweepParameters } from "../../lib/comparison/schema.ts";
 import type { TrainParameters } from "../../lib/training/mod.ts";
@@ -9,7 +10,7 @@ import { assert, assertEquals, assertThrows } from "../assert.ts";
 Deno.test("a plan names each stage once, after all that it needs, with valid parameters", () => {
   const nodes = studyPlan({ profile: "small", seeds: [0, 1] });
   const seen = new Set<string>();
-  for (const { id, needs, stage, parameters } of nodes) {
+  for (const { id, needs, stage, parameters, role } of nodes) {
     assert(!seen.has(id), `${id} stands twice`);
     for (const [role, need] of Object.entries(needs)) {
       assert(seen.has(need), `${id} needs ${need} before it`);
@@ -19,6 +20,7 @@ Deno.test("a plan names each stage once, after all that it needs, with valid par
       );
     }
     resolveParameters(stage, parameters);
+    assertEquals(STAGE_OF_ROLE[role.kind], stage.name);
     seen.add(id);
   }
 });
