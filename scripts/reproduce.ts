@@ -45,31 +45,31 @@ export const spec = command({
 
 if (import.meta.main) {
   await runCommand(spec, async ({ profile, seed, seeds, dryRun: only, ...options }) => {
-    const { selectBackend } = await import("../lib/backend/mod.ts");
+    const { selectBackend } = await import("../lib/backend/select.ts");
     const { studySeeds } = await import("../lib/study/profiles.ts");
     const { studyPlan } = await import("../lib/study/plan.ts");
     const { findSweeps } = await import("../lib/study/found_sweeps.ts");
-    const { reportNode } = await import("../lib/report/stage.ts");
+    const { reportNode } = await import("../lib/report/node.ts");
     const { defaultJobs, dryRun, runStudy } = await import("../lib/study/execute.ts");
     const backend = await selectBackend(options.backend);
     if (!options.quiet) console.error(backend.reason);
-    const study = studyPlan({ profile, backend, ...studySeeds(profile, { seed, seeds }) });
+    const study = studyPlan({ profile, ...studySeeds(profile, { seed, seeds }) });
     const { sweeps, damaged } = await findSweeps(options.results, profile);
-    const nodes = [...study, reportNode(study, { profile, sweeps })];
+    const nodes = [...study, reportNode(study, { profile, backend: backend.name, sweeps })];
     /** Of the study's own, the plan speaks. */
     const tellDamaged = (own: readonly (string | null)[]) => {
       const others = damaged.filter(({ directory }) => !own.includes(directory));
       for (const { message } of others) console.error(`left out of the report: ${message}`);
     };
     if (only) {
-      const dry = await dryRun(nodes, options.results);
+      const dry = await dryRun(nodes, { ...options, backend });
       tellDamaged(dry.json.plan.map(({ directory }) => directory));
       return dry;
     }
     const done = await runStudy(nodes, {
       ...options,
       jobs: options.jobs ?? defaultJobs(backend.name),
-      backend: backend.name,
+      backend,
       signal: interruptSignal(),
     });
     tellDamaged([...done.values()].map(({ directory }) => directory));

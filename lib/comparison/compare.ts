@@ -6,7 +6,7 @@
  * @module
  */
 
-import { hierarchicalBootstrap, seedInterval } from "../measure/mod.ts";
+import { hierarchicalBootstrap, seedInterval } from "../measure/intervals.ts";
 import {
   type Evaluated,
   METHOD_MEASURES,

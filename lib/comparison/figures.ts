@@ -11,7 +11,7 @@ import { distanceProfile } from "../figures/distance_profile.ts";
 import { type DosePanel, doseResponse } from "../figures/dose_response.ts";
 import { errorMap, type ErrorMapCell } from "../figures/error_map.ts";
 import { type ForestPanel, forestPlot } from "../figures/forest.ts";
-import { parseHole } from "../space/mod.ts";
+import { parseHole } from "../space/hole.ts";
 import type { ComparedArm, Row } from "./compare.ts";
 import { type Evaluated, shortfall } from "./evaluations.ts";
 

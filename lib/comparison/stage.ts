@@ -13,41 +13,38 @@
  * @module
  */
 
-import {
-  armRows,
-  type ComparedArm,
-  comparisonFigures,
-  distanceRows,
-  headline,
-  methodRows,
-  readEvaluation,
-  type Row,
-  seedRows,
-} from "./mod.ts";
 import { writeCsv } from "../files/csv.ts";
 import { dictionaryRows, SWEEP_DICTIONARY } from "../evaluation/dictionary.ts";
-import type { DigestedStage } from "../results/mod.ts";
 import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
+import type { ComparedArm, Row } from "./compare.ts";
+import { readEvaluation } from "./evaluations.ts";
 import { type SweepParameters, sweepSchema } from "./schema.ts";
 
-/** Name, version and code of a comparison as a stage. */
-export const SWEEP: DigestedStage = { name: "sweep", version: 2, module: import.meta.url };
-
 /** The stage that compares arms, each evaluation under its own role. */
-export function sweepStage(roles: readonly string[]): Stage<SweepParameters> {
-  return {
-    ...SWEEP,
-    schema: sweepSchema,
-    inputs: Object.fromEntries(roles.map((role) => [role, "evaluate"])),
-    slug: ({ study, profile, arms }) =>
-      `${study}-${profile}-a${arms.length}-n${arms[0].replicates.length}`,
-    run: runSweep,
-  };
-}
+export const SWEEP: Stage<SweepParameters> = {
+  name: "sweep",
+  version: 2,
+  module: import.meta.url,
+  schema: sweepSchema,
+  inputs: ({ arms }) =>
+    Object.fromEntries(
+      arms.flatMap(({ replicates }) => replicates)
+        .flatMap(({ model, control }) => control === null ? [model] : [model, control])
+        .map((role) => [role, "evaluate"]),
+    ),
+  needs: { backend: false, rasteriser: false },
+  slug: ({ study, profile, arms }) =>
+    `${study}-${profile}-a${arms.length}-n${arms[0].replicates.length}`,
+  run: runSweep,
+};
 
 async function runSweep(
   { parameters, inputs, directory, progress }: StageRun<SweepParameters>,
 ): Promise<Metrics> {
+  // Loaded here, because planning a comparison needs neither statistics nor charts.
+  const { armRows, distanceRows, methodRows, seedRows } = await import("./compare.ts");
+  const { comparisonFigures } = await import("./figures.ts");
+  const { headline } = await import("./headline.ts");
   const { intervals } = parameters;
   const arms = await Promise.all(parameters.arms.map((arm) => readArm(arm, inputs)));
   progress.line(`compares ${arms.length} arms`);

@@ -4,21 +4,13 @@
  * @module
  */
 
-import { RASTERISER } from "../curve/rasteriser.ts";
 import { UsageError } from "../errors.ts";
 import { createRandom } from "../random.ts";
-import type { Fingerprint } from "../results/stage.ts";
 import type { Progress } from "../cli/progress.ts";
-import {
-  formatHole,
-  type Hole,
-  insideHole,
-  parseHole,
-  type Point,
-  sampleHole,
-  samplePoints,
-  withoutPoints,
-} from "../space/mod.ts";
+import { formatHole, type Hole, insideHole, parseHole, sampleHole } from "../space/hole.ts";
+import type { Point } from "../space/space.ts";
+import { samplePoints } from "../space/points.ts";
+import { withoutPoints } from "../space/repeats.ts";
 import { type DatasetParameters, describePoints } from "./parameters.ts";
 import { splitPoints, type Subsets } from "./split.ts";
 
@@ -39,13 +31,6 @@ export interface Dataset {
   /** Their images, M×S×S. */
   readonly holeImages: Uint8Array<ArrayBuffer>;
 }
-
-/** What decides a dataset's bytes besides its parameters: the library that draws. */
-export const DATASET_FINGERPRINT: Fingerprint = {
-  backend: null,
-  libraries: RASTERISER,
-  flags: {},
-};
 
 /** Optional parts of {@linkcode buildDataset}. */
 export interface BuildOptions {

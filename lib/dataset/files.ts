@@ -14,7 +14,8 @@
 import { encodePng } from "../files/png.ts";
 import { writeCsv } from "../files/csv.ts";
 import { UsageError } from "../errors.ts";
-import { firstIndices, type Point, withoutPoints } from "../space/mod.ts";
+import { firstIndices, withoutPoints } from "../space/repeats.ts";
+import type { Point } from "../space/space.ts";
 import type { Dataset } from "./dataset.ts";
 import { decodeNpy, npyHeader } from "../files/npy.ts";
 import {

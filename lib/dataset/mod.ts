@@ -23,4 +23,5 @@ export {
   readPointsFile,
 } from "./points_csv.ts";
 export * from "./split.ts";
+export * from "./plain_hole.ts";
 export * from "./stage.ts";

@@ -16,7 +16,9 @@ import {
 } from "../curve/geometry.ts";
 import { UsageError } from "../errors.ts";
 import type { Schema } from "../results/stage.ts";
-import { countRepeats, formatHole, parseHole, type Point } from "../space/mod.ts";
+import { countRepeats } from "../space/repeats.ts";
+import { formatHole, parseHole } from "../space/hole.ts";
+import type { Point } from "../space/space.ts";
 import { MAX_POINTS, pointsDigest } from "./points_csv.ts";
 
 /** Points that a user brought, as they stand in a manifest. */

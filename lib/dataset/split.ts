@@ -8,7 +8,9 @@
 
 import { UsageError } from "../errors.ts";
 import { createRandom } from "../random.ts";
-import { firstIndices, formatHole, type Hole, insideHole, type Point } from "../space/mod.ts";
+import { firstIndices } from "../space/repeats.ts";
+import { formatHole, type Hole, insideHole } from "../space/hole.ts";
+import type { Point } from "../space/space.ts";
 
 /** Indices of points, ascending, for each use. */
 export interface Subsets {

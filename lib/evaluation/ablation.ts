@@ -1,5 +1,5 @@
 /**
- * The ablation of covariance losses as a stage: trained arms in, one table out.
+ * The ablation of covariance losses, what that stage does: trained arms in, one table out.
  *
  * | file | content |
  * |---|---|
@@ -10,55 +10,31 @@
  * @module
  */
 
-import { z } from "zod";
 import { readCsv, writeCsv } from "../files/csv.ts";
-import type { DigestedStage } from "../results/mod.ts";
-import type { Metrics, Result, Stage } from "../results/stage.ts";
-import {
-  ACTIVE_VARIANCE,
-  alignment,
-  correlation,
-  covariance,
-  largestCorrelation,
-  type MeanErrors,
-  offDiagonalPenalty,
-  pickLatents,
-  principalAxes,
-  publishedPenalty,
-} from "../measure/mod.ts";
-
-/** Fully resolved parameters: the arms, by the role of their trained model. */
-export const ablationSchema = z.strictObject({ arms: z.array(z.string().min(1)).min(1).max(100) });
-
-/** Fully resolved parameters of an ablation table. */
-export type AblationParameters = z.infer<typeof ablationSchema>;
-
-/** Name, version and code of the ablation as a stage. */
-export const ABLATION: DigestedStage = { name: "ablation", version: 2, module: import.meta.url };
-
-/** The stage that compares arms, each a trained model under its own role. */
-export function ablationStage(arms: readonly string[]): Stage<AblationParameters> {
-  return {
-    ...ABLATION,
-    schema: ablationSchema,
-    inputs: Object.fromEntries(arms.map((arm) => [arm, "train"])),
-    slug: ({ arms }) => arms.join("-"),
-    async run({ parameters, inputs, directory }) {
-      const measured = await Promise.all(
-        parameters.arms.map((arm) => measureArm(arm, inputs[arm])),
-      );
-      await Deno.mkdir(`${directory}/tables`);
-      for (const name of ["ablation", "covariance", "axes"] as const) {
-        const rows = measured.flatMap((arm) => arm[name]);
-        const table = writeCsv(Object.keys(rows[0]), rows);
-        await Deno.writeTextFile(`${directory}/tables/${name}.csv`, table);
-      }
-      return Object.fromEntries(measured.map(({ arm, summary }) => [arm, summary]));
-    },
-  };
-}
+import type { AblationParameters } from "./schema.ts";
+import type { Metrics, Result, StageRun } from "../results/stage.ts";
+import { ACTIVE_VARIANCE, pickLatents } from "../measure/latent/activity.ts";
+import { alignment, principalAxes } from "../measure/latent/principal_axes.ts";
+import { correlation, covariance, largestCorrelation, offDiagonalPenalty, publishedPenalty } from "../measure/latent/covariance.ts";
+import type { MeanErrors } from "../measure/image/image_errors.ts";
 
 type Row = Record<string, string | number>;
+
+/** Compares the arms of a run, each a trained model under its own role. */
+export async function compareArms(
+  { parameters, inputs, directory }: StageRun<AblationParameters>,
+): Promise<Metrics> {
+  const measured = await Promise.all(
+    parameters.arms.map((arm) => measureArm(arm, inputs[arm])),
+  );
+  await Deno.mkdir(`${directory}/tables`);
+  for (const name of ["ablation", "covariance", "axes"] as const) {
+    const rows = measured.flatMap((arm) => arm[name]);
+    const table = writeCsv(Object.keys(rows[0]), rows);
+    await Deno.writeTextFile(`${directory}/tables/${name}.csv`, table);
+  }
+  return Object.fromEntries(measured.map(({ arm, summary }) => [arm, summary]));
+}
 
 async function measureArm(arm: string, result: Result): Promise<{
   arm: string;

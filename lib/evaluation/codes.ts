@@ -10,23 +10,12 @@
  * @module
  */
 
-import {
-  alignment,
-  codeMean,
-  type Codes,
-  correlation,
-  covariance,
-  fitPolynomial,
-  gaussianTotalCorrelation,
-  largestCorrelation,
-  type LatentActivity,
-  latentActivity,
-  offDiagonalPenalty,
-  pickLatents,
-  principalAxes,
-  publishedPenalty,
-  twoNN,
-} from "../measure/mod.ts";
+import { alignment, principalAxes } from "../measure/latent/principal_axes.ts";
+import { codeMean, type Codes, correlation, covariance, largestCorrelation, offDiagonalPenalty, publishedPenalty } from "../measure/latent/covariance.ts";
+import { fitPolynomial } from "../measure/latent/polynomial.ts";
+import { gaussianTotalCorrelation } from "../measure/disentanglement/total_correlation.ts";
+import { type LatentActivity, latentActivity, pickLatents } from "../measure/latent/activity.ts";
+import { twoNN } from "../measure/latent/intrinsic_dimension.ts";
 import type { Metrics } from "../results/stage.ts";
 import type { Point } from "../space/mod.ts";
 import { needsLatents, type Obstacles, score, type Scores } from "./scores.ts";

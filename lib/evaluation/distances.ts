@@ -7,7 +7,9 @@
 
 import type { CurveFit } from "../curve/fit.ts";
 import type { ImageErrors } from "../measure/mod.ts";
-import { edgeDistance, type Hole, holeDistance, type Point } from "../space/mod.ts";
+import { edgeDistance, holeDistance } from "../space/distance.ts";
+import type { Hole } from "../space/hole.ts";
+import type { Point } from "../space/space.ts";
 import type { Row } from "../files/tables.ts";
 
 /** A measured image. */

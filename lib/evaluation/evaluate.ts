@@ -8,11 +8,14 @@
 
 import type { Dataset } from "../dataset/mod.ts";
 import { errorsOf } from "../measure/image/image_set_errors.ts";
-import { codeMean, pickLatents } from "../measure/mod.ts";
+import { codeMean } from "../measure/latent/covariance.ts";
+import { pickLatents } from "../measure/latent/activity.ts";
 import { createRandom } from "../random.ts";
 import type { Metrics } from "../results/stage.ts";
 import type { Progress } from "../cli/progress.ts";
-import { distinctIndices, type Hole, insideHole, samplePoints } from "../space/mod.ts";
+import { distinctIndices } from "../space/repeats.ts";
+import { type Hole, insideHole } from "../space/hole.ts";
+import { samplePoints } from "../space/points.ts";
 import { decodeLatents, encodeMeans, encodePosteriors } from "../model/inference.ts";
 import type { ImageSet } from "../dataset/image_set.ts";
 import { errorRow, latentRow } from "../measure/cells.ts";

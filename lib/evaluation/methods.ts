@@ -9,22 +9,16 @@
  * @module
  */
 
-import {
-  binaryCrossEntropy,
-  chooseDegree,
-  crossFade,
-  crossFadeWalk,
-  dice,
-  entropy,
-  fitPolynomial,
-  fitPrincipalComponents,
-  meanSquaredError,
-  nearestImages,
-  nearestPoints,
-  reconstructFromComponents,
-} from "../measure/mod.ts";
+import { binaryCrossEntropy, dice, entropy, meanSquaredError } from "../measure/image/image_errors.ts";
+import { chooseDegree } from "../measure/latent/regression.ts";
+import { crossFade, crossFadeWalk } from "../measure/baselines/cross_fade.ts";
+import { fitPolynomial } from "../measure/latent/polynomial.ts";
+import { fitPrincipalComponents, reconstructFromComponents } from "../measure/baselines/principal_components.ts";
+import { nearestImages, nearestPoints } from "../measure/baselines/nearest.ts";
 import type { Vae } from "../model/mod.ts";
-import { chordThrough, type Hole, type Point } from "../space/mod.ts";
+import { chordThrough } from "../space/chord.ts";
+import type { Hole } from "../space/hole.ts";
+import type { Point } from "../space/space.ts";
 import { encodeMeans } from "../model/inference.ts";
 import { type AttributeVectors, attributeVectors, inputsOf } from "./codes.ts";
 import type { Row } from "../files/tables.ts";

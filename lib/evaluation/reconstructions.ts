@@ -6,12 +6,14 @@
  */
 
 import type { CurveFit, CurveFitter } from "../curve/fit.ts";
-import { type ImageErrors, meanErrors } from "../measure/mod.ts";
+import type { ImageErrors } from "../measure/image/image_errors.ts";
+import { meanErrors } from "../measure/image/errors.ts";
 import { errorsOf } from "../measure/image/image_set_errors.ts";
 import type { Vae } from "../model/mod.ts";
 import { createRandom } from "../random.ts";
 import type { Metrics } from "../results/stage.ts";
-import { edgeDistance, type Hole, holeDistance } from "../space/mod.ts";
+import { edgeDistance, holeDistance } from "../space/distance.ts";
+import type { Hole } from "../space/hole.ts";
 import {
   decodeLatents,
   encodeMeans,

@@ -16,32 +16,32 @@
  * @module
  */
 
-import type { Backend } from "../backend/mod.ts";
 import { readCsv, writeCsv } from "../files/csv.ts";
-import { type Dataset, readDataset } from "../dataset/mod.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import { readDataset } from "../dataset/files.ts";
 import { UsageError } from "../errors.ts";
 import { dictionaryRows, EVALUATION_DICTIONARY } from "./dictionary.ts";
-import { loadVae } from "../model/mod.ts";
-import type { DigestedStage } from "../results/mod.ts";
 import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
-import { parseHole } from "../space/mod.ts";
-import type { TrainParameters } from "../training/mod.ts";
+import { parseHole } from "../space/hole.ts";
+import type { TrainParameters } from "../training/schema.ts";
 import { datasetFacts } from "../dataset/facts.ts";
+import { trainedCost } from "./cost.ts";
+import { evaluationCommand } from "./flags.ts";
 import { checkEvaluation, evaluateSchema, type EvaluationChoice } from "./schema.ts";
 
-/** Name, version and code of an evaluation as a stage. */
-export const EVALUATE: DigestedStage = { name: "evaluate", version: 2, module: import.meta.url };
-
-/** The stage that measures one network, on the backend that runs. */
-export function evaluateStage(backend: Backend): Stage<EvaluationChoice> {
-  return {
-    ...EVALUATE,
-    schema: evaluateSchema,
-    inputs: { model: "train", dataset: "dataset" },
-    slug: evaluateSlug,
-    run: (run) => runEvaluation(run, backend),
-  };
-}
+/** The stage that measures one network. */
+export const EVALUATE: Stage<EvaluationChoice> = {
+  name: "evaluate",
+  version: 2,
+  module: import.meta.url,
+  schema: evaluateSchema,
+  inputs: () => evaluationCommand.inputs,
+  needs: { backend: true, rasteriser: true },
+  slug: evaluateSlug,
+  run: runEvaluation,
+  command: evaluationCommand,
+  cost: (_, { model }) => trainedCost(model),
+};
 
 /** Readable part of a folder's name: the model's, without its key. */
 function evaluateSlug(
@@ -54,19 +54,19 @@ function evaluateSlug(
 }
 
 async function runEvaluation(
-  { parameters, inputs, directory, progress, signal, record }: StageRun<EvaluationChoice>,
-  backend: Backend,
+  { parameters, inputs, directory, progress, signal, backend }: StageRun<EvaluationChoice>,
 ): Promise<Metrics> {
   const dataset = await readDataset(inputs.dataset.directory);
   const { seed, subset, posterior } = inputs.model.parameters as unknown as TrainParameters;
   checkEvaluation(parameters, { posterior });
   await checkDataset(inputs, { dataset, subset });
-  record("backend", backend.reason);
-  if (backend.adapter) record("adapter", backend.adapter);
   const { size, geometry, stroke, hole } = datasetFacts(inputs.dataset.parameters);
   const drawing = { size, geometry, stroke: parameters.stroke };
-  // Loaded here, because planning an evaluation must not need the rasteriser's permissions.
-  const { evaluate, drawer } = await import("./mod.ts");
+  // Loaded here, because planning an evaluation must need neither TF.js nor the rasteriser's
+  // permissions.
+  const { evaluate } = await import("./evaluate.ts");
+  const { drawer } = await import("./sets.ts");
+  const { loadVae } = await import("../model/files.ts");
   const { createCurveFitter } = await import("../curve/fit.ts");
   const draw = await drawer(drawing);
   const drawn = { ...dataset, indices: Uint32Array.from(dataset.points.keys()) };

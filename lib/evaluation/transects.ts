@@ -1,5 +1,5 @@
 /**
- * Walking transects as a stage: a trained network, and a control beside it, along lines through
+ * Walking transects, what that stage does: a trained network, and a control beside it, along lines through
  * the space.
  *
  * | file | content |
@@ -11,39 +11,22 @@
  * @module
  */
 
-import { z } from "zod";
-import type { Backend } from "../backend/mod.ts";
 import { writeCsv } from "../files/csv.ts";
-import { plainHole } from "../dataset/mod.ts";
 import { encodeNpy } from "../files/npy.ts";
 import { UsageError } from "../errors.ts";
-import { loadVae } from "../model/mod.ts";
-import type { DigestedStage } from "../results/mod.ts";
-import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
-import { insideHole, parseHole, type Point, SPACE, transectPoints } from "../space/mod.ts";
+import { loadVae } from "../model/files.ts";
+import type { Metrics, Result, StageRun } from "../results/stage.ts";
+import { insideHole, parseHole } from "../space/hole.ts";
+import type { Point } from "../space/space.ts";
+import { transectPoints } from "../space/transect.ts";
 import { type DatasetFacts, readDatasetFacts } from "../dataset/facts.ts";
 import { reconstruct, type Reconstruction } from "../model/inference.ts";
 import type { ImageSet } from "../dataset/image_set.ts";
-import { type ImageErrors, meanErrors } from "../measure/mod.ts";
+import type { ImageErrors } from "../measure/image/image_errors.ts";
+import { meanErrors } from "../measure/image/errors.ts";
 import { errorsOf } from "../measure/image/image_set_errors.ts";
 import { ERROR_COLUMNS, errorRow, latentRow } from "../measure/cells.ts";
-
-const pointSchema = z.strictObject({
-  a: z.number().min(SPACE.a[0]).max(SPACE.a[1]),
-  b: z.number().min(SPACE.b[0]).max(SPACE.b[1]),
-});
-
-/** Fully resolved parameters of a walk. */
-export const transectsSchema = z.strictObject({
-  transects: z.array(
-    z.strictObject({ name: z.string().min(1), from: pointSchema, to: pointSchema }),
-  ).min(1).max(100),
-  /** Equally spaced points of each, ends included; 15 as published. */
-  count: z.int().min(2).max(1000),
-});
-
-/** Fully resolved parameters of a walk. */
-export type TransectsParameters = z.infer<typeof transectsSchema>;
+import type { TransectsParameters } from "./schema.ts";
 
 interface Step {
   readonly transect: string;
@@ -52,41 +35,11 @@ interface Step {
   readonly inside: boolean;
 }
 
-/** Name, version and code of walking transects as a stage. */
-export const TRANSECTS: DigestedStage = { name: "transects", version: 2, module: import.meta.url };
-
-/** The stage that walks transects with one model, or with a model and its control. */
-export function transectsStage(
-  backend: Backend,
-  { control }: { control: boolean },
-): Stage<TransectsParameters> {
-  return {
-    ...TRANSECTS,
-    schema: transectsSchema,
-    inputs: control ? { model: "train", control: "train" } : { model: "train" },
-    slug: transectsSlug,
-    run: (run) => walk(run, backend),
-  };
-}
-
-/** Readable part of a folder's name, for instance `disc-1.25-1-0.3-punctured-P1-P2-P3-n15-s0`. */
-function transectsSlug(
-  { transects, count }: TransectsParameters,
-  { model }: Readonly<Record<string, Result>>,
-): string {
-  const { seed, subset } = model.parameters as { seed: number; subset: string };
-  const { hole } = model.metrics.dataset as unknown as DatasetFacts;
-  const names = transects.map(({ name }) => name.replaceAll(/[^A-Za-z0-9.]+/g, "-")).join("-");
-  return `${plainHole(hole)}-${subset}-${names.slice(0, 40)}-n${count}-s${seed}`;
-}
-
-async function walk(
-  { parameters, inputs, directory, progress, record }: StageRun<TransectsParameters>,
-  backend: Backend,
+/** Walks the transects with a model, and with its control where there is one. */
+export async function walk(
+  { parameters, inputs, directory, progress, backend }: StageRun<TransectsParameters>,
 ): Promise<Metrics> {
   const facts = await readDatasetFacts(inputs.model.directory);
-  record("backend", backend.reason);
-  if (backend.adapter) record("adapter", backend.adapter);
   if (inputs.control) await checkControl(inputs, facts);
   const hole = parseHole(facts.hole);
   const steps: Step[] = parameters.transects.flatMap((transect) =>

@@ -1,5 +1,5 @@
 /**
- * What a decoder makes of its latent space, as a stage: traversals along each latent axis, samples
+ * What a decoder makes of its latent space, what that stage does: traversals along each latent axis, samples
  * of the posterior, and reconstructions over a lattice of the (a, b) plane.
  *
  * | file | content |
@@ -15,54 +15,23 @@
  * @module
  */
 
-import { z } from "zod";
-import type { Backend } from "../backend/mod.ts";
 import { readCsv, writeCsv } from "../files/csv.ts";
-import { plainHole } from "../dataset/mod.ts";
 import { encodeNpy, type NpyData } from "../files/npy.ts";
 import { UsageError } from "../errors.ts";
 import { errorRow, latentRow } from "../measure/cells.ts";
+import type { TraversalsParameters } from "./schema.ts";
 import { drawer, LATTICE, latticeSet } from "./sets.ts";
 import { errorsOf } from "../measure/image/image_set_errors.ts";
-import { meanErrors } from "../measure/mod.ts";
-import { loadVae, type Vae } from "../model/mod.ts";
+import { meanErrors } from "../measure/image/errors.ts";
+import { loadVae } from "../model/files.ts";
+import type { Vae } from "../model/vae.ts";
 import { createRandom } from "../random.ts";
-import type { DigestedStage } from "../results/mod.ts";
-import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
-import { type Hole, insideHole, parseHole, type Point, SPACE } from "../space/mod.ts";
-import { type DatasetFacts, readDatasetFacts } from "../dataset/facts.ts";
+import type { Metrics, Result, StageRun } from "../results/stage.ts";
+import { type Hole, insideHole, parseHole } from "../space/hole.ts";
+import { type Point, SPACE } from "../space/space.ts";
+import { readDatasetFacts } from "../dataset/facts.ts";
 import { decodeLatents, encodeSamples, reconstruct } from "../model/inference.ts";
 import type { ImageSet } from "../dataset/image_set.ts";
-
-/** Fully resolved parameters of traversals. */
-export const traversalsSchema = z.strictObject({
-  /** Decoded codes along each latent axis, both ends included. */
-  steps: z.int().min(2).max(1000),
-  /** Half the length of a traversal, in standard deviations of μ over the training points. */
-  reach: z.number().positive().max(100),
-  /** Posterior samples of each point. */
-  samples: z.int().min(1).max(1000),
-  /** Seed of their noise. */
-  seed: z.int().min(0).max(2 ** 32 - 1),
-});
-
-/** Fully resolved parameters of traversals. */
-export type TraversalsParameters = z.infer<typeof traversalsSchema>;
-
-/** What is drawn where nothing else is asked for. */
-export const TRAVERSALS_DEFAULT: TraversalsParameters = {
-  steps: 9,
-  reach: 2.5,
-  samples: 7,
-  seed: 0,
-};
-
-/** Name, version and code of traversals as a stage. */
-export const TRAVERSALS: DigestedStage = {
-  name: "traversals",
-  version: 1,
-  module: import.meta.url,
-};
 
 /**
  * Points whose posterior is sampled: towards the corners of the space, the middle of the hole, and
@@ -96,24 +65,9 @@ function middleOf(hole: Hole): Point {
 
 type Row = Record<string, string | number>;
 
-/** The stage that decodes a trained network's latent space. */
-export function traversalsStage(backend: Backend): Stage<TraversalsParameters> {
-  return {
-    ...TRAVERSALS,
-    schema: traversalsSchema,
-    inputs: { model: "train" },
-    slug: ({ steps }, { model }) => {
-      const { seed, subset } = model.parameters as { seed: number; subset: string };
-      const { hole } = model.metrics.dataset as unknown as DatasetFacts;
-      return `${plainHole(hole)}-${subset}-n${steps}-s${seed}`;
-    },
-    run: (run) => traverse(run, backend),
-  };
-}
-
-async function traverse(
-  { parameters, inputs: { model }, directory, progress, record }: StageRun<TraversalsParameters>,
-  backend: Backend,
+/** Decodes the latent space of a run's model. */
+export async function traverse(
+  { parameters, inputs: { model }, directory, progress, backend }: StageRun<TraversalsParameters>,
 ): Promise<Metrics> {
   const vae = await loadVae(model.directory);
   if (vae.architecture.posterior === "truth") {
@@ -122,8 +76,6 @@ async function traverse(
     );
   }
   const facts = await readDatasetFacts(model.directory);
-  record("backend", backend.reason);
-  if (backend.adapter) record("adapter", backend.adapter);
   const { size } = facts, { latents } = vae.architecture;
   const hole = parseHole(facts.hole);
   const draw = await drawer(facts);

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { SPACE } from "../space/mod.ts";
+import { SPACE } from "../space/space.ts";
 import { imageCount, type ImageStack, imageUrl } from "./images.ts";
 import { COLOURS } from "./palette.ts";
 import { picture, PITCH, type Position, svg, text, TILE } from "./tiles.ts";

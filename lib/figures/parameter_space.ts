@@ -5,14 +5,10 @@
  * @module
  */
 
-import {
-  type Hole,
-  holeOutline,
-  insideHole,
-  type Point,
-  SPACE,
-  type Transect,
-} from "../space/mod.ts";
+import { type Hole, insideHole } from "../space/hole.ts";
+import { holeOutline } from "../space/outline.ts";
+import { type Point, SPACE } from "../space/space.ts";
+import type { Transect } from "../space/transect.ts";
 import { drawChart } from "./chart.ts";
 import { COLOURS, OKABE_ITO, TRANSECT_COLOURS } from "./palette.ts";
 

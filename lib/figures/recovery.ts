@@ -6,7 +6,9 @@
  * @module
  */
 
-import { type Hole, holeOutline, insideHole, type Point, SPACE } from "../space/mod.ts";
+import { type Hole, insideHole } from "../space/hole.ts";
+import { holeOutline } from "../space/outline.ts";
+import { type Point, SPACE } from "../space/space.ts";
 import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
 import { COLOURS, OKABE_ITO } from "./palette.ts";
 

@@ -6,7 +6,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { crossEntropyFromLogits } from "../backend/mod.ts";
+import { crossEntropyFromLogits } from "../backend/cross_entropy.ts";
 import type { ImageSet } from "../dataset/image_set.ts";
 import type { Random } from "../random.ts";
 import { latentMeanKl } from "./losses.ts";

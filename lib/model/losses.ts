@@ -6,9 +6,9 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { crossEntropyFromLogits } from "../backend/mod.ts";
+import { crossEntropyFromLogits } from "../backend/cross_entropy.ts";
 import type { Point } from "../space/mod.ts";
-import { SPACE } from "../space/mod.ts";
+import { SPACE } from "../space/space.ts";
 import type { LossParameters } from "./loss_parameters.ts";
 import { penaltyOf } from "./penalties.ts";
 import type { CodeBatch } from "./code_batch.ts";

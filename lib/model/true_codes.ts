@@ -6,7 +6,7 @@
  * @module
  */
 
-import { type Point, SPACE } from "../space/mod.ts";
+import { type Point, SPACE } from "../space/space.ts";
 
 /** Dimensions of a true code: a, b and a constant. */
 export const TRUE_LATENTS = 3;

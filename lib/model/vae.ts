@@ -6,12 +6,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import {
-  convReluBatchNorm,
-  convReluBatchNormDot,
-  convReluPool,
-  type NormalisedConvolution,
-} from "../backend/mod.ts";
+import { convReluBatchNorm, convReluBatchNormDot, convReluPool, type NormalisedConvolution } from "../backend/blocks.ts";
 import {
   type Architecture,
   BATCH_NORM_EPSILON,

@@ -24,6 +24,7 @@ export { type Inspection, inspectResult, type Problem } from "./check.ts";
 export * from "./digest.ts";
 export * from "./key.ts";
 export * from "./manifest.ts";
+export * from "./code/fingerprint.ts";
 export * from "./code/module_graph.ts";
 export { clearLeftovers, type LockOptions, PARTIAL } from "./lock.ts";
 export { planStage, type PlanStageOptions, type StagePlan } from "./plan.ts";

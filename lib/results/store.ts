@@ -178,9 +178,10 @@ export function resultDirectory<P>(
  */
 export function resolveRun<P>(stage: Stage<P>, options: RunOptions): ResolvedRun<P> {
   const parameters = resolveParameters(stage, options.parameters);
+  const roles = stage.inputs(parameters);
   const digests: Record<string, string> = {};
   for (const [role, input] of Object.entries(options.inputs ?? {})) {
-    const needed = stage.inputs[role];
+    const needed = Object.hasOwn(roles, role) ? roles[role] : undefined;
     if (needed === undefined) {
       throw new TypeError(`Cannot run ${stage.name}: it has no input called ${role}`);
     }

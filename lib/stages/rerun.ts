@@ -6,9 +6,9 @@
  */
 
 import { type Backend, selectBackend } from "../backend/mod.ts";
-import { DATASET_FINGERPRINT, datasetStage, readDataset } from "../dataset/mod.ts";
 import { RunError, UsageError } from "../errors.ts";
 import {
+  fingerprintOf,
   listResults,
   type Manifest,
   openResult,
@@ -16,22 +16,8 @@ import {
   type Result,
   runStage,
 } from "../results/mod.ts";
-import type { Fingerprint, Stage } from "../results/stage.ts";
 import type { Progress } from "../cli/progress.ts";
-import { ablationStage } from "../evaluation/ablation.ts";
-import { evaluateStage } from "../evaluation/stage.ts";
-import {
-  backendFingerprint,
-  evaluationFingerprint,
-  SWEEP_FINGERPRINT,
-  TABLE_FINGERPRINT,
-  transectsFingerprint,
-} from "../study/fingerprints.ts";
-import { REPORT_FINGERPRINT, reportStage } from "../report/stage.ts";
-import { sweepStage } from "../comparison/stage.ts";
-import { trainStage } from "../training/stage.ts";
-import { transectsStage } from "../evaluation/transects.ts";
-import { traversalsStage } from "../evaluation/traversals.ts";
+import { STAGES } from "./list.ts";
 
 /** Makes the function that `verifyAll` runs results again with. */
 export function rerunner(
@@ -45,59 +31,26 @@ export function rerunner(
   },
 ): Rerun {
   return async ({ directory, manifest }) => {
-    const { stage, fingerprint } = await stageOf(directory, manifest);
-    const inputs = await inputsOf(manifest, results);
+    const stage = STAGES.find(({ name }) => name === manifest.stage);
+    if (stage === undefined) {
+      throw new UsageError(`Cannot run ${directory} again: no stage is called ${manifest.stage}`);
+    }
     const { parameters } = manifest;
+    const inputs = await inputsOf(manifest, results);
+    const backend = stage.needs.backend ? await backendOf(manifest) : undefined;
     progress.line(`runs ${directory} again`);
-    const request = { parameters, inputs, fingerprint, results: scratch, progress, signal };
-    return (await runStage(stage, request)).result.directory;
+    const { result } = await runStage(stage, {
+      parameters,
+      inputs,
+      material: await stage.material?.(parameters, directory),
+      backend,
+      fingerprint: await fingerprintOf(stage, backend),
+      results: scratch,
+      progress,
+      signal,
+    });
+    return result.directory;
   };
-}
-
-interface Runnable {
-  // deno-lint-ignore no-explicit-any -- any stage, whatever its parameters
-  readonly stage: Stage<any>;
-  readonly fingerprint: Fingerprint;
-}
-
-async function stageOf(directory: string, manifest: Manifest): Promise<Runnable> {
-  const { stage, parameters, inputs } = manifest;
-  const roles = Object.keys(inputs);
-  switch (stage) {
-    case "dataset": {
-      const { userPoints } = parameters as { userPoints: unknown };
-      const own = userPoints ? { userPoints: (await readDataset(directory)).points } : {};
-      return { stage: datasetStage(own), fingerprint: DATASET_FINGERPRINT };
-    }
-    case "train": {
-      const backend = await backendOf(manifest);
-      return { stage: trainStage(backend), fingerprint: backendFingerprint(backend) };
-    }
-    case "transects": {
-      const backend = await backendOf(manifest);
-      const control = roles.includes("control");
-      const fingerprint = transectsFingerprint(backend);
-      return { stage: transectsStage(backend, { control }), fingerprint };
-    }
-    case "traversals": {
-      const backend = await backendOf(manifest);
-      return { stage: traversalsStage(backend), fingerprint: transectsFingerprint(backend) };
-    }
-    case "evaluate": {
-      const backend = await backendOf(manifest);
-      return { stage: evaluateStage(backend), fingerprint: evaluationFingerprint(backend) };
-    }
-    case "sweep":
-      return { stage: sweepStage(roles), fingerprint: SWEEP_FINGERPRINT };
-    case "ablation":
-      return { stage: ablationStage(roles), fingerprint: TABLE_FINGERPRINT };
-    case "report": {
-      const stages = Object.fromEntries(roles.map((role) => [role, inputs[role].stage]));
-      return { stage: reportStage(stages), fingerprint: REPORT_FINGERPRINT };
-    }
-    default:
-      throw new UsageError(`Cannot run ${directory} again: no stage is called ${stage}`);
-  }
 }
 
 const started = new Map<string, Promise<Backend>>();

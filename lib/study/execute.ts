@@ -7,10 +7,13 @@
 
 import { RunError, UsageError } from "../errors.ts";
 import { createProgress } from "../cli/progress.ts";
+import type { Backend } from "../backend/backend.ts";
 import {
   clearLeftovers,
+  fingerprintOf,
   openResult,
   planStage,
+  resolveParameters,
   type Result,
   runStage,
   setAsideDamaged,
@@ -31,8 +34,8 @@ export interface ReproduceOptions {
   readonly quiet: boolean;
   /** Whether results that were changed are set aside and made again, instead of refused. */
   readonly repair: boolean;
-  /** Backend that child processes are told to use. */
-  readonly backend: "wasm" | "webgpu";
+  /** What computes, in child processes too. */
+  readonly backend: Backend;
   readonly signal: AbortSignal;
   /** Stands before the lines of progress. Default `reproduce`. */
   readonly label?: string;
@@ -50,11 +53,12 @@ export interface PlannedNode {
 /** Says of every node whether it would run, and why. Runs and writes nothing. */
 export async function planStudy(
   nodes: readonly Node[],
-  results: string,
+  { results, backend }: Pick<ReproduceOptions, "results" | "backend">,
 ): Promise<{ planned: PlannedNode[]; found: Map<string, Result> }> {
   const found = new Map<string, Result>();
   const planned: PlannedNode[] = [];
-  for (const { id, stage, parameters, needs, given, fingerprint } of nodes) {
+  for (const { id, stage, parameters, needs, given } of nodes) {
+    const fingerprint = await fingerprintOf(stage, backend);
     const made = Object.entries(needs).map(([role, node]) =>
       [role, found.get(node) ?? "to run" as const] as const
     );
@@ -69,9 +73,9 @@ export async function planStudy(
 /** What a script prints of a dry run: a line a node. */
 export async function dryRun(
   nodes: readonly Node[],
-  results: string,
+  options: Pick<ReproduceOptions, "results" | "backend">,
 ): Promise<{ text: string; json: { plan: PlannedNode[] } }> {
-  const { planned } = await planStudy(nodes, results);
+  const { planned } = await planStudy(nodes, options);
   const lines = planned.map(({ id, state, why }) => `${state.padEnd(7)} ${id}: ${why}`);
   return { text: lines.join("\n"), json: { plan: planned } };
 }
@@ -91,7 +95,7 @@ export async function runStudy(
   nodes: readonly Node[],
   options: ReproduceOptions,
 ): Promise<Map<string, Result>> {
-  const { results, jobs, signal, quiet, label = "reproduce" } = options;
+  const { jobs, signal, quiet, label = "reproduce" } = options;
   const progress = createProgress({ label, quiet });
   let finished = 0;
   const tasks = nodes.map((node) => ({
@@ -106,7 +110,7 @@ export async function runStudy(
       return result;
     },
   }));
-  if (!options.repair) await refuseDamaged(nodes, results);
+  if (!options.repair) await refuseDamaged(nodes, options);
   const { done, failed } = await runPlan(tasks, { jobs, signal });
   if (failed.size > 0) {
     const [[id, error]] = failed;
@@ -123,8 +127,8 @@ export async function runStudy(
 }
 
 /** A changed result would stop the plan anyway, perhaps after hours of training. */
-async function refuseDamaged(nodes: readonly Node[], results: string): Promise<void> {
-  const { planned } = await planStudy(nodes, results);
+async function refuseDamaged(nodes: readonly Node[], options: ReproduceOptions): Promise<void> {
+  const { planned } = await planStudy(nodes, options);
   const damaged = planned.find(({ state }) => state === "damaged");
   if (damaged) {
     throw new UsageError(`${damaged.id}: ${damaged.why}, or give --repair, which sets it aside`);
@@ -136,8 +140,9 @@ async function runNode(
   inputs: Record<string, Result>,
   options: ReproduceOptions,
 ): Promise<Result> {
-  const { stage, parameters, fingerprint, id } = node;
-  const { results, quiet, signal, repair } = options;
+  const { stage, parameters, id } = node;
+  const { results, quiet, signal, repair, backend } = options;
+  const fingerprint = await fingerprintOf(stage, backend);
   const request = { parameters, inputs, fingerprint, results };
   const progress = createProgress({ label: id, quiet });
   let plan = await planStage(stage, request);
@@ -150,14 +155,15 @@ async function runNode(
     await clearLeftovers(results, plan.result.key);
     return plan.result;
   }
-  const { command } = node;
+  const { command } = stage;
   try {
     if (!command?.apart || plan.state === "damaged") {
-      return (await runStage(stage, { ...request, progress, signal })).result;
+      return (await runStage(stage, { ...request, backend, progress, signal })).result;
     }
     const roles = Object.entries(inputs).map(([role, input]) => `--${role}=${input.directory}`);
-    const args = [...roles, ...command.args];
-    const directory = await runScript(command.script, args, { ...options, progress });
+    const args = [...roles, ...command.arguments(resolveParameters(stage, parameters))];
+    const child = { results, backend: backend.name, signal, progress };
+    const directory = await runScript(stage.name, args, child);
     return await openResult(directory, { stage: stage.name });
   } catch (error) {
     if (error instanceof UsageError) await blameInputs(inputs);

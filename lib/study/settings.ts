@@ -7,13 +7,14 @@
  */
 
 import { defaultStroke, MAX_STROKE, SIZE_RANGE } from "../curve/geometry.ts";
-import { type DatasetParameters, MAX_POINTS, resolveDatasetParameters } from "../dataset/mod.ts";
+import { type DatasetParameters, resolveDatasetParameters } from "../dataset/parameters.ts";
+import { MAX_POINTS } from "../dataset/points_csv.ts";
 import { UsageError } from "../errors.ts";
 import { type Flag, flag } from "../cli/flags.ts";
 import { PENALTY } from "../model/penalty_table.ts";
 import { architectureSchema } from "../model/schemas.ts";
 import { TRUE_LATENTS } from "../model/true_codes.ts";
-import { formatHole, parseHole } from "../space/mod.ts";
+import { formatHole, parseHole } from "../space/hole.ts";
 import { type TrainParameters, trainSchema } from "../training/schema.ts";
 import type { ProfileName } from "./profiles.ts";
 import { checkEvaluation, type EvaluationChoice } from "../evaluation/schema.ts";

@@ -8,7 +8,6 @@
 import { UsageError } from "../errors.ts";
 import { checkSetting, type SettingName, type Settings } from "./settings.ts";
 import type { ProfileName } from "./profiles.ts";
-import type { StudyName } from "./study_names.ts";
 
 /** One arm of a study. Trained on a punctured set it has a control: as many images, none spared. */
 export interface Arm {
@@ -116,8 +115,7 @@ const EQUAL_AREA: Readonly<Record<string, string>> = {
   "extrapolation, high b": "strip:b,1.58,2",
 };
 
-/** The declared studies, by name. */
-export const STUDY: Readonly<Record<StudyName, Study>> = {
+const DECLARED = {
   published: {
     name: "published",
     question: "Is the published hole filled, and one of twice its radius?",
@@ -194,7 +192,16 @@ export const STUDY: Readonly<Record<StudyName, Study>> = {
       ...(k === 0 ? {} : { against: "the profile's own" }),
     })),
   },
-};
+} satisfies Record<string, Study>;
+
+/** Name of a declared study. */
+export type StudyName = keyof typeof DECLARED;
+
+/** The declared studies, by name. */
+export const STUDY: Readonly<Record<StudyName, Study>> = DECLARED;
+
+/** Names of the declared studies. */
+export const STUDIES = Object.keys(DECLARED) as readonly StudyName[];
 
 /** A `--vary` argument: a setting and the values it takes. */
 export type Varied = readonly [name: SettingName, values: readonly string[]];

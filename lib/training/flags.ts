@@ -5,11 +5,14 @@
  * @module
  */
 
-import { flag } from "../cli/parse.ts";
+import { flag } from "../cli/flags.ts";
+import { datasetFacts } from "../dataset/facts.ts";
 import { PENALTIES, PENALTY } from "../model/penalty_table.ts";
 import { POSTERIORS, SAMPLE_WEIGHTS } from "../model/schemas.ts";
-import { parseHole } from "../space/mod.ts";
-import { DECAYS, SUBSETS, type TrainParameters } from "./mod.ts";
+import { argumentsOf, stageCommand } from "../results/command.ts";
+import type { StageCommand } from "../results/stage.ts";
+import { parseHole } from "../space/hole.ts";
+import { DECAYS, SUBSETS, type TrainParameters } from "./schema.ts";
 import { TRAINING_DEFAULTS as defaults, TRANSECT_LOSS } from "./defaults.ts";
 
 /** γ of each penalty where none is given, in words. */
@@ -128,9 +131,17 @@ export function trainParameters(
   };
 }
 
-/** The command line that asks for given parameters. */
-export function trainArguments(parameters: TrainParameters): string[] {
-  const { loss: { penalty, lambda, gamma, weights }, ...rest } = parameters;
-  return Object.entries({ ...rest, loss: penalty, lambda, gamma, weights })
-    .flatMap(([name, value]) => [`--${name}`, String(value)]);
-}
+/** Parameters of a training run as flags, and back. */
+export const trainCommand: StageCommand<TrainParameters> = stageCommand<TrainParameters>()({
+  inputs: { dataset: "dataset" },
+  flags: {
+    dataset: flag.path({ value: "DIR", help: "result folder of the dataset script" }),
+    ...trainFlags,
+  },
+  parameters: (options, { dataset }) =>
+    trainParameters(options, datasetFacts(dataset.parameters)),
+  arguments({ loss: { penalty, lambda, gamma, weights }, ...rest }) {
+    return argumentsOf({ ...rest, loss: penalty, lambda, gamma, weights });
+  },
+  apart: true,
+});

@@ -7,7 +7,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Backend } from "../backend/mod.ts";
 import { RunError } from "../errors.ts";
-import { type LossTerms, publishedSampleWeights, totalLoss, type Vae } from "../model/mod.ts";
+import { type LossTerms, publishedSampleWeights, totalLoss } from "../model/losses.ts";
+import type { Vae } from "../model/vae.ts";
 import type { Progress } from "../cli/progress.ts";
 import { Adam } from "./adam.ts";
 import { epochOrder, stepNoise } from "./batches.ts";

@@ -10,7 +10,6 @@ import { UsageError } from "../errors.ts";
 import { isPrintable } from "../cli/printable.ts";
 import { isAbsent, joinPath } from "../files/paths.ts";
 import { writeFailure } from "../files/write_failure.ts";
-import type { Backend } from "../backend/mod.ts";
 import { sweepPlan } from "../study/plan.ts";
 import type { ProfileName } from "../study/profiles.ts";
 import { BATCH_UNSAFE, snakemakeFiles } from "./snakemake.ts";
@@ -90,16 +89,7 @@ export async function exportSweep(
         `for --export, received ${path}`,
     );
   }
-  // What a plan's fingerprints are made of, which a workflow does not need.
-  const backend: Backend = {
-    name,
-    adapter: null,
-    reason: "not started",
-    libraries: {},
-    flags: {},
-    check() {},
-  };
-  const nodes = sweepPlan(study, { profile, seeds, intervals, backend });
+  const nodes = sweepPlan(study, { profile, seeds, intervals });
   const replicates = ["--seed", String(seeds[0]), "--seeds", String(seeds.length)];
   const workflow = workflowOf(nodes, {
     results: resolve(results),

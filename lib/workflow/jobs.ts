@@ -5,23 +5,10 @@
  * @module
  */
 
-import { stepOperations } from "../model/arithmetic.ts";
-import type { DatasetParameters } from "../dataset/mod.ts";
-import type { TrainParameters } from "../training/mod.ts";
 import { permissionFlags } from "../cli/child_script.ts";
+import { resolveParameters } from "../results/store.ts";
+import type { Cost, Work } from "../results/stage.ts";
 import type { Node } from "../study/plan.ts";
-
-/** What a job is thought to need. */
-export interface Cost {
-  /** Megabytes of memory. */
-  readonly memory: number;
-  /** Floating-point operations, for a time once it is known how fast a machine is. */
-  readonly operations: number;
-  /** Training steps, each of which costs some time whatever its arithmetic. */
-  readonly steps: number;
-  /** Whether it runs on a GPU. */
-  readonly gpu: boolean;
-}
 
 /** One stage, computed by one run of a script. */
 export interface Job {
@@ -36,7 +23,10 @@ export interface Job {
   readonly permissions: readonly string[];
   /** Job that makes each input, by the role that is the input's flag. */
   readonly needs: Readonly<Record<string, string>>;
-  readonly cost: Cost;
+  readonly cost: Cost & {
+    /** Whether it runs on a GPU. */
+    readonly gpu: boolean;
+  };
 }
 
 /** All of a study. */
@@ -62,17 +52,21 @@ export interface WorkflowOptions {
   readonly reportArguments: readonly string[];
 }
 
+type Planned = Omit<Node, "role">;
+
 /** The jobs of a sweep's plan. */
 export function workflowOf(
-  nodes: readonly Omit<Node, "role">[],
+  nodes: readonly Planned[],
   { results, backend, sweepArguments, reportArguments }: WorkflowOptions,
 ): Workflow {
   const names = new Map<string, string>();
   const taken = new Set<string>();
   const jobs: Job[] = [];
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  for (const { id, stage, command, needs, parameters } of nodes) {
-    if (!command) continue;
+  for (const node of nodes) {
+    const { id, needs, stage: { name: script, needs: { backend: computes }, command, cost } } = node;
+    if (!command || !cost) continue;
+    const work = workOf(node, byId);
     const plain = id.replaceAll(/[^A-Za-z0-9.=_]+/g, "-");
     let name = plain;
     for (let k = 2; taken.has(name); k++) name = `${plain}-${k}`;
@@ -80,14 +74,14 @@ export function workflowOf(
     names.set(id, name);
     jobs.push({
       name,
-      stage: stage.name,
-      script: command.script,
-      args: command.args,
-      permissions: permissionFlags(command.script, results),
+      stage: script,
+      script,
+      args: command.arguments(work.parameters),
+      permissions: permissionFlags(script, results),
       needs: Object.fromEntries(
         Object.entries(needs).map(([role, need]) => [role, names.get(need)!]),
       ),
-      cost: costOf(stage.name, { parameters, needs, byId, gpu: backend === "webgpu" }),
+      cost: { ...cost(work.parameters, work.inputs), gpu: computes && backend === "webgpu" },
     });
   }
   const alone = (script: string, args: readonly string[]) => ({
@@ -100,43 +94,13 @@ export function workflowOf(
   return { results, backend, jobs, last, report };
 }
 
-/** Megabytes of Deno, TF.js and a small network; the published one at batch 8 takes 2400 on wasm. */
-const MEMORY = { least: 600, published: 2400 };
-
-function costOf(
-  stage: string,
-  { parameters, needs, byId, gpu }: {
-    parameters: unknown;
-    needs: Readonly<Record<string, string>>;
-    byId: ReadonlyMap<string, Omit<Node, "role">>;
-    gpu: boolean;
-  },
-): Cost {
-  const input = (role: string) => byId.get(needs[role])!;
-  if (stage === "dataset") {
-    const { points, holePoints, size } = parameters as DatasetParameters;
-    const images = (points + holePoints) * size ** 2;
-    return {
-      memory: MEMORY.least + Math.ceil(3 * images / 1e6),
-      operations: 0,
-      steps: 0,
-      gpu: false,
-    };
-  }
-  const trained = stage === "train" ? { parameters, needs } : input("model");
-  const training = trained.parameters as TrainParameters;
-  const { points, holePoints, size } = byId.get(trained.needs.dataset)!
-    .parameters as DatasetParameters;
-  const { divide, latents, posterior, batch, epochs } = training;
-  // An evaluation has batches of its own, which are small.
-  const atOnce = stage === "train" ? batch : 8;
-  const share = (size / 256) ** 2 * atOnce / 8 / divide;
-  const images = (points + holePoints) * size ** 2 / 1e6;
-  const passes = stage === "train" ? epochs : 2;
+/** A node as it is planned, with all that it is made from. */
+function workOf({ stage, parameters, needs }: Planned, byId: ReadonlyMap<string, Planned>): Work {
+  const inputs = Object.entries(needs).map(([role, id]) =>
+    [role, workOf(byId.get(id)!, byId)] as const
+  );
   return {
-    memory: MEMORY.least + Math.ceil(MEMORY.published * share + 3 * images),
-    operations: stepOperations({ size, divide, latents, posterior }) * points * passes,
-    steps: Math.ceil(points / batch) * passes,
-    gpu,
+    parameters: resolveParameters(stage, parameters),
+    inputs: Object.fromEntries(inputs),
   };
 }

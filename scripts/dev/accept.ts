@@ -5,33 +5,13 @@
  * @module
  */
 
-import { DATASET } from "../../lib/dataset/stage.ts";
 import {
   type AcceptedDigests,
   currentDigests,
-  type DigestedStage,
   readAccepted,
   writeAccepted,
 } from "../../lib/results/mod.ts";
-import { ABLATION } from "../../lib/evaluation/ablation.ts";
-import { EVALUATE } from "../../lib/evaluation/stage.ts";
-import { REPORT } from "../../lib/report/stage.ts";
-import { SWEEP } from "../../lib/comparison/stage.ts";
-import { TRAIN } from "../../lib/training/stage.ts";
-import { TRANSECTS } from "../../lib/evaluation/transects.ts";
-import { TRAVERSALS } from "../../lib/evaluation/traversals.ts";
-
-/** Every stage of the study. */
-export const STAGES: readonly DigestedStage[] = [
-  DATASET,
-  TRAIN,
-  TRANSECTS,
-  TRAVERSALS,
-  ABLATION,
-  EVALUATE,
-  SWEEP,
-  REPORT,
-];
+import { STAGES } from "../../lib/stages/list.ts";
 
 /** The digests of the stages' code now. */
 export function stageDigests(): Promise<AcceptedDigests> {

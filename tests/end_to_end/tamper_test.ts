@@ -5,7 +5,7 @@
 
 import { PROFILE } from "../../lib/study/profiles.ts";
 import { TRANSECT_LOSS } from "../../lib/training/defaults.ts";
-import { trainArguments } from "../../lib/training/flags.ts";
+import { trainCommand } from "../../lib/training/flags.ts";
 import { assertEquals, assertMatch } from "../assert.ts";
 import {
   assertRefused,
@@ -22,7 +22,7 @@ const { points, size, holePoints } = PROFILE.smoke.dataset;
 const DATASET = `--points ${points} --size ${size} --hole-points ${holePoints}`.split(" ");
 const TRAINING = { subset: "punctured", loss: TRANSECT_LOSS, seed: 0 } as const;
 const NETWORK = [
-  ...trainArguments({ ...PROFILE.smoke.training, ...TRAINING }),
+  ...trainCommand.arguments({ ...PROFILE.smoke.training, ...TRAINING }),
   "--backend",
   "wasm",
 ];

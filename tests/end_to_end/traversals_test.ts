@@ -10,7 +10,7 @@ import { loadVae, type Vae } from "../../lib/model/mod.ts";
 import { insideHole, lattice, parseHole } from "../../lib/space/mod.ts";
 import { readDatasetFacts } from "../../lib/dataset/facts.ts";
 import { decodeLatents, encodeMeans } from "../../lib/model/inference.ts";
-import { TRAVERSALS_DEFAULT } from "../../lib/evaluation/traversals.ts";
+import { TRAVERSALS_DEFAULT } from "../../lib/evaluation/schema.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
 import {
   assertRefused,

@@ -1,7 +1,7 @@
 import { readCsv, writeCsv } from "../../lib/files/csv.ts";
 import { createRandom } from "../../lib/random.ts";
 import type { Result } from "../../lib/results/stage.ts";
-import { ablationStage } from "../../lib/evaluation/ablation.ts";
+import { compareArms } from "../../lib/evaluation/ablation.ts";
 import { ablationTables } from "../../lib/report/gather/ablation.ts";
 import { assert, assertEquals } from "../assert.ts";
 
@@ -42,8 +42,12 @@ Deno.test("an arm without two active latents has no correlation and no angle, an
       ),
     );
     const names = Object.keys(arms);
-    const metrics = await ablationStage(names).run({
+    const metrics = await compareArms({
       parameters: { arms: names },
+      material: undefined,
+      get backend(): never {
+        throw new TypeError("a table needs no backend");
+      },
       inputs,
       directory,
       scratch: `${directory}/scratch`,

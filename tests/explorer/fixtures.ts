@@ -54,7 +54,8 @@ export async function fakeNetwork(results: string, network: FakeNetwork = {}): P
       parse: (value) => value as TrainParameters,
       safeParse: (value) => ({ success: true, data: value as TrainParameters }),
     },
-    inputs: { dataset: "dataset" },
+    inputs: () => ({ dataset: "dataset" }),
+    needs: { backend: true, rasteriser: false },
     slug: ({ subset, seed }) => `${facts.hole.replaceAll(/[^a-z0-9.]/g, "-")}-${subset}-s${seed}`,
     async run({ directory }) {
       const write = async (path: string, text: string) => {

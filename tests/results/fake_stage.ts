@@ -25,7 +25,8 @@ export const fakeStage: Stage<FakeParameters> = {
   version: 1,
   module: import.meta.url,
   schema,
-  inputs: { source: "fake" },
+  inputs: () => ({ source: "fake" }),
+  needs: { backend: false, rasteriser: false },
   slug: ({ seed }) => `seed${seed}`,
   async run({ parameters, inputs, directory, scratch, progress, signal, record }) {
     const { seed, steps, wait } = parameters;

@@ -1,7 +1,7 @@
 /** Our module graph against Deno's own, for every stage. */
 
 import { moduleGraph } from "../../lib/results/code/module_graph.ts";
-import { STAGES } from "../../scripts/dev/accept.ts";
+import { STAGES } from "../../lib/stages/list.ts";
 import { assert, assertEquals } from "../assert.ts";
 
 const ROOT = new URL("../../", import.meta.url);

@@ -5,7 +5,7 @@ import { PROFILE } from "../../lib/study/profiles.ts";
 import { PROFILES } from "../../lib/study/profiles.ts";
 import { resolveArm } from "../../lib/study/settings.ts";
 import { STUDY } from "../../lib/study/studies.ts";
-import { trainArguments, trainFlags, trainParameters } from "../../lib/training/flags.ts";
+import { trainCommand, trainFlags, trainParameters } from "../../lib/training/flags.ts";
 import { DECAYS, SUBSETS, type TrainParameters, trainSchema } from "../../lib/training/mod.ts";
 import { assert, assertEquals } from "../assert.ts";
 
@@ -37,9 +37,9 @@ const parameters: fc.Arbitrary<TrainParameters> = fc.record({
   seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
 }, { noNullPrototype: true });
 
-Deno.test("trainArguments() writes a command line that asks for the same parameters", () => {
+Deno.test("the command of training writes a command line that asks for the same parameters", () => {
   fc.assert(fc.property(parameters, (given) => {
-    assertEquals(parsed(trainArguments(given)), given);
+    assertEquals(parsed(trainCommand.arguments(given)), given);
     const { divide, batch, posterior, latents, loss } = given;
     // A decoder alone has three latents and no regulariser.
     const alone = posterior !== "truth" ||

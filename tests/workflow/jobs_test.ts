@@ -1,4 +1,3 @@
-import { selectBackend } from "../../lib/backend/mod.ts";
 import { RunError, UsageError } from "../../lib/errors.ts";
 import { batchWarning, exportWorkflow } from "../../lib/workflow/export.ts";
 import { sweepPlan } from "../../lib/study/plan.ts";
@@ -10,13 +9,10 @@ import { assert, assertEquals, assertMatch, assertRejects } from "../assert.ts";
 import { inWorkspace } from "../end_to_end/helpers.ts";
 import { NAMES } from "../torture/names.ts";
 
-const backend = await selectBackend("wasm");
-
 function workflow(study: keyof typeof STUDY, seeds: number) {
   const nodes = sweepPlan(STUDY[study], {
     profile: "paper",
     seeds: Array.from({ length: seeds }, (_, k) => k),
-    backend,
     intervals: true,
   });
   const options = {
@@ -37,7 +33,7 @@ Deno.test("a workflow has a job for each node of the plan but the comparison, in
       assert(/^[A-Za-z0-9.=_-]+$/.test(name) && !seen.has(name), name);
       assertEquals(stage, nodes[k].stage.name);
       const inputs = Object.entries(needs).map(([role, need]) => [role, seen.get(need)]);
-      assertEquals(Object.fromEntries(inputs), { ...nodes[k].stage.inputs });
+      assertEquals(Object.fromEntries(inputs), nodes[k].stage.inputs(nodes[k].parameters));
       assert(permissions.includes("--allow-write=/r"));
       // Batches of 256 published images take a large GPU; whatever is evaluated does not.
       const { batch = 8 } = stage === "train" ? nodes[k].parameters as TrainParameters : {};

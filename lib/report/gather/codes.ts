@@ -7,19 +7,15 @@
 
 import { encodePng } from "../../files/png.ts";
 import { LATTICE } from "../../evaluation/sets.ts";
-import {
-  type ImageStack,
-  latentScatter,
-  latentSheet,
-  type RecoveredPoint,
-  recoveryArrows,
-  samplesMontage,
-  type SheetPoint,
-  traversalMontage,
-} from "../../figures/mod.ts";
+import type { ImageStack } from "../../figures/images.ts";
+import { latentScatter } from "../../figures/latent_scatter.ts";
+import { latentSheet, type SheetPoint } from "../../figures/latent_sheet.ts";
+import { type RecoveredPoint, recoveryArrows } from "../../figures/recovery.ts";
+import { samplesMontage, traversalMontage } from "../../figures/traversals.ts";
 import type { ReportFigure, ReportSheet, SpriteSheets } from "../mod.ts";
 import type { Result } from "../../results/stage.ts";
-import { holeArea, holeWords, insideHole, parseHole } from "../../space/mod.ts";
+import { holeArea, insideHole, parseHole } from "../../space/hole.ts";
+import { holeWords } from "../../space/hole_words.ts";
 import { codeOf, type Found, readStack, readTable } from "./sources.ts";
 
 /** The results of one seed that show its codes. */

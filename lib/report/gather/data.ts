@@ -5,21 +5,21 @@
  */
 
 import type { DatasetParameters } from "../../dataset/mod.ts";
-import { readDataset } from "../../dataset/mod.ts";
-import {
-  ablationFigure,
-  correlationFigure,
-  type EpochRow,
-  holeAgainstValidation,
-  latticeMontage,
-  parameterSpace,
-  trainingCurves,
-} from "../../figures/mod.ts";
+import { readDataset } from "../../dataset/files.ts";
+import { ablationFigure } from "../../figures/ablation.ts";
+import { correlationFigure } from "../../figures/correlation.ts";
+import { type EpochRow, trainingCurves } from "../../figures/training_curves.ts";
+import { holeAgainstValidation } from "../../figures/hole_against_validation.ts";
+import { latticeMontage } from "../../figures/montage.ts";
+import { parameterSpace } from "../../figures/parameter_space.ts";
 import type { MeanErrors } from "../../measure/mod.ts";
-import { effectiveBeta } from "../../model/mod.ts";
+import { effectiveBeta } from "../../model/losses.ts";
 import type { ReportData, ReportFigure, ReportOutcome } from "../mod.ts";
 import type { Result } from "../../results/stage.ts";
-import { holeWords, lattice, parseHole, PUBLISHED_TRANSECTS } from "../../space/mod.ts";
+import { holeWords } from "../../space/hole_words.ts";
+import { lattice } from "../../space/points.ts";
+import { parseHole } from "../../space/hole.ts";
+import { PUBLISHED_TRANSECTS } from "../../space/transect.ts";
 import { PROFILE } from "../../study/profiles.ts";
 import { TRANSECT_LOSS } from "../../training/defaults.ts";
 import { ablationTables } from "./ablation.ts";

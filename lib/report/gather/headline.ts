@@ -4,9 +4,9 @@
  * @module
  */
 
-import { headline, type HeadlineShape } from "../../figures/mod.ts";
+import { headline, type HeadlineShape } from "../../figures/headline.ts";
 import type { ReportFigure, ReportOutcome } from "../mod.ts";
-import { holeWords } from "../../space/mod.ts";
+import { holeWords } from "../../space/hole_words.ts";
 import { type Found, readStack } from "./sources.ts";
 import { transectRows } from "./walks.ts";
 

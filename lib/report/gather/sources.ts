@@ -6,16 +6,20 @@
  */
 
 import { readCsv } from "../../files/csv.ts";
-import type { DatasetParameters } from "../../dataset/mod.ts";
+import { datasetCommand } from "../../dataset/flags.ts";
+import {
+  evaluationCommand,
+  transectsCommand,
+  traversalsCommand,
+} from "../../evaluation/flags.ts";
+import { trainCommand } from "../../training/flags.ts";
 import { decodeNpy } from "../../files/npy.ts";
 import type { ImageStack } from "../../figures/mod.ts";
 import type { Source } from "../mod.ts";
-import type { Result } from "../../results/stage.ts";
+import type { Result, StageCommand } from "../../results/stage.ts";
 import { shellWord } from "../../cli/shell.ts";
-import type { TrainParameters } from "../../training/mod.ts";
 import type { ReportParameters } from "../schema.ts";
 import type { SweepParameters } from "../../comparison/schema.ts";
-import { trainArguments } from "../../training/flags.ts";
 
 type Member = ReportParameters["members"][number];
 
@@ -62,6 +66,16 @@ function sourceOf(
   };
 }
 
+/** Commands of the stages that a script makes by themselves, by the stage's name. */
+// deno-lint-ignore no-explicit-any -- StageCommand<P> is invariant in P
+export const ALONE: Readonly<Record<string, StageCommand<any>>> = {
+  dataset: datasetCommand,
+  train: trainCommand,
+  transects: transectsCommand,
+  traversals: traversalsCommand,
+  evaluate: evaluationCommand,
+};
+
 /**
  * The command that makes a result by itself, or the one that makes the whole study: a reader pastes
  * it into a shell, so that words from a manifest are quoted where a shell would act on them.
@@ -70,20 +84,12 @@ export function commandOf(
   { stage, parameters }: Pick<Result, "stage" | "parameters">,
   { profile, seed }: Pick<Source, "seed"> & { profile: string },
 ): string {
-  if (stage === "dataset") {
-    const given = parameters as unknown as DatasetParameters;
-    const { points, seed, size, geometry, stroke, hole, validation, holePoints } = given;
-    return `deno task dataset --points ${points} --seed ${seed} --size ${size} ` +
-      `--geometry ${geometry} --stroke ${stroke} --hole ${shellWord(hole)} ` +
-      `--validation ${validation} --hole-points ${holePoints}`;
+  if (Object.hasOwn(ALONE, stage)) {
+    const alone = ALONE[stage];
+    const inputs = Object.keys(alone.inputs).map((role) => `--${role} DIR`);
+    const args = alone.arguments(parameters).map(shellWord);
+    return ["deno task", stage, ...inputs, ...args].join(" ");
   }
-  if (stage === "train") {
-    const args = trainArguments(parameters as unknown as TrainParameters);
-    return `deno task train --dataset DIR ${args.map(shellWord).join(" ")}`;
-  }
-  if (stage === "transects") return "deno task transects --model DIR --control DIR";
-  if (stage === "traversals") return "deno task traversals --model DIR";
-  if (stage === "evaluate") return "deno task evaluate --model DIR --dataset DIR";
   if (stage === "sweep") {
     const { study, arms } = parameters as unknown as SweepParameters;
     const seeds = arms[0].replicates.length;

@@ -5,19 +5,16 @@
  * @module
  */
 
-import { readDataset } from "../../dataset/mod.ts";
-import {
-  type ImageStack,
-  type ModelRole,
-  type MontageRow,
-  transectErrors,
-  transectMontage,
-  type TransectRow,
-} from "../../figures/mod.ts";
-import { crossFadeWalk, dice, nearestImages } from "../../measure/mod.ts";
+import { readDataset } from "../../dataset/files.ts";
+import type { ImageStack } from "../../figures/images.ts";
+import { type ModelRole, transectErrors, type TransectRow } from "../../figures/transect_errors.ts";
+import { type MontageRow, transectMontage } from "../../figures/montage.ts";
+import { crossFadeWalk } from "../../measure/baselines/cross_fade.ts";
+import { dice } from "../../measure/image/image_errors.ts";
+import { nearestImages } from "../../measure/baselines/nearest.ts";
 import type { ReportFigure } from "../mod.ts";
 import type { Result } from "../../results/stage.ts";
-import { holeWords } from "../../space/mod.ts";
+import { holeWords } from "../../space/hole_words.ts";
 import { type Found, readStack, readTable, slug } from "./sources.ts";
 
 /** The points of all transects with the errors of each network. */

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { escapeMarkup } from "../../figures/mod.ts";
+import { escapeMarkup } from "../../figures/markup.ts";
 
 /** A piece of finished markup. */
 export class Html {

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { themed } from "../../figures/mod.ts";
+import { themed } from "../../figures/theme.ts";
 import { type FigureKind, type ReportData, type ReportFigure, type ReportSheet } from "./data.ts";
 import { captioned, figure, figurePath, missing, picture, provenanceTable } from "./figures.ts";
 import { findings } from "./findings.ts";

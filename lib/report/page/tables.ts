@@ -4,7 +4,7 @@
  * @module
  */
 
-import { MODEL_NAMES } from "../../figures/mod.ts";
+import { MODEL_NAMES } from "../../figures/transect_errors.ts";
 import type {
   AblationArm,
   AxisEntry,

@@ -15,6 +15,9 @@ import { type Field, sha256, sha256Fields } from "../digest.ts";
 /** The repository's root, as a file URL. */
 const ROOT = new URL("../../../", import.meta.url);
 
+/** Starts every backend: part of the code of a stage that needs one. */
+const BACKENDS = new URL("../../backend/select.ts", import.meta.url);
+
 /** Where the accepted digests are committed. */
 const ACCEPTED = new URL("../module_digests.json", import.meta.url);
 
@@ -49,11 +52,11 @@ export interface ModuleGraphOptions {
 }
 
 /**
- * The modules reachable from `module` (an `import.meta.url`), by path relative to the root, with
- * their SHA-256, and the packages by pinned specifier; sorted.
+ * The modules reachable from others (each an `import.meta.url`), these among them, by path relative
+ * to the root with their SHA-256, and the packages by pinned specifier; sorted.
  */
 export async function moduleGraph(
-  module: string,
+  modules: string | readonly string[],
   { root = ROOT }: ModuleGraphOptions = {},
 ): Promise<Field[]> {
   const config = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
@@ -81,7 +84,7 @@ export async function moduleGraph(
       else graph.set(pinned(specifier, config.imports ?? {}), "");
     }
   };
-  await visit(new URL(module));
+  for (const module of [modules].flat()) await visit(new URL(module));
   return [...graph].sort(([left], [right]) => left < right ? -1 : 1);
 }
 
@@ -93,14 +96,17 @@ export interface DigestedStage {
   readonly version: number;
   /** Its module's `import.meta.url`. */
   readonly module: string;
+  /** What it needs of its machine; nothing where absent. */
+  readonly needs?: { readonly backend: boolean };
 }
 
-/** SHA-256 over the sources of a stage's module graph. */
+/** SHA-256 over the sources of a stage's module graph, and of the backends' where it needs one. */
 export async function stageDigest(
-  stage: Pick<DigestedStage, "module">,
+  { module, needs }: Pick<DigestedStage, "module" | "needs">,
   options: ModuleGraphOptions = {},
 ): Promise<string> {
-  return sha256Fields("module-graph/1", await moduleGraph(stage.module, options));
+  const modules = needs?.backend ? [module, BACKENDS.href] : [module];
+  return sha256Fields("module-graph/1", await moduleGraph(modules, options));
 }
 
 /** A stage's accepted code: that digest was seen to give the bytes of that version. */
