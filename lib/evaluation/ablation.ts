@@ -14,6 +14,7 @@ import { z } from "zod";
 import { readCsv, writeCsv } from "../files/csv.ts";
 import type { DigestedStage } from "../results/mod.ts";
 import type { Metrics, Result, Stage } from "../results/stage.ts";
+import { errorRow } from "../measure/cells.ts";
 import {
   ACTIVE_VARIANCE,
   alignment,
@@ -21,6 +22,8 @@ import {
   covariance,
   largestCorrelation,
   type MeanErrors,
+  MEASURE_NAMES,
+  MEASURES,
   offDiagonalPenalty,
   pickLatents,
   principalAxes,
@@ -35,6 +38,9 @@ export type AblationParameters = z.infer<typeof ablationSchema>;
 
 /** Name, version and code of the ablation as a stage. */
 export const ABLATION: DigestedStage = { name: "ablation", version: 2, module: import.meta.url };
+
+/** The measures that say how good a reconstruction is. */
+const JUDGING = MEASURE_NAMES.filter((name) => MEASURES[name].better !== null);
 
 /** The stage that compares arms, each a trained model under its own role. */
 export function ablationStage(arms: readonly string[]): Stage<AblationParameters> {
@@ -77,11 +83,7 @@ async function measureArm(arm: string, result: Result): Promise<{
   const matrix = covariance(codes, shape), correlations = correlation(codes, shape);
   const axes = principalAxes(matrix);
   const summary = {
-    bce: validation.bce,
-    bce_excess: validation.bceExcess,
-    mse: validation.mse,
-    ssim: validation.ssim,
-    dice: validation.dice,
+    ...errorRow(validation, JUDGING),
     published_penalty: publishedPenalty(codes, shape),
     off_diagonal_covariance: offDiagonalPenalty(matrix),
     ...alignmentOf(codes, latents),

@@ -8,7 +8,7 @@
 
 import type { Dataset } from "../dataset/mod.ts";
 import { errorsOf } from "../measure/image/image_set_errors.ts";
-import { codeMean, pickLatents } from "../measure/mod.ts";
+import { codeMean, mean, MEASURES, measuresIn, pickLatents } from "../measure/mod.ts";
 import { createRandom } from "../random.ts";
 import type { Metrics } from "../results/stage.ts";
 import type { Progress } from "../cli/progress.ts";
@@ -21,7 +21,6 @@ import type { Row } from "../files/tables.ts";
 import { distanceRows } from "./distances.ts";
 import { latentMethods, type Method, methodRows, pixelMethods } from "./methods.ts";
 import {
-  mean,
   type Measured,
   measureSet,
   pause,
@@ -144,9 +143,9 @@ function methodMetrics(rows: readonly Row[]): Metrics {
           Object.entries(methods).map(([method, list]) => [
             method,
             Object.fromEntries(
-              ["dice", "bce_excess", "mse"].map((name) => [
-                name,
-                mean(list!.map((row) => Number(row[name]))),
+              measuresIn("methods").map((name) => MEASURES[name]).map(({ column }) => [
+                column,
+                mean(list!.map((row) => Number(row[column]))),
               ]),
             ),
           ]),

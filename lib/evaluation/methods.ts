@@ -10,15 +10,15 @@
  */
 
 import {
-  binaryCrossEntropy,
   chooseDegree,
   crossFade,
   crossFadeWalk,
-  dice,
-  entropy,
   fitPolynomial,
   fitPrincipalComponents,
-  meanSquaredError,
+  type ImagePair,
+  imagePair,
+  MEASURES,
+  measuresIn,
   nearestImages,
   nearestPoints,
   reconstructFromComponents,
@@ -204,6 +204,11 @@ export function methodRows(
 ): Row[] {
   const area = set.size ** 2;
   const truth = pixelsOf(set);
+  const errors = (pair: ImagePair) =>
+    Object.fromEntries(
+      measuresIn("methods").map((name) => MEASURES[name])
+        .map(({ column, of }) => [column, of(pair)]),
+    );
   return set.points.map(({ a, b }, n) => {
     const target = truth.subarray(n * area, (n + 1) * area);
     const image = images.subarray(n * area, (n + 1) * area);
@@ -213,9 +218,7 @@ export function methodRows(
       a,
       b,
       method,
-      dice: dice(target, image),
-      bce_excess: binaryCrossEntropy(target, image) - entropy(target),
-      mse: meanSquaredError(target, image),
+      ...errors(imagePair(target, image, { width: set.size })),
     };
   });
 }

@@ -24,7 +24,7 @@ import { UsageError } from "../errors.ts";
 import { errorRow, latentRow } from "../measure/cells.ts";
 import { drawer, LATTICE, latticeSet } from "./sets.ts";
 import { errorsOf } from "../measure/image/image_set_errors.ts";
-import { meanErrors } from "../measure/mod.ts";
+import { mean, meanErrors } from "../measure/mod.ts";
 import { loadVae, type Vae } from "../model/mod.ts";
 import { createRandom } from "../random.ts";
 import type { DigestedStage } from "../results/mod.ts";
@@ -173,8 +173,6 @@ async function codeSpread({ directory }: Result): Promise<Spread> {
   const rows = readCsv(await Deno.readTextFile(`${directory}/tables/latents.csv`));
   const names = Object.keys(rows[0]).filter((name) => name.startsWith("mu_"));
   const codes = rows.map((row) => names.map((name) => Number(row[name])));
-  const mean = (values: readonly number[]) =>
-    values.reduce((sum, value) => sum + value, 0) / values.length;
   const means = names.map((_, k) => mean(codes.map((code) => code[k])));
   const deviations = names.map((_, k) =>
     Math.sqrt(mean(codes.map((code) => (code[k] - means[k]) ** 2)))

@@ -6,13 +6,13 @@
  * @module
  */
 
+import { type ComparedMeasure, MAIN_MEASURE, MEASURES } from "../measure/image/measures.ts";
 import { SPACE } from "../space/mod.ts";
 import { imageCount, type ImageStack, imageUrl } from "./images.ts";
 import { COLOURS } from "./palette.ts";
 import { picture, PITCH, type Position, svg, text, TILE } from "./tiles.ts";
 import {
   describeTransect,
-  type Measure,
   type ModelRole,
   type TransectRow,
 } from "./transect_errors.ts";
@@ -100,7 +100,7 @@ export interface TransectMontageData {
   /** Reconstructions of the control, in order. */
   readonly control?: ImageStack;
   /** The error under each image. Default `dice`. */
-  readonly measure?: Measure;
+  readonly measure?: ComparedMeasure;
   /** Other ways to the same images, below the networks'. Default none. */
   readonly further?: readonly MontageRow[];
 }
@@ -114,13 +114,6 @@ export interface MontageRow {
   /** The error under each image; where it is `undefined`, no image is shown. */
   readonly errors: readonly (number | undefined)[];
 }
-
-const SHORT_MEASURES: Readonly<Record<Measure, { name: string; digits: number }>> = {
-  dice: { name: "Dice", digits: 3 },
-  bceExcess: { name: "excess cross-entropy (nats a pixel)", digits: 4 },
-  mse: { name: "mean squared error", digits: 4 },
-  ssim: { name: "structural similarity", digits: 3 },
-};
 
 /** First and last index of each run of `true`. */
 function runs(flags: readonly boolean[]): [first: number, last: number][] {
@@ -154,7 +147,7 @@ function runs(flags: readonly boolean[]): [first: number, last: number][] {
  * ```
  */
 export function transectMontage(data: TransectMontageData): string {
-  const { rows, size, truth, measure = "dice" } = data;
+  const { rows, size, truth, measure = MAIN_MEASURE } = data;
   const of = (model: ModelRole) =>
     rows.filter((row) => row.model === model).toSorted((one, other) => one.step - other.step);
   const points = of("punctured");
@@ -186,7 +179,8 @@ export function transectMontage(data: TransectMontageData): string {
     }
   }
 
-  const { name, digits } = SHORT_MEASURES[measure];
+  const { title: measureTitle, unit, digits } = MEASURES[measure];
+  const name = measureTitle + (unit === "" ? "" : ` (${unit})`);
   const [left, top] = [118, 72];
   const height = TILE + 20;
   // Two lines of coordinates stand under the strips.

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { mean } from "../measure/statistics.ts";
 import { type Hole, holeOutline, insideHole, type Point, SPACE } from "../space/mod.ts";
 import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
 import { COLOURS, OKABE_ITO } from "./palette.ts";
@@ -113,9 +114,9 @@ function errorsOf(points: readonly RecoveredPoint[], hole: Hole): string {
   const part = (inside: boolean) => {
     const chosen = points.filter((point) => insideHole(hole, point) === inside);
     if (chosen.length === 0) return [];
-    const mean = (error: (point: RecoveredPoint) => number) =>
-      chosen.reduce((sum, point) => sum + Math.abs(error(point)), 0) / chosen.length;
-    const [a, b] = [mean(({ a, aFit }) => aFit - a), mean(({ b, bFit }) => bFit - b)];
+    const off = (error: (point: RecoveredPoint) => number) =>
+      mean(chosen.map((point) => Math.abs(error(point))));
+    const [a, b] = [off(({ a, aFit }) => aFit - a), off(({ b, bFit }) => bFit - b)];
     return [`${inside ? "inside" : "outside"} off by ${a.toFixed(3)} in a, ${b.toFixed(3)} in b`];
   };
   return [...part(true), ...part(false)].join("; ");

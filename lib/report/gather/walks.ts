@@ -14,7 +14,15 @@ import {
   transectMontage,
   type TransectRow,
 } from "../../figures/mod.ts";
-import { crossFadeWalk, dice, nearestImages } from "../../measure/mod.ts";
+import {
+  COMPARED_MEASURES,
+  type ComparedMeasure,
+  crossFadeWalk,
+  imagePair,
+  MAIN_MEASURE,
+  MEASURES,
+  nearestImages,
+} from "../../measure/mod.ts";
 import type { ReportFigure } from "../mod.ts";
 import type { Result } from "../../results/stage.ts";
 import { holeWords } from "../../space/mod.ts";
@@ -29,10 +37,9 @@ export async function transectRows(walk: Result): Promise<TransectRow[]> {
     b: Number(row.b),
     inside: row.inside_hole === "1",
     model: row.model as ModelRole,
-    bceExcess: Number(row.bce_excess),
-    mse: Number(row.mse),
-    ssim: Number(row.ssim),
-    dice: Number(row.dice),
+    ...Object.fromEntries(
+      COMPARED_MEASURES.map((name) => [name, Number(row[MEASURES[name].column])]),
+    ) as Record<ComparedMeasure, number>,
   }));
 }
 
@@ -108,7 +115,9 @@ async function simplerMethods(dataset: Result, truth: Uint8Array) {
     const chosen = new Float32Array(targets.length);
     inside.forEach((_, n) => chosen.set(image(training, nearest[first + n]), n * pixels));
     const errors = (stack: Float32Array) =>
-      inside.map((_, n) => dice(image(targets, n), image(stack, n)));
+      inside.map((_, n) =>
+        MEASURES[MAIN_MEASURE].of(imagePair(image(targets, n), image(stack, n), { width: size }))
+      );
     const rows: MontageRow[] = [
       { label: ["nearest", "training image"], images: chosen, errors: errors(chosen) },
     ];

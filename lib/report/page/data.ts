@@ -7,7 +7,6 @@
 
 import type {
   HoleOutcome,
-  Measure,
   ModelRole,
   PlotlyFigure,
   TransectRow,
@@ -183,4 +182,4 @@ export interface ReportData {
   readonly figures: readonly ReportFigure[];
 }
 
-export type { HoleOutcome, Measure, ModelRole, TransectRow };
+export type { HoleOutcome, ModelRole, TransectRow };
