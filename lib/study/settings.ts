@@ -10,7 +10,7 @@ import { defaultStroke, MAX_STROKE, SIZE_RANGE } from "../curve/geometry.ts";
 import { type DatasetParameters, MAX_POINTS, resolveDatasetParameters } from "../dataset/mod.ts";
 import { UsageError } from "../errors.ts";
 import { type Flag, flag } from "../cli/flags.ts";
-import { PENALTY } from "../model/penalty_table.ts";
+import { PENALTIES } from "../model/penalties.ts";
 import { architectureSchema } from "../model/schemas.ts";
 import { TRUE_LATENTS } from "../model/true_codes.ts";
 import { formatHole, parseHole } from "../space/mod.ts";
@@ -185,7 +185,7 @@ export function resolveArm(
       loss: {
         lambda: value("lambda", alone ? 0 : TRANSECT_LOSS.lambda),
         penalty,
-        gamma: value("gamma", undefined) ?? PENALTY[penalty].gamma,
+        gamma: value("gamma", undefined) ?? PENALTIES[penalty].gamma,
         weights: value("weights", TRANSECT_LOSS.weights),
       },
       epochs: scaled("epochs", training.epochs),

@@ -6,14 +6,14 @@
  */
 
 import { flag } from "../cli/parse.ts";
-import { PENALTIES, PENALTY } from "../model/penalty_table.ts";
+import { PENALTIES, PENALTY_NAMES } from "../model/penalties.ts";
 import { POSTERIORS, SAMPLE_WEIGHTS } from "../model/schemas.ts";
 import { parseHole } from "../space/mod.ts";
 import { DECAYS, SUBSETS, type TrainParameters } from "./mod.ts";
 import { TRAINING_DEFAULTS as defaults, TRANSECT_LOSS } from "./defaults.ts";
 
 /** γ of each penalty where none is given, in words. */
-const GAMMAS = PENALTIES.map((name) => `${PENALTY[name].gamma} ${name}`).join(", ");
+const GAMMAS = PENALTY_NAMES.map((name) => `${PENALTIES[name].gamma} ${name}`).join(", ");
 
 /** Flags of the network and the optimiser, which every training run has. */
 export const optimiserFlags = {
@@ -65,7 +65,7 @@ export const trainFlags = {
     optional: true,
     help: "which training images of the dataset; default punctured, or full without a hole",
   }),
-  loss: flag.choice(PENALTIES, {
+  loss: flag.choice(PENALTY_NAMES, {
     default: TRANSECT_LOSS.penalty,
     help: "penalty added to cross-entropy and KL, against dependent latents",
   }),
@@ -112,7 +112,7 @@ export function trainParameters(
   options: TrainOptions,
   { hole }: { readonly hole: string },
 ): TrainParameters {
-  const { loss, lambda, gamma = PENALTY[loss].gamma, weights } = options;
+  const { loss, lambda, gamma = PENALTIES[loss].gamma, weights } = options;
   const { divide, latents, posterior, epochs, batch, rate, decay, seed } = options;
   return {
     divide,

@@ -26,6 +26,7 @@ import {
   totalCorrelationWarning,
   Vae,
 } from "../model/mod.ts";
+import { PENALTIES } from "../model/penalties.ts";
 import { architectureSchema } from "../model/schemas.ts";
 import type { DigestedStage } from "../results/mod.ts";
 import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
@@ -126,7 +127,7 @@ async function warnOfBias(
   { progress, record }: Pick<StageRun<TrainParameters>, "progress" | "record">,
 ): Promise<void> {
   const { loss: { penalty }, batch, latents } = parameters;
-  if (penalty !== "beta-tc") return;
+  if (!PENALTIES[penalty].totalCorrelation) return;
   // A learned σ is not known before training; latents in use end near the published one.
   const options = { batch, latents, sigma: FIXED_SIGMA, datasetSize: images };
   const warning = await totalCorrelationWarning(options);

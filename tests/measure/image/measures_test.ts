@@ -8,13 +8,59 @@ import {
   measuresIn,
 } from "../../../lib/measure/image/measures.ts";
 import { assert, assertEquals, assertMatch, assertThrows } from "../../assert.ts";
+import { answersWith } from "../../graft.ts";
 
 const ROOT = new URL("../../../", import.meta.url);
 
-const TABLE = new URL("lib/measure/image/measures.ts", ROOT);
+/** What the suite makes of its table of measures. */
+const QUESTIONS = `
+const white = new Float32Array(256).fill(1), grey = new Float32Array(256).fill(0.75);
+const pair = errors.imageErrors(white, grey, { width: 16 });
+const set = { name: "hole", points: [{ a: 1, b: 1 }], numbers: [0], size: 16, indices: [0],
+  images: new Uint8Array(256).fill(255) };
+const row = { transect: "P1", a: 1, b: 1, inside: true, model: "control", ...pair };
+const fit = { a: 1, b: 1, residual: 0 };
+const answers = {
+  columns: cells.ERROR_COLUMNS,
+  error: pair.largest,
+  mean: errors.meanErrors([pair]).largest,
+  cell: cells.errorRow(pair).largest_difference,
+  methods: methods.methodRows(set, { method: "none", images: grey })[0].largest_difference,
+  distance: distances.distanceRows([{ point: { a: 1, b: 1 }, errors: pair, fit }],
+    { kind: "disc", a: 1, b: 1, radius: 0.5 })[0].largest_difference,
+  points: evaluations.POINT_MEASURES,
+  ofMethods: evaluations.METHOD_MEASURES,
+  ofDistance: evaluations.DISTANCE_MEASURES,
+  worse: evaluations.shortfall("largest_difference", 9, 4),
+  dictionary: dictionary.dictionaryRows(dictionary.EVALUATION_DICTIONARY)
+    .filter(({ column }) => column === "largest_difference"),
+  words: dictionary.SWEEP_DICTIONARY.methods.measure[1],
+  figure: await walks.transectErrors([{ step: 1, ...row }, { step: 2, ...row }],
+    { measure: "largest" }),
+  strip: montage.transectMontage({ rows: [{ step: 1, ...row, model: "punctured" }], size: 16,
+    truth: set.images, reconstruction: grey, measure: "largest" }),
+};
+`;
 
-/** A measure that no file of the suite knows: the largest difference of two pixels. */
-const PLANTED = `
+/** The answers, by question. */
+interface Answers extends Record<"error" | "mean" | "cell" | "methods" | "distance", number> {
+  readonly columns: string[];
+  readonly points: string[];
+  readonly ofMethods: string[];
+  readonly ofDistance: string[];
+  readonly worse: number;
+  readonly dictionary: Record<string, string>[];
+  readonly words: string;
+  readonly figure: string;
+  readonly strip: string;
+}
+
+Deno.test("a measure more in the table stands in every table, figure and comparison", async () => {
+  const said = await answersWith<Answers>({
+    file: "lib/measure/image/measures.ts",
+    edit: [
+      "\n} as const satisfies",
+      `
   largest: {
     column: "largest_difference",
     title: "largest difference",
@@ -27,105 +73,38 @@ const PLANTED = `
     of: ({ target, prediction }: ImagePair): number =>
       255 * target.reduce((most, x, n) => Math.max(most, Math.abs(x - prediction[n])), 0),
   },
-} as const satisfies`;
-
-/** Says what the suite makes of its table of measures. */
-const QUESTIONS = `
-import { evaluations, cells, dictionary, distances, errors, images, methods, walks } from "suite";
-const white = new Float32Array(256).fill(1), grey = new Float32Array(256).fill(0.75);
-const pair = errors.imageErrors(white, grey, { width: 16 });
-const set = { name: "hole", points: [{ a: 1, b: 1 }], numbers: [0], size: 16, indices: [0],
-  images: new Uint8Array(256).fill(255) };
-const row = { transect: "P1", a: 1, b: 1, inside: true, model: "control", ...pair };
-const fit = { a: 1, b: 1, residual: 0 };
-console.log(JSON.stringify({
-  columns: cells.ERROR_COLUMNS,
-  error: errors.imageErrors(white, grey, { width: 16 }).largest,
-  mean: errors.meanErrors([pair]).largest,
-  cell: cells.errorRow(pair).largest_difference,
-  methods: methods.methodRows(set, { method: "none", images: grey })[0].largest_difference,
-  distance: distances.distanceRows([{ point: { a: 1, b: 1 }, errors: pair, fit }],
-    { kind: "disc", a: 1, b: 1, radius: 0.5 })[0].largest_difference,
-  points: evaluations.POINT_MEASURES, ofMethods: evaluations.METHOD_MEASURES,
-  ofDistance: evaluations.DISTANCE_MEASURES,
-  worse: evaluations.shortfall("largest_difference", 9, 4),
-  dictionary: dictionary.dictionaryRows(dictionary.EVALUATION_DICTIONARY)
-    .filter(({ column }) => column === "largest_difference"),
-  words: dictionary.SWEEP_DICTIONARY.methods.measure[1],
-  figure: await walks.transectErrors([{ step: 1, ...row }, { step: 2, ...row }],
-    { measure: "largest" }),
-  strip: images.transectMontage({ rows: [{ step: 1, ...row, model: "punctured" }], size: 16,
-    truth: set.images, reconstruction: grey, measure: "largest" }),
-}));
-`;
-
-const SUITE = {
-  evaluations: "comparison/evaluations",
-  cells: "measure/cells",
-  dictionary: "evaluation/dictionary",
-  distances: "evaluation/distances",
-  errors: "measure/image/errors",
-  images: "figures/montage",
-  methods: "evaluation/methods",
-  walks: "figures/transect_errors",
-};
-
-Deno.test("a measure planted in the table stands in every table, figure and comparison", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
-    const source = (await Deno.readTextFile(TABLE))
-      .replaceAll(/from "(\.[^"]+)"/g, (_, path) => `from "${new URL(path, TABLE)}"`);
-    const planted = source.replace(/\n\} as const satisfies/, PLANTED);
-    assert(planted !== source);
-    await Deno.writeTextFile(`${folder}/measures.ts`, planted);
-    const modules = Object.entries(SUITE).map(([name, path]) =>
-      `export * as ${name} from "${new URL(`lib/${path}.ts`, ROOT)}";\n`
-    );
-    await Deno.writeTextFile(`${folder}/suite.ts`, modules.join(""));
-    await Deno.writeTextFile(`${folder}/questions.ts`, QUESTIONS);
-    const { imports } = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
-    const map = {
-      imports: {
-        ...imports,
-        // deno.json implies these, an import map does not.
-        ...Object.fromEntries(
-          Object.entries<string>(imports).map(([name, target]) => [
-            `${name}/`,
-            `${target.replace("npm:", "npm:/")}/`,
-          ]),
-        ),
-        suite: `file://${folder}/suite.ts`,
-        [TABLE.href]: `file://${folder}/measures.ts`,
-      },
-    };
-    await Deno.writeTextFile(`${folder}/map.json`, JSON.stringify(map));
-    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "--no-lock", `--import-map=${folder}/map.json`, `${folder}/questions.ts`],
-      cwd: new URL(".", ROOT),
-    }).output();
-    assertEquals(code, 0, new TextDecoder().decode(stderr));
-    const said = JSON.parse(new TextDecoder().decode(stdout).trim().split("\n").at(-1)!);
-    assertEquals(said.columns.at(-1), "largest_difference");
-    for (const where of ["error", "mean", "cell", "methods", "distance"]) {
-      assertEquals(said[where], 63.75, where);
-    }
-    for (const where of ["points", "ofMethods", "ofDistance"]) {
-      assert(said[where].includes("largest_difference"), where);
-    }
-    assertEquals(said.worse, 5);
-    const meaning = "largest difference of two pixels", unit = "grey levels";
-    assertEquals(
-      said.dictionary,
-      ["points", "distance", "lattice", "methods"].map((table) => (
-        { table, column: "largest_difference", unit, meaning }
-      )),
-    );
-    assertMatch(said.words, /\bor largest_difference$/);
-    assertMatch(said.figure, /largest difference \(grey levels, 0 is perfect\)/);
-    assertMatch(said.strip, />63\.8</);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
+} as const satisfies`,
+    ],
+    modules: {
+      cells: "lib/measure/cells.ts",
+      dictionary: "lib/evaluation/dictionary.ts",
+      distances: "lib/evaluation/distances.ts",
+      errors: "lib/measure/image/errors.ts",
+      evaluations: "lib/comparison/evaluations.ts",
+      methods: "lib/evaluation/methods.ts",
+      montage: "lib/figures/montage.ts",
+      walks: "lib/figures/transect_errors.ts",
+    },
+    questions: QUESTIONS,
+  });
+  assertEquals(said.columns.at(-1), "largest_difference");
+  for (const where of ["error", "mean", "cell", "methods", "distance"] as const) {
+    assertEquals(said[where], 63.75, where);
   }
+  for (const where of ["points", "ofMethods", "ofDistance"] as const) {
+    assert(said[where].includes("largest_difference"), where);
+  }
+  assertEquals(said.worse, 5);
+  const meaning = "largest difference of two pixels", unit = "grey levels";
+  assertEquals(
+    said.dictionary,
+    ["points", "distance", "lattice", "methods"].map((table) => (
+      { table, column: "largest_difference", unit, meaning }
+    )),
+  );
+  assertMatch(said.words, /\bor largest_difference$/);
+  assertMatch(said.figure, /largest difference \(grey levels, 0 is perfect\)/);
+  assertMatch(said.strip, />63\.8</);
 });
 
 Deno.test("no other file of the suite knows the measures one by one", async () => {
