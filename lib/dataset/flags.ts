@@ -11,7 +11,8 @@ import type { DatasetParameters } from "./mod.ts";
  * that the parameters do not name.
  */
 export function datasetArguments(parameters: DatasetParameters): string[] {
-  const { userPoints, holePoints, ...rest } = parameters;
+  // There is one family, and no flag for it.
+  const { userPoints, holePoints, family: _, petals: __, ...rest } = parameters;
   if (userPoints) throw new RangeError("Cannot ask for a dataset of a user's own points by flags");
   // Without a hole there are no points in it, and the flag allows no 0.
   const inHole = holePoints > 0 ? { "hole-points": holePoints } : {};

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { DEFAULT_FAMILY, FAMILIES, type ShapeParameter } from "../curve/family.ts";
 import {
   MEASURE_NAMES,
   type MeasureName,
@@ -17,10 +18,14 @@ import { RECOVERY, RECOVERY_BY_DISTANCE } from "../measure/image/recovery.ts";
 /** A column: its unit and what it holds. */
 export type Column = readonly [unit: string, meaning: string];
 
-const POINT: Record<string, Column> = {
-  a: ["axis units", "true mean radius of the shape, 0.5 to 2"],
-  b: ["axis units", "true petal amplitude of the shape, 0 to 2"],
-};
+const POINT: Record<string, Column> = Object.fromEntries(
+  Object.entries<ShapeParameter>(FAMILIES[DEFAULT_FAMILY].parameters).map(
+    ([name, { words, unit, range }]) => [
+      name,
+      [unit, `true ${words} of the shape, ${range.join(" to ")}`],
+    ],
+  ),
+);
 
 const SET: Record<string, Column> = {
   set: ["", "hole (fresh points in the hole), validation (outside it), or a transect P1, P2, P3"],

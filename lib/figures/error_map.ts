@@ -6,6 +6,7 @@
  * @module
  */
 
+import { parameterTitle } from "../curve/family.ts";
 import { type Hole, holeOutline, insideHole, type Point, SPACE } from "../space/mod.ts";
 import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
 import { FIGURE_WIDTH, type FigureTitle, figureTitle, wrapText } from "./series.ts";
@@ -146,7 +147,7 @@ function axis(name: "a" | "b", labelled = true) {
   return {
     type: "quantitative" as const,
     scale: { domain: [...SPACE[name]], nice: false, zero: false },
-    title: labelled ? { a: "a: mean radius", b: "b: petal amplitude" }[name] : null,
+    title: labelled ? parameterTitle(name, { unit: false }) : null,
     axis: {
       values: [0, 0.5, 1, 1.5, 2],
       format: ".1f",

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { parameterTitle } from "../curve/family.ts";
 import { type ComparedMeasure, MAIN_MEASURE, MEASURES } from "../measure/image/measures.ts";
 import { SPACE } from "../space/mod.ts";
 import { imageCount, type ImageStack, imageUrl } from "./images.ts";
@@ -73,11 +74,11 @@ export function latticeMontage(images: ImageStack, options: LatticeOptions): str
   }
   const centre = (start: number, end: number) => (start + end) / 2;
   parts.push(
-    text([centre(left, right), bottom + 32], "a: mean radius (axis units) →", {
+    text([centre(left, right), bottom + 32], `${parameterTitle("a")} →`, {
       size: 12,
       anchor: "middle",
     }),
-    text([18, centre(top, bottom)], "b: petal amplitude (axis units) →", {
+    text([18, centre(top, bottom)], `${parameterTitle("b")} →`, {
       size: 12,
       anchor: "middle",
       turned: true,

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { parameterTitle } from "../curve/family.ts";
 import { mean } from "../measure/statistics.ts";
 import { type Hole, holeOutline, insideHole, type Point, SPACE } from "../space/mod.ts";
 import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
@@ -149,11 +150,7 @@ function arrowPanel(
     field,
     type: "quantitative" as const,
     scale: { domain: [SPACE[name][0] - 0.1, SPACE[name][1] + 0.1], nice: false, zero: false },
-    title: name === "a"
-      ? "a: mean radius (axis units)"
-      : first
-      ? "b: petal amplitude (axis units)"
-      : null,
+    title: name === "a" || first ? parameterTitle(name) : null,
     axis: { values: [0, 0.5, 1, 1.5, 2], format: ".1f" },
   });
   const arrows = shown.map((point) => ({

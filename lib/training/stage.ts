@@ -31,7 +31,7 @@ import { architectureSchema } from "../model/schemas.ts";
 import type { DigestedStage } from "../results/mod.ts";
 import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
 import { checkImages, train, type TrainParameters, trainSchema } from "./mod.ts";
-import { datasetFacts, writeDatasetFacts } from "../dataset/facts.ts";
+import { datasetFacts, storedFacts, writeDatasetFacts } from "../dataset/facts.ts";
 import { encodeMeans, reconstruct } from "../model/inference.ts";
 import type { ImageSet } from "../dataset/image_set.ts";
 import { ERROR_COLUMNS, errorRow, latentRow } from "../measure/cells.ts";
@@ -111,7 +111,7 @@ async function runTraining(
   await writeEvaluation(`${directory}/tables/evaluation.csv`, { errors, dataset });
   backend.check();
   return {
-    dataset: { ...facts },
+    dataset: { ...storedFacts(facts) },
     images: indices.length,
     parameters: (vae.network.encoder?.countParams() ?? 0) + vae.network.decoder.countParams(),
     betaEffective: effectiveBeta(parameters.loss.lambda, architecture),

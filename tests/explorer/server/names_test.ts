@@ -112,6 +112,8 @@ Deno.test("nameNetworks() gives no two networks one name, whatever they are", ()
       size: few(32, 64),
       geometry: few("square" as const, "published" as const),
       stroke: few(1.68, 2, 4),
+      family: few("rose" as const),
+      petals: few(5),
       hole: few("none", "disc:1.25,1,0.3", "disc:1,1,0.3", "strip:a,1,1.5"),
     }),
     images: few(null, 82, 325),
