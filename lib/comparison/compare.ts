@@ -6,6 +6,7 @@
  * @module
  */
 
+import type { Row } from "../files/tables.ts";
 import { hierarchicalBootstrap, mean, seedInterval } from "../measure/mod.ts";
 import {
   DISTANCE_MEASURES,
@@ -37,9 +38,6 @@ export interface CompareOptions {
   /** Whether intervals are given; there must then be at least two seeds. */
   readonly intervals: boolean;
 }
-
-/** A row of a table. */
-export type Row = Record<string, string | number>;
 
 /** Values by seed: of each point, or one number a seed. */
 type Groups = readonly ArrayLike<number>[];

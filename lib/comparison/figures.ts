@@ -13,7 +13,8 @@ import { errorMap, type ErrorMapCell } from "../figures/error_map.ts";
 import { type ForestPanel, forestPlot } from "../figures/forest.ts";
 import { mean } from "../measure/statistics.ts";
 import { parseHole } from "../space/mod.ts";
-import type { ComparedArm, Row } from "./compare.ts";
+import type { Row } from "../files/tables.ts";
+import type { ComparedArm } from "./compare.ts";
 import { type Evaluated, shortfall } from "./evaluations.ts";
 
 /** What a comparison knows of its arms. */

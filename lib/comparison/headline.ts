@@ -5,7 +5,7 @@
  */
 
 import type { Metrics } from "../results/stage.ts";
-import type { Row } from "./compare.ts";
+import type { Row } from "../files/tables.ts";
 import { DISTANCE_MEASURES } from "./evaluations.ts";
 
 /** What is kept of the table of arms: sets, and their measures. */

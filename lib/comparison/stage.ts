@@ -21,10 +21,9 @@ import {
   headline,
   methodRows,
   readEvaluation,
-  type Row,
   seedRows,
 } from "./mod.ts";
-import { writeCsv } from "../files/csv.ts";
+import { type Row, writeTable } from "../files/tables.ts";
 import { dictionaryRows, SWEEP_DICTIONARY } from "../evaluation/dictionary.ts";
 import type { DigestedStage } from "../results/mod.ts";
 import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
@@ -61,11 +60,9 @@ async function runSweep(
     distance,
     dictionary: dictionaryRows(SWEEP_DICTIONARY),
   };
-  await Deno.mkdir(`${directory}/tables`);
   for (const [name, rows] of Object.entries(tables)) {
     if (rows.length === 0) continue;
-    const table = writeCsv(Object.keys(rows[0]), rows);
-    await Deno.writeTextFile(`${directory}/tables/${name}.csv`, table);
+    await writeTable(directory, name, { rows });
   }
   progress.line("draws the figures");
   await Deno.mkdir(`${directory}/figures`);

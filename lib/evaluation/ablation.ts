@@ -11,7 +11,8 @@
  */
 
 import { z } from "zod";
-import { readCsv, writeCsv } from "../files/csv.ts";
+import { readCsv } from "../files/csv.ts";
+import { type Row, writeTable } from "../files/tables.ts";
 import type { DigestedStage } from "../results/mod.ts";
 import type { Metrics, Result, Stage } from "../results/stage.ts";
 import { errorRow } from "../measure/cells.ts";
@@ -53,18 +54,13 @@ export function ablationStage(arms: readonly string[]): Stage<AblationParameters
       const measured = await Promise.all(
         parameters.arms.map((arm) => measureArm(arm, inputs[arm])),
       );
-      await Deno.mkdir(`${directory}/tables`);
       for (const name of ["ablation", "covariance", "axes"] as const) {
-        const rows = measured.flatMap((arm) => arm[name]);
-        const table = writeCsv(Object.keys(rows[0]), rows);
-        await Deno.writeTextFile(`${directory}/tables/${name}.csv`, table);
+        await writeTable(directory, name, { rows: measured.flatMap((arm) => arm[name]) });
       }
       return Object.fromEntries(measured.map(({ arm, summary }) => [arm, summary]));
     },
   };
 }
-
-type Row = Record<string, string | number>;
 
 async function measureArm(arm: string, result: Result): Promise<{
   arm: string;

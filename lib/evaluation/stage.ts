@@ -17,7 +17,8 @@
  */
 
 import type { Backend } from "../backend/mod.ts";
-import { readCsv, writeCsv } from "../files/csv.ts";
+import { readCsv } from "../files/csv.ts";
+import { writeTable } from "../files/tables.ts";
 import { type Dataset, readDataset } from "../dataset/mod.ts";
 import { UsageError } from "../errors.ts";
 import { dictionaryRows, EVALUATION_DICTIONARY } from "./dictionary.ts";
@@ -86,11 +87,9 @@ async function runEvaluation(
       backend.check();
     },
   });
-  await Deno.mkdir(`${directory}/tables`);
   const dictionary = dictionaryRows(EVALUATION_DICTIONARY).filter(({ table }) => table in tables);
   for (const [name, rows] of Object.entries({ ...tables, dictionary })) {
-    const table = writeCsv(Object.keys(rows[0]), rows);
-    await Deno.writeTextFile(`${directory}/tables/${name}.csv`, table);
+    await writeTable(directory, name, { rows });
   }
   return metrics;
 }

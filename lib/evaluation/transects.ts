@@ -13,7 +13,7 @@
 
 import { z } from "zod";
 import type { Backend } from "../backend/mod.ts";
-import { writeCsv } from "../files/csv.ts";
+import { type Row, writeTable } from "../files/tables.ts";
 import { plainHole } from "../dataset/mod.ts";
 import { encodeNpy } from "../files/npy.ts";
 import { UsageError } from "../errors.ts";
@@ -110,7 +110,7 @@ async function walk(
   const shape = [parameters.transects.length, parameters.count, facts.size, facts.size];
   await Deno.writeFile(`${directory}/truth.npy`, encodeNpy(truth, shape));
 
-  const rows: Record<string, string | number>[] = [];
+  const rows: Row[] = [];
   const metrics: Metrics = {};
   for (const [model, file] of [["model", "reconstruction"], ["control", "control"]] as const) {
     if (!inputs[model]) continue;
@@ -124,11 +124,12 @@ async function walk(
     rows.push(...tableRows(name, { steps, errors, made, latents: vae.architecture.latents }));
     metrics[name] = summary(steps, errors);
   }
-  await Deno.mkdir(`${directory}/tables`);
   const latents = Object.keys(rows[0]).filter((column) => column.startsWith("mu_"));
   const columns = ["transect", "step", "a", "b", "inside_hole", "model"];
-  const table = writeCsv([...columns, ...ERROR_COLUMNS, ...latents], rows);
-  await Deno.writeTextFile(`${directory}/tables/transects.csv`, table);
+  await writeTable(directory, "transects", {
+    rows,
+    columns: [...columns, ...ERROR_COLUMNS, ...latents],
+  });
   return metrics;
 }
 
@@ -165,7 +166,7 @@ function tableRows(
     made: Reconstruction;
     latents: number;
   },
-): Record<string, string | number>[] {
+): Row[] {
   return steps.map(({ transect, step, point, inside }, row) => ({
     transect,
     step,

@@ -17,7 +17,8 @@
 
 import { z } from "zod";
 import type { Backend } from "../backend/mod.ts";
-import { readCsv, writeCsv } from "../files/csv.ts";
+import { readCsv } from "../files/csv.ts";
+import { type Row, writeTable } from "../files/tables.ts";
 import { plainHole } from "../dataset/mod.ts";
 import { encodeNpy, type NpyData } from "../files/npy.ts";
 import { UsageError } from "../errors.ts";
@@ -94,7 +95,6 @@ function middleOf(hole: Hole): Point {
   return { a: middle("a"), b: middle("b") };
 }
 
-type Row = Record<string, string | number>;
 
 /** The stage that decodes a trained network's latent space. */
 export function traversalsStage(backend: Backend): Stage<TraversalsParameters> {
@@ -127,20 +127,14 @@ async function traverse(
   const { size } = facts, { latents } = vae.architecture;
   const hole = parseHole(facts.hole);
   const draw = await drawer(facts);
-  await Deno.mkdir(`${directory}/tables`);
   const write = async (name: string, images: NpyData, shape: number[]) =>
     await Deno.writeFile(`${directory}/${name}.npy`, encodeNpy(images, [...shape, size, size]));
-  const writeTable = async (name: string, rows: readonly Row[]) =>
-    await Deno.writeTextFile(
-      `${directory}/tables/${name}.csv`,
-      writeCsv(Object.keys(rows[0]), rows),
-    );
 
   progress.line("decodes along each latent axis");
   const spread = await codeSpread(model);
   const { codes, rows } = traversalCodes(spread, parameters);
   await write("traversals", await decodeLatents(vae, codes), [latents, parameters.steps]);
-  await writeTable("traversals", rows);
+  await writeTable(directory, "traversals", { rows });
 
   progress.line("samples posteriors");
   const set = draw(sampledPoints(hole));
@@ -148,7 +142,7 @@ async function traverse(
   const sampled = await posteriorSamples(vae, set, parameters);
   await write("samples", sampled.images, [points, 1 + parameters.samples]);
   await write("samples_truth", Uint8Array.from(set.images), [points]);
-  await writeTable("samples", sampled.rows);
+  await writeTable(directory, "samples", { rows: sampled.rows });
 
   progress.line("reconstructs a lattice");
   const lattice = latticeSet(draw);
@@ -157,7 +151,7 @@ async function traverse(
   const count = LATTICE.rows * LATTICE.columns;
   await write("lattice", Uint8Array.from(images, (value) => Math.round(255 * value)), [count]);
   await write("lattice_truth", Uint8Array.from(lattice.images), [count]);
-  await writeTable("lattice", latticeRows);
+  await writeTable(directory, "lattice", { rows: latticeRows });
   return { ...metrics, deviations: spread.deviations };
 }
 

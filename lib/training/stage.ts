@@ -13,7 +13,7 @@
  */
 
 import type { Backend } from "../backend/mod.ts";
-import { writeCsv } from "../files/csv.ts";
+import { writeTable } from "../files/tables.ts";
 import { type Dataset, plainHole, readDataset } from "../dataset/mod.ts";
 import { UsageError } from "../errors.ts";
 import { type ImageErrors, meanErrors } from "../measure/mod.ts";
@@ -100,15 +100,14 @@ async function runTraining(
   await writeDatasetFacts(directory, facts);
   const lines = history.map((line) => JSON.stringify(line) + "\n").join("");
   await Deno.writeTextFile(`${directory}/metrics.jsonl`, lines);
-  await Deno.mkdir(`${directory}/tables`);
   const means = await encodeMeans(vae, training);
-  await writeLatents(`${directory}/tables/latents.csv`, { means, dataset, indices });
+  await writeLatents(directory, { means, dataset, indices });
   const hole = holeSet(dataset);
   const errors = {
     validation: errorsOf(await reconstruct(vae, validation), validation),
     hole: errorsOf(await reconstruct(vae, hole), hole),
   };
-  await writeEvaluation(`${directory}/tables/evaluation.csv`, { errors, dataset });
+  await writeEvaluation(directory, { errors, dataset });
   backend.check();
   return {
     dataset: { ...storedFacts(facts) },
@@ -157,7 +156,7 @@ function networkFor(parameters: TrainParameters, size: number): Architecture {
 }
 
 async function writeLatents(
-  path: string,
+  directory: string,
   { means, dataset, indices }: { means: Float32Array; dataset: Dataset; indices: Uint32Array },
 ): Promise<void> {
   const latents = means.length / indices.length;
@@ -166,11 +165,11 @@ async function writeLatents(
     b: dataset.points[index].b,
     ...latentRow(means, { latents, row }),
   }));
-  await Deno.writeTextFile(path, writeCsv(Object.keys(rows[0]), rows));
+  await writeTable(directory, "latents", { rows });
 }
 
 async function writeEvaluation(
-  path: string,
+  directory: string,
   { errors, dataset }: {
     errors: { validation: readonly ImageErrors[]; hole: readonly ImageErrors[] };
     dataset: Dataset;
@@ -193,5 +192,8 @@ async function writeEvaluation(
       ...errorRow(entry),
     })),
   ];
-  await Deno.writeTextFile(path, writeCsv(["set", "index", "a", "b", ...ERROR_COLUMNS], rows));
+  await writeTable(directory, "evaluation", {
+    rows,
+    columns: ["set", "index", "a", "b", ...ERROR_COLUMNS],
+  });
 }
