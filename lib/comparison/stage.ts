@@ -13,11 +13,13 @@
  * @module
  */
 
-import { writeCsv } from "../files/csv.ts";
 import { dictionaryRows, SWEEP_DICTIONARY } from "../evaluation/dictionary.ts";
+import { type Row, writeTable } from "../files/tables.ts";
 import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
-import type { ComparedArm, Row } from "./compare.ts";
+import { armRows, type ComparedArm, distanceRows, methodRows, seedRows } from "./compare.ts";
 import { readEvaluation } from "./evaluations.ts";
+import { comparisonFigures } from "./figures.ts";
+import { headline } from "./headline.ts";
 import { type SweepParameters, sweepSchema } from "./schema.ts";
 
 /** The stage that compares arms, each evaluation under its own role. */
@@ -58,11 +60,9 @@ async function runSweep(
     distance,
     dictionary: dictionaryRows(SWEEP_DICTIONARY),
   };
-  await Deno.mkdir(`${directory}/tables`);
   for (const [name, rows] of Object.entries(tables)) {
     if (rows.length === 0) continue;
-    const table = writeCsv(Object.keys(rows[0]), rows);
-    await Deno.writeTextFile(`${directory}/tables/${name}.csv`, table);
+    await writeTable(directory, name, { rows });
   }
   progress.line("draws the figures");
   await Deno.mkdir(`${directory}/figures`);

@@ -7,6 +7,7 @@
  */
 
 import type { Point } from "../space/space.ts";
+import { DEFAULT_FAMILY, FAMILIES } from "./family.ts";
 
 /** Number of samples of θ, as published. */
 export const CURVE_SAMPLES = 500;
@@ -21,8 +22,8 @@ export const CURVE_SAMPLES = 500;
  * radius(0, { a: 1.25, b: 1 }); // 2.25
  * ```
  */
-export function radius(theta: number, { a, b }: Point): number {
-  return b * Math.cos(5 * theta) + a;
+export function radius(theta: number, point: Point): number {
+  return FAMILIES[DEFAULT_FAMILY].radius(theta, point);
 }
 
 /**

@@ -6,6 +6,7 @@
 
 export type { Point } from "../space/space.ts";
 export * from "./curve.ts";
+export * from "./family.ts";
 export * from "./fit.ts";
 export * from "./geometry.ts";
 export * from "../files/png.ts";

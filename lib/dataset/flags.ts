@@ -59,7 +59,8 @@ export const datasetCommand: StageCommand<DatasetParameters> = stageCommand<Data
   },
   material: async ({ pointsFile }) =>
     pointsFile === undefined ? undefined : await readPointsFile(pointsFile),
-  arguments({ userPoints, holePoints, points, ...rest }) {
+  // There is one family, and no flag for it.
+  arguments({ userPoints, holePoints, points, family: _, petals: __, ...rest }) {
     return argumentsOf({
       // The file is the user's, and the parameters hold its digest alone.
       ...(userPoints ? { "points-file": "FILE" } : { points }),

@@ -10,15 +10,24 @@
  * @module
  */
 
-import { readCsv, writeCsv } from "../files/csv.ts";
-import type { AblationParameters } from "./schema.ts";
-import type { Metrics, Result, StageRun } from "../results/stage.ts";
+import { readCsv } from "../files/csv.ts";
+import { type Row, writeTable } from "../files/tables.ts";
+import { errorRow } from "../measure/cells.ts";
+import { type MeanErrors, MEASURE_NAMES, MEASURES } from "../measure/image/measures.ts";
 import { ACTIVE_VARIANCE, pickLatents } from "../measure/latent/activity.ts";
+import {
+  correlation,
+  covariance,
+  largestCorrelation,
+  offDiagonalPenalty,
+  publishedPenalty,
+} from "../measure/latent/covariance.ts";
 import { alignment, principalAxes } from "../measure/latent/principal_axes.ts";
-import { correlation, covariance, largestCorrelation, offDiagonalPenalty, publishedPenalty } from "../measure/latent/covariance.ts";
-import type { MeanErrors } from "../measure/image/image_errors.ts";
+import type { Metrics, Result, StageRun } from "../results/stage.ts";
+import type { AblationParameters } from "./schema.ts";
 
-type Row = Record<string, string | number>;
+/** The measures that say how good a reconstruction is. */
+const JUDGING = MEASURE_NAMES.filter((name) => MEASURES[name].better !== null);
 
 /** Compares the arms of a run, each a trained model under its own role. */
 export async function compareArms(
@@ -27,11 +36,8 @@ export async function compareArms(
   const measured = await Promise.all(
     parameters.arms.map((arm) => measureArm(arm, inputs[arm])),
   );
-  await Deno.mkdir(`${directory}/tables`);
   for (const name of ["ablation", "covariance", "axes"] as const) {
-    const rows = measured.flatMap((arm) => arm[name]);
-    const table = writeCsv(Object.keys(rows[0]), rows);
-    await Deno.writeTextFile(`${directory}/tables/${name}.csv`, table);
+    await writeTable(directory, name, { rows: measured.flatMap((arm) => arm[name]) });
   }
   return Object.fromEntries(measured.map(({ arm, summary }) => [arm, summary]));
 }
@@ -53,11 +59,7 @@ async function measureArm(arm: string, result: Result): Promise<{
   const matrix = covariance(codes, shape), correlations = correlation(codes, shape);
   const axes = principalAxes(matrix);
   const summary = {
-    bce: validation.bce,
-    bce_excess: validation.bceExcess,
-    mse: validation.mse,
-    ssim: validation.ssim,
-    dice: validation.dice,
+    ...errorRow(validation, JUDGING),
     published_penalty: publishedPenalty(codes, shape),
     off_diagonal_covariance: offDiagonalPenalty(matrix),
     ...alignmentOf(codes, latents),

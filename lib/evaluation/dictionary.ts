@@ -6,41 +6,61 @@
  * @module
  */
 
+import { DEFAULT_FAMILY, FAMILIES, type ShapeParameter } from "../curve/family.ts";
+import {
+  MEASURE_NAMES,
+  type MeasureName,
+  MEASURES,
+  measuresIn,
+} from "../measure/image/measures.ts";
+import { RECOVERY, RECOVERY_BY_DISTANCE } from "../measure/image/recovery.ts";
+
 /** A column: its unit and what it holds. */
 export type Column = readonly [unit: string, meaning: string];
 
-const POINT: Record<string, Column> = {
-  a: ["axis units", "true mean radius of the shape, 0.5 to 2"],
-  b: ["axis units", "true petal amplitude of the shape, 0 to 2"],
-};
+const POINT: Record<string, Column> = Object.fromEntries(
+  Object.entries<ShapeParameter>(FAMILIES[DEFAULT_FAMILY].parameters).map(
+    ([name, { words, unit, range }]) => [
+      name,
+      [unit, `true ${words} of the shape, ${range.join(" to ")}`],
+    ],
+  ),
+);
 
 const SET: Record<string, Column> = {
   set: ["", "hole (fresh points in the hole), validation (outside it), or a transect P1, P2, P3"],
   index: ["", "number of the point in the dataset's table (validation), else within its set"],
 };
 
-const ERRORS: Record<string, Column> = {
-  bce: ["nats a pixel", "binary cross-entropy of the reconstruction against the true image"],
-  entropy: ["nats a pixel", "entropy of the true image: the least cross-entropy possible"],
-  bce_excess: ["nats a pixel", "bce − entropy; 0 is perfect"],
-  mse: ["", "mean squared error of pixels in [0, 1]"],
-  ssim: ["", "structural similarity (Wang et al. 2004), −1 to 1; 1 is perfect"],
-  dice: ["", "Dice coefficient on grey values, 0 to 1; 1 is perfect"],
+/** Columns of measures of the image. */
+function errorColumns(names: readonly MeasureName[] = MEASURE_NAMES): Record<string, Column> {
+  return Object.fromEntries(
+    names.map((name) => MEASURES[name]).map((
+      { column, unit, meaning },
+    ) => [column, [unit, meaning]]),
+  );
+}
+
+/** Columns of measures of the shape that fits it best. */
+function recoveryColumns(
+  columns: readonly string[] = Object.keys(RECOVERY),
+): Record<string, Column> {
+  return Object.fromEntries(
+    columns.map((column) => [column, [RECOVERY[column].unit, RECOVERY[column].meaning]]),
+  );
+}
+
+const METHOD_COLUMNS = errorColumns(measuresIn("methods"));
+
+const DISTANCE_COLUMNS = {
+  ...errorColumns(measuresIn("distance")),
+  ...recoveryColumns(RECOVERY_BY_DISTANCE),
 };
 
-const RECOVERY: Record<string, Column> = {
-  a_error: [
-    "axis units",
-    "|a_fit − a|: how far the shape that was reconstructed is from the true one; at 64² the fit " +
-    "errs by 0.0003 on clean renders of its own rasteriser, by 0.004 on those of another, and on " +
-    "reconstructions differs by 0.009 from a fit through another",
-  ],
-  b_error: ["axis units", "|b_fit − b|; likewise 0.0006, 0.004 and 0.010"],
-  fit_residual: [
-    "",
-    "1 − Dice of the image and the best-fitting shape; large for what is no shape",
-  ],
-};
+/** Names in a list, for instance `dice, bce_excess or mse`. */
+function alternatives(columns: Record<string, Column>): string {
+  return Object.keys(columns).join(", ").replace(/, ([^,]*)$/, " or $1");
+}
 
 const INSIDE: Record<string, Column> = {
   inside_hole: ["", "1 in the hole, 0 outside"],
@@ -53,10 +73,10 @@ export const EVALUATION_DICTIONARY: Readonly<Record<string, Readonly<Record<stri
     ...POINT,
     hole_distance: ["axis units", "signed distance to the hole's edge; negative inside"],
     edge_distance: ["axis units", "distance to the nearest edge of the space"],
-    ...ERRORS,
+    ...errorColumns(),
     a_fit: ["axis units", "a of the shape that fits the reconstruction best"],
     b_fit: ["axis units", "b of that shape"],
-    ...RECOVERY,
+    ...recoveryColumns(),
     mu_k: ["latent units", "μ of the true image, dimension k; the true code of a decoder alone"],
   },
   distance: {
@@ -67,15 +87,12 @@ export const EVALUATION_DICTIONARY: Readonly<Record<string, Readonly<Record<stri
     from: ["axis units", "lower end of the bin, included"],
     to: ["axis units", "upper end of the bin, excluded"],
     count: ["images", "images of the sets hole and validation in the bin"],
-    dice: ERRORS.dice,
-    bce_excess: ERRORS.bce_excess,
-    a_error: RECOVERY.a_error,
-    b_error: RECOVERY.b_error,
+    ...DISTANCE_COLUMNS,
   },
   lattice: {
     ...POINT,
     ...INSIDE,
-    ...ERRORS,
+    ...errorColumns(),
     mu_k: ["latent units", "μ of the true image, dimension k"],
   },
   methods: {
@@ -90,9 +107,7 @@ export const EVALUATION_DICTIONARY: Readonly<Record<string, Readonly<Record<stri
       "nearest encoding outside the hole plus the mean steps for more a and b; predicted-code: μ " +
       "that a polynomial fitted outside the hole predicts",
     ],
-    dice: ERRORS.dice,
-    bce_excess: ERRORS.bce_excess,
-    mse: ERRORS.mse,
+    ...METHOD_COLUMNS,
   },
   latents: {
     latent: ["", "latent dimension, from 1"],
@@ -217,7 +232,7 @@ export const SWEEP_DICTIONARY: Readonly<Record<string, Readonly<Record<string, C
     ...ARM,
     set: ["", "hole, validation or transects (all three)"],
     method: ["", "reconstruction, or one of the methods of an evaluation's methods.csv"],
-    measure: ["", "dice, bce_excess or mse"],
+    measure: ["", alternatives(METHOD_COLUMNS)],
     quantity: ["", "model, control, or deficit, as in arms"],
     ...INTERVAL,
   },
@@ -227,7 +242,7 @@ export const SWEEP_DICTIONARY: Readonly<Record<string, Readonly<Record<string, C
     edge: ["", "hole: signed distance to the hole's edge; space: distance to the space's edge"],
     from: ["axis units", "lower end of the bin, included"],
     to: ["axis units", "upper end of the bin, excluded"],
-    measure: ["", "dice, bce_excess, a_error or b_error"],
+    measure: ["", alternatives(DISTANCE_COLUMNS)],
     ...INTERVAL,
   },
 };

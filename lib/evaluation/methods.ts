@@ -9,19 +9,22 @@
  * @module
  */
 
-import { binaryCrossEntropy, dice, entropy, meanSquaredError } from "../measure/image/image_errors.ts";
-import { chooseDegree } from "../measure/latent/regression.ts";
+import type { Row } from "../files/tables.ts";
 import { crossFade, crossFadeWalk } from "../measure/baselines/cross_fade.ts";
-import { fitPolynomial } from "../measure/latent/polynomial.ts";
-import { fitPrincipalComponents, reconstructFromComponents } from "../measure/baselines/principal_components.ts";
 import { nearestImages, nearestPoints } from "../measure/baselines/nearest.ts";
+import {
+  fitPrincipalComponents,
+  reconstructFromComponents,
+} from "../measure/baselines/principal_components.ts";
+import { type ImagePair, imagePair, MEASURES, measuresIn } from "../measure/image/measures.ts";
+import { fitPolynomial } from "../measure/latent/polynomial.ts";
+import { chooseDegree } from "../measure/latent/regression.ts";
+import { encodeMeans } from "../model/inference.ts";
 import type { Vae } from "../model/mod.ts";
 import { chordThrough } from "../space/chord.ts";
 import type { Hole } from "../space/hole.ts";
 import type { Point } from "../space/space.ts";
-import { encodeMeans } from "../model/inference.ts";
 import { type AttributeVectors, attributeVectors, inputsOf } from "./codes.ts";
-import type { Row } from "../files/tables.ts";
 import { type Draw, insideFlags, pixelsOf, type TestSet } from "./sets.ts";
 
 /** Components of the larger PCA. */
@@ -198,6 +201,11 @@ export function methodRows(
 ): Row[] {
   const area = set.size ** 2;
   const truth = pixelsOf(set);
+  const errors = (pair: ImagePair) =>
+    Object.fromEntries(
+      measuresIn("methods").map((name) => MEASURES[name])
+        .map(({ column, of }) => [column, of(pair)]),
+    );
   return set.points.map(({ a, b }, n) => {
     const target = truth.subarray(n * area, (n + 1) * area);
     const image = images.subarray(n * area, (n + 1) * area);
@@ -207,9 +215,7 @@ export function methodRows(
       a,
       b,
       method,
-      dice: dice(target, image),
-      bce_excess: binaryCrossEntropy(target, image) - entropy(target),
-      mse: meanSquaredError(target, image),
+      ...errors(imagePair(target, image, { width: set.size })),
     };
   });
 }

@@ -16,16 +16,17 @@
  * @module
  */
 
-import { readCsv, writeCsv } from "../files/csv.ts";
 import type { Dataset } from "../dataset/dataset.ts";
+import { datasetFacts } from "../dataset/facts.ts";
 import { readDataset } from "../dataset/files.ts";
 import { UsageError } from "../errors.ts";
-import { dictionaryRows, EVALUATION_DICTIONARY } from "./dictionary.ts";
+import { readCsv } from "../files/csv.ts";
+import { writeTable } from "../files/tables.ts";
 import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
 import { parseHole } from "../space/hole.ts";
 import type { TrainParameters } from "../training/schema.ts";
-import { datasetFacts } from "../dataset/facts.ts";
 import { trainedCost } from "./cost.ts";
+import { dictionaryRows, EVALUATION_DICTIONARY } from "./dictionary.ts";
 import { evaluationCommand } from "./flags.ts";
 import { checkEvaluation, evaluateSchema, type EvaluationChoice } from "./schema.ts";
 
@@ -86,11 +87,9 @@ async function runEvaluation(
       backend.check();
     },
   });
-  await Deno.mkdir(`${directory}/tables`);
   const dictionary = dictionaryRows(EVALUATION_DICTIONARY).filter(({ table }) => table in tables);
   for (const [name, rows] of Object.entries({ ...tables, dictionary })) {
-    const table = writeCsv(Object.keys(rows[0]), rows);
-    await Deno.writeTextFile(`${directory}/tables/${name}.csv`, table);
+    await writeTable(directory, name, { rows });
   }
   return metrics;
 }

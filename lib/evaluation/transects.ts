@@ -11,21 +11,22 @@
  * @module
  */
 
-import { writeCsv } from "../files/csv.ts";
-import { encodeNpy } from "../files/npy.ts";
+import { z } from "zod";
+import { type DatasetFacts, readDatasetFacts } from "../dataset/facts.ts";
+import type { ImageSet } from "../dataset/image_set.ts";
 import { UsageError } from "../errors.ts";
+import { encodeNpy } from "../files/npy.ts";
+import { type Row, writeTable } from "../files/tables.ts";
+import { ERROR_COLUMNS, errorRow, latentRow } from "../measure/cells.ts";
+import { meanErrors } from "../measure/image/errors.ts";
+import { errorsOf } from "../measure/image/image_set_errors.ts";
+import type { ImageErrors } from "../measure/image/measures.ts";
 import { loadVae } from "../model/files.ts";
+import { reconstruct, type Reconstruction } from "../model/inference.ts";
 import type { Metrics, Result, StageRun } from "../results/stage.ts";
 import { insideHole, parseHole } from "../space/hole.ts";
 import type { Point } from "../space/space.ts";
 import { transectPoints } from "../space/transect.ts";
-import { type DatasetFacts, readDatasetFacts } from "../dataset/facts.ts";
-import { reconstruct, type Reconstruction } from "../model/inference.ts";
-import type { ImageSet } from "../dataset/image_set.ts";
-import type { ImageErrors } from "../measure/image/image_errors.ts";
-import { meanErrors } from "../measure/image/errors.ts";
-import { errorsOf } from "../measure/image/image_set_errors.ts";
-import { ERROR_COLUMNS, errorRow, latentRow } from "../measure/cells.ts";
 import type { TransectsParameters } from "./schema.ts";
 
 interface Step {
@@ -63,7 +64,7 @@ export async function walk(
   const shape = [parameters.transects.length, parameters.count, facts.size, facts.size];
   await Deno.writeFile(`${directory}/truth.npy`, encodeNpy(truth, shape));
 
-  const rows: Record<string, string | number>[] = [];
+  const rows: Row[] = [];
   const metrics: Metrics = {};
   for (const [model, file] of [["model", "reconstruction"], ["control", "control"]] as const) {
     if (!inputs[model]) continue;
@@ -77,11 +78,12 @@ export async function walk(
     rows.push(...tableRows(name, { steps, errors, made, latents: vae.architecture.latents }));
     metrics[name] = summary(steps, errors);
   }
-  await Deno.mkdir(`${directory}/tables`);
   const latents = Object.keys(rows[0]).filter((column) => column.startsWith("mu_"));
   const columns = ["transect", "step", "a", "b", "inside_hole", "model"];
-  const table = writeCsv([...columns, ...ERROR_COLUMNS, ...latents], rows);
-  await Deno.writeTextFile(`${directory}/tables/transects.csv`, table);
+  await writeTable(directory, "transects", {
+    rows,
+    columns: [...columns, ...ERROR_COLUMNS, ...latents],
+  });
   return metrics;
 }
 
@@ -118,7 +120,7 @@ function tableRows(
     made: Reconstruction;
     latents: number;
   },
-): Record<string, string | number>[] {
+): Row[] {
   return steps.map(({ transect, step, point, inside }, row) => ({
     transect,
     step,

@@ -15,23 +15,26 @@
  * @module
  */
 
-import { readCsv, writeCsv } from "../files/csv.ts";
-import { encodeNpy, type NpyData } from "../files/npy.ts";
+import { z } from "zod";
+import { readDatasetFacts } from "../dataset/facts.ts";
+import type { ImageSet } from "../dataset/image_set.ts";
 import { UsageError } from "../errors.ts";
+import { readCsv } from "../files/csv.ts";
+import { encodeNpy, type NpyData } from "../files/npy.ts";
+import { type Row, writeTable } from "../files/tables.ts";
 import { errorRow, latentRow } from "../measure/cells.ts";
-import type { TraversalsParameters } from "./schema.ts";
-import { drawer, LATTICE, latticeSet } from "./sets.ts";
-import { errorsOf } from "../measure/image/image_set_errors.ts";
 import { meanErrors } from "../measure/image/errors.ts";
+import { errorsOf } from "../measure/image/image_set_errors.ts";
+import { mean } from "../measure/statistics.ts";
 import { loadVae } from "../model/files.ts";
+import { decodeLatents, encodeSamples, reconstruct } from "../model/inference.ts";
 import type { Vae } from "../model/vae.ts";
 import { createRandom } from "../random.ts";
 import type { Metrics, Result, StageRun } from "../results/stage.ts";
 import { type Hole, insideHole, parseHole } from "../space/hole.ts";
 import { type Point, SPACE } from "../space/space.ts";
-import { readDatasetFacts } from "../dataset/facts.ts";
-import { decodeLatents, encodeSamples, reconstruct } from "../model/inference.ts";
-import type { ImageSet } from "../dataset/image_set.ts";
+import type { TraversalsParameters } from "./schema.ts";
+import { drawer, LATTICE, latticeSet } from "./sets.ts";
 
 /**
  * Points whose posterior is sampled: towards the corners of the space, the middle of the hole, and
@@ -63,8 +66,6 @@ function middleOf(hole: Hole): Point {
   return { a: middle("a"), b: middle("b") };
 }
 
-type Row = Record<string, string | number>;
-
 /** Decodes the latent space of a run's model. */
 export async function traverse(
   { parameters, inputs: { model }, directory, progress, backend }: StageRun<TraversalsParameters>,
@@ -79,20 +80,14 @@ export async function traverse(
   const { size } = facts, { latents } = vae.architecture;
   const hole = parseHole(facts.hole);
   const draw = await drawer(facts);
-  await Deno.mkdir(`${directory}/tables`);
   const write = async (name: string, images: NpyData, shape: number[]) =>
     await Deno.writeFile(`${directory}/${name}.npy`, encodeNpy(images, [...shape, size, size]));
-  const writeTable = async (name: string, rows: readonly Row[]) =>
-    await Deno.writeTextFile(
-      `${directory}/tables/${name}.csv`,
-      writeCsv(Object.keys(rows[0]), rows),
-    );
 
   progress.line("decodes along each latent axis");
   const spread = await codeSpread(model);
   const { codes, rows } = traversalCodes(spread, parameters);
   await write("traversals", await decodeLatents(vae, codes), [latents, parameters.steps]);
-  await writeTable("traversals", rows);
+  await writeTable(directory, "traversals", { rows });
 
   progress.line("samples posteriors");
   const set = draw(sampledPoints(hole));
@@ -100,7 +95,7 @@ export async function traverse(
   const sampled = await posteriorSamples(vae, set, parameters);
   await write("samples", sampled.images, [points, 1 + parameters.samples]);
   await write("samples_truth", Uint8Array.from(set.images), [points]);
-  await writeTable("samples", sampled.rows);
+  await writeTable(directory, "samples", { rows: sampled.rows });
 
   progress.line("reconstructs a lattice");
   const lattice = latticeSet(draw);
@@ -109,7 +104,7 @@ export async function traverse(
   const count = LATTICE.rows * LATTICE.columns;
   await write("lattice", Uint8Array.from(images, (value) => Math.round(255 * value)), [count]);
   await write("lattice_truth", Uint8Array.from(lattice.images), [count]);
-  await writeTable("lattice", latticeRows);
+  await writeTable(directory, "lattice", { rows: latticeRows });
   return { ...metrics, deviations: spread.deviations };
 }
 
@@ -125,8 +120,6 @@ async function codeSpread({ directory }: Result): Promise<Spread> {
   const rows = readCsv(await Deno.readTextFile(`${directory}/tables/latents.csv`));
   const names = Object.keys(rows[0]).filter((name) => name.startsWith("mu_"));
   const codes = rows.map((row) => names.map((name) => Number(row[name])));
-  const mean = (values: readonly number[]) =>
-    values.reduce((sum, value) => sum + value, 0) / values.length;
   const means = names.map((_, k) => mean(codes.map((code) => code[k])));
   const deviations = names.map((_, k) =>
     Math.sqrt(mean(codes.map((code) => (code[k] - means[k]) ** 2)))

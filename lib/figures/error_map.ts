@@ -6,12 +6,13 @@
  * @module
  */
 
+import { parameterTitle } from "../curve/family.ts";
 import { type Hole, insideHole } from "../space/hole.ts";
 import { holeOutline } from "../space/outline.ts";
 import { type Point, SPACE } from "../space/space.ts";
 import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
-import { FIGURE_WIDTH, type FigureTitle, figureTitle, wrapText } from "./series.ts";
 import { COLOURS, OKABE_ITO } from "./palette.ts";
+import { FIGURE_WIDTH, type FigureTitle, figureTitle, wrapText } from "./series.ts";
 
 /** The error at one point of a lattice. */
 export interface ErrorMapCell extends Point {
@@ -148,7 +149,7 @@ function axis(name: "a" | "b", labelled = true) {
   return {
     type: "quantitative" as const,
     scale: { domain: [...SPACE[name]], nice: false, zero: false },
-    title: labelled ? { a: "a: mean radius", b: "b: petal amplitude" }[name] : null,
+    title: labelled ? parameterTitle(name, { unit: false }) : null,
     axis: {
       values: [0, 0.5, 1, 1.5, 2],
       format: ".1f",

@@ -7,6 +7,7 @@
  * @module
  */
 
+import { parameterTitle } from "../curve/family.ts";
 import { type ChartPanel, drawChart } from "./chart.ts";
 import { COLOURS, TRANSECT_COLOURS } from "./palette.ts";
 
@@ -109,7 +110,7 @@ export function latentScatter(data: LatentScatterData): Promise<string> {
               field: "shape",
               type: "quantitative",
               scale: { scheme: "viridis" },
-              title: colourBy === "a" ? "a: mean radius" : "b: petal amplitude",
+              title: parameterTitle(colourBy, { unit: false }),
               legend: { orient: "bottom", gradientLength: 200, tickCount: 4 },
             },
           },

@@ -7,6 +7,7 @@
  * @module
  */
 
+import { parameterTitle } from "../curve/family.ts";
 import { type Hole, insideHole } from "../space/hole.ts";
 import { holeOutline } from "../space/outline.ts";
 import type { Point } from "../space/space.ts";
@@ -233,8 +234,8 @@ function colourings(
   });
   const dice = lattice.flatMap(({ dice }) => dice === undefined ? [] : [dice]);
   return [
-    entry("a", "a", "a: mean radius", lattice.map(({ a }) => a)),
-    entry("b", "b", "b: petal amplitude", lattice.map(({ b }) => b)),
+    entry("a", "a", parameterTitle("a", { unit: false }), lattice.map(({ a }) => a)),
+    entry("b", "b", parameterTitle("b", { unit: false }), lattice.map(({ b }) => b)),
     ...(dice.length === lattice.length
       ? [entry("error", "error", "error: 1 − Dice", dice.map((value) => 1 - value))]
       : []),

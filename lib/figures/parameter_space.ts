@@ -5,6 +5,7 @@
  * @module
  */
 
+import { parameterTitle } from "../curve/family.ts";
 import { type Hole, insideHole } from "../space/hole.ts";
 import { holeOutline } from "../space/outline.ts";
 import { type Point, SPACE } from "../space/space.ts";
@@ -74,14 +75,14 @@ export function parameterSpace(data: ParameterSpaceData): Promise<string> {
     type: "quantitative" as const,
     scale: { domain: [...SPACE.a], nice: false },
     axis: { values: [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2], format: ".2f" },
-    title: "a: mean radius (axis units)",
+    title: parameterTitle("a"),
   };
   const b = {
     field: "b",
     type: "quantitative" as const,
     scale: { domain: [...SPACE.b], nice: false },
     axis: { values: [0, 0.5, 1, 1.5, 2], format: ".1f" },
-    title: "b: petal amplitude (axis units)",
+    title: parameterTitle("b"),
   };
   const names = transects.map(({ name }) => name);
   const colour = (values: readonly string[]) => ({

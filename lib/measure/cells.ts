@@ -4,23 +4,17 @@
  * @module
  */
 
-import type { ImageErrors } from "./mod.ts";
-
-const ERRORS = ["bce", "entropy", "bceExcess", "mse", "ssim", "dice"] as const;
+import { type ImageErrors, MEASURE_NAMES, type MeasureName, MEASURES } from "./image/measures.ts";
 
 /** Column names of the errors of an image, in the order of every table. */
-export const ERROR_COLUMNS: readonly string[] = [
-  "bce",
-  "entropy",
-  "bce_excess",
-  "mse",
-  "ssim",
-  "dice",
-];
+export const ERROR_COLUMNS: readonly string[] = MEASURE_NAMES.map((name) => MEASURES[name].column);
 
-/** Errors as cells under {@linkcode ERROR_COLUMNS}. */
-export function errorRow(errors: ImageErrors): Record<string, number> {
-  return Object.fromEntries(ERRORS.map((name, k) => [ERROR_COLUMNS[k], errors[name]]));
+/** Errors as cells, of all measures or of those named. */
+export function errorRow(
+  errors: ImageErrors,
+  names: readonly MeasureName[] = MEASURE_NAMES,
+): Record<string, number> {
+  return Object.fromEntries(names.map((name) => [MEASURES[name].column, errors[name]]));
 }
 
 /** One image's latent coordinates as cells: `mu_1`, `mu_2`, … */

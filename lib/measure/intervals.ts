@@ -31,6 +31,7 @@
 
 import jstat from "jstat";
 import { createRandom } from "../random.ts";
+import { mean } from "./statistics.ts";
 
 /** A mean over seeds and the interval around it. */
 export interface Interval {
@@ -123,9 +124,9 @@ function checkedGroup(values: ArrayLike<number>, index: number): Float64Array {
 }
 
 // The second pass takes out the first one's rounding: the mean of equal values is that value.
-function mean(values: Float64Array): number {
-  const rough = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return rough + values.reduce((sum, value) => sum + (value - rough), 0) / values.length;
+function refinedMean(values: Float64Array): number {
+  const rough = mean(values);
+  return rough + mean(values.map((value) => value - rough));
 }
 
 /**
@@ -161,7 +162,7 @@ export function hierarchicalBootstrap(
   checkConfidence(confidence);
   checkResamples(resamples, confidence);
   const values = groups.map(checkedGroup);
-  const estimate = mean(Float64Array.from(values, mean));
+  const estimate = refinedMean(Float64Array.from(values, refinedMean));
   const deviations = values.map((group) => group.map((value) => value - estimate));
   const { uniform } = createRandom(seed, "measure/bootstrap");
   const means = Float64Array.from({ length: resamples }, () => resampledMean(deviations, uniform));
@@ -221,7 +222,7 @@ export function seedInterval(
   checkSeeds(seeds);
   checkConfidence(confidence);
   const checked = checkedValues(values, "the seeds");
-  const estimate = mean(checked);
+  const estimate = refinedMean(checked);
   const variance = checked.reduce((sum, x) => sum + (x - estimate) ** 2, 0) / (seeds - 1);
   // The lower tail: 1 − confidence keeps digits that (1 + confidence) / 2 rounds off.
   const quantile = -studentT.inv((1 - confidence) / 2, seeds - 1);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { PenaltyName } from "./penalty_table.ts";
+import type { PenaltyName } from "./penalties.ts";
 
 /** Fully resolved parameters of a training objective. */
 export interface LossParameters {
@@ -12,7 +12,7 @@ export interface LossParameters {
   readonly lambda: number;
   /** What is added to keep the latents apart; see `penalties.ts`. */
   readonly penalty: PenaltyName;
-  /** γ: weight of the penalty; 0 with `none` and only there. See `penalty_table.ts`. */
+  /** γ: weight of the penalty; 0 with `none` and only there. See `penalties.ts`. */
   readonly gamma: number;
   /**
    * Sample weights, which favour a small b: none; as the publication's code applies them (to the

@@ -10,7 +10,8 @@ import { crossEntropyFromLogits } from "../backend/cross_entropy.ts";
 import type { Point } from "../space/mod.ts";
 import { SPACE } from "../space/space.ts";
 import type { LossParameters } from "./loss_parameters.ts";
-import { penaltyOf } from "./penalties.ts";
+import { PENALTIES } from "./penalties.ts";
+import * as terms from "./penalty_terms.ts";
 import type { CodeBatch } from "./code_batch.ts";
 
 /**
@@ -62,6 +63,11 @@ export function effectiveBeta(
 export function publishedSampleWeights(points: readonly Point[]): Float32Array {
   const [low, high] = SPACE.b;
   return Float32Array.from(points, ({ b }) => 2 * (high - b) / (high - low));
+}
+
+/** The penalty of a batch by name, before its weight γ; 0 for `none`. */
+export function penaltyOf(penalty: LossParameters["penalty"], batch: CodeBatch): tf.Scalar {
+  return PENALTIES[penalty].compute(batch, { tf, terms });
 }
 
 /** A training objective and its terms, each a scalar. */

@@ -11,7 +11,7 @@ import { type DatasetParameters, resolveDatasetParameters } from "../dataset/par
 import { MAX_POINTS } from "../dataset/points_csv.ts";
 import { UsageError } from "../errors.ts";
 import { type Flag, flag } from "../cli/flags.ts";
-import { PENALTY } from "../model/penalty_table.ts";
+import { PENALTIES } from "../model/penalties.ts";
 import { architectureSchema } from "../model/schemas.ts";
 import { TRUE_LATENTS } from "../model/true_codes.ts";
 import { formatHole, parseHole } from "../space/hole.ts";
@@ -186,7 +186,7 @@ export function resolveArm(
       loss: {
         lambda: value("lambda", alone ? 0 : TRANSECT_LOSS.lambda),
         penalty,
-        gamma: value("gamma", undefined) ?? PENALTY[penalty].gamma,
+        gamma: value("gamma", undefined) ?? PENALTIES[penalty].gamma,
         weights: value("weights", TRANSECT_LOSS.weights),
       },
       epochs: scaled("epochs", training.epochs),

@@ -88,7 +88,7 @@ export const ABLATION_ARMS: readonly Arm[] = [
  */
 const WIDE = { batch: 256, epochs: "8x", rate: "4x" } as const;
 
-const PENALTIES: readonly Arm[] = [
+const PENALTY_ARMS: readonly Arm[] = [
   ...ABLATION_ARMS,
   { name: "DIP-VAE-I", settings: { ...PART_3, loss: "dip-i", gamma: 1e-3 }, against: "none" },
   { name: "DIP-VAE-II", settings: { ...PART_3, loss: "dip-ii", gamma: 1e-2 }, against: "none" },
@@ -166,7 +166,7 @@ const DECLARED = {
     name: "disentanglement",
     question: "Does any penalty align the latent axes with a and b?",
     arms: under(
-      PENALTIES,
+      PENALTY_ARMS,
       ["fixed", "learned"].map((posterior) => ({
         name: `${posterior} σ`,
         settings: { posterior },

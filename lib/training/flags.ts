@@ -7,16 +7,16 @@
 
 import { flag } from "../cli/flags.ts";
 import { datasetFacts } from "../dataset/facts.ts";
-import { PENALTIES, PENALTY } from "../model/penalty_table.ts";
+import { PENALTIES, PENALTY_NAMES } from "../model/penalties.ts";
 import { POSTERIORS, SAMPLE_WEIGHTS } from "../model/schemas.ts";
 import { argumentsOf, stageCommand } from "../results/command.ts";
 import type { StageCommand } from "../results/stage.ts";
 import { parseHole } from "../space/hole.ts";
-import { DECAYS, SUBSETS, type TrainParameters } from "./schema.ts";
 import { TRAINING_DEFAULTS as defaults, TRANSECT_LOSS } from "./defaults.ts";
+import { DECAYS, SUBSETS, type TrainParameters } from "./schema.ts";
 
 /** γ of each penalty where none is given, in words. */
-const GAMMAS = PENALTIES.map((name) => `${PENALTY[name].gamma} ${name}`).join(", ");
+const GAMMAS = PENALTY_NAMES.map((name) => `${PENALTIES[name].gamma} ${name}`).join(", ");
 
 /** Flags of the network and the optimiser, which every training run has. */
 export const optimiserFlags = {
@@ -68,7 +68,7 @@ export const trainFlags = {
     optional: true,
     help: "which training images of the dataset; default punctured, or full without a hole",
   }),
-  loss: flag.choice(PENALTIES, {
+  loss: flag.choice(PENALTY_NAMES, {
     default: TRANSECT_LOSS.penalty,
     help: "penalty added to cross-entropy and KL, against dependent latents",
   }),
@@ -115,7 +115,7 @@ export function trainParameters(
   options: TrainOptions,
   { hole }: { readonly hole: string },
 ): TrainParameters {
-  const { loss, lambda, gamma = PENALTY[loss].gamma, weights } = options;
+  const { loss, lambda, gamma = PENALTIES[loss].gamma, weights } = options;
   const { divide, latents, posterior, epochs, batch, rate, decay, seed } = options;
   return {
     divide,
@@ -138,8 +138,7 @@ export const trainCommand: StageCommand<TrainParameters> = stageCommand<TrainPar
     dataset: flag.path({ value: "DIR", help: "result folder of the dataset script" }),
     ...trainFlags,
   },
-  parameters: (options, { dataset }) =>
-    trainParameters(options, datasetFacts(dataset.parameters)),
+  parameters: (options, { dataset }) => trainParameters(options, datasetFacts(dataset.parameters)),
   arguments({ loss: { penalty, lambda, gamma, weights }, ...rest }) {
     return argumentsOf({ ...rest, loss: penalty, lambda, gamma, weights });
   },

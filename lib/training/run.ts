@@ -4,26 +4,27 @@
  * @module
  */
 
-import { writeCsv } from "../files/csv.ts";
 import type { Dataset } from "../dataset/dataset.ts";
+import { datasetFacts, storedFacts, writeDatasetFacts } from "../dataset/facts.ts";
 import { readDataset } from "../dataset/files.ts";
+import type { ImageSet } from "../dataset/image_set.ts";
 import { UsageError } from "../errors.ts";
-import type { ImageErrors } from "../measure/image/image_errors.ts";
+import { writeTable } from "../files/tables.ts";
+import { ERROR_COLUMNS, errorRow, latentRow } from "../measure/cells.ts";
 import { meanErrors } from "../measure/image/errors.ts";
 import { errorsOf } from "../measure/image/image_set_errors.ts";
+import type { ImageErrors } from "../measure/image/measures.ts";
 import { type Architecture, FIXED_SIGMA } from "../model/architecture.ts";
-import { effectiveBeta } from "../model/losses.ts";
 import { saveVae } from "../model/files.ts";
+import { encodeMeans, reconstruct } from "../model/inference.ts";
+import { effectiveBeta } from "../model/losses.ts";
+import { PENALTIES } from "../model/penalties.ts";
+import { architectureSchema } from "../model/schemas.ts";
 import { totalCorrelationWarning } from "../model/total_correlation_bias.ts";
 import { Vae } from "../model/vae.ts";
-import { architectureSchema } from "../model/schemas.ts";
 import type { Metrics, StageRun } from "../results/stage.ts";
 import { train } from "./loop.ts";
 import { checkImages, type TrainParameters } from "./schema.ts";
-import { datasetFacts, writeDatasetFacts } from "../dataset/facts.ts";
-import { encodeMeans, reconstruct } from "../model/inference.ts";
-import type { ImageSet } from "../dataset/image_set.ts";
-import { ERROR_COLUMNS, errorRow, latentRow } from "../measure/cells.ts";
 
 /** Trains the network of a run on its dataset, and writes it with its errors. */
 export async function runTraining(
@@ -55,18 +56,17 @@ export async function runTraining(
   await writeDatasetFacts(directory, facts);
   const lines = history.map((line) => JSON.stringify(line) + "\n").join("");
   await Deno.writeTextFile(`${directory}/metrics.jsonl`, lines);
-  await Deno.mkdir(`${directory}/tables`);
   const means = await encodeMeans(vae, training);
-  await writeLatents(`${directory}/tables/latents.csv`, { means, dataset, indices });
+  await writeLatents(directory, { means, dataset, indices });
   const hole = holeSet(dataset);
   const errors = {
     validation: errorsOf(await reconstruct(vae, validation), validation),
     hole: errorsOf(await reconstruct(vae, hole), hole),
   };
-  await writeEvaluation(`${directory}/tables/evaluation.csv`, { errors, dataset });
+  await writeEvaluation(directory, { errors, dataset });
   backend.check();
   return {
-    dataset: { ...facts },
+    dataset: { ...storedFacts(facts) },
     images: indices.length,
     parameters: (vae.network.encoder?.countParams() ?? 0) + vae.network.decoder.countParams(),
     betaEffective: effectiveBeta(parameters.loss.lambda, architecture),
@@ -82,7 +82,7 @@ async function warnOfBias(
   { progress, record }: Pick<StageRun<TrainParameters>, "progress" | "record">,
 ): Promise<void> {
   const { loss: { penalty }, batch, latents } = parameters;
-  if (penalty !== "beta-tc") return;
+  if (!PENALTIES[penalty].totalCorrelation) return;
   // A learned σ is not known before training; latents in use end near the published one.
   const options = { batch, latents, sigma: FIXED_SIGMA, datasetSize: images };
   const warning = await totalCorrelationWarning(options);
@@ -112,7 +112,7 @@ function networkFor(parameters: TrainParameters, size: number): Architecture {
 }
 
 async function writeLatents(
-  path: string,
+  directory: string,
   { means, dataset, indices }: { means: Float32Array; dataset: Dataset; indices: Uint32Array },
 ): Promise<void> {
   const latents = means.length / indices.length;
@@ -121,11 +121,11 @@ async function writeLatents(
     b: dataset.points[index].b,
     ...latentRow(means, { latents, row }),
   }));
-  await Deno.writeTextFile(path, writeCsv(Object.keys(rows[0]), rows));
+  await writeTable(directory, "latents", { rows });
 }
 
 async function writeEvaluation(
-  path: string,
+  directory: string,
   { errors, dataset }: {
     errors: { validation: readonly ImageErrors[]; hole: readonly ImageErrors[] };
     dataset: Dataset;
@@ -148,5 +148,8 @@ async function writeEvaluation(
       ...errorRow(entry),
     })),
   ];
-  await Deno.writeTextFile(path, writeCsv(["set", "index", "a", "b", ...ERROR_COLUMNS], rows));
+  await writeTable(directory, "evaluation", {
+    rows,
+    columns: ["set", "index", "a", "b", ...ERROR_COLUMNS],
+  });
 }

@@ -4,7 +4,6 @@ import {
   type ComparedArm,
   distanceRows,
   methodRows,
-  type Row,
   seedRows,
 } from "../../lib/comparison/compare.ts";
 import {
@@ -12,6 +11,7 @@ import {
   POINT_MEASURES,
   type SetColumns,
 } from "../../lib/comparison/evaluations.ts";
+import type { Row } from "../../lib/files/tables.ts";
 import { comparisonFigures } from "../../lib/comparison/figures.ts";
 import { headline, summaryText } from "../../lib/comparison/headline.ts";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";

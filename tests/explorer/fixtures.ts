@@ -28,6 +28,8 @@ export const FACTS: DatasetFacts = {
   geometry: "square",
   stroke: 1.68,
   hole: "disc:1.25,1,0.6",
+  family: "rose",
+  petals: 5,
 };
 
 /** What a fake network is told; all but what is given is as usual. */

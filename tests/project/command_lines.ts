@@ -10,7 +10,7 @@ import config from "../../deno.json" with { type: "json" };
 import { parseCommand } from "../../lib/cli/parse.ts";
 import type { Command, Flags } from "../../lib/cli/command.ts";
 import { parseTransect } from "../../lib/space/mod.ts";
-import type { StudyName } from "../../lib/study/study_names.ts";
+import type { StudyName } from "../../lib/study/studies.ts";
 import { parseVary, variedStudy } from "../../lib/study/studies.ts";
 import { FLAGS as TORTURE_FLAGS } from "../torture/flags.ts";
 import { codeBlocks, codeSpans } from "./markdown.ts";

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { median } from "../../lib/measure/statistics.ts";
 import { WEBGPU_MISSING } from "../backend/devices.ts";
 import { resultOf, spawnScript } from "../end_to_end/helpers.ts";
 import type { Ground, Tally } from "./study.ts";
@@ -62,10 +63,6 @@ async function look(pid: number): Promise<Look | undefined> {
   } catch {
     return undefined; // It has ended.
   }
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((left, right) => left - right)[values.length >> 1];
 }
 
 /**

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { command, parseCommand } from "../../lib/cli/parse.ts";
-import { PENALTIES, POSTERIORS, SAMPLE_WEIGHTS } from "../../lib/model/schemas.ts";
+import { PENALTY_NAMES } from "../../lib/model/penalties.ts";
+import { POSTERIORS, SAMPLE_WEIGHTS } from "../../lib/model/schemas.ts";
 import { PROFILE } from "../../lib/study/profiles.ts";
 import { PROFILES } from "../../lib/study/profiles.ts";
 import { resolveArm } from "../../lib/study/settings.ts";
@@ -24,7 +25,7 @@ const parameters: fc.Arbitrary<TrainParameters> = fc.record({
   subset: fc.constantFrom(...SUBSETS),
   loss: fc.record({
     lambda: fc.double({ min: 0, max: 1e6, noNaN: true }),
-    penalty: fc.constantFrom(...PENALTIES),
+    penalty: fc.constantFrom(...PENALTY_NAMES),
     gamma: fc.double({ min: 0, max: 1e6, noNaN: true }),
     weights: fc.constantFrom(...SAMPLE_WEIGHTS),
   }, { noNullPrototype: true }).map((loss) =>

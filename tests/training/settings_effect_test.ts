@@ -15,7 +15,7 @@ import { UsageError } from "../../lib/errors.ts";
 import { drawer } from "../../lib/evaluation/sets.ts";
 import { reconstructed } from "../../lib/evaluation/reconstructions.ts";
 import { errorsOf } from "../../lib/measure/image/image_set_errors.ts";
-import { PENALTIES, PENALTY, Vae } from "../../lib/model/mod.ts";
+import { PENALTIES, PENALTY_NAMES, Vae } from "../../lib/model/mod.ts";
 import { checkEvaluation, evaluateSchema } from "../../lib/evaluation/schema.ts";
 import {
   type ArmRun,
@@ -106,9 +106,9 @@ const KINDS: TrainParameters[] = [
   { batch: 8, latents: 1 },
 ].flatMap((rest) => [
   ...(["fixed", "learned"] as const).flatMap((posterior) =>
-    PENALTIES.flatMap((penalty) =>
+    PENALTY_NAMES.flatMap((penalty) =>
       (["none", "published"] as const).map((weights): TrainParameters => {
-        const loss = { ...BASE.loss, penalty, gamma: PENALTY[penalty].gamma, weights };
+        const loss = { ...BASE.loss, penalty, gamma: PENALTIES[penalty].gamma, weights };
         return { ...BASE, ...rest, posterior, loss };
       })
     )
@@ -120,7 +120,7 @@ const KINDS: TrainParameters[] = [
 function* changes(kind: TrainParameters, path: string, value: unknown): Generator<TrainParameters> {
   yield changed(kind, path, value);
   if (path !== "loss.penalty") return;
-  const { gamma } = PENALTY[value as keyof typeof PENALTY];
+  const { gamma } = PENALTIES[value as keyof typeof PENALTIES];
   if (gamma !== kind.loss.gamma) yield changed(changed(kind, path, value), "loss.gamma", gamma);
 }
 

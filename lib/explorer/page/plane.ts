@@ -5,6 +5,7 @@
  * @module
  */
 
+import { parameterTitle } from "../../curve/family.ts";
 import { parseHole } from "../../space/hole.ts";
 import { holeOutline } from "../../space/outline.ts";
 import { type Point, SPACE } from "../../space/space.ts";
@@ -143,8 +144,12 @@ function axes(): SVGElement[] {
       const { y } = toView({ a: 0.5, b });
       return words(b.toFixed(1), { x: left - 6, y: y + 4, "text-anchor": "end" });
     }),
-    words("a: mean radius", { x: left + width / 2, y: top + height + 27, "text-anchor": "middle" }),
-    words("b: petal amplitude", {
+    words(parameterTitle("a", { unit: false }), {
+      x: left + width / 2,
+      y: top + height + 27,
+      "text-anchor": "middle",
+    }),
+    words(parameterTitle("b", { unit: false }), {
       x: 10,
       y: top + height / 2,
       "text-anchor": "middle",

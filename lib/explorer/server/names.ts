@@ -6,7 +6,7 @@
  */
 
 import { defaultStroke } from "../../curve/geometry.ts";
-import { PENALTIES } from "../../model/schemas.ts";
+import { PENALTY_NAMES } from "../../model/penalties.ts";
 import { parseHole } from "../../space/hole.ts";
 import { holeWords, NO_HOLE } from "../../space/hole_words.ts";
 import type { DatasetFacts } from "../../dataset/facts.ts";
@@ -156,7 +156,7 @@ function rankOf({ trained, group, said }: Named<Trained>): (number | string)[] {
     full ? 0 : radiusOf(trained),
     full ? "" : group,
     said.length,
-    full ? PENALTIES.indexOf(loss.penalty) : 0,
+    full ? PENALTY_NAMES.indexOf(loss.penalty) : 0,
     full ? loss.gamma : 0,
     said.join(),
     subset === "control" ? 1 : 0,

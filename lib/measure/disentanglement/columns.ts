@@ -7,6 +7,7 @@
  */
 
 import type { Codes, CodeShape } from "../latent/covariance.ts";
+import { mean } from "../statistics.ts";
 
 /** One factor or one latent dimension at N points. */
 export type Column = Float32Array | Float64Array;
@@ -125,9 +126,7 @@ export function varies(column: Column): boolean {
  */
 export function meanOfDefined(scores: readonly (number | null)[]): number | null {
   const defined = scores.filter((score) => score !== null);
-  return defined.length === 0
-    ? null
-    : defined.reduce((sum, score) => sum + score, 0) / defined.length;
+  return defined.length === 0 ? null : mean(defined);
 }
 
 /**

@@ -12,28 +12,6 @@
 /** Pixels of one image in [0, 1], row-major. */
 export type FloatImage = Float32Array | Float64Array;
 
-/** The errors of one reconstruction, or their means over a set. */
-export interface ImageErrors {
-  /** Binary cross-entropy, mean over pixels, in nats; ≥ `entropy`. */
-  readonly bce: number;
-  /** The cross-entropy that a perfect reconstruction would have, in nats, in [0, ln 2]. */
-  readonly entropy: number;
-  /** `bce − entropy`: the mean Kullback–Leibler divergence of the pixels, in nats; 0 is perfect. */
-  readonly bceExcess: number;
-  /** Mean squared error, in [0, 1]. */
-  readonly mse: number;
-  /** Structural similarity, in [−1, 1]; 1 is perfect. */
-  readonly ssim: number;
-  /** Dice coefficient, in [0, 1]; 1 is perfect. */
-  readonly dice: number;
-}
-
-/** Mean errors of a set of reconstructions. */
-export interface MeanErrors extends ImageErrors {
-  /** Number of images. */
-  readonly count: number;
-}
-
 /** How to read a flat array of pixels. */
 export interface ImageShape {
   /** Pixels a row. */

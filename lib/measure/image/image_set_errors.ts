@@ -6,7 +6,7 @@
 
 import type { ImageSet } from "../../dataset/image_set.ts";
 import { imageErrors } from "./errors.ts";
-import type { ImageErrors } from "./image_errors.ts";
+import type { ImageErrors } from "./measures.ts";
 
 /**
  * Errors of given reconstructions, in the order of the set.

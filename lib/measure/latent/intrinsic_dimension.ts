@@ -22,6 +22,7 @@
  */
 
 import { createRandom } from "../../random.ts";
+import { mean } from "../statistics.ts";
 import { codeMean, type Codes, type CodeShape } from "./covariance.ts";
 
 /** Options of {@linkcode twoNN}. */
@@ -96,8 +97,7 @@ function drawnAtRandom(
   const quarters = [0, 1, 2, 3].map((quarter) =>
     slope(sorted.filter((_, i) => order[i] % 4 === quarter), discard)
   );
-  const mean = quarters.reduce((sum, value) => sum + value, 0) / 4;
-  const ratio = dimension / mean;
+  const ratio = dimension / mean(quarters);
   return Math.max(ratio, 1 / ratio) <= 1.25 + 4 / Math.sqrt(points.length);
 }
 

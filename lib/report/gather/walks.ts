@@ -7,11 +7,17 @@
 
 import { readDataset } from "../../dataset/files.ts";
 import type { ImageStack } from "../../figures/images.ts";
-import { type ModelRole, transectErrors, type TransectRow } from "../../figures/transect_errors.ts";
 import { type MontageRow, transectMontage } from "../../figures/montage.ts";
+import { type ModelRole, transectErrors, type TransectRow } from "../../figures/transect_errors.ts";
 import { crossFadeWalk } from "../../measure/baselines/cross_fade.ts";
-import { dice } from "../../measure/image/image_errors.ts";
 import { nearestImages } from "../../measure/baselines/nearest.ts";
+import {
+  COMPARED_MEASURES,
+  type ComparedMeasure,
+  imagePair,
+  MAIN_MEASURE,
+  MEASURES,
+} from "../../measure/image/measures.ts";
 import type { ReportFigure } from "../mod.ts";
 import type { Result } from "../../results/stage.ts";
 import { holeWords } from "../../space/hole_words.ts";
@@ -26,10 +32,9 @@ export async function transectRows(walk: Result): Promise<TransectRow[]> {
     b: Number(row.b),
     inside: row.inside_hole === "1",
     model: row.model as ModelRole,
-    bceExcess: Number(row.bce_excess),
-    mse: Number(row.mse),
-    ssim: Number(row.ssim),
-    dice: Number(row.dice),
+    ...Object.fromEntries(
+      COMPARED_MEASURES.map((name) => [name, Number(row[MEASURES[name].column])]),
+    ) as Record<ComparedMeasure, number>,
   }));
 }
 
@@ -105,7 +110,9 @@ async function simplerMethods(dataset: Result, truth: Uint8Array) {
     const chosen = new Float32Array(targets.length);
     inside.forEach((_, n) => chosen.set(image(training, nearest[first + n]), n * pixels));
     const errors = (stack: Float32Array) =>
-      inside.map((_, n) => dice(image(targets, n), image(stack, n)));
+      inside.map((_, n) =>
+        MEASURES[MAIN_MEASURE].of(imagePair(image(targets, n), image(stack, n), { width: size }))
+      );
     const rows: MontageRow[] = [
       { label: ["nearest", "training image"], images: chosen, errors: errors(chosen) },
     ];

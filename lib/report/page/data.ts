@@ -5,13 +5,7 @@
  * @module
  */
 
-import type {
-  HoleOutcome,
-  Measure,
-  ModelRole,
-  PlotlyFigure,
-  TransectRow,
-} from "../../figures/mod.ts";
+import type { HoleOutcome, ModelRole, PlotlyFigure, TransectRow } from "../../figures/mod.ts";
 
 /** A result folder that something in the report was made from. */
 export interface Source {
@@ -183,4 +177,4 @@ export interface ReportData {
   readonly figures: readonly ReportFigure[];
 }
 
-export type { HoleOutcome, Measure, ModelRole, TransectRow };
+export type { HoleOutcome, ModelRole, TransectRow };

@@ -4,7 +4,10 @@
  * @module
  */
 
+import { DEFAULT_FAMILY, FAMILIES } from "../../curve/family.ts";
 import type { FigureKind } from "./data.ts";
+
+const { formula: FORMULA, parameters: PARAMETERS } = FAMILIES[DEFAULT_FAMILY];
 
 /** What is said of a kind of figure. */
 interface Kind {
@@ -39,8 +42,9 @@ export const KINDS: Readonly<Record<FigureKind, Kind>> = {
   },
   space: {
     name: "the map of the parameter space",
-    caption: "Every image is a point of this plane: a is the mean radius and b the petal " +
-      "amplitude of the shape R(θ) = b·cos 5θ + a. Points inside the dashed hole were taken out " +
+    caption: `Every image is a point of this plane: a is the ${PARAMETERS.a.words} and b the ` +
+      `${PARAMETERS.b.words} of the shape ${FORMULA}. ` +
+      "Points inside the dashed hole were taken out " +
       "of the training set. Lines are the transects, which cross it.",
     command: "deno task dataset",
   },

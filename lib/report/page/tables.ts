@@ -13,6 +13,7 @@ import type {
   ReportOutcome,
   TransectRow,
 } from "./data.ts";
+import { mean } from "../../measure/statistics.ts";
 import { sourceLink } from "./figures.ts";
 import { fixed, type Html, table } from "./html.ts";
 
@@ -57,12 +58,12 @@ export function transectTable(rows: readonly TransectRow[]): Html {
   const models = (["punctured", "control"] as const).filter((role) =>
     rows.some(({ model }) => model === role)
   );
-  const mean = (name: string, role: ModelRole, inside: boolean) => {
-    const values = rows
-      .filter((row) => row.transect === name && row.model === role && row.inside === inside)
-      .map(({ dice }) => dice);
-    return values.reduce((sum, value) => sum + value, 0) / values.length;
-  };
+  const meanDice = (name: string, role: ModelRole, inside: boolean) =>
+    mean(
+      rows
+        .filter((row) => row.transect === name && row.model === role && row.inside === inside)
+        .map(({ dice }) => dice),
+    );
   return table({
     caption: "Mean Dice along each transect of the first hole above, outside and inside it.",
     columns: [text("Transect"), text("Network"), number("Dice outside"), number("Dice inside")],
@@ -70,8 +71,8 @@ export function transectTable(rows: readonly TransectRow[]): Html {
       models.map((role) => [
         name,
         MODEL_NAMES[role],
-        fixed(mean(name, role, false), 3),
-        fixed(mean(name, role, true), 3),
+        fixed(meanDice(name, role, false), 3),
+        fixed(meanDice(name, role, true), 3),
       ])
     ),
   });

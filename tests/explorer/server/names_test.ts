@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { nameNetworks, type Trained } from "../../../lib/explorer/server/names.ts";
-import { PENALTIES, SAMPLE_WEIGHTS } from "../../../lib/model/schemas.ts";
+import { PENALTY_NAMES } from "../../../lib/model/penalties.ts";
+import { SAMPLE_WEIGHTS } from "../../../lib/model/schemas.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { FACTS, PARAMETERS } from "../fixtures.ts";
 
@@ -40,7 +41,7 @@ Deno.test("nameNetworks() says no more than what tells networks apart", () => {
 });
 
 Deno.test("nameNetworks() says the penalty of every full set, the least of them first", () => {
-  const full = (key: string, penalty: typeof PENALTIES[number], gamma: number, seed = 0) =>
+  const full = (key: string, penalty: typeof PENALTY_NAMES[number], gamma: number, seed = 0) =>
     trained(key, {
       subset: "full",
       seed,
@@ -97,7 +98,7 @@ Deno.test("nameNetworks() gives no two networks one name, whatever they are", ()
       subset: few("punctured" as const, "control" as const, "full" as const),
       loss: fc.record({
         lambda: few(1e-3, 8e-3),
-        penalty: few(...PENALTIES),
+        penalty: few(...PENALTY_NAMES),
         gamma: few(0, 0.01),
         weights: few(...SAMPLE_WEIGHTS),
       }),
@@ -111,6 +112,8 @@ Deno.test("nameNetworks() gives no two networks one name, whatever they are", ()
       size: few(32, 64),
       geometry: few("square" as const, "published" as const),
       stroke: few(1.68, 2, 4),
+      family: few("rose" as const),
+      petals: few(5),
       hole: few("none", "disc:1.25,1,0.3", "disc:1,1,0.3", "strip:a,1,1.5"),
     }),
     images: few(null, 82, 325),
