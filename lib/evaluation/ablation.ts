@@ -15,7 +15,13 @@ import type { AblationParameters } from "./schema.ts";
 import type { Metrics, Result, StageRun } from "../results/stage.ts";
 import { ACTIVE_VARIANCE, pickLatents } from "../measure/latent/activity.ts";
 import { alignment, principalAxes } from "../measure/latent/principal_axes.ts";
-import { correlation, covariance, largestCorrelation, offDiagonalPenalty, publishedPenalty } from "../measure/latent/covariance.ts";
+import {
+  correlation,
+  covariance,
+  largestCorrelation,
+  offDiagonalPenalty,
+  publishedPenalty,
+} from "../measure/latent/covariance.ts";
 import type { MeanErrors } from "../measure/image/image_errors.ts";
 
 type Row = Record<string, string | number>;

@@ -11,7 +11,15 @@
  */
 
 import { alignment, principalAxes } from "../measure/latent/principal_axes.ts";
-import { codeMean, type Codes, correlation, covariance, largestCorrelation, offDiagonalPenalty, publishedPenalty } from "../measure/latent/covariance.ts";
+import {
+  codeMean,
+  type Codes,
+  correlation,
+  covariance,
+  largestCorrelation,
+  offDiagonalPenalty,
+  publishedPenalty,
+} from "../measure/latent/covariance.ts";
 import { fitPolynomial } from "../measure/latent/polynomial.ts";
 import { gaussianTotalCorrelation } from "../measure/disentanglement/total_correlation.ts";
 import { type LatentActivity, latentActivity, pickLatents } from "../measure/latent/activity.ts";

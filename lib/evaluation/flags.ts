@@ -14,8 +14,8 @@ import type { StageCommand } from "../results/stage.ts";
 import { parseTransect, PUBLISHED_TRANSECTS } from "../space/transect.ts";
 import {
   type EvaluationChoice,
-  TRAVERSALS_DEFAULT as defaults,
   type TransectsParameters,
+  TRAVERSALS_DEFAULT as defaults,
   type TraversalsParameters,
 } from "./schema.ts";
 

@@ -9,11 +9,19 @@
  * @module
  */
 
-import { binaryCrossEntropy, dice, entropy, meanSquaredError } from "../measure/image/image_errors.ts";
+import {
+  binaryCrossEntropy,
+  dice,
+  entropy,
+  meanSquaredError,
+} from "../measure/image/image_errors.ts";
 import { chooseDegree } from "../measure/latent/regression.ts";
 import { crossFade, crossFadeWalk } from "../measure/baselines/cross_fade.ts";
 import { fitPolynomial } from "../measure/latent/polynomial.ts";
-import { fitPrincipalComponents, reconstructFromComponents } from "../measure/baselines/principal_components.ts";
+import {
+  fitPrincipalComponents,
+  reconstructFromComponents,
+} from "../measure/baselines/principal_components.ts";
 import { nearestImages, nearestPoints } from "../measure/baselines/nearest.ts";
 import type { Vae } from "../model/mod.ts";
 import { chordThrough } from "../space/chord.ts";

@@ -9,7 +9,10 @@
  * @module
  */
 
-import { chanceInformation, mutualInformationMatrix } from "../measure/disentanglement/mutual_information.ts";
+import {
+  chanceInformation,
+  mutualInformationMatrix,
+} from "../measure/disentanglement/mutual_information.ts";
 import { type Column, columnsOf, varies } from "../measure/disentanglement/columns.ts";
 import { crossValidatedR2 } from "../measure/latent/regression.ts";
 import { disentanglementCompleteness } from "../measure/disentanglement/dci.ts";

@@ -6,7 +6,12 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { convReluBatchNorm, convReluBatchNormDot, convReluPool, type NormalisedConvolution } from "../backend/blocks.ts";
+import {
+  convReluBatchNorm,
+  convReluBatchNormDot,
+  convReluPool,
+  type NormalisedConvolution,
+} from "../backend/blocks.ts";
 import {
   type Architecture,
   BATCH_NORM_EPSILON,

@@ -6,7 +6,7 @@
  */
 
 import type { Backend } from "../backend/backend.ts";
-import { command, type Command, type Flags } from "../cli/command.ts";
+import { type Command, command, type Flags } from "../cli/command.ts";
 import { flag } from "../cli/flags.ts";
 import { endWithParent } from "../cli/parent.ts";
 import { interruptSignal, type Outcome, runCommand } from "../cli/parse.ts";

@@ -138,8 +138,7 @@ export const trainCommand: StageCommand<TrainParameters> = stageCommand<TrainPar
     dataset: flag.path({ value: "DIR", help: "result folder of the dataset script" }),
     ...trainFlags,
   },
-  parameters: (options, { dataset }) =>
-    trainParameters(options, datasetFacts(dataset.parameters)),
+  parameters: (options, { dataset }) => trainParameters(options, datasetFacts(dataset.parameters)),
   arguments({ loss: { penalty, lambda, gamma, weights }, ...rest }) {
     return argumentsOf({ ...rest, loss: penalty, lambda, gamma, weights });
   },

@@ -64,7 +64,8 @@ export function workflowOf(
   const jobs: Job[] = [];
   const byId = new Map(nodes.map((node) => [node.id, node]));
   for (const node of nodes) {
-    const { id, needs, stage: { name: script, needs: { backend: computes }, command, cost } } = node;
+    const { id, needs, stage: { name: script, needs: { backend: computes }, command, cost } } =
+      node;
     if (!command || !cost) continue;
     const work = workOf(node, byId);
     const plain = id.replaceAll(/[^A-Za-z0-9.=_]+/g, "-");

@@ -7,11 +7,7 @@
 
 import { readCsv } from "../../files/csv.ts";
 import { datasetCommand } from "../../dataset/flags.ts";
-import {
-  evaluationCommand,
-  transectsCommand,
-  traversalsCommand,
-} from "../../evaluation/flags.ts";
+import { evaluationCommand, transectsCommand, traversalsCommand } from "../../evaluation/flags.ts";
 import { trainCommand } from "../../training/flags.ts";
 import { decodeNpy } from "../../files/npy.ts";
 import type { ImageStack } from "../../figures/mod.ts";

@@ -5,7 +5,12 @@
  * @module
  */
 
-import { costsBySeed, describeCost, type HoleCost, holeCosts } from "../../figures/hole_against_validation.ts";
+import {
+  costsBySeed,
+  describeCost,
+  type HoleCost,
+  holeCosts,
+} from "../../figures/hole_against_validation.ts";
 import { describeInterval, type Interval, seedInterval } from "../../measure/intervals.ts";
 import type { ReportOutcome } from "./data.ts";
 import { fixed } from "./html.ts";
