@@ -16,10 +16,8 @@
 import { dictionaryRows, SWEEP_DICTIONARY } from "../evaluation/dictionary.ts";
 import { type Row, writeTable } from "../files/tables.ts";
 import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
-import { armRows, type ComparedArm, distanceRows, methodRows, seedRows } from "./compare.ts";
+import type { ComparedArm } from "./compare.ts";
 import { readEvaluation } from "./evaluations.ts";
-import { comparisonFigures } from "./figures.ts";
-import { headline } from "./headline.ts";
 import { type SweepParameters, sweepSchema } from "./schema.ts";
 
 /** The stage that compares arms, each evaluation under its own role. */

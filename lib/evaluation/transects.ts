@@ -11,7 +11,6 @@
  * @module
  */
 
-import { z } from "zod";
 import { type DatasetFacts, readDatasetFacts } from "../dataset/facts.ts";
 import type { ImageSet } from "../dataset/image_set.ts";
 import { UsageError } from "../errors.ts";

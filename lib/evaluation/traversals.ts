@@ -15,7 +15,6 @@
  * @module
  */
 
-import { z } from "zod";
 import { readDatasetFacts } from "../dataset/facts.ts";
 import type { ImageSet } from "../dataset/image_set.ts";
 import { UsageError } from "../errors.ts";

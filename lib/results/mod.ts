@@ -31,5 +31,7 @@ export { planStage, type PlanStageOptions, type StagePlan } from "./plan.ts";
 export * from "./audit/reference.ts";
 export { setAsideDamaged, type SetAsideOptions } from "./repair.ts";
 export * from "./run.ts";
+export type { Flags } from "../cli/command.ts";
+export type { Flag } from "../cli/flags.ts";
 export * from "./stage.ts";
 export * from "./audit/verify.ts";

@@ -18,7 +18,6 @@ import { plainHole } from "../dataset/plain_hole.ts";
 import type { Result, Stage } from "../results/stage.ts";
 import { networkCost } from "./cost.ts";
 import { trainCommand } from "./flags.ts";
-import { train } from "./loop.ts";
 import { type TrainParameters, trainSchema } from "./schema.ts";
 
 /** The stage that trains one network on one subset of a dataset. */
