@@ -30,7 +30,7 @@ browserTest("the report of a smoke study opens from disk and draws its sheet", a
 
     const sheet = tab.page.locator(".sheet");
     await sheet.scrollIntoViewIfNeeded();
-    await sheet.locator("canvas").first().waitFor({ timeout: 60_000 });
+    await sheet.locator("canvas").first().waitFor();
     await tab.screenshot(`${name}-sheet`);
     await tab.screenshot(`${name}-whole`, { whole: true });
 
