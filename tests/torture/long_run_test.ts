@@ -35,3 +35,11 @@ Deno.test("whatDrifted() sees leaks and a loss of half the speed, not the first 
   const waiting = (at: number) => Math.max(0, at - 65_000) * 0.6;
   assertEquals(whatDrifted(run({ epoch: (k) => k < 6 ? 10 : 25, waiting })), []);
 });
+
+Deno.test("quartersOf() takes the last look before a quarter in which none came", () => {
+  const looks = [0, 1, 2, 5].map((at): Look => ({ at, memory: 100 + at, openFiles: 9, waited: 0 }));
+  const memory = quartersOf(looks, [0, 1, 2, 4, 6].map((at) => at + 0.5), 1).map(({ memory }) =>
+    memory
+  );
+  assertEquals(memory, [101, 102, 102, 105]);
+});
