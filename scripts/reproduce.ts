@@ -27,7 +27,7 @@ export const spec = command({
       min: 1,
       max: 1000,
       optional: true,
-      help: "replicates, each with its seed; by profile 2, 3 and 1 of the holes, 1 of the ablation",
+      help: "replicates, each with its seed; by profile 1, 3 and 1 of the holes, 1 of the ablation",
     }),
     jobs: flag.integer({
       min: 1,

@@ -21,7 +21,7 @@ import { parseHole } from "../space/hole.ts";
 import { PUBLISHED_TRANSECTS } from "../space/transect.ts";
 import type { TrainParameters } from "../training/schema.ts";
 import { TRAIN } from "../training/stage.ts";
-import type { ProfileName } from "./profiles.ts";
+import { PROFILE, type ProfileName } from "./profiles.ts";
 import type { Role } from "./roles.ts";
 import { type ArmRun, resolveArm } from "./settings.ts";
 import { type Arm, STUDY, type Study } from "./studies.ts";
@@ -188,6 +188,18 @@ export interface StudyPlanOptions extends PlanOptions {
   readonly ablationSeeds?: readonly number[];
 }
 
+/** The arms of the published study that a profile has. */
+function publishedArms(profile: ProfileName): { holes: readonly Arm[]; ablation: readonly Arm[] } {
+  const { arms } = PROFILE[profile];
+  const all = {
+    holes: STUDY.holes.arms,
+    ablation: STUDY.published.arms.filter((arm) => !STUDY.holes.arms.includes(arm)),
+  };
+  if (arms === undefined) return all;
+  const own = (kind: keyof typeof all) => all[kind].filter(({ name }) => arms[kind].includes(name));
+  return { holes: own("holes"), ablation: own("ablation") };
+}
+
 /**
  * The published study with its transects and its ablation: for each hole a dataset, a network
  * trained around the hole and its control, both evaluated, and transects with both; a comparison of
@@ -196,9 +208,9 @@ export interface StudyPlanOptions extends PlanOptions {
  */
 export function studyPlan({ ablationSeeds, ...options }: StudyPlanOptions): Node[] {
   const plan = new Plan(options);
-  const { seeds } = options;
-  const runs = seeds.flatMap((seed) => STUDY.holes.arms.map((arm) => plan.train(arm, seed)));
-  const arms = STUDY.published.arms.filter((arm) => !STUDY.holes.arms.includes(arm));
+  const { profile, seeds } = options;
+  const { holes, ablation: arms } = publishedArms(profile);
+  const runs = seeds.flatMap((seed) => holes.map((arm) => plan.train(arm, seed)));
   const ablations = (ablationSeeds ?? seeds).map((seed) => ({
     seed,
     runs: arms.map((arm) => plan.train(arm, seed)),
@@ -232,7 +244,7 @@ export function studyPlan({ ablationSeeds, ...options }: StudyPlanOptions): Node
     });
   }
   const evaluated = runs.map((run) => ({ ...run, evaluated: plan.evaluate(run) }));
-  plan.compare(STUDY.holes, evaluated, { intervals: seeds.length > 1 });
+  plan.compare({ ...STUDY.holes, arms: holes }, evaluated, { intervals: seeds.length > 1 });
   return plan.nodes;
 }
 

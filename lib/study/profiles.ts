@@ -23,6 +23,8 @@ export interface Profile {
     TrainParameters,
     "divide" | "latents" | "posterior" | "epochs" | "batch" | "rate" | "decay"
   >;
+  /** Arms of the published study, by name; all of them where absent. */
+  readonly arms?: { readonly holes: readonly string[]; readonly ablation: readonly string[] };
   /** Seeds where none are asked for: of each hole's networks, and of the ablation's. */
   readonly seeds: { readonly holes: number; readonly ablation: number };
 }
@@ -40,7 +42,9 @@ export const PROFILE: Readonly<Record<ProfileName, Profile>> = {
       rate: 1e-3,
       decay: "constant",
     },
-    seeds: { holes: 2, ablation: 1 },
+    // It answers whether the suite runs here: each kind of stage once, a control and two arms to compare.
+    arms: { holes: ["r=0.3"], ablation: ["none", "published"] },
+    seeds: { holes: 1, ablation: 1 },
   },
   small: {
     dataset: { points: 5000, size: 64, geometry: "square", holePoints: 500 },

@@ -1,6 +1,7 @@
 import { UsageError } from "../../lib/errors.ts";
 import { studyPlan, sweepPlan } from "../../lib/study/plan.ts";
 import { STAGE_OF_ROLE } from "../../lib/study/roles.ts";
+import { PROFILE, studySeeds } from "../../lib/study/profiles.ts";
 import { parseVary, STUDY, variedStudy } from "../../lib/study/studies.ts";
 import type { SweepParameters } from "../../lib/comparison/schema.ts";
 import type { TrainParameters } from "../../lib/training/mod.ts";
@@ -23,6 +24,31 @@ Deno.test("a plan names each stage once, after all that it needs, with valid par
     assertEquals(STAGE_OF_ROLE[role.kind], stage.name);
     seen.add(id);
   }
+});
+
+Deno.test("smoke has each kind of stage, a network with its control, and two arms to compare", () => {
+  const kinds = (profile: "smoke" | "paper") => {
+    const counts: Record<string, number> = {};
+    for (const { stage } of studyPlan({ profile, seeds: [0] })) {
+      counts[stage.name] = (counts[stage.name] ?? 0) + 1;
+    }
+    return counts;
+  };
+  assertEquals(kinds("smoke"), {
+    dataset: 1,
+    train: 4,
+    transects: 1,
+    traversals: 1,
+    ablation: 1,
+    evaluate: 2,
+    sweep: 1,
+  });
+  assertEquals(Object.keys(kinds("paper")), Object.keys(kinds("smoke")));
+  // Every name in the profile is that of an arm.
+  const { holes, ablation } = PROFILE.smoke.arms!;
+  const known = STUDY.published.arms.map(({ name }) => name);
+  assertEquals([...holes, ...ablation].filter((name) => !known.includes(name)), []);
+  assertEquals(studySeeds("smoke", { seed: 3, seeds: undefined }).seeds, [3]);
 });
 
 Deno.test("every punctured run has a control on the same dataset, with the same parameters", () => {

@@ -2,12 +2,12 @@
  * The short forms of `deno task torture`, which see whether results survive.
  */
 
-import { inWorkspace, resultOf } from "../end_to_end/helpers.ts";
+import { inWorkspace } from "../end_to_end/helpers.ts";
 import { assert, assertEquals } from "../assert.ts";
+import { sharedStudy } from "../shared_study.ts";
 import { determinism } from "./determinism.ts";
 import { killAnywhere } from "./kill.ts";
 import { planted } from "./planted.ts";
-import { STUDY } from "./study.ts";
 import { MUTATIONS, tamper } from "./tamper.ts";
 
 Deno.test({
@@ -16,11 +16,7 @@ Deno.test({
   ignore: Deno.build.os !== "linux",
   async fn(t) {
     await inWorkspace(async (workspace) => {
-      const base = `${workspace}/base`;
-      await Deno.mkdir(base);
-      await resultOf("reproduce", [...STUDY, "--quiet"], { cwd: base });
-      const results = `${base}/results`;
-
+      const { results } = await sharedStudy();
       const ground = { workspace, results, seed: 7, report: () => {} };
 
       await t.step("twelve changes of each kind", async () => {
