@@ -5,7 +5,7 @@
  * @module
  */
 
-import { assert } from "./assert.ts";
+import { assert } from "@std/assert";
 
 const ROOT = new URL("../", import.meta.url);
 

@@ -1,4 +1,4 @@
-import { assertEquals } from "../assert.ts";
+import { assertEquals } from "@std/assert";
 import { isSoftwareOpenGl } from "./devices.ts";
 
 Deno.test("software OpenGL is known from software Vulkan and from hardware", () => {

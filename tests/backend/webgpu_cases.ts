@@ -8,7 +8,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { registerWebGpuKernels } from "../../lib/backend/webgpu/kernels.ts";
-import { assertAlmostEquals, assertEquals } from "../assert.ts";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { type Block, compare, randomArray } from "./compare.ts";
 import { useBackend, WEBGPU_MISSING } from "./devices.ts";
 import { shapesOf } from "./network_blocks.ts";

@@ -5,7 +5,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { convReluBatchNorm, convReluPool, crossEntropyFromLogits } from "../../lib/backend/mod.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { type Block, compare, randomArray } from "./compare.ts";
 import { pool } from "./network_blocks.ts";
 import { crossEntropy64, zeros64 } from "./reference.ts";

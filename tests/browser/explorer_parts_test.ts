@@ -13,7 +13,7 @@ import { sliderRanges } from "../../lib/explorer/page/ranges.ts";
 import { nextStep, shareAt } from "../../lib/explorer/page/to_and_fro.ts";
 import { spriteAt } from "../../lib/report/sheet/sprites.ts";
 import { inSpace, parseHole, SPACE } from "../../lib/space/mod.ts";
-import { assert, assertAlmostEquals, assertEquals, assertRejects } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 
 const within = ([low, high]: readonly [number, number]) =>
   fc.double({ min: low, max: high, noNaN: true });

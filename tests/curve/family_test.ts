@@ -1,7 +1,7 @@
 import { FAMILIES, FAMILY_NAMES, parameterTitle } from "../../lib/curve/family.ts";
 import { curvePoints } from "../../lib/curve/curve.ts";
 import { formatHole, inSpace, SPACE } from "../../lib/space/mod.ts";
-import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 
 Deno.test("parameterTitle() names a parameter as an axis does", () => {
   assertEquals(parameterTitle("a"), "a: mean radius (axis units)");

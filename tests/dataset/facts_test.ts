@@ -3,7 +3,7 @@ import { datasetFacts, readDatasetFacts, writeDatasetFacts } from "../../lib/dat
 import { resolveDatasetParameters } from "../../lib/dataset/parameters.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { walkFiles } from "../../lib/files/paths.ts";
-import { assert, assertEquals, assertRejects, assertThrows } from "../assert.ts";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 
 const OLD = { size: 64, geometry: "square", stroke: 2, hole: "disc:1.25,1,0.3" } as const;
 

@@ -4,7 +4,7 @@ import { GEOMETRIES } from "../../lib/curve/geometry.ts";
 import { type DatasetParameters, resolveDatasetParameters } from "../../lib/dataset/mod.ts";
 import { datasetCommand } from "../../lib/dataset/flags.ts";
 import { spec } from "../../scripts/dataset.ts";
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "@std/assert";
 
 const parameters: fc.Arbitrary<DatasetParameters> = fc.record({
   points: fc.integer({ min: 1, max: 1000 }),

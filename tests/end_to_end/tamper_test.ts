@@ -6,7 +6,7 @@
 import { PROFILE } from "../../lib/study/profiles.ts";
 import { TRANSECT_LOSS } from "../../lib/training/defaults.ts";
 import { trainCommand } from "../../lib/training/flags.ts";
-import { assertEquals, assertMatch } from "../assert.ts";
+import { assertEquals, assertMatch } from "@std/assert";
 import {
   assertRefused,
   filesOf,

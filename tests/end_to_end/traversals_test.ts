@@ -11,7 +11,7 @@ import { insideHole, lattice, parseHole } from "../../lib/space/mod.ts";
 import { readDatasetFacts } from "../../lib/dataset/facts.ts";
 import { decodeLatents, encodeMeans } from "../../lib/model/inference.ts";
 import { TRAVERSALS_DEFAULT } from "../../lib/evaluation/schema.ts";
-import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import {
   assertRefused,
   type Case,

@@ -1,6 +1,6 @@
 import { readCsv } from "../../lib/files/csv.ts";
 import { writeTable } from "../../lib/files/tables.ts";
-import { assertEquals, assertRejects } from "../assert.ts";
+import { assertEquals, assertRejects } from "@std/assert";
 
 Deno.test("writeTable() writes tables of a result, with the first row's columns or those given", async () => {
   const folder = await Deno.makeTempDir();

@@ -1,5 +1,5 @@
 import { mean, median } from "../../lib/measure/statistics.ts";
-import { assertEquals, assertThrows } from "../assert.ts";
+import { assertEquals, assertThrows } from "@std/assert";
 
 Deno.test("mean() sums in order, over arrays of every kind", () => {
   assertEquals(mean([1, 2, 6]), 3);

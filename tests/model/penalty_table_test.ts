@@ -1,5 +1,5 @@
 import { PENALTIES, PENALTY_NAMES } from "../../lib/model/penalties.ts";
-import { assert, assertAlmostEquals, assertEquals, assertMatch } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import { answersWith } from "../graft.ts";
 
 Deno.test("a penalty more in the table is a choice, a flag and a term of the objective", async () => {

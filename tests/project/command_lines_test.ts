@@ -1,7 +1,7 @@
 /** Every command line that the documentation shows is one that the scripts take. */
 
 import { describedCommands } from "../../scripts/dev/docs_commands.ts";
-import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { blockLines, complaintsAbout, shellWords } from "./command_lines.ts";
 import { documentationPages } from "./markdown.ts";
 

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { assertEquals } from "../assert.ts";
+import { assertEquals } from "@std/assert";
 
 /** Rooms, ground floor first: a file may import from its own room and from those before it. */
 const ROOMS = [

@@ -2,7 +2,7 @@
 
 import config from "../../deno.json" with { type: "json" };
 import { walkFiles } from "../../lib/files/paths.ts";
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "@std/assert";
 import {
   cachedPackage,
   DEVELOPMENT,

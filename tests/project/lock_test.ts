@@ -1,7 +1,7 @@
 /** The packages are those of the lock, on every machine. */
 
 import config from "../../deno.json" with { type: "json" };
-import { assert, assertEquals, assertMatch } from "../assert.ts";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 
 const lock: {
   specifiers: Record<string, string>;

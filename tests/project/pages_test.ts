@@ -5,13 +5,7 @@ import { FLAWS } from "../../lib/report/mod.ts";
 import { SETTING_NAMES } from "../../lib/study/settings.ts";
 import { STUDY } from "../../lib/study/studies.ts";
 import { generatedParts, renewed } from "../../scripts/dev/docs_commands.ts";
-import {
-  assert,
-  assertEquals,
-  assertMatch,
-  assertStringIncludes,
-  assertThrows,
-} from "../assert.ts";
+import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { anchors, codeSpans, countWords, documentationPages, linkTargets } from "./markdown.ts";
 
 const ROOT = new URL("../../", import.meta.url);

@@ -3,7 +3,7 @@
  */
 
 import config from "../../deno.json" with { type: "json" };
-import { assertEquals, assertMatch } from "../assert.ts";
+import { assertEquals, assertMatch } from "@std/assert";
 
 /** What the two commands of `deno task test` leave out and take, but for the pattern of the rest. */
 function partsOfTest(): { left: string[]; taken: string[]; patterns: string[] } {

@@ -2,7 +2,7 @@
 
 import { moduleGraph } from "../../lib/results/code/module_graph.ts";
 import { STAGES } from "../../lib/stages/list.ts";
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "@std/assert";
 
 const ROOT = new URL("../../", import.meta.url);
 

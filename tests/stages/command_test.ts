@@ -10,7 +10,7 @@ import {
 import type { Result, StageCommand } from "../../lib/results/stage.ts";
 import { PUBLISHED_TRANSECTS } from "../../lib/space/transect.ts";
 import { UsageError } from "../../lib/errors.ts";
-import { assert, assertEquals, assertThrows } from "../assert.ts";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 
 function read<P>(own: StageCommand<P>, args: readonly string[]): unknown {
   const spec = command({ name: "x", summary: "", permissions: [], flags: own.flags });

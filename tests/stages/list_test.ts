@@ -12,7 +12,7 @@ import { ALONE } from "../../lib/report/gather/sources.ts";
 import { STAGES } from "../../lib/stages/list.ts";
 import { permissionsOf } from "../../lib/stages/script.ts";
 import { STAGE_OF_ROLE } from "../../lib/study/roles.ts";
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "@std/assert";
 
 /** What a stage's code may reach. */
 interface Reach {

@@ -6,7 +6,7 @@ import { parseVary, STUDY, variedStudy } from "../../lib/study/studies.ts";
 import type { SweepParameters } from "../../lib/comparison/schema.ts";
 import type { TrainParameters } from "../../lib/training/mod.ts";
 import { resolveParameters } from "../../lib/results/mod.ts";
-import { assert, assertEquals, assertThrows } from "../assert.ts";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 
 Deno.test("a plan names each stage once, after all that it needs, with valid parameters", () => {
   const nodes = studyPlan({ profile: "small", seeds: [0, 1] });

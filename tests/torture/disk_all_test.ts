@@ -1,7 +1,7 @@
 /** The short form of the disk faults. */
 
 import { inWorkspace } from "../end_to_end/helpers.ts";
-import { assertEquals } from "../assert.ts";
+import { assertEquals } from "@std/assert";
 import { failDisk } from "./disk.ts";
 
 Deno.test("a disk that fails at 16 random moments, two for each script, loses nothing", async () => {

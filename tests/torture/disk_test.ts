@@ -1,6 +1,6 @@
 /** What the check of the order of writing finds. */
 
-import { assertEquals } from "../assert.ts";
+import { assertEquals } from "@std/assert";
 import { orderProblems } from "./disk.ts";
 
 /** A result of one file, written in order. */

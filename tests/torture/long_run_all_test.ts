@@ -2,7 +2,7 @@
 
 import { WEBGPU_MISSING } from "../backend/devices.ts";
 import { inWorkspace } from "../end_to_end/helpers.ts";
-import { assertEquals, assertMatch } from "../assert.ts";
+import { assertEquals, assertMatch } from "@std/assert";
 import { longRun } from "./long_run.ts";
 
 // V8's heap still grows by a tenth in so few steps: what only a long run tells from a leak.

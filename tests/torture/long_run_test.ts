@@ -1,6 +1,6 @@
 /** How long runs are judged. */
 
-import { assertEquals } from "../assert.ts";
+import { assertEquals } from "@std/assert";
 import { type Look, quartersOf, whatDrifted } from "./long_run.ts";
 
 /** A process that is looked at each second over 8 epochs of 10 s, after 5 s of starting. */

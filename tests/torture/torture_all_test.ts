@@ -3,7 +3,7 @@
  */
 
 import { inWorkspace } from "../end_to_end/helpers.ts";
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "@std/assert";
 import { sharedStudy } from "../shared_study.ts";
 import { determinism } from "./determinism.ts";
 import { killAnywhere } from "./kill.ts";

@@ -8,7 +8,7 @@
 import { z } from "zod";
 import { PENALTY_NAMES } from "../../lib/model/penalties.ts";
 import type { SettingName } from "../../lib/study/settings.ts";
-import { assert } from "../assert.ts";
+import { assert } from "@std/assert";
 
 /** Values that each number is changed to; the words are those of the schema. */
 const NUMBERS: Readonly<Record<string, readonly number[]>> = {

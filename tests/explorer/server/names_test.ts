@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { nameNetworks, type Trained } from "../../../lib/explorer/server/names.ts";
 import { PENALTY_NAMES } from "../../../lib/model/penalties.ts";
 import { SAMPLE_WEIGHTS } from "../../../lib/model/schemas.ts";
-import { assert, assertEquals } from "../../assert.ts";
+import { assert, assertEquals } from "@std/assert";
 import { FACTS, PARAMETERS } from "../fixtures.ts";
 
 type Change = Partial<Trained["parameters"]> & { hole?: string; size?: number; images?: number };

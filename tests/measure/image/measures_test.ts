@@ -7,7 +7,7 @@ import {
   MEASURES,
   measuresIn,
 } from "../../../lib/measure/image/measures.ts";
-import { assert, assertEquals, assertMatch, assertThrows } from "../../assert.ts";
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { answersWith } from "../../graft.ts";
 
 const ROOT = new URL("../../../", import.meta.url);

@@ -1,5 +1,5 @@
 import { fingerprintOf, librariesOf } from "../../../lib/results/code/fingerprint.ts";
-import { assert, assertEquals, assertRejects } from "../../assert.ts";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { inFolder } from "../fake_stage.ts";
 
 async function write(directory: string, files: Readonly<Record<string, string>>): Promise<URL> {
