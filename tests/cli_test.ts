@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import fc from "fast-check";
 import { command, flag, helpText, type Options, parseCommand } from "../lib/cli.ts";
 import { UsageError } from "../lib/errors.ts";
-import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "./assert.ts";
+import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 
 const spec = command({
   name: "demo",

@@ -1,5 +1,5 @@
 import { complaintAbout, OLDEST_DENO } from "../lib/oldest_deno.ts";
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "./assert.ts";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 
 const MODULE = new URL("../lib/oldest_deno.ts", import.meta.url);
 

@@ -1,5 +1,5 @@
 import { shellWord } from "../lib/shell.ts";
-import { assertEquals } from "./assert.ts";
+import { assertEquals } from "@std/assert";
 import { NAMES } from "./torture/names.ts";
 
 const WORDS = [...Object.values(NAMES), "", "a\nb", "-", "strip:a,1,1.3", "!x", "*"];

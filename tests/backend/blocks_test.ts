@@ -8,7 +8,7 @@ import {
   convReluPool,
   crossEntropyFromLogits,
 } from "../../lib/backend/mod.ts";
-import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { type Block, compare, randomArray } from "./compare.ts";
 import { testOnBackends } from "./devices.ts";
 import { normalised, pool, shapesOf, tail } from "./network_blocks.ts";

@@ -1,5 +1,5 @@
 import { BUILDS, compileKernels } from "../../lib/backend/wasm/build.ts";
-import { assert } from "../assert.ts";
+import { assert } from "@std/assert";
 
 for (const [name, features] of Object.entries(BUILDS)) {
   Deno.test(`a rebuild of ${name} gives the committed bytes`, async () => {

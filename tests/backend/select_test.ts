@@ -4,7 +4,7 @@ import { RunError } from "../../lib/errors.ts";
 import { selectBackend } from "../../lib/backend/mod.ts";
 import { Heap } from "../../lib/backend/wasm/heap.ts";
 import { registerWasmKernels } from "../../lib/backend/wasm/kernels.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { useBackend, WEBGPU_MISSING } from "./devices.ts";
 
 const ignored = WEBGPU_MISSING ? ` (ignored: ${WEBGPU_MISSING})` : "";

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { convReluBatchNorm, convReluPool, crossEntropyFromLogits } from "../../lib/backend/mod.ts";
 import { registerWebGpuKernels } from "../../lib/backend/webgpu/kernels.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { type Block, compare, randomArray } from "./compare.ts";
 import { useBackend, WEBGPU_MISSING } from "./devices.ts";
 import { normalised, pool, shapesOf, tail } from "./network_blocks.ts";

@@ -1,5 +1,5 @@
 import { callOperations, stepOperations } from "../../lib/bench/arithmetic.ts";
-import { assertAlmostEquals, assertEquals } from "../assert.ts";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
 
 const small = { size: 64, divide: 4, latents: 3, posterior: "fixed" } as const;
 

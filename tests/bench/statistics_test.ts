@@ -1,5 +1,5 @@
 import { median, spread } from "../../lib/bench/statistics.ts";
-import { assertEquals, assertThrows } from "../assert.ts";
+import { assertEquals, assertThrows } from "@std/assert";
 
 Deno.test("median() is the middle value of an odd number, the mean of two of an even one", () => {
   assertEquals(median([10, 9, 1]), 9);

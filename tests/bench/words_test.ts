@@ -1,5 +1,5 @@
 import { splitWords } from "../../lib/bench/words.ts";
-import { assertEquals, assertThrows } from "../assert.ts";
+import { assertEquals, assertThrows } from "@std/assert";
 
 Deno.test("splitWords() splits at blanks, however many", () => {
   assertEquals(splitWords("  python3\t../peer.py  --x 1 "), ["python3", "../peer.py", "--x", "1"]);

@@ -5,7 +5,7 @@
 import type { Page } from "playwright-core";
 import { readCsv } from "../../lib/csv.ts";
 import { decodeNpy } from "../../lib/dataset/mod.ts";
-import { assert, assertEquals, assertMatch } from "../assert.ts";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { inWorkspace, resultOf, spawnScript } from "../end_to_end/helpers.ts";
 import { browserTest, openTab, type Tab } from "./chromium.ts";
 

@@ -17,7 +17,7 @@ import { sliderRanges } from "../../lib/browser/explorer/ranges.ts";
 import { nextStep, shareAt } from "../../lib/browser/explorer/to_and_fro.ts";
 import { spriteAt } from "../../lib/browser/report/sprites.ts";
 import { inSpace, parseHole, SPACE } from "../../lib/space/mod.ts";
-import { assert, assertAlmostEquals, assertEquals, assertRejects } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 
 const within = ([low, high]: readonly [number, number]) =>
   fc.double({ min: low, max: high, noNaN: true });

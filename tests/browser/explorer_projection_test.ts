@@ -3,7 +3,7 @@
  */
 
 import { type Lens, project } from "../../lib/browser/explorer/projection.ts";
-import { assertAlmostEquals, assertEquals } from "../assert.ts";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
 
 const IDENTITY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
 const PLAIN: Lens = {

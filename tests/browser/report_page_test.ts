@@ -3,7 +3,7 @@
  */
 
 import type { Page } from "playwright-core";
-import { assert, assertEquals, assertMatch } from "../assert.ts";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { inWorkspace, resultOf } from "../end_to_end/helpers.ts";
 import { browserTest, openTab, type TabOptions } from "./chromium.ts";
 

@@ -7,7 +7,7 @@ import plotly from "plotly.js-gl3d-dist-min/plotly-gl3d.min.js" with { type: "te
 import report from "../../lib/browser/report.js" with { type: "text" };
 import { latentSheet, type SheetPoint } from "../../lib/figures/latent_sheet.ts";
 import { lattice, PUBLISHED_HOLE } from "../../lib/space/mod.ts";
-import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { browserTest, openTab } from "./chromium.ts";
 
 const PIXEL = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=";

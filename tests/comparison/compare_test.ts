@@ -14,7 +14,7 @@ import {
 } from "../../lib/comparison/evaluations.ts";
 import { comparisonFigures } from "../../lib/comparison/figures.ts";
 import { headline, summaryText } from "../../lib/comparison/headline.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 
 const INTERVALS = { intervals: true };
 

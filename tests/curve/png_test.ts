@@ -1,7 +1,7 @@
 import { createCanvas, loadImage } from "@napi-rs/canvas";
 import { encodePng } from "../../lib/curve/png.ts";
 import { createRandom } from "../../lib/random.ts";
-import { assertEquals, assertThrows } from "../assert.ts";
+import { assertEquals, assertThrows } from "@std/assert";
 
 Deno.test("encodePng() writes a file that another decoder reads back pixel by pixel", async () => {
   const [width, height] = [37, 11];

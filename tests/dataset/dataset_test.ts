@@ -8,7 +8,7 @@ import { parsePoints } from "../../lib/dataset/points_csv.ts";
 import { datasetSlug } from "../../lib/dataset/stage.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { insideHole, parseHole } from "../../lib/space/mod.ts";
-import { assert, assertEquals, assertRejects, assertThrows } from "../assert.ts";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 
 Deno.test("resolveDatasetParameters() fills in the defaults of the small profile", () => {
   assertEquals(resolve({}), {

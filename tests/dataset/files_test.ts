@@ -6,7 +6,7 @@ import { resolveDatasetParameters as resolve } from "../../lib/dataset/parameter
 import { parsePoints, readPointsFile } from "../../lib/dataset/points_csv.ts";
 import { datasetStage } from "../../lib/dataset/stage.ts";
 import { UsageError } from "../../lib/errors.ts";
-import { assert, assertEquals, assertRejects } from "../assert.ts";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 
 const parameters = resolve({ points: 60, holePoints: 9, size: 16, hole: "disc:1.25,1,0.5" });
 

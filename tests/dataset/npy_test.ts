@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { decodeNpy, encodeNpy, npyHeader } from "../../lib/dataset/npy.ts";
 import { UsageError } from "../../lib/errors.ts";
-import { assert, assertEquals, assertThrows } from "../assert.ts";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 
 /** A file with the given header text, written here independently of the encoder. */
 function file(header: string, data: Uint8Array, version = 1): Uint8Array<ArrayBuffer> {

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { assertRefused, inWorkspace, refuseAll, runScript } from "./helpers.ts";
 
 const SHORT = ["--profile", "smoke", "--seconds", "0.5", "--backend", "wasm"];

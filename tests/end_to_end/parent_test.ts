@@ -2,7 +2,7 @@
  * A training run whose parent is killed outright, as `reproduce` may be.
  */
 
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "@std/assert";
 import { inWorkspace, resultOf, shownPermissions } from "./helpers.ts";
 
 /** Far more than the test waits for. */

@@ -2,7 +2,7 @@
 
 import { resolve } from "node:path";
 import { parseManifest } from "../../lib/results/manifest.ts";
-import { assert, assertEquals, assertMatch } from "../assert.ts";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { filesOf, inWorkspace, type ScriptName, SCRIPTS } from "./helpers.ts";
 
 const CONFIG = decodeURIComponent(new URL("../../deno.json", import.meta.url).pathname);

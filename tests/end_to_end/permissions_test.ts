@@ -4,7 +4,7 @@
  */
 
 import config from "../../deno.json" with { type: "json" };
-import { assert, assertEquals, assertMatch } from "../assert.ts";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { type ScriptName, SCRIPTS, shownPermissions } from "./helpers.ts";
 
 const tasks: Record<string, { command: string }> = config.tasks;

@@ -3,7 +3,7 @@
  */
 
 import { listResults, writeReference } from "../../lib/results/mod.ts";
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import {
   assertRefused,
   contents,

@@ -5,7 +5,7 @@
  */
 
 import { PENALTY } from "../../lib/model/penalty_table.ts";
-import { assert, assertEquals, assertMatch } from "../assert.ts";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { filesOf, inWorkspace, resultOf, runScript } from "./helpers.ts";
 
 const DATASET = "--points 60 --size 32 --hole-points 4 --quiet".split(" ");

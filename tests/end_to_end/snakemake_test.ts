@@ -4,7 +4,7 @@
  */
 
 import { listResults } from "../../lib/results/mod.ts";
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { assertRefused, contents, filesOf, inWorkspace, resultOf, runScript } from "./helpers.ts";
 
 /** Three radii and two seeds, each with its control. */

@@ -4,7 +4,7 @@
  */
 
 import { readCsv } from "../../lib/csv.ts";
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { assertRefused, type Case, contents, filesOf, inWorkspace, refuseAll } from "./helpers.ts";
 import { resultOf, runScript } from "./helpers.ts";
 

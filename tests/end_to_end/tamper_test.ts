@@ -5,7 +5,7 @@
 
 import { PROFILE, TRANSECT_LOSS } from "../../lib/study/profiles.ts";
 import { trainArguments } from "../../lib/study/train_flags.ts";
-import { assertEquals, assertMatch } from "../assert.ts";
+import { assertEquals, assertMatch } from "@std/assert";
 import {
   assertRefused,
   filesOf,

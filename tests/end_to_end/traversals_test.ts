@@ -10,7 +10,7 @@ import { loadVae, type Vae } from "../../lib/model/mod.ts";
 import { insideHole, lattice, parseHole } from "../../lib/space/mod.ts";
 import { decodeLatents, encodeMeans, readDatasetFacts } from "../../lib/training/mod.ts";
 import { TRAVERSALS_DEFAULT } from "../../lib/study/traversals_stage.ts";
-import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import {
   assertRefused,
   type Case,

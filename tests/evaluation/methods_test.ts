@@ -11,7 +11,7 @@ import {
   samplePoints,
   transectPoints,
 } from "../../lib/space/mod.ts";
-import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { useBackend } from "../backend/devices.ts";
 
 const HOLE = parseHole("disc:1.25,1,0.3");

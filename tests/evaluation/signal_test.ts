@@ -8,7 +8,7 @@ import { type Architecture, Vae } from "../../lib/model/mod.ts";
 import type { Metrics } from "../../lib/results/stage.ts";
 import { lattice, parseHole, type Point } from "../../lib/space/mod.ts";
 import { encodeMeans, encodePosteriors } from "../../lib/training/mod.ts";
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "@std/assert";
 import { useBackend } from "../backend/devices.ts";
 
 const HOLE = parseHole("disc:1.25,1,0.3");

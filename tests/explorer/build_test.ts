@@ -1,5 +1,5 @@
 import { browserFile, bundlePage, BUNDLES, hasPage } from "../../lib/explorer/build.ts";
-import { assert, assertEquals, assertMatch, assertRejects } from "../assert.ts";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 
 /** What a bundler says that could not be fetched, as opposed to one that does not like a script. */
 const UNFETCHED = /esbuild|registry|sending request|certificate|dns/i;

@@ -3,7 +3,7 @@ import { exportSite } from "../../lib/explorer/export.ts";
 import { buildSite, type Site } from "../../lib/explorer/site.ts";
 import { RunError, UsageError } from "../../lib/errors.ts";
 import { sha256File } from "../../lib/results/digest.ts";
-import { assert, assertEquals, assertRejects } from "../assert.ts";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { filesOf } from "../end_to_end/helpers.ts";
 import { inFolder } from "../results/fake_stage.ts";
 import { fakeNetwork } from "./fixtures.ts";

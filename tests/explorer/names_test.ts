@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { nameNetworks, type Trained } from "../../lib/explorer/names.ts";
 import { PENALTIES, SAMPLE_WEIGHTS } from "../../lib/model/schemas.ts";
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "@std/assert";
 import { FACTS, PARAMETERS } from "./fixtures.ts";
 
 type Change = Partial<Trained["parameters"]> & { hole?: string; size?: number; images?: number };

@@ -13,7 +13,7 @@ import {
 import { buildSite, mediaType, type Site } from "../../lib/explorer/site.ts";
 import { RunError, UsageError } from "../../lib/errors.ts";
 import { sha256 } from "../../lib/results/digest.ts";
-import { assert, assertEquals, assertMatch } from "../assert.ts";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { inFolder } from "../results/fake_stage.ts";
 import { fakeNetwork } from "./fixtures.ts";
 

@@ -19,7 +19,7 @@ import { type ForestPanel, forestPlot, type ForestRow } from "../../lib/figures/
 import { COLOURS, escapeMarkup, MODEL_NAMES, OKABE_ITO } from "../../lib/figures/mod.ts";
 import { textWidth } from "../../lib/figures/palette.ts";
 import { type Hole, lattice, PUBLISHED_HOLE } from "../../lib/space/mod.ts";
-import { assert, assertEquals, assertStringIncludes, assertThrows } from "../assert.ts";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { assertSelfContained, assertWellFormed } from "./markup_check.ts";
 
 const HOSTILE = `<b x="1">'&`;

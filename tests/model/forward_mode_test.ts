@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { Vae } from "../../lib/model/mod.ts";
 import { createRandom } from "../../lib/random.ts";
 import { decodeLatents, decoderJacobians } from "../../lib/training/mod.ts";
-import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { testOnBackends } from "../backend/devices.ts";
 import { logisticDecoder } from "./logistic_decoder.ts";
 

@@ -9,7 +9,7 @@ import {
 import { PENALTIES } from "../../lib/model/schemas.ts";
 import { crossEntropyFromLogits } from "../../lib/backend/mod.ts";
 import { createRandom } from "../../lib/random.ts";
-import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { testOnBackends } from "../backend/devices.ts";
 
 function random(count: number, name: string, scale = 1): Float32Array {

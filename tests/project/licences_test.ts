@@ -2,7 +2,8 @@
 
 import config from "../../deno.json" with { type: "json" };
 import { walkFiles } from "../../lib/results/check.ts";
-import { assert, assertEquals } from "../assert.ts";
+import { importsOf } from "../../lib/results/module_graph.ts";
+import { assert, assertEquals } from "@std/assert";
 import {
   cachedPackage,
   DEVELOPMENT,
@@ -96,7 +97,8 @@ Deno.test("what is for development is imported by no script and by none but a bu
       const path = `${folder}/${file}`;
       if (builds.includes(path)) continue;
       const source = await Deno.readTextFile(new URL(path, root));
-      const used = DEVELOPMENT.filter((name) => source.includes(`"${name}"`));
+      const imports = importsOf(source);
+      const used = DEVELOPMENT.filter((name) => imports.includes(name));
       assertEquals(used, [], path);
     }
   }

@@ -9,13 +9,7 @@ import {
   type Source,
 } from "../../lib/report/mod.ts";
 import { drawChart } from "../../lib/figures/mod.ts";
-import {
-  assert,
-  assertEquals,
-  assertMatch,
-  assertStringIncludes,
-  assertThrows,
-} from "../assert.ts";
+import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { assertSelfContained, assertWellFormed } from "../figures/markup_check.ts";
 
 const HOSTILE = `<script src="//x">'&amp;`;

@@ -15,7 +15,7 @@ import {
   sha256File,
 } from "../../lib/results/mod.ts";
 import { NAMES } from "../torture/names.ts";
-import { assert, assertEquals, assertRejects, assertThrows } from "../assert.ts";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { fakeOptions, fakeStage, inFolder } from "./fake_stage.ts";
 import { digest, manifests, path } from "./made_up_manifests.ts";
 

@@ -6,7 +6,7 @@
 import { clearLeftovers, lockKey } from "../../lib/results/lock.ts";
 import { listResults, type Result, runStage } from "../../lib/results/mod.ts";
 import { runStudy } from "../../lib/study/reproduce.ts";
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "@std/assert";
 import { type DiskPlan, FAULTY_DISK, STOPPED } from "../torture/faulty_disk.ts";
 import { fakeOptions, type FakeParameters, fakeStage, inFolder } from "./fake_stage.ts";
 

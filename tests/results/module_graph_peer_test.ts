@@ -2,7 +2,7 @@
 
 import { moduleGraph } from "../../lib/results/module_graph.ts";
 import { STAGES } from "../../lib/study/accepted.ts";
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "@std/assert";
 
 const ROOT = new URL("../../", import.meta.url);
 

@@ -4,7 +4,7 @@ import {
   moduleGraph,
   stageDigest,
 } from "../../lib/results/module_graph.ts";
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "@std/assert";
 import { inFolder } from "./fake_stage.ts";
 
 /** A small source tree; gives the URLs of its root and of its stage. */

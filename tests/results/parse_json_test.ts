@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { parseJson } from "../../lib/results/parse_json.ts";
-import { assertEquals, assertThrows } from "../assert.ts";
+import { assertEquals, assertThrows } from "@std/assert";
 
 Deno.test("parseJson() gives what JSON.parse() gives", () => {
   fc.assert(fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {

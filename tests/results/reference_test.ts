@@ -18,7 +18,7 @@ import {
   verifyResult,
   writeReference,
 } from "../../lib/results/mod.ts";
-import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "../assert.ts";
+import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { fakeOptions, type FakeParameters, fakeStage, inFolder } from "./fake_stage.ts";
 
 /** The fake stage, with one figure that is off. */

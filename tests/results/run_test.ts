@@ -7,7 +7,7 @@ import {
   assertMatch,
   assertRejects,
   assertStringIncludes,
-} from "../assert.ts";
+} from "@std/assert";
 import { computed, fakeOptions, type FakeParameters, fakeStage, inFolder } from "./fake_stage.ts";
 
 const readManifest = async (directory: string): Promise<Manifest> =>

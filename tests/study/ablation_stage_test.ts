@@ -3,7 +3,7 @@ import { createRandom } from "../../lib/random.ts";
 import type { Result } from "../../lib/results/stage.ts";
 import { ablationStage } from "../../lib/study/ablation_stage.ts";
 import { ablationTables } from "../../lib/study/report_ablation.ts";
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "@std/assert";
 
 /** A training run whose latents are normal, of given standard deviations. */
 async function trained(directory: string, deviations: readonly number[]): Promise<Result> {

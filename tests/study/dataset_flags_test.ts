@@ -4,7 +4,7 @@ import { GEOMETRIES } from "../../lib/curve/geometry.ts";
 import { type DatasetParameters, resolveDatasetParameters } from "../../lib/dataset/mod.ts";
 import { datasetArguments } from "../../lib/study/dataset_flags.ts";
 import { spec } from "../../scripts/dataset.ts";
-import { assert, assertEquals, assertThrows } from "../assert.ts";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 
 const parameters: fc.Arbitrary<DatasetParameters> = fc.record({
   points: fc.integer({ min: 1, max: 1000 }),

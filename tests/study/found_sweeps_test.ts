@@ -6,7 +6,7 @@ import { studyPlan } from "../../lib/study/plan.ts";
 import { studySeeds } from "../../lib/study/profiles.ts";
 import { reportNode } from "../../lib/study/report_stage.ts";
 import { sweepSchema } from "../../lib/study/sweep_schema.ts";
-import { assert, assertEquals, assertMatch } from "../assert.ts";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { flipByte, inWorkspace } from "../end_to_end/helpers.ts";
 
 /** Puts a comparison into a results folder that claims to be over so many seeds. */

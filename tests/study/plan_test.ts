@@ -5,7 +5,7 @@ import { parseVary, STUDY, variedStudy } from "../../lib/study/studies.ts";
 import type { SweepParameters } from "../../lib/study/sweep_schema.ts";
 import type { TrainParameters } from "../../lib/training/mod.ts";
 import { resolveParameters } from "../../lib/results/mod.ts";
-import { assert, assertEquals, assertThrows } from "../assert.ts";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 
 const backend = await selectBackend("wasm");
 

@@ -10,7 +10,7 @@ import {
 } from "../../lib/study/settings.ts";
 import { parseVary, STUDY, variedStudy } from "../../lib/study/studies.ts";
 import { STUDIES } from "../../lib/study/study_names.ts";
-import { assert, assertEquals, assertThrows } from "../assert.ts";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 
 const small = { profile: "small", seed: 3 } as const;
 

@@ -7,7 +7,7 @@ import { resolveArm } from "../../lib/study/settings.ts";
 import { STUDY } from "../../lib/study/studies.ts";
 import { trainArguments, trainFlags, trainParameters } from "../../lib/study/train_flags.ts";
 import { DECAYS, SUBSETS, type TrainParameters, trainSchema } from "../../lib/training/mod.ts";
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "@std/assert";
 
 const spec = command({ name: "train", summary: "", permissions: [], flags: trainFlags });
 

@@ -6,7 +6,7 @@ import { snakemakeFiles } from "../../lib/study/snakemake.ts";
 import { STUDY } from "../../lib/study/studies.ts";
 import { workflowOf } from "../../lib/study/workflow.ts";
 import type { TrainParameters } from "../../lib/training/mod.ts";
-import { assert, assertEquals, assertMatch, assertRejects } from "../assert.ts";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { inWorkspace } from "../end_to_end/helpers.ts";
 import { NAMES } from "../torture/names.ts";
 

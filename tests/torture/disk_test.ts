@@ -3,7 +3,7 @@
  */
 
 import { inWorkspace } from "../end_to_end/helpers.ts";
-import { assertEquals } from "../assert.ts";
+import { assertEquals } from "@std/assert";
 import { failDisk, orderProblems } from "./disk.ts";
 
 Deno.test("a disk that fails at 16 random moments, two for each script, loses nothing", async () => {

@@ -1,7 +1,7 @@
 /** The short forms of the fuzzing, and of the permissions that are taken away. */
 
 import { inWorkspace, resultOf } from "../end_to_end/helpers.ts";
-import { assertEquals } from "../assert.ts";
+import { assertEquals } from "@std/assert";
 import { fuzz } from "./fuzz.ts";
 import { takeAway } from "./permissions.ts";
 

@@ -4,7 +4,7 @@
 
 import { WEBGPU_MISSING } from "../backend/devices.ts";
 import { inWorkspace } from "../end_to_end/helpers.ts";
-import { assertEquals, assertMatch } from "../assert.ts";
+import { assertEquals, assertMatch } from "@std/assert";
 import { longRun, type Look, quartersOf, whatDrifted } from "./long_run.ts";
 
 /** A process that is looked at each second over 8 epochs of 10 s, after 5 s of starting. */

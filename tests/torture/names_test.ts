@@ -2,7 +2,7 @@
  * The short form of the hostile names.
  */
 
-import { assertEquals } from "../assert.ts";
+import { assertEquals } from "@std/assert";
 import { inWorkspace } from "../end_to_end/helpers.ts";
 import { hasSnakemake, hostileNames } from "./names.ts";
 

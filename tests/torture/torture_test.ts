@@ -3,7 +3,7 @@
  */
 
 import { inWorkspace, resultOf } from "../end_to_end/helpers.ts";
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "@std/assert";
 import { determinism } from "./determinism.ts";
 import { killAnywhere } from "./kill.ts";
 import { planted } from "./planted.ts";

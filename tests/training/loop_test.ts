@@ -11,7 +11,7 @@ import {
 } from "../../lib/training/mod.ts";
 import { Adam } from "../../lib/training/adam.ts";
 import { readCheckpoint } from "../../lib/training/checkpoint.ts";
-import { assert, assertAlmostEquals, assertEquals, assertRejects } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { testOnBackends, useBackend } from "../backend/devices.ts";
 import { imageSet, TINY, tinyDataset, trainingRun } from "./fixtures.ts";
 

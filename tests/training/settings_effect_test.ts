@@ -29,7 +29,7 @@ import {
 import { SUBSETS, train, type TrainParameters, trainSchema } from "../../lib/training/mod.ts";
 import { checkImages } from "../../lib/training/schema.ts";
 import { resolveDatasetParameters } from "../../lib/dataset/parameters.ts";
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "@std/assert";
 import { useBackend } from "../backend/devices.ts";
 import { imageSet, TINY, trainingRun } from "./fixtures.ts";
 
