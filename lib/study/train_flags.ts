@@ -9,7 +9,7 @@ import { flag } from "../cli.ts";
 import { PENALTIES, PENALTY } from "../model/penalty_table.ts";
 import { POSTERIORS, SAMPLE_WEIGHTS } from "../model/schemas.ts";
 import { parseHole } from "../space/mod.ts";
-import { DECAYS, SUBSETS, type TrainParameters } from "../training/mod.ts";
+import { DECAYS, SUBSETS, type TrainParameters } from "../training/schema.ts";
 import { PROFILE, TRANSECT_LOSS } from "./profiles.ts";
 
 const defaults = PROFILE.small.training;
