@@ -91,6 +91,19 @@ function pathsFrom(
   return { given: (path) => resolve(base, path), default: (path) => resolve(path) };
 }
 
+/** Refuses words of another command that do not stand after `--` (`words`), or begin with no program. */
+function checkWords(positionals: readonly string[], words: readonly string[] | undefined): void {
+  if (positionals.length > (words?.length ?? 0)) {
+    throw new UsageError(
+      `unexpected argument ${positionals[0] || '""'}: a command is allowed after -- alone`,
+    );
+  }
+  if (words && !words[0]) {
+    const given = words.length === 0 ? "nothing" : "an empty word";
+    throw new UsageError(`-- must be followed by a command, received ${given}`);
+  }
+}
+
 /**
  * Reads a command line into options, or `"help"` where it asks for help.
  *
@@ -133,6 +146,9 @@ export function parseCommand<F extends Flags>(
     if (token.kind === "positional") positionals.push(token.value);
     if (token.kind !== "option") continue;
     const { name, value } = token;
+    if (spec.retired && Object.hasOwn(spec.retired, name)) {
+      throw new UsageError(`--${name} must be left out: ${spec.retired[name]}`);
+    }
     if (!token.rawName.startsWith("--") || !Object.hasOwn(flags, name)) {
       throw unknownFlag(args[token.index], [...Object.keys(flags), "help"]);
     }
@@ -154,6 +170,9 @@ export function parseCommand<F extends Flags>(
     given.set(name, [...values, value ?? ""]);
   }
 
+  if (spec.positionals?.afterDashes) {
+    checkWords(positionals, end < 0 ? undefined : args.slice(end + 1));
+  }
   const { name: noun, min, max } = spec.positionals ?? { name: "", min: 0, max: 0 };
   if (positionals.length > max) {
     const allowed = max === 0 ? "only flags are allowed" : `at most ${max} ${noun} allowed`;
