@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { ImageErrors } from "../measure/mod.ts";
+import { meanErrors } from "../measure/image/errors.ts";
+import type { ImageErrors } from "../measure/image/image_errors.ts";
 
 const ERRORS = ["bce", "entropy", "bceExcess", "mse", "ssim", "dice"] as const;
 
@@ -21,6 +22,12 @@ export const ERROR_COLUMNS: readonly string[] = [
 /** Errors as cells under {@linkcode ERROR_COLUMNS}. */
 export function errorRow(errors: ImageErrors): Record<string, number> {
   return Object.fromEntries(ERRORS.map((name, k) => [ERROR_COLUMNS[k], errors[name]]));
+}
+
+/** Number and mean errors of images, at least one, as members of `metrics.json`. */
+export function errorMeans(errors: readonly ImageErrors[]): Record<string, number> {
+  const { count, ...means } = meanErrors(errors);
+  return { count, ...errorRow(means) };
 }
 
 /** One image's latent coordinates as cells: `mu_1`, `mu_2`, … */

@@ -6,7 +6,7 @@
  */
 
 import type { CurveFit, CurveFitter } from "../curve/fit.ts";
-import { type ImageErrors, meanErrors } from "../measure/mod.ts";
+import type { ImageErrors } from "../measure/mod.ts";
 import { errorsOf } from "../measure/image/reconstruction.ts";
 import type { Vae } from "../model/mod.ts";
 import { createRandom } from "../random.ts";
@@ -19,7 +19,7 @@ import {
   type ImageSet,
   type Reconstruction,
 } from "../training/mod.ts";
-import { errorRow, latentRow } from "./cells.ts";
+import { errorMeans, errorRow, latentRow } from "./cells.ts";
 import type { Row } from "./codes.ts";
 import { pixelsOf, type TestSet } from "./sets.ts";
 
@@ -102,10 +102,8 @@ export function mean(values: readonly number[]): number {
 /** Mean errors by set. */
 export function reconstructionMetrics(measured: readonly Measured[]): Metrics {
   return Object.fromEntries(measured.map(({ set, errors, fits }) => {
-    const { count, ...errorsMean } = meanErrors(errors);
     return [set.name, {
-      count,
-      ...errorRow(errorsMean),
+      ...errorMeans(errors),
       a_error: mean(fits.map(({ a }, n) => Math.abs(a - set.points[n].a))),
       b_error: mean(fits.map(({ b }, n) => Math.abs(b - set.points[n].b))),
       fit_residual: mean(fits.map(({ residual }) => residual)),

@@ -37,7 +37,7 @@ export const evaluateSchema = z.strictObject({
 });
 
 /** Name, version and code of an evaluation as a stage. */
-export const EVALUATE: DigestedStage = { name: "evaluate", version: 2, module: import.meta.url };
+export const EVALUATE: DigestedStage = { name: "evaluate", version: 3, module: import.meta.url };
 
 /** The stage that measures one network, on the backend that runs. */
 export function evaluateStage(backend: Backend): Stage<EvaluationChoice> {

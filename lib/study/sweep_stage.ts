@@ -31,7 +31,7 @@ import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
 import { type SweepParameters, sweepSchema } from "./sweep_schema.ts";
 
 /** Name, version and code of a comparison as a stage. */
-export const SWEEP: DigestedStage = { name: "sweep", version: 2, module: import.meta.url };
+export const SWEEP: DigestedStage = { name: "sweep", version: 3, module: import.meta.url };
 
 /** The stage that compares arms, each evaluation under its own role. */
 export function sweepStage(roles: readonly string[]): Stage<SweepParameters> {

@@ -27,9 +27,9 @@ import {
   reconstruct,
   type Reconstruction,
 } from "../training/mod.ts";
-import { type ImageErrors, meanErrors } from "../measure/mod.ts";
+import type { ImageErrors } from "../measure/mod.ts";
 import { errorsOf } from "../measure/image/reconstruction.ts";
-import { ERROR_COLUMNS, errorRow, latentRow } from "../evaluation/cells.ts";
+import { ERROR_COLUMNS, errorMeans, errorRow, latentRow } from "../evaluation/cells.ts";
 
 const pointSchema = z.strictObject({
   a: z.number().min(SPACE.a[0]).max(SPACE.a[1]),
@@ -56,7 +56,7 @@ interface Step {
 }
 
 /** Name, version and code of walking transects as a stage. */
-export const TRANSECTS: DigestedStage = { name: "transects", version: 2, module: import.meta.url };
+export const TRANSECTS: DigestedStage = { name: "transects", version: 3, module: import.meta.url };
 
 /** The stage that walks transects with one model, or with a model and its control. */
 export function transectsStage(
@@ -184,7 +184,7 @@ function tableRows(
 function summary(steps: readonly Step[], errors: readonly ImageErrors[]): Metrics {
   const part = (chosen: (step: Step) => boolean) => {
     const list = errors.filter((_, n) => chosen(steps[n]));
-    return list.length > 0 ? { ...meanErrors(list) } : null;
+    return list.length > 0 ? errorMeans(list) : null;
   };
   const names = [...new Set(steps.map(({ transect }) => transect))];
   return {

@@ -20,10 +20,9 @@ import type { Backend } from "../backend/mod.ts";
 import { readCsv, writeCsv } from "../csv.ts";
 import { encodeNpy, type NpyData, plainHole } from "../dataset/mod.ts";
 import { UsageError } from "../errors.ts";
-import { errorRow, latentRow } from "../evaluation/cells.ts";
+import { errorMeans, errorRow, latentRow } from "../evaluation/cells.ts";
 import { drawer, LATTICE, latticeSet } from "../evaluation/sets.ts";
 import { errorsOf } from "../measure/image/reconstruction.ts";
-import { meanErrors } from "../measure/mod.ts";
 import { loadVae, type Vae } from "../model/mod.ts";
 import { createRandom } from "../random.ts";
 import type { DigestedStage } from "../results/mod.ts";
@@ -64,7 +63,7 @@ export const TRAVERSALS_DEFAULT: TraversalsParameters = {
 /** Name, version and code of traversals as a stage. */
 export const TRAVERSALS: DigestedStage = {
   name: "traversals",
-  version: 1,
+  version: 2,
   module: import.meta.url,
 };
 
@@ -260,7 +259,7 @@ async function overLattice(
   }));
   const part = (flag: boolean) => {
     const chosen = errors.filter((_, n) => inside[n] === flag);
-    return chosen.length > 0 ? { ...meanErrors(chosen) } : null;
+    return chosen.length > 0 ? errorMeans(chosen) : null;
   };
   return { images: made.images, rows, metrics: { inside: part(true), outside: part(false) } };
 }
