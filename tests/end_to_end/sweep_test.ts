@@ -143,7 +143,7 @@ Deno.test("a sweep over two radii and two seeds", async (t) => {
         for await (const { name } of Deno.readDir(`${cwd}/results/${stage}`)) {
           const text = await Deno.readTextFile(`${cwd}/results/${stage}/${name}/metrics.json`);
           memberNames(JSON.parse(text))
-            .filter((member) => !/^(P\d|[a-z0-9]+(_[a-z0-9]+)*)$/.test(member))
+            .filter((member) => !/^(P\d|[a-z0-9]+(_[a-z0-9]+)*(_P\d)?)$/.test(member))
             .forEach((member) => wrong.add(`${stage} ${member}`));
         }
       }
