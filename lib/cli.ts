@@ -112,12 +112,14 @@ function checkWords(positionals: readonly string[], words: readonly string[] | u
  *
  * @example
  * ```ts
+ * import { assert, assertEquals } from "@std/assert";
  * import { command, flag, parseCommand } from "./cli.ts";
  *
  * const flags = { "points-file": flag.text({ optional: true, help: "points" }) };
  * const spec = command({ name: "dataset", summary: "Draws.", permissions: [], flags });
  * const options = parseCommand(spec, ["--points-file", "a.csv", "--quiet"]);
- * if (options !== "help") console.log(options.pointsFile, options.quiet); // a.csv true
+ * assert(options !== "help");
+ * assertEquals([options.pointsFile, options.quiet], ["a.csv", true]);
  * ```
  */
 export function parseCommand<F extends Flags>(

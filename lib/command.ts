@@ -104,6 +104,7 @@ export interface Command<F extends Flags> extends CommandSpec<Omit<CommonFlags, 
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { command } from "./command.ts";
  * import { flag } from "./flags.ts";
  *
@@ -113,6 +114,7 @@ export interface Command<F extends Flags> extends CommandSpec<Omit<CommonFlags, 
  *   permissions: ["--allow-write"],
  *   flags: { a: flag.number({ min: 0.5, max: 2, default: 1.25, help: "mean radius" }) },
  * });
+ * assertEquals(Object.keys(spec.flags), ["results", "backend", "json", "quiet", "a"]);
  * ```
  */
 export function command<const F extends Flags>(spec: CommandSpec<F>): Command<F> {

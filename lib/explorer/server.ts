@@ -53,10 +53,12 @@ export interface Served {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { sitePath } from "./server.ts";
  *
- * sitePath("http://127.0.0.1:8642/?a=1"); // "index.html"
- * sitePath("http://127.0.0.1:8642/models/%2e%2e/x"); // "models/../x", which no site has
+ * assertEquals(sitePath("http://127.0.0.1:8642/?a=1"), "index.html");
+ * // Which no site has
+ * assertEquals(sitePath("http://127.0.0.1:8642/models/%2e%2e/x"), "models/../x");
  * ```
  */
 export function sitePath(url: string): string | undefined {

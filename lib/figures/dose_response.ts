@@ -109,10 +109,11 @@ const OTHERS = [
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { networkColour } from "./dose_response.ts";
  *
- * networkColour("control"); // "#0072b2"
- * networkColour("β = 4"); // undefined
+ * assertEquals(networkColour("control"), "#0072b2");
+ * assertEquals(networkColour("β = 4"), undefined);
  * ```
  */
 export function networkColour(name: string): string | undefined {
@@ -130,9 +131,11 @@ export function networkColour(name: string): string | undefined {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { seriesColours } from "./dose_response.ts";
  *
- * seriesColours(["control", "β = 4"]); // control: blue, β = 4: green
+ * const colours = seriesColours(["control", "β = 4"]);
+ * assertEquals([...colours], [["control", "#0072b2"], ["β = 4", "#009e73"]]); // blue, green
  * ```
  */
 export function seriesColours(names: Iterable<string>): Map<string, string> {
@@ -153,9 +156,12 @@ export function seriesColours(names: Iterable<string>): Map<string, string> {
  *
  * @example
  * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
  * import { paddedDomain } from "./dose_response.ts";
  *
- * paddedDomain([1, 3]); // [−0.18, 3.18]: 0 is taken in
+ * const [low, high] = paddedDomain([1, 3]); // 0 is taken in
+ * assertAlmostEquals(low, -0.18);
+ * assertAlmostEquals(high, 3.18);
  * ```
  */
 export function paddedDomain(
@@ -187,9 +193,13 @@ export function paddedDomain(
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { wrapText } from "./dose_response.ts";
  *
- * wrapText("error in a, axis units", { width: 80, size: 12 }); // ["error in a,", "axis units"]
+ * assertEquals(
+ *   wrapText("error in a, axis units", { width: 80, size: 12 }),
+ *   ["error in a,", "axis units"],
+ * );
  * ```
  */
 export function wrapText(
@@ -224,9 +234,10 @@ function fillLines(
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { figureTitle } from "./dose_response.ts";
  *
- * figureTitle({ title: "Wide holes cost", subtitle: "mean of 5 seeds" }).text;
+ * assertEquals(figureTitle({ title: "Wide holes cost" }).text, ["Wide holes cost"]);
  * ```
  */
 export function figureTitle(
@@ -250,6 +261,7 @@ export function figureTitle(
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { doseResponse } from "./dose_response.ts";
  *
  * const svg = await doseResponse([
@@ -261,6 +273,8 @@ export function figureTitle(
  *   y: "Dice deficit",
  *   seeds: [{ x: 0.6, series: "punctured", value: 0.095 }],
  * });
+ *
+ * assert(svg.startsWith("<svg"));
  * ```
  */
 export function doseResponse(
@@ -276,6 +290,7 @@ export function doseResponse(
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { doseResponse } from "./dose_response.ts";
  *
  * const points = [{ x: 0.3, series: "control", estimate: 0.01, low: 0, high: 0.02 }];
@@ -283,6 +298,8 @@ export function doseResponse(
  *   title: "Both parameters suffer",
  *   x: "radius of the hole (axis units)",
  * });
+ *
+ * assert(svg.startsWith("<svg"));
  * ```
  */
 export function doseResponse(
@@ -336,9 +353,10 @@ export function doseResponse(
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { finitePoints } from "./dose_response.ts";
  *
- * finitePoints([{ x: 1, series: "control", estimate: NaN }]); // []
+ * assertEquals(finitePoints([{ x: 1, series: "control", estimate: NaN }]), []);
  * ```
  */
 export function finitePoints(points: readonly SeriesPoint[]): SeriesPoint[] {
@@ -389,9 +407,10 @@ function doseLayers(
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { panelWidth } from "./dose_response.ts";
  *
- * panelWidth(1, ["punctured"]); // 574
+ * assertEquals(panelWidth(1, ["punctured"]), 574);
  * ```
  */
 export function panelWidth(columns: number, names: readonly string[]): number {
@@ -437,12 +456,14 @@ function colourScale(colours: ReadonlyMap<string, string>) {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { zeroRule } from "./dose_response.ts";
  *
  * const layer = zeroRule({
  *   width: 300, height: 200, x: "dose", y: "effect", xDomain: [0, 1], yDomain: [-1, 1],
  *   colours: new Map(), named: [],
  * });
+ * assert("mark" in layer);
  * ```
  */
 export function zeroRule(frame: SeriesFrame): ChartLayer {
@@ -481,12 +502,14 @@ function seedDots(seeds: readonly SeedValue[], frame: SeriesFrame): ChartLayer {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { seriesLayers } from "./dose_response.ts";
  *
  * const layers = seriesLayers([{ x: 0, series: "control", estimate: 1, low: 0.9, high: 1.1 }], {
  *   width: 300, height: 200, x: "dose", y: "effect", xDomain: [-1, 1], yDomain: [0, 2],
  *   colours: new Map([["control", "#0072b2"]]), named: ["control"],
  * });
+ * assert(layers.length > 0);
  * ```
  */
 export function seriesLayers(points: readonly SeriesPoint[], frame: SeriesFrame): ChartLayer[] {
@@ -562,10 +585,13 @@ function namePlaces(
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { describeSeries } from "./dose_response.ts";
  *
- * describeSeries([{ x: 1, series: "control", estimate: 2 }], { x: "dose", y: "effect" });
- * // "effect against dose. The series control is 2 at 1."
+ * assertEquals(
+ *   describeSeries([{ x: 1, series: "control", estimate: 2 }], { x: "dose", y: "effect" }),
+ *   "effect against dose. The series control is 2 at 1.",
+ * );
  * ```
  */
 export function describeSeries(

@@ -80,9 +80,10 @@ function underNamesOf(
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { compareFigures } from "./reference.ts";
  *
- * compareFigures({ dice: 0.95 }, { dice: 0.96 }); // []
+ * assertEquals(compareFigures({ dice: 0.95 }, { dice: 0.96 }), []);
  * ```
  */
 export function compareFigures(
