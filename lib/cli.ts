@@ -306,6 +306,7 @@ export function interruptSignal(): AbortSignal {
  *
  * @example
  * ```ts ignore
+ * // Not run: it ends the process.
  * if (import.meta.main) {
  *   await runCommand(spec, async (options) => await renderTo(options.out));
  * }

@@ -25,6 +25,7 @@ export const DATASET: { readonly name: string; readonly version: number; readonl
  *
  * @example
  * ```ts ignore
+ * // Not run: it needs a file of points.
  * const userPoints = await readPointsFile("mine.csv");
  * const parameters = resolveDatasetParameters({ size: 64 }, userPoints);
  * await runStage(datasetStage({ userPoints }), { parameters, ... });

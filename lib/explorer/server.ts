@@ -80,6 +80,7 @@ export function sitePath(url: string): string | undefined {
  *
  * @example
  * ```ts ignore
+ * // Not run: it needs result folders.
  * const site = buildSite(await readCatalogue({ results: "results" }));
  * const request = new Request("http://localhost:8642/", { headers: { host: "localhost:8642" } });
  * await handle(request, { site, hosts: new Set(["localhost:8642"]) });
@@ -175,6 +176,7 @@ export interface Serving {
  *
  * @example
  * ```ts ignore
+ * // Not run: it needs result folders.
  * const { url } = serveSite(site, { host: "127.0.0.1", port: 8642, report: console.error });
  * ```
  */

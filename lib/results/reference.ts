@@ -183,6 +183,7 @@ async function referenceProblems({ directory, manifest }: ResultEntry): Promise<
  *
  * @example
  * ```ts ignore
+ * // Not run: it needs result folders.
  * const problems = await verifyAgainst("results", "results/reference");
  * ```
  */
@@ -244,6 +245,7 @@ export interface WriteReferenceOptions {
  *
  * @example
  * ```ts ignore
+ * // Not run: it needs result folders.
  * await writeReference("results/reference", await listResults("results"));
  * ```
  */

@@ -173,6 +173,7 @@ async function compute<P>(
  *
  * @example
  * ```ts ignore
+ * // Not run: it needs a stage to run.
  * const { result, cached } = await runStage(datasetStage, {
  *   parameters: { points: 5000, seed: 1 },
  *   fingerprint: { backend: null, libraries: {}, flags: {} },

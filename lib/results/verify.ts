@@ -65,6 +65,7 @@ export async function compareResults(
  *
  * @example
  * ```ts ignore
+ * // Not run: it needs result folders.
  * for (const { file, message } of await verifyResult(directory)) console.error(file, message);
  * ```
  */
@@ -134,6 +135,7 @@ export interface Verification {
  *
  * @example
  * ```ts ignore
+ * // Not run: it needs result folders.
  * const { problems } = await verifyAll([], { results: "results" });
  * ```
  */
