@@ -29,7 +29,7 @@ export async function sweepFigures(
     const over = `over ${seeds} ${seeds === 1 ? "seed" : "seeds"}.`;
     figures.push({
       kind,
-      name: `${slug(study)}-${file}-${result.key.slice(0, 6)}`,
+      name: `${slug(study)}-${slug(file)}-${result.key.slice(0, 6)}`,
       svg,
       note: file === "arms"
         ? [`${question} ${arms.length} arms ${over}`, missingText(result.metrics)]
