@@ -29,10 +29,11 @@ export interface SelectOptions {
  * @throws {UsageError} where WebGPU is asked for and there is no adapter
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { selectBackend } from "./select.ts";
  *
  * const backend = await selectBackend("wasm");
- * console.error(backend.reason);
+ * assertEquals([backend.name, backend.adapter], ["wasm", null]);
  * ```
  */
 export async function selectBackend(

@@ -37,6 +37,11 @@ export interface Positionals {
   readonly max: number;
   /** Whether they are paths, which lead from `--cwd` where that is given. Default false. */
   readonly paths?: boolean;
+  /**
+   * Whether they stand after `--` and nowhere else: they are then the words of another command, and
+   * may look like flags. Default false.
+   */
+  readonly afterDashes?: boolean;
 }
 
 /** What a script says about itself. */
@@ -51,6 +56,8 @@ export interface CommandSpec<F extends Flags> {
   readonly flags: F;
   /** Absent: the command takes none. */
   readonly positionals?: Positionals;
+  /** Flags that the command once had, and what to write instead. */
+  readonly retired?: Readonly<Record<string, string>>;
   /** Command lines, without the `deno task` before them. */
   readonly examples?: readonly string[];
 }
@@ -97,6 +104,7 @@ export interface Command<F extends Flags> extends CommandSpec<Omit<CommonFlags, 
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { command } from "./command.ts";
  * import { flag } from "./flags.ts";
  *
@@ -106,6 +114,7 @@ export interface Command<F extends Flags> extends CommandSpec<Omit<CommonFlags, 
  *   permissions: ["--allow-write"],
  *   flags: { a: flag.number({ min: 0.5, max: 2, default: 1.25, help: "mean radius" }) },
  * });
+ * assertEquals(Object.keys(spec.flags), ["results", "backend", "json", "quiet", "a"]);
  * ```
  */
 export function command<const F extends Flags>(spec: CommandSpec<F>): Command<F> {
@@ -146,7 +155,8 @@ export function helpText<F extends Flags>(spec: Command<F>): string {
   const arity = positionals
     ? (positionals.max > 1 ? `${positionals.name}…` : positionals.name)
     : "";
-  const tail = `[flags]${arity && (positionals?.min ? ` ${arity}` : ` [${arity}]`)}`;
+  const written = positionals?.afterDashes ? `-- ${arity}` : arity;
+  const tail = `[flags]${arity && (positionals?.min ? ` ${written}` : ` [${written}]`)}`;
   const permissions = spec.permissions.map((permission) => `${permission} `).join("");
   return [
     spec.summary,

@@ -229,6 +229,8 @@ function list(
  *
  * @example
  * ```ts
+ * import { assertEquals, assertThrows } from "@std/assert";
+ * import { UsageError } from "../errors.ts";
  * import { flag } from "./flags.ts";
  *
  * const flags = {
@@ -236,6 +238,8 @@ function list(
  *   geometry: flag.choice(["square", "published"], { default: "square", help: "frame" }),
  *   "points-file": flag.path({ value: "FILE", optional: true, help: "CSV with columns a,b" }),
  * };
+ * assertEquals(flags.points.read("points", ["100"]), 100);
+ * assertThrows(() => flags.points.read("points", ["0"]), UsageError, "--points must be");
  * ```
  */
 export const flag: FlagKinds = {

@@ -16,9 +16,10 @@ export const OLDEST_DENO = "2.7.1";
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { complaintAbout } from "./oldest_deno.ts";
  *
- * complaintAbout("2.9.6"); // undefined
+ * assertEquals(complaintAbout("2.9.6"), undefined);
  * ```
  */
 export function complaintAbout(version: string): string | undefined {

@@ -8,6 +8,7 @@
 
 import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { RunError, UsageError } from "../errors.ts";
 import {
   type Command,
   type CommandSpec,
@@ -17,7 +18,6 @@ import {
   helpText,
   type Options,
 } from "./command.ts";
-import { RunError, UsageError } from "../errors.ts";
 import { complaintAbout } from "./oldest_deno.ts";
 import { printable, printableLines } from "./printable.ts";
 
@@ -91,6 +91,19 @@ function pathsFrom(
   return { given: (path) => resolve(base, path), default: (path) => resolve(path) };
 }
 
+/** Refuses words of another command that do not stand after `--` (`words`), or begin with no program. */
+function checkWords(positionals: readonly string[], words: readonly string[] | undefined): void {
+  if (positionals.length > (words?.length ?? 0)) {
+    throw new UsageError(
+      `unexpected argument ${positionals[0] || '""'}: a command is allowed after -- alone`,
+    );
+  }
+  if (words && !words[0]) {
+    const given = words.length === 0 ? "nothing" : "an empty word";
+    throw new UsageError(`-- must be followed by a command, received ${given}`);
+  }
+}
+
 /**
  * Reads a command line into options, or `"help"` where it asks for help.
  *
@@ -99,12 +112,14 @@ function pathsFrom(
  *
  * @example
  * ```ts
+ * import { assert, assertEquals } from "@std/assert";
  * import { command, flag, parseCommand } from "./parse.ts";
  *
  * const flags = { "points-file": flag.text({ optional: true, help: "points" }) };
  * const spec = command({ name: "dataset", summary: "Draws.", permissions: [], flags });
  * const options = parseCommand(spec, ["--points-file", "a.csv", "--quiet"]);
- * if (options !== "help") console.log(options.pointsFile, options.quiet); // a.csv true
+ * assert(options !== "help");
+ * assertEquals([options.pointsFile, options.quiet], ["a.csv", true]);
  * ```
  */
 export function parseCommand<F extends Flags>(
@@ -133,6 +148,9 @@ export function parseCommand<F extends Flags>(
     if (token.kind === "positional") positionals.push(token.value);
     if (token.kind !== "option") continue;
     const { name, value } = token;
+    if (spec.retired && Object.hasOwn(spec.retired, name)) {
+      throw new UsageError(`--${name} must be left out: ${spec.retired[name]}`);
+    }
     if (!token.rawName.startsWith("--") || !Object.hasOwn(flags, name)) {
       throw unknownFlag(args[token.index], [...Object.keys(flags), "help"]);
     }
@@ -154,6 +172,9 @@ export function parseCommand<F extends Flags>(
     given.set(name, [...values, value ?? ""]);
   }
 
+  if (spec.positionals?.afterDashes) {
+    checkWords(positionals, end < 0 ? undefined : args.slice(end + 1));
+  }
   const { name: noun, min, max } = spec.positionals ?? { name: "", min: 0, max: 0 };
   if (positionals.length > max) {
     const allowed = max === 0 ? "only flags are allowed" : `at most ${max} ${noun} allowed`;
@@ -285,6 +306,7 @@ export function interruptSignal(): AbortSignal {
  *
  * @example
  * ```ts ignore
+ * // Not run: it ends the process.
  * if (import.meta.main) {
  *   await runCommand(spec, async (options) => await renderTo(options.out));
  * }

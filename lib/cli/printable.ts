@@ -20,9 +20,10 @@ export function isPrintable(text: string): boolean {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { printable } from "./printable.ts";
  *
- * printable("a\nb\x1b[2J"); // "a\\u000ab\\u001b[2J"
+ * assertEquals(printable("a\nb\x1b[2J"), "a\\u000ab\\u001b[2J");
  * ```
  */
 export function printable(text: string): string {

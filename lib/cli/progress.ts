@@ -70,7 +70,7 @@ const REDRAW = 100;
  *
  * const progress = createProgress({ label: "train", quiet: false });
  * for (let step = 1; step <= 100; step++) progress.update(step, 100, "loss 0.0612");
- * progress.line("epoch 1 of 8: loss 0.0612");
+ * progress.line("epoch 1 of 8: loss 0.0612"); // on standard error
  * ```
  */
 export function createProgress(options: ProgressOptions): Progress {

@@ -12,9 +12,13 @@ const PLAIN = /^[A-Za-z0-9_@%+=:,./-]+$/;
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { shellWord } from "./shell.ts";
  *
- * [shellWord("strip:a,1,1.3"), shellWord("it's")]; // ["strip:a,1,1.3", `'it'\\''s'`]
+ * assertEquals(
+ *   [shellWord("strip:a,1,1.3"), shellWord("it's")],
+ *   ["strip:a,1,1.3", `'it'\\''s'`],
+ * );
  * ```
  */
 export function shellWord(word: string): string {

@@ -107,7 +107,7 @@ function differences(one: Groups, other: Groups, paired: boolean): Groups {
 
 /**
  * A row for each arm, set, measure and quantity: `model`, `control`, `deficit`, `against` and
- * `deficit-against`, as the data dictionary has them.
+ * `deficit_against`, as the data dictionary has them.
  *
  * @throws {RangeError} Intervals are asked for and an arm has fewer than two seeds.
  */
@@ -130,7 +130,7 @@ export function armRows(arms: readonly ComparedArm[], options: CompareOptions): 
         const paired = values.points.every((columns, s) => samePoints(columns, standard.points[s]));
         row("against", differences(values.model, standard.model, paired));
         if (values.deficit && standard.deficit) {
-          row("deficit-against", differences(values.deficit, standard.deficit, paired));
+          row("deficit_against", differences(values.deficit, standard.deficit, paired));
         }
       }
     }

@@ -104,7 +104,7 @@ export async function comparisonFigures(
   if (!worst) return figures;
   const { hole } = study.arms.find(({ name }) => name === worst.name)!;
   figures.set("distance", await distanceFigure(worst, tables, subtitleOf(study)));
-  figures.set("error-map", await mapFigure(worst, hole));
+  figures.set("error_map", await mapFigure(worst, hole));
   const methods = await methodsFigure(worst, tables, subtitleOf(study));
   if (methods) figures.set("methods", methods);
   return figures;
@@ -273,6 +273,6 @@ function methodsFigure(
   return forestPlot([{
     measure: "Dice of the reconstruction minus Dice of the method",
     reference: 0,
-    rows: rows.map((row) => ({ arm: String(row.method), ...estimateOf(row) })),
+    rows: rows.map((row) => ({ arm: String(row.method).replaceAll("_", " "), ...estimateOf(row) })),
   }], { title: `Reconstruction against other ways into the hole: ${name}`, subtitle });
 }

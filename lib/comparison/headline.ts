@@ -20,8 +20,8 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
     "largest_axis_angle",
     "step_a_axis_angle",
     "step_b_axis_angle",
-    "code_distance_predicted-code_hole",
-    "code_distance_predicted-code_validation",
+    "code_distance_predicted_code_hole",
+    "code_distance_predicted_code_validation",
   ],
 };
 

@@ -17,9 +17,10 @@ export const CURVE_SAMPLES = 500;
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { radius } from "./curve.ts";
  *
- * radius(0, { a: 1.25, b: 1 }); // 2.25
+ * assertEquals(radius(0, { a: 1.25, b: 1 }), 2.25);
  * ```
  */
 export function radius(theta: number, point: Point): number {
@@ -34,9 +35,12 @@ export function radius(theta: number, point: Point): number {
  *
  * @example
  * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
  * import { curvePoints } from "./curve.ts";
  *
- * const [x, y] = curvePoints({ a: 1, b: 0 }); // (−1, 0), the point of the circle at θ = −π
+ * const [x, y] = curvePoints({ a: 1, b: 0 }); // the point of the circle at θ = −π
+ * assertAlmostEquals(x, -1);
+ * assertAlmostEquals(y, 0);
  * ```
  */
 export function curvePoints(point: Point, samples = CURVE_SAMPLES): Float64Array<ArrayBuffer> {

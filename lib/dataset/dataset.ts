@@ -57,11 +57,12 @@ const MOST_ROUNDS = 100;
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { buildDataset } from "./dataset.ts";
  * import { resolveDatasetParameters } from "./parameters.ts";
  *
  * const dataset = await buildDataset(resolveDatasetParameters({ points: 100, size: 16 }));
- * console.log(dataset.images.length); // 100·16·16
+ * assertEquals(dataset.images.length, 100 * 16 * 16);
  * ```
  */
 export async function buildDataset(

@@ -82,6 +82,7 @@ function pointsTable({ points, insideHole, subsets }: Dataset): string {
  *
  * @example
  * ```ts ignore
+ * // Not run: it needs result folders.
  * const { images, subsets, size } = await readDataset(result.directory);
  * const first = images.subarray(subsets.punctured[0] * size * size).subarray(0, size * size);
  * ```

@@ -128,9 +128,10 @@ export function describePoints(points: readonly Point[]): UserPoints {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { resolveDatasetParameters } from "./parameters.ts";
  *
- * resolveDatasetParameters({ hole: "disc:1.25,1.0,.3" }).hole; // "disc:1.25,1,0.3"
+ * assertEquals(resolveDatasetParameters({ hole: "disc:1.25,1.0,.3" }).hole, "disc:1.25,1,0.3");
  * ```
  */
 export function resolveDatasetParameters(

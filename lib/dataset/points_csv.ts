@@ -123,9 +123,10 @@ export function tablePoints({ columns: { a, b }, lines }: NumberTable, name: str
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { parsePoints } from "./points_csv.ts";
  *
- * parsePoints("b,a,note\n1,1.25,centre\n"); // [{ a: 1.25, b: 1 }]
+ * assertEquals(parsePoints("b,a,note\n1,1.25,centre\n"), [{ a: 1.25, b: 1 }]);
  * ```
  */
 export function parsePoints(text: string, name = "points"): Point[] {

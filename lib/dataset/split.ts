@@ -51,6 +51,7 @@ export interface SplitOptions {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { createRandom, PUBLISHED_HOLE, samplePoints } from "../space/mod.ts";
  * import { splitPoints } from "./split.ts";
  *
@@ -60,7 +61,7 @@ export interface SplitOptions {
  *   validation: 0.1,
  *   seed: 0,
  * });
- * console.log(control.length === punctured.length); // true
+ * assertEquals(control.length === punctured.length, true);
  * ```
  */
 export function splitPoints(

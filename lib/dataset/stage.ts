@@ -23,6 +23,7 @@ const MEMORY = 600;
  *
  * @example
  * ```ts ignore
+ * // Not run: it needs a file of points.
  * const material = await readPointsFile("mine.csv");
  * const parameters = resolveDatasetParameters({ size: 64 }, material);
  * await runStage(DATASET, { parameters, material, ... });

@@ -72,17 +72,17 @@ export async function pixelMethods(
     return images;
   };
   return {
-    "nearest-image": async (set) =>
+    nearest_image: async (set) =>
       pick(await nearestImages({ queries: pixelsOf(set), references: pixels }, { pixels: area })),
-    "nearest-point": (set) => Promise.resolve(pick(nearestPoints(set.points, points))),
-    "cross-fade": (set) => {
+    nearest_point: (set) => Promise.resolve(pick(nearestPoints(set.points, points))),
+    cross_fade: (set) => {
       if (set.name === "validation") return Promise.resolve(undefined);
       if (set.name !== "hole") return Promise.resolve(fadeWalk(pixelsOf(set), { set, hole }));
       return Promise.resolve(fadeChords(set, { hole, draw }));
     },
-    "pca-latents": (set) =>
+    pca_latents: (set) =>
       reconstructFromComponents(components, pixelsOf(set), { components: latents }),
-    "pca-50": (set) => reconstructFromComponents(components, pixelsOf(set)),
+    pca_50: (set) => reconstructFromComponents(components, pixelsOf(set)),
   };
 }
 
@@ -154,7 +154,7 @@ export function latentMethods(
   return {
     mapDegree,
     methods: {
-      "latent-line": async (set) => {
+      latent_line: async (set) => {
         if (set.name === "validation") return undefined;
         if (set.name !== "hole") return fadeWalk(await encodeMeans(vae, set), { set, hole });
         const ends = chordEnds(hole, set.points);
@@ -165,9 +165,9 @@ export function latentMethods(
         ];
         return fadeRows({ from, to, shares: ends.shares });
       },
-      "attribute-vectors": (set) =>
+      attribute_vectors: (set) =>
         Promise.resolve(analogies(set.points, { outside, vectors, latents })),
-      "predicted-code": (set) =>
+      predicted_code: (set) =>
         Promise.resolve(Float32Array.from(map.predict(inputsOf(set.points)))),
     },
   };

@@ -8,8 +8,7 @@
 import type { CurveFit, CurveFitter } from "../curve/fit.ts";
 import type { ImageSet } from "../dataset/image_set.ts";
 import type { Row } from "../files/tables.ts";
-import { errorRow, latentRow } from "../measure/cells.ts";
-import { meanErrors } from "../measure/image/errors.ts";
+import { errorMeans, errorRow, latentRow } from "../measure/cells.ts";
 import { errorsOf } from "../measure/image/image_set_errors.ts";
 import type { ImageErrors } from "../measure/image/measures.ts";
 import { meanRecovery, recoveryRow } from "../measure/image/recovery.ts";
@@ -98,10 +97,8 @@ export function pointRows({ set, means, errors, fits }: Measured, hole: Hole): R
 /** Mean errors by set. */
 export function reconstructionMetrics(measured: readonly Measured[]): Metrics {
   return Object.fromEntries(measured.map(({ set, errors, fits }) => {
-    const { count, ...errorsMean } = meanErrors(errors);
     return [set.name, {
-      count,
-      ...errorRow(errorsMean),
+      ...errorMeans(errors),
       ...meanRecovery(fits.map((fit, n) => ({ fit, point: set.points[n] }))),
     }];
   }));

@@ -33,7 +33,7 @@ import { checkEvaluation, evaluateSchema, type EvaluationChoice } from "./schema
 /** The stage that measures one network. */
 export const EVALUATE: Stage<EvaluationChoice> = {
   name: "evaluate",
-  version: 2,
+  version: 3,
   module: import.meta.url,
   schema: evaluateSchema,
   inputs: () => evaluationCommand.inputs,

@@ -16,8 +16,7 @@ import type { ImageSet } from "../dataset/image_set.ts";
 import { UsageError } from "../errors.ts";
 import { encodeNpy } from "../files/npy.ts";
 import { type Row, writeTable } from "../files/tables.ts";
-import { ERROR_COLUMNS, errorRow, latentRow } from "../measure/cells.ts";
-import { meanErrors } from "../measure/image/errors.ts";
+import { ERROR_COLUMNS, errorMeans, errorRow, latentRow } from "../measure/cells.ts";
 import { errorsOf } from "../measure/image/image_set_errors.ts";
 import type { ImageErrors } from "../measure/image/measures.ts";
 import { loadVae } from "../model/files.ts";
@@ -135,7 +134,7 @@ function tableRows(
 function summary(steps: readonly Step[], errors: readonly ImageErrors[]): Metrics {
   const part = (chosen: (step: Step) => boolean) => {
     const list = errors.filter((_, n) => chosen(steps[n]));
-    return list.length > 0 ? { ...meanErrors(list) } : null;
+    return list.length > 0 ? errorMeans(list) : null;
   };
   const names = [...new Set(steps.map(({ transect }) => transect))];
   return {

@@ -21,8 +21,7 @@ import { UsageError } from "../errors.ts";
 import { readCsv } from "../files/csv.ts";
 import { encodeNpy, type NpyData } from "../files/npy.ts";
 import { type Row, writeTable } from "../files/tables.ts";
-import { errorRow, latentRow } from "../measure/cells.ts";
-import { meanErrors } from "../measure/image/errors.ts";
+import { errorMeans, errorRow, latentRow } from "../measure/cells.ts";
 import { errorsOf } from "../measure/image/image_set_errors.ts";
 import { mean } from "../measure/statistics.ts";
 import { loadVae } from "../model/files.ts";
@@ -200,7 +199,7 @@ async function overLattice(
   }));
   const part = (flag: boolean) => {
     const chosen = errors.filter((_, n) => inside[n] === flag);
-    return chosen.length > 0 ? { ...meanErrors(chosen) } : null;
+    return chosen.length > 0 ? errorMeans(chosen) : null;
   };
   return { images: made.images, rows, metrics: { inside: part(true), outside: part(false) } };
 }

@@ -53,6 +53,7 @@ export interface DoseResponseOptions extends DosePanelsOptions, Omit<DosePanel, 
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { doseResponse } from "./dose_response.ts";
  *
  * const svg = await doseResponse([
@@ -64,6 +65,8 @@ export interface DoseResponseOptions extends DosePanelsOptions, Omit<DosePanel, 
  *   y: "Dice deficit",
  *   seeds: [{ x: 0.6, series: "punctured", value: 0.095 }],
  * });
+ *
+ * assert(svg.startsWith("<svg"));
  * ```
  */
 export function doseResponse(
@@ -80,6 +83,7 @@ export function doseResponse(
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { doseResponse } from "./dose_response.ts";
  *
  * const points = [{ x: 0.3, series: "control", estimate: 0.01, low: 0, high: 0.02 }];
@@ -87,6 +91,8 @@ export function doseResponse(
  *   title: "Both parameters suffer",
  *   x: "radius of the hole (axis units)",
  * });
+ *
+ * assert(svg.startsWith("<svg"));
  * ```
  */
 export function doseResponse(

@@ -57,6 +57,7 @@ const NO_VALUE = "#c8cdd3";
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { lattice, PUBLISHED_HOLE } from "../space/mod.ts";
  * import { errorMap } from "./error_map.ts";
  *
@@ -66,6 +67,8 @@ const NO_VALUE = "#c8cdd3";
  *   measure: "1 − Dice",
  *   hole: PUBLISHED_HOLE,
  * });
+ *
+ * assert(svg.startsWith("<svg"));
  * ```
  */
 export function errorMap(

@@ -72,11 +72,13 @@ const THEMES = {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { lattice, PUBLISHED_HOLE } from "../space/mod.ts";
  * import { latentSheet } from "./latent_sheet.ts";
  *
  * const points = lattice(21, 16).map(({ a, b }) => ({ a, b, mu: [a, b, a * b] }));
  * const { data } = latentSheet({ lattice: points, columns: 16, hole: PUBLISHED_HOLE });
+ * assertEquals(data[0].type, "surface");
  * ```
  */
 export function latentSheet(data: LatentSheetData): PlotlyFigure {

@@ -34,9 +34,11 @@ export interface LatticeOptions {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { latticeMontage } from "./montage.ts";
  *
- * latticeMontage(new Uint8Array(4 * 16 * 16), { size: 16, rows: 2, columns: 2 });
+ * const svg = latticeMontage(new Uint8Array(4 * 16 * 16), { size: 16, rows: 2, columns: 2 });
+ * assert(svg.startsWith("<svg"));
  * ```
  */
 export function latticeMontage(images: ImageStack, options: LatticeOptions): string {
@@ -132,15 +134,17 @@ function runs(flags: readonly boolean[]): [first: number, last: number][] {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { transectMontage } from "./montage.ts";
  *
  * const point = { a: 1.25, b: 1, inside: true, bceExcess: 0, mse: 0, ssim: 1, dice: 1 };
- * transectMontage({
+ * const svg = transectMontage({
  *   rows: [{ transect: "P1", step: 1, model: "punctured", ...point }],
  *   size: 16,
  *   truth: new Uint8Array(256),
  *   reconstruction: new Float32Array(256),
  * });
+ * assert(svg.startsWith("<svg"));
  * ```
  */
 export function transectMontage(data: TransectMontageData): string {

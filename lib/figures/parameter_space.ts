@@ -49,6 +49,7 @@ const ROLES: readonly { role: PointRole; label: string; colour: string }[] = [
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { PUBLISHED_HOLE, PUBLISHED_TRANSECTS } from "../space/mod.ts";
  * import { parameterSpace } from "./parameter_space.ts";
  *
@@ -57,6 +58,8 @@ const ROLES: readonly { role: PointRole; label: string; colour: string }[] = [
  *   hole: PUBLISHED_HOLE,
  *   transects: PUBLISHED_TRANSECTS,
  * });
+ *
+ * assert(svg.startsWith("<svg"));
  * ```
  */
 export function parameterSpace(data: ParameterSpaceData): Promise<string> {

@@ -50,6 +50,7 @@ const PIXELS = 190;
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { PUBLISHED_HOLE } from "../space/mod.ts";
  * import { recoveryArrows } from "./recovery.ts";
  *
@@ -58,6 +59,8 @@ const PIXELS = 190;
  *   hole: PUBLISHED_HOLE,
  *   title: "Shapes inside the hole come out larger",
  * });
+ *
+ * assert(svg.startsWith("<svg"));
  * ```
  */
 export function recoveryArrows(

@@ -88,10 +88,11 @@ const OTHERS = [
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { networkColour } from "./series.ts";
  *
- * networkColour("control"); // "#0072b2"
- * networkColour("β = 4"); // undefined
+ * assertEquals(networkColour("control"), "#0072b2");
+ * assertEquals(networkColour("β = 4"), undefined);
  * ```
  */
 export function networkColour(name: string): string | undefined {
@@ -109,9 +110,11 @@ export function networkColour(name: string): string | undefined {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { seriesColours } from "./series.ts";
  *
- * seriesColours(["control", "β = 4"]); // control: blue, β = 4: green
+ * const colours = seriesColours(["control", "β = 4"]);
+ * assertEquals([...colours], [["control", "#0072b2"], ["β = 4", "#009e73"]]); // blue, green
  * ```
  */
 export function seriesColours(names: Iterable<string>): Map<string, string> {
@@ -132,9 +135,12 @@ export function seriesColours(names: Iterable<string>): Map<string, string> {
  *
  * @example
  * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
  * import { paddedDomain } from "./series.ts";
  *
- * paddedDomain([1, 3]); // [−0.18, 3.18]: 0 is taken in
+ * const [low, high] = paddedDomain([1, 3]); // 0 is taken in
+ * assertAlmostEquals(low, -0.18);
+ * assertAlmostEquals(high, 3.18);
  * ```
  */
 export function paddedDomain(
@@ -166,9 +172,13 @@ export function paddedDomain(
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { wrapText } from "./series.ts";
  *
- * wrapText("error in a, axis units", { width: 80, size: 12 }); // ["error in a,", "axis units"]
+ * assertEquals(
+ *   wrapText("error in a, axis units", { width: 80, size: 12 }),
+ *   ["error in a,", "axis units"],
+ * );
  * ```
  */
 export function wrapText(
@@ -203,9 +213,10 @@ function fillLines(
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { figureTitle } from "./series.ts";
  *
- * figureTitle({ title: "Wide holes cost", subtitle: "mean of 5 seeds" }).text;
+ * assertEquals(figureTitle({ title: "Wide holes cost" }).text, ["Wide holes cost"]);
  * ```
  */
 export function figureTitle(
@@ -227,9 +238,10 @@ export function figureTitle(
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { finitePoints } from "./series.ts";
  *
- * finitePoints([{ x: 1, series: "control", estimate: NaN }]); // []
+ * assertEquals(finitePoints([{ x: 1, series: "control", estimate: NaN }]), []);
  * ```
  */
 export function finitePoints(points: readonly SeriesPoint[]): SeriesPoint[] {
@@ -253,9 +265,10 @@ export function finitePoints(points: readonly SeriesPoint[]): SeriesPoint[] {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { panelWidth } from "./series.ts";
  *
- * panelWidth(1, ["punctured"]); // 574
+ * assertEquals(panelWidth(1, ["punctured"]), 574);
  * ```
  */
 export function panelWidth(columns: number, names: readonly string[]): number {
@@ -301,12 +314,14 @@ function colourScale(colours: ReadonlyMap<string, string>) {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { zeroRule } from "./series.ts";
  *
  * const layer = zeroRule({
  *   width: 300, height: 200, x: "dose", y: "effect", xDomain: [0, 1], yDomain: [-1, 1],
  *   colours: new Map(), named: [],
  * });
+ * assert("mark" in layer);
  * ```
  */
 export function zeroRule(frame: SeriesFrame): ChartLayer {
@@ -345,12 +360,14 @@ export function seedDots(seeds: readonly SeedValue[], frame: SeriesFrame): Chart
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { seriesLayers } from "./series.ts";
  *
  * const layers = seriesLayers([{ x: 0, series: "control", estimate: 1, low: 0.9, high: 1.1 }], {
  *   width: 300, height: 200, x: "dose", y: "effect", xDomain: [-1, 1], yDomain: [0, 2],
  *   colours: new Map([["control", "#0072b2"]]), named: ["control"],
  * });
+ * assert(layers.length > 0);
  * ```
  */
 export function seriesLayers(points: readonly SeriesPoint[], frame: SeriesFrame): ChartLayer[] {
@@ -426,10 +443,13 @@ function namePlaces(
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { describeSeries } from "./series.ts";
  *
- * describeSeries([{ x: 1, series: "control", estimate: 2 }], { x: "dose", y: "effect" });
- * // "effect against dose. The series control is 2 at 1."
+ * assertEquals(
+ *   describeSeries([{ x: 1, series: "control", estimate: 2 }], { x: "dose", y: "effect" }),
+ *   "effect against dose. The series control is 2 at 1.",
+ * );
  * ```
  */
 export function describeSeries(

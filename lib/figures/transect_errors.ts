@@ -72,12 +72,15 @@ export function describeTransect(
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { transectErrors } from "./transect_errors.ts";
  *
  * const point = { a: 1.25, b: 1, inside: true, model: "control", ssim: 1, mse: 0 } as const;
  * const svg = await transectErrors([
  *   { transect: "P1", step: 1, dice: 0.98, bceExcess: 0.01, ...point },
  * ]);
+ *
+ * assert(svg.startsWith("<svg"));
  * ```
  */
 export function transectErrors(

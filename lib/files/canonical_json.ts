@@ -47,9 +47,10 @@ function write(value: unknown, path: string, above: readonly object[]): string {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { canonicalJson } from "./canonical_json.ts";
  *
- * canonicalJson({ b: [1e21, -0], a: "é" }); // {"a":"é","b":[1e+21,0]}
+ * assertEquals(canonicalJson({ b: [1e21, -0], a: "é" }), '{"a":"é","b":[1e+21,0]}');
  * ```
  */
 export function canonicalJson(value: unknown): string {

@@ -35,9 +35,10 @@ function formatCell(cell: Cell): string {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { writeCsv } from "./csv.ts";
  *
- * writeCsv(["a", "note"], [{ a: 0.1, note: "x, y" }]); // 'a,note\n0.1,"x, y"\n'
+ * assertEquals(writeCsv(["a", "note"], [{ a: 0.1, note: "x, y" }]), 'a,note\n0.1,"x, y"\n');
  * ```
  */
 export function writeCsv(
@@ -79,9 +80,10 @@ export function writeCsv(
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { readCsv } from "./csv.ts";
  *
- * readCsv("a,b\n1.25,1\n"); // [{ a: "1.25", b: "1" }]
+ * assertEquals(readCsv("a,b\n1.25,1\n"), [{ a: "1.25", b: "1" }]);
  * ```
  */
 export function readCsv(

@@ -22,9 +22,13 @@ function isFormula(text: string): boolean {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { guardFormula } from "./csv_formula.ts";
  *
- * ["=1+1", "-0.5", "'=1", "a=1"].map(guardFormula); // ["'=1+1", "-0.5", "''=1", "a=1"]
+ * assertEquals(
+ *   ["=1+1", "-0.5", "'=1", "a=1"].map(guardFormula),
+ *   ["'=1+1", "-0.5", "''=1", "a=1"],
+ * );
  * ```
  */
 export function guardFormula(text: string): string {

@@ -54,9 +54,11 @@ function elements(shape: readonly number[]): number {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { npyHeader } from "./npy.ts";
  *
- * npyHeader(new Uint8Array(6), [2, 3]).length; // 128, a multiple of 64 as the format asks
+ * // A multiple of 64 as the format asks
+ * assertEquals(npyHeader(new Uint8Array(6), [2, 3]).length, 128);
  * ```
  */
 export function npyHeader(data: NpyData, shape: readonly number[]): Uint8Array<ArrayBuffer> {
@@ -83,9 +85,10 @@ export function npyHeader(data: NpyData, shape: readonly number[]): Uint8Array<A
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { decodeNpy, encodeNpy } from "./npy.ts";
  *
- * decodeNpy(encodeNpy(Float32Array.of(1, 2), [2, 1])).shape; // [2, 1]
+ * assertEquals(decodeNpy(encodeNpy(Float32Array.of(1, 2), [2, 1])).shape, [2, 1]);
  * ```
  */
 export function encodeNpy(data: NpyData, shape: readonly number[]): Uint8Array<ArrayBuffer> {

@@ -17,9 +17,10 @@ const DEEPEST = 100;
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { parseJson } from "./parse_json.ts";
  *
- * parseJson("[1, 2]"); // [1, 2]
+ * assertEquals(parseJson("[1, 2]"), [1, 2]);
  * ```
  */
 export function parseJson(text: string): Json {

@@ -28,9 +28,11 @@ function chunk(type: string, data: Uint8Array): Uint8Array {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { encodePng } from "./png.ts";
  *
  * const png = encodePng(Uint8Array.of(0, 255), { width: 2, height: 1 });
+ * assertEquals(String.fromCharCode(...png.subarray(1, 4)), "PNG");
  * ```
  */
 export function encodePng(

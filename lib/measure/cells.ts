@@ -4,6 +4,7 @@
  * @module
  */
 
+import { meanErrors } from "./image/errors.ts";
 import { type ImageErrors, MEASURE_NAMES, type MeasureName, MEASURES } from "./image/measures.ts";
 
 /** Column names of the errors of an image, in the order of every table. */
@@ -15,6 +16,12 @@ export function errorRow(
   names: readonly MeasureName[] = MEASURE_NAMES,
 ): Record<string, number> {
   return Object.fromEntries(names.map((name) => [MEASURES[name].column, errors[name]]));
+}
+
+/** Number and mean errors of images, at least one, as members of `metrics.json`. */
+export function errorMeans(errors: readonly ImageErrors[]): Record<string, number> {
+  const { count, ...means } = meanErrors(errors);
+  return { count, ...errorRow(means) };
 }
 
 /** One image's latent coordinates as cells: `mu_1`, `mu_2`, … */

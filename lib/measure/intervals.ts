@@ -149,9 +149,13 @@ function refinedMean(values: Float64Array): number {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { hierarchicalBootstrap } from "./intervals.ts";
  *
- * hierarchicalBootstrap([[0, 0], [1, 1]]); // { estimate: 0.5, low: 0, high: 1, seeds: 2 }
+ * assertEquals(
+ *   hierarchicalBootstrap([[0, 0], [1, 1]]),
+ *   { estimate: 0.5, low: 0, high: 1, seeds: 2 },
+ * );
  * ```
  */
 export function hierarchicalBootstrap(
@@ -209,9 +213,10 @@ function atRank(sorted: Float64Array, rank: number): number {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { describeInterval, seedInterval } from "./intervals.ts";
  *
- * describeInterval(seedInterval([1, 2, 3])); // "2.000 [−0.484, 4.484]"
+ * assertEquals(describeInterval(seedInterval([1, 2, 3])), "2.000 [−0.484, 4.484]");
  * ```
  */
 export function seedInterval(
@@ -243,9 +248,10 @@ export function seedInterval(
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { pairedInterval } from "./intervals.ts";
  *
- * pairedInterval([[5, 9], [2, 4]], [[4, 8], [1, 3]]).estimate; // 1
+ * assertEquals(pairedInterval([[5, 9], [2, 4]], [[4, 8], [1, 3]]).estimate, 1);
  * ```
  */
 export function pairedInterval(
@@ -284,10 +290,11 @@ function differences(
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { excludesZero } from "./intervals.ts";
  *
- * excludesZero({ low: 0.1, high: 0.3 }); // true
- * excludesZero({ low: 0, high: 0.3 }); // false
+ * assertEquals(excludesZero({ low: 0.1, high: 0.3 }), true);
+ * assertEquals(excludesZero({ low: 0, high: 0.3 }), false);
  * ```
  */
 export function excludesZero({ low, high }: Pick<Interval, "low" | "high">): boolean {
@@ -301,10 +308,12 @@ export function excludesZero({ low, high }: Pick<Interval, "low" | "high">): boo
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { describeInterval } from "./intervals.ts";
  *
- * describeInterval({ estimate: 0.108, low: 0.095, high: 0.121 }); // "0.108 [0.095, 0.121]"
- * describeInterval({ estimate: -2, low: -3, high: -1 }, { digits: 0 }); // "−2 [−3, −1]"
+ * const interval = { estimate: -2.108, low: -3.095, high: -1.121 };
+ * assertEquals(describeInterval(interval), "−2.108 [−3.095, −1.121]");
+ * assertEquals(describeInterval(interval, { digits: 0 }), "−2 [−3, −1]");
  * ```
  */
 export function describeInterval(

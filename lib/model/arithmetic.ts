@@ -70,10 +70,14 @@ function matrixProduct({ inputs, outputs, attrs }: KernelCall): number {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { callOperations } from "./arithmetic.ts";
  *
  * const inputs = { a: [2, 3], b: [3, 5] };
- * callOperations({ name: "BatchMatMul", inputs, outputs: [[2, 5]], attrs: {} }); // 60
+ * assertEquals(
+ *   callOperations({ name: "BatchMatMul", inputs, outputs: [[2, 5]], attrs: {} }),
+ *   60,
+ * );
  * ```
  */
 export function callOperations(call: KernelCall): number | null {

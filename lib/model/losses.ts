@@ -44,9 +44,10 @@ export function klDivergence(mean: tf.Tensor2D, logVariance: tf.Tensor2D): tf.Te
  *
  * @example
  * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
  * import { effectiveBeta } from "./losses.ts";
  *
- * effectiveBeta(8e-3, { size: 256, latents: 3 }); // 349.5
+ * assertAlmostEquals(effectiveBeta(8e-3, { size: 256, latents: 3 }), 349.5, 0.1);
  * ```
  */
 export function effectiveBeta(

@@ -68,10 +68,12 @@ export function covariancePenalty(mean: tf.Tensor2D): tf.Scalar {
  * @param covariance D×D
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import * as tf from "@tensorflow/tfjs";
  * import { dipPenalty } from "./penalty_terms.ts";
  *
- * dipPenalty(tf.tensor2d([[1, 0.5], [0.5, 2]]), { diagonal: 10 }); // 2·0.25 + 10·1
+ * const penalty = dipPenalty(tf.tensor2d([[1, 0.5], [0.5, 2]]), { diagonal: 10 });
+ * assertEquals(penalty.dataSync()[0], 2 * 0.25 + 10 * 1);
  * ```
  */
 export function dipPenalty(

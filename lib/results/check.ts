@@ -94,6 +94,7 @@ async function metricsProblem(directory: string): Promise<string | undefined> {
  *
  * @example
  * ```ts ignore
+ * // Not run: it needs result folders.
  * const { problems } = await inspectResult("results/dataset/n5000-0123456789ab");
  * for (const { file, message } of problems) console.error(file, message);
  * ```

@@ -6,12 +6,15 @@
  * @module
  */
 
+import type { Backend } from "../backend/backend.ts";
+import type { Progress } from "../cli/progress.ts";
 import { RunError, UsageError } from "../errors.ts";
-import { hashFiles, inspectResult } from "./check.ts";
-import { isAbsent, joinPath, mapConcurrently, walkFiles } from "../files/paths.ts";
 import { prettyJson } from "../files/canonical_json.ts";
-import { moveInto, syncFile, syncFolders } from "./durable.ts";
+import type { Json } from "../files/json.ts";
+import { isAbsent, joinPath, mapConcurrently, walkFiles } from "../files/paths.ts";
+import { hashFiles, inspectResult } from "./check.ts";
 import { recordedEnvironment } from "./code/environment.ts";
+import { moveInto, syncFile, syncFolders } from "./durable.ts";
 import { fieldDigests } from "./key.ts";
 import {
   clearLeftovers,
@@ -31,9 +34,6 @@ import {
   outputDigest,
 } from "./manifest.ts";
 import type { Metrics, Result, Stage, StageRun } from "./stage.ts";
-import type { Backend } from "../backend/backend.ts";
-import type { Json } from "../files/json.ts";
-import type { Progress } from "../cli/progress.ts";
 import { findResult, resolveRun, type RunOptions, toResult } from "./store.ts";
 
 /** What {@linkcode runStage} is told. */
@@ -200,6 +200,7 @@ async function compute<P>(
  *
  * @example
  * ```ts ignore
+ * // Not run: it needs a stage to run.
  * const { result, cached } = await runStage(DATASET, {
  *   parameters: { points: 5000, seed: 1 },
  *   fingerprint: { backend: null, libraries: {}, flags: {} },

@@ -58,6 +58,7 @@ export interface OpenOptions {
  *
  * @example
  * ```ts ignore
+ * // Not run: it needs result folders.
  * const dataset = await openResult(options.dataset, { stage: "dataset" });
  * ```
  */

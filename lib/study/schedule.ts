@@ -66,6 +66,7 @@ function validate<T>(nodes: readonly PlanNode<T>[], jobs: number): void {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { runPlan } from "./schedule.ts";
  *
  * const { done } = await runPlan([
@@ -73,7 +74,7 @@ function validate<T>(nodes: readonly PlanNode<T>[], jobs: number): void {
  *   { id: "a", needs: [], start: async () => 1 },
  *   { id: "b", needs: [], start: async () => 2 },
  * ], { jobs: 2 });
- * done.get("sum"); // 3
+ * assertEquals(done.get("sum"), 3);
  * ```
  */
 export async function runPlan<T>(

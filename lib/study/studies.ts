@@ -214,9 +214,10 @@ export type Varied = readonly [name: SettingName, values: readonly string[]];
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { parseVary } from "./studies.ts";
  *
- * parseVary("hole.radius=0.3,0.6"); // ["hole.radius", ["0.3", "0.6"]]
+ * assertEquals(parseVary("hole.radius=0.3,0.6"), ["hole.radius", ["0.3", "0.6"]]);
  * ```
  */
 export function parseVary(text: string): Varied {

@@ -36,6 +36,7 @@ export const IN_PAGES: readonly string[] = [
 
 /** The imports of `deno.json` that only tests and builds use. */
 export const DEVELOPMENT: readonly string[] = [
+  "@std/assert",
   "ajv/2020",
   "assemblyscript/asc",
   "canonicalize",

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import {
   type AdamState,
   adamStep,
@@ -8,7 +9,6 @@ import {
   convReluPool,
   crossEntropyFromLogits,
 } from "../../lib/backend/mod.ts";
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { agreesWithFloat64, BLOCKS, overShapes } from "./block_properties.ts";
 import { type Block, compare, randomArray } from "./compare.ts";
 import { testOnBackends } from "./devices.ts";

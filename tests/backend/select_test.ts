@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
+import { assert, assertAlmostEquals, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
-import { RunError } from "../../lib/errors.ts";
 import { selectBackend } from "../../lib/backend/mod.ts";
 import { Heap } from "../../lib/backend/wasm/heap.ts";
 import { registerWasmKernels } from "../../lib/backend/wasm/kernels.ts";
-import { assert, assertAlmostEquals, assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { RunError } from "../../lib/errors.ts";
 import { useBackend, WEBGPU_MISSING } from "./devices.ts";
 
 const ignored = WEBGPU_MISSING ? ` (ignored: ${WEBGPU_MISSING})` : "";

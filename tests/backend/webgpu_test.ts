@@ -4,8 +4,8 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { convReluBatchNorm, convReluPool, crossEntropyFromLogits } from "../../lib/backend/mod.ts";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { convReluBatchNorm, convReluPool, crossEntropyFromLogits } from "../../lib/backend/mod.ts";
 import { type Block, compare, randomArray } from "./compare.ts";
 import { pool } from "./network_blocks.ts";
 import { crossEntropy64, zeros64 } from "./reference.ts";

@@ -2,10 +2,10 @@
  * The explorer as a person uses it: a smoke study's networks, served by the script, in a browser.
  */
 
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "playwright-core";
 import { readCsv } from "../../lib/files/csv.ts";
 import { decodeNpy } from "../../lib/files/npy.ts";
-import { assert, assertEquals, assertMatch } from "@std/assert";
 import { inWorkspace, resultOf, spawnScript } from "../end_to_end/helpers.ts";
 import { browserTest, openTab, type Tab } from "./chromium.ts";
 

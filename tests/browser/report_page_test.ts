@@ -2,8 +2,8 @@
  * The report as a reader meets it: opened from disk, in a browser.
  */
 
-import type { Page } from "playwright-core";
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import type { Page } from "playwright-core";
 import { sharedStudy } from "../shared_study.ts";
 import { browserTest, openTab, type TabOptions } from "./chromium.ts";
 

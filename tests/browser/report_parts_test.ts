@@ -1,7 +1,7 @@
 import fc from "fast-check";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { type Eye, steppedBack, turned } from "../../lib/report/sheet/camera.ts";
 import { spriteAt } from "../../lib/report/sheet/sprites.ts";
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
 

@@ -1,5 +1,5 @@
-import { permissionFlags } from "../../lib/cli/child_script.ts";
 import { assert, assertEquals } from "@std/assert";
+import { permissionFlags } from "../../lib/cli/child_script.ts";
 
 Deno.test("permissionFlags() narrows what a child may write to one folder", () => {
   assertEquals(permissionFlags("train", "/tmp/my results"), [

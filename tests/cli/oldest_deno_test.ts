@@ -1,5 +1,5 @@
-import { complaintAbout, OLDEST_DENO } from "../../lib/cli/oldest_deno.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { complaintAbout, OLDEST_DENO } from "../../lib/cli/oldest_deno.ts";
 
 const MODULE = new URL("../../lib/cli/oldest_deno.ts", import.meta.url);
 

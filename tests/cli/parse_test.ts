@@ -1,8 +1,8 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { resolve } from "node:path";
-import fc from "fast-check";
 import { command, flag, helpText, type Options, parseCommand } from "../../lib/cli/parse.ts";
 import { UsageError } from "../../lib/errors.ts";
-import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
+import fc from "fast-check";
 
 const spec = command({
   name: "demo",
@@ -143,6 +143,59 @@ Deno.test("parseCommand() lets --help win over everything, but not after --", ()
   assertEquals(parseCommand(spec, ["--rate", "x", "--help", "--nonsense"]), "help");
   assertEquals(parseCommand(spec, ["-h"]), "help");
   assertEquals(parse("--", "--help").positionals, ["--help"]);
+});
+
+/** A command whose arguments are another command's words. */
+const wrapper = command({
+  name: "wrap",
+  summary: "Runs another program.",
+  permissions: ["--allow-run"],
+  flags: { rounds: flag.integer({ min: 1, max: 9, default: 1, help: "how often" }) },
+  positionals: { name: "WORD", help: "its words", min: 0, max: Infinity, afterDashes: true },
+  retired: { peer: "write it after --" },
+});
+
+Deno.test("parseCommand() hands over what stands after -- word for word, where that is a command", () => {
+  const given = [
+    [],
+    ["python3", "my peer.py", "--rounds", "2", "", "--help", "--", "--json"],
+    ["./a b", "it's", '"', "$HOME", "-1", "--peer"],
+  ];
+  for (const words of given) {
+    const options = parseCommand(wrapper, [
+      "--rounds",
+      "3",
+      ...(words.length ? ["--"] : []),
+      ...words,
+    ]);
+    assert(options !== "help");
+    assertEquals([options.rounds, options.json, options.positionals], [3, false, words]);
+  }
+  const placed = parseCommand(wrapper, ["--cwd", "/far", "--", "here/peer.py"]);
+  assert(placed !== "help");
+  assertEquals(placed.positionals, ["here/peer.py"]);
+  assertStringIncludes(helpText(wrapper), "deno task wrap [flags] [-- WORD…]\n");
+});
+
+Deno.test("parseCommand() refuses a command before --, none after it, and one without a program", () => {
+  const refused = (...args: string[]) =>
+    assertThrows(() => parseCommand(wrapper, args), UsageError).message;
+  const before = "unexpected argument python3: a command is allowed after -- alone";
+  assertEquals(refused("python3", "x.py"), before);
+  assertEquals(refused("python3", "--", "x.py"), before);
+  assertEquals(refused("--", ""), "-- must be followed by a command, received an empty word");
+  assertEquals(
+    refused("--rounds", "2", "--"),
+    "-- must be followed by a command, received nothing",
+  );
+});
+
+Deno.test("parseCommand() says what to write instead of a flag that is no more", () => {
+  for (const given of [["--peer", "python3 x.py"], ["--peer=python3"], ["--peer"]]) {
+    const { message } = assertThrows(() => parseCommand(wrapper, given), UsageError);
+    assertEquals(message, "--peer must be left out: write it after --");
+  }
+  assertMatch(refusal("--out", "x", "--peer"), /^unknown flag --peer: /);
 });
 
 Deno.test("parseCommand() throws nothing but UsageError, whatever is typed", () => {

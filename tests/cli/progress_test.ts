@@ -1,5 +1,5 @@
-import { createProgress, formatSeconds } from "../../lib/cli/progress.ts";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { createProgress, formatSeconds } from "../../lib/cli/progress.ts";
 
 /** A progress that writes into `written`, with a clock that the test sets. */
 function fake(options: { terminal: boolean; quiet?: boolean; columns?: number }) {

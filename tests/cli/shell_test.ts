@@ -1,5 +1,5 @@
-import { shellWord } from "../../lib/cli/shell.ts";
 import { assertEquals } from "@std/assert";
+import { shellWord } from "../../lib/cli/shell.ts";
 import { NAMES } from "../torture/names.ts";
 
 const WORDS = [...Object.values(NAMES), "", "a\nb", "-", "strip:a,1,1.3", "!x", "*"];

@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { parseCommand } from "../../lib/cli/parse.ts";
-import { GEOMETRIES } from "../../lib/curve/geometry.ts";
-import { type DatasetParameters, resolveDatasetParameters } from "../../lib/dataset/mod.ts";
-import { datasetCommand } from "../../lib/dataset/flags.ts";
-import { spec } from "../../scripts/dataset.ts";
 import { assert, assertEquals } from "@std/assert";
+import { parseCommand } from "../../lib/cli/parse.ts";
+import { datasetCommand } from "../../lib/dataset/flags.ts";
+import { type DatasetParameters, resolveDatasetParameters } from "../../lib/dataset/mod.ts";
+import { spec } from "../../scripts/dataset.ts";
+import { GEOMETRIES } from "../../lib/curve/geometry.ts";
 
 const parameters: fc.Arbitrary<DatasetParameters> = fc.record({
   points: fc.integer({ min: 1, max: 1000 }),

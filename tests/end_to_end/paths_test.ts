@@ -31,7 +31,10 @@ Deno.test("every flag and argument that takes a path is read as one", async () =
       /^(DIR|FILE)$/.test(placeholder) !== path
     );
     assertEquals(wrong.map(([name]) => `${script} --${name}`), []);
-    if (spec.positionals) assertEquals(spec.positionals.paths, true, script);
+    // The words of another command are its own to read; it runs where its user stands.
+    if (spec.positionals && !spec.positionals.afterDashes) {
+      assertEquals(spec.positionals.paths, true, script);
+    }
   }
 });
 

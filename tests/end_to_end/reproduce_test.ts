@@ -2,8 +2,8 @@
  * The study from nothing to its page, as a newcomer runs it.
  */
 
-import { listResults, writeReference } from "../../lib/results/mod.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { listResults, writeReference } from "../../lib/results/mod.ts";
 import { copyOf, sharedStudy } from "../shared_study.ts";
 import {
   assertRefused,

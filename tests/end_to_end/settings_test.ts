@@ -4,8 +4,8 @@
  * @module
  */
 
-import { PENALTIES } from "../../lib/model/penalties.ts";
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { PENALTIES } from "../../lib/model/penalties.ts";
 import { filesOf, inWorkspace, resultOf, runScript } from "./helpers.ts";
 
 const DATASET = "--points 60 --size 32 --hole-points 4 --quiet".split(" ");

@@ -3,10 +3,9 @@
  * refuses. The results are made by the single scripts, and are those that `reproduce` would make.
  */
 
+import { assertEquals, assertMatch } from "@std/assert";
 import { PROFILE } from "../../lib/study/profiles.ts";
 import { TRANSECT_LOSS } from "../../lib/training/defaults.ts";
-import { trainCommand } from "../../lib/training/flags.ts";
-import { assertEquals, assertMatch } from "@std/assert";
 import {
   assertRefused,
   filesOf,
@@ -17,6 +16,7 @@ import {
   type ScriptName,
   snapshot,
 } from "./helpers.ts";
+import { trainCommand } from "../../lib/training/flags.ts";
 
 const { points, size, holePoints } = PROFILE.smoke.dataset;
 const DATASET = `--points ${points} --size ${size} --hole-points ${holePoints}`.split(" ");

@@ -1,9 +1,9 @@
+import { assert, assertEquals } from "@std/assert";
+import { compareArms } from "../../lib/evaluation/ablation.ts";
 import { readCsv, writeCsv } from "../../lib/files/csv.ts";
 import { createRandom } from "../../lib/random.ts";
-import type { Result } from "../../lib/results/stage.ts";
-import { compareArms } from "../../lib/evaluation/ablation.ts";
 import { ablationTables } from "../../lib/report/gather/ablation.ts";
-import { assert, assertEquals } from "@std/assert";
+import type { Result } from "../../lib/results/stage.ts";
 
 /** A training run whose latents are normal, of given standard deviations. */
 async function trained(directory: string, deviations: readonly number[]): Promise<Result> {

@@ -1,7 +1,7 @@
 import canonicalize from "canonicalize";
 import fc from "fast-check";
-import { canonicalJson, prettyJson } from "../../lib/files/canonical_json.ts";
 import { assertEquals, assertThrows } from "@std/assert";
+import { canonicalJson, prettyJson } from "../../lib/files/canonical_json.ts";
 
 /** The same value with every object's members in the opposite order. */
 function reversed(value: unknown): unknown {

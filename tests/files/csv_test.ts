@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { readCsv, writeCsv } from "../../lib/files/csv.ts";
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import { readCsv, writeCsv } from "../../lib/files/csv.ts";
 
 Deno.test("readCsv() gives back every number that writeCsv() wrote, bit by bit", () => {
   fc.assert(fc.property(fc.array(fc.double()), (numbers) => {

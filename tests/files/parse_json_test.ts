@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { parseJson } from "../../lib/files/parse_json.ts";
 import { assertEquals, assertThrows } from "@std/assert";
+import { parseJson } from "../../lib/files/parse_json.ts";
 
 Deno.test("parseJson() gives what JSON.parse() gives", () => {
   fc.assert(fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {

@@ -1,5 +1,5 @@
-import { callOperations, stepOperations } from "../../lib/model/arithmetic.ts";
 import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { callOperations, stepOperations } from "../../lib/model/arithmetic.ts";
 
 const small = { size: 64, divide: 4, latents: 3, posterior: "fixed" } as const;
 

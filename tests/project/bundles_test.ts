@@ -1,5 +1,5 @@
-import { bundleFile, bundlePage, BUNDLES, hasPage } from "../../scripts/dev/build_pages.ts";
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { bundleFile, bundlePage, BUNDLES, hasPage } from "../../scripts/dev/build_pages.ts";
 
 /** What a bundler says that could not be fetched, as opposed to one that does not like a script. */
 const UNFETCHED = /esbuild|registry|sending request|certificate|dns/i;

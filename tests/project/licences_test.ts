@@ -1,8 +1,9 @@
 /** The committed list of licences is that of the lock, and every licence may be depended on. */
 
 import config from "../../deno.json" with { type: "json" };
-import { walkFiles } from "../../lib/files/paths.ts";
 import { assert, assertEquals } from "@std/assert";
+import { walkFiles } from "../../lib/files/paths.ts";
+import { importsOf } from "../../lib/results/code/module_graph.ts";
 import {
   cachedPackage,
   DEVELOPMENT,
@@ -95,7 +96,8 @@ Deno.test("what is for development is imported by developers' scripts alone", as
       const path = `${folder}/${file}`;
       if (path.startsWith("scripts/dev/")) continue;
       const source = await Deno.readTextFile(new URL(path, root));
-      const used = DEVELOPMENT.filter((name) => source.includes(`"${name}"`));
+      const imports = importsOf(source);
+      const used = DEVELOPMENT.filter((name) => imports.includes(name));
       assertEquals(used, [], path);
     }
   }

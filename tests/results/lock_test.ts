@@ -3,11 +3,11 @@
  * nothing is left of it in the end.
  */
 
+import { assert, assertEquals } from "@std/assert";
+import type { Backend } from "../../lib/backend/backend.ts";
 import { clearLeftovers, lockKey } from "../../lib/results/lock.ts";
 import { fingerprintOf, listResults, type Result, runStage } from "../../lib/results/mod.ts";
-import type { Backend } from "../../lib/backend/backend.ts";
 import { runStudy } from "../../lib/study/execute.ts";
-import { assert, assertEquals } from "@std/assert";
 import { type DiskPlan, FAULTY_DISK, STOPPED } from "../torture/faulty_disk.ts";
 import { fakeOptions, type FakeParameters, fakeStage, inFolder } from "./fake_stage.ts";
 

@@ -1,8 +1,8 @@
 /** Our module graph against Deno's own, for every stage. */
 
+import { assert, assertEquals } from "@std/assert";
 import { moduleGraph } from "../../lib/results/code/module_graph.ts";
 import { STAGES } from "../../lib/stages/list.ts";
-import { assert, assertEquals } from "@std/assert";
 
 const ROOT = new URL("../../", import.meta.url);
 

@@ -1,10 +1,10 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { sweepSchema } from "../../lib/comparison/schema.ts";
+import { reportNode } from "../../lib/report/node.ts";
 import { type Result, runStage } from "../../lib/results/mod.ts";
 import { findSweeps } from "../../lib/study/found_sweeps.ts";
 import { studyPlan } from "../../lib/study/plan.ts";
 import { studySeeds } from "../../lib/study/profiles.ts";
-import { reportNode } from "../../lib/report/node.ts";
-import { sweepSchema } from "../../lib/comparison/schema.ts";
-import { assert, assertEquals, assertMatch } from "@std/assert";
 import { flipByte, inWorkspace } from "../end_to_end/helpers.ts";
 
 /** Puts a comparison into a results folder that claims to be over so many seeds. */

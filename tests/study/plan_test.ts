@@ -1,12 +1,12 @@
-import { UsageError } from "../../lib/errors.ts";
-import { studyPlan, sweepPlan } from "../../lib/study/plan.ts";
-import { STAGE_OF_ROLE } from "../../lib/study/roles.ts";
-import { PROFILE, studySeeds } from "../../lib/study/profiles.ts";
-import { parseVary, STUDY, variedStudy } from "../../lib/study/studies.ts";
-import type { SweepParameters } from "../../lib/comparison/schema.ts";
-import type { TrainParameters } from "../../lib/training/mod.ts";
-import { resolveParameters } from "../../lib/results/mod.ts";
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import type { SweepParameters } from "../../lib/comparison/schema.ts";
+import { UsageError } from "../../lib/errors.ts";
+import { resolveParameters } from "../../lib/results/mod.ts";
+import { studyPlan, sweepPlan } from "../../lib/study/plan.ts";
+import { PROFILE, studySeeds } from "../../lib/study/profiles.ts";
+import { STAGE_OF_ROLE } from "../../lib/study/roles.ts";
+import { parseVary, STUDY, variedStudy } from "../../lib/study/studies.ts";
+import type { TrainParameters } from "../../lib/training/mod.ts";
 
 Deno.test("a plan names each stage once, after all that it needs, with valid parameters", () => {
   const nodes = studyPlan({ profile: "small", seeds: [0, 1] });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { type PlanNode, runPlan } from "../../lib/study/schedule.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { type PlanNode, runPlan } from "../../lib/study/schedule.ts";
 
 /** A node that gives its id after some turns of the event loop, or throws. */
 function node(

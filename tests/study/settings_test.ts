@@ -1,7 +1,6 @@
-import { UsageError } from "../../lib/errors.ts";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { defaultStroke } from "../../lib/curve/geometry.ts";
-import { PROFILE } from "../../lib/study/profiles.ts";
-import { TRANSECT_LOSS } from "../../lib/training/defaults.ts";
+import { UsageError } from "../../lib/errors.ts";
 import {
   checkSetting,
   holeOf,
@@ -10,7 +9,8 @@ import {
   type Settings,
 } from "../../lib/study/settings.ts";
 import { parseVary, STUDY, variedStudy } from "../../lib/study/studies.ts";
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { TRANSECT_LOSS } from "../../lib/training/defaults.ts";
+import { PROFILE } from "../../lib/study/profiles.ts";
 
 const small = { profile: "small", seed: 3 } as const;
 

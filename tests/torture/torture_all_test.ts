@@ -2,8 +2,8 @@
  * The short forms of `deno task torture`, which see whether results survive.
  */
 
-import { inWorkspace } from "../end_to_end/helpers.ts";
 import { assert, assertEquals } from "@std/assert";
+import { inWorkspace } from "../end_to_end/helpers.ts";
 import { sharedStudy } from "../shared_study.ts";
 import { determinism } from "./determinism.ts";
 import { killAnywhere } from "./kill.ts";

@@ -85,6 +85,7 @@ class NoEncoder extends UsageError {}
  *
  * @example
  * ```ts ignore
+ * // Not run: it needs result folders.
  * const { data, damaged } = await readCatalogue({ results: "results" });
  * console.log(data.models.map(({ name }) => name), damaged);
  * ```

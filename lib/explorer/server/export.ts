@@ -27,6 +27,7 @@ export interface ExportOptions {
  *
  * @example
  * ```ts ignore
+ * // Not run: it needs a built page.
  * await exportSite(site, "public");
  * ```
  */

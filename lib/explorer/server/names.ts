@@ -186,6 +186,7 @@ function compareRanks(one: (number | string)[], other: (number | string)[]): num
  *
  * @example
  * ```ts ignore
+ * // Not run: it needs trained networks.
  * for (const { name, group } of nameNetworks(trained)) console.log(`${group}: ${name}`);
  * ```
  */

@@ -53,10 +53,12 @@ export interface Served {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { sitePath } from "./server.ts";
  *
- * sitePath("http://127.0.0.1:8642/?a=1"); // "index.html"
- * sitePath("http://127.0.0.1:8642/models/%2e%2e/x"); // "models/../x", which no site has
+ * assertEquals(sitePath("http://127.0.0.1:8642/?a=1"), "index.html");
+ * // Which no site has
+ * assertEquals(sitePath("http://127.0.0.1:8642/models/%2e%2e/x"), "models/../x");
  * ```
  */
 export function sitePath(url: string): string | undefined {
@@ -78,6 +80,7 @@ export function sitePath(url: string): string | undefined {
  *
  * @example
  * ```ts ignore
+ * // Not run: it needs result folders.
  * const site = buildSite(await readCatalogue({ results: "results" }));
  * const request = new Request("http://localhost:8642/", { headers: { host: "localhost:8642" } });
  * await handle(request, { site, hosts: new Set(["localhost:8642"]) });
@@ -173,6 +176,7 @@ export interface Serving {
  *
  * @example
  * ```ts ignore
+ * // Not run: it needs result folders.
  * const { url } = serveSite(site, { host: "127.0.0.1", port: 8642, report: console.error });
  * ```
  */

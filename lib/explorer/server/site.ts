@@ -81,6 +81,7 @@ const PAGE: Readonly<Record<string, Uint8Array<ArrayBuffer>>> = {
  *
  * @example
  * ```ts ignore
+ * // Not run: it needs result folders.
  * const site = buildSite(await readCatalogue({ results: "results" }));
  * const bytes = await site.get("index.html")!.read();
  * ```

@@ -130,10 +130,11 @@ function coordinateDescent(
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { lassoImportance } from "./importance.ts";
  *
  * const a = Float64Array.from({ length: 100 }, (_, i) => i);
- * lassoImportance({ factors: [a], codes: [a] }, { seed: 0 }).importance; // [[0.99]]
+ * assertEquals(lassoImportance({ factors: [a], codes: [a] }, { seed: 0 }).importance, [[0.99]]);
  * ```
  */
 export function lassoImportance(
@@ -305,11 +306,15 @@ function predictMean(forest: readonly GrownTree[], set: readonly Labelled[]): Fl
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { forestImportance } from "./importance.ts";
  *
  * const a = Float64Array.from({ length: 100 }, (_, i) => i);
  * const dead = new Float64Array(100);
- * forestImportance({ factors: [a], codes: [dead, a] }, { seed: 0 }).importance; // [[0], [1]]
+ * assertEquals(
+ *   forestImportance({ factors: [a], codes: [dead, a] }, { seed: 0 }).importance,
+ *   [[0], [1]],
+ * );
  * ```
  */
 export function forestImportance(

@@ -24,10 +24,11 @@ import {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { imageErrors } from "./errors.ts";
  *
  * const target = new Float64Array(256).fill(1);
- * imageErrors(target, target, { width: 16 }).dice; // 1
+ * assertEquals(imageErrors(target, target, { width: 16 }).dice, 1);
  * ```
  */
 export function imageErrors(
@@ -48,10 +49,11 @@ export function imageErrors(
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { imageErrors, meanErrors } from "./errors.ts";
  *
  * const target = new Float64Array(256).fill(1);
- * meanErrors([imageErrors(target, target, { width: 16 })]).count; // 1
+ * assertEquals(meanErrors([imageErrors(target, target, { width: 16 })]).count, 1);
  * ```
  */
 export function meanErrors(list: readonly ImageErrors[]): MeanErrors {

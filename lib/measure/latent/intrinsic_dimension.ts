@@ -58,6 +58,7 @@ const LARGEST_SAMPLE = 2000;
  *
  * @example
  * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
  * import { createRandom } from "../../random.ts";
  * import { twoNN } from "./intrinsic_dimension.ts";
  *
@@ -65,7 +66,7 @@ const LARGEST_SAMPLE = 2000;
  * const plane = Float64Array.from({ length: 2000 }, () => random.uniform());
  * const codes = Float64Array.from({ length: 3000 }, (_, i) =>
  *   i % 3 < 2 ? plane[2 * Math.floor(i / 3) + i % 3] : 0);
- * twoNN(codes, { latents: 3 }); // about 2
+ * assertAlmostEquals(twoNN(codes, { latents: 3 })!, 2, 0.2);
  * ```
  */
 export function twoNN(codes: Codes, { latents, discard = 0.1 }: TwoNNOptions): number | null {

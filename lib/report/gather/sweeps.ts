@@ -11,7 +11,7 @@ import type { SweepParameters } from "../../comparison/schema.ts";
 
 /** Which of a study's figures are shown, and as what. Studies not named show their arms. */
 const SHOWN: Readonly<Record<string, readonly (readonly [file: string, kind: FigureKind])[]>> = {
-  holes: [["error-map", "map"], ["distance", "distance"], ["methods", "methods"]],
+  holes: [["error_map", "map"], ["distance", "distance"], ["methods", "methods"]],
   "dose-response": [["arms", "dose"]],
   disentanglement: [["arms", "penalties"]],
 };
@@ -23,13 +23,13 @@ export async function sweepFigures(
   const { study, question, arms } = result.parameters as unknown as SweepParameters;
   const figures: ReportFigure[] = [];
   for (const [file, kind] of SHOWN[role.study] ?? [["arms", "study"] as const]) {
-    const svg = await readFigure(`${result.directory}/figures/${file}.svg`);
+    const svg = await readFigure(`${result.directory}/figures`, file);
     if (svg === undefined) continue;
     const seeds = arms[0].replicates.length;
     const over = `over ${seeds} ${seeds === 1 ? "seed" : "seeds"}.`;
     figures.push({
       kind,
-      name: `${slug(study)}-${file}-${result.key.slice(0, 6)}`,
+      name: `${slug(study)}-${slug(file)}-${result.key.slice(0, 6)}`,
       svg,
       note: file === "arms"
         ? [`${question} ${arms.length} arms ${over}`, missingText(result.metrics)]
@@ -56,12 +56,14 @@ export function missingText({ arms = {}, order = [] }: Metrics): string {
   return texts.length === 0 ? "" : `Scores of codes, by arm: ${texts.join(" ")}`;
 }
 
-async function readFigure(path: string): Promise<string | undefined> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (error) {
-    // A comparison draws what its arms allow: without a hole there is no map of one.
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
+async function readFigure(folder: string, name: string): Promise<string | undefined> {
+  // Comparisons before version 3 wrote error-map.svg.
+  for (const file of new Set([name, name.replaceAll("_", "-")])) {
+    try {
+      return await Deno.readTextFile(`${folder}/${file}.svg`);
+    } catch (error) {
+      // A comparison draws what its arms allow: without a hole there is no map of one.
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
   }
 }

@@ -39,9 +39,10 @@ interface Cost extends HoleCost {
  *
  * @example
  * ```ts
+ * import { assertStringIncludes } from "@std/assert";
  * import { findings } from "./findings.ts";
  *
- * findings([]).answer; // "There is no hole with both …"
+ * assertStringIncludes(findings([]).answer, "There is no hole with both");
  * ```
  */
 export function findings(outcomes: readonly ReportOutcome[]): Findings {

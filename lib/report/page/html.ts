@@ -33,9 +33,13 @@ function render(piece: Piece): string {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { html } from "./html.ts";
  *
- * html`<p title="${'"'}">${["a", "<b>"]}</p>`.markup; // '<p title="&quot;">a&lt;b&gt;</p>'
+ * assertEquals(
+ *   html`<p title="${'"'}">${["a", "<b>"]}</p>`.markup,
+ *   '<p title="&quot;">a&lt;b&gt;</p>',
+ * );
  * ```
  */
 export function html(parts: TemplateStringsArray, ...pieces: readonly Piece[]): Html {

@@ -46,9 +46,11 @@ const PROFILE_NOTES: Readonly<Record<string, string>> = {
  *
  * @example
  * ```ts
+ * import { assertMatch } from "@std/assert";
  * import { renderReport } from "./page.ts";
  *
  * const { html } = renderReport({ profile: "small", settings: [], outcomes: [], figures: [] });
+ * assertMatch(html, /^<!doctype html>/i);
  * ```
  */
 export function renderReport(report: ReportData): RenderedReport {

@@ -46,9 +46,12 @@ const STEPS: Readonly<Record<string, readonly [azimuth: number, elevation: numbe
  *
  * @example
  * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
  * import { turned } from "./camera.ts";
  *
- * turned({ x: 2, y: 0, z: 0 }, "ArrowUp"); // { x: 1.97, y: 0, z: 0.35 }
+ * const { x, z } = turned({ x: 2, y: 0, z: 0 }, "ArrowUp")!;
+ * assertAlmostEquals(x, 1.97, 0.01);
+ * assertAlmostEquals(z, 0.35, 0.01);
  * ```
  */
 export function turned({ x, y, z }: Eye, key: string): Eye | undefined {

@@ -327,6 +327,7 @@ function rootEntities(results: readonly CrateResult[], day: string): Entity[] {
  *
  * @example
  * ```ts ignore
+ * // Not run: it needs result folders.
  * const metadata = describeCrate([{ name, manifest, manifestFile }], { day: "2026-01-31" });
  * ```
  */

@@ -167,6 +167,7 @@ export interface WriteCrateOptions {
  *
  * @example
  * ```ts ignore
+ * // Not run: it needs result folders.
  * const directories = await planCrate("crate", [], { results: "results" });
  * const { problems } = await verifyAll(directories, { results: "results" });
  * if (problems.length === 0) await writeCrate("crate", directories);

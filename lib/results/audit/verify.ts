@@ -66,6 +66,7 @@ export async function compareResults(
  *
  * @example
  * ```ts ignore
+ * // Not run: it needs result folders.
  * for (const { file, message } of await verifyResult(directory)) console.error(file, message);
  * ```
  */
@@ -135,6 +136,7 @@ export interface Verification {
  *
  * @example
  * ```ts ignore
+ * // Not run: it needs result folders.
  * const { problems } = await verifyAll([], { results: "results" });
  * ```
  */

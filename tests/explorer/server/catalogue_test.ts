@@ -1,6 +1,6 @@
-import { readCatalogue } from "../../../lib/explorer/server/catalogue.ts";
-import { RunError, UsageError } from "../../../lib/errors.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { RunError, UsageError } from "../../../lib/errors.ts";
+import { readCatalogue } from "../../../lib/explorer/server/catalogue.ts";
 import { inFolder } from "../../results/fake_stage.ts";
 import { fakeNetwork } from "../fixtures.ts";
 

@@ -1,9 +1,9 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { RunError, UsageError } from "../../../lib/errors.ts";
 import { readCatalogue } from "../../../lib/explorer/server/catalogue.ts";
 import { exportSite } from "../../../lib/explorer/server/export.ts";
 import { buildSite, type Site } from "../../../lib/explorer/server/site.ts";
-import { RunError, UsageError } from "../../../lib/errors.ts";
 import { sha256File } from "../../../lib/results/digest.ts";
-import { assert, assertEquals, assertRejects } from "@std/assert";
 import { filesOf } from "../../end_to_end/helpers.ts";
 import { inFolder } from "../../results/fake_stage.ts";
 import { fakeNetwork } from "../fixtures.ts";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
+import { assert, assertEquals } from "@std/assert";
 import { nameNetworks, type Trained } from "../../../lib/explorer/server/names.ts";
 import { PENALTY_NAMES } from "../../../lib/model/penalties.ts";
-import { SAMPLE_WEIGHTS } from "../../../lib/model/schemas.ts";
-import { assert, assertEquals } from "@std/assert";
 import { FACTS, PARAMETERS } from "../fixtures.ts";
+import { SAMPLE_WEIGHTS } from "../../../lib/model/schemas.ts";
 
 type Change = Partial<Trained["parameters"]> & { hole?: string; size?: number; images?: number };
 

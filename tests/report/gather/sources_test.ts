@@ -1,5 +1,5 @@
-import { commandOf } from "../../../lib/report/gather/sources.ts";
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { commandOf } from "../../../lib/report/gather/sources.ts";
 import { NAMES } from "../../torture/names.ts";
 
 Deno.test("commandOf() quotes what a manifest says, and leaves plain words plain", () => {

@@ -1,5 +1,5 @@
-import { missingText } from "../../../lib/report/gather/sweeps.ts";
 import { assertEquals } from "@std/assert";
+import { missingText } from "../../../lib/report/gather/sweeps.ts";
 
 Deno.test("a report says which arms have scores without a value, and why", () => {
   const note = "2 of 3 seeds without a value: no latent has a signal above its noise";

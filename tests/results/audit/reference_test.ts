@@ -60,6 +60,27 @@ Deno.test("compareFigures() names the path of what differs, and of what is absen
   assertEquals(compareFigures([], {}), ["its top level: [] differs from {}"]);
 });
 
+Deno.test("compareFigures() finds a figure under the spelling that it had in older results", () => {
+  const old = {
+    hole: { bceExcess: 0.5, "code_distance_predicted-code_hole": 1 },
+    "deficit-against": 1,
+  };
+  const now = {
+    hole: { bce_excess: 0.5, code_distance_predicted_code_hole: 1 },
+    deficit_against: 2,
+  };
+  assertEquals(compareFigures(now, old), ["deficit-against: 2 differs from 1 by more than 0.035"]);
+  assertEquals(compareFigures(old, now), ["deficit_against: 1 differs from 2 by more than 0.065"]);
+  // Two members that both have keep their own names, and so do the names of other things.
+  const both = { "a-b": 1, a_b: 5 };
+  assertEquals(compareFigures(both, both), []);
+  assertEquals(compareFigures({ "a-b": 1 }, both), ["a_b: absent differs from 5"]);
+  assertEquals(compareFigures({ dices: 1 }, { dice: 1 }), [
+    "dice: absent differs from 1",
+    "dices: 1 differs from absent",
+  ]);
+});
+
 Deno.test("parseTolerance() reads two numbers and refuses the rest", () => {
   assertEquals(parseTolerance("0.02,5e-2"), { absolute: 0.02, relative: 0.05 });
   for (const text of ["", "1", "1,2,3", "-1,0", "a,b", "1e999,0", "1, 2", "NaN,0"]) {
