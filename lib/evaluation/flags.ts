@@ -11,7 +11,7 @@ import { datasetFacts } from "../dataset/facts.ts";
 import { UsageError } from "../errors.ts";
 import { argumentsOf, stageCommand } from "../results/command.ts";
 import type { StageCommand } from "../results/stage.ts";
-import { parseTransect, PUBLISHED_TRANSECTS } from "../space/transect.ts";
+import { parseTransect, PUBLISHED_TRANSECTS, type Transect } from "../space/transect.ts";
 import {
   type EvaluationChoice,
   type TransectsParameters,
@@ -49,6 +49,17 @@ export const evaluationCommand: StageCommand<EvaluationChoice> = stageCommand<Ev
   apart: true,
 });
 
+/** The transects that flags name; those published where they name none. */
+function transectsOf(named: readonly string[]): Transect[] {
+  const transects = named.length > 0 ? named.map(parseTransect) : [...PUBLISHED_TRANSECTS];
+  if (new Set(transects.map(({ name }) => name)).size < transects.length) {
+    throw new UsageError(
+      `--transect must name different transects, received ${named.join(" ")}`,
+    );
+  }
+  return transects;
+}
+
 /** Parameters of a walk as flags, and back. */
 export const transectsCommand: StageCommand<TransectsParameters> = stageCommand<
   TransectsParameters
@@ -67,15 +78,8 @@ export const transectsCommand: StageCommand<TransectsParameters> = stageCommand<
     }),
     count: flag.integer({ min: 2, max: 1000, default: 15, help: "points on each transect" }),
   },
-  parameters({ transect, count }) {
-    const transects = transect.length > 0 ? transect.map(parseTransect) : [...PUBLISHED_TRANSECTS];
-    if (new Set(transects.map(({ name }) => name)).size < transects.length) {
-      throw new UsageError(
-        `--transect must name different transects, received ${transect.join(" ")}`,
-      );
-    }
-    return { transects, count };
-  },
+  check: ({ transect }) => void transectsOf(transect),
+  parameters: ({ transect, count }) => ({ transects: transectsOf(transect), count }),
   // A transect is named as its flag spells it.
   arguments: ({ transects, count }) => [
     ...transects.flatMap(({ name }) => ["--transect", name]),

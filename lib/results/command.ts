@@ -19,6 +19,8 @@ export interface StageCommandSpec<P, F extends Flags> {
     inputs: Readonly<Record<string, Result>>,
     material: unknown,
   ): unknown;
+  /** Throws UsageError where flags are at odds, before an input is opened. Absent: they never are. */
+  check?(options: Options<F>): void;
   /** Reads what the parameters will name by a digest only. Absent: nothing. */
   material?(options: Options<F>): Promise<unknown>;
   /** The flags that ask for given parameters, without those of the inputs. */

@@ -99,7 +99,7 @@ export interface StageCommand<Parameters> {
   readonly flags: Flags;
   /**
    * Parameters that a command line asks for; the stage's schema resolves them. Throws UsageError
-   * where its flags are at odds.
+   * where its flags are at odds with each other or with an input.
    *
    * @param options the flags' values
    * @param inputs the results that its flags name; an optional one may be absent
@@ -111,6 +111,9 @@ export interface StageCommand<Parameters> {
     inputs: Readonly<Record<string, Result>>,
     material: unknown,
   ): unknown;
+  /** Throws UsageError where flags are at odds, before an input is opened. Absent: they never are. */
+  // deno-lint-ignore no-explicit-any -- likewise
+  check?(options: any): void;
   /** Reads what the parameters will name by a digest only. Absent: nothing. */
   // deno-lint-ignore no-explicit-any -- likewise
   material?(options: any): Promise<unknown>;

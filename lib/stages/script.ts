@@ -84,6 +84,7 @@ export async function runWithOptions(
   const { openResult } = await import("../results/store.ts");
   const { runFromScript } = await import("../study/run.ts");
   const own = commandOf(stage);
+  own.check?.(options);
   const material = await own.material?.(options);
   const inputs: Record<string, Result> = {};
   const open = async (role: string, from: string) => {
