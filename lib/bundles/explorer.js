@@ -90,6 +90,12 @@
 
   // lib/space/hole.ts
   var HOLE_GRAMMAR = "none, disc:a,b,r, strip:a,lo,hi, strip:b,lo,hi or box:a0,a1,b0,b1";
+  var PUBLISHED_HOLE = {
+    kind: "disc",
+    a: 1.25,
+    b: 1,
+    radius: 0.3
+  };
   var DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
   function sides(hole) {
     if (hole.kind === "box") return hole;
@@ -479,10 +485,98 @@
     }));
   }
 
+  // lib/space/transect.ts
+  var PUBLISHED_TRANSECTS = [
+    {
+      name: "P1",
+      from: {
+        a: 1.25,
+        b: 0
+      },
+      to: {
+        a: 1.25,
+        b: 2
+      }
+    },
+    {
+      name: "P2",
+      from: {
+        a: 0.5,
+        b: 1
+      },
+      to: {
+        a: 2,
+        b: 1
+      }
+    },
+    {
+      name: "P3",
+      from: {
+        a: 0.5,
+        b: 2
+      },
+      to: {
+        a: 2,
+        b: 0
+      }
+    }
+  ];
+  function transectPoints({ from, to }, count = 15) {
+    if (!Number.isInteger(count) || count < 2) {
+      throw new RangeError(`Cannot walk the transect: count must be a whole number \u2265 2, received ${count}`);
+    }
+    const last = count - 1;
+    const between2 = (start2, end, i) => (start2 * (last - i) + end * i) / last;
+    return Array.from({
+      length: count
+    }, (_, i) => ({
+      a: between2(from.a, to.a, i),
+      b: between2(from.b, to.b, i)
+    }));
+  }
+  var NUMBER2 = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
+  var PAIRS = new RegExp(`^(${NUMBER2}),(${NUMBER2}):(${NUMBER2}),(${NUMBER2})$`, "i");
+
+  // lib/curve/family.ts
+  var FAMILIES = {
+    rose: {
+      petals: 5,
+      formula: "R(\u03B8) = b\xB7cos 5\u03B8 + a",
+      draws: "a closed curve of five petals; from b > a on, they pass through the origin and cross",
+      parameters: {
+        a: {
+          symbol: "a",
+          words: "mean radius",
+          unit: "axis units",
+          range: SPACE.a
+        },
+        b: {
+          symbol: "b",
+          words: "petal amplitude",
+          unit: "axis units",
+          range: SPACE.b
+        }
+      },
+      radius: (theta, { a, b }) => b * Math.cos(5 * theta) + a,
+      hole: PUBLISHED_HOLE,
+      transects: PUBLISHED_TRANSECTS
+    }
+  };
+  var FAMILY_NAMES = Object.keys(FAMILIES);
+  var DEFAULT_FAMILY = "rose";
+  var DEFAULT_SHAPES = {
+    family: DEFAULT_FAMILY,
+    petals: FAMILIES[DEFAULT_FAMILY].petals
+  };
+  function parameterTitle(name, { unit: withUnit = true, family = DEFAULT_FAMILY } = {}) {
+    const { symbol, words, unit } = FAMILIES[family].parameters[name];
+    return `${symbol}: ${words}` + (withUnit ? ` (${unit})` : "");
+  }
+
   // lib/curve/curve.ts
   var CURVE_SAMPLES = 500;
-  function radius(theta, { a, b }) {
-    return b * Math.cos(5 * theta) + a;
+  function radius(theta, point) {
+    return FAMILIES[DEFAULT_FAMILY].radius(theta, point);
   }
   function curvePoints(point, samples = CURVE_SAMPLES) {
     if (!Number.isFinite(point.a) || !Number.isFinite(point.b)) {
@@ -955,58 +1049,6 @@
     };
   }
 
-  // lib/space/transect.ts
-  var PUBLISHED_TRANSECTS = [
-    {
-      name: "P1",
-      from: {
-        a: 1.25,
-        b: 0
-      },
-      to: {
-        a: 1.25,
-        b: 2
-      }
-    },
-    {
-      name: "P2",
-      from: {
-        a: 0.5,
-        b: 1
-      },
-      to: {
-        a: 2,
-        b: 1
-      }
-    },
-    {
-      name: "P3",
-      from: {
-        a: 0.5,
-        b: 2
-      },
-      to: {
-        a: 2,
-        b: 0
-      }
-    }
-  ];
-  function transectPoints({ from, to }, count = 15) {
-    if (!Number.isInteger(count) || count < 2) {
-      throw new RangeError(`Cannot walk the transect: count must be a whole number \u2265 2, received ${count}`);
-    }
-    const last = count - 1;
-    const between2 = (start2, end, i) => (start2 * (last - i) + end * i) / last;
-    return Array.from({
-      length: count
-    }, (_, i) => ({
-      a: between2(from.a, to.a, i),
-      b: between2(from.b, to.b, i)
-    }));
-  }
-  var NUMBER2 = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
-  var PAIRS = new RegExp(`^(${NUMBER2}),(${NUMBER2}):(${NUMBER2}),(${NUMBER2})$`, "i");
-
   // lib/explorer/page/plane.ts
   var NAMESPACE = "http://www.w3.org/2000/svg";
   function svg(name, attributes) {
@@ -1172,12 +1214,16 @@
           "text-anchor": "end"
         });
       }),
-      words("a: mean radius", {
+      words(parameterTitle("a", {
+        unit: false
+      }), {
         x: left + width / 2,
         y: top + height + 27,
         "text-anchor": "middle"
       }),
-      words("b: petal amplitude", {
+      words(parameterTitle("b", {
+        unit: false
+      }), {
         x: 10,
         y: top + height / 2,
         "text-anchor": "middle",
@@ -1558,8 +1604,12 @@
       dice3
     ]);
     return [
-      entry("a", "a", "a: mean radius", lattice2.map(({ a }) => a)),
-      entry("b", "b", "b: petal amplitude", lattice2.map(({ b }) => b)),
+      entry("a", "a", parameterTitle("a", {
+        unit: false
+      }), lattice2.map(({ a }) => a)),
+      entry("b", "b", parameterTitle("b", {
+        unit: false
+      }), lattice2.map(({ b }) => b)),
       ...dice2.length === lattice2.length ? [
         entry("error", "error", "error: 1 \u2212 Dice", dice2.map((value) => 1 - value))
       ] : []
