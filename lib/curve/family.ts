@@ -91,10 +91,11 @@ export const DEFAULT_SHAPES: FamilyChoice = {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { parameterTitle } from "./family.ts";
  *
- * parameterTitle("a"); // "a: mean radius (axis units)"
- * parameterTitle("b", { unit: false }); // "b: petal amplitude"
+ * assertEquals(parameterTitle("a"), "a: mean radius (axis units)");
+ * assertEquals(parameterTitle("b", { unit: false }), "b: petal amplitude");
  * ```
  */
 export function parameterTitle(

@@ -9,9 +9,10 @@
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { mean } from "./statistics.ts";
  *
- * mean([1, 2, 6]); // 3
+ * assertEquals(mean([1, 2, 6]), 3);
  * ```
  */
 export function mean(values: ArrayLike<number>): number {
@@ -27,9 +28,10 @@ export function mean(values: ArrayLike<number>): number {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { median } from "./statistics.ts";
  *
- * median([3, 1, 2, 10]); // 2.5
+ * assertEquals(median([3, 1, 2, 10]), 2.5);
  * ```
  */
 export function median(values: readonly number[]): number {

@@ -56,7 +56,7 @@ const REACH: Readonly<Record<string, Reach>> = {
   ablation: {
     packages: ["ml-matrix", "zod"],
     not: [
-      ...[...ABOVE, "backend", "comparison", "figures", "model", "training", "measure/image"],
+      ...[...ABOVE, "backend", "comparison", "figures", "model", "training"],
       ...["measure/baselines", "measure/disentanglement", "measure/intervals.ts"],
     ],
   },

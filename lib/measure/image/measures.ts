@@ -176,10 +176,11 @@ export function measuresIn(table: MeasureTable): MeasureName[] {
  *
  * @example
  * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
  * import { imagePair, MEASURES } from "./measures.ts";
  *
  * const pair = imagePair(Float64Array.of(1, 1, 0), Float64Array.of(1, 0, 0), { width: 3 });
- * MEASURES.dice.of(pair); // 2 / 3
+ * assertAlmostEquals(MEASURES.dice.of(pair), 2 / 3);
  * ```
  */
 export function imagePair(
