@@ -39,5 +39,7 @@ export function stageCommand<P>() {
 
 /** Flags and values as words of a command line; a value is written as JavaScript does. */
 export function argumentsOf(values: Readonly<Record<string, string | number | boolean>>): string[] {
-  return Object.entries(values).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  // By name: parameters read back from a manifest come in another order than those just resolved,
+  // and a report that shows the command must have the same bytes for both.
+  return Object.keys(values).sort().flatMap((name) => [`--${name}`, String(values[name])]);
 }

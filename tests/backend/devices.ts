@@ -47,8 +47,9 @@ export async function useBackend(name: "wasm" | "webgpu"): Promise<Backend> {
 export function testOnBackends(
   name: string,
   run: (backend: Backend) => Promise<void> | void,
+  { devices = ["wasm", "webgpu"] }: { readonly devices?: readonly ("wasm" | "webgpu")[] } = {},
 ): void {
-  for (const device of ["wasm", "webgpu"] as const) {
+  for (const device of devices) {
     const why = device === "webgpu" && WEBGPU_MISSING ? ` (ignored: ${WEBGPU_MISSING})` : "";
     Deno.test({
       name: `${name} [${device}]${why}`,
