@@ -11,9 +11,12 @@
  *
  * @example
  * ```ts
+ * import { assertThrows } from "@std/assert";
  * import { UsageError } from "./errors.ts";
  *
- * throw new UsageError("--points must be a whole number from 1 to 10000000, received -1");
+ * assertThrows(() => {
+ *   throw new UsageError("--points must be a whole number from 1 to 10000000, received -1");
+ * }, UsageError, "received -1");
  * ```
  */
 export class UsageError extends Error {

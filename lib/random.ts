@@ -44,10 +44,11 @@ const TWO_32 = 2 ** 32;
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { createRandom } from "./random.ts";
  *
  * const random = createRandom(0, "training/order");
- * console.log(random.permutation(8));
+ * assertEquals([...random.permutation(8)], [2, 1, 0, 7, 6, 4, 3, 5]);
  * ```
  */
 export function createRandom(seed: number, stream: string): Random {
@@ -70,11 +71,12 @@ export function createRandom(seed: number, stream: string): Random {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { createRandom, restoreRandom } from "./random.ts";
  *
  * const random = createRandom(7, "noise");
  * const later = restoreRandom(JSON.parse(JSON.stringify(random.state())));
- * console.log(random.normal() === later.normal()); // true
+ * assertEquals(random.normal() === later.normal(), true);
  * ```
  */
 export function restoreRandom(state: readonly number[]): Random {

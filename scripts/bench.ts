@@ -4,11 +4,10 @@
  * @module
  */
 
-import { command, flag, runCommand } from "../lib/cli.ts";
-import { splitWords } from "../lib/bench/words.ts";
+import { command, flag, runCommand } from "../lib/cli/parse.ts";
+import { createProgress } from "../lib/cli/progress.ts";
 import { UsageError } from "../lib/errors.ts";
-import { createProgress } from "../lib/progress.ts";
-import { PROFILES } from "../lib/study/profile_names.ts";
+import { PROFILES } from "../lib/study/profiles.ts";
 
 export const spec = command({
   name: "bench",
@@ -51,25 +50,30 @@ export const spec = command({
       min: 1,
       max: 1000,
       optional: true,
-      help: "how often training is measured; 5 with --peer, else and with --table 1",
-    }),
-    peer: flag.parsed(splitWords, {
-      value: "CMD",
-      allowed: "a command line",
-      optional: true,
-      help: "another program, measured in turn; its last line must be JSON with an imagesPerSecond",
+      help: "how often training is measured; 5 beside another program, else and with --table 1",
     }),
     table: flag.boolean({ help: "a Markdown table of sizes and widths instead of one network" }),
   },
+  positionals: {
+    name: "COMMAND",
+    help: "another program, measured in turn; its last line must be JSON with an imagesPerSecond",
+    min: 0,
+    max: Infinity,
+    afterDashes: true,
+  },
+  retired: {
+    peer: "write the command after all flags, as in bench --processes 2 -- python3 peer.py",
+  },
   examples: [
     "bench --processes 2",
-    'bench --processes 2 --peer "python3 pytorch_vae.py"',
+    "bench --processes 2 -- python3 tests/peers/pytorch_vae.py",
     "bench --table --seconds 5",
   ],
 });
 
 if (import.meta.main) {
-  await runCommand(spec, async ({ profile, size, divide, batch, table, quiet, ...options }) => {
+  await runCommand(spec, async (given) => {
+    const { profile, size, divide, batch, table, quiet, positionals, ...options } = given;
     if (table && (size ?? divide) !== undefined) {
       throw new UsageError(
         "--table must be given without --size and --divide: it measures several",
@@ -78,15 +82,16 @@ if (import.meta.main) {
     const { resolveWorkload } = await import("../lib/bench/workload.ts");
     const workload = resolveWorkload(profile, { size, divide, batch });
     const progress = createProgress({ label: "bench", quiet });
-    const rounds = options.rounds ?? (options.peer && !table ? 5 : 1);
+    const peer = positionals.length > 0 ? positionals : undefined;
+    const rounds = options.rounds ?? (peer && !table ? 5 : 1);
     if (table) {
       const { benchTable, costTableText } = await import("../lib/bench/cost_table.ts");
-      const report = await benchTable(workload.batch, { ...options, rounds, progress });
+      const report = await benchTable(workload.batch, { ...options, peer, rounds, progress });
       return { text: costTableText(report), json: { ...report } };
     }
     const { bench } = await import("../lib/bench/bench.ts");
     const { benchText } = await import("../lib/bench/bench_text.ts");
-    const report = await bench(workload, { ...options, rounds, progress });
+    const report = await bench(workload, { ...options, peer, rounds, progress });
     return { text: benchText(report), json: { ...report } };
   });
 }

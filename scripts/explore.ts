@@ -5,8 +5,8 @@
  * @module
  */
 
-import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
-import { createProgress } from "../lib/progress.ts";
+import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts";
+import { createProgress } from "../lib/cli/progress.ts";
 
 export const spec = command({
   name: "explore",
@@ -43,8 +43,8 @@ export const spec = command({
 
 if (import.meta.main) {
   await runCommand(spec, async ({ results, model, host, port, quiet, json, ...options }) => {
-    const { readCatalogue } = await import("../lib/explorer/catalogue.ts");
-    const { buildSite } = await import("../lib/explorer/site.ts");
+    const { readCatalogue } = await import("../lib/explorer/server/catalogue.ts");
+    const { buildSite } = await import("../lib/explorer/server/site.ts");
     const signal = interruptSignal();
     const progress = createProgress({ label: spec.name, quiet });
     const catalogue = await readCatalogue({ results, models: model, progress });
@@ -56,12 +56,12 @@ if (import.meta.main) {
     const site = buildSite(catalogue);
 
     if (options.export !== undefined) {
-      const { exportSite } = await import("../lib/explorer/export.ts");
+      const { exportSite } = await import("../lib/explorer/server/export.ts");
       await exportSite(site, options.export, { progress, signal });
       return { directory: options.export, json: { ...shown, files: site.size } };
     }
 
-    const { serveSite } = await import("../lib/explorer/server.ts");
+    const { serveSite } = await import("../lib/explorer/server/server.ts");
     const { url, loopback } = serveSite(site, {
       host: host.replace(/^\[(.*)\]$/, "$1"),
       port,

@@ -4,24 +4,24 @@
  * @module
  */
 
-import { command, flag, runCommand } from "../lib/cli.ts";
+import { command, flag, runCommand } from "../lib/cli/parse.ts";
 import { defaultStroke } from "../lib/curve/geometry.ts";
-import { encodePng } from "../lib/curve/png.ts";
+import { encodePng } from "../lib/files/png.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { UsageError } from "../lib/errors.ts";
-import { writeFailure } from "../lib/write_failure.ts";
-import { SPACE } from "../lib/space/mod.ts";
-import { imageFlags } from "../lib/study/image_flags.ts";
+import { writeFailure } from "../lib/files/write_failure.ts";
+import { DEFAULT_FAMILY, FAMILIES } from "../lib/curve/family.ts";
+import { imageFlags } from "../lib/dataset/image_flags.ts";
 
-const [a, b] = [SPACE.a, SPACE.b];
+const { formula, parameters: { a, b } } = FAMILIES[DEFAULT_FAMILY];
 
 export const spec = command({
   name: "render",
-  summary: "Draws the shape R(θ) = b·cos 5θ + a and writes it as a grey PNG file.",
+  summary: `Draws the shape ${formula} and writes it as a grey PNG file.`,
   permissions: ["--allow-write", ...RASTERISER_PERMISSIONS],
   flags: {
-    a: flag.number({ min: a[0], max: a[1], default: 1.25, help: "mean radius" }),
-    b: flag.number({ min: b[0], max: b[1], default: 1, help: "height of the petals" }),
+    a: flag.number({ min: a.range[0], max: a.range[1], default: 1.25, help: a.words }),
+    b: flag.number({ min: b.range[0], max: b.range[1], default: 1, help: b.words }),
     ...imageFlags,
     out: flag.path({ value: "FILE", printed: true, help: "PNG file to write" }),
   },

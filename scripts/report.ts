@@ -4,15 +4,16 @@
  * @module
  */
 
-import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
-import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
+import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts";
 import { RunError, UsageError } from "../lib/errors.ts";
-import { PROFILES } from "../lib/study/profile_names.ts";
+import { REPORT } from "../lib/report/stage.ts";
+import { permissionsOf } from "../lib/stages/script.ts";
+import { PROFILES } from "../lib/study/profiles.ts";
 
 export const spec = command({
   name: "report",
   summary: "Draws the figures and writes the page, from the study's results that are there.",
-  permissions: ["--allow-read", "--allow-write=results", ...RASTERISER_PERMISSIONS],
+  permissions: permissionsOf(REPORT.needs),
   flags: {
     profile: flag.choice(PROFILES, { default: "small", help: "which profile's results" }),
     seed: flag.integer({ min: 0, max: 2 ** 32 - 1001, default: 0, help: "the first seed" }),
@@ -28,16 +29,16 @@ export const spec = command({
 
 if (import.meta.main) {
   await runCommand(spec, async ({ profile, seed, seeds, ...options }) => {
-    const { selectBackend } = await import("../lib/backend/mod.ts");
+    const { selectBackend } = await import("../lib/backend/select.ts");
     const { studySeeds } = await import("../lib/study/profiles.ts");
     const { studyPlan } = await import("../lib/study/plan.ts");
     const { findSweeps } = await import("../lib/study/found_sweeps.ts");
-    const { reportNode } = await import("../lib/study/report_stage.ts");
-    const { planStudy } = await import("../lib/study/reproduce.ts");
+    const { reportNode } = await import("../lib/report/node.ts");
+    const { planStudy } = await import("../lib/study/execute.ts");
     const { outcomeOf, runFromScript } = await import("../lib/study/run.ts");
     const backend = await selectBackend(options.backend);
-    const study = studyPlan({ profile, backend, ...studySeeds(profile, { seed, seeds }) });
-    const { planned, found } = await planStudy(study, options.results);
+    const study = studyPlan({ profile, ...studySeeds(profile, { seed, seeds }) });
+    const { planned, found } = await planStudy(study, { ...options, backend });
     const damaged = planned.find(({ state }) => state === "damaged");
     if (damaged) throw new UsageError(`${damaged.id}: ${damaged.why}`);
     const { sweeps, damaged: changed } = await findSweeps(options.results, profile);
@@ -52,7 +53,12 @@ if (import.meta.main) {
       console.error(`left out, not there yet: ${missing.map(({ id }) => id).join(", ")}`);
     }
     for (const { message } of changed) console.error(`left out: ${message}`);
-    const node = reportNode(study, { profile, sweeps, present: (id) => found.has(id) });
+    const node = reportNode(study, {
+      profile,
+      backend: backend.name,
+      sweeps,
+      present: (id) => found.has(id),
+    });
     const done = await runFromScript(node.stage, {
       parameters: node.parameters,
       inputs: {
@@ -61,7 +67,6 @@ if (import.meta.main) {
           Object.entries(node.needs).map(([role, id]) => [role, found.get(id)!]),
         ),
       },
-      fingerprint: node.fingerprint,
       options,
       signal: interruptSignal(),
     });

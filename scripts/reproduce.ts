@@ -4,9 +4,9 @@
  * @module
  */
 
-import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
+import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
-import { PROFILES } from "../lib/study/profile_names.ts";
+import { PROFILES } from "../lib/study/profiles.ts";
 
 export const spec = command({
   name: "reproduce",
@@ -27,7 +27,7 @@ export const spec = command({
       min: 1,
       max: 1000,
       optional: true,
-      help: "replicates, each with its seed; by profile 2, 3 and 1 of the holes, 1 of the ablation",
+      help: "replicates, each with its seed; by profile 1, 3 and 1 of the holes, 1 of the ablation",
     }),
     jobs: flag.integer({
       min: 1,
@@ -45,31 +45,31 @@ export const spec = command({
 
 if (import.meta.main) {
   await runCommand(spec, async ({ profile, seed, seeds, dryRun: only, ...options }) => {
-    const { selectBackend } = await import("../lib/backend/mod.ts");
+    const { selectBackend } = await import("../lib/backend/select.ts");
     const { studySeeds } = await import("../lib/study/profiles.ts");
     const { studyPlan } = await import("../lib/study/plan.ts");
     const { findSweeps } = await import("../lib/study/found_sweeps.ts");
-    const { reportNode } = await import("../lib/study/report_stage.ts");
-    const { defaultJobs, dryRun, runStudy } = await import("../lib/study/reproduce.ts");
+    const { reportNode } = await import("../lib/report/node.ts");
+    const { defaultJobs, dryRun, runStudy } = await import("../lib/study/execute.ts");
     const backend = await selectBackend(options.backend);
     if (!options.quiet) console.error(backend.reason);
-    const study = studyPlan({ profile, backend, ...studySeeds(profile, { seed, seeds }) });
+    const study = studyPlan({ profile, ...studySeeds(profile, { seed, seeds }) });
     const { sweeps, damaged } = await findSweeps(options.results, profile);
-    const nodes = [...study, reportNode(study, { profile, sweeps })];
+    const nodes = [...study, reportNode(study, { profile, backend: backend.name, sweeps })];
     /** Of the study's own, the plan speaks. */
     const tellDamaged = (own: readonly (string | null)[]) => {
       const others = damaged.filter(({ directory }) => !own.includes(directory));
       for (const { message } of others) console.error(`left out of the report: ${message}`);
     };
     if (only) {
-      const dry = await dryRun(nodes, options.results);
+      const dry = await dryRun(nodes, { ...options, backend });
       tellDamaged(dry.json.plan.map(({ directory }) => directory));
       return dry;
     }
     const done = await runStudy(nodes, {
       ...options,
       jobs: options.jobs ?? defaultJobs(backend.name),
-      backend: backend.name,
+      backend,
       signal: interruptSignal(),
     });
     tellDamaged([...done.values()].map(({ directory }) => directory));

@@ -4,11 +4,11 @@
  * @module
  */
 
-import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
+import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { UsageError } from "../lib/errors.ts";
-import { PROFILES } from "../lib/study/profile_names.ts";
-import { STUDIES } from "../lib/study/study_names.ts";
+import { PROFILES } from "../lib/study/profiles.ts";
+import { STUDIES } from "../lib/study/studies.ts";
 
 export const spec = command({
   name: "sweep",
@@ -91,25 +91,25 @@ if (import.meta.main) {
       const replicates = Array.from({ length: seeds }, (_, k) => seed + k);
       const planned = { profile, seeds: replicates, intervals };
       if (options.export !== undefined) {
-        const { batchWarning, exportSweep } = await import("../lib/study/export_workflow.ts");
+        const { batchWarning, exportSweep } = await import("../lib/workflow/export.ts");
         const jobs = await exportSweep(study, target, { ...options, ...planned });
         const warning = batchWarning(target);
         if (warning !== null && !options.quiet) console.error(`sweep: ${warning}`);
         return { text: `${jobs} jobs, a comparison, a report`, directory: target, json: { jobs } };
       }
-      const { selectBackend } = await import("../lib/backend/mod.ts");
+      const { selectBackend } = await import("../lib/backend/select.ts");
       const { sweepPlan } = await import("../lib/study/plan.ts");
-      const { defaultJobs, dryRun, runStudy } = await import("../lib/study/reproduce.ts");
+      const { defaultJobs, dryRun, runStudy } = await import("../lib/study/execute.ts");
       const { summaryText } = await import("../lib/comparison/headline.ts");
       const backend = await selectBackend(options.backend);
       if (!options.quiet) console.error(backend.reason);
-      const nodes = sweepPlan(study, { ...planned, backend });
-      if (only) return await dryRun(nodes, options.results);
+      const nodes = sweepPlan(study, planned);
+      if (only) return await dryRun(nodes, { ...options, backend });
       const done = await runStudy(nodes, {
         ...options,
         label: "sweep",
         jobs: options.jobs ?? defaultJobs(backend.name),
-        backend: backend.name,
+        backend,
         signal: interruptSignal(),
       });
       const { directory, metrics } = done.get(nodes.at(-1)!.id)!;

@@ -5,11 +5,11 @@
  * @module
  */
 
-import { command, flag, interruptSignal, runCommand } from "../lib/cli.ts";
+import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
-import { printable } from "../lib/printable.ts";
-import { createProgress } from "../lib/progress.ts";
-import { planCrate, writeCrate } from "../lib/results/crate_export.ts";
+import { printable } from "../lib/cli/printable.ts";
+import { createProgress } from "../lib/cli/progress.ts";
+import { planCrate, writeCrate } from "../lib/results/audit/crate_export.ts";
 import { describeProblem, parseTolerance, TOLERANCE, verifyAll } from "../lib/results/mod.ts";
 
 export const spec = command({
@@ -65,7 +65,7 @@ if (import.meta.main) {
     const rerun = scratch === undefined
       ? undefined
       // Loaded here, because checking digests needs no library.
-      : (await import("../lib/study/rerun.ts")).rerunner({
+      : (await import("../lib/stages/rerun.ts")).rerunner({
         results,
         scratch,
         progress,

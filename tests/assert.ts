@@ -1,6 +1,7 @@
 /**
- * The only importer of an assertion library, under the names of `@std/assert`, so that moving to
- * `jsr:@std/assert` is the one line `export * from "jsr:@std/assert@1";`.
+ * What tests and documentation examples import as `@std/assert`: `deno.json` maps that name to this
+ * file, because JSR cannot be reached everywhere this is built. These functions have the names and
+ * the order of arguments of `jsr:@std/assert`, so mapping the name to `jsr:@std/assert@1` replaces them.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { createRandom, restoreRandom } from "../lib/random.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "./assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 
 const seeds = fc.nat({ max: 2 ** 32 - 1 });
 

@@ -9,35 +9,8 @@
  * @module
  */
 
-import * as tf from "@tensorflow/tfjs";
-import { fileURLToPath } from "node:url";
-import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { RunError, UsageError } from "../errors.ts";
-import { Heap } from "./wasm/heap.ts";
-import { registerWasmKernels } from "./wasm/kernels.ts";
-import { registerWebGpuKernels } from "./webgpu/kernels.ts";
-
-/** Backends that a user can ask for. */
-export const BACKENDS = ["auto", "webgpu", "wasm"] as const;
-
-/** What a user asks for: a backend, or the best one present. */
-export type BackendRequest = typeof BACKENDS[number];
-
-/** The backend in use. */
-export interface Backend {
-  /** The TF.js backend. */
-  readonly name: "webgpu" | "wasm";
-  /** Description of the WebGPU adapter, or `null` on wasm. */
-  readonly adapter: string | null;
-  /** One line for the user: what was chosen, and why. */
-  readonly reason: string;
-  /** Versions that decide the bytes of what is computed, for the key of a result. */
-  readonly libraries: Readonly<Record<string, string>>;
-  /** Numeric flags that decide the bytes of what is computed. */
-  readonly flags: Readonly<Record<string, boolean | number | string>>;
-  /** Throws a {@linkcode RunError} where the device was lost or reported a validation error. */
-  check(): void;
-}
+import { UsageError } from "../errors.ts";
+import type { Backend, BackendRequest, Kernels } from "./backend.ts";
 
 /** Adapters that compute on the processor, by their descriptions. */
 export const SOFTWARE_ADAPTER: RegExp = /llvmpipe|swiftshader|basic render/i;
@@ -45,7 +18,7 @@ export const SOFTWARE_ADAPTER: RegExp = /llvmpipe|swiftshader|basic render/i;
 /** Options of {@linkcode selectBackend}. */
 export interface SelectOptions {
   /** `stock` registers none of our kernels: what TF.js does by itself, to compare with. */
-  readonly kernels?: "ours" | "stock";
+  readonly kernels?: Kernels;
 }
 
 /**
@@ -56,10 +29,11 @@ export interface SelectOptions {
  * @throws {UsageError} where WebGPU is asked for and there is no adapter
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { selectBackend } from "./select.ts";
  *
  * const backend = await selectBackend("wasm");
- * console.error(backend.reason);
+ * assertEquals([backend.name, backend.adapter], ["wasm", null]);
  * ```
  */
 export async function selectBackend(
@@ -113,61 +87,15 @@ async function findAdapter(): Promise<Adapter | { missing: string }> {
   return { description: description || `vendor ${vendor} device ${device}`, software };
 }
 
-type Kernels = NonNullable<SelectOptions["kernels"]>;
-
+// Loaded when chosen: each brings its library, and TF.js.
 async function startWasm(why: string, kernels: Kernels): Promise<Backend> {
-  const { version_wasm } = await import("@tensorflow/tfjs-backend-wasm");
-  // TF.js tells a file that it may not read by lines of noise and no backend; this throws instead.
-  await Deno.stat(fileURLToPath(import.meta.resolve("@tensorflow/tfjs-backend-wasm")));
-  await tf.setBackend("wasm");
-  const heap = await Heap.create(tf.backend() as BackendWasm);
-  if (kernels === "ours") registerWasmKernels(heap);
-  const simd = kernels === "ours" ? `${heap.relaxed ? "relaxed" : "plain"} SIMD` : "stock kernels";
-  return {
-    name: "wasm",
-    adapter: null,
-    reason: `backend wasm (${why}), ${simd}`,
-    libraries: {
-      "@tensorflow/tfjs": tf.version.tfjs,
-      "@tensorflow/tfjs-backend-wasm": version_wasm,
-    },
-    flags: { relaxedSimd: heap.relaxed },
-    check() {},
-  };
+  return await (await import("./wasm/start.ts")).startWasm(why, kernels);
 }
 
 async function startWebGpu(
-  adapter: Adapter,
+  { description }: Adapter,
   why: string,
   kernels: Kernels,
 ): Promise<Backend | null> {
-  const { WebGPUBackend } = await import("@tensorflow/tfjs-backend-webgpu");
-  if (!await tf.setBackend("webgpu")) return null;
-  const webgpu = tf.backend() as InstanceType<typeof WebGPUBackend>;
-  if (kernels === "ours") registerWebGpuKernels(webgpu);
-  const { device } = webgpu;
-  let fault: string | null = null;
-  // TF.js neither awaits nor reports validation errors: results would silently be zeros.
-  device.addEventListener("uncapturederror", (event) => {
-    event.preventDefault();
-    fault ??= (event as GPUUncapturedErrorEvent).error.message.trim().split("\n")[0];
-  });
-  device.lost.then((info) => {
-    fault ??= `the device was lost (${info.reason || "unknown reason"}): ${info.message}`;
-  });
-  return {
-    name: "webgpu",
-    adapter: adapter.description,
-    reason: `backend webgpu on ${adapter.description} (${why})` +
-      (kernels === "stock" ? ", stock kernels" : ""),
-    libraries: {
-      "@tensorflow/tfjs": tf.version.tfjs,
-      "@tensorflow/tfjs-backend-webgpu": tf.version.tfjs,
-    },
-    // Part of a result's key: count up where the WGSL gives other bytes.
-    flags: { kernels: kernels === "ours" ? "wgsl 1" : "stock" },
-    check() {
-      if (fault) throw new RunError(`WebGPU failed: ${fault}`);
-    },
-  };
+  return await (await import("./webgpu/start.ts")).startWebGpu(description, why, kernels);
 }

@@ -6,8 +6,8 @@
  */
 
 import { RunError } from "../errors.ts";
-import type { Progress } from "../results/stage.ts";
-import { stepOperations } from "./arithmetic.ts";
+import type { Progress } from "../cli/progress.ts";
+import { stepOperations } from "../model/arithmetic.ts";
 import type { BackendFacts, Ceiling, KernelTimes, Request, StepTimes } from "./messages.ts";
 import { type PeerDevice, peerFlags, runPeer } from "./peer.ts";
 import { type Spread, spread } from "./statistics.ts";

@@ -5,7 +5,7 @@
  */
 
 import { RunError } from "../errors.ts";
-import { stepOperations } from "./arithmetic.ts";
+import { stepOperations } from "../model/arithmetic.ts";
 import {
   type BenchOptions,
   type Machine,

@@ -7,7 +7,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { callOperations, type KernelCall } from "./arithmetic.ts";
+import { callOperations, type KernelCall } from "../model/arithmetic.ts";
 import type { KernelRow } from "./messages.ts";
 
 /** A call of a kernel as it happened. */

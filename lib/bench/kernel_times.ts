@@ -18,7 +18,7 @@ import {
   watchKernels,
 } from "./kernel_calls.ts";
 import type { KernelTimes } from "./messages.ts";
-import { median } from "./statistics.ts";
+import { median } from "../measure/statistics.ts";
 import { readLoss, trainer } from "./steps.ts";
 import type { Workload } from "./workload.ts";
 

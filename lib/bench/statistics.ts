@@ -5,19 +5,13 @@
  * @module
  */
 
+import { median } from "../measure/statistics.ts";
+
 /** Median, smallest and largest of some measurements. */
 export interface Spread {
   readonly median: number;
   readonly min: number;
   readonly max: number;
-}
-
-/** The middle value, or the mean of the two middle ones. Throws RangeError where there is none. */
-export function median(values: readonly number[]): number {
-  if (values.length === 0) throw new RangeError("Cannot take the median of no values");
-  const sorted = values.toSorted((left, right) => left - right);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 /** Median and range. Throws RangeError where there is no value. */

@@ -8,7 +8,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Backend } from "../backend/mod.ts";
 import { RunError } from "../errors.ts";
 import { Vae } from "../model/mod.ts";
-import { TRANSECT_LOSS } from "../study/profiles.ts";
+import { TRANSECT_LOSS } from "../training/defaults.ts";
 import { Adam } from "../training/adam.ts";
 import { READ_EVERY, trainingStep } from "../training/loop.ts";
 import { turnEventLoop } from "./clock.ts";

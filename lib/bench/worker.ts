@@ -5,6 +5,7 @@
  */
 
 import { type Backend, selectBackend, SOFTWARE_ADAPTER } from "../backend/mod.ts";
+import { librariesOf } from "../results/code/fingerprint.ts";
 import { UsageError } from "../errors.ts";
 import { measureCeiling } from "./ceiling.ts";
 import { measureKernels } from "./kernel_times.ts";
@@ -43,7 +44,8 @@ async function answer(request: Request): Promise<Reply> {
   try {
     const backend = await selectBackend(request.backend, { kernels: request.kernels });
     const result = await measure(request, backend);
-    const { name, adapter, reason, libraries, flags } = backend;
+    const { name, adapter, reason, module, flags } = backend;
+    const libraries = await librariesOf([module]);
     const software = adapter !== null && SOFTWARE_ADAPTER.test(adapter);
     const facts: BackendFacts = { name, adapter, software, reason, libraries, flags };
     return { backend: facts, result };

@@ -8,8 +8,8 @@ import { UsageError } from "../errors.ts";
 import type { Architecture } from "../model/architecture.ts";
 import { createRandom } from "../random.ts";
 import { PROFILE } from "../study/profiles.ts";
-import type { ProfileName } from "../study/profile_names.ts";
-import type { ImageSet } from "../training/batches.ts";
+import type { ProfileName } from "../study/profiles.ts";
+import type { ImageSet } from "../dataset/image_set.ts";
 
 /** A network as the suite trains it, and images a step. */
 export interface Workload {

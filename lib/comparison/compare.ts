@@ -6,8 +6,11 @@
  * @module
  */
 
-import { hierarchicalBootstrap, seedInterval } from "../measure/mod.ts";
+import type { Row } from "../files/tables.ts";
+import { hierarchicalBootstrap, seedInterval } from "../measure/intervals.ts";
+import { mean } from "../measure/statistics.ts";
 import {
+  DISTANCE_MEASURES,
   type Evaluated,
   METHOD_MEASURES,
   POINT_MEASURES,
@@ -37,9 +40,6 @@ export interface CompareOptions {
   readonly intervals: boolean;
 }
 
-/** A row of a table. */
-export type Row = Record<string, string | number>;
-
 /** Values by seed: of each point, or one number a seed. */
 type Groups = readonly ArrayLike<number>[];
 
@@ -47,12 +47,6 @@ type Groups = readonly ArrayLike<number>[];
 const RESAMPLES = 1000;
 
 const SETS = ["hole", "validation", "transects"] as const;
-
-function mean(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let n = 0; n < values.length; n++) sum += values[n];
-  return sum / values.length;
-}
 
 /** Estimate and intervals as cells; NaN where there is no seed, or no intervals are asked for. */
 export function intervalCells(groups: Groups, { intervals }: CompareOptions): Row {
@@ -113,7 +107,7 @@ function differences(one: Groups, other: Groups, paired: boolean): Groups {
 
 /**
  * A row for each arm, set, measure and quantity: `model`, `control`, `deficit`, `against` and
- * `deficit-against`, as the data dictionary has them.
+ * `deficit_against`, as the data dictionary has them.
  *
  * @throws {RangeError} Intervals are asked for and an arm has fewer than two seeds.
  */
@@ -136,7 +130,7 @@ export function armRows(arms: readonly ComparedArm[], options: CompareOptions): 
         const paired = values.points.every((columns, s) => samePoints(columns, standard.points[s]));
         row("against", differences(values.model, standard.model, paired));
         if (values.deficit && standard.deficit) {
-          row("deficit-against", differences(values.deficit, standard.deficit, paired));
+          row("deficit_against", differences(values.deficit, standard.deficit, paired));
         }
       }
     }
@@ -283,14 +277,13 @@ export function methodRows(arms: readonly ComparedArm[], options: CompareOptions
 
 /** A row for each arm, network, edge, bin of distance and measure; bins that all seeds have. */
 export function distanceRows(arms: readonly ComparedArm[], options: CompareOptions): Row[] {
-  const measures = ["dice", "bce_excess", "a_error", "b_error"];
   return arms.flatMap(({ name, replicates }) =>
     (["model", "control"] as const).flatMap((network) => {
       const tables = replicates.flatMap((replicate) => replicate[network]?.distance ?? []);
       const bins = Map.groupBy(tables, ({ edge, from, to }) => `${edge} ${from} ${to}`);
       return [...bins.values()].filter((list) => list.length === replicates.length)
         .flatMap((list) =>
-          measures.map((measure): Row => ({
+          DISTANCE_MEASURES.map((measure): Row => ({
             arm: name,
             network,
             edge: list[0].edge,

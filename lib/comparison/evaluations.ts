@@ -4,8 +4,17 @@
  * @module
  */
 
-import { readCsv } from "../csv.ts";
-import type { Json, Metrics, Result } from "../results/stage.ts";
+import { readCsv } from "../files/csv.ts";
+import {
+  COMPARED_MEASURES,
+  MEASURE_NAMES,
+  type MeasureName,
+  MEASURES,
+  measuresIn,
+} from "../measure/image/measures.ts";
+import { RECOVERY, RECOVERY_BY_DISTANCE } from "../measure/image/recovery.ts";
+import type { Metrics, Result } from "../results/stage.ts";
+import type { Json } from "../files/json.ts";
 
 /** Columns of numbers, all as long as `a`. */
 export interface SetColumns {
@@ -32,26 +41,43 @@ export interface Evaluated {
   readonly lattice: readonly Record<string, string>[];
 }
 
-/** Measures of each image of `points.csv`. */
-export const POINT_MEASURES = [
-  "dice",
-  "ssim",
-  "mse",
-  "bce_excess",
-  "a_error",
-  "b_error",
-  "fit_residual",
-] as const;
+const columnsOf = (names: readonly MeasureName[]) => names.map((name) => MEASURES[name].column);
 
-/** Measures of each image of `methods.csv`. */
-export const METHOD_MEASURES = ["dice", "bce_excess", "mse"] as const;
+/** Measures of each image of `points.csv`, by column: of the image, last first, and of the shape. */
+export const POINT_MEASURES: readonly string[] = [
+  ...columnsOf(COMPARED_MEASURES).toReversed(),
+  ...Object.keys(RECOVERY),
+];
 
-/** The measures of which more is better. */
-const HIGHER_IS_BETTER: ReadonlySet<string> = new Set(["dice", "ssim"]);
+/** Measures of each image of `methods.csv`, by column. */
+export const METHOD_MEASURES: readonly string[] = columnsOf(measuresIn("methods"));
 
-/** How much worse `value` is than `standard` by a measure. */
+/** Measures of `distance.csv`, by column; the headline has these too. */
+export const DISTANCE_MEASURES: readonly string[] = [
+  ...columnsOf(measuresIn("distance")),
+  ...RECOVERY_BY_DISTANCE,
+];
+
+/** Which way is better, by column. */
+const BETTER: ReadonlyMap<string, "higher" | "lower" | null> = new Map([
+  ...MEASURE_NAMES.map((name) => [MEASURES[name].column, MEASURES[name].better] as const),
+  ...Object.entries(RECOVERY).map(([column, { better }]) => [column, better] as const),
+]);
+
+/**
+ * How much worse `value` is than `standard` by a measure.
+ *
+ * @param measure its column
+ * @throws {RangeError} No table of measures says which way is better: neither sign would be right.
+ */
 export function shortfall(measure: string, value: number, standard: number): number {
-  return HIGHER_IS_BETTER.has(measure) ? standard - value : value - standard;
+  const better = BETTER.get(measure);
+  if (!better) {
+    throw new RangeError(
+      `Cannot compare by ${measure}: a measure must say whether higher or lower is better`,
+    );
+  }
+  return better === "higher" ? standard - value : value - standard;
 }
 
 /** The three transects count as one set. */

@@ -11,8 +11,10 @@ import { distanceProfile } from "../figures/distance_profile.ts";
 import { type DosePanel, doseResponse } from "../figures/dose_response.ts";
 import { errorMap, type ErrorMapCell } from "../figures/error_map.ts";
 import { type ForestPanel, forestPlot } from "../figures/forest.ts";
-import { parseHole } from "../space/mod.ts";
-import type { ComparedArm, Row } from "./compare.ts";
+import type { Row } from "../files/tables.ts";
+import { mean } from "../measure/statistics.ts";
+import { parseHole } from "../space/hole.ts";
+import type { ComparedArm } from "./compare.ts";
 import { type Evaluated, shortfall } from "./evaluations.ts";
 
 /** What a comparison knows of its arms. */
@@ -41,9 +43,9 @@ function subtitleOf(
   { seeds = false }: { seeds?: boolean } = {},
 ): string {
   const count = arms[0].replicates.length;
-  const mean = count === 1 ? "one seed" : `mean over ${count} seeds`;
+  const average = count === 1 ? "one seed" : `mean over ${count} seeds`;
   return [
-    intervals ? `${mean} and 95 % t interval` : `${mean}, no interval`,
+    intervals ? `${average} and 95 % t interval` : `${average}, no interval`,
     ...(seeds && count > 1 ? ["small dots are seeds"] : []),
   ].join("; ");
 }
@@ -102,7 +104,7 @@ export async function comparisonFigures(
   if (!worst) return figures;
   const { hole } = study.arms.find(({ name }) => name === worst.name)!;
   figures.set("distance", await distanceFigure(worst, tables, subtitleOf(study)));
-  figures.set("error-map", await mapFigure(worst, hole));
+  figures.set("error_map", await mapFigure(worst, hole));
   const methods = await methodsFigure(worst, tables, subtitleOf(study));
   if (methods) figures.set("methods", methods);
   return figures;
@@ -116,7 +118,6 @@ function rowOf(rows: readonly Row[], arm: string, { set, measure, quantity }: Sh
 
 /** The value of each seed behind a row of the table of arms. */
 function seedValues({ replicates }: ComparedArm, { set, measure, quantity }: Shown): number[] {
-  const mean = (values: Float64Array) => values.reduce((sum, x) => sum + x, 0) / values.length;
   if (set === "codes") {
     return replicates.map(({ model }) => model.codes[measure]).filter((value) => value !== null);
   }
@@ -272,6 +273,6 @@ function methodsFigure(
   return forestPlot([{
     measure: "Dice of the reconstruction minus Dice of the method",
     reference: 0,
-    rows: rows.map((row) => ({ arm: String(row.method), ...estimateOf(row) })),
+    rows: rows.map((row) => ({ arm: String(row.method).replaceAll("_", " "), ...estimateOf(row) })),
   }], { title: `Reconstruction against other ways into the hole: ${name}`, subtitle });
 }

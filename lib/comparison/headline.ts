@@ -5,12 +5,13 @@
  */
 
 import type { Metrics } from "../results/stage.ts";
-import type { Row } from "./compare.ts";
+import type { Row } from "../files/tables.ts";
+import { DISTANCE_MEASURES } from "./evaluations.ts";
 
 /** What is kept of the table of arms: sets, and their measures. */
 const KEPT: Readonly<Record<string, readonly string[]>> = {
-  hole: ["dice", "bce_excess", "a_error", "b_error"],
-  validation: ["dice", "bce_excess", "a_error", "b_error"],
+  hole: DISTANCE_MEASURES,
+  validation: DISTANCE_MEASURES,
   codes: [
     "mig",
     "sap",
@@ -19,8 +20,8 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
     "largest_axis_angle",
     "step_a_axis_angle",
     "step_b_axis_angle",
-    "code_distance_predicted-code_hole",
-    "code_distance_predicted-code_validation",
+    "code_distance_predicted_code_hole",
+    "code_distance_predicted_code_validation",
   ],
 };
 

@@ -7,6 +7,7 @@
  */
 
 import type { Point } from "../space/space.ts";
+import { DEFAULT_FAMILY, FAMILIES } from "./family.ts";
 
 /** Number of samples of θ, as published. */
 export const CURVE_SAMPLES = 500;
@@ -16,13 +17,14 @@ export const CURVE_SAMPLES = 500;
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { radius } from "./curve.ts";
  *
- * radius(0, { a: 1.25, b: 1 }); // 2.25
+ * assertEquals(radius(0, { a: 1.25, b: 1 }), 2.25);
  * ```
  */
-export function radius(theta: number, { a, b }: Point): number {
-  return b * Math.cos(5 * theta) + a;
+export function radius(theta: number, point: Point): number {
+  return FAMILIES[DEFAULT_FAMILY].radius(theta, point);
 }
 
 /**
@@ -33,9 +35,12 @@ export function radius(theta: number, { a, b }: Point): number {
  *
  * @example
  * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
  * import { curvePoints } from "./curve.ts";
  *
- * const [x, y] = curvePoints({ a: 1, b: 0 }); // (−1, 0), the point of the circle at θ = −π
+ * const [x, y] = curvePoints({ a: 1, b: 0 }); // the point of the circle at θ = −π
+ * assertAlmostEquals(x, -1);
+ * assertAlmostEquals(y, 0);
  * ```
  */
 export function curvePoints(point: Point, samples = CURVE_SAMPLES): Float64Array<ArrayBuffer> {

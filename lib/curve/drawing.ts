@@ -62,6 +62,7 @@ export interface Surface {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { createCanvas } from "@napi-rs/canvas";
  * import { createRendererOn } from "./drawing.ts";
  *
@@ -69,7 +70,9 @@ export interface Surface {
  *   const canvas = createCanvas(width, height);
  *   return { context: canvas.getContext("2d"), pixels: () => canvas.data() };
  * });
- * draw({ a: 1.25, b: 1 }, new Uint8Array(64 * 64));
+ * const image = new Uint8Array(64 * 64);
+ * draw({ a: 1.25, b: 1 }, image);
+ * assert(image.includes(255));
  * ```
  */
 export function createRendererOn(

@@ -117,12 +117,16 @@ type Evaluate = (point: Point) => CurveFit;
  *
  * @example
  * ```ts
+ * import { assert, assertAlmostEquals } from "@std/assert";
  * import { createCurveFitter } from "./fit.ts";
  * import { renderCurve } from "./raster.ts";
  *
  * const { fit } = createCurveFitter({ size: 64 });
  * const image = Float32Array.from(renderCurve({ a: 1.2, b: 0.7 }, { size: 64 }), (v) => v / 255);
- * fit(image); // a ≈ 1.2, b ≈ 0.7, residual < 0.001
+ * const { a, b, residual } = fit(image);
+ * assertAlmostEquals(a, 1.2, 0.01);
+ * assertAlmostEquals(b, 0.7, 0.01);
+ * assert(residual < 0.001);
  * ```
  */
 export function createCurveFitter(options: RenderOptions): CurveFitter {
@@ -160,9 +164,10 @@ export function createCurveFitter(options: RenderOptions): CurveFitter {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { fitCurve } from "./fit.ts";
  *
- * fitCurve(new Float32Array(64 * 64), { size: 64 }).residual; // 1
+ * assertEquals(fitCurve(new Float32Array(64 * 64), { size: 64 }).residual, 1);
  * ```
  */
 export function fitCurve(image: FittedImage, options: RenderOptions): CurveFit {

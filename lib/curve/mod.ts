@@ -6,9 +6,10 @@
 
 export type { Point } from "../space/space.ts";
 export * from "./curve.ts";
+export * from "./family.ts";
 export * from "./fit.ts";
 export * from "./geometry.ts";
-export * from "./png.ts";
+export * from "../files/png.ts";
 export * from "./raster.ts";
 export * from "./rasteriser.ts";
 export * from "./renderer.ts";

@@ -30,9 +30,10 @@ import { createRenderer } from "./renderer.ts";
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { renderCurve } from "./raster.ts";
  *
- * const image = renderCurve({ a: 1.25, b: 1 }, { size: 64 }); // Uint8Array of 4096
+ * assertEquals(renderCurve({ a: 1.25, b: 1 }, { size: 64 }).length, 64 * 64);
  * ```
  */
 export function renderCurve(point: Point, options: RenderOptions): Uint8Array<ArrayBuffer> {
@@ -44,10 +45,11 @@ export function renderCurve(point: Point, options: RenderOptions): Uint8Array<Ar
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { lattice } from "../space/points.ts";
  * import { renderCurves } from "./raster.ts";
  *
- * const images = renderCurves(lattice(), { size: 32 }); // 100×32×32
+ * assertEquals(renderCurves(lattice(), { size: 32 }).length, 100 * 32 * 32);
  * ```
  */
 export function renderCurves(

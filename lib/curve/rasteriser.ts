@@ -1,16 +1,9 @@
 /**
- * Which library draws, and what Deno must allow it: known here without loading it, so that a
- * script can print its help, and a plan its keys, where it may not load native code.
+ * What Deno must allow the library that draws: known here without loading it, so that a script can
+ * print its help where it may not load native code.
  *
  * @module
  */
-
-import rasteriser from "@napi-rs/canvas/package.json" with { type: "json" };
-
-/** The library that decides the images' bytes, with its version: part of a dataset's key. */
-export const RASTERISER: Readonly<Record<"@napi-rs/canvas", string>> = {
-  "@napi-rs/canvas": rasteriser.version,
-};
 
 /**
  * The permission flags that loading it takes, and nothing more: native code; three variables that

@@ -18,10 +18,12 @@ export type { CurveRenderer };
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { createRenderer } from "./renderer.ts";
  *
  * const image = new Uint8Array(64 * 64);
  * createRenderer({ size: 64 })({ a: 1.25, b: 1 }, image);
+ * assert(image.includes(255));
  * ```
  */
 export function createRenderer(options: RenderOptions): CurveRenderer {

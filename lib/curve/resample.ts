@@ -46,11 +46,12 @@ export type Resampler = (source: Uint8Array, target: Uint8Array) => void;
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { createResampler } from "./resample.ts";
  *
  * const target = new Uint8Array(4 * 4);
  * createResampler({ width: 2, height: 1, size: 4 })(Uint8Array.of(0, 100), target);
- * target.subarray(0, 4); // 0, 25, 75, 100
+ * assertEquals([...target.subarray(0, 4)], [0, 25, 75, 100]);
  * ```
  */
 export function createResampler(

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { LINE_END, type Separator } from "../csv.ts";
+import { LINE_END, type Separator } from "../files/csv.ts";
 import { UsageError } from "../errors.ts";
 
 /** A text, and how it is to be read. */
@@ -82,9 +82,13 @@ export function encodingOf(head: Uint8Array, name: string): "utf-8" | "utf-16le"
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { readDialect } from "./csv_dialect.ts";
  *
- * readDialect("sep=;\na;b\n1,25;1\n", { columns: ["a", "b"], name: "mine" }).separator; // ";"
+ * assertEquals(
+ *   readDialect("sep=;\na;b\n1,25;1\n", { columns: ["a", "b"], name: "mine" }).separator,
+ *   ";",
+ * );
  * ```
  */
 export function readDialect(

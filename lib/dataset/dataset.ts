@@ -4,20 +4,13 @@
  * @module
  */
 
-import { RASTERISER } from "../curve/rasteriser.ts";
 import { UsageError } from "../errors.ts";
 import { createRandom } from "../random.ts";
-import type { Fingerprint, Progress } from "../results/stage.ts";
-import {
-  formatHole,
-  type Hole,
-  insideHole,
-  parseHole,
-  type Point,
-  sampleHole,
-  samplePoints,
-  withoutPoints,
-} from "../space/mod.ts";
+import type { Progress } from "../cli/progress.ts";
+import { formatHole, type Hole, insideHole, parseHole, sampleHole } from "../space/hole.ts";
+import type { Point } from "../space/space.ts";
+import { samplePoints } from "../space/points.ts";
+import { withoutPoints } from "../space/repeats.ts";
 import { type DatasetParameters, describePoints } from "./parameters.ts";
 import { splitPoints, type Subsets } from "./split.ts";
 
@@ -38,13 +31,6 @@ export interface Dataset {
   /** Their images, M×S×S. */
   readonly holeImages: Uint8Array<ArrayBuffer>;
 }
-
-/** What decides a dataset's bytes besides its parameters: the library that draws. */
-export const DATASET_FINGERPRINT: Fingerprint = {
-  backend: null,
-  libraries: RASTERISER,
-  flags: {},
-};
 
 /** Optional parts of {@linkcode buildDataset}. */
 export interface BuildOptions {
@@ -71,11 +57,12 @@ const MOST_ROUNDS = 100;
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { buildDataset } from "./dataset.ts";
  * import { resolveDatasetParameters } from "./parameters.ts";
  *
  * const dataset = await buildDataset(resolveDatasetParameters({ points: 100, size: 16 }));
- * console.log(dataset.images.length); // 100·16·16
+ * assertEquals(dataset.images.length, 100 * 16 * 16);
  * ```
  */
 export async function buildDataset(

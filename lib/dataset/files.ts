@@ -11,12 +11,13 @@
  * @module
  */
 
-import { encodePng } from "../curve/png.ts";
-import { writeCsv } from "../csv.ts";
+import { encodePng } from "../files/png.ts";
+import { writeCsv } from "../files/csv.ts";
 import { UsageError } from "../errors.ts";
-import { firstIndices, type Point, withoutPoints } from "../space/mod.ts";
+import { firstIndices, withoutPoints } from "../space/repeats.ts";
+import type { Point } from "../space/space.ts";
 import type { Dataset } from "./dataset.ts";
-import { decodeNpy, npyHeader } from "./npy.ts";
+import { decodeNpy, npyHeader } from "../files/npy.ts";
 import {
   explain,
   formatPoints,
@@ -81,6 +82,7 @@ function pointsTable({ points, insideHole, subsets }: Dataset): string {
  *
  * @example
  * ```ts ignore
+ * // Not run: it needs result folders.
  * const { images, subsets, size } = await readDataset(result.directory);
  * const first = images.subarray(subsets.punctured[0] * size * size).subarray(0, size * size);
  * ```

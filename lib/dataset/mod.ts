@@ -4,21 +4,16 @@
  * @module
  */
 
-export type {
-  Fingerprint,
-  Json,
-  Metrics,
-  Progress,
-  Result,
-  Schema,
-  Stage,
-  StageRun,
-} from "../results/stage.ts";
+export type { Fingerprint, Metrics, Result, Schema, Stage, StageRun } from "../results/stage.ts";
+export type { Json } from "../files/json.ts";
+export type { Progress } from "../cli/progress.ts";
 export type { Geometry } from "../curve/geometry.ts";
 export type { Hole, Point, Random } from "../space/mod.ts";
 export * from "./dataset.ts";
+export * from "./facts.ts";
 export * from "./files.ts";
-export * from "./npy.ts";
+export * from "./image_set.ts";
+export * from "../files/npy.ts";
 export * from "./parameters.ts";
 export {
   formatPoints,
@@ -28,4 +23,5 @@ export {
   readPointsFile,
 } from "./points_csv.ts";
 export * from "./split.ts";
+export * from "./plain_hole.ts";
 export * from "./stage.ts";

@@ -7,6 +7,7 @@
  */
 
 import { z } from "zod";
+import type { FamilyName } from "../curve/family.ts";
 import {
   defaultStroke,
   GEOMETRIES,
@@ -16,8 +17,11 @@ import {
 } from "../curve/geometry.ts";
 import { UsageError } from "../errors.ts";
 import type { Schema } from "../results/stage.ts";
-import { countRepeats, formatHole, parseHole, type Point } from "../space/mod.ts";
+import { countRepeats } from "../space/repeats.ts";
+import { formatHole, parseHole } from "../space/hole.ts";
+import type { Point } from "../space/space.ts";
 import { MAX_POINTS, pointsDigest } from "./points_csv.ts";
+import { familyFields } from "./shapes.ts";
 
 /** Points that a user brought, as they stand in a manifest. */
 export interface UserPoints {
@@ -49,6 +53,10 @@ export interface DatasetParameters {
   readonly holePoints: number;
   /** `null` where the points are drawn from the seed. */
   readonly userPoints: UserPoints | null;
+  /** Which shapes are drawn. */
+  readonly family: FamilyName;
+  /** Number of their petals. */
+  readonly petals: number;
 }
 
 /** The same before defaults are filled in. */
@@ -60,7 +68,7 @@ const MAX_IMAGE_BYTES = 2 ** 31;
 /**
  * Schema of {@linkcode DatasetParameters}; an unknown key is an error. Defaults: 5000 points, seed
  * 0, size 64, geometry `square`, the stroke of `defaultStroke()`, hole `disc:1.25,1,0.3`,
- * validation 0.1, 500 points in the hole test set.
+ * validation 0.1, 500 points in the hole test set, family `rose` with 5 petals.
  *
  * A wrong hole throws UsageError; everything else is reported as zod does.
  */
@@ -78,6 +86,7 @@ export const datasetParameters: Schema<DatasetParameters> = z.strictObject({
     count: z.int().min(1).max(MAX_POINTS),
     repeated: z.int().min(1).max(MAX_POINTS - 1).exactOptional(),
   }).nullable().default(null),
+  ...familyFields,
 }).transform((given, context) => {
   const hole = formatHole(parseHole(given.hole));
   const holePoints = hole === "none" ? 0 : given.holePoints;
@@ -119,9 +128,10 @@ export function describePoints(points: readonly Point[]): UserPoints {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { resolveDatasetParameters } from "./parameters.ts";
  *
- * resolveDatasetParameters({ hole: "disc:1.25,1.0,.3" }).hole; // "disc:1.25,1,0.3"
+ * assertEquals(resolveDatasetParameters({ hole: "disc:1.25,1.0,.3" }).hole, "disc:1.25,1,0.3");
  * ```
  */
 export function resolveDatasetParameters(

@@ -6,7 +6,7 @@
  */
 
 import { createHash } from "node:crypto";
-import { LINE_END, readCsv, type Separator, writeCsv } from "../csv.ts";
+import { LINE_END, readCsv, type Separator, writeCsv } from "../files/csv.ts";
 import { UsageError } from "../errors.ts";
 import { inSpace, type Point, SPACE } from "../space/space.ts";
 import { encodingOf, readDialect } from "./csv_dialect.ts";
@@ -123,9 +123,10 @@ export function tablePoints({ columns: { a, b }, lines }: NumberTable, name: str
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { parsePoints } from "./points_csv.ts";
  *
- * parsePoints("b,a,note\n1,1.25,centre\n"); // [{ a: 1.25, b: 1 }]
+ * assertEquals(parsePoints("b,a,note\n1,1.25,centre\n"), [{ a: 1.25, b: 1 }]);
  * ```
  */
 export function parsePoints(text: string, name = "points"): Point[] {

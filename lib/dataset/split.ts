@@ -8,7 +8,9 @@
 
 import { UsageError } from "../errors.ts";
 import { createRandom } from "../random.ts";
-import { firstIndices, formatHole, type Hole, insideHole, type Point } from "../space/mod.ts";
+import { firstIndices } from "../space/repeats.ts";
+import { formatHole, type Hole, insideHole } from "../space/hole.ts";
+import type { Point } from "../space/space.ts";
 
 /** Indices of points, ascending, for each use. */
 export interface Subsets {
@@ -49,6 +51,7 @@ export interface SplitOptions {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { createRandom, PUBLISHED_HOLE, samplePoints } from "../space/mod.ts";
  * import { splitPoints } from "./split.ts";
  *
@@ -58,7 +61,7 @@ export interface SplitOptions {
  *   validation: 0.1,
  *   seed: 0,
  * });
- * console.log(control.length === punctured.length); // true
+ * assertEquals(control.length === punctured.length, true);
  * ```
  */
 export function splitPoints(

@@ -4,58 +4,69 @@
  * @module
  */
 
-import type { Stage } from "../results/stage.ts";
-import { holeArea, parseHole, type Point } from "../space/mod.ts";
+import type { Metrics, Stage, StageRun } from "../results/stage.ts";
+import { holeArea, parseHole } from "../space/hole.ts";
+import type { Point } from "../space/space.ts";
 import { buildDataset, inkFraction } from "./dataset.ts";
-import { writeDataset } from "./files.ts";
+import { readDataset, writeDataset } from "./files.ts";
+import { datasetCommand } from "./flags.ts";
 import { type DatasetParameters, datasetParameters } from "./parameters.ts";
+import { plainHole } from "./plain_hole.ts";
 
-/** Name, version and code of the dataset as a stage. */
-export const DATASET: { readonly name: string; readonly version: number; readonly module: string } =
-  {
-    name: "dataset",
-    version: 1,
-    module: import.meta.url,
-  };
+/** Megabytes of Deno with the library that draws. */
+const MEMORY = 600;
 
 /**
  * The stage that draws a dataset. Points of the user's own are not parameters but what the
- * parameters hold the digest of, so they are handed over here; a finished result's `points.csv`
- * holds them too.
+ * parameters hold the digest of, so they are handed over as its material; a finished result's
+ * `points.csv` holds them too.
  *
  * @example
  * ```ts ignore
- * const userPoints = await readPointsFile("mine.csv");
- * const parameters = resolveDatasetParameters({ size: 64 }, userPoints);
- * await runStage(datasetStage({ userPoints }), { parameters, ... });
+ * // Not run: it needs a file of points.
+ * const material = await readPointsFile("mine.csv");
+ * const parameters = resolveDatasetParameters({ size: 64 }, material);
+ * await runStage(DATASET, { parameters, material, ... });
  * ```
  */
-export function datasetStage(
-  { userPoints }: { userPoints?: readonly Point[] } = {},
-): Stage<DatasetParameters> {
+export const DATASET: Stage<DatasetParameters> = {
+  name: "dataset",
+  version: 1,
+  module: import.meta.url,
+  schema: datasetParameters,
+  inputs: () => ({}),
+  needs: { backend: false, rasteriser: true },
+  slug: datasetSlug,
+  run: drawDataset,
+  command: datasetCommand,
+  cost: ({ points, holePoints, size }) => ({
+    memory: MEMORY + Math.ceil(3 * (points + holePoints) * size ** 2 / 1e6),
+    operations: 0,
+    steps: 0,
+  }),
+  material: async ({ userPoints }, directory) =>
+    userPoints === null ? undefined : (await readDataset(directory)).points,
+};
+
+async function drawDataset(
+  { parameters, material, directory, progress, signal }: StageRun<DatasetParameters>,
+): Promise<Metrics> {
+  const userPoints = material as readonly Point[] | undefined;
+  const dataset = await buildDataset(parameters, { userPoints, progress, signal });
+  await writeDataset(directory, dataset);
+  const { full, punctured, control, validation, validationInHole } = dataset.subsets;
   return {
-    ...DATASET,
-    schema: datasetParameters,
-    inputs: {},
-    slug: datasetSlug,
-    async run({ parameters, directory, progress, signal }) {
-      const dataset = await buildDataset(parameters, { userPoints, progress, signal });
-      await writeDataset(directory, dataset);
-      const { full, punctured, control, validation, validationInHole } = dataset.subsets;
-      return {
-        points: dataset.points.length,
-        ...(parameters.userPoints?.repeated ? { repeated: parameters.userPoints.repeated } : {}),
-        inside_hole: dataset.insideHole.reduce((sum, inside) => sum + inside, 0),
-        full: full.length,
-        punctured: punctured.length,
-        control: control.length,
-        validation: validation.length,
-        validation_in_hole: validationInHole.length,
-        hole_points: dataset.holePoints.length,
-        hole_area: holeArea(parseHole(parameters.hole)),
-        ink_fraction: inkFraction(dataset.images),
-      };
-    },
+    points: dataset.points.length,
+    ...(parameters.userPoints?.repeated ? { repeated: parameters.userPoints.repeated } : {}),
+    inside_hole: dataset.insideHole.reduce((sum, inside) => sum + inside, 0),
+    full: full.length,
+    punctured: punctured.length,
+    control: control.length,
+    validation: validation.length,
+    validation_in_hole: validationInHole.length,
+    hole_points: dataset.holePoints.length,
+    hole_area: holeArea(parseHole(parameters.hole)),
+    ink_fraction: inkFraction(dataset.images),
   };
 }
 
@@ -71,9 +82,4 @@ export function datasetSlug(
     `s${seed}`,
     ...(userPoints ? ["own"] : []),
   ].join("-");
-}
-
-/** A hole's text as part of a folder's name, for instance `disc-1.25-1-0.3`. */
-export function plainHole(hole: string): string {
-  return hole.replaceAll(/[^a-z0-9.-]/g, "-");
 }

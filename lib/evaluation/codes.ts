@@ -10,38 +10,26 @@
  * @module
  */
 
+import { alignment, principalAxes } from "../measure/latent/principal_axes.ts";
 import {
-  alignment,
   codeMean,
   type Codes,
   correlation,
   covariance,
-  fitPolynomial,
-  gaussianTotalCorrelation,
   largestCorrelation,
-  type LatentActivity,
-  latentActivity,
   offDiagonalPenalty,
-  pickLatents,
-  principalAxes,
   publishedPenalty,
-  twoNN,
-} from "../measure/mod.ts";
+} from "../measure/latent/covariance.ts";
+import { fitPolynomial } from "../measure/latent/polynomial.ts";
+import { gaussianTotalCorrelation } from "../measure/disentanglement/total_correlation.ts";
+import { type LatentActivity, latentActivity, pickLatents } from "../measure/latent/activity.ts";
+import { twoNN } from "../measure/latent/intrinsic_dimension.ts";
 import type { Metrics } from "../results/stage.ts";
 import type { Point } from "../space/mod.ts";
 import { needsLatents, type Obstacles, score, type Scores } from "./scores.ts";
+import type { Row } from "../files/tables.ts";
+import type { CodedPoints } from "./coded_points.ts";
 import { constantFactors, measureSeparation, type ScoredCodes } from "./separation.ts";
-
-/** Codes of some points. */
-export interface CodedPoints {
-  readonly points: readonly Point[];
-  /** μ of each point, N × latents, row-major. */
-  readonly codes: Codes;
-  readonly latents: number;
-}
-
-/** A table's row. */
-export type Row = Record<string, string | number>;
 
 /** The mean latent steps that go with one more unit of a, and of b. */
 export interface AttributeVectors {

@@ -3,48 +3,117 @@
  * a sweep write. It is written beside the tables as `tables/dictionary.csv`, so that a statistician
  * needs nothing but the folder.
  *
+ * Figures on disk are named in snake_case: files, columns, members of `metrics.json`, and the words
+ * of a column. Three names of training are not, because its bytes decide the keys of all that is
+ * made from it: `bceExcess`, `betaEffective` and `validationLoss` in its `metrics.json` (and the
+ * members of its `metrics.jsonl`).
+ *
  * @module
  */
 
-/** A column: its unit and what it holds. */
-export type Column = readonly [unit: string, meaning: string];
+import { DEFAULT_FAMILY, FAMILIES, type ShapeParameter } from "../curve/family.ts";
+import {
+  MEASURE_NAMES,
+  type MeasureName,
+  MEASURES,
+  measuresIn,
+} from "../measure/image/measures.ts";
+import { RECOVERY, RECOVERY_BY_DISTANCE } from "../measure/image/recovery.ts";
 
-const POINT: Record<string, Column> = {
-  a: ["axis units", "true mean radius of the shape, 0.5 to 2"],
-  b: ["axis units", "true petal amplitude of the shape, 0 to 2"],
-};
+/** A column: its unit, what it holds, and the words that it may hold where they are a few. */
+export type Column = readonly [unit: string, meaning: string, words?: readonly string[]];
+
+/** Words that a column may hold, and what each means ("" where that is plain). */
+type Words = Readonly<Record<string, string>>;
+
+/** A column of a few words: its meaning lists them, so that text and list cannot differ. */
+function oneOf(words: Words, about = ""): Column {
+  const names = Object.keys(words);
+  const listed = names.every((name) => words[name] === "")
+    ? names.join(", ").replace(/, ([^,]*)$/, " or $1")
+    : names.map((name) => words[name] ? `${name}: ${words[name]}` : name).join("; ");
+  return ["", about ? `${about}: ${listed}` : listed, names];
+}
+
+/** A column of 1 and 0. */
+function flag(yes: string, no: string): Column {
+  return oneOf({ 1: yes, 0: no });
+}
+
+const POINT: Record<string, Column> = Object.fromEntries(
+  Object.entries<ShapeParameter>(FAMILIES[DEFAULT_FAMILY].parameters).map(
+    ([name, { words, unit, range }]) => [
+      name,
+      [unit, `true ${words} of the shape, ${range.join(" to ")}`],
+    ],
+  ),
+);
 
 const SET: Record<string, Column> = {
-  set: ["", "hole (fresh points in the hole), validation (outside it), or a transect P1, P2, P3"],
+  set: oneOf({
+    hole: "fresh points in the hole",
+    validation: "points outside it that no network was trained on",
+    P1: "the published transect of constant a = 1.25",
+    P2: "that of constant b = 1",
+    P3: "that from (a, b) = (0.5, 2) to (2, 0)",
+  }),
   index: ["", "number of the point in the dataset's table (validation), else within its set"],
 };
 
-const ERRORS: Record<string, Column> = {
-  bce: ["nats a pixel", "binary cross-entropy of the reconstruction against the true image"],
-  entropy: ["nats a pixel", "entropy of the true image: the least cross-entropy possible"],
-  bce_excess: ["nats a pixel", "bce − entropy; 0 is perfect"],
-  mse: ["", "mean squared error of pixels in [0, 1]"],
-  ssim: ["", "structural similarity (Wang et al. 2004), −1 to 1; 1 is perfect"],
-  dice: ["", "Dice coefficient on grey values, 0 to 1; 1 is perfect"],
+/** Columns of measures of the image. */
+function errorColumns(names: readonly MeasureName[] = MEASURE_NAMES): Record<string, Column> {
+  return Object.fromEntries(
+    names.map((name) => MEASURES[name]).map((
+      { column, unit, meaning },
+    ) => [column, [unit, meaning]]),
+  );
+}
+
+/** Columns of measures of the shape that fits it best. */
+function recoveryColumns(
+  columns: readonly string[] = Object.keys(RECOVERY),
+): Record<string, Column> {
+  return Object.fromEntries(
+    columns.map((column) => [column, [RECOVERY[column].unit, RECOVERY[column].meaning]]),
+  );
+}
+
+const METHOD_COLUMNS = errorColumns(measuresIn("methods"));
+
+const DISTANCE_COLUMNS = {
+  ...errorColumns(measuresIn("distance")),
+  ...recoveryColumns(RECOVERY_BY_DISTANCE),
 };
 
-const RECOVERY: Record<string, Column> = {
-  a_error: [
-    "axis units",
-    "|a_fit − a|: how far the shape that was reconstructed is from the true one; at 64² the fit " +
-    "errs by 0.0003 on clean renders of its own rasteriser, by 0.004 on those of another, and on " +
-    "reconstructions differs by 0.009 from a fit through another",
-  ],
-  b_error: ["axis units", "|b_fit − b|; likewise 0.0006, 0.004 and 0.010"],
-  fit_residual: [
-    "",
-    "1 − Dice of the image and the best-fitting shape; large for what is no shape",
-  ],
-};
+/** Names of columns as words whose meaning stands elsewhere. */
+function plain(columns: Record<string, Column>): Words {
+  return Object.fromEntries(Object.keys(columns).map((name) => [name, ""]));
+}
 
 const INSIDE: Record<string, Column> = {
-  inside_hole: ["", "1 in the hole, 0 outside"],
+  inside_hole: flag("in the hole", "outside"),
 };
+
+const EDGE: Record<string, Column> = {
+  edge: oneOf({
+    hole: "signed distance to the hole's edge; negative inside",
+    space: "distance to the nearest edge of the space",
+  }),
+};
+
+const METHOD: Words = {
+  nearest_image: "training image nearest in pixels",
+  nearest_point: "training image nearest in (a, b)",
+  cross_fade: "of the images at both ends of the shortest chord through the point, or of the " +
+    "transect's crossing",
+  pca_latents: "principal components, as many as latents",
+  pca_50: "50 principal components",
+  latent_line: "a straight line between the codes of the cross-fade's two images",
+  attribute_vectors: "the nearest code outside the hole plus the mean steps for more a and b",
+  predicted_code: "μ that a polynomial fitted outside the hole predicts",
+};
+
+const FACTORS: Words = { a: "", b: "" };
 
 /** Columns of an evaluation's tables, by table; `mu_1`, … and `angle_1`, … stand for each latent. */
 export const EVALUATION_DICTIONARY: Readonly<Record<string, Readonly<Record<string, Column>>>> = {
@@ -53,59 +122,47 @@ export const EVALUATION_DICTIONARY: Readonly<Record<string, Readonly<Record<stri
     ...POINT,
     hole_distance: ["axis units", "signed distance to the hole's edge; negative inside"],
     edge_distance: ["axis units", "distance to the nearest edge of the space"],
-    ...ERRORS,
+    ...errorColumns(),
     a_fit: ["axis units", "a of the shape that fits the reconstruction best"],
     b_fit: ["axis units", "b of that shape"],
-    ...RECOVERY,
+    ...recoveryColumns(),
     mu_k: ["latent units", "μ of the true image, dimension k; the true code of a decoder alone"],
   },
   distance: {
-    edge: [
-      "",
-      "hole: signed distance to the hole's edge; space: distance to the edge of the space",
-    ],
+    ...EDGE,
     from: ["axis units", "lower end of the bin, included"],
     to: ["axis units", "upper end of the bin, excluded"],
     count: ["images", "images of the sets hole and validation in the bin"],
-    dice: ERRORS.dice,
-    bce_excess: ERRORS.bce_excess,
-    a_error: RECOVERY.a_error,
-    b_error: RECOVERY.b_error,
+    ...DISTANCE_COLUMNS,
   },
   lattice: {
     ...POINT,
     ...INSIDE,
-    ...ERRORS,
+    ...errorColumns(),
     mu_k: ["latent units", "μ of the true image, dimension k"],
   },
   methods: {
     ...SET,
     ...POINT,
-    method: [
-      "",
-      "nearest-image and nearest-point: training image nearest in pixels, in (a, b); cross-fade: " +
-      "of the images at both ends of the shortest chord through the point, or of the transect's " +
-      "crossing; pca-latents and pca-50: principal components, as many as latents, or 50; " +
-      "latent-line: the same line between the encodings of both ends; attribute-vectors: the " +
-      "nearest encoding outside the hole plus the mean steps for more a and b; predicted-code: μ " +
-      "that a polynomial fitted outside the hole predicts",
-    ],
-    dice: ERRORS.dice,
-    bce_excess: ERRORS.bce_excess,
-    mse: ERRORS.mse,
+    method: oneOf(METHOD),
+    ...METHOD_COLUMNS,
   },
   latents: {
     latent: ["", "latent dimension, from 1"],
     signal: ["latent units²", "variance of μ over all points of the dataset"],
     noise: ["latent units²", "mean of the posterior's variance σ² over them"],
     kl: ["nats", "mean KL divergence of the latent from its prior, ½ (μ² + σ² − ln σ² − 1)"],
-    active_unit: ["", "1 where the signal exceeds 0.01 (Burda et al. 2016), else 0"],
-    scored: ["", "1 where the signal exceeds the noise, so that scores of the codes count it"],
+    active_unit: flag("the signal exceeds 0.01 (Burda et al. 2016)", "it does not"),
+    scored: flag(
+      "the signal exceeds the noise, so that scores of the codes count it",
+      "it does not",
+    ),
   },
   scores: {
     measure: [
       "",
-      "name of a score of the codes in metrics.json, made of the latents that are scored",
+      "name of a score in metrics.json, made of the latents that are scored: a member of codes, " +
+      "or code_distance_METHOD_SET for code_distances.SET.METHOD",
     ],
     value: ["as the measure", "its value; empty where it has none"],
     note: ["", "why it has no value, or what it leaves out"],
@@ -122,7 +179,7 @@ export const EVALUATION_DICTIONARY: Readonly<Record<string, Readonly<Record<stri
     angle_k: ["degrees", "its angle to latent axis k, 0 to 90"],
   },
   factors: {
-    factor: ["", "a or b"],
+    factor: oneOf(FACTORS),
     latent: ["", "latent dimension, from 1; one that is not scored has empty cells"],
     mutual_information: [
       "nats",
@@ -134,9 +191,9 @@ export const EVALUATION_DICTIONARY: Readonly<Record<string, Readonly<Record<stri
     importance_forest: ["", "importance of the code in a random forest (DCI)"],
   },
   isolines: {
-    constant: ["", "which parameter is constant on the line: a or b"],
+    constant: oneOf(FACTORS, "which parameter is constant on the line"),
     value: ["axis units", "its value"],
-    crosses_hole: ["", "1 where the line crosses the hole"],
+    crosses_hole: flag("the line crosses the hole", "it does not"),
     turning: [
       "radians",
       "angle through which the line of μ turns; 0 is straight; empty, as the next two, where no " +
@@ -183,18 +240,26 @@ const MEASURE: Record<string, Column> = {
   ],
 };
 
+const COMPARED_SETS: Words = {
+  hole: "",
+  validation: "",
+  transects: "all three as one",
+};
+
 /** Columns of a sweep's tables, by table. */
 export const SWEEP_DICTIONARY: Readonly<Record<string, Readonly<Record<string, Column>>>> = {
   arms: {
     ...ARM,
-    set: ["", "hole, validation, transects (all three), or codes for what has no points"],
+    set: oneOf({ ...COMPARED_SETS, codes: "what has no points" }),
     ...MEASURE,
-    quantity: [
-      "",
-      "model; control; deficit: how much worse the model is than its control, point by point " +
-      "(positive where the hole costs something); against: model minus the arm it is held " +
-      "against; deficit-against: its deficit minus that arm's",
-    ],
+    quantity: oneOf({
+      model: "the arm's network",
+      control: "its control",
+      deficit: "how much worse the model is than its control, point by point (positive where the " +
+        "hole costs something)",
+      against: "model minus the model of the arm it is held against",
+      deficit_against: "its deficit minus that arm's",
+    }),
     ...INTERVAL,
     note: [
       "",
@@ -204,7 +269,7 @@ export const SWEEP_DICTIONARY: Readonly<Record<string, Readonly<Record<string, C
   seeds: {
     ...ARM,
     seed: ["", "seed of dataset, weights, order and noise"],
-    set: ["", "as in arms"],
+    set: oneOf({ ...COMPARED_SETS, codes: "what has no points" }),
     ...MEASURE,
     model: [
       "as the measure",
@@ -215,19 +280,22 @@ export const SWEEP_DICTIONARY: Readonly<Record<string, Readonly<Record<string, C
   },
   methods: {
     ...ARM,
-    set: ["", "hole, validation or transects (all three)"],
-    method: ["", "reconstruction, or one of the methods of an evaluation's methods.csv"],
-    measure: ["", "dice, bce_excess or mse"],
-    quantity: ["", "model, control, or deficit, as in arms"],
+    set: oneOf(COMPARED_SETS),
+    method: oneOf(METHOD),
+    measure: oneOf(plain(METHOD_COLUMNS)),
+    quantity: oneOf({
+      model: "the method's own value",
+      gain: "how much better the network's reconstruction is than the method, on the same points",
+    }),
     ...INTERVAL,
   },
   distance: {
     ...ARM,
-    network: ["", "model or control"],
-    edge: ["", "hole: signed distance to the hole's edge; space: distance to the space's edge"],
+    network: oneOf({ model: "the arm's network", control: "its control" }),
+    ...EDGE,
     from: ["axis units", "lower end of the bin, included"],
     to: ["axis units", "upper end of the bin, excluded"],
-    measure: ["", "dice, bce_excess, a_error or b_error"],
+    measure: oneOf(plain(DISTANCE_COLUMNS)),
     ...INTERVAL,
   },
 };

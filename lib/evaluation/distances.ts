@@ -6,9 +6,14 @@
  */
 
 import type { CurveFit } from "../curve/fit.ts";
-import type { ImageErrors } from "../measure/mod.ts";
-import { edgeDistance, type Hole, holeDistance, type Point } from "../space/mod.ts";
-import type { Row } from "./codes.ts";
+import type { Row } from "../files/tables.ts";
+import { errorRow } from "../measure/cells.ts";
+import { meanErrors } from "../measure/image/errors.ts";
+import { type ImageErrors, measuresIn } from "../measure/image/measures.ts";
+import { meanRecovery, RECOVERY_BY_DISTANCE } from "../measure/image/recovery.ts";
+import { edgeDistance, holeDistance } from "../space/distance.ts";
+import type { Hole } from "../space/hole.ts";
+import type { Point } from "../space/space.ts";
 
 /** A measured image. */
 interface MeasuredPoint {
@@ -31,17 +36,13 @@ export function distanceRows(measured: readonly MeasuredPoint[], hole: Hole): Ro
       measured.filter(({ point }) => Number.isFinite(distance(point))),
       ({ point }) => Math.floor(distance(point) / BIN),
     );
-    const mean = (list: readonly MeasuredPoint[], of: (entry: MeasuredPoint) => number) =>
-      list.reduce((sum, entry) => sum + of(entry), 0) / list.length;
     return [...bins].toSorted(([one], [other]) => one - other).map(([bin, list]) => ({
       edge,
       from: bin / (1 / BIN),
       to: (bin + 1) / (1 / BIN),
       count: list.length,
-      dice: mean(list, ({ errors }) => errors.dice),
-      bce_excess: mean(list, ({ errors }) => errors.bceExcess),
-      a_error: mean(list, ({ fit, point }) => Math.abs(fit.a - point.a)),
-      b_error: mean(list, ({ fit, point }) => Math.abs(fit.b - point.b)),
+      ...errorRow(meanErrors(list.map(({ errors }) => errors)), measuresIn("distance")),
+      ...meanRecovery(list, RECOVERY_BY_DISTANCE),
     }));
   });
 }

@@ -6,19 +6,26 @@
  * @module
  */
 
+import type { Progress } from "../cli/progress.ts";
+import type { ImageSet } from "../dataset/image_set.ts";
 import type { Dataset } from "../dataset/mod.ts";
-import { errorsOf } from "../measure/image/reconstruction.ts";
-import { codeMean, pickLatents } from "../measure/mod.ts";
+import type { Row } from "../files/tables.ts";
+import { errorRow, latentRow } from "../measure/cells.ts";
+import { errorsOf } from "../measure/image/image_set_errors.ts";
+import { MEASURES, measuresIn } from "../measure/image/measures.ts";
+import { pickLatents } from "../measure/latent/activity.ts";
+import { codeMean } from "../measure/latent/covariance.ts";
+import { mean } from "../measure/statistics.ts";
+import { decodeLatents, encodeMeans, encodePosteriors } from "../model/inference.ts";
 import { createRandom } from "../random.ts";
-import type { Metrics, Progress } from "../results/stage.ts";
-import { distinctIndices, type Hole, insideHole, samplePoints } from "../space/mod.ts";
-import { decodeLatents, encodeMeans, encodePosteriors, type ImageSet } from "../training/mod.ts";
-import { errorRow, latentRow } from "./cells.ts";
-import { measureCodes, type Row } from "./codes.ts";
+import type { Metrics } from "../results/stage.ts";
+import { type Hole, insideHole } from "../space/hole.ts";
+import { samplePoints } from "../space/points.ts";
+import { distinctIndices } from "../space/repeats.ts";
+import { measureCodes } from "./codes.ts";
 import { distanceRows } from "./distances.ts";
 import { latentMethods, type Method, methodRows, pixelMethods } from "./methods.ts";
 import {
-  mean,
   type Measured,
   measureSet,
   pause,
@@ -62,7 +69,7 @@ export async function evaluate(request: EvaluationRequest): Promise<Evaluation> 
   }
   const surface = latticeSet(draw);
   const { means, images } = await reconstructed(surface, request);
-  const lattice = errorsOf({ means, images }, surface);
+  const lattice = errorsOf({ images }, surface);
   const own =
     await (vae.architecture.posterior === "truth"
       ? decoderOnly(sets, request)
@@ -141,9 +148,9 @@ function methodMetrics(rows: readonly Row[]): Metrics {
           Object.entries(methods).map(([method, list]) => [
             method,
             Object.fromEntries(
-              ["dice", "bce_excess", "mse"].map((name) => [
-                name,
-                mean(list!.map((row) => Number(row[name]))),
+              measuresIn("methods").map((name) => MEASURES[name]).map(({ column }) => [
+                column,
+                mean(list!.map((row) => Number(row[column]))),
               ]),
             ),
           ]),

@@ -9,24 +9,22 @@
  * @module
  */
 
+import type { Row } from "../files/tables.ts";
+import { crossFade, crossFadeWalk } from "../measure/baselines/cross_fade.ts";
+import { nearestImages, nearestPoints } from "../measure/baselines/nearest.ts";
 import {
-  binaryCrossEntropy,
-  chooseDegree,
-  crossFade,
-  crossFadeWalk,
-  dice,
-  entropy,
-  fitPolynomial,
   fitPrincipalComponents,
-  meanSquaredError,
-  nearestImages,
-  nearestPoints,
   reconstructFromComponents,
-} from "../measure/mod.ts";
+} from "../measure/baselines/principal_components.ts";
+import { type ImagePair, imagePair, MEASURES, measuresIn } from "../measure/image/measures.ts";
+import { fitPolynomial } from "../measure/latent/polynomial.ts";
+import { chooseDegree } from "../measure/latent/regression.ts";
+import { encodeMeans } from "../model/inference.ts";
 import type { Vae } from "../model/mod.ts";
-import { chordThrough, type Hole, type Point } from "../space/mod.ts";
-import { encodeMeans } from "../training/mod.ts";
-import { type AttributeVectors, attributeVectors, inputsOf, type Row } from "./codes.ts";
+import { chordThrough } from "../space/chord.ts";
+import type { Hole } from "../space/hole.ts";
+import type { Point } from "../space/space.ts";
+import { type AttributeVectors, attributeVectors, inputsOf } from "./codes.ts";
 import { type Draw, insideFlags, pixelsOf, type TestSet } from "./sets.ts";
 
 /** Components of the larger PCA. */
@@ -74,17 +72,17 @@ export async function pixelMethods(
     return images;
   };
   return {
-    "nearest-image": async (set) =>
+    nearest_image: async (set) =>
       pick(await nearestImages({ queries: pixelsOf(set), references: pixels }, { pixels: area })),
-    "nearest-point": (set) => Promise.resolve(pick(nearestPoints(set.points, points))),
-    "cross-fade": (set) => {
+    nearest_point: (set) => Promise.resolve(pick(nearestPoints(set.points, points))),
+    cross_fade: (set) => {
       if (set.name === "validation") return Promise.resolve(undefined);
       if (set.name !== "hole") return Promise.resolve(fadeWalk(pixelsOf(set), { set, hole }));
       return Promise.resolve(fadeChords(set, { hole, draw }));
     },
-    "pca-latents": (set) =>
+    pca_latents: (set) =>
       reconstructFromComponents(components, pixelsOf(set), { components: latents }),
-    "pca-50": (set) => reconstructFromComponents(components, pixelsOf(set)),
+    pca_50: (set) => reconstructFromComponents(components, pixelsOf(set)),
   };
 }
 
@@ -156,7 +154,7 @@ export function latentMethods(
   return {
     mapDegree,
     methods: {
-      "latent-line": async (set) => {
+      latent_line: async (set) => {
         if (set.name === "validation") return undefined;
         if (set.name !== "hole") return fadeWalk(await encodeMeans(vae, set), { set, hole });
         const ends = chordEnds(hole, set.points);
@@ -167,9 +165,9 @@ export function latentMethods(
         ];
         return fadeRows({ from, to, shares: ends.shares });
       },
-      "attribute-vectors": (set) =>
+      attribute_vectors: (set) =>
         Promise.resolve(analogies(set.points, { outside, vectors, latents })),
-      "predicted-code": (set) =>
+      predicted_code: (set) =>
         Promise.resolve(Float32Array.from(map.predict(inputsOf(set.points)))),
     },
   };
@@ -203,6 +201,11 @@ export function methodRows(
 ): Row[] {
   const area = set.size ** 2;
   const truth = pixelsOf(set);
+  const errors = (pair: ImagePair) =>
+    Object.fromEntries(
+      measuresIn("methods").map((name) => MEASURES[name])
+        .map(({ column, of }) => [column, of(pair)]),
+    );
   return set.points.map(({ a, b }, n) => {
     const target = truth.subarray(n * area, (n + 1) * area);
     const image = images.subarray(n * area, (n + 1) * area);
@@ -212,9 +215,7 @@ export function methodRows(
       a,
       b,
       method,
-      dice: dice(target, image),
-      bce_excess: binaryCrossEntropy(target, image) - entropy(target),
-      mse: meanSquaredError(target, image),
+      ...errors(imagePair(target, image, { width: set.size })),
     };
   });
 }

@@ -6,21 +6,23 @@
  */
 
 import type { CurveFit, CurveFitter } from "../curve/fit.ts";
-import { type ImageErrors, meanErrors } from "../measure/mod.ts";
-import { errorsOf } from "../measure/image/reconstruction.ts";
-import type { Vae } from "../model/mod.ts";
-import { createRandom } from "../random.ts";
-import type { Metrics } from "../results/stage.ts";
-import { edgeDistance, type Hole, holeDistance } from "../space/mod.ts";
+import type { ImageSet } from "../dataset/image_set.ts";
+import type { Row } from "../files/tables.ts";
+import { errorMeans, errorRow, latentRow } from "../measure/cells.ts";
+import { errorsOf } from "../measure/image/image_set_errors.ts";
+import type { ImageErrors } from "../measure/image/measures.ts";
+import { meanRecovery, recoveryRow } from "../measure/image/recovery.ts";
 import {
   decodeLatents,
   encodeMeans,
   encodeSamples,
-  type ImageSet,
   type Reconstruction,
-} from "../training/mod.ts";
-import { errorRow, latentRow } from "./cells.ts";
-import type { Row } from "./codes.ts";
+} from "../model/inference.ts";
+import type { Vae } from "../model/mod.ts";
+import { createRandom } from "../random.ts";
+import type { Metrics } from "../results/stage.ts";
+import { edgeDistance, holeDistance } from "../space/distance.ts";
+import type { Hole } from "../space/hole.ts";
 import { pixelsOf, type TestSet } from "./sets.ts";
 
 /** How a network reconstructs. */
@@ -66,7 +68,7 @@ export async function measureSet(set: TestSet, request: Reconstructing): Promise
     fits.push(fitter.fit(images.subarray(n * area, (n + 1) * area)));
     if (n % 50 === 0) await pause(check);
   }
-  return { set, means, errors: errorsOf({ means, images }, set), fits };
+  return { set, means, errors: errorsOf({ images }, set), fits };
 }
 
 /** Lets the handler of a signal run. */
@@ -87,28 +89,17 @@ export function pointRows({ set, means, errors, fits }: Measured, hole: Hole): R
     ...errorRow(errors[n]),
     a_fit: fits[n].a,
     b_fit: fits[n].b,
-    a_error: Math.abs(fits[n].a - point.a),
-    b_error: Math.abs(fits[n].b - point.b),
-    fit_residual: fits[n].residual,
+    ...recoveryRow({ fit: fits[n], point }),
     ...latentRow(means, { latents, row: n }),
   }));
-}
-
-/** Mean of some numbers, at least one. */
-export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Mean errors by set. */
 export function reconstructionMetrics(measured: readonly Measured[]): Metrics {
   return Object.fromEntries(measured.map(({ set, errors, fits }) => {
-    const { count, ...errorsMean } = meanErrors(errors);
     return [set.name, {
-      count,
-      ...errorRow(errorsMean),
-      a_error: mean(fits.map(({ a }, n) => Math.abs(a - set.points[n].a))),
-      b_error: mean(fits.map(({ b }, n) => Math.abs(b - set.points[n].b))),
-      fit_residual: mean(fits.map(({ residual }) => residual)),
+      ...errorMeans(errors),
+      ...meanRecovery(fits.map((fit, n) => ({ fit, point: set.points[n] }))),
     }];
   }));
 }
@@ -119,16 +110,11 @@ export function recoveryFloor(
   { fitter }: Reconstructing,
 ): Metrics {
   const walks = sets.filter(({ name }) => name !== "hole" && name !== "validation");
-  const errors = walks.flatMap((set) => {
+  return meanRecovery(walks.flatMap((set) => {
     const [pixels, area] = [pixelsOf(set), set.size ** 2];
-    return set.points.map((point, n) => {
-      const { a, b, residual } = fitter.fit(pixels.subarray(n * area, (n + 1) * area));
-      return { a: Math.abs(a - point.a), b: Math.abs(b - point.b), residual };
-    });
-  });
-  return {
-    a_error: mean(errors.map(({ a }) => a)),
-    b_error: mean(errors.map(({ b }) => b)),
-    fit_residual: mean(errors.map(({ residual }) => residual)),
-  };
+    return set.points.map((point, n) => ({
+      point,
+      fit: fitter.fit(pixels.subarray(n * area, (n + 1) * area)),
+    }));
+  }));
 }

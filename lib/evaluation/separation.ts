@@ -11,22 +11,20 @@
 
 import {
   chanceInformation,
-  type Column,
-  columnsOf,
-  crossValidatedR2,
-  disentanglementCompleteness,
-  forestImportance,
-  lassoImportance,
-  modularity,
-  mutualInformationGap,
   mutualInformationMatrix,
-  pickLatents,
-  separatedAttributePredictability,
-  termCount,
-  varies,
-} from "../measure/mod.ts";
+} from "../measure/disentanglement/mutual_information.ts";
+import { type Column, columnsOf, varies } from "../measure/disentanglement/columns.ts";
+import { crossValidatedR2 } from "../measure/latent/regression.ts";
+import { disentanglementCompleteness } from "../measure/disentanglement/dci.ts";
+import { forestImportance, lassoImportance } from "../measure/disentanglement/importance.ts";
+import { modularity } from "../measure/disentanglement/modularity.ts";
+import { mutualInformationGap } from "../measure/disentanglement/mig.ts";
+import { pickLatents } from "../measure/latent/activity.ts";
+import { separatedAttributePredictability } from "../measure/disentanglement/sap.ts";
+import { termCount } from "../measure/latent/polynomial.ts";
 import type { Point } from "../space/mod.ts";
-import type { CodedPoints, Row } from "./codes.ts";
+import type { Row } from "../files/tables.ts";
+import type { CodedPoints } from "./coded_points.ts";
 import { needsLatents, type Obstacles, score, type Scores } from "./scores.ts";
 
 /** The factors, in the order of every table. */

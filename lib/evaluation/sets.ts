@@ -7,16 +7,12 @@
 
 import type { Geometry } from "../curve/geometry.ts";
 import type { Dataset } from "../dataset/mod.ts";
-import {
-  distinctIndices,
-  type Hole,
-  insideHole,
-  lattice,
-  type Point,
-  PUBLISHED_TRANSECTS,
-  transectPoints,
-} from "../space/mod.ts";
-import type { ImageSet } from "../training/mod.ts";
+import { distinctIndices } from "../space/repeats.ts";
+import { type Hole, insideHole } from "../space/hole.ts";
+import { lattice } from "../space/points.ts";
+import type { Point } from "../space/space.ts";
+import { PUBLISHED_TRANSECTS, transectPoints } from "../space/transect.ts";
+import type { ImageSet } from "../dataset/image_set.ts";
 
 /** Images that a network is tested on, by name. */
 export interface TestSet extends ImageSet {

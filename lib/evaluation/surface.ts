@@ -5,17 +5,15 @@
  * @module
  */
 
-import {
-  covariance,
-  lineCurvature,
-  pickLatents,
-  pullbackMetric,
-  volumeElement,
-} from "../measure/mod.ts";
+import { covariance } from "../measure/latent/covariance.ts";
+import { lineCurvature } from "../measure/latent/curvature.ts";
+import { pickLatents } from "../measure/latent/activity.ts";
+import { pullbackMetric, volumeElement } from "../measure/latent/pullback.ts";
 import type { Vae } from "../model/mod.ts";
-import { type Hole, insideHole, type Point } from "../space/mod.ts";
-import { decoderJacobians } from "../training/mod.ts";
-import type { Row } from "./codes.ts";
+import { type Hole, insideHole } from "../space/hole.ts";
+import type { Point } from "../space/space.ts";
+import { decoderJacobians } from "../model/inference.ts";
+import type { Row } from "../files/tables.ts";
 import { needsLatents, score, type Scores } from "./scores.ts";
 import { LATTICE } from "./sets.ts";
 

@@ -30,12 +30,15 @@ export interface AblationRow {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { ablationFigure } from "./ablation.ts";
  *
  * const svg = await ablationFigure([
  *   { arm: "no penalty", dice: 0.96, maxAbsCorrelation: 0.3, largestAngle: 20 },
  *   { arm: "centred covariance", dice: 0.96, maxAbsCorrelation: 0.01, largestAngle: 2 },
  * ]);
+ *
+ * assert(svg.startsWith("<svg"));
  * ```
  */
 export function ablationFigure(rows: readonly AblationRow[]): Promise<string> {

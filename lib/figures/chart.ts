@@ -89,6 +89,7 @@ textMetrics.width = (item, text) => textWidth(String(text ?? item.text ?? ""), i
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { drawChart } from "./chart.ts";
  *
  * const svg = await drawChart({
@@ -99,6 +100,8 @@ textMetrics.width = (item, text) => textWidth(String(text ?? item.text ?? ""), i
  *     y: { field: "loss", type: "quantitative" },
  *   },
  * });
+ *
+ * assert(svg.startsWith("<svg"));
  * ```
  */
 export function drawChart(spec: ChartSpec): Promise<string> {

@@ -38,6 +38,7 @@ const DIVERGING = ["#0072b2", "#ffffff", "#d55e00"];
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { correlationFigure } from "./correlation.ts";
  *
  * const svg = await correlationFigure([
@@ -46,6 +47,8 @@ const DIVERGING = ["#0072b2", "#ffffff", "#d55e00"];
  *   { arm: "none", i: 2, j: 1, correlation: -0.3 },
  *   { arm: "none", i: 2, j: 2, correlation: 1 },
  * ]);
+ *
+ * assert(svg.startsWith("<svg"));
  * ```
  */
 export function correlationFigure(entries: readonly CorrelationEntry[]): Promise<string> {

@@ -19,7 +19,7 @@ import {
   seriesLayers,
   type SeriesPoint,
   zeroRule,
-} from "./dose_response.ts";
+} from "./series.ts";
 import { COLOURS } from "./palette.ts";
 
 /** The mean error of one network at one distance. */
@@ -43,12 +43,15 @@ export interface DistanceProfileOptions extends FigureTitle {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { distanceProfile } from "./distance_profile.ts";
  *
  * const svg = await distanceProfile([
  *   { distance: -0.2, series: "punctured", estimate: 0.12, low: 0.1, high: 0.14 },
  *   { distance: 0.2, series: "punctured", estimate: 0.04, low: 0.03, high: 0.05 },
  * ], { title: "The error begins at the edge", y: "1 − Dice" });
+ *
+ * assert(svg.startsWith("<svg"));
  * ```
  */
 export function distanceProfile(

@@ -6,10 +6,13 @@
  * @module
  */
 
-import { type Hole, holeOutline, insideHole, type Point, SPACE } from "../space/mod.ts";
+import { parameterTitle } from "../curve/family.ts";
+import { type Hole, insideHole } from "../space/hole.ts";
+import { holeOutline } from "../space/outline.ts";
+import { type Point, SPACE } from "../space/space.ts";
 import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
-import { FIGURE_WIDTH, type FigureTitle, figureTitle, wrapText } from "./dose_response.ts";
 import { COLOURS, OKABE_ITO } from "./palette.ts";
+import { FIGURE_WIDTH, type FigureTitle, figureTitle, wrapText } from "./series.ts";
 
 /** The error at one point of a lattice. */
 export interface ErrorMapCell extends Point {
@@ -54,6 +57,7 @@ const NO_VALUE = "#c8cdd3";
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { lattice, PUBLISHED_HOLE } from "../space/mod.ts";
  * import { errorMap } from "./error_map.ts";
  *
@@ -63,6 +67,8 @@ const NO_VALUE = "#c8cdd3";
  *   measure: "1 − Dice",
  *   hole: PUBLISHED_HOLE,
  * });
+ *
+ * assert(svg.startsWith("<svg"));
  * ```
  */
 export function errorMap(
@@ -146,7 +152,7 @@ function axis(name: "a" | "b", labelled = true) {
   return {
     type: "quantitative" as const,
     scale: { domain: [...SPACE[name]], nice: false, zero: false },
-    title: labelled ? { a: "a: mean radius", b: "b: petal amplitude" }[name] : null,
+    title: labelled ? parameterTitle(name, { unit: false }) : null,
     axis: {
       values: [0, 0.5, 1, 1.5, 2],
       format: ".1f",

@@ -14,7 +14,7 @@ import {
   networkColour,
   paddedDomain,
   wrapText,
-} from "./dose_response.ts";
+} from "./series.ts";
 import { COLOURS, OKABE_ITO, textWidth } from "./palette.ts";
 
 /** One arm's value of one measure. */
@@ -62,6 +62,7 @@ const NUMBER_SIZE = 11;
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { forestPlot } from "./forest.ts";
  *
  * const svg = await forestPlot([{
@@ -72,6 +73,8 @@ const NUMBER_SIZE = 11;
  *     { arm: "learned variance", estimate: 0.03, low: 0.01, high: 0.05, highlight: true },
  *   ],
  * }], { title: "A learned variance halves the deficit", subtitle: "95 % intervals" });
+ *
+ * assert(svg.startsWith("<svg"));
  * ```
  */
 export function forestPlot(

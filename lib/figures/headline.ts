@@ -58,12 +58,15 @@ const TILE = 92;
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { headline } from "./headline.ts";
  *
  * const svg = await headline([0.97, 0.98].flatMap((inside, seed) => [
  *   { hole: "disc of radius 0.3", model: "punctured", seed, validation: 0.98, inside },
  *   { hole: "disc of radius 0.3", model: "control", seed, validation: 0.98, inside: 0.99 },
  * ]));
+ *
+ * assert(svg.startsWith("<svg"));
  * ```
  */
 export function headline(

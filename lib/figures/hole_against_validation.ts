@@ -42,12 +42,14 @@ export interface HoleCost {
  *
  * @example
  * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
  * import { holeCosts } from "./hole_against_validation.ts";
  *
- * holeCosts([
+ * const [{ difference }] = holeCosts([
  *   { hole: "r = 0.6", model: "punctured", validation: 0.94, inside: 0.88 },
  *   { hole: "r = 0.6", model: "control", validation: 0.95, inside: 0.96 },
- * ])[0].difference; // -0.08
+ * ]);
+ * assertAlmostEquals(difference!, -0.08);
  * ```
  */
 export function holeCosts(outcomes: readonly HoleOutcome[]): HoleCost[] {
@@ -106,12 +108,15 @@ const NETWORKS: Readonly<Record<ModelRole, string>> = {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { holeAgainstValidation } from "./hole_against_validation.ts";
  *
  * const svg = await holeAgainstValidation([
  *   { hole: "disc of radius 0.6", model: "punctured", validation: 0.94, inside: 0.88 },
  *   { hole: "disc of radius 0.6", model: "control", validation: 0.95, inside: 0.96 },
  * ]);
+ *
+ * assert(svg.startsWith("<svg"));
  * ```
  */
 export function holeAgainstValidation(outcomes: readonly HoleOutcome[]): Promise<string> {

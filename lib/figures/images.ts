@@ -6,7 +6,7 @@
  * @module
  */
 
-import { encodePng } from "../curve/png.ts";
+import { encodePng } from "../files/png.ts";
 
 /** A stack of N square images, row-major: bytes 0 … 255, or floats in [0, 1]. */
 export type ImageStack = Uint8Array | Float32Array | Float64Array;
@@ -27,9 +27,10 @@ export interface ImageUrlOptions {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { imageUrl } from "./images.ts";
  *
- * imageUrl(new Uint8Array(256), { size: 16 }); // "data:image/png;base64,…"
+ * assert(imageUrl(new Uint8Array(256), { size: 16 }).startsWith("data:image/png;base64,"));
  * ```
  */
 export function imageUrl(image: ImageStack, { size, maximum = 128 }: ImageUrlOptions): string {

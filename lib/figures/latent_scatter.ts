@@ -7,6 +7,7 @@
  * @module
  */
 
+import { parameterTitle } from "../curve/family.ts";
 import { type ChartPanel, drawChart } from "./chart.ts";
 import { COLOURS, TRANSECT_COLOURS } from "./palette.ts";
 
@@ -52,12 +53,15 @@ export interface LatentScatterData {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { latentScatter } from "./latent_scatter.ts";
  *
  * const svg = await latentScatter({
  *   training: [{ a: 1, b: 0.5, mu: [0.1, -0.3, 0] }],
  *   transects: [{ transect: "P1", step: 1, inside: false, mu: [0.2, -0.8, 0] }],
  * });
+ *
+ * assert(svg.startsWith("<svg"));
  * ```
  */
 export function latentScatter(data: LatentScatterData): Promise<string> {
@@ -109,7 +113,7 @@ export function latentScatter(data: LatentScatterData): Promise<string> {
               field: "shape",
               type: "quantitative",
               scale: { scheme: "viridis" },
-              title: colourBy === "a" ? "a: mean radius" : "b: petal amplitude",
+              title: parameterTitle(colourBy, { unit: false }),
               legend: { orient: "bottom", gradientLength: 200, tickCount: 4 },
             },
           },

@@ -7,6 +7,7 @@
  * @module
  */
 
+import { parameterTitle } from "../curve/family.ts";
 import { type Hole, insideHole } from "../space/hole.ts";
 import { holeOutline } from "../space/outline.ts";
 import type { Point } from "../space/space.ts";
@@ -71,11 +72,13 @@ const THEMES = {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { lattice, PUBLISHED_HOLE } from "../space/mod.ts";
  * import { latentSheet } from "./latent_sheet.ts";
  *
  * const points = lattice(21, 16).map(({ a, b }) => ({ a, b, mu: [a, b, a * b] }));
  * const { data } = latentSheet({ lattice: points, columns: 16, hole: PUBLISHED_HOLE });
+ * assertEquals(data[0].type, "surface");
  * ```
  */
 export function latentSheet(data: LatentSheetData): PlotlyFigure {
@@ -233,8 +236,8 @@ function colourings(
   });
   const dice = lattice.flatMap(({ dice }) => dice === undefined ? [] : [dice]);
   return [
-    entry("a", "a", "a: mean radius", lattice.map(({ a }) => a)),
-    entry("b", "b", "b: petal amplitude", lattice.map(({ b }) => b)),
+    entry("a", "a", parameterTitle("a", { unit: false }), lattice.map(({ a }) => a)),
+    entry("b", "b", parameterTitle("b", { unit: false }), lattice.map(({ b }) => b)),
     ...(dice.length === lattice.length
       ? [entry("error", "error", "error: 1 − Dice", dice.map((value) => 1 - value))]
       : []),

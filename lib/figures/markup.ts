@@ -19,9 +19,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { xmlText } from "./markup.ts";
  *
- * xmlText("a\x01b"); // "a\ufffdb"
+ * assertEquals(xmlText("a\x01b"), "a\ufffdb");
  * ```
  */
 export function xmlText(text: string): string {
@@ -37,9 +38,10 @@ export function xmlText(text: string): string {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { escapeMarkup } from "./markup.ts";
  *
- * escapeMarkup(`a < "b"`); // 'a &lt; &quot;b&quot;'
+ * assertEquals(escapeMarkup(`a < "b"`), 'a &lt; &quot;b&quot;');
  * ```
  */
 export function escapeMarkup(text: string): string {

@@ -17,6 +17,7 @@ export * from "./latent_scatter.ts";
 export * from "./ablation.ts";
 export * from "./hole_against_validation.ts";
 export * from "./montage.ts";
+export * from "./series.ts";
 export * from "./dose_response.ts";
 export * from "./forest.ts";
 export * from "./error_map.ts";

@@ -6,16 +6,13 @@
  * @module
  */
 
-import { SPACE } from "../space/mod.ts";
+import { parameterTitle } from "../curve/family.ts";
+import { type ComparedMeasure, MAIN_MEASURE, MEASURES } from "../measure/image/measures.ts";
+import { SPACE } from "../space/space.ts";
 import { imageCount, type ImageStack, imageUrl } from "./images.ts";
 import { COLOURS } from "./palette.ts";
 import { picture, PITCH, type Position, svg, text, TILE } from "./tiles.ts";
-import {
-  describeTransect,
-  type Measure,
-  type ModelRole,
-  type TransectRow,
-} from "./transect_errors.ts";
+import { describeTransect, type ModelRole, type TransectRow } from "./transect_errors.ts";
 
 /** Options of {@linkcode latticeMontage}. */
 export interface LatticeOptions {
@@ -37,9 +34,11 @@ export interface LatticeOptions {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { latticeMontage } from "./montage.ts";
  *
- * latticeMontage(new Uint8Array(4 * 16 * 16), { size: 16, rows: 2, columns: 2 });
+ * const svg = latticeMontage(new Uint8Array(4 * 16 * 16), { size: 16, rows: 2, columns: 2 });
+ * assert(svg.startsWith("<svg"));
  * ```
  */
 export function latticeMontage(images: ImageStack, options: LatticeOptions): string {
@@ -73,11 +72,11 @@ export function latticeMontage(images: ImageStack, options: LatticeOptions): str
   }
   const centre = (start: number, end: number) => (start + end) / 2;
   parts.push(
-    text([centre(left, right), bottom + 32], "a: mean radius (axis units) →", {
+    text([centre(left, right), bottom + 32], `${parameterTitle("a")} →`, {
       size: 12,
       anchor: "middle",
     }),
-    text([18, centre(top, bottom)], "b: petal amplitude (axis units) →", {
+    text([18, centre(top, bottom)], `${parameterTitle("b")} →`, {
       size: 12,
       anchor: "middle",
       turned: true,
@@ -100,7 +99,7 @@ export interface TransectMontageData {
   /** Reconstructions of the control, in order. */
   readonly control?: ImageStack;
   /** The error under each image. Default `dice`. */
-  readonly measure?: Measure;
+  readonly measure?: ComparedMeasure;
   /** Other ways to the same images, below the networks'. Default none. */
   readonly further?: readonly MontageRow[];
 }
@@ -114,13 +113,6 @@ export interface MontageRow {
   /** The error under each image; where it is `undefined`, no image is shown. */
   readonly errors: readonly (number | undefined)[];
 }
-
-const SHORT_MEASURES: Readonly<Record<Measure, { name: string; digits: number }>> = {
-  dice: { name: "Dice", digits: 3 },
-  bceExcess: { name: "excess cross-entropy (nats a pixel)", digits: 4 },
-  mse: { name: "mean squared error", digits: 4 },
-  ssim: { name: "structural similarity", digits: 3 },
-};
 
 /** First and last index of each run of `true`. */
 function runs(flags: readonly boolean[]): [first: number, last: number][] {
@@ -142,19 +134,21 @@ function runs(flags: readonly boolean[]): [first: number, last: number][] {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { transectMontage } from "./montage.ts";
  *
  * const point = { a: 1.25, b: 1, inside: true, bceExcess: 0, mse: 0, ssim: 1, dice: 1 };
- * transectMontage({
+ * const svg = transectMontage({
  *   rows: [{ transect: "P1", step: 1, model: "punctured", ...point }],
  *   size: 16,
  *   truth: new Uint8Array(256),
  *   reconstruction: new Float32Array(256),
  * });
+ * assert(svg.startsWith("<svg"));
  * ```
  */
 export function transectMontage(data: TransectMontageData): string {
-  const { rows, size, truth, measure = "dice" } = data;
+  const { rows, size, truth, measure = MAIN_MEASURE } = data;
   const of = (model: ModelRole) =>
     rows.filter((row) => row.model === model).toSorted((one, other) => one.step - other.step);
   const points = of("punctured");
@@ -186,7 +180,8 @@ export function transectMontage(data: TransectMontageData): string {
     }
   }
 
-  const { name, digits } = SHORT_MEASURES[measure];
+  const { title: measureTitle, unit, digits } = MEASURES[measure];
+  const name = measureTitle + (unit === "" ? "" : ` (${unit})`);
   const [left, top] = [118, 72];
   const height = TILE + 20;
   // Two lines of coordinates stand under the strips.

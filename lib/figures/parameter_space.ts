@@ -5,14 +5,11 @@
  * @module
  */
 
-import {
-  type Hole,
-  holeOutline,
-  insideHole,
-  type Point,
-  SPACE,
-  type Transect,
-} from "../space/mod.ts";
+import { parameterTitle } from "../curve/family.ts";
+import { type Hole, insideHole } from "../space/hole.ts";
+import { holeOutline } from "../space/outline.ts";
+import { type Point, SPACE } from "../space/space.ts";
+import type { Transect } from "../space/transect.ts";
 import { drawChart } from "./chart.ts";
 import { COLOURS, OKABE_ITO, TRANSECT_COLOURS } from "./palette.ts";
 
@@ -52,6 +49,7 @@ const ROLES: readonly { role: PointRole; label: string; colour: string }[] = [
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { PUBLISHED_HOLE, PUBLISHED_TRANSECTS } from "../space/mod.ts";
  * import { parameterSpace } from "./parameter_space.ts";
  *
@@ -60,6 +58,8 @@ const ROLES: readonly { role: PointRole; label: string; colour: string }[] = [
  *   hole: PUBLISHED_HOLE,
  *   transects: PUBLISHED_TRANSECTS,
  * });
+ *
+ * assert(svg.startsWith("<svg"));
  * ```
  */
 export function parameterSpace(data: ParameterSpaceData): Promise<string> {
@@ -78,14 +78,14 @@ export function parameterSpace(data: ParameterSpaceData): Promise<string> {
     type: "quantitative" as const,
     scale: { domain: [...SPACE.a], nice: false },
     axis: { values: [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2], format: ".2f" },
-    title: "a: mean radius (axis units)",
+    title: parameterTitle("a"),
   };
   const b = {
     field: "b",
     type: "quantitative" as const,
     scale: { domain: [...SPACE.b], nice: false },
     axis: { values: [0, 0.5, 1, 1.5, 2], format: ".1f" },
-    title: "b: petal amplitude (axis units)",
+    title: parameterTitle("b"),
   };
   const names = transects.map(({ name }) => name);
   const colour = (values: readonly string[]) => ({

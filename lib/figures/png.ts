@@ -49,10 +49,13 @@ async function createRenderer(): Promise<Renderer> {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { svgToPng } from "./png.ts";
  *
  * const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="4"/>';
- * await svgToPng(svg, { scale: 1 }); // a picture of 8×4 pixels
+ * const png = await svgToPng(svg, { scale: 1 });
+ * const header = new DataView(png.buffer, png.byteOffset);
+ * assertEquals([header.getUint32(16), header.getUint32(20)], [8, 4]); // pixels
  * ```
  */
 export async function svgToPng(svg: string, { scale = 2 }: PngOptions = {}): Promise<Uint8Array> {

@@ -6,7 +6,11 @@
  * @module
  */
 
-import { type Hole, holeOutline, insideHole, type Point, SPACE } from "../space/mod.ts";
+import { parameterTitle } from "../curve/family.ts";
+import { mean } from "../measure/statistics.ts";
+import { type Hole, insideHole } from "../space/hole.ts";
+import { holeOutline } from "../space/outline.ts";
+import { type Point, SPACE } from "../space/space.ts";
 import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
 import { COLOURS, OKABE_ITO } from "./palette.ts";
 
@@ -46,6 +50,7 @@ const PIXELS = 190;
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { PUBLISHED_HOLE } from "../space/mod.ts";
  * import { recoveryArrows } from "./recovery.ts";
  *
@@ -54,6 +59,8 @@ const PIXELS = 190;
  *   hole: PUBLISHED_HOLE,
  *   title: "Shapes inside the hole come out larger",
  * });
+ *
+ * assert(svg.startsWith("<svg"));
  * ```
  */
 export function recoveryArrows(
@@ -113,9 +120,9 @@ function errorsOf(points: readonly RecoveredPoint[], hole: Hole): string {
   const part = (inside: boolean) => {
     const chosen = points.filter((point) => insideHole(hole, point) === inside);
     if (chosen.length === 0) return [];
-    const mean = (error: (point: RecoveredPoint) => number) =>
-      chosen.reduce((sum, point) => sum + Math.abs(error(point)), 0) / chosen.length;
-    const [a, b] = [mean(({ a, aFit }) => aFit - a), mean(({ b, bFit }) => bFit - b)];
+    const off = (error: (point: RecoveredPoint) => number) =>
+      mean(chosen.map((point) => Math.abs(error(point))));
+    const [a, b] = [off(({ a, aFit }) => aFit - a), off(({ b, bFit }) => bFit - b)];
     return [`${inside ? "inside" : "outside"} off by ${a.toFixed(3)} in a, ${b.toFixed(3)} in b`];
   };
   return [...part(true), ...part(false)].join("; ");
@@ -148,11 +155,7 @@ function arrowPanel(
     field,
     type: "quantitative" as const,
     scale: { domain: [SPACE[name][0] - 0.1, SPACE[name][1] + 0.1], nice: false, zero: false },
-    title: name === "a"
-      ? "a: mean radius (axis units)"
-      : first
-      ? "b: petal amplitude (axis units)"
-      : null,
+    title: name === "a" || first ? parameterTitle(name) : null,
     axis: { values: [0, 0.5, 1, 1.5, 2], format: ".1f" },
   });
   const arrows = shown.map((point) => ({

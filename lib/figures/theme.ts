@@ -48,9 +48,11 @@ const STYLE = [
  *
  * @example
  * ```ts
+ * import { assertStringIncludes } from "@std/assert";
  * import { themed } from "./theme.ts";
  *
- * themed('<svg xmlns="http://www.w3.org/2000/svg"><text fill="#1f2328">x</text></svg>');
+ * const svg = themed('<svg xmlns="http://www.w3.org/2000/svg"><text fill="#1f2328">x</text></svg>');
+ * assertStringIncludes(svg, "prefers-color-scheme");
  * ```
  */
 export function themed(svg: string): string {

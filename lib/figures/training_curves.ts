@@ -53,12 +53,15 @@ const PANELS = [
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { trainingCurves } from "./training_curves.ts";
  *
  * const svg = await trainingCurves([
  *   { arm: "punctured, r = 0.3", epoch: 1, validationLoss: 0.06, validationBce: 0.05 },
  *   { arm: "punctured, r = 0.3", epoch: 2, validationLoss: 0.05, validationBce: 0.04 },
  * ]);
+ *
+ * assert(svg.startsWith("<svg"));
  * ```
  */
 export function trainingCurves(rows: readonly EpochRow[]): Promise<string> {

@@ -6,24 +6,20 @@
  */
 
 import { type ChartPanel, drawChart } from "./chart.ts";
+import { type ComparedMeasure, MAIN_MEASURE, MEASURES } from "../measure/image/measures.ts";
 import { COLOURS } from "./palette.ts";
 
 /** Which network made a reconstruction. */
 export type ModelRole = "punctured" | "control";
 
-/** Name of a measure that figures can show. */
-export type Measure = "dice" | "bceExcess" | "mse" | "ssim";
-
-/** How the axes of each measure are titled. */
-export const MEASURES: Readonly<Record<Measure, string>> = {
-  dice: "Dice (1 is perfect)",
-  bceExcess: "excess cross-entropy (nats a pixel, 0 is perfect)",
-  mse: "mean squared error (0 is perfect)",
-  ssim: "structural similarity (1 is perfect)",
-};
+/** How an axis of a measure is titled, for instance `Dice (1 is perfect)`. */
+function axisTitle(measure: ComparedMeasure): string {
+  const { title, unit, perfect } = MEASURES[measure];
+  return `${title} (${unit === "" ? "" : `${unit}, `}${perfect} is perfect)`;
+}
 
 /** One reconstruction on a transect. */
-export interface TransectRow extends Readonly<Record<Measure, number>> {
+export interface TransectRow extends Readonly<Record<ComparedMeasure, number>> {
   /** Name of the transect, for instance `P1`. */
   readonly transect: string;
   /** Number of the point on it, in order. */
@@ -41,7 +37,7 @@ export interface TransectRow extends Readonly<Record<Measure, number>> {
 /** Options of {@linkcode transectErrors}. */
 export interface TransectErrorsOptions {
   /** Default `dice`. */
-  readonly measure?: Measure;
+  readonly measure?: ComparedMeasure;
 }
 
 /** What the networks are called in figures. */
@@ -76,17 +72,20 @@ export function describeTransect(
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { transectErrors } from "./transect_errors.ts";
  *
  * const point = { a: 1.25, b: 1, inside: true, model: "control", ssim: 1, mse: 0 } as const;
  * const svg = await transectErrors([
  *   { transect: "P1", step: 1, dice: 0.98, bceExcess: 0.01, ...point },
  * ]);
+ *
+ * assert(svg.startsWith("<svg"));
  * ```
  */
 export function transectErrors(
   rows: readonly TransectRow[],
-  { measure = "dice" }: TransectErrorsOptions = {},
+  { measure = MAIN_MEASURE }: TransectErrorsOptions = {},
 ): Promise<string> {
   const names = [...new Set(rows.map(({ transect }) => transect))];
   const models = (["punctured", "control"] as const).filter((model) =>
@@ -155,7 +154,7 @@ export function transectErrors(
             y: {
               field: "value",
               type: "quantitative",
-              title: MEASURES[measure],
+              title: axisTitle(measure),
               scale: { domain, zero: false, nice: true },
             },
             color: {
@@ -179,7 +178,7 @@ export function transectErrors(
   };
 
   return drawChart({
-    description: `${MEASURES[measure]} along ${names.join(", ")}, the hole shaded.`,
+    description: `${axisTitle(measure)} along ${names.join(", ")}, the hole shaded.`,
     title: "Error along the transects",
     hconcat: names.map(panel),
   });

@@ -28,10 +28,12 @@ export interface TraversalsData {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { traversalMontage } from "./traversals.ts";
  *
  * const images = new Float32Array(2 * 3 * 16 * 16);
- * traversalMontage({ size: 16, images, deviations: [-1, 0, 1], spreads: [0.9, 1.1] });
+ * const svg = traversalMontage({ size: 16, images, deviations: [-1, 0, 1], spreads: [0.9, 1.1] });
+ * assert(svg.startsWith("<svg"));
  * ```
  */
 export function traversalMontage(
@@ -85,14 +87,16 @@ export interface SamplesData {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { samplesMontage } from "./traversals.ts";
  *
- * samplesMontage({
+ * const svg = samplesMontage({
  *   size: 16,
  *   truth: new Uint8Array(256),
  *   images: new Float32Array(3 * 256),
  *   points: [{ a: 1.25, b: 1, inside: true }],
  * });
+ * assert(svg.startsWith("<svg"));
  * ```
  */
 export function samplesMontage({ size, truth, images, points }: SamplesData): string {

@@ -31,6 +31,7 @@
 
 import jstat from "jstat";
 import { createRandom } from "../random.ts";
+import { mean } from "./statistics.ts";
 
 /** A mean over seeds and the interval around it. */
 export interface Interval {
@@ -123,9 +124,9 @@ function checkedGroup(values: ArrayLike<number>, index: number): Float64Array {
 }
 
 // The second pass takes out the first one's rounding: the mean of equal values is that value.
-function mean(values: Float64Array): number {
-  const rough = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return rough + values.reduce((sum, value) => sum + (value - rough), 0) / values.length;
+function refinedMean(values: Float64Array): number {
+  const rough = mean(values);
+  return rough + mean(values.map((value) => value - rough));
 }
 
 /**
@@ -148,9 +149,13 @@ function mean(values: Float64Array): number {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { hierarchicalBootstrap } from "./intervals.ts";
  *
- * hierarchicalBootstrap([[0, 0], [1, 1]]); // { estimate: 0.5, low: 0, high: 1, seeds: 2 }
+ * assertEquals(
+ *   hierarchicalBootstrap([[0, 0], [1, 1]]),
+ *   { estimate: 0.5, low: 0, high: 1, seeds: 2 },
+ * );
  * ```
  */
 export function hierarchicalBootstrap(
@@ -161,7 +166,7 @@ export function hierarchicalBootstrap(
   checkConfidence(confidence);
   checkResamples(resamples, confidence);
   const values = groups.map(checkedGroup);
-  const estimate = mean(Float64Array.from(values, mean));
+  const estimate = refinedMean(Float64Array.from(values, refinedMean));
   const deviations = values.map((group) => group.map((value) => value - estimate));
   const { uniform } = createRandom(seed, "measure/bootstrap");
   const means = Float64Array.from({ length: resamples }, () => resampledMean(deviations, uniform));
@@ -208,9 +213,10 @@ function atRank(sorted: Float64Array, rank: number): number {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { describeInterval, seedInterval } from "./intervals.ts";
  *
- * describeInterval(seedInterval([1, 2, 3])); // "2.000 [−0.484, 4.484]"
+ * assertEquals(describeInterval(seedInterval([1, 2, 3])), "2.000 [−0.484, 4.484]");
  * ```
  */
 export function seedInterval(
@@ -221,7 +227,7 @@ export function seedInterval(
   checkSeeds(seeds);
   checkConfidence(confidence);
   const checked = checkedValues(values, "the seeds");
-  const estimate = mean(checked);
+  const estimate = refinedMean(checked);
   const variance = checked.reduce((sum, x) => sum + (x - estimate) ** 2, 0) / (seeds - 1);
   // The lower tail: 1 − confidence keeps digits that (1 + confidence) / 2 rounds off.
   const quantile = -studentT.inv((1 - confidence) / 2, seeds - 1);
@@ -242,9 +248,10 @@ export function seedInterval(
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { pairedInterval } from "./intervals.ts";
  *
- * pairedInterval([[5, 9], [2, 4]], [[4, 8], [1, 3]]).estimate; // 1
+ * assertEquals(pairedInterval([[5, 9], [2, 4]], [[4, 8], [1, 3]]).estimate, 1);
  * ```
  */
 export function pairedInterval(
@@ -283,10 +290,11 @@ function differences(
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { excludesZero } from "./intervals.ts";
  *
- * excludesZero({ low: 0.1, high: 0.3 }); // true
- * excludesZero({ low: 0, high: 0.3 }); // false
+ * assertEquals(excludesZero({ low: 0.1, high: 0.3 }), true);
+ * assertEquals(excludesZero({ low: 0, high: 0.3 }), false);
  * ```
  */
 export function excludesZero({ low, high }: Pick<Interval, "low" | "high">): boolean {
@@ -300,10 +308,12 @@ export function excludesZero({ low, high }: Pick<Interval, "low" | "high">): boo
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { describeInterval } from "./intervals.ts";
  *
- * describeInterval({ estimate: 0.108, low: 0.095, high: 0.121 }); // "0.108 [0.095, 0.121]"
- * describeInterval({ estimate: -2, low: -3, high: -1 }, { digits: 0 }); // "−2 [−3, −1]"
+ * const interval = { estimate: -2.108, low: -3.095, high: -1.121 };
+ * assertEquals(describeInterval(interval), "−2.108 [−3.095, −1.121]");
+ * assertEquals(describeInterval(interval, { digits: 0 }), "−2 [−3, −1]");
  * ```
  */
 export function describeInterval(

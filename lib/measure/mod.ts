@@ -8,6 +8,8 @@
 
 export * from "./image/image_errors.ts";
 export * from "./image/structural_similarity.ts";
+export * from "./image/measures.ts";
+export * from "./image/recovery.ts";
 export * from "./image/errors.ts";
 export * from "./baselines/cross_fade.ts";
 export * from "./baselines/nearest.ts";
@@ -29,3 +31,4 @@ export * from "./disentanglement/mutual_information.ts";
 export * from "./disentanglement/sap.ts";
 export * from "./disentanglement/total_correlation.ts";
 export * from "./intervals.ts";
+export * from "./statistics.ts";

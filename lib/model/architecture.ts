@@ -53,9 +53,11 @@ export interface Network {
  * @param seed draws the weights; the same on every backend
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { createNetwork } from "./architecture.ts";
  *
  * const { encoder } = createNetwork({ size: 64, divide: 4, latents: 3, posterior: "fixed" }, 0);
+ * assertEquals(encoder!.inputs[0].shape, [null, 64, 64, 1]);
  * ```
  */
 export function createNetwork(architecture: Architecture, seed: number): Network {

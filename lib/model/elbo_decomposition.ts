@@ -23,7 +23,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import type { CodeBatch } from "./penalties.ts";
+import type { CodeBatch } from "./code_batch.ts";
 
 /** The three parts of a batch's mean log q(z|x) − log p(z), in nats. */
 export interface ElboDecomposition {

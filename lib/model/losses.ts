@@ -6,26 +6,13 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { crossEntropyFromLogits } from "../backend/mod.ts";
+import { crossEntropyFromLogits } from "../backend/cross_entropy.ts";
 import type { Point } from "../space/mod.ts";
-import { SPACE } from "../space/mod.ts";
-import { type CodeBatch, penaltyOf } from "./penalties.ts";
-import type { PenaltyName } from "./penalty_table.ts";
-
-/** Fully resolved parameters of a training objective. */
-export interface LossParameters {
-  /** λ: weight of the KL term in its latent-mean scaling; 8e-3 (transects) or 1e-3 (part 3). */
-  readonly lambda: number;
-  /** What is added to keep the latents apart; see `penalties.ts`. */
-  readonly penalty: PenaltyName;
-  /** γ: weight of the penalty; 0 with `none` and only there. See `penalty_table.ts`. */
-  readonly gamma: number;
-  /**
-   * Sample weights, which favour a small b: none; as the publication's code applies them (to the
-   * KL term only, see {@linkcode totalLoss}); or each to its own image.
-   */
-  readonly weights: "none" | "published" | "per-image";
-}
+import { SPACE } from "../space/space.ts";
+import type { LossParameters } from "./loss_parameters.ts";
+import { PENALTIES } from "./penalties.ts";
+import * as terms from "./penalty_terms.ts";
+import type { CodeBatch } from "./code_batch.ts";
 
 /**
  * KL divergence of N(μ, σ²) from N(0, 1) of each image, in the published scaling:
@@ -57,9 +44,10 @@ export function klDivergence(mean: tf.Tensor2D, logVariance: tf.Tensor2D): tf.Te
  *
  * @example
  * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
  * import { effectiveBeta } from "./losses.ts";
  *
- * effectiveBeta(8e-3, { size: 256, latents: 3 }); // 349.5
+ * assertAlmostEquals(effectiveBeta(8e-3, { size: 256, latents: 3 }), 349.5, 0.1);
  * ```
  */
 export function effectiveBeta(
@@ -76,6 +64,11 @@ export function effectiveBeta(
 export function publishedSampleWeights(points: readonly Point[]): Float32Array {
   const [low, high] = SPACE.b;
   return Float32Array.from(points, ({ b }) => 2 * (high - b) / (high - low));
+}
+
+/** The penalty of a batch by name, before its weight γ; 0 for `none`. */
+export function penaltyOf(penalty: LossParameters["penalty"], batch: CodeBatch): tf.Scalar {
+  return PENALTIES[penalty].compute(batch, { tf, terms });
 }
 
 /** A training objective and its terms, each a scalar. */

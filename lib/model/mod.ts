@@ -4,11 +4,20 @@
  * @module
  */
 
+export type { ImageSet } from "../dataset/image_set.ts";
 export * from "./architecture.ts";
 export * from "./files.ts";
+export * from "./inference.ts";
+export * from "./code_batch.ts";
+export * from "./loss_parameters.ts";
 export * from "./losses.ts";
 export * from "./penalties.ts";
-export * from "./penalty_table.ts";
+export {
+  batchCovariance,
+  covariancePenalty,
+  dipPenalty,
+  publishedPenalty,
+} from "./penalty_terms.ts";
 export type { Dual } from "./forward_mode.ts";
 export * from "./elbo_decomposition.ts";
 export * from "./total_correlation_bias.ts";

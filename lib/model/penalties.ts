@@ -1,123 +1,116 @@
 /**
- * Terms that are added to a VAE's objective so that each latent stands for one factor. Each is a
- * scalar of a batch of N codes of D dimensions, before its weight γ. A squared covariance of a small
- * batch is biased upwards, by Var(cov) ≈ 1/N for independent latents of variance 1; the total
- * correlation of `beta-tc` can be off by more than all that it is to measure (see
- * `elbo_decomposition.ts`).
+ * The penalties in one table: the weight γ of each where none is given and why, what it needs to act
+ * at all, and how it is computed. Flags, schema and training take everything from here, so that a new
+ * penalty is one entry.
  *
- * One image has no covariance and no aggregate, so a batch size of 1 is refused. The last batch of
- * an epoch may still hold one image. It is trained on for its cross-entropy and KL. There the
- * covariance and the total correlation are 0, and the DIP terms a constant of μ (with a learned σ
- * `dip-ii` keeps its pull on σ), so the penalty moves no code in that one step. Dropping the image
- * instead would leave one image out of every epoch.
+ * What an entry computes with is handed to it ({@linkcode PenaltyTools}). Of TF.js and of
+ * `penalty_terms.ts` this file imports types alone: a command line, its help and a study's plan
+ * read the table, and TF.js takes half a second to load.
  *
  * @module
  */
 
-import * as tf from "@tensorflow/tfjs";
-import type { LossParameters } from "./losses.ts";
-import { elboDecomposition } from "./elbo_decomposition.ts";
+import type * as tf from "@tensorflow/tfjs";
+import type { CodeBatch } from "./code_batch.ts";
+import type * as terms from "./penalty_terms.ts";
 
-/** Codes of a batch. */
-export interface CodeBatch {
-  /** μ, N×D. */
-  readonly mean: tf.Tensor2D;
-  /** ln σ², N×D. */
-  readonly logVariance: tf.Tensor2D;
-  /** Samples z of the posterior, N×D. */
-  readonly latents: tf.Tensor2D;
-  /** Images in the whole training set, at least N. */
-  readonly datasetSize: number;
+/** What a penalty is computed with. */
+export interface PenaltyTools {
+  /** TF.js. */
+  readonly tf: typeof tf;
+  /** Terms that several penalties share. */
+  readonly terms: typeof terms;
 }
 
+/** A penalty. */
+export interface Penalty {
+  /** γ where none is given: 0 for none, else more. */
+  readonly gamma: number;
+  /** Why this γ. */
+  readonly reason: string;
+  /** Fewest latents with which it acts: a pair has two. */
+  readonly latents: number;
+  /** Fewest images a step with which it acts: one image has no covariance, and no aggregate. */
+  readonly batch: number;
+  /** Whether it estimates a total correlation from the batch, which a small one cannot. */
+  readonly totalCorrelation: boolean;
+  /** The penalty of a batch before its weight, a scalar. */
+  readonly compute: (batch: CodeBatch, tools: PenaltyTools) => tf.Scalar;
+}
+
+/** A penalty of pairs of latents. */
+const PAIRS = { latents: 2, totalCorrelation: false } as const;
+
 /**
- * The penalty of a batch by name: 0 for `none`, else {@linkcode publishedPenalty},
- * {@linkcode covariancePenalty}, {@linkcode dipPenalty} or the total correlation of the aggregate
- * posterior.
+ * The penalties by name. Each γ is one at which the penalty was seen to change the codes at 64² with
+ * three latents and λ = 1e-3 (`results/reference/studies/disentanglement`), but for that of
+ * `published`.
+ *
+ * Others sum the cross-entropy over the pixels, where it is averaged here, so their weight is
+ * γ·pixels. At 64² that is 41 for `covariance` and `dip-ii`, and 4.1 for `dip-i` and `beta-tc`.
+ * Locatello et al. 2019 (arXiv 1811.12359, appendix) take λ_od from 1 to 50 for both DIP-VAEs, and
+ * β from 1 to 10 for β-TC-VAE, where γ is β − 1.
  *
  * β-TC-VAE (Chen et al. 2018, arXiv 1802.04942, equation 4 with α = γ = 1) weights the total
  * correlation inside the KL term by β. The KL term stays analytic here, so that its weight γ is what
  * exceeds 1: γ = λ·(β − 1)·2/D. It needs a batch of 64 or more at σ = 0.1.
  */
-export function penaltyOf(penalty: LossParameters["penalty"], batch: CodeBatch): tf.Scalar {
-  const { mean, logVariance } = batch;
-  switch (penalty) {
-    case "none":
-      return tf.scalar(0);
-    case "published":
-      return publishedPenalty(mean);
-    case "covariance":
-      return covariancePenalty(mean);
-    case "dip-i":
-      return dipPenalty(batchCovariance(mean), { diagonal: 10 });
-    case "dip-ii": {
+export const PENALTIES = {
+  "none": {
+    gamma: 0,
+    reason: "there is nothing to weigh",
+    latents: 1,
+    batch: 1,
+    totalCorrelation: false,
+    compute: (_: CodeBatch, { tf }: PenaltyTools): tf.Scalar => tf.scalar(0),
+  },
+  "published": {
+    gamma: 1e-4,
+    reason: "as in part 3 of the publication; it hardly acts there, 1e-2 does",
+    ...PAIRS,
+    batch: 1,
+    compute: ({ mean }: CodeBatch, { terms }: PenaltyTools): tf.Scalar =>
+      terms.publishedPenalty(mean),
+  },
+  "covariance": {
+    gamma: 1e-2,
+    reason: "the ablation's; largest |correlation| 0.30 without, 0.05 with it",
+    ...PAIRS,
+    batch: 2,
+    compute: ({ mean }: CodeBatch, { terms }: PenaltyTools): tf.Scalar =>
+      terms.covariancePenalty(mean),
+  },
+  "dip-i": {
+    gamma: 1e-3,
+    reason: "ten times that stands before the diagonal, so this is a tenth of dip-ii",
+    ...PAIRS,
+    batch: 2,
+    compute: ({ mean }: CodeBatch, { terms }: PenaltyTools): tf.Scalar =>
+      terms.dipPenalty(terms.batchCovariance(mean), { diagonal: 10 }),
+  },
+  "dip-ii": {
+    gamma: 1e-2,
+    reason: "its off-diagonal part is that of covariance, and so is its weight",
+    ...PAIRS,
+    batch: 2,
+    compute: ({ mean, logVariance }: CodeBatch, { tf, terms }: PenaltyTools): tf.Scalar => {
       const spread = tf.mul(tf.eye(mean.shape[1]), tf.mean(tf.exp(logVariance), 0, true));
-      return dipPenalty(tf.add(batchCovariance(mean), spread), { diagonal: 1 });
-    }
-    case "beta-tc":
-      return elboDecomposition(batch).totalCorrelation;
-  }
-}
+      return terms.dipPenalty(tf.add(terms.batchCovariance(mean), spread), { diagonal: 1 });
+    },
+  },
+  "beta-tc": {
+    gamma: 1e-3,
+    reason: "amounts to β = 2.5 at λ = 1e-3 and 3 latents (γ = λ·(β − 1)·2/latents)",
+    latents: 2,
+    batch: 2,
+    totalCorrelation: true,
+    compute: (batch: CodeBatch, { terms }: PenaltyTools): tf.Scalar =>
+      terms.elboDecomposition(batch).totalCorrelation,
+  },
+} as const satisfies Readonly<Record<string, Penalty>>;
 
-/**
- * The published penalty: mean over the pairs i < j of the batch mean of |μᵢμⱼ|. It is no
- * covariance: for factors uniform on a square it is smaller for the mixed code (0.167 of the
- * variance scale at 45°) than for the aligned one (0.250).
- *
- * @param mean μ, N×D; 0 for D = 1, which has no pairs
- */
-export function publishedPenalty(mean: tf.Tensor2D): tf.Scalar {
-  const latents = mean.shape[1];
-  if (latents < 2) return tf.scalar(0);
-  const columns = tf.split(mean, latents, 1);
-  const terms: tf.Tensor[] = [];
-  for (let i = 0; i < latents; i++) {
-    for (let j = i + 1; j < latents; j++) {
-      terms.push(tf.mean(tf.abs(tf.mul(columns[i], columns[j]))));
-    }
-  }
-  return tf.div(tf.addN(terms), terms.length);
-}
+/** Name of a penalty. */
+export type PenaltyName = keyof typeof PENALTIES;
 
-/** Covariance of the codes of a batch, D×D, divided by N. */
-function batchCovariance(mean: tf.Tensor2D): tf.Tensor2D {
-  const centred = tf.sub(mean, tf.mean(mean, 0, true));
-  return tf.div(tf.matMul(centred, centred, true, false), mean.shape[0]);
-}
-
-/**
- * Sum over i ≠ j of the squared batch covariance of μᵢ and μⱼ: the off-diagonal part of DIP-VAE-I
- * (Kumar et al. 2018, arXiv 1711.00848, equation 6). Covariances are divided by N.
- *
- * @param mean μ, N×D
- */
-export function covariancePenalty(mean: tf.Tensor2D): tf.Scalar {
-  return dipPenalty(batchCovariance(mean), { diagonal: 0 });
-}
-
-/**
- * Σ_{i≠j} C_ij² + d·Σ_i (C_ii − 1)² of a covariance matrix C: DIP-VAE-I has C = Cov(μ) and d = 10
- * (λ_d = 10 λ_od), DIP-VAE-II has C = Cov(μ) + E[diag σ²], the covariance of z, and d = 1 (Kumar et
- * al. 2018, arXiv 1711.00848, equations 6 and 7). γ is λ_od.
- *
- * With a fixed σ the two matrices differ by σ² on the diagonal.
- *
- * @param covariance D×D
- * @example
- * ```ts
- * import * as tf from "@tensorflow/tfjs";
- * import { dipPenalty } from "./penalties.ts";
- *
- * dipPenalty(tf.tensor2d([[1, 0.5], [0.5, 2]]), { diagonal: 10 }); // 2·0.25 + 10·1
- * ```
- */
-export function dipPenalty(
-  covariance: tf.Tensor2D,
-  { diagonal }: { diagonal: number },
-): tf.Scalar {
-  const identity = tf.eye(covariance.shape[0]);
-  const offDiagonal = tf.sum(tf.square(tf.mul(covariance, tf.sub(1, identity))));
-  if (diagonal === 0) return offDiagonal as tf.Scalar;
-  const onDiagonal = tf.sum(tf.square(tf.mul(tf.sub(covariance, 1), identity)));
-  return tf.add(offDiagonal, tf.mul(onDiagonal, diagonal));
-}
+/** Names of all penalties, `none` first. */
+export const PENALTY_NAMES = Object.keys(PENALTIES) as readonly PenaltyName[];

@@ -6,10 +6,8 @@
 
 import { z } from "zod";
 import type { Architecture } from "./architecture.ts";
-import type { LossParameters } from "./losses.ts";
-import { PENALTIES } from "./penalty_table.ts";
-
-export { PENALTIES };
+import type { LossParameters } from "./loss_parameters.ts";
+import { PENALTY_NAMES } from "./penalties.ts";
 
 /** Choices of {@linkcode Architecture}.posterior. */
 export const POSTERIORS = [
@@ -36,7 +34,7 @@ export const architectureSchema = z.strictObject({
 /** Schema of {@linkcode LossParameters}; an unknown key is an error. */
 export const lossSchema = z.strictObject({
   lambda: z.number().min(0).max(1e6),
-  penalty: z.enum(PENALTIES),
+  penalty: z.enum(PENALTY_NAMES),
   gamma: z.number().min(0).max(1e6),
   weights: z.enum(SAMPLE_WEIGHTS),
 });

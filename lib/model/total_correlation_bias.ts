@@ -10,7 +10,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { createRandom } from "../random.ts";
 import { elboDecomposition } from "./elbo_decomposition.ts";
-import type { CodeBatch } from "./penalties.ts";
+import type { CodeBatch } from "./code_batch.ts";
 
 /** Gaussian codes to try an estimate on. */
 export interface GaussianCodes {

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { type Point, SPACE } from "../space/mod.ts";
+import { type Point, SPACE } from "../space/space.ts";
 
 /** Dimensions of a true code: a, b and a constant. */
 export const TRUE_LATENTS = 3;
@@ -24,9 +24,10 @@ export const TRUE_LATENTS = 3;
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { trueCodes } from "./true_codes.ts";
  *
- * trueCodes([{ a: 1.25, b: 2 }]); // [0, √3, 1]
+ * assertEquals([...trueCodes([{ a: 1.25, b: 2 }])], [0, Math.fround(Math.sqrt(3)), 1]);
  * ```
  */
 export function trueCodes(points: readonly Point[]): Float32Array<ArrayBuffer> {

@@ -11,7 +11,7 @@ import {
   convReluBatchNormDot,
   convReluPool,
   type NormalisedConvolution,
-} from "../backend/mod.ts";
+} from "../backend/blocks.ts";
 import {
   type Architecture,
   BATCH_NORM_EPSILON,

@@ -23,10 +23,11 @@ export function dividedFilters(filters: number, divide: number): number {
  * @param divide from 1 to 64
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { canonicalDivide } from "./widths.ts";
  *
- * canonicalDivide(8); // 8
- * canonicalDivide(60); // 64
+ * assertEquals(canonicalDivide(8), 8);
+ * assertEquals(canonicalDivide(60), 64);
  * ```
  */
 export function canonicalDivide(divide: number): number {

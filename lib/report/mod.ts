@@ -4,10 +4,10 @@
  * @module
  */
 
-export * from "./data.ts";
-export * from "./html.ts";
-export * from "./figures.ts";
-export * from "./findings.ts";
-export * from "./flaws.ts";
-export * from "./tables.ts";
-export * from "./page.ts";
+export * from "./page/data.ts";
+export * from "./page/html.ts";
+export * from "./page/figures.ts";
+export * from "./page/findings.ts";
+export * from "./page/flaws.ts";
+export * from "./page/tables.ts";
+export * from "./page/page.ts";

@@ -35,9 +35,13 @@ export type Field = readonly [name: string, value: string];
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { sha256Fields } from "./digest.ts";
  *
- * sha256Fields("example", [["a", "bc"]]) === sha256Fields("example", [["ab", "c"]]); // false
+ * assertEquals(
+ *   sha256Fields("example", [["a", "bc"]]) === sha256Fields("example", [["ab", "c"]]),
+ *   false,
+ * );
  * ```
  */
 export function sha256Fields(domain: string, fields: readonly Field[]): string {

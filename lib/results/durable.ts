@@ -5,7 +5,7 @@
  * @module
  */
 
-import { joinPath } from "./check.ts";
+import { joinPath } from "../files/paths.ts";
 
 /** Puts a file's bytes on the disk. Throws what the system says, since it may have lost them. */
 export async function syncFile(path: string): Promise<void> {

@@ -6,9 +6,10 @@
  * @module
  */
 
-import { canonicalJson } from "./canonical_json.ts";
+import { canonicalJson } from "../files/canonical_json.ts";
 import { type Field, sha256Fields } from "./digest.ts";
-import type { Fingerprint, Json } from "./stage.ts";
+import type { Fingerprint } from "./stage.ts";
+import type { Json } from "../files/json.ts";
 
 /** All that decides the bytes of a result. */
 export interface KeyFields {
@@ -43,15 +44,17 @@ function fieldsOf({ stage, version, parameters, inputs, fingerprint }: KeyFields
  *
  * @example
  * ```ts
+ * import { assertMatch } from "@std/assert";
  * import { resultKey } from "./key.ts";
  *
- * resultKey({
+ * const key = resultKey({
  *   stage: "dataset",
  *   version: 1,
  *   parameters: { points: 5000, seed: 1 },
  *   inputs: {},
  *   fingerprint: { backend: null, libraries: { "@napi-rs/canvas": "1.0.11" }, flags: {} },
  * });
+ * assertMatch(key, /^[0-9a-f]{64}$/);
  * ```
  */
 export function resultKey(fields: KeyFields): string {

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { writeFailure } from "../write_failure.ts";
-import { isAbsent, joinPath } from "./check.ts";
-import type { Progress } from "./stage.ts";
+import { writeFailure } from "../files/write_failure.ts";
+import { isAbsent, joinPath } from "../files/paths.ts";
+import type { Progress } from "../cli/progress.ts";
 
 /** Folder of unfinished work within the results folder. */
 export const PARTIAL = ".partial";

@@ -7,11 +7,12 @@
  */
 
 import { z } from "zod";
-import { canonicalJson, prettyJson } from "./canonical_json.ts";
+import { canonicalJson, prettyJson } from "../files/canonical_json.ts";
 import { type Field, sha256, sha256Fields } from "./digest.ts";
 import { fieldDigests, type KeyFields, resultKey } from "./key.ts";
-import { parseJson } from "./parse_json.ts";
-import type { Fingerprint, Json } from "./stage.ts";
+import { parseJson } from "../files/parse_json.ts";
+import type { Fingerprint } from "./stage.ts";
+import type { Json } from "../files/json.ts";
 
 /** Name of the manifest's file. */
 export const MANIFEST = "manifest.json";

@@ -5,7 +5,7 @@
  * @module
  */
 
-export * from "./canonical_json.ts";
+export * from "../files/canonical_json.ts";
 export {
   describeProblem,
   findResult,
@@ -24,12 +24,14 @@ export { type Inspection, inspectResult, type Problem } from "./check.ts";
 export * from "./digest.ts";
 export * from "./key.ts";
 export * from "./manifest.ts";
-export * from "./module_graph.ts";
+export * from "./code/fingerprint.ts";
+export * from "./code/module_graph.ts";
 export { clearLeftovers, type LockOptions, PARTIAL } from "./lock.ts";
 export { planStage, type PlanStageOptions, type StagePlan } from "./plan.ts";
-export * from "./reference.ts";
+export * from "./audit/reference.ts";
 export { setAsideDamaged, type SetAsideOptions } from "./repair.ts";
 export * from "./run.ts";
-export * from "./schedule.ts";
+export type { Flags } from "../cli/command.ts";
+export type { Flag } from "../cli/flags.ts";
 export * from "./stage.ts";
-export * from "./verify.ts";
+export * from "./audit/verify.ts";

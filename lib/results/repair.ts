@@ -6,7 +6,7 @@
  */
 
 import { UsageError } from "../errors.ts";
-import { isAbsent, joinPath } from "./check.ts";
+import { isAbsent, joinPath } from "../files/paths.ts";
 import { moveInto } from "./durable.ts";
 import { lockKey, type LockOptions, writable } from "./lock.ts";
 import type { Stage } from "./stage.ts";

@@ -6,18 +6,15 @@
  * @module
  */
 
+import type { Backend } from "../backend/backend.ts";
+import type { Progress } from "../cli/progress.ts";
 import { RunError, UsageError } from "../errors.ts";
-import {
-  hashFiles,
-  inspectResult,
-  isAbsent,
-  joinPath,
-  mapConcurrently,
-  walkFiles,
-} from "./check.ts";
-import { prettyJson } from "./canonical_json.ts";
+import { prettyJson } from "../files/canonical_json.ts";
+import type { Json } from "../files/json.ts";
+import { isAbsent, joinPath, mapConcurrently, walkFiles } from "../files/paths.ts";
+import { hashFiles, inspectResult } from "./check.ts";
+import { recordedEnvironment } from "./code/environment.ts";
 import { moveInto, syncFile, syncFolders } from "./durable.ts";
-import { recordedEnvironment } from "./environment.ts";
 import { fieldDigests } from "./key.ts";
 import {
   clearLeftovers,
@@ -36,7 +33,7 @@ import {
   METRICS,
   outputDigest,
 } from "./manifest.ts";
-import type { Json, Metrics, Progress, Result, Stage } from "./stage.ts";
+import type { Metrics, Result, Stage, StageRun } from "./stage.ts";
 import { findResult, resolveRun, type RunOptions, toResult } from "./store.ts";
 
 /** What {@linkcode runStage} is told. */
@@ -45,7 +42,11 @@ export interface RunStageOptions extends RunOptions {
   readonly progress: Progress;
   /** Aborted to stop the stage, for instance `interruptSignal()`. */
   readonly signal: AbortSignal;
-  /** More to record in the manifest, for instance the adapter's name. */
+  /** What computes; must be there for a stage that needs one. */
+  readonly backend?: Backend;
+  /** What the parameters name by a digest only; see `Stage.material`. */
+  readonly material?: unknown;
+  /** More to record in the manifest. */
   readonly recorded?: Readonly<Record<string, Json>>;
 }
 
@@ -110,6 +111,32 @@ async function clearAway(
   }
 }
 
+/** A run with what the caller hands over; a backend where there is one and the stage needs it. */
+function withBackend<P>(
+  run: Omit<StageRun<P>, "backend" | "material">,
+  { name, needs }: Stage<P>,
+  { backend, material }: RunStageOptions,
+): StageRun<P> {
+  return {
+    ...run,
+    material,
+    get backend() {
+      if (needs.backend && backend !== undefined) return backend;
+      const why = needs.backend ? "none was given" : "its needs name none";
+      throw new TypeError(`Cannot use a backend in ${name}: ${why}`);
+    },
+  };
+}
+
+/** What is recorded of the backend that computes. */
+function backendNotes<P>(
+  { needs }: Stage<P>,
+  { backend }: RunStageOptions,
+): Record<string, Json> {
+  if (!needs.backend || backend === undefined) return {};
+  return { backend: backend.reason, ...(backend.adapter ? { adapter: backend.adapter } : {}) };
+}
+
 async function compute<P>(
   stage: Stage<P>,
   options: RunStageOptions,
@@ -126,13 +153,13 @@ async function compute<P>(
     await Deno.mkdir(scratch, { recursive: true });
   });
 
-  const notes: Record<string, Json> = { ...options.recorded };
+  const notes: Record<string, Json> = { ...backendNotes(stage, options), ...options.recorded };
   const record = (name: string, value: Json) => void (notes[name] = value);
   const environment = await recordedEnvironment(stage);
   const started = performance.now();
   try {
     const run = { parameters, inputs, directory: out, scratch, progress, signal, record };
-    const metrics = await stage.run(run);
+    const metrics = await stage.run(withBackend(run, stage, options));
     await writeMetrics(out, metrics, stage.name);
   } catch (error) {
     await clearAway({ partial, out, scratch });
@@ -173,7 +200,8 @@ async function compute<P>(
  *
  * @example
  * ```ts ignore
- * const { result, cached } = await runStage(datasetStage, {
+ * // Not run: it needs a stage to run.
+ * const { result, cached } = await runStage(DATASET, {
  *   parameters: { points: 5000, seed: 1 },
  *   fingerprint: { backend: null, libraries: {}, flags: {} },
  *   results: "results",

@@ -5,8 +5,10 @@
  * @module
  */
 
-/** A JSON value, as stored in manifests and metrics. */
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+import type { Backend } from "../backend/backend.ts";
+import type { Flags } from "../cli/command.ts";
+import type { Progress } from "../cli/progress.ts";
+import type { Json } from "../files/json.ts";
 
 /** Headline figures of a result, written to `metrics.json`. */
 export type Metrics = { [key: string]: Json };
@@ -56,14 +58,6 @@ export interface Result {
   readonly metrics: Metrics;
 }
 
-/** Where a running stage reports how far it is; never part of a result. */
-export interface Progress {
-  /** Reports the state of the work: `done` of `total` units, and a short text such as a loss. */
-  update(done: number, total: number, text?: string): void;
-  /** Prints one line that stays, for instance at the end of an epoch. */
-  line(text: string): void;
-}
-
 /** All that a stage's `run` may use. */
 export interface StageRun<Parameters> {
   /** Fully resolved: what the stage's schema returned. */
@@ -79,10 +73,72 @@ export interface StageRun<Parameters> {
   readonly scratch: string;
   /** Where to report how far the work is. */
   readonly progress: Progress;
+  /** What computes. Throws TypeError where the stage's `needs` name no backend. */
+  readonly backend: Backend;
+  /** What the parameters name by a digest only, handed over by the caller; see `Stage.material`. */
+  readonly material: unknown;
   /** Aborted on SIGINT and SIGTERM: the stage saves what it needs to resume and throws. */
   readonly signal: AbortSignal;
   /** Notes that are recorded in the manifest without being keyed or hashed, such as images/s. */
   record(name: string, value: Json): void;
+}
+
+/** What a stage needs of its machine: permissions and the recorded environment follow from it. */
+export interface Needs {
+  /** Whether it runs a network, on the backend that was chosen. */
+  readonly backend: boolean;
+  /** Whether it draws images, with a library of native code. */
+  readonly rasteriser: boolean;
+}
+
+/** Flags with what they mean for a stage: one codec for script, plan, report and workflow. */
+export interface StageCommand<Parameters> {
+  /** The flags that name a result folder, by role, with the stage that it must come from. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** All flags of the script, those of the inputs among them, in the order of its help text. */
+  readonly flags: Flags;
+  /**
+   * Parameters that a command line asks for; the stage's schema resolves them. Throws UsageError
+   * where its flags are at odds with each other or with an input.
+   *
+   * @param options the flags' values
+   * @param inputs the results that its flags name; an optional one may be absent
+   * @param material what {@linkcode StageCommand.material} returned
+   */
+  parameters(
+    // deno-lint-ignore no-explicit-any -- the values of the flags above, which `stageCommand` types
+    options: any,
+    inputs: Readonly<Record<string, Result>>,
+    material: unknown,
+  ): unknown;
+  /** Throws UsageError where flags are at odds, before an input is opened. Absent: they never are. */
+  // deno-lint-ignore no-explicit-any -- likewise
+  check?(options: any): void;
+  /** Reads what the parameters will name by a digest only. Absent: nothing. */
+  // deno-lint-ignore no-explicit-any -- likewise
+  material?(options: any): Promise<unknown>;
+  /** The flags that ask for given parameters, without those of the inputs. */
+  arguments(parameters: Parameters): string[];
+  /** Whether it is worth a process of its own where a whole plan runs on one machine. */
+  readonly apart: boolean;
+}
+
+/** A stage as it is planned: its parameters, and those of what it is made from. */
+export interface Work {
+  /** Its parameters. */
+  readonly parameters: unknown;
+  /** What makes its inputs, by role. */
+  readonly inputs: Readonly<Record<string, Work>>;
+}
+
+/** What a stage is thought to take, so that a workflow can ask for it. */
+export interface Cost {
+  /** Megabytes of memory. */
+  readonly memory: number;
+  /** Floating-point operations, for a time once it is known how fast a machine is. */
+  readonly operations: number;
+  /** Training steps, each of which takes some time whatever its arithmetic. */
+  readonly steps: number;
 }
 
 /** A step of the study: a value, not a class. */
@@ -95,10 +151,28 @@ export interface Stage<Parameters> {
   readonly module: string;
   /** Fully resolved parameters; an unknown key is an error. */
   readonly schema: Schema<Parameters>;
-  /** Input roles and the stage that each must come from, for instance `{ dataset: "dataset" }`. */
-  readonly inputs: Readonly<Record<string, string>>;
+  /**
+   * Input roles and the stage that each must come from, for instance `{ dataset: "dataset" }`. An
+   * input may be absent where the stage can do without it.
+   */
+  inputs(parameters: Parameters): Readonly<Record<string, string>>;
+  /** What it needs of its machine. */
+  readonly needs: Needs;
   /** Short readable part of the folder's name: letters, digits, `.`, `_`, `-`. */
   slug(parameters: Parameters, inputs: Readonly<Record<string, Result>>): string;
   /** Writes the outputs into `run.directory` and returns the headline figures. */
   run(run: StageRun<Parameters>): Promise<Metrics>;
+  /** How its script is asked for it. Absent where a script computes it at the end of a plan only. */
+  readonly command?: StageCommand<Parameters>;
+  /** What it takes, by arithmetic alone. Absent where a workflow runs no job of it. */
+  cost?(parameters: Parameters, inputs: Readonly<Record<string, Work>>): Cost;
+  /**
+   * What the parameters name by a digest only, read back from a finished result, so that the stage
+   * can be run again. Absent: nothing.
+   */
+  material?(parameters: Parameters, directory: string): Promise<unknown>;
 }
+
+/** A stage of any parameters. */
+// deno-lint-ignore no-explicit-any -- Stage<P> is invariant in P
+export type AnyStage = Stage<any>;

@@ -6,10 +6,12 @@
  */
 
 import { UsageError } from "../errors.ts";
-import { inspectResult, isAbsent, joinPath, type Problem, readMetrics } from "./check.ts";
+import { inspectResult, type Problem, readMetrics } from "./check.ts";
+import { isAbsent, joinPath } from "../files/paths.ts";
 import { type KeyFields, resultKey } from "./key.ts";
 import type { Manifest } from "./manifest.ts";
-import type { Fingerprint, Json, Result, Stage } from "./stage.ts";
+import type { Fingerprint, Result, Stage } from "./stage.ts";
+import type { Json } from "../files/json.ts";
 
 /** Folder of pictures within the results folder: copies for the eye, no results. */
 export const PICTURES = "png";
@@ -56,6 +58,7 @@ export interface OpenOptions {
  *
  * @example
  * ```ts ignore
+ * // Not run: it needs result folders.
  * const dataset = await openResult(options.dataset, { stage: "dataset" });
  * ```
  */
@@ -176,9 +179,10 @@ export function resultDirectory<P>(
  */
 export function resolveRun<P>(stage: Stage<P>, options: RunOptions): ResolvedRun<P> {
   const parameters = resolveParameters(stage, options.parameters);
+  const roles = stage.inputs(parameters);
   const digests: Record<string, string> = {};
   for (const [role, input] of Object.entries(options.inputs ?? {})) {
-    const needed = stage.inputs[role];
+    const needed = Object.hasOwn(roles, role) ? roles[role] : undefined;
     if (needed === undefined) {
       throw new TypeError(`Cannot run ${stage.name}: it has no input called ${role}`);
     }

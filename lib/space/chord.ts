@@ -31,10 +31,14 @@ const HALVINGS = 24;
  *
  * @example
  * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
  * import { chordThrough } from "./chord.ts";
  * import { parseHole } from "./hole.ts";
  *
- * chordThrough(parseHole("strip:a,1,1.4"), { a: 1.1, b: 1 }); // a from 1 to 1.4, share 0.25
+ * const { ends, share } = chordThrough(parseHole("strip:a,1,1.4"), { a: 1.1, b: 1 })!;
+ * assertAlmostEquals(ends[0].a, 1, 1e-5);
+ * assertAlmostEquals(ends.at(-1)!.a, 1.4, 1e-5);
+ * assertAlmostEquals(share, 0.25, 1e-5);
  * ```
  */
 export function chordThrough(hole: Hole, point: Point): Chord | undefined {

@@ -18,10 +18,11 @@ import { type Point, SPACE } from "./space.ts";
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { holeDistance } from "./distance.ts";
  * import { PUBLISHED_HOLE } from "./hole.ts";
  *
- * holeDistance(PUBLISHED_HOLE, { a: 1.25, b: 1 }); // -0.3
+ * assertEquals(holeDistance(PUBLISHED_HOLE, { a: 1.25, b: 1 }), -0.3);
  * ```
  */
 export function holeDistance(hole: Hole, { a, b }: Point): number {
@@ -63,9 +64,10 @@ function outside(value: number, [low, high]: readonly [number, number]): number 
  *
  * @example
  * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
  * import { edgeDistance } from "./distance.ts";
  *
- * edgeDistance({ a: 0.6, b: 1 }); // 0.1
+ * assertAlmostEquals(edgeDistance({ a: 0.6, b: 1 }), 0.1);
  * ```
  */
 export function edgeDistance({ a, b }: Point): number {

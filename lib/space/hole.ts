@@ -92,9 +92,10 @@ function bounds(hole: Hole & { kind: "disc" | "strip" | "box" }): Rectangle {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { parseHole } from "./hole.ts";
  *
- * parseHole("disc:1.25,1,0.3"); // { kind: "disc", a: 1.25, b: 1, radius: 0.3 }
+ * assertEquals(parseHole("disc:1.25,1,0.3"), { kind: "disc", a: 1.25, b: 1, radius: 0.3 });
  * ```
  */
 export function parseHole(text: string): Hole {
@@ -222,10 +223,12 @@ export function holeArea(hole: Hole): number {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { createRandom } from "../random.ts";
- * import { PUBLISHED_HOLE, sampleHole } from "./hole.ts";
+ * import { insideHole, PUBLISHED_HOLE, sampleHole } from "./hole.ts";
  *
  * const points = sampleHole(PUBLISHED_HOLE, { count: 500, random: createRandom(0, "hole") });
+ * assert(points.every((point) => insideHole(PUBLISHED_HOLE, point)));
  * ```
  */
 export function sampleHole(

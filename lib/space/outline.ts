@@ -14,9 +14,10 @@ import { type Point, SPACE } from "./space.ts";
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { holeOutline } from "./outline.ts";
  *
- * holeOutline({ kind: "strip", axis: "a", low: 1, high: 1.2 }).length; // 5
+ * assertEquals(holeOutline({ kind: "strip", axis: "a", low: 1, high: 1.2 }).length, 5);
  * ```
  */
 export function holeOutline(hole: Hole): Point[] {

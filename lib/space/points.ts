@@ -23,10 +23,12 @@ function checkCount(count: number, what: string): void {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { createRandom } from "../random.ts";
  * import { samplePoints } from "./points.ts";
  *
  * const points = samplePoints(5000, createRandom(0, "points"));
+ * assert(points.every(({ a, b }) => a >= 0.5 && a <= 2 && b >= 0 && b <= 2));
  * ```
  */
 export function samplePoints(count: number, random: Random): Point[] {
@@ -56,9 +58,11 @@ function ticks([low, high]: readonly [number, number], count: number): number[] 
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { lattice } from "./points.ts";
  *
- * lattice(2, 2); // (0.5, 0), (2, 0), (0.5, 2), (2, 2)
+ * const corners = [{ a: 0.5, b: 0 }, { a: 2, b: 0 }, { a: 0.5, b: 2 }, { a: 2, b: 2 }];
+ * assertEquals(lattice(2, 2), corners);
  * ```
  */
 export function lattice(rows = 10, columns = 10): Point[] {

@@ -13,10 +13,11 @@ import type { Point } from "./space.ts";
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { firstIndices } from "./repeats.ts";
  *
  * const [p, q] = [{ a: 1, b: 0 }, { a: 1, b: 2 }];
- * firstIndices([p, q, p]); // 0, 1, 0
+ * assertEquals([...firstIndices([p, q, p])], [0, 1, 0]);
  * ```
  */
 export function firstIndices(points: readonly Point[]): Uint32Array<ArrayBuffer> {

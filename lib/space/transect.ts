@@ -33,10 +33,11 @@ export const PUBLISHED_TRANSECTS: readonly Transect[] = [
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { PUBLISHED_TRANSECTS, transectPoints } from "./transect.ts";
  *
  * const [p1] = PUBLISHED_TRANSECTS;
- * transectPoints(p1)[7]; // the centre of the hole: { a: 1.25, b: 1 }
+ * assertEquals(transectPoints(p1)[7], { a: 1.25, b: 1 }); // the centre of the hole
  * ```
  */
 export function transectPoints({ from, to }: Transect, count = 15): Point[] {
@@ -64,9 +65,13 @@ const PAIRS = new RegExp(`^(${NUMBER}),(${NUMBER}):(${NUMBER}),(${NUMBER})$`, "i
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { parseTransect } from "./transect.ts";
  *
- * parseTransect("0.5,0:2,2"); // { name: "0.5,0:2,2", from: { a: 0.5, b: 0 }, to: { a: 2, b: 2 } }
+ * assertEquals(
+ *   parseTransect("0.5,0:2,2"),
+ *   { name: "0.5,0:2,2", from: { a: 0.5, b: 0 }, to: { a: 2, b: 2 } },
+ * );
  * ```
  */
 export function parseTransect(text: string): Transect {

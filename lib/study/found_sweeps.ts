@@ -6,10 +6,10 @@
 
 import { UsageError } from "../errors.ts";
 import { openResult } from "../results/mod.ts";
-import { entriesOf } from "../results/reference.ts";
+import { entriesOf } from "../results/audit/reference.ts";
 import type { Result } from "../results/stage.ts";
-import type { ProfileName } from "./profile_names.ts";
-import { type SweepParameters, sweepSchema } from "./sweep_schema.ts";
+import type { ProfileName } from "./profiles.ts";
+import { type SweepParameters, sweepSchema } from "../comparison/schema.ts";
 
 /** A comparison that was found. */
 export interface FoundSweep {

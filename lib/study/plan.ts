@@ -5,87 +5,46 @@
  * @module
  */
 
-import type { Backend } from "../backend/mod.ts";
-import { DATASET_FINGERPRINT, type DatasetParameters, datasetStage } from "../dataset/mod.ts";
+import { SWEEP } from "../comparison/stage.ts";
+import type { DatasetParameters } from "../dataset/parameters.ts";
+import { DATASET } from "../dataset/stage.ts";
 import { UsageError } from "../errors.ts";
-import { canonicalJson } from "../results/canonical_json.ts";
-import type { Fingerprint, Json, Result, Stage } from "../results/stage.ts";
-import { parseHole, PUBLISHED_TRANSECTS } from "../space/mod.ts";
-import type { TrainParameters } from "../training/mod.ts";
-import { ablationStage } from "./ablation_stage.ts";
-import { datasetArguments } from "./dataset_flags.ts";
-import { evaluationArguments } from "./evaluate_flags.ts";
-import { evaluateStage } from "./evaluate_stage.ts";
-import {
-  backendFingerprint,
-  evaluationFingerprint,
-  SWEEP_FINGERPRINT,
-  TABLE_FINGERPRINT,
-  transectsFingerprint,
-} from "./fingerprints.ts";
-import type { ProfileName } from "./profile_names.ts";
+import { ABLATION } from "../evaluation/ablation_stage.ts";
+import { TRAVERSALS_DEFAULT } from "../evaluation/schema.ts";
+import { EVALUATE } from "../evaluation/stage.ts";
+import { TRANSECTS } from "../evaluation/transects_stage.ts";
+import { TRAVERSALS } from "../evaluation/traversals_stage.ts";
+import { canonicalJson } from "../files/canonical_json.ts";
+import type { Json } from "../files/json.ts";
+import type { AnyStage, Result } from "../results/stage.ts";
+import { parseHole } from "../space/hole.ts";
+import { PUBLISHED_TRANSECTS } from "../space/transect.ts";
+import type { TrainParameters } from "../training/schema.ts";
+import { TRAIN } from "../training/stage.ts";
+import { PROFILE, type ProfileName } from "./profiles.ts";
+import type { Role } from "./roles.ts";
 import { type ArmRun, resolveArm } from "./settings.ts";
 import { type Arm, STUDY, type Study } from "./studies.ts";
-import { sweepStage } from "./sweep_stage.ts";
-import { trainArguments } from "./train_flags.ts";
-import { trainStage } from "./train_stage.ts";
-import { transectsStage } from "./transects_stage.ts";
-import { TRAVERSALS_DEFAULT, traversalsStage } from "./traversals_stage.ts";
-
-/** A script, and its flags but for those of the inputs, each of which is named by its role. */
-export interface Command {
-  readonly script: string;
-  readonly args: readonly string[];
-  /** Whether it is worth a process of its own where the whole plan runs on one machine. */
-  readonly apart: boolean;
-}
 
 /** One stage of a plan, with its parameters and where its inputs come from. */
 export interface Node {
   /** Unique in the plan, for instance `train r=0.3 seed 0`. */
   readonly id: string;
-  // deno-lint-ignore no-explicit-any -- a plan holds stages of any parameters
-  readonly stage: Stage<any>;
+  readonly stage: AnyStage;
   readonly parameters: unknown;
   /** Node that makes each input, by role. */
   readonly needs: Readonly<Record<string, string>>;
-  readonly fingerprint: Fingerprint;
   /** Inputs that are there already, by role: results that no node of the plan makes. */
   readonly given?: Readonly<Record<string, Result>>;
-  /** How a script computes the node alone; absent where only the whole study's script does. */
-  readonly command?: Command;
   /** The part the node plays, for tables and figures. */
   readonly role: Role;
 }
-
-/** What a node is for: how the report finds the results of a plan. */
-export type Role =
-  | { readonly kind: "dataset"; readonly hole: string; readonly seed: number }
-  | {
-    readonly kind: "train";
-    readonly arm: "punctured" | "control";
-    readonly hole: string;
-    readonly seed: number;
-  }
-  | { readonly kind: "arm"; readonly arm: string; readonly seed: number }
-  | { readonly kind: "transects"; readonly hole: string; readonly seed: number }
-  | { readonly kind: "ablation"; readonly seed: number }
-  | { readonly kind: "traversals"; readonly hole: string; readonly seed: number }
-  | {
-    readonly kind: "evaluation";
-    readonly arm: string;
-    readonly network: "punctured" | "control" | "full";
-    readonly hole: string;
-    readonly seed: number;
-  }
-  | { readonly kind: "sweep"; readonly study: string; readonly seed: number };
 
 /** What a plan is made for. */
 export interface PlanOptions {
   readonly profile: ProfileName;
   /** Seeds, one replicate of the whole study each. */
   readonly seeds: readonly number[];
-  readonly backend: Backend;
 }
 
 /** The nodes of an arm for one seed. */
@@ -148,11 +107,9 @@ class Plan {
   #dataset(parameters: DatasetParameters, id: string): string {
     return this.add({
       id,
-      stage: datasetStage(),
+      stage: DATASET,
       parameters,
       needs: {},
-      fingerprint: DATASET_FINGERPRINT,
-      command: { script: "dataset", args: datasetArguments(parameters), apart: false },
       role: { kind: "dataset", hole: parameters.hole, seed: parameters.seed },
     });
   }
@@ -161,34 +118,24 @@ class Plan {
     parameters: TrainParameters,
     { id, dataset, role }: { id: string; dataset: string; role: Role },
   ): string {
-    const { backend } = this.options;
     return this.add({
       id,
-      stage: trainStage(backend),
+      stage: TRAIN,
       parameters,
       needs: { dataset },
-      fingerprint: backendFingerprint(backend),
-      command: { script: "train", args: trainArguments(parameters), apart: true },
       role,
     });
   }
 
   /** The evaluations of an arm's network and its control. */
   evaluate({ arm, run, seed, dataset, model, control }: ArmNodes): Evaluations {
-    const { backend } = this.options;
     const { hole } = run.dataset;
     const evaluation = (trained: string, network: "punctured" | "control" | "full") =>
       this.add({
         id: `evaluate ${arm.name}${network === "control" ? " control" : ""} seed ${seed}`,
-        stage: evaluateStage(backend),
+        stage: EVALUATE,
         parameters: run.evaluation,
         needs: { model: trained, dataset },
-        fingerprint: evaluationFingerprint(backend),
-        command: {
-          script: "evaluate",
-          args: evaluationArguments(run.evaluation),
-          apart: true,
-        },
         role: { kind: "evaluation", arm: arm.name, network, hole, seed },
       });
     if (control === undefined) return { model: evaluation(model, "full") };
@@ -221,7 +168,7 @@ class Plan {
     });
     return this.add({
       id: `sweep ${study.name}`,
-      stage: sweepStage(Object.keys(needs)),
+      stage: SWEEP,
       parameters: {
         study: study.name,
         question: study.question,
@@ -230,7 +177,6 @@ class Plan {
         arms,
       },
       needs,
-      fingerprint: SWEEP_FINGERPRINT,
       role: { kind: "sweep", study: study.name, seed: runs[0].seed },
     });
   }
@@ -242,6 +188,18 @@ export interface StudyPlanOptions extends PlanOptions {
   readonly ablationSeeds?: readonly number[];
 }
 
+/** The arms of the published study that a profile has. */
+function publishedArms(profile: ProfileName): { holes: readonly Arm[]; ablation: readonly Arm[] } {
+  const { arms } = PROFILE[profile];
+  const all = {
+    holes: STUDY.holes.arms,
+    ablation: STUDY.published.arms.filter((arm) => !STUDY.holes.arms.includes(arm)),
+  };
+  if (arms === undefined) return all;
+  const own = (kind: keyof typeof all) => all[kind].filter(({ name }) => arms[kind].includes(name));
+  return { holes: own("holes"), ablation: own("ablation") };
+}
+
 /**
  * The published study with its transects and its ablation: for each hole a dataset, a network
  * trained around the hole and its control, both evaluated, and transects with both; a comparison of
@@ -250,9 +208,9 @@ export interface StudyPlanOptions extends PlanOptions {
  */
 export function studyPlan({ ablationSeeds, ...options }: StudyPlanOptions): Node[] {
   const plan = new Plan(options);
-  const { seeds, backend } = options;
-  const runs = seeds.flatMap((seed) => STUDY.holes.arms.map((arm) => plan.train(arm, seed)));
-  const arms = STUDY.published.arms.filter((arm) => !STUDY.holes.arms.includes(arm));
+  const { profile, seeds } = options;
+  const { holes, ablation: arms } = publishedArms(profile);
+  const runs = seeds.flatMap((seed) => holes.map((arm) => plan.train(arm, seed)));
   const ablations = (ablationSeeds ?? seeds).map((seed) => ({
     seed,
     runs: arms.map((arm) => plan.train(arm, seed)),
@@ -261,19 +219,17 @@ export function studyPlan({ ablationSeeds, ...options }: StudyPlanOptions): Node
     const { hole } = run.dataset;
     plan.add({
       id: `transects ${arm.name} seed ${seed}`,
-      stage: transectsStage(backend, { control: true }),
+      stage: TRANSECTS,
       parameters: { transects: PUBLISHED_TRANSECTS, count: 15 },
       needs: { model, control: control! },
-      fingerprint: transectsFingerprint(backend),
       role: { kind: "transects", hole, seed },
     });
     if (seed !== seeds[0]) continue;
     plan.add({
       id: `traversals ${arm.name} seed ${seed}`,
-      stage: traversalsStage(backend),
+      stage: TRAVERSALS,
       parameters: TRAVERSALS_DEFAULT,
       needs: { model },
-      fingerprint: transectsFingerprint(backend),
       role: { kind: "traversals", hole, seed },
     });
   }
@@ -281,15 +237,14 @@ export function studyPlan({ ablationSeeds, ...options }: StudyPlanOptions): Node
     const names = runs.map(({ arm }) => arm.name);
     plan.add({
       id: `ablation seed ${seed}`,
-      stage: ablationStage(names),
+      stage: ABLATION,
       parameters: { arms: names },
       needs: Object.fromEntries(runs.map(({ arm, model }) => [arm.name, model])),
-      fingerprint: TABLE_FINGERPRINT,
       role: { kind: "ablation", seed },
     });
   }
   const evaluated = runs.map((run) => ({ ...run, evaluated: plan.evaluate(run) }));
-  plan.compare(STUDY.holes, evaluated, { intervals: seeds.length > 1 });
+  plan.compare({ ...STUDY.holes, arms: holes }, evaluated, { intervals: seeds.length > 1 });
   return plan.nodes;
 }
 

@@ -5,9 +5,14 @@
  */
 
 import type { DatasetParameters } from "../dataset/mod.ts";
-import type { LossParameters } from "../model/mod.ts";
+import { TRAINING_DEFAULTS } from "../training/defaults.ts";
 import type { TrainParameters } from "../training/mod.ts";
-import type { ProfileName } from "./profile_names.ts";
+
+/** Names of the profiles: for tests, for any laptop, and for a GPU. */
+export const PROFILES = ["smoke", "small", "paper"] as const;
+
+/** Name of a profile. */
+export type ProfileName = typeof PROFILES[number];
 
 /** What a profile decides. */
 export interface Profile {
@@ -18,6 +23,8 @@ export interface Profile {
     TrainParameters,
     "divide" | "latents" | "posterior" | "epochs" | "batch" | "rate" | "decay"
   >;
+  /** Arms of the published study, by name; all of them where absent. */
+  readonly arms?: { readonly holes: readonly string[]; readonly ablation: readonly string[] };
   /** Seeds where none are asked for: of each hole's networks, and of the ablation's. */
   readonly seeds: { readonly holes: number; readonly ablation: number };
 }
@@ -35,20 +42,13 @@ export const PROFILE: Readonly<Record<ProfileName, Profile>> = {
       rate: 1e-3,
       decay: "constant",
     },
-    seeds: { holes: 2, ablation: 1 },
+    // It answers whether the suite runs here: each kind of stage once, a control and two arms to compare.
+    arms: { holes: ["r=0.3"], ablation: ["none", "published"] },
+    seeds: { holes: 1, ablation: 1 },
   },
   small: {
     dataset: { points: 5000, size: 64, geometry: "square", holePoints: 500 },
-    training: {
-      divide: 4,
-      latents: 3,
-      posterior: "fixed",
-      // With the rate falling along a cosine, five epochs end where eight at a constant rate do.
-      epochs: 5,
-      batch: 8,
-      rate: 1e-3,
-      decay: "cosine",
-    },
+    training: TRAINING_DEFAULTS,
     // Three is the least that gives an interval worth reading.
     seeds: { holes: 3, ablation: 1 },
   },
@@ -65,14 +65,6 @@ export const PROFILE: Readonly<Record<ProfileName, Profile>> = {
     },
     seeds: { holes: 1, ablation: 1 },
   },
-};
-
-/** The objective of the published transects: λ = 8e-3, no covariance penalty. */
-export const TRANSECT_LOSS: LossParameters = {
-  lambda: 8e-3,
-  penalty: "none",
-  gamma: 0,
-  weights: "none",
 };
 
 /**

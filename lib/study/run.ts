@@ -4,16 +4,20 @@
  * @module
  */
 
-import type { Outcome } from "../cli.ts";
-import { createProgress } from "../progress.ts";
-import { type Result, runStage } from "../results/mod.ts";
-import type { Fingerprint, Stage } from "../results/stage.ts";
+import type { Outcome } from "../cli/parse.ts";
+import { createProgress } from "../cli/progress.ts";
+import type { Backend } from "../backend/backend.ts";
+import { fingerprintOf, type Result, runStage, type Stage } from "../results/mod.ts";
 
 /** What a script says about the run besides stage, parameters and inputs. */
-export interface ScriptRun<Parameters> {
-  readonly parameters: Parameters;
+export interface ScriptRun {
+  /** As given; the stage's schema resolves and checks them. */
+  readonly parameters: unknown;
   readonly inputs: Readonly<Record<string, Result>>;
-  readonly fingerprint: Fingerprint;
+  /** What computes; must be there for a stage that needs one. */
+  readonly backend?: Backend;
+  /** What the parameters name by a digest only. */
+  readonly material?: unknown;
   /** The flags that every script takes. */
   readonly options: { readonly results: string; readonly quiet: boolean };
   readonly signal: AbortSignal;
@@ -22,17 +26,15 @@ export interface ScriptRun<Parameters> {
 /** Runs a stage, or finds its result. */
 export async function runFromScript<Parameters>(
   stage: Stage<Parameters>,
-  { parameters, inputs, fingerprint, options, signal }: ScriptRun<Parameters>,
+  { options, ...run }: ScriptRun,
 ): Promise<{ result: Result; cached: boolean }> {
   const progress = createProgress({ label: stage.name, quiet: options.quiet });
-  const { results } = options;
+  const fingerprint = await fingerprintOf(stage, run.backend);
   const done = await runStage(stage, {
-    parameters,
-    inputs,
+    ...run,
     fingerprint,
-    results,
+    results: options.results,
     progress,
-    signal,
   });
   if (done.cached) progress.line("found in the results, nothing to run");
   return done;

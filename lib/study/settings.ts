@@ -7,17 +7,20 @@
  */
 
 import { defaultStroke, MAX_STROKE, SIZE_RANGE } from "../curve/geometry.ts";
-import { type DatasetParameters, MAX_POINTS, resolveDatasetParameters } from "../dataset/mod.ts";
+import { type DatasetParameters, resolveDatasetParameters } from "../dataset/parameters.ts";
+import { MAX_POINTS } from "../dataset/points_csv.ts";
 import { UsageError } from "../errors.ts";
-import { type Flag, flag } from "../flags.ts";
-import { PENALTY } from "../model/penalty_table.ts";
+import { type Flag, flag } from "../cli/flags.ts";
+import { PENALTIES } from "../model/penalties.ts";
 import { architectureSchema } from "../model/schemas.ts";
 import { TRUE_LATENTS } from "../model/true_codes.ts";
-import { formatHole, parseHole } from "../space/mod.ts";
+import { formatHole, parseHole } from "../space/hole.ts";
 import { type TrainParameters, trainSchema } from "../training/schema.ts";
-import type { ProfileName } from "./profile_names.ts";
-import { PROFILE, TRANSECT_LOSS } from "./profiles.ts";
-import { defaultSubset, optimiserFlags, trainFlags } from "./train_flags.ts";
+import type { ProfileName } from "./profiles.ts";
+import { checkEvaluation, type EvaluationChoice } from "../evaluation/schema.ts";
+import { TRANSECT_LOSS } from "../training/defaults.ts";
+import { PROFILE } from "./profiles.ts";
+import { defaultSubset, optimiserFlags, trainFlags } from "../training/flags.ts";
 
 const { seed: _, ...network } = optimiserFlags;
 const { loss, lambda, gamma, weights } = trainFlags;
@@ -102,14 +105,6 @@ export const SETTING_NAMES = Object.keys(SETTING_FLAGS) as readonly SettingName[
 /** What an arm sets, as a user would type it. What is not set is the profile's. */
 export type Settings = Readonly<Partial<Record<SettingName, string | number>>>;
 
-/** How a trained network is evaluated. */
-export interface EvaluationChoice {
-  /** Line width of the images shown to it, in the geometry's unit. */
-  readonly stroke: number;
-  /** Whether z = μ + σ·ε is decoded, as the publication did, and not μ. */
-  readonly noise: boolean;
-}
-
 /** A run of an arm: every parameter of its stages. */
 export interface ArmRun {
   readonly dataset: DatasetParameters;
@@ -191,7 +186,7 @@ export function resolveArm(
       loss: {
         lambda: value("lambda", alone ? 0 : TRANSECT_LOSS.lambda),
         penalty,
-        gamma: value("gamma", undefined) ?? PENALTY[penalty].gamma,
+        gamma: value("gamma", undefined) ?? PENALTIES[penalty].gamma,
         weights: value("weights", TRANSECT_LOSS.weights),
       },
       epochs: scaled("epochs", training.epochs),
@@ -225,17 +220,6 @@ function checkRun({ dataset, training, evaluation }: ArmRun): void {
     throw new UsageError(`subset must be full without a hole, received ${training.subset}`);
   }
   checkEvaluation(evaluation, training);
-}
-
-/** Throws UsageError where an evaluation asks for noise of a network that has none. */
-export function checkEvaluation(
-  { noise }: EvaluationChoice,
-  { posterior }: Pick<TrainParameters, "posterior">,
-): void {
-  if (!noise || posterior !== "truth") return;
-  throw new UsageError(
-    "evaluation.noise must be off with posterior truth, which has no noise, received on",
-  );
 }
 
 /** The hole that settings ask for, canonical; the published one where none is. */

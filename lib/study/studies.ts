@@ -7,8 +7,7 @@
 
 import { UsageError } from "../errors.ts";
 import { checkSetting, type SettingName, type Settings } from "./settings.ts";
-import type { ProfileName } from "./profile_names.ts";
-import type { StudyName } from "./study_names.ts";
+import type { ProfileName } from "./profiles.ts";
 
 /** One arm of a study. Trained on a punctured set it has a control: as many images, none spared. */
 export interface Arm {
@@ -89,7 +88,7 @@ export const ABLATION_ARMS: readonly Arm[] = [
  */
 const WIDE = { batch: 256, epochs: "8x", rate: "4x" } as const;
 
-const PENALTIES: readonly Arm[] = [
+const PENALTY_ARMS: readonly Arm[] = [
   ...ABLATION_ARMS,
   { name: "DIP-VAE-I", settings: { ...PART_3, loss: "dip-i", gamma: 1e-3 }, against: "none" },
   { name: "DIP-VAE-II", settings: { ...PART_3, loss: "dip-ii", gamma: 1e-2 }, against: "none" },
@@ -116,8 +115,7 @@ const EQUAL_AREA: Readonly<Record<string, string>> = {
   "extrapolation, high b": "strip:b,1.58,2",
 };
 
-/** The declared studies, by name. */
-export const STUDY: Readonly<Record<StudyName, Study>> = {
+const DECLARED = {
   published: {
     name: "published",
     question: "Is the published hole filled, and one of twice its radius?",
@@ -168,7 +166,7 @@ export const STUDY: Readonly<Record<StudyName, Study>> = {
     name: "disentanglement",
     question: "Does any penalty align the latent axes with a and b?",
     arms: under(
-      PENALTIES,
+      PENALTY_ARMS,
       ["fixed", "learned"].map((posterior) => ({
         name: `${posterior} σ`,
         settings: { posterior },
@@ -194,7 +192,16 @@ export const STUDY: Readonly<Record<StudyName, Study>> = {
       ...(k === 0 ? {} : { against: "the profile's own" }),
     })),
   },
-};
+} satisfies Record<string, Study>;
+
+/** Name of a declared study. */
+export type StudyName = keyof typeof DECLARED;
+
+/** The declared studies, by name. */
+export const STUDY: Readonly<Record<StudyName, Study>> = DECLARED;
+
+/** Names of the declared studies. */
+export const STUDIES = Object.keys(DECLARED) as readonly StudyName[];
 
 /** A `--vary` argument: a setting and the values it takes. */
 export type Varied = readonly [name: SettingName, values: readonly string[]];
@@ -207,9 +214,10 @@ export type Varied = readonly [name: SettingName, values: readonly string[]];
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { parseVary } from "./studies.ts";
  *
- * parseVary("hole.radius=0.3,0.6"); // ["hole.radius", ["0.3", "0.6"]]
+ * assertEquals(parseVary("hole.radius=0.3,0.6"), ["hole.radius", ["0.3", "0.6"]]);
  * ```
  */
 export function parseVary(text: string): Varied {

@@ -10,7 +10,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { adamStep } from "../backend/mod.ts";
+import { adamStep } from "../backend/adam_step.ts";
 
 /** β₁, β₂ and ε as published (the numbers of Keras' defaults). */
 const BETA1 = 0.9, BETA2 = 0.999, EPSILON = 1e-7;

@@ -7,12 +7,14 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Backend } from "../backend/mod.ts";
 import { RunError } from "../errors.ts";
-import { type LossTerms, publishedSampleWeights, totalLoss, type Vae } from "../model/mod.ts";
-import type { Progress } from "../results/stage.ts";
+import { type LossTerms, publishedSampleWeights, totalLoss } from "../model/losses.ts";
+import type { Vae } from "../model/vae.ts";
+import type { Progress } from "../cli/progress.ts";
 import { Adam } from "./adam.ts";
-import { epochOrder, type ImageSet, imageTensor, posteriorOf, stepNoise } from "./batches.ts";
+import { epochOrder, stepNoise } from "./batches.ts";
+import type { ImageSet } from "../dataset/image_set.ts";
 import { type Checkpoint, readArrays, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
-import { evaluationLoss } from "./evaluate.ts";
+import { evaluationLoss, imageTensor, posteriorOf } from "../model/inference.ts";
 import type { TrainParameters } from "./schema.ts";
 
 /** One line of `metrics.jsonl`: means over an epoch's images, and the validation set after it. */

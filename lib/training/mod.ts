@@ -1,11 +1,9 @@
 /**
- * The training loop and evaluation.
+ * The training loop.
  *
  * @module
  */
 
 export * from "./batches.ts";
-export * from "./dataset_facts.ts";
-export * from "./evaluate.ts";
 export * from "./loop.ts";
 export * from "./schema.ts";

@@ -7,7 +7,7 @@
 
 import { z } from "zod";
 import { UsageError } from "../errors.ts";
-import { PENALTY } from "../model/penalty_table.ts";
+import { PENALTIES } from "../model/penalties.ts";
 import { architectureSchema, lossSchema } from "../model/schemas.ts";
 import { TRUE_LATENTS } from "../model/true_codes.ts";
 import { canonicalDivide } from "../model/widths.ts";
@@ -82,7 +82,7 @@ function* withoutEffect(
     if (loss.penalty !== "none") yield must("loss.penalty", `none ${beside}`, loss.penalty);
   }
   const { penalty, gamma, weights } = loss;
-  const least = PENALTY[penalty];
+  const least = PENALTIES[penalty];
   if (penalty === "none") {
     if (gamma !== 0) yield must("loss.gamma", "0 with penalty none", gamma);
   } else {

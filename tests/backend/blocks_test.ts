@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import {
   type AdamState,
   adamStep,
@@ -8,65 +9,21 @@ import {
   convReluPool,
   crossEntropyFromLogits,
 } from "../../lib/backend/mod.ts";
-import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
+import { agreesWithFloat64, BLOCKS, overShapes } from "./block_properties.ts";
 import { type Block, compare, randomArray } from "./compare.ts";
 import { testOnBackends } from "./devices.ts";
 import { normalised, pool, shapesOf, tail } from "./network_blocks.ts";
 import { type Array64, crossEntropy64, derivative64, zeros64 } from "./reference.ts";
 
-const side = fc.integer({ min: 3, max: 13 });
-const channels = fc.constantFrom(1, 2, 3, 4, 5, 7, 8, 9, 12, 17);
-const seeds = fc.integer({ min: 0, max: 1e6 });
-const shape = fc.record({
-  batch: fc.integer({ min: 1, max: 3 }),
-  height: side,
-  width: side,
-  inputs: channels,
-  outputs: channels,
-  seed: seeds,
-});
-type Shape = typeof shape extends fc.Arbitrary<infer T> ? T : never;
-
 /** Fewer cases on a software GPU, where each new shape compiles shaders for half a second. */
-async function overShapes(
-  backend: { name: string },
-  check: (shape: Shape) => Promise<void>,
-): Promise<void> {
-  const numRuns = backend.name === "wasm" ? 40 : 4;
-  await fc.assert(fc.asyncProperty(shape, check), { numRuns, seed: 5 });
-}
+const runsOn = ({ name }: { name: string }) => name === "wasm" ? 40 : 4;
 
-testOnBackends(
-  "convReluPool() agrees with float64, and its gradients with differences",
-  async (backend) => {
-    await overShapes(backend, async ({ batch, height, width, inputs, outputs, seed }) => {
-      await compare(pool, shapesOf(pool, [batch, height, width, inputs], { outputs }), seed);
-    });
-  },
-);
-
-for (const upsample of [true, false]) {
+for (const block of BLOCKS) {
   testOnBackends(
-    `convReluBatchNorm({ upsample: ${upsample} }) agrees with float64, and its gradients with differences`,
-    async (backend) => {
-      await overShapes(backend, async ({ batch, height, width, inputs, outputs, seed }) => {
-        const kernel = upsample || seed % 2 ? 3 : 1;
-        const block = normalised(upsample);
-        const shapes = shapesOf(block, [batch, height, width, inputs], { outputs, kernel });
-        await compare(block, shapes, seed);
-      });
-    },
+    `${block.name} agrees with float64, and its gradients with differences`,
+    (backend) => agreesWithFloat64(block, runsOn(backend)),
   );
 }
-
-testOnBackends(
-  "convReluBatchNormDot() agrees with float64, and its gradients with differences",
-  async (backend) => {
-    await overShapes(backend, async ({ batch, height, width, inputs, outputs, seed }) => {
-      await compare(tail, shapesOf(tail, [batch, height, width, inputs], { outputs }), seed);
-    });
-  },
-);
 
 Deno.test("on a backend without our kernels the blocks are the same functions [cpu]", async () => {
   await tf.setBackend("cpu");
@@ -121,7 +78,7 @@ testOnBackends(
 testOnBackends(
   "crossEntropyFromLogits() agrees with float64, and its gradient with differences",
   async (backend) => {
-    await overShapes(backend, async ({ batch, height, width, seed }) => {
+    await overShapes(runsOn(backend), async ({ batch, height, width, seed }) => {
       const targets = randomArray([batch, height, width, 1], seed + 7);
       targets.values.forEach((value, i) => targets.values[i] = Math.abs(value));
       const x = tf.tensor4d(Float32Array.from(targets.values), [batch, height, width, 1]);
@@ -183,7 +140,7 @@ testOnBackends(
       stride: fc.constantFrom(1, 2),
       padding: fc.constantFrom("same" as const, "valid" as const),
       size: fc.integer({ min: 4, max: 9 }),
-      seed: seeds,
+      seed: fc.integer({ min: 0, max: 1e6 }),
     });
     await fc.assert(
       fc.asyncProperty(cases, async ({ stride, padding, size, seed }) => {

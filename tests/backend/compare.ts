@@ -6,7 +6,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { createRandom } from "../../lib/random.ts";
-import { assertAlmostEquals, assertEquals } from "../assert.ts";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { type Array64, derivative64, zeros64 } from "./reference.ts";
 
 /** A block of the network, and its reference. */

@@ -7,9 +7,24 @@
 import * as tf from "@tensorflow/tfjs";
 import { type Backend, selectBackend } from "../../lib/backend/mod.ts";
 
+/**
+ * Whether Mesa computes in software through OpenGL, as it does where it has no Vulkan driver: one
+ * block's shaders then take minutes. Its Vulkan driver gives the processor's own subgroup size;
+ * wgpu's OpenGL backend has none and gives 4 to 128, all that WebGPU allows.
+ */
+export function isSoftwareOpenGl({ description, subgroupMinSize, subgroupMaxSize }: {
+  readonly description: string;
+  readonly subgroupMinSize: number;
+  readonly subgroupMaxSize: number;
+}): boolean {
+  return /llvmpipe|softpipe/i.test(description) && subgroupMinSize === 4 && subgroupMaxSize === 128;
+}
+
 async function missing(): Promise<string | null> {
   try {
-    return await navigator.gpu?.requestAdapter() ? null : "no WebGPU adapter";
+    const adapter = await navigator.gpu?.requestAdapter();
+    if (!adapter) return "no WebGPU adapter";
+    return isSoftwareOpenGl(adapter.info) ? "software OpenGL only, no Vulkan driver" : null;
   } catch {
     return "no Vulkan loader";
   }
@@ -32,8 +47,9 @@ export async function useBackend(name: "wasm" | "webgpu"): Promise<Backend> {
 export function testOnBackends(
   name: string,
   run: (backend: Backend) => Promise<void> | void,
+  { devices = ["wasm", "webgpu"] }: { readonly devices?: readonly ("wasm" | "webgpu")[] } = {},
 ): void {
-  for (const device of ["wasm", "webgpu"] as const) {
+  for (const device of devices) {
     const why = device === "webgpu" && WEBGPU_MISSING ? ` (ignored: ${WEBGPU_MISSING})` : "";
     Deno.test({
       name: `${name} [${device}]${why}`,

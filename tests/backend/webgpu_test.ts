@@ -1,107 +1,17 @@
+/**
+ * The WebGPU kernels by themselves, on the blocks and shapes whose shaders a software adapter compiles in seconds;
+ * `webgpu_all_test.ts` has the others.
+ */
+
 import * as tf from "@tensorflow/tfjs";
-import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { convReluBatchNorm, convReluPool, crossEntropyFromLogits } from "../../lib/backend/mod.ts";
-import { registerWebGpuKernels } from "../../lib/backend/webgpu/kernels.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
 import { type Block, compare, randomArray } from "./compare.ts";
-import { useBackend, WEBGPU_MISSING } from "./devices.ts";
-import { normalised, pool, shapesOf, tail } from "./network_blocks.ts";
+import { pool } from "./network_blocks.ts";
 import { crossEntropy64, zeros64 } from "./reference.ts";
+import { testBlock, testOnWebGpu, withBindingLimit } from "./webgpu_cases.ts";
 
-const why = WEBGPU_MISSING ? ` (ignored: ${WEBGPU_MISSING})` : "";
-
-function testOnWebGpu(name: string, run: () => Promise<void>): void {
-  Deno.test({
-    name: `${name} [webgpu]${why}`,
-    ignore: WEBGPU_MISSING !== null,
-    sanitizeOps: false,
-    sanitizeResources: false,
-    async fn() {
-      const backend = await useBackend("webgpu");
-      await run();
-      backend.check();
-    },
-  });
-}
-
-const BLOCKS = [
-  ["convReluPool()", pool],
-  ["convReluBatchNorm({ upsample: true })", normalised(true)],
-  ["convReluBatchNorm({ upsample: false })", normalised(false)],
-  ["convReluBatchNormDot()", tail],
-] as const;
-
-/** Runs with an adapter that seems to bind no more than some bytes. */
-async function withBindingLimit(bindingLimit: number, run: () => Promise<void>): Promise<void> {
-  const backend = tf.backend() as WebGPUBackend;
-  registerWebGpuKernels(backend, { bindingLimit });
-  try {
-    await run();
-  } finally {
-    registerWebGpuKernels(backend);
-  }
-}
-
-for (const [name, block] of BLOCKS) {
-  // Images of 5×7×3 and up to 10×14×5 float32 values: groups of one and two images, whose first
-  // element is no multiple of the 64 at which a binding may begin.
-  testOnWebGpu(`${name} is the same in groups of images`, async () => {
-    const shapes = shapesOf(block, [5, 5, 7, 3], { outputs: 5 });
-    await withBindingLimit(3200, () => compare(block, shapes, 3));
-  });
-
-  testOnWebGpu(`${name} agrees with wasm where it takes several tiles and slices`, async () => {
-    await compareWithWasm(block, shapesOf(block, [3, 24, 26, 19], { outputs: 70 }));
-  });
-
-  testOnWebGpu(`${name} gives the same bytes twice`, async () => {
-    const shapes = shapesOf(block, [3, 24, 26, 19], { outputs: 70 });
-    const [first, second] = [await run(block, shapes), await run(block, shapes)];
-    first.forEach((values, k) => assertEquals([...values], [...second[k]]));
-  });
-}
-
-testOnWebGpu("a tensor larger than software Vulkan can bind at once is no obstacle", async () => {
-  // As large an image as the published network's, 256²×256 values: 192 MiB in a batch of three.
-  // Gradients that sum to about nothing keep the rounding of 200,000 terms: hence 1e-3.
-  await compareWithWasm(tail, shapesOf(tail, [3, 256, 256, 1], { outputs: 256 }), 1e-3);
-});
-
-async function compareWithWasm(
-  block: Block,
-  shapes: number[][],
-  relative = 1e-4,
-): Promise<void> {
-  const onWebGpu = await run(block, shapes);
-  await useBackend("wasm");
-  const onWasm = await run(block, shapes);
-  await useBackend("webgpu");
-  assertEquals(onWebGpu.length, shapes.length + 1);
-  onWebGpu.forEach((values, k) => {
-    assertEquals(values.length, onWasm[k].length);
-    const size = Math.sqrt(onWasm[k].reduce((sum, v) => sum + v * v, 0) / values.length);
-    values.forEach((value, i) => {
-      const expected = onWasm[k][i], tolerance = relative * (size + Math.abs(expected) + 1e-2);
-      assertAlmostEquals(value, expected, tolerance, k ? `gradient ${k - 1}` : "value");
-    });
-  });
-}
-
-/** A block's values and gradients on the active backend. */
-async function run(block: Block, shapes: number[][]): Promise<Float32Array[]> {
-  const tensor = (shape: number[], seed: number) =>
-    tf.tensor(Float32Array.from(randomArray(shape, seed).values), shape);
-  const inputs = shapes.map((shape, k) => tensor(shape, 50 + k));
-  let output: tf.Tensor | undefined;
-  const { grads, value } = tf.valueAndGrads((...tensors: tf.Tensor[]) => {
-    output = tf.keep(block.run(tensors));
-    return tf.sum(tf.mul(output, tensor([...output.shape], 49)));
-  })(inputs);
-  const values = [];
-  for (const result of [output!, ...grads]) values.push(await result.data() as Float32Array);
-  tf.dispose([inputs, output!, value, grads]);
-  return values;
-}
+testBlock("convReluPool()", pool);
 
 testOnWebGpu("crossEntropyFromLogits() is the same in groups of images", async () => {
   const targets = zeros64([5, 5, 7, 1]);

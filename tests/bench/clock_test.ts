@@ -3,9 +3,9 @@ import { measureCeiling } from "../../lib/bench/ceiling.ts";
 import { timeCalls } from "../../lib/bench/clock.ts";
 import { measureKernels } from "../../lib/bench/kernel_times.ts";
 import { warmUp } from "../../lib/bench/steps.ts";
-import { stepOperations } from "../../lib/bench/arithmetic.ts";
+import { stepOperations } from "../../lib/model/arithmetic.ts";
 import { architectureOf } from "../../lib/bench/workload.ts";
-import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { testOnBackends } from "../backend/devices.ts";
 
 const workload = { size: 32, divide: 64, batch: 2 };

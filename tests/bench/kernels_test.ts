@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
-import { stepOperations } from "../../lib/bench/arithmetic.ts";
+import { stepOperations } from "../../lib/model/arithmetic.ts";
 import { kernelRows, shapesText, watchKernels } from "../../lib/bench/kernel_calls.ts";
 import { measureKernels } from "../../lib/bench/kernel_times.ts";
 import { architectureOf, madeUpImages, resolveWorkload } from "../../lib/bench/workload.ts";
 import { UsageError } from "../../lib/errors.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { useBackend } from "../backend/devices.ts";
 
 const workload = { size: 32, divide: 8, batch: 3 };

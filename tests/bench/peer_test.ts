@@ -1,6 +1,6 @@
 import { parsePeer, peerFlags, runPeer } from "../../lib/bench/peer.ts";
 import { RunError } from "../../lib/errors.ts";
-import { assertEquals, assertMatch, assertRejects, assertThrows } from "../assert.ts";
+import { assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
 
 Deno.test("parsePeer() reads the last line, whatever stands before it", () => {
   const text =

@@ -14,7 +14,7 @@ import {
 import type { BackendFacts, KernelRow } from "../../lib/bench/messages.ts";
 import { deathCause } from "../../lib/bench/workers.ts";
 import { RunError, UsageError } from "../../lib/errors.ts";
-import { assertAlmostEquals, assertEquals, assertMatch, assertRejects } from "../assert.ts";
+import { assertAlmostEquals, assertEquals, assertMatch, assertRejects } from "@std/assert";
 
 const workload = { size: 64, divide: 4, batch: 8 };
 const ceiling = { operationsPerSecond: 50e9, by: "a product", copyBytesPerSecond: 12e9 };

@@ -5,7 +5,7 @@ import {
   textTable,
   threeDigits,
 } from "../../lib/bench/tables.ts";
-import { assertEquals } from "../assert.ts";
+import { assertEquals } from "@std/assert";
 
 Deno.test("threeDigits() keeps three digits that count, and no fewer before the point", () => {
   const cases: [number, string][] = [

@@ -43,6 +43,9 @@ export const CHROMIUM: { path: string } | { missing: string } = await findChromi
 /** Why tests in a browser are skipped, or `undefined` where they run. */
 export const MISSING: string | undefined = "missing" in CHROMIUM ? CHROMIUM.missing : undefined;
 
+/** Longest time for anything to happen, in milliseconds: minutes pass where others keep the processors busy. */
+const PATIENCE = 240_000;
+
 /** Where screenshots are kept, for people to look at: `tests/browser/screenshots`, not committed. */
 const SCREENSHOTS = new URL("./screenshots/", import.meta.url);
 
@@ -80,6 +83,7 @@ export function browserTest(name: string, run: (browser: Browser) => Promise<voi
         executablePath: path,
         // In a container there is no user to separate from; WebGL is drawn by the processor.
         args: ["--no-sandbox", "--enable-unsafe-swiftshader"],
+        timeout: PATIENCE,
       });
       try {
         await run(browser);
@@ -97,6 +101,7 @@ export async function openTab(browser: Browser, options: TabOptions): Promise<Ta
     viewport: { width, height },
     colorScheme: options.scheme ?? "light",
   });
+  page.setDefaultTimeout(PATIENCE);
   const errors: string[] = [], requests: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") errors.push(message.text());

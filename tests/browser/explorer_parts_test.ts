@@ -3,21 +3,17 @@
  */
 
 import fc from "fast-check";
-import { isSoftware } from "../../lib/browser/explorer/adapter.ts";
-import { formatAddress, parseAddress } from "../../lib/browser/explorer/address.ts";
-import {
-  differenceColour,
-  differencePixels,
-  greyPixels,
-} from "../../lib/browser/explorer/colour.ts";
-import { describePoint, fromView, middleOf, toView } from "../../lib/browser/explorer/geometry.ts";
-import { createLatency } from "../../lib/browser/explorer/latency.ts";
-import { latestOnly } from "../../lib/browser/explorer/latest.ts";
-import { sliderRanges } from "../../lib/browser/explorer/ranges.ts";
-import { nextStep, shareAt } from "../../lib/browser/explorer/to_and_fro.ts";
-import { spriteAt } from "../../lib/browser/report/sprites.ts";
+import { isSoftware } from "../../lib/explorer/page/adapter.ts";
+import { formatAddress, parseAddress } from "../../lib/explorer/page/address.ts";
+import { differenceColour, differencePixels, greyPixels } from "../../lib/explorer/page/colour.ts";
+import { describePoint, fromView, middleOf, toView } from "../../lib/explorer/page/geometry.ts";
+import { createLatency } from "../../lib/explorer/page/latency.ts";
+import { latestOnly } from "../../lib/explorer/page/latest.ts";
+import { sliderRanges } from "../../lib/explorer/page/ranges.ts";
+import { nextStep, shareAt } from "../../lib/explorer/page/to_and_fro.ts";
+import { spriteAt } from "../../lib/report/sheet/sprites.ts";
 import { inSpace, parseHole, SPACE } from "../../lib/space/mod.ts";
-import { assert, assertAlmostEquals, assertEquals, assertRejects } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 
 const within = ([low, high]: readonly [number, number]) =>
   fc.double({ min: low, max: high, noNaN: true });

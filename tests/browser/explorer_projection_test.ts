@@ -2,8 +2,8 @@
  * Where the explorer's page marks a code on the sheet.
  */
 
-import { type Lens, project } from "../../lib/browser/explorer/projection.ts";
-import { assertAlmostEquals, assertEquals } from "../assert.ts";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { type Lens, project } from "../../lib/explorer/page/projection.ts";
 
 const IDENTITY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
 const PLAIN: Lens = {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { type Eye, steppedBack, turned } from "../../lib/browser/report/camera.ts";
-import { spriteAt } from "../../lib/browser/report/sprites.ts";
-import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { type Eye, steppedBack, turned } from "../../lib/report/sheet/camera.ts";
+import { spriteAt } from "../../lib/report/sheet/sprites.ts";
 
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
 

@@ -4,10 +4,10 @@
 
 import type { Page } from "playwright-core";
 import plotly from "plotly.js-gl3d-dist-min/plotly-gl3d.min.js" with { type: "text" };
-import report from "../../lib/browser/report.js" with { type: "text" };
+import report from "../../lib/bundles/report.js" with { type: "text" };
 import { latentSheet, type SheetPoint } from "../../lib/figures/latent_sheet.ts";
 import { lattice, PUBLISHED_HOLE } from "../../lib/space/mod.ts";
-import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { browserTest, openTab } from "./chromium.ts";
 
 const PIXEL = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=";
@@ -28,9 +28,9 @@ async function openSheet(page: Page): Promise<void> {
     <script type="application/json" id="data">${data.replaceAll("<", "\\u003c")}</script>`);
   await page.addScriptTag({ content: plotly });
   await page.addScriptTag({ content: report });
-  await page.locator(".sheet canvas").first().waitFor({ timeout: 60_000 });
+  await page.locator(".sheet canvas").first().waitFor();
   // The script listens from when Plotly has drawn.
-  await page.locator(".preview").waitFor({ timeout: 60_000 });
+  await page.locator(".preview").waitFor();
 }
 
 interface Hovered {
@@ -38,8 +38,14 @@ interface Hovered {
   readonly code: readonly number[];
 }
 
-/** Hovers over a grid of places, and gives each place's number with the code that Plotly found. */
-async function hoverAround(page: Page): Promise<Hovered[]> {
+/** Times that the grid of places is gone over, at most, until three points were found. */
+const ROUNDS = 20;
+
+/**
+ * Hovers over a grid of places until Plotly has found three points or more; gives each one's number
+ * with its code, and what the preview said at last.
+ */
+async function hoverAround(page: Page): Promise<{ hovered: Hovered[]; said: string }> {
   await page.evaluate(`{
     globalThis.hovered = [];
     document.querySelector(".plot").on("plotly_hover", ({ points: [point] }) => {
@@ -49,27 +55,37 @@ async function hoverAround(page: Page): Promise<Hovered[]> {
     });
   }`);
   const box = (await page.locator(".plot").boundingBox())!;
-  for (let row = 3; row <= 7; row++) {
-    for (let column = 3; column <= 7; column++) {
+  const places = Array.from(
+    { length: 25 },
+    (_, k) => ({ row: 3 + Math.floor(k / 5), column: 3 + k % 5 }),
+  );
+  const found = () =>
+    page.evaluate("new Set(hovered.map(({ number }) => number)).size") as Promise<number>;
+  for (let round = 0; round < ROUNDS && await found() < 3; round++) {
+    for (const { row, column } of places) {
       await page.mouse.move(box.x + box.width * column / 10, box.y + box.height * row / 10);
-      await page.waitForTimeout(100);
+      // Plotly looks under the pointer when it draws next; not every place has a point.
+      await page.evaluate(
+        "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))",
+      );
     }
   }
-  return await page.evaluate("hovered");
+  return await page.evaluate(
+    `({ hovered, said: document.querySelector(".preview p").textContent })`,
+  );
 }
 
 browserTest("pointing at the sheet shows the point that is there", async (browser) => {
   const tab = await openTab(browser, { size: [1000, 800] });
   await openSheet(tab.page);
-  const hovered = await hoverAround(tab.page);
+  const { hovered, said } = await hoverAround(tab.page);
   assert(new Set(hovered.map(({ number }) => number)).size >= 3, JSON.stringify(hovered));
   for (const { number, code } of hovered) {
     const { mu } = points[number] ?? { mu: [] };
     assertEquals(mu.map((value) => value.toFixed(6)), code.map((value) => value.toFixed(6)));
   }
   const { a, b } = points[hovered.at(-1)!.number];
-  const said = await tab.page.textContent(".preview p");
-  assertEquals(said?.startsWith(`a = ${a.toFixed(2)}, b = ${b.toFixed(2)}, Dice `), true, said!);
+  assertEquals(said.startsWith(`a = ${a.toFixed(2)}, b = ${b.toFixed(2)}, Dice `), true, said);
   assertEquals(await tab.page.locator(".preview figure:visible").count(), 2);
   assertEquals(tab.errors, []);
   await tab.page.close();

@@ -4,7 +4,6 @@ import {
   type ComparedArm,
   distanceRows,
   methodRows,
-  type Row,
   seedRows,
 } from "../../lib/comparison/compare.ts";
 import {
@@ -12,9 +11,10 @@ import {
   POINT_MEASURES,
   type SetColumns,
 } from "../../lib/comparison/evaluations.ts";
+import type { Row } from "../../lib/files/tables.ts";
 import { comparisonFigures } from "../../lib/comparison/figures.ts";
 import { headline, summaryText } from "../../lib/comparison/headline.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 
 const INTERVALS = { intervals: true };
 
@@ -44,7 +44,7 @@ function evaluated(
 ): Evaluated {
   return {
     sets: new Map([["hole", columns(dice, shift)]]),
-    methods: new Map([["hole", new Map([["nearest-image", columns(method, shift)]])]]),
+    methods: new Map([["hole", new Map([["nearest_image", columns(method, shift)]])]]),
     codes: { mig },
     notes: mig === null ? { mig: "no signal" } : {},
     distance: [{
@@ -129,7 +129,7 @@ Deno.test("arms with the same points are compared point by point, others by thei
   assert(Number(row.high) - Number(row.low) > 0.1, "points differ, so the bootstrap is wide");
 });
 
-Deno.test("deficit-against is the difference of two arms' deficits", () => {
+Deno.test("deficit_against is the difference of two arms' deficits", () => {
   const seeds = (model: number, control: number) =>
     [0, 1].map(() =>
       [evaluated([model, model, model]), evaluated([control, control, control])] as const
@@ -138,7 +138,7 @@ Deno.test("deficit-against is the difference of two arms' deficits", () => {
     arm("base", seeds(0.8, 0.9)),
     arm("mild", seeds(0.85, 0.9), "base"),
   ], INTERVALS);
-  const row = find(rows, { arm: "mild", ...DICE, quantity: "deficit-against" });
+  const row = find(rows, { arm: "mild", ...DICE, quantity: "deficit_against" });
   assertAlmostEquals(Number(row.estimate), -0.05, 1e-12);
 });
 
@@ -231,7 +231,7 @@ Deno.test("a gain is how much better the reconstruction is than a method", () =>
   const model = evaluated([0.9, 0.9, 0.9], { method: [0.7, 0.8, 0.9] });
   const rows = methodRows([arm("r", [[model, null], [model, null]])], INTERVALS);
   for (const measure of ["dice", "mse", "bce_excess"]) {
-    const row = find(rows, { set: "hole", method: "nearest-image", measure, quantity: "gain" });
+    const row = find(rows, { set: "hole", method: "nearest_image", measure, quantity: "gain" });
     assertAlmostEquals(Number(row.estimate), 0.1, 1e-12);
   }
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { curvePoints, radius } from "../../lib/curve/curve.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 
 const points = fc.record({
   a: fc.double({ min: 0.5, max: 2, noNaN: true }),

@@ -6,7 +6,7 @@ import { createRenderer } from "../../lib/curve/renderer.ts";
 import { createRandom } from "../../lib/random.ts";
 import { samplePoints } from "../../lib/space/points.ts";
 import { inSpace, type Point } from "../../lib/space/space.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 
 const SQUARE: RenderOptions = { size: 64 };
 const square = createCurveFitter(SQUARE);

@@ -4,7 +4,7 @@ import { createCurveFitter } from "../../lib/curve/fit.ts";
 import { renderCurve } from "../../lib/curve/raster.ts";
 import { createRandom } from "../../lib/random.ts";
 import { type Point, samplePoints } from "../../lib/space/mod.ts";
-import { assert, assertAlmostEquals } from "../assert.ts";
+import { assert, assertAlmostEquals } from "@std/assert";
 import { supersampled } from "./supersampled.ts";
 
 const [SIZE, STROKE] = [64, 2];

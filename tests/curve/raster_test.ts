@@ -4,7 +4,7 @@ import { defaultStroke } from "../../lib/curve/geometry.ts";
 import { renderCurve, renderCurves } from "../../lib/curve/raster.ts";
 import { createRandom } from "../../lib/random.ts";
 import { samplePoints } from "../../lib/space/points.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 
 /** Share of each pixel that lies within half a stroke of the curve, by 4×4 samples a pixel. */
 function coverage(

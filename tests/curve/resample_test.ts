@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { createResampler } from "../../lib/curve/resample.ts";
 import { createRandom } from "../../lib/random.ts";
-import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 
 const side = fc.integer({ min: 1, max: 40 });
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { encodingOf } from "../../lib/dataset/csv_dialect.ts";
 import { parsePoints, readPointsFile } from "../../lib/dataset/points_csv.ts";
 import { UsageError } from "../../lib/errors.ts";
-import { assert, assertEquals, assertRejects, assertThrows } from "../assert.ts";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 
 const POINTS = [{ a: 1.25, b: 1 }, { a: 0.5, b: 0.75 }, { a: 2, b: 0 }];
 

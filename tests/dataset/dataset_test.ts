@@ -8,7 +8,7 @@ import { parsePoints } from "../../lib/dataset/points_csv.ts";
 import { datasetSlug } from "../../lib/dataset/stage.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { insideHole, parseHole } from "../../lib/space/mod.ts";
-import { assert, assertEquals, assertRejects, assertThrows } from "../assert.ts";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 
 Deno.test("resolveDatasetParameters() fills in the defaults of the small profile", () => {
   assertEquals(resolve({}), {
@@ -21,6 +21,8 @@ Deno.test("resolveDatasetParameters() fills in the defaults of the small profile
     validation: 0.1,
     holePoints: 500,
     userPoints: null,
+    family: "rose",
+    petals: 5,
   });
   assertEquals(resolve({ geometry: "published", size: 256 }).stroke, 4);
 });
@@ -52,6 +54,9 @@ Deno.test("resolveDatasetParameters() refuses every value outside its range in o
     [{ points: 5000, size: 1024 }, "points"],
     [{ userPoints: { sha256: "ab", count: 1 } }, "userPoints.sha256"],
     [{ userPoints: { sha256: "0".repeat(64), count: 3 } }, "points"],
+    [{ family: "lissajous" }, "family"],
+    [{ petals: 4 }, "petals"],
+    [{ petals: 6 }, "petals"],
     [{ radius: 1 }, ""],
   ];
   for (const [input, name] of wrong) {

@@ -1,12 +1,12 @@
 import { createCanvas, loadImage } from "@napi-rs/canvas";
 import { buildDataset, type Dataset } from "../../lib/dataset/dataset.ts";
 import { readDataset, writeDataset, writePngs } from "../../lib/dataset/files.ts";
-import { encodeNpy } from "../../lib/dataset/npy.ts";
+import { encodeNpy } from "../../lib/files/npy.ts";
 import { resolveDatasetParameters as resolve } from "../../lib/dataset/parameters.ts";
 import { parsePoints, readPointsFile } from "../../lib/dataset/points_csv.ts";
-import { datasetStage } from "../../lib/dataset/stage.ts";
+import { DATASET } from "../../lib/dataset/stage.ts";
 import { UsageError } from "../../lib/errors.ts";
-import { assert, assertEquals, assertRejects } from "../assert.ts";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 
 const parameters = resolve({ points: 60, holePoints: 9, size: 16, hole: "disc:1.25,1,0.5" });
 
@@ -147,11 +147,14 @@ Deno.test("writePngs() writes every image as a numbered file", async () => {
   });
 });
 
-Deno.test("datasetStage() writes a dataset and reports its counts", async () => {
+Deno.test("DATASET writes a dataset and reports its counts", async () => {
   await temporary(async (directory) => {
-    const stage = datasetStage();
-    const metrics = await stage.run({
+    const metrics = await DATASET.run({
       parameters,
+      material: undefined,
+      get backend(): never {
+        throw new TypeError("a dataset needs no backend");
+      },
       inputs: {},
       directory,
       scratch: directory,

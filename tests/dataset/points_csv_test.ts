@@ -6,7 +6,7 @@ import {
   readPointsFile,
 } from "../../lib/dataset/points_csv.ts";
 import { UsageError } from "../../lib/errors.ts";
-import { assert, assertEquals, assertRejects, assertThrows } from "../assert.ts";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 
 const points = fc.array(
   fc.record({

@@ -9,7 +9,7 @@ import {
   PUBLISHED_HOLE,
   samplePoints,
 } from "../../lib/space/mod.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 
 const draw = (count: number, seed = 0) => samplePoints(count, createRandom(seed, "points"));
 const all = (...lists: Uint32Array[]) => lists.flatMap((list) => [...list]).sort((a, b) => a - b);

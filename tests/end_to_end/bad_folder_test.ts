@@ -3,7 +3,7 @@
  * given and what is allowed, exit code 2, and nothing that was there is touched.
  */
 
-import { assertEquals } from "../assert.ts";
+import { assertEquals } from "@std/assert";
 import {
   assertRefused,
   type Case,

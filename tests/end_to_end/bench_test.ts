@@ -1,16 +1,16 @@
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { assertRefused, inWorkspace, refuseAll, runScript } from "./helpers.ts";
 
 const SHORT = ["--profile", "smoke", "--seconds", "0.5", "--backend", "wasm"];
 
-/** A command that runs a program of Deno's as the peer; `flags` are what it was given. */
-async function peer(cwd: string, body: string): Promise<string> {
+/** Words of a command that runs a program of Deno's as the peer; `flags` are what it was given. */
+async function peer(cwd: string, body: string): Promise<string[]> {
   const file = `${cwd}/a peer.ts`;
   await Deno.writeTextFile(
     file,
     `const flags = Deno.args.join(" ");\nconsole.log("warming up");\n${body}\n`,
   );
-  return `"${Deno.execPath()}" run --quiet --allow-write=. "${file}"`;
+  return [Deno.execPath(), "run", "--quiet", "--allow-write=.", file];
 }
 
 Deno.test("bench measures training, stock kernels, each kernel and the ceiling", async () => {
@@ -32,7 +32,7 @@ Deno.test("bench measures training, stock kernels, each kernel and the ceiling",
   });
 });
 
-Deno.test("bench --json --peer runs ours and the peer in turn and gives the ratio of medians", async () => {
+Deno.test("bench --json -- COMMAND runs ours and the peer in turn and gives the ratio of medians", async () => {
   await inWorkspace(async (cwd) => {
     const command = await peer(
       cwd,
@@ -41,7 +41,7 @@ Deno.test("bench --json --peer runs ours and the peer in turn and gives the rati
     );
     const { code, stdout, stderr } = await runScript(
       "bench",
-      [...SHORT, "--json", "--quiet", "--rounds", "2", "--peer", command],
+      [...SHORT, "--json", "--quiet", "--rounds", "2", "--", ...command],
       { cwd },
     );
     assertEquals([code, stderr], [0, ""]);
@@ -73,12 +73,12 @@ Deno.test("bench says in one line what is wrong with a peer, and exits with 1", 
   ];
   for (const [body, message] of cases) {
     await inWorkspace(async (cwd) => {
-      const args = [...SHORT, "--quiet", "--peer", await peer(cwd, body)];
+      const args = [...SHORT, "--quiet", "--", ...await peer(cwd, body)];
       assertRefused(await runScript("bench", args, { cwd }), { script: "bench", message, exit: 1 });
     });
   }
   await inWorkspace(async (cwd) => {
-    const args = [...SHORT, "--quiet", "--peer", "./none at all"];
+    const args = [...SHORT, "--quiet", "--", "./none at all"];
     const message = /The peer cannot be started/;
     assertRefused(await runScript("bench", args, { cwd }), { script: "bench", message, exit: 1 });
   });
@@ -93,10 +93,14 @@ Deno.test("bench refuses wrong flags, and a backend that is not there", async ()
       ["bench", "--seconds 0", /--seconds must be a number > 0 and at most 3600, received 0/],
       ["bench", "--processes 0", /--processes must be .*, received 0/],
       ["bench", "--rounds 0", /--rounds must be .*, received 0/],
-      ["bench", "--peer 'python3", /--peer must be a command line, .*the quote ' is left open/],
+      [
+        "bench",
+        "--peer python3",
+        /--peer must be left out: .* bench --processes 2 -- python3 peer\.py/,
+      ],
       ["bench", "--table --size 64", /--table must be given without --size and --divide/],
       ["bench", "--backend webgpu --seconds 0.1", /--backend webgpu needs a WebGPU adapter/],
-      ["bench", "results", /unexpected argument results/],
+      ["bench", "results", /unexpected argument results: a command is allowed after -- alone/],
     ], cwd)
   );
 });

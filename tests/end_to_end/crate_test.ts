@@ -1,7 +1,7 @@
 /** `verify --crate`: what it exports, what it refuses, and what a validator of others says to it. */
 
 import { runStage } from "../../lib/results/mod.ts";
-import { assert, assertEquals, assertMatch } from "../assert.ts";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { fakeOptions, fakeStage } from "../results/fake_stage.ts";
 import { validateCrate, validatorMissing } from "./crate_validator.ts";
 import { assertRefused, filesOf, flipByte, inWorkspace, runScript, snapshot } from "./helpers.ts";

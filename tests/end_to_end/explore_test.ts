@@ -4,7 +4,7 @@
  */
 
 import { sha256 } from "../../lib/results/digest.ts";
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import {
   assertRefused,
   filesOf,

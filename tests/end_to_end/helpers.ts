@@ -6,7 +6,7 @@
  */
 
 import { MANIFEST, parseManifest } from "../../lib/results/manifest.ts";
-import { assertEquals, assertMatch } from "../assert.ts";
+import { assertEquals, assertMatch } from "@std/assert";
 
 /** The scripts. */
 export const SCRIPTS = [

@@ -2,7 +2,7 @@
 
 import { resolve } from "node:path";
 import { parseManifest } from "../../lib/results/manifest.ts";
-import { assert, assertEquals, assertMatch } from "../assert.ts";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { filesOf, inWorkspace, type ScriptName, SCRIPTS } from "./helpers.ts";
 
 const CONFIG = decodeURIComponent(new URL("../../deno.json", import.meta.url).pathname);
@@ -31,7 +31,10 @@ Deno.test("every flag and argument that takes a path is read as one", async () =
       /^(DIR|FILE)$/.test(placeholder) !== path
     );
     assertEquals(wrong.map(([name]) => `${script} --${name}`), []);
-    if (spec.positionals) assertEquals(spec.positionals.paths, true, script);
+    // The words of another command are its own to read; it runs where its user stands.
+    if (spec.positionals && !spec.positionals.afterDashes) {
+      assertEquals(spec.positionals.paths, true, script);
+    }
   }
 });
 

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { PENALTY } from "../../lib/model/penalty_table.ts";
-import { assert, assertEquals, assertMatch } from "../assert.ts";
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { PENALTIES } from "../../lib/model/penalties.ts";
 import { filesOf, inWorkspace, resultOf, runScript } from "./helpers.ts";
 
 const DATASET = "--points 60 --size 32 --hole-points 4 --quiet".split(" ");
@@ -38,7 +38,7 @@ Deno.test("train refuses what would do nothing, and takes γ from the penalty", 
       const { code, stderr, last } = await train("--loss beta-tc");
       assertEquals(code, 0, stderr);
       assertMatch(stderr, /^train: warning: with batch 8 the total correlation .*larger --batch/m);
-      assertMatch(last, new RegExp(`-beta-tc-g${PENALTY["beta-tc"].gamma}-`));
+      assertMatch(last, new RegExp(`-beta-tc-g${PENALTIES["beta-tc"].gamma}-`));
       const manifest = await Deno.readTextFile(`${cwd}/${last}/manifest.json`);
       assertMatch(manifest, /"warning": "warning: with batch 8/);
     });

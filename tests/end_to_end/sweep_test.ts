@@ -3,10 +3,26 @@
  * be read without this code, nothing is computed twice, wrong words are refused.
  */
 
-import { readCsv } from "../../lib/csv.ts";
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
-import { assertRefused, type Case, contents, filesOf, inWorkspace, refuseAll } from "./helpers.ts";
-import { resultOf, runScript } from "./helpers.ts";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { armRows, readEvaluation } from "../../lib/comparison/mod.ts";
+import {
+  dictionaryRows,
+  EVALUATION_DICTIONARY,
+  SWEEP_DICTIONARY,
+} from "../../lib/evaluation/dictionary.ts";
+import { readCsv, writeCsv } from "../../lib/files/csv.ts";
+import { openResult } from "../../lib/results/mod.ts";
+import { dictionaryProblems, readTables, type Tables } from "../evaluation/dictionary.ts";
+import {
+  assertRefused,
+  type Case,
+  contents,
+  filesOf,
+  inWorkspace,
+  refuseAll,
+  resultOf,
+  runScript,
+} from "./helpers.ts";
 
 const TINY = "--vary hole.radius=0.4,0.6 --vary epochs=1 --vary points=150 --profile smoke".split(
   " ",
@@ -18,22 +34,30 @@ async function table(folder: string, name: string): Promise<Record<string, strin
   return readCsv(await Deno.readTextFile(`${folder}/tables/${name}.csv`));
 }
 
-/** Fails unless every column of every table of a result is in its dictionary. */
-async function assertDescribed(folder: string): Promise<void> {
-  const dictionary = await table(folder, "dictionary");
-  const known = new Set(dictionary.map(({ table, column }) => `${table}.${column}`));
-  for (const file of await filesOf(`${folder}/tables`)) {
-    const name = file.replace(".csv", "");
-    if (name === "dictionary") continue;
-    const [row] = await table(folder, name);
-    for (const column of Object.keys(row)) {
-      const general = column.replace(/^(mu|angle)_\d+$/, "$1_k");
-      assert(known.has(`${name}.${general}`), `${name}.${column} is not in the dictionary`);
-    }
-  }
-  for (const { table, column, meaning } of dictionary) {
-    assert(meaning.length > 0, `${table}.${column}`);
-  }
+/** The evaluations as a comparison in which the second arm is held against the first. */
+async function heldAgainst(evaluations: readonly string[]): Promise<Tables> {
+  const [model, control] = await Promise.all(
+    evaluations.slice(0, 2).map(async (directory) =>
+      await readEvaluation(await openResult(directory, { stage: "evaluate" }))
+    ),
+  );
+  const replicates = [{ seed: 0, model, control }];
+  const arms = [{ name: "one", against: null, replicates }, {
+    name: "two",
+    against: "one",
+    replicates,
+  }];
+  const rows = armRows(arms, { intervals: false });
+  return new Map([["arms", readCsv(writeCsv(Object.keys(rows[0]), rows))]]);
+}
+
+/** Members of a file of figures, at any depth, but for the names of arms. */
+function memberNames(value: unknown, within = ""): string[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
+  return Object.entries(value).flatMap(([name, below]) => [
+    ...(within === "arms" ? [] : [name]),
+    ...memberNames(below, name),
+  ]);
 }
 
 Deno.test("a sweep over two radii and two seeds", async (t) => {
@@ -52,7 +76,7 @@ Deno.test("a sweep over two radii and two seeds", async (t) => {
       assertEquals(await filesOf(folder), [
         "figures/arms.svg",
         "figures/distance.svg",
-        "figures/error-map.svg",
+        "figures/error_map.svg",
         "figures/methods.svg",
         "manifest.json",
         "metrics.json",
@@ -66,7 +90,6 @@ Deno.test("a sweep over two radii and two seeds", async (t) => {
       "leaves tables whose every column is described and every number is one",
       async () => {
         for (const result of [folder, ...evaluations]) {
-          await assertDescribed(result);
           for (const file of await filesOf(`${result}/tables`)) {
             const text = await Deno.readTextFile(`${result}/tables/${file}`);
             assert(!/undefined|null|\[object/.test(text), `${result}/tables/${file}`);
@@ -82,6 +105,60 @@ Deno.test("a sweep over two radii and two seeds", async (t) => {
         }
       },
     );
+
+    await t.step("has dictionaries that say what each column holds", async () => {
+      const evaluated = await readTables(evaluations);
+      assertEquals(dictionaryProblems(EVALUATION_DICTIONARY, evaluated), []);
+      const compared = await readTables([folder]);
+      const { arms: more } = Object.fromEntries(await heldAgainst(evaluations));
+      compared.set("arms", [...compared.get("arms")!, ...more]);
+      assertEquals(dictionaryProblems(SWEEP_DICTIONARY, compared), []);
+      for (
+        const [result, dictionary] of [
+          [folder, SWEEP_DICTIONARY],
+          [evaluations[0], EVALUATION_DICTIONARY],
+        ] as const
+      ) {
+        const written = (await table(result, "dictionary")).map((row) => ({ ...row }));
+        assertEquals(written, dictionaryRows(dictionary));
+      }
+    });
+
+    await t.step("names its measures by columns and figures that are there", async () => {
+      const columns = Object.keys(EVALUATION_DICTIONARY.points);
+      const scores = new Set<string>();
+      for (const result of evaluations) {
+        const { codes, code_distances: distances } = JSON.parse(
+          await Deno.readTextFile(`${result}/metrics.json`),
+        );
+        for (const { measure } of await table(result, "scores")) {
+          const [, method, set] = measure.match(/^code_distance_(.+)_(hole|validation|P\d)$/) ?? [];
+          assert(method ? method in distances[set] : measure in codes, measure);
+        }
+        for (const name of Object.keys(codes)) scores.add(name);
+        for (const { measure } of await table(result, "scores")) scores.add(measure);
+      }
+      for (const name of ["arms", "seeds"]) {
+        for (const { set, measure } of await table(folder, name)) {
+          assert(set === "codes" ? scores.has(measure) : columns.includes(measure), measure);
+        }
+      }
+    });
+
+    await t.step("spells its figures in snake_case", async () => {
+      const wrong = new Set<string>();
+      for (const stage of ["dataset", "train", "evaluate", "sweep"]) {
+        for await (const { name } of Deno.readDir(`${cwd}/results/${stage}`)) {
+          const text = await Deno.readTextFile(`${cwd}/results/${stage}/${name}/metrics.json`);
+          memberNames(JSON.parse(text))
+            .filter((member) => !/^(P\d|[a-z0-9]+(_[a-z0-9]+)*(_P\d)?)$/.test(member))
+            .forEach((member) => wrong.add(`${stage} ${member}`));
+        }
+      }
+      // What training writes decides the keys of all that is made from it.
+      const old = ["train bceExcess", "train betaEffective", "train validationLoss"];
+      assertEquals([...wrong].sort(), old);
+    });
 
     await t.step("gives estimates that are the means of its own table of seeds", async () => {
       const seeds = await table(folder, "seeds");
@@ -130,7 +207,7 @@ Deno.test("a sweep over two radii and two seeds", async (t) => {
       const { code, stderr } = await new Deno.Command(Deno.execPath(), {
         args: [
           ...["run", "--quiet", "--no-prompt", "--allow-read", "--allow-write=reference"],
-          ...[`${root}lib/study/reference.ts`, "results", "reference"],
+          ...[`${root}scripts/dev/reference.ts`, "results", "reference"],
         ],
         cwd,
       }).output();

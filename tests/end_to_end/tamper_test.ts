@@ -3,9 +3,9 @@
  * refuses. The results are made by the single scripts, and are those that `reproduce` would make.
  */
 
-import { PROFILE, TRANSECT_LOSS } from "../../lib/study/profiles.ts";
-import { trainArguments } from "../../lib/study/train_flags.ts";
-import { assertEquals, assertMatch } from "../assert.ts";
+import { assertEquals, assertMatch } from "@std/assert";
+import { PROFILE } from "../../lib/study/profiles.ts";
+import { TRANSECT_LOSS } from "../../lib/training/defaults.ts";
 import {
   assertRefused,
   filesOf,
@@ -16,12 +16,13 @@ import {
   type ScriptName,
   snapshot,
 } from "./helpers.ts";
+import { trainCommand } from "../../lib/training/flags.ts";
 
 const { points, size, holePoints } = PROFILE.smoke.dataset;
 const DATASET = `--points ${points} --size ${size} --hole-points ${holePoints}`.split(" ");
 const TRAINING = { subset: "punctured", loss: TRANSECT_LOSS, seed: 0 } as const;
 const NETWORK = [
-  ...trainArguments({ ...PROFILE.smoke.training, ...TRAINING }),
+  ...trainCommand.arguments({ ...PROFILE.smoke.training, ...TRAINING }),
   "--backend",
   "wasm",
 ];

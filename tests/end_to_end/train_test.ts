@@ -3,7 +3,7 @@
  * are those of a run that nothing happened to.
  */
 
-import { assert, assertEquals, assertMatch } from "../assert.ts";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { contents, filesOf, inWorkspace, resultOf, runScript, spawnScript } from "./helpers.ts";
 
 const DATASET = "--points 330 --size 32 --hole-points 20 --quiet".split(" ");

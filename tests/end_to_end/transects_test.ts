@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "../assert.ts";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { assertRefused, inWorkspace, resultOf, runScript } from "./helpers.ts";
 
 const DATASET = ["--points", "60", "--size", "32", "--hole-points", "6", "--quiet"];

@@ -2,15 +2,15 @@
  * `scripts/traversals.ts` as a user runs it, on a network that is hardly trained.
  */
 
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { selectBackend } from "../../lib/backend/mod.ts";
-import { readCsv } from "../../lib/csv.ts";
 import { renderCurves } from "../../lib/curve/raster.ts";
-import { decodeNpy } from "../../lib/dataset/mod.ts";
+import { readDatasetFacts } from "../../lib/dataset/facts.ts";
+import { readCsv } from "../../lib/files/csv.ts";
+import { decodeNpy } from "../../lib/files/npy.ts";
+import { decodeLatents, encodeMeans } from "../../lib/model/inference.ts";
 import { loadVae, type Vae } from "../../lib/model/mod.ts";
 import { insideHole, lattice, parseHole } from "../../lib/space/mod.ts";
-import { decodeLatents, encodeMeans, readDatasetFacts } from "../../lib/training/mod.ts";
-import { TRAVERSALS_DEFAULT } from "../../lib/study/traversals_stage.ts";
-import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
 import {
   assertRefused,
   type Case,
@@ -20,6 +20,7 @@ import {
   resultOf,
   runScript,
 } from "./helpers.ts";
+import { TRAVERSALS_DEFAULT } from "../../lib/evaluation/schema.ts";
 
 const DATASET = ["--points", "60", "--size", "32", "--hole-points", "6", "--quiet"];
 const TRAIN = ["--divide", "16", "--epochs", "1", "--backend", "wasm", "--quiet"];

@@ -4,7 +4,7 @@
  */
 
 import { listResults, runStage, writeReference } from "../../lib/results/mod.ts";
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fakeOptions, fakeStage, inFolder } from "../results/fake_stage.ts";
 
 const ROOT = new URL("../../", import.meta.url).pathname;

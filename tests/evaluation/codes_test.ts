@@ -2,7 +2,7 @@ import { attributeVectors, type EncodedPoints, measureCodes } from "../../lib/ev
 import { distanceRows } from "../../lib/evaluation/distances.ts";
 import { createRandom } from "../../lib/random.ts";
 import { lattice, parseHole, type Point, samplePoints } from "../../lib/space/mod.ts";
-import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 
 const POINTS = samplePoints(2000, createRandom(0, "points"));
 

@@ -11,7 +11,7 @@ import {
   samplePoints,
   transectPoints,
 } from "../../lib/space/mod.ts";
-import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { useBackend } from "../backend/devices.ts";
 
 const HOLE = parseHole("disc:1.25,1,0.3");
@@ -38,10 +38,10 @@ Deno.test("the nearest training image of a training image is itself, in pixels a
     draw,
   });
   const set = testSet("validation", OUTSIDE.slice(0, 10));
-  for (const name of ["nearest-image", "nearest-point"]) {
+  for (const name of ["nearest_image", "nearest_point"]) {
     assertEquals(Array.from((await methods[name](set))!), Array.from(pixelsOf(set)), name);
   }
-  const [few, many] = [(await methods["pca-latents"](set))!, (await methods["pca-50"](set))!];
+  const [few, many] = [(await methods.pca_latents(set))!, (await methods.pca_50(set))!];
   const error = (images: Float32Array) =>
     methodRows(set, { method: "pca", images }).reduce((sum, { mse }) => sum + Number(mse), 0);
   assert(error(many) < error(few), "more components, less error");
@@ -53,7 +53,7 @@ Deno.test("a cross-fade mixes the images at the hole's edge, and nothing outside
     latents: 3,
     draw,
   });
-  const fade = methods["cross-fade"];
+  const fade = methods.cross_fade;
   assertEquals(await fade(testSet("validation", OUTSIDE.slice(0, 3))), undefined);
   // In the middle of the hole both ends of the chord count half, whichever way it runs.
   const centre = testSet("hole", [{ a: 1.25, b: 1 }]);
@@ -93,12 +93,12 @@ Deno.test("where μ is a plane over (a, b), attribute vectors and the smooth map
   assertEquals(mapDegree, 1);
   const set = testSet("hole", INSIDE);
   const expected = INSIDE.flatMap(code);
-  for (const name of ["attribute-vectors", "predicted-code"]) {
+  for (const name of ["attribute_vectors", "predicted_code"]) {
     const found = (await methods[name](set))!;
     found.forEach((value, n) => assertAlmostEquals(value, expected[n], 1e-5, name));
   }
-  const line = (await methods["latent-line"](set))!;
+  const line = (await methods.latent_line(set))!;
   assertEquals(line.length, expected.length);
   assert(line.every(Number.isFinite));
-  assertEquals(await methods["latent-line"](testSet("validation", OUTSIDE)), undefined);
+  assertEquals(await methods.latent_line(testSet("validation", OUTSIDE)), undefined);
 });

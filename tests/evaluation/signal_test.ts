@@ -1,14 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
+import { assert, assertEquals } from "@std/assert";
 import { createCurveFitter } from "../../lib/curve/fit.ts";
 import { buildDataset, resolveDatasetParameters } from "../../lib/dataset/mod.ts";
 import { dictionaryRows, EVALUATION_DICTIONARY } from "../../lib/evaluation/dictionary.ts";
 import { drawer, evaluate } from "../../lib/evaluation/mod.ts";
 import { measureSurface } from "../../lib/evaluation/surface.ts";
+import { encodeMeans, encodePosteriors } from "../../lib/model/inference.ts";
 import { type Architecture, Vae } from "../../lib/model/mod.ts";
 import type { Metrics } from "../../lib/results/stage.ts";
 import { lattice, parseHole, type Point } from "../../lib/space/mod.ts";
-import { encodeMeans, encodePosteriors } from "../../lib/training/mod.ts";
-import { assert, assertEquals } from "../assert.ts";
 import { useBackend } from "../backend/devices.ts";
 
 const HOLE = parseHole("disc:1.25,1,0.3");

@@ -1,7 +1,7 @@
 import { measureSurface } from "../../lib/evaluation/surface.ts";
 import { LATTICE } from "../../lib/evaluation/sets.ts";
 import { lattice, parseHole } from "../../lib/space/mod.ts";
-import { assert, assertAlmostEquals } from "../assert.ts";
+import { assert, assertAlmostEquals } from "@std/assert";
 import { testOnBackends } from "../backend/devices.ts";
 import { logisticDecoder } from "../model/logistic_decoder.ts";
 

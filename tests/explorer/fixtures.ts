@@ -3,7 +3,7 @@
  * store itself, so that a manifest tells the truth about them.
  */
 
-import type { DatasetFacts } from "../../lib/training/dataset_facts.ts";
+import type { DatasetFacts } from "../../lib/dataset/facts.ts";
 import type { TrainParameters } from "../../lib/training/schema.ts";
 import type { Result, Stage } from "../../lib/results/stage.ts";
 import { runStage } from "../../lib/results/run.ts";
@@ -28,6 +28,8 @@ export const FACTS: DatasetFacts = {
   geometry: "square",
   stroke: 1.68,
   hole: "disc:1.25,1,0.6",
+  family: "rose",
+  petals: 5,
 };
 
 /** What a fake network is told; all but what is given is as usual. */
@@ -54,7 +56,8 @@ export async function fakeNetwork(results: string, network: FakeNetwork = {}): P
       parse: (value) => value as TrainParameters,
       safeParse: (value) => ({ success: true, data: value as TrainParameters }),
     },
-    inputs: { dataset: "dataset" },
+    inputs: () => ({ dataset: "dataset" }),
+    needs: { backend: true, rasteriser: false },
     slug: ({ subset, seed }) => `${facts.hole.replaceAll(/[^a-z0-9.]/g, "-")}-${subset}-s${seed}`,
     async run({ directory }) {
       const write = async (path: string, text: string) => {

@@ -22,7 +22,7 @@ import {
   assertEquals,
   assertStringIncludes,
   assertThrows,
-} from "../assert.ts";
+} from "@std/assert";
 import { assertSelfContained, assertWellFormed } from "./markup_check.ts";
 
 const HOSTILE = `<b x="1">'&\x01\u{1F4A5}`;

@@ -1,6 +1,6 @@
 import { type CorrelationEntry, correlationFigure } from "../../lib/figures/mod.ts";
 import { escapeMarkup } from "../../lib/figures/markup.ts";
-import { assert, assertEquals, assertStringIncludes, assertThrows } from "../assert.ts";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { assertSelfContained, assertWellFormed } from "./markup_check.ts";
 
 const HOSTILE = `<b x="1">'&`;

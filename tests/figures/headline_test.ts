@@ -1,7 +1,7 @@
 import { headline, type HeadlineOutcome, type HeadlineShape } from "../../lib/figures/mod.ts";
 import { escapeMarkup } from "../../lib/figures/markup.ts";
-import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
-import { assertStringIncludes, assertThrows } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assertStringIncludes, assertThrows } from "@std/assert";
 import { assertSelfContained, assertWellFormed } from "./markup_check.ts";
 import { greys, placed, SIZE } from "./placed.ts";
 

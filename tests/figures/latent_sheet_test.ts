@@ -4,7 +4,7 @@ import {
   type SheetPoint,
 } from "../../lib/figures/latent_sheet.ts";
 import { type Hole, lattice, PUBLISHED_HOLE } from "../../lib/space/mod.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 
 const COLUMNS = 16;
 

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "@std/assert";
 
 const VOID = new Set(["meta", "img", "br", "hr", "link", "input"]);
 const TAG = /<(?:(\/?)([a-zA-Z][\w:-]*)((?:\s+[\w:-]+(?:="[^"<]*")?)*)\s*(\/?)>|!DOCTYPE html>)/y;

@@ -6,13 +6,7 @@ import {
   transectMontage,
   type TransectMontageData,
 } from "../../lib/figures/mod.ts";
-import {
-  assert,
-  assertEquals,
-  assertMatch,
-  assertStringIncludes,
-  assertThrows,
-} from "../assert.ts";
+import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { assertSelfContained, assertWellFormed } from "./markup_check.ts";
 import { decode, greys, placed, SIZE } from "./placed.ts";
 

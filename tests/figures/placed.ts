@@ -5,7 +5,7 @@
  */
 
 import { inflateSync } from "node:zlib";
-import { assertEquals } from "../assert.ts";
+import { assertEquals } from "@std/assert";
 
 /** Width and height of the images of {@linkcode greys}. */
 export const SIZE = 16;

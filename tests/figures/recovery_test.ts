@@ -1,7 +1,7 @@
 import { type RecoveredPoint, recoveryArrows } from "../../lib/figures/mod.ts";
 import { escapeMarkup } from "../../lib/figures/markup.ts";
 import { insideHole, lattice, PUBLISHED_HOLE } from "../../lib/space/mod.ts";
-import { assert, assertEquals, assertStringIncludes, assertThrows } from "../assert.ts";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { assertSelfContained, assertWellFormed } from "./markup_check.ts";
 
 const HOSTILE = `<b x="1">'&`;

@@ -4,22 +4,22 @@ import {
   type DistanceProfileOptions,
   type DistanceRow,
 } from "../../lib/figures/distance_profile.ts";
+import { doseResponse } from "../../lib/figures/dose_response.ts";
 import {
   describeSeries,
-  doseResponse,
   paddedDomain,
   panelWidth,
   type SeedValue,
   seriesColours,
   type SeriesPoint,
   wrapText,
-} from "../../lib/figures/dose_response.ts";
+} from "../../lib/figures/series.ts";
 import { errorMap, type ErrorMapCell, type ErrorMapOptions } from "../../lib/figures/error_map.ts";
 import { type ForestPanel, forestPlot, type ForestRow } from "../../lib/figures/forest.ts";
 import { COLOURS, escapeMarkup, MODEL_NAMES, OKABE_ITO } from "../../lib/figures/mod.ts";
 import { textWidth } from "../../lib/figures/palette.ts";
 import { type Hole, lattice, PUBLISHED_HOLE } from "../../lib/space/mod.ts";
-import { assert, assertEquals, assertStringIncludes, assertThrows } from "../assert.ts";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { assertSelfContained, assertWellFormed } from "./markup_check.ts";
 
 const HOSTILE = `<b x="1">'&`;

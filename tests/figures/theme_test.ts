@@ -7,7 +7,7 @@ import {
   svgToPng,
   themed,
 } from "../../lib/figures/mod.ts";
-import { assert, assertEquals, assertStringIncludes, assertThrows } from "../assert.ts";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { assertWellFormed } from "./markup_check.ts";
 
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20" viewBox="0 0 40 20">' +

@@ -1,5 +1,5 @@
 import { samplesMontage, traversalMontage } from "../../lib/figures/mod.ts";
-import { assert, assertEquals, assertStringIncludes, assertThrows } from "../assert.ts";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { assertSelfContained, assertWellFormed } from "./markup_check.ts";
 import { greys, placed, SIZE } from "./placed.ts";
 

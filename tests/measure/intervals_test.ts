@@ -8,7 +8,7 @@ import {
   seedInterval,
 } from "../../lib/measure/intervals.ts";
 import { createRandom, type Random } from "../../lib/random.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 
 /** Normal effects of seeds, with normal points of the same spread around each. */
 function normalGroups(

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { type Architecture, createNetwork, loadVae, saveVae, Vae } from "../../lib/model/mod.ts";
 import { UsageError } from "../../lib/errors.ts";
-import { assert, assertEquals, assertRejects } from "../assert.ts";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { testOnBackends, useBackend } from "../backend/devices.ts";
 
 const PUBLISHED: Architecture = { size: 256, divide: 1, latents: 3, posterior: "fixed" };

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { decodeLatents, decoderJacobians } from "../../lib/model/inference.ts";
 import { Vae } from "../../lib/model/mod.ts";
 import { createRandom } from "../../lib/random.ts";
-import { decodeLatents, decoderJacobians } from "../../lib/training/mod.ts";
-import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
 import { testOnBackends } from "../backend/devices.ts";
 import { logisticDecoder } from "./logistic_decoder.ts";
 

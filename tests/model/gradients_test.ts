@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { totalLoss, Vae } from "../../lib/model/mod.ts";
 import { createRandom } from "../../lib/random.ts";
-import { assert } from "../assert.ts";
+import { assert } from "@std/assert";
 import { useBackend, WEBGPU_MISSING } from "../backend/devices.ts";
 
 /** Every gradient of one training step at full width on 64² images, batch 2. */

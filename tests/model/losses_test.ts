@@ -6,10 +6,10 @@ import {
   publishedSampleWeights,
   totalLoss,
 } from "../../lib/model/mod.ts";
-import { PENALTIES } from "../../lib/model/schemas.ts";
+import { PENALTY_NAMES } from "../../lib/model/penalties.ts";
 import { crossEntropyFromLogits } from "../../lib/backend/mod.ts";
 import { createRandom } from "../../lib/random.ts";
-import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { testOnBackends } from "../backend/devices.ts";
 
 function random(count: number, name: string, scale = 1): Float32Array {
@@ -104,7 +104,7 @@ testOnBackends("totalLoss() adds its terms with λ and γ", async () => {
     datasetSize: 10,
     weights: null,
   };
-  for (const penalty of PENALTIES) {
+  for (const penalty of PENALTY_NAMES) {
     const terms = totalLoss({ lambda: 0.5, penalty, gamma: 3, weights: "none" }, batch);
     const [loss, bce, kl, extra] = await Promise.all(
       [terms.loss, terms.bce, terms.kl, terms.penalty].map(async (term) => (await term.data())[0]),

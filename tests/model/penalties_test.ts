@@ -9,7 +9,7 @@ import {
   publishedPenalty,
 } from "../../lib/model/mod.ts";
 import { createRandom } from "../../lib/random.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { testOnBackends } from "../backend/devices.ts";
 
 function random(count: number, name: string, scale = 1): Float32Array {

@@ -6,7 +6,7 @@ import {
 import * as tf from "@tensorflow/tfjs";
 import { resolveArm } from "../../lib/study/settings.ts";
 import { STUDY } from "../../lib/study/studies.ts";
-import { assert, assertAlmostEquals, assertEquals, assertMatch } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import { testOnBackends, useBackend } from "../backend/devices.ts";
 import {
   BATCHES,

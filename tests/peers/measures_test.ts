@@ -22,7 +22,7 @@ import {
 } from "../../lib/measure/mod.ts";
 import { createRandom } from "../../lib/random.ts";
 import { renderCurve } from "../../lib/curve/raster.ts";
-import { assert, assertAlmostEquals } from "../assert.ts";
+import { assert, assertAlmostEquals } from "@std/assert";
 
 const PYTHON = Deno.env.get("PEER_PYTHON") ?? "python3";
 const SCRIPT = new URL("./measures.py", import.meta.url);

@@ -21,7 +21,7 @@ import { renderCurve } from "../../lib/curve/raster.ts";
 import { readDataset } from "../../lib/dataset/mod.ts";
 import { loadVae } from "../../lib/model/mod.ts";
 import type { Point } from "../../lib/space/mod.ts";
-import { reconstruct } from "../../lib/training/mod.ts";
+import { reconstruct } from "../../lib/model/inference.ts";
 import { fitSupersampled, supersampled } from "../curve/supersampled.ts";
 
 /** Images of each kind. */

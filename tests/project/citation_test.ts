@@ -1,7 +1,7 @@
 /** CITATION.cff says what deno.json says. */
 
 import config from "../../deno.json" with { type: "json" };
-import { assertEquals } from "../assert.ts";
+import { assertEquals } from "@std/assert";
 
 /** The value of a top-level line `name: value`. */
 async function field(name: string): Promise<string | undefined> {

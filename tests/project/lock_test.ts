@@ -1,7 +1,7 @@
 /** The packages are those of the lock, on every machine. */
 
 import config from "../../deno.json" with { type: "json" };
-import { assert, assertEquals, assertMatch } from "../assert.ts";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 
 const lock: {
   specifiers: Record<string, string>;
@@ -12,8 +12,10 @@ Deno.test("the lock is frozen, so that no run changes a package unasked", () => 
   assertEquals(config.lock, { path: "./deno.lock", frozen: true });
 });
 
-Deno.test("every import is one npm package at an exact version, the one in the lock", () => {
-  for (const [name, specifier] of Object.entries(config.imports)) {
+Deno.test("every import but the assertions is one npm package at an exact version, the one in the lock", () => {
+  const { "@std/assert": assertions, ...packages } = config.imports;
+  assertEquals(assertions, "./tests/assert.ts");
+  for (const [name, specifier] of Object.entries(packages)) {
     assertMatch(specifier, /^npm:(@[^/@]+\/)?[^/@]+@\d+\.\d+\.\d+(-[\w.-]+)?(\/[^@]+)?$/, name);
     const [, wanted, version] = specifier.match(/^(npm:@?[^@]+@([^/]+))/)!;
     assert(Object.hasOwn(lock.specifiers, wanted), `${name}: ${wanted} is not in deno.lock`);

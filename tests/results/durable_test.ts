@@ -1,5 +1,5 @@
 import { foldersOf } from "../../lib/results/durable.ts";
-import { assertEquals } from "../assert.ts";
+import { assertEquals } from "@std/assert";
 
 Deno.test("foldersOf() names each folder on the way to a file once, the deepest first", () => {
   assertEquals(foldersOf(["metrics.json", "a/b/c.csv", "a/d.csv", "e/f.csv"]), [

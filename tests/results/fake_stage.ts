@@ -4,7 +4,7 @@
  */
 
 import { z } from "zod";
-import { joinPath } from "../../lib/results/check.ts";
+import { joinPath } from "../../lib/files/paths.ts";
 import { type RunStageOptions, type Stage } from "../../lib/results/mod.ts";
 
 const schema = z.strictObject({
@@ -25,7 +25,8 @@ export const fakeStage: Stage<FakeParameters> = {
   version: 1,
   module: import.meta.url,
   schema,
-  inputs: { source: "fake" },
+  inputs: () => ({ source: "fake" }),
+  needs: { backend: false, rasteriser: false },
   slug: ({ seed }) => `seed${seed}`,
   async run({ parameters, inputs, directory, scratch, progress, signal, record }) {
     const { seed, steps, wait } = parameters;

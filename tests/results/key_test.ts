@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { sha256, sha256Fields, sha256File } from "../../lib/results/digest.ts";
 import { fieldDigests, keyDifferences, type KeyFields, resultKey } from "../../lib/results/key.ts";
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "@std/assert";
 import { inFolder } from "./fake_stage.ts";
 
 const base: KeyFields = {

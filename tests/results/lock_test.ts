@@ -3,14 +3,17 @@
  * nothing is left of it in the end.
  */
 
+import { assert, assertEquals } from "@std/assert";
+import type { Backend } from "../../lib/backend/backend.ts";
 import { clearLeftovers, lockKey } from "../../lib/results/lock.ts";
-import { listResults, type Result, runStage } from "../../lib/results/mod.ts";
-import { runStudy } from "../../lib/study/reproduce.ts";
-import { assert, assertEquals } from "../assert.ts";
+import { fingerprintOf, listResults, type Result, runStage } from "../../lib/results/mod.ts";
+import { runStudy } from "../../lib/study/execute.ts";
 import { type DiskPlan, FAULTY_DISK, STOPPED } from "../torture/faulty_disk.ts";
 import { fakeOptions, type FakeParameters, fakeStage, inFolder } from "./fake_stage.ts";
 
 const PARAMETERS: Partial<FakeParameters> = { seed: 3, steps: 1 };
+/** The one that a plan gives the stage. */
+const fingerprint = await fingerprintOf(fakeStage);
 const KEY = "a".repeat(64);
 const path = (name: string) => decodeURIComponent(new URL(name, import.meta.url).pathname);
 
@@ -24,12 +27,22 @@ function lockOptions(results: string, line: (text: string) => void = () => {}) {
   return { results, key: KEY, progress: { update: () => {}, line }, signal };
 }
 
+/** The stage needs none. */
+const NO_BACKEND: Backend = {
+  name: "wasm",
+  adapter: null,
+  reason: "not started",
+  module: import.meta.url,
+  flags: {},
+  check() {},
+};
+
 /** Carries out a plan of this one stage, as `reproduce` does. */
 async function study(results: string, parameters = PARAMETERS): Promise<Result> {
-  const { fingerprint, signal } = fakeOptions(results);
-  const node = { id: "one", stage: fakeStage, parameters, needs: {}, fingerprint };
+  const { signal } = fakeOptions(results);
+  const node = { id: "one", stage: fakeStage, parameters, needs: {} };
   const options = { results, jobs: 1, quiet: true, repair: false, signal } as const;
-  const found = await runStudy([node], { ...options, backend: "wasm" });
+  const found = await runStudy([node], { ...options, backend: NO_BACKEND });
   return found.get("one")!;
 }
 
@@ -39,7 +52,7 @@ function start(results: string, plan: DiskPlan): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
     args: [
       ...["run", "--quiet", "-A", preload, path("fake_process.ts")],
-      ...[results, JSON.stringify(PARAMETERS)],
+      ...[results, JSON.stringify(PARAMETERS), JSON.stringify(fingerprint)],
     ],
     env: { [FAULTY_DISK]: JSON.stringify(plan) },
     stdin: "piped",
@@ -85,7 +98,7 @@ async function meet(results: string): Promise<{ ended: Promise<boolean> }> {
     update: () => {},
     line: (text: string) => text.startsWith("another process") && waits(),
   };
-  const run = runStage(fakeStage, { ...fakeOptions(results, PARAMETERS), progress });
+  const run = runStage(fakeStage, { ...fakeOptions(results, PARAMETERS), fingerprint, progress });
   const ended = run.then(({ cached }) => cached);
   await Promise.race([ended, waiting]);
   return { ended };
@@ -228,7 +241,7 @@ Deno.test("a disk that turns read-only after a result is in place leaves what th
     };
     let made;
     try {
-      made = await runStage(fakeStage, fakeOptions(results, PARAMETERS));
+      made = await runStage(fakeStage, { ...fakeOptions(results, PARAMETERS), fingerprint });
     } finally {
       Object.assign(Deno, { rename, remove });
     }

@@ -6,7 +6,7 @@
 import { Ajv2020 } from "ajv/2020";
 import fc from "fast-check";
 import { formatManifest, parseManifest } from "../../lib/results/manifest.ts";
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "@std/assert";
 import { digest, json, manifests, name, path } from "./made_up_manifests.ts";
 
 // Read, because crate.ts imports it as text, and Deno 2.9 takes no file as text and as JSON at once.

@@ -1,6 +1,6 @@
 import { UsageError } from "../../lib/errors.ts";
 import { planStage, runStage } from "../../lib/results/mod.ts";
-import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "../assert.ts";
+import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { fakeOptions, fakeStage, inFolder } from "./fake_stage.ts";
 
 Deno.test("planStage() says cached or to run as runStage() then does", async () => {

@@ -1,6 +1,6 @@
 import { runStage, setAsideDamaged, verifyAll } from "../../lib/results/mod.ts";
 import { UsageError } from "../../lib/errors.ts";
-import { assert, assertEquals, assertRejects } from "../assert.ts";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { fakeOptions, fakeStage, inFolder } from "./fake_stage.ts";
 
 Deno.test("setAsideDamaged() moves a changed result away, and it can be made again", async () => {

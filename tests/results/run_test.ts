@@ -1,13 +1,13 @@
 import { RunError, UsageError } from "../../lib/errors.ts";
 import { type Manifest, parseManifest, runStage, type Stage } from "../../lib/results/mod.ts";
-import { joinPath } from "../../lib/results/check.ts";
+import { joinPath } from "../../lib/files/paths.ts";
 import {
   assert,
   assertEquals,
   assertMatch,
   assertRejects,
   assertStringIncludes,
-} from "../assert.ts";
+} from "@std/assert";
 import { computed, fakeOptions, type FakeParameters, fakeStage, inFolder } from "./fake_stage.ts";
 
 const readManifest = async (directory: string): Promise<Manifest> =>
@@ -259,5 +259,37 @@ Deno.test("runStage() clears what a run left that ended right after its result w
     await Deno.writeTextFile(`${partial}/${result.key}.lock`, "");
     assert((await runStage(fakeStage, fakeOptions(results))).cached);
     assertEquals(names(partial), []);
+  });
+});
+
+Deno.test("runStage() hands over backend and material, and records the backend of a stage that needs one", async () => {
+  await inFolder(async (results) => {
+    const backend = {
+      name: "webgpu",
+      adapter: "a device",
+      reason: "backend webgpu on a device",
+      module: import.meta.url,
+      flags: {},
+      check() {},
+    } as const;
+    const seen: unknown[] = [];
+    const stage = (needed: boolean): typeof fakeStage => ({
+      ...fakeStage,
+      needs: { backend: needed, rasteriser: false },
+      run(run) {
+        seen.push(run.backend, run.material);
+        return Promise.resolve({});
+      },
+    });
+    const options = { ...fakeOptions(results), material: [1, 2] };
+    const { result } = await runStage(stage(true), { ...options, backend });
+    assertEquals(seen, [backend, [1, 2]]);
+    const { recorded } = JSON.parse(await Deno.readTextFile(`${result.directory}/manifest.json`));
+    assertEquals([recorded.backend, recorded.adapter], [backend.reason, backend.adapter]);
+
+    const other = { ...options, parameters: { seed: 2 } };
+    await assertRejects(() => runStage(stage(true), other), TypeError, "none was given");
+    const unneeded = () => runStage(stage(false), { ...other, backend });
+    await assertRejects(unneeded, TypeError, "its needs name none");
   });
 });

@@ -17,7 +17,7 @@ import {
   verifyInputs,
   verifyResult,
 } from "../../lib/results/mod.ts";
-import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "../assert.ts";
+import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
 import { fakeOptions, fakeStage, inFolder } from "./fake_stage.ts";
 
 /** A committed result of the fake stage. */

@@ -4,7 +4,7 @@ import { chordThrough } from "../../lib/space/chord.ts";
 import { insideHole, parseHole, sampleHole } from "../../lib/space/hole.ts";
 import { createRandom } from "../../lib/random.ts";
 import { type Point, SPACE } from "../../lib/space/space.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 
 const HOLES = [
   "disc:1.25,1,0.3",

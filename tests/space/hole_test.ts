@@ -11,7 +11,7 @@ import {
   sampleHole,
 } from "../../lib/space/hole.ts";
 import { inSpace, SPACE } from "../../lib/space/space.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 

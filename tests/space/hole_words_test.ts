@@ -1,5 +1,5 @@
 import { holeWords } from "../../lib/space/hole_words.ts";
-import { assertEquals } from "../assert.ts";
+import { assertEquals } from "@std/assert";
 
 Deno.test("holeWords() says every kind of hole, and a centre that is not the published one", () => {
   assertEquals(

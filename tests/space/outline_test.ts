@@ -1,6 +1,6 @@
 import { PUBLISHED_HOLE } from "../../lib/space/hole.ts";
 import { holeOutline } from "../../lib/space/outline.ts";
-import { assertAlmostEquals, assertEquals } from "../assert.ts";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
 
 Deno.test("holeOutline() closes around exactly the hole", () => {
   const disc = holeOutline(PUBLISHED_HOLE);

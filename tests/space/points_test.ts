@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { createRandom } from "../../lib/random.ts";
 import { lattice, samplePoints } from "../../lib/space/points.ts";
 import { inSpace, SPACE } from "../../lib/space/space.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 
 Deno.test("inSpace() takes the edges in and leaves NaN out", () => {
   assert(inSpace({ a: 0.5, b: 0 }) && inSpace({ a: 2, b: 2 }));

@@ -1,7 +1,7 @@
 import { UsageError } from "../../lib/errors.ts";
 import { parseTransect, PUBLISHED_TRANSECTS, transectPoints } from "../../lib/space/transect.ts";
 import { inSpace } from "../../lib/space/space.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 
 Deno.test("the published transects all cross the hole's centre at the eighth of 15 points", () => {
   for (const transect of PUBLISHED_TRANSECTS) {

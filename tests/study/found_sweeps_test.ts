@@ -1,12 +1,10 @@
-import { selectBackend } from "../../lib/backend/mod.ts";
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { sweepSchema } from "../../lib/comparison/schema.ts";
+import { reportNode } from "../../lib/report/node.ts";
 import { type Result, runStage } from "../../lib/results/mod.ts";
 import { findSweeps } from "../../lib/study/found_sweeps.ts";
-import { SWEEP_FINGERPRINT } from "../../lib/study/fingerprints.ts";
 import { studyPlan } from "../../lib/study/plan.ts";
 import { studySeeds } from "../../lib/study/profiles.ts";
-import { reportNode } from "../../lib/study/report_stage.ts";
-import { sweepSchema } from "../../lib/study/sweep_schema.ts";
-import { assert, assertEquals, assertMatch } from "../assert.ts";
 import { flipByte, inWorkspace } from "../end_to_end/helpers.ts";
 
 /** Puts a comparison into a results folder that claims to be over so many seeds. */
@@ -19,7 +17,8 @@ async function makeSweep(
     version: 1,
     module: import.meta.url,
     schema: sweepSchema,
-    inputs: {},
+    inputs: () => ({}),
+    needs: { backend: false, rasteriser: false },
     slug: () => `${study}-${seeds}`,
     run: () => Promise.resolve({}),
   };
@@ -32,7 +31,8 @@ async function makeSweep(
   const parameters = { study, question: "?", profile, intervals: seeds > 1, arms };
   const progress = { line() {}, update() {} };
   const signal = new AbortController().signal;
-  const options = { parameters, fingerprint: SWEEP_FINGERPRINT, results, progress, signal };
+  const fingerprint = { backend: null, libraries: {}, flags: {} };
+  const options = { parameters, fingerprint, results, progress, signal };
   return (await runStage(stage, options)).result;
 }
 
@@ -60,14 +60,19 @@ Deno.test("a report shows the comparisons that were found, but not its own study
     const flaws = await makeSweep(results, { study: "flaws", profile: "smoke", seeds: 2 });
     await makeSweep(results, { study: "holes", profile: "smoke", seeds: 3 });
     const { sweeps } = await findSweeps(results, "smoke");
-    const backend = await selectBackend("wasm");
     const seeds = studySeeds("smoke", { seed: 4, seeds: undefined });
-    assertEquals(seeds, { seeds: [4, 5], ablationSeeds: [4] });
-    const study = studyPlan({ profile: "smoke", backend, ...seeds });
-    const whole = reportNode(study, { profile: "smoke", sweeps });
+    assertEquals(seeds, { seeds: [4], ablationSeeds: [4] });
+    const study = studyPlan({ profile: "smoke", ...seeds });
+    const whole = reportNode(study, { profile: "smoke", backend: "wasm", sweeps });
     assertEquals(Object.values(whole.given!).map(({ key }) => key), [flaws.key]);
-    for (const role of Object.keys(whole.given!)) assertEquals(whole.stage.inputs[role], "sweep");
-    const bare = reportNode(study, { profile: "smoke", sweeps, present: () => false });
+    const roles = whole.stage.inputs(whole.parameters);
+    for (const role of Object.keys(whole.given!)) assertEquals(roles[role], "sweep");
+    const bare = reportNode(study, {
+      profile: "smoke",
+      backend: "wasm",
+      sweeps,
+      present: () => false,
+    });
     assertEquals(Object.keys(bare.given!).length, 2, "nothing of its own stands in their way");
     assert(Object.keys(bare.needs).length === 0);
   });

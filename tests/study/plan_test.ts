@@ -1,30 +1,58 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import type { SweepParameters } from "../../lib/comparison/schema.ts";
 import { UsageError } from "../../lib/errors.ts";
-import { selectBackend } from "../../lib/backend/mod.ts";
-import { studyPlan, sweepPlan } from "../../lib/study/plan.ts";
-import { parseVary, STUDY, variedStudy } from "../../lib/study/studies.ts";
-import type { SweepParameters } from "../../lib/study/sweep_schema.ts";
-import type { TrainParameters } from "../../lib/training/mod.ts";
 import { resolveParameters } from "../../lib/results/mod.ts";
-import { assert, assertEquals, assertThrows } from "../assert.ts";
-
-const backend = await selectBackend("wasm");
+import { studyPlan, sweepPlan } from "../../lib/study/plan.ts";
+import { PROFILE, studySeeds } from "../../lib/study/profiles.ts";
+import { STAGE_OF_ROLE } from "../../lib/study/roles.ts";
+import { parseVary, STUDY, variedStudy } from "../../lib/study/studies.ts";
+import type { TrainParameters } from "../../lib/training/mod.ts";
 
 Deno.test("a plan names each stage once, after all that it needs, with valid parameters", () => {
-  const nodes = studyPlan({ profile: "small", seeds: [0, 1], backend });
+  const nodes = studyPlan({ profile: "small", seeds: [0, 1] });
   const seen = new Set<string>();
-  for (const { id, needs, stage, parameters } of nodes) {
+  for (const { id, needs, stage, parameters, role } of nodes) {
     assert(!seen.has(id), `${id} stands twice`);
     for (const [role, need] of Object.entries(needs)) {
       assert(seen.has(need), `${id} needs ${need} before it`);
-      assertEquals(stage.inputs[role], nodes.find((node) => node.id === need)!.stage.name);
+      assertEquals(
+        stage.inputs(parameters)[role],
+        nodes.find((node) => node.id === need)!.stage.name,
+      );
     }
     resolveParameters(stage, parameters);
+    assertEquals(STAGE_OF_ROLE[role.kind], stage.name);
     seen.add(id);
   }
 });
 
+Deno.test("smoke has each kind of stage, a network with its control, and two arms to compare", () => {
+  const kinds = (profile: "smoke" | "paper") => {
+    const counts: Record<string, number> = {};
+    for (const { stage } of studyPlan({ profile, seeds: [0] })) {
+      counts[stage.name] = (counts[stage.name] ?? 0) + 1;
+    }
+    return counts;
+  };
+  assertEquals(kinds("smoke"), {
+    dataset: 1,
+    train: 4,
+    transects: 1,
+    traversals: 1,
+    ablation: 1,
+    evaluate: 2,
+    sweep: 1,
+  });
+  assertEquals(Object.keys(kinds("paper")), Object.keys(kinds("smoke")));
+  // Every name in the profile is that of an arm.
+  const { holes, ablation } = PROFILE.smoke.arms!;
+  const known = STUDY.published.arms.map(({ name }) => name);
+  assertEquals([...holes, ...ablation].filter((name) => !known.includes(name)), []);
+  assertEquals(studySeeds("smoke", { seed: 3, seeds: undefined }).seeds, [3]);
+});
+
 Deno.test("every punctured run has a control on the same dataset, with the same parameters", () => {
-  const nodes = studyPlan({ profile: "small", seeds: [4], backend });
+  const nodes = studyPlan({ profile: "small", seeds: [4] });
   const runs = nodes.filter(({ role }) => role.kind === "train");
   for (const run of runs.filter(({ role }) => role.kind === "train" && role.arm === "punctured")) {
     const control = runs.find(({ role, needs }) =>
@@ -36,9 +64,7 @@ Deno.test("every punctured run has a control on the same dataset, with the same 
 });
 
 Deno.test("another seed changes every stage's parameters but those of the tables", () => {
-  const [first, second] = [0, 1].map((seed) =>
-    studyPlan({ profile: "smoke", seeds: [seed], backend })
-  );
+  const [first, second] = [0, 1].map((seed) => studyPlan({ profile: "smoke", seeds: [seed] }));
   first.forEach((node, k) => {
     const same = JSON.stringify(node.parameters) === JSON.stringify(second[k].parameters);
     const seedless = ["transects", "traversals", "ablation", "evaluate"];
@@ -46,7 +72,7 @@ Deno.test("another seed changes every stage's parameters but those of the tables
   });
 });
 
-const SWEEP = { profile: "small", seeds: [0, 1], backend, intervals: true } as const;
+const SWEEP = { profile: "small", seeds: [0, 1], intervals: true } as const;
 
 Deno.test("a sweep trains, controls and evaluates every arm for every seed, and compares last", () => {
   for (const study of Object.values(STUDY)) {
@@ -56,7 +82,7 @@ Deno.test("a sweep trains, controls and evaluates every arm for every seed, and 
       assert(!seen.has(node.id), `${node.id} stands twice`);
       for (const [role, need] of Object.entries(node.needs)) {
         assert(seen.has(need), `${node.id} needs ${need} before it`);
-        assertEquals(node.stage.inputs[role], seen.get(need)!.stage.name);
+        assertEquals(node.stage.inputs(node.parameters)[role], seen.get(need)!.stage.name);
       }
       resolveParameters(node.stage, node.parameters);
       seen.set(node.id, node);
@@ -110,7 +136,7 @@ Deno.test("a sweep refuses two arms that are one run, and names an arm that does
 });
 
 Deno.test("the published study evaluates its holes' networks and compares them last", () => {
-  const nodes = studyPlan({ profile: "small", seeds: [0, 1, 2], ablationSeeds: [0], backend });
+  const nodes = studyPlan({ profile: "small", seeds: [0, 1, 2], ablationSeeds: [0] });
   const count = (stage: string) => nodes.filter((node) => node.stage.name === stage).length;
   // Two holes, each with a control, for three seeds; the four arms of the ablation for one.
   assertEquals(count("train"), 2 * 2 * 3 + 4);
@@ -118,12 +144,12 @@ Deno.test("the published study evaluates its holes' networks and compares them l
   assertEquals([count("ablation"), count("traversals")], [1, 2]);
   const { stage, parameters } = nodes.at(-1)!;
   assertEquals([stage.name, (parameters as SweepParameters).intervals], ["sweep", true]);
-  const single = studyPlan({ profile: "small", seeds: [5], backend }).at(-1)!;
+  const single = studyPlan({ profile: "small", seeds: [5] }).at(-1)!;
   assertEquals((single.parameters as SweepParameters).intervals, false);
 });
 
 Deno.test("the study's comparison is the one that sweep makes of its holes", () => {
-  const options = { profile: "small", seeds: [0, 1, 2], backend } as const;
+  const options = { profile: "small", seeds: [0, 1, 2] } as const;
   const [study, sweep] = [
     studyPlan(options).at(-1)!,
     sweepPlan(STUDY.holes, { ...options, intervals: true }).at(-1)!,

@@ -21,8 +21,9 @@ import {
   type Tolerance,
 } from "../../lib/results/mod.ts";
 import { MANIFEST } from "../../lib/results/manifest.ts";
-import { PROFILE, TRANSECT_LOSS } from "../../lib/study/profiles.ts";
-import { trainArguments } from "../../lib/study/train_flags.ts";
+import { PROFILE } from "../../lib/study/profiles.ts";
+import { TRANSECT_LOSS } from "../../lib/training/defaults.ts";
+import { trainCommand } from "../../lib/training/flags.ts";
 import { WEBGPU_MISSING } from "../backend/devices.ts";
 import { contents, resultOf } from "../end_to_end/helpers.ts";
 import { differing, type Ground, type Tally } from "./study.ts";
@@ -151,7 +152,7 @@ export async function betweenBackends(options: BetweenBackendsOptions): Promise<
   const [dataset] = await listResults(results, "dataset");
   const training = { ...PROFILE.smoke.training, epochs, seed };
   const parameters = { ...training, subset: "punctured", loss: TRANSECT_LOSS } as const;
-  const args = ["--dataset", dataset, ...trainArguments(parameters), "--quiet"];
+  const args = ["--dataset", dataset, ...trainCommand.arguments(parameters), "--quiet"];
   const train = async (name: string, backend: "wasm" | "webgpu") => {
     const cwd = `${workspace}/${name}`;
     await Deno.mkdir(cwd);

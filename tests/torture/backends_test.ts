@@ -3,7 +3,7 @@
  */
 
 import { type Metrics, runStage, type Stage } from "../../lib/results/mod.ts";
-import { assertEquals, assertMatch, assertRejects } from "../assert.ts";
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { inWorkspace } from "../end_to_end/helpers.ts";
 import { fakeOptions, fakeStage } from "../results/fake_stage.ts";
 import { apart, compareRuns, figureLine } from "./backends.ts";

@@ -1,19 +1,7 @@
-/**
- * The short form of the disk faults, and what the check of the order of writing finds.
- */
+/** What the check of the order of writing finds. */
 
-import { inWorkspace } from "../end_to_end/helpers.ts";
-import { assertEquals } from "../assert.ts";
-import { failDisk, orderProblems } from "./disk.ts";
-
-Deno.test("a disk that fails at 16 random moments, two for each script, loses nothing", async () => {
-  await inWorkspace(async (workspace) => {
-    const ground = { workspace, results: "", seed: 7, report: () => {} };
-    const { lost, tried } = await failDisk({ ...ground, faults: 16 });
-    assertEquals(lost, []);
-    assertEquals(tried, 16);
-  });
-});
+import { assertEquals } from "@std/assert";
+import { orderProblems } from "./disk.ts";
 
 /** A result of one file, written in order. */
 const SOUND = [

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { canonicalJson, prettyJson } from "../../lib/results/canonical_json.ts";
+import { canonicalJson, prettyJson } from "../../lib/files/canonical_json.ts";
 import { sha256 } from "../../lib/results/digest.ts";
 import { fieldDigests, resultKey } from "../../lib/results/key.ts";
 import { keyFieldsOf, MANIFEST, type Manifest, outputDigest } from "../../lib/results/manifest.ts";

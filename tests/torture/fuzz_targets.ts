@@ -7,9 +7,9 @@
  */
 
 import fc from "fast-check";
-import { parseCommand } from "../../lib/cli.ts";
-import { encodeNpy } from "../../lib/dataset/npy.ts";
-import { decodeNpy, parsePoints, readDataset } from "../../lib/dataset/mod.ts";
+import { parseCommand } from "../../lib/cli/parse.ts";
+import { decodeNpy, encodeNpy } from "../../lib/files/npy.ts";
+import { parsePoints, readDataset } from "../../lib/dataset/mod.ts";
 import { loadVae } from "../../lib/model/mod.ts";
 import {
   formatManifest,
@@ -28,7 +28,7 @@ import {
 import { formatHole, inSpace, parseHole, parseTransect } from "../../lib/space/mod.ts";
 import { parseVary, variedStudy } from "../../lib/study/studies.ts";
 import { readCheckpoint, writeCheckpoint } from "../../lib/training/checkpoint.ts";
-import { readDatasetFacts } from "../../lib/training/dataset_facts.ts";
+import { readDatasetFacts } from "../../lib/dataset/facts.ts";
 import { filesOf, SCRIPTS } from "../end_to_end/helpers.ts";
 import { asJson, signed, signFolder } from "./forge.ts";
 import { changedBytes, changedJson, changedText, nastyText } from "./hostile.ts";

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { median } from "../../lib/measure/statistics.ts";
 import { WEBGPU_MISSING } from "../backend/devices.ts";
 import { resultOf, spawnScript } from "../end_to_end/helpers.ts";
 import type { Ground, Tally } from "./study.ts";
@@ -64,10 +65,6 @@ async function look(pid: number): Promise<Look | undefined> {
   }
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((left, right) => left - right)[values.length >> 1];
-}
-
 /**
  * Divides a run into four of equal numbers of steps.
  *
@@ -83,7 +80,9 @@ export function quartersOf(
   const epochs = (ends.length - 1) / 4;
   return [0, 1, 2, 3].map((quarter) => {
     const [from, to] = [ends[quarter * epochs], ends[(quarter + 1) * epochs]];
-    const within = looks.filter(({ at }) => at >= from && at <= to);
+    const found = looks.filter(({ at }) => at >= from && at <= to);
+    // On a busy machine no look may have come in between: then the last one before counts.
+    const within = found.length > 0 ? found : looks.filter(({ at }) => at < from).slice(-1);
     const waited = within.length > 0 ? within.at(-1)!.waited - within[0].waited : 0;
     return {
       memory: median(within.map(({ memory }) => memory)),

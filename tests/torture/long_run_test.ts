@@ -1,11 +1,7 @@
-/**
- * The short form of the long runs, and how they are judged.
- */
+/** How long runs are judged. */
 
-import { WEBGPU_MISSING } from "../backend/devices.ts";
-import { inWorkspace } from "../end_to_end/helpers.ts";
-import { assertEquals, assertMatch } from "../assert.ts";
-import { longRun, type Look, quartersOf, whatDrifted } from "./long_run.ts";
+import { assertEquals } from "@std/assert";
+import { type Look, quartersOf, whatDrifted } from "./long_run.ts";
 
 /** A process that is looked at each second over 8 epochs of 10 s, after 5 s of starting. */
 function run(
@@ -40,24 +36,10 @@ Deno.test("whatDrifted() sees leaks and a loss of half the speed, not the first 
   assertEquals(whatDrifted(run({ epoch: (k) => k < 6 ? 10 : 25, waiting })), []);
 });
 
-// V8's heap still grows by a tenth in so few steps: what only a long run tells from a leak.
-const growth = { share: 0.12, megabytes: 10 };
-for (const [backend, steps] of [["wasm", 1000], ["webgpu", 200]] as const) {
-  const why = backend === "webgpu" ? WEBGPU_MISSING : null;
-  Deno.test({
-    name: `a long run keeps its memory and its open files [${backend}]` +
-      (why ? ` (ignored: ${why})` : ""),
-    // Processes are looked at in /proc.
-    ignore: Deno.build.os !== "linux" || why !== null,
-    async fn() {
-      await inWorkspace(async (workspace) => {
-        const ground = { workspace, seed: 7, report: () => {} };
-        const { tried, lost, note } = await longRun({ ...ground, backend, steps, growth });
-        // Its speed, on a machine that others use, is no matter of a test.
-        const grown = lost.filter((line) => !line.startsWith("steps a second"));
-        assertEquals({ tried, grown }, { tried: steps, grown: [] }, note);
-        assertMatch(note, /^by quarters (\d+, ){3}\d+ MB, (\d+, ){3}\d+ open files, /);
-      });
-    },
-  });
-}
+Deno.test("quartersOf() takes the last look before a quarter in which none came", () => {
+  const looks = [0, 1, 2, 5].map((at): Look => ({ at, memory: 100 + at, openFiles: 9, waited: 0 }));
+  const memory = quartersOf(looks, [0, 1, 2, 4, 6].map((at) => at + 0.5), 1).map(({ memory }) =>
+    memory
+  );
+  assertEquals(memory, [101, 102, 102, 105]);
+});

@@ -16,6 +16,7 @@ import { betweenBackends } from "./backends.ts";
 import { atOnce } from "./concurrent.ts";
 import { failDisk } from "./disk.ts";
 import { determinism } from "./determinism.ts";
+import { FLAGS } from "./flags.ts";
 import { fuzz } from "./fuzz.ts";
 import { killAnywhere } from "./kill.ts";
 import { longRun } from "./long_run.ts";
@@ -88,12 +89,7 @@ function wholeNumber(flag: string, text: string): number {
 if (import.meta.main) {
   const { values, positionals } = parseArgs({
     args: Deno.args,
-    options: {
-      table: { type: "string" },
-      kills: { type: "string" },
-      seed: { type: "string", default: "1" },
-      cwd: { type: "string", default: "." },
-    },
+    options: FLAGS,
     allowPositionals: true,
   });
   const kills = values.kills === undefined ? undefined : wholeNumber("--kills", values.kills);

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "@std/assert";
 import { isTooLong, slowness } from "./pace.ts";
 
 Deno.test("isTooLong() gives a slow machine more time, a quiet one none", () => {

@@ -8,7 +8,7 @@
 
 import { Ajv2020 } from "ajv/2020";
 import { sha256File } from "../../lib/results/digest.ts";
-import { CRATE_METADATA } from "../../lib/results/crate.ts";
+import { CRATE_METADATA } from "../../lib/results/audit/crate.ts";
 import { MANIFEST } from "../../lib/results/manifest.ts";
 import { listResults } from "../../lib/results/mod.ts";
 import { validateCrate, validatorMissing } from "../end_to_end/crate_validator.ts";

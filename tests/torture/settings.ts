@@ -10,12 +10,12 @@
  * @module
  */
 
-import { commonFlags } from "../../lib/cli.ts";
-import type { Flags } from "../../lib/command.ts";
+import { commonFlags } from "../../lib/cli/parse.ts";
+import type { Flags } from "../../lib/cli/command.ts";
 import { UsageError } from "../../lib/errors.ts";
-import { printable } from "../../lib/printable.ts";
+import { printable } from "../../lib/cli/printable.ts";
 import { MANIFEST, parseManifest } from "../../lib/results/manifest.ts";
-import { evaluateSchema } from "../../lib/study/evaluate_stage.ts";
+import { evaluateSchema } from "../../lib/evaluation/schema.ts";
 import { resolveArm, SETTING_NAMES, type Settings } from "../../lib/study/settings.ts";
 import { trainSchema } from "../../lib/training/mod.ts";
 import { spec as evaluate } from "../../scripts/evaluate.ts";

@@ -2,7 +2,7 @@
  * The short form of the settings that do nothing.
  */
 
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "@std/assert";
 import { inWorkspace } from "../end_to_end/helpers.ts";
 import { type Made, problemsOf, refusalProblem, settingsThatDoNothing } from "./settings.ts";
 

@@ -4,8 +4,7 @@
  * @module
  */
 
-/** The study: one seed of the smoke profile, on the backend whose bytes repeat. */
-export const STUDY = ["--profile", "smoke", "--seeds", "1", "--backend", "wasm", "--jobs", "2"];
+export { STUDY } from "../shared_study.ts";
 
 /** What a harness tried, and what went wrong. */
 export interface Tally {

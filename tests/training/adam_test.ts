@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { Adam } from "../../lib/training/adam.ts";
-import { assertAlmostEquals } from "../assert.ts";
+import { assertAlmostEquals } from "@std/assert";
 import { testOnBackends } from "../backend/devices.ts";
 
 testOnBackends("Adam has ε where Algorithm 1 of its paper has it", async () => {

@@ -1,7 +1,7 @@
 import { Vae } from "../../lib/model/mod.ts";
 import { Adam } from "../../lib/training/adam.ts";
 import { epochOrder, trainingStep } from "../../lib/training/mod.ts";
-import { assert } from "../assert.ts";
+import { assert } from "@std/assert";
 import { useBackend, WEBGPU_MISSING } from "../backend/devices.ts";
 import { imageSet, TINY, tinyDataset } from "./fixtures.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "../../lib/training/checkpoint.ts";
-import { assertEquals } from "../assert.ts";
+import { assertEquals } from "@std/assert";
 
 const CHECKPOINT: Checkpoint = {
   step: 12,

@@ -5,7 +5,9 @@
  */
 
 import { buildDataset, type Dataset, resolveDatasetParameters } from "../../lib/dataset/mod.ts";
-import type { ImageSet, TrainingRun, TrainParameters } from "../../lib/training/mod.ts";
+import type { TrainingRun, TrainParameters } from "../../lib/training/mod.ts";
+import { Vae } from "../../lib/model/mod.ts";
+import type { ImageSet } from "../../lib/dataset/image_set.ts";
 
 /** 60 images of 32². */
 export function tinyDataset(): Promise<Dataset> {
@@ -30,6 +32,11 @@ export const TINY: TrainParameters = {
   decay: "constant",
   seed: 0,
 };
+
+/** A network for images of 32². */
+export function network({ divide, latents, posterior, seed }: TrainParameters): Vae {
+  return Vae.create({ size: 32, divide, latents, posterior }, seed);
+}
 
 /** A run on a dataset that reports to nobody. */
 export function trainingRun(

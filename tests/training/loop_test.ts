@@ -1,24 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { RunError } from "../../lib/errors.ts";
-import { Vae } from "../../lib/model/mod.ts";
-import {
-  rateAt,
-  train,
-  type TrainingRun,
-  trainingStep,
-  type TrainParameters,
-} from "../../lib/training/mod.ts";
+import type { Vae } from "../../lib/model/mod.ts";
+import { rateAt, train, type TrainingRun, trainingStep } from "../../lib/training/mod.ts";
 import { Adam } from "../../lib/training/adam.ts";
 import { readCheckpoint } from "../../lib/training/checkpoint.ts";
-import { assert, assertAlmostEquals, assertEquals, assertRejects } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { testOnBackends, useBackend } from "../backend/devices.ts";
-import { imageSet, TINY, tinyDataset, trainingRun } from "./fixtures.ts";
-
-function network(parameters: TrainParameters): Vae {
-  const { divide, latents, posterior, seed } = parameters;
-  return Vae.create({ size: 32, divide, latents, posterior }, seed);
-}
+import { imageSet, network, TINY, tinyDataset, trainingRun } from "./fixtures.ts";
+import { keepsMemoryFlat } from "./flat_memory.ts";
 
 async function weights(vae: Vae): Promise<Record<string, Float32Array>> {
   const values: Record<string, Float32Array> = {};
@@ -48,33 +38,7 @@ testOnBackends("training lowers the loss, and leaves no tensor behind", async (b
   assert(history[1].loss < history[0].loss);
 });
 
-testOnBackends("memory is flat over 200 steps", async (backend) => {
-  const dataset = await tinyDataset();
-  const vae = network(TINY), adam = new Adam(vae.trainable);
-  const set = imageSet(dataset, dataset.subsets.full);
-  const { loss, seed, rate } = TINY;
-  const chosen = Uint32Array.from({ length: 8 }, (_, n) => n);
-  const train = async (from: number, steps: number) => {
-    for (let step = from; step < from + steps; step++) {
-      const terms = trainingStep(vae, adam, { set, chosen, loss, seed, step, rate });
-      // As in training: a software GPU would otherwise queue up all of them.
-      if (step % 16 === 0) await terms.data();
-      terms.dispose();
-    }
-    const { numTensors, numBytes, numDataBuffers } = tf.memory();
-    const { wasm } = tf.backend() as unknown as {
-      wasm?: { asm: { memory: WebAssembly.Memory } };
-    };
-    const { numBytesAllocatedInGPU } = tf.memory() as { numBytesAllocatedInGPU?: number };
-    const reserved = backend.name === "wasm"
-      ? wasm?.asm.memory.buffer.byteLength
-      : numBytesAllocatedInGPU;
-    return { numTensors, numBytes, numDataBuffers, reserved };
-  };
-  const before = await train(0, 5);
-  assertEquals(await train(5, 200), before);
-  adam.dispose();
-});
+testOnBackends("memory is flat over 200 steps", keepsMemoryFlat, { devices: ["wasm"] });
 
 Deno.test("Adam's first step moves every weight that has a gradient by the learning rate", async () => {
   await useBackend("wasm");

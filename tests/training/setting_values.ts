@@ -6,9 +6,9 @@
  */
 
 import { z } from "zod";
-import { PENALTIES } from "../../lib/model/penalty_table.ts";
+import { PENALTY_NAMES } from "../../lib/model/penalties.ts";
 import type { SettingName } from "../../lib/study/settings.ts";
-import { assert } from "../assert.ts";
+import { assert } from "@std/assert";
 
 /** Values that each number is changed to; the words are those of the schema. */
 const NUMBERS: Readonly<Record<string, readonly number[]>> = {
@@ -58,7 +58,7 @@ export const SETTING_VALUES: Readonly<Record<SettingName, readonly (string | num
   "size": [40],
   "stroke": ["0.5x", 3],
   "subset": ["punctured", "full"],
-  "loss": PENALTIES,
+  "loss": PENALTY_NAMES,
   "lambda": [0, 1e-3],
   "gamma": [0, 1e-3],
   "weights": ["none", "published", "per-image"],

@@ -14,12 +14,11 @@ import { buildDataset, type Dataset } from "../../lib/dataset/mod.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { drawer } from "../../lib/evaluation/sets.ts";
 import { reconstructed } from "../../lib/evaluation/reconstructions.ts";
-import { errorsOf } from "../../lib/measure/image/reconstruction.ts";
-import { PENALTIES, PENALTY, Vae } from "../../lib/model/mod.ts";
-import { evaluateSchema } from "../../lib/study/evaluate_stage.ts";
+import { errorsOf } from "../../lib/measure/image/image_set_errors.ts";
+import { PENALTIES, PENALTY_NAMES, Vae } from "../../lib/model/mod.ts";
+import { checkEvaluation, evaluateSchema } from "../../lib/evaluation/schema.ts";
 import {
   type ArmRun,
-  checkEvaluation,
   resolveArm,
   SETTING_NAMES,
   type SettingName,
@@ -28,7 +27,7 @@ import {
 import { SUBSETS, train, type TrainParameters, trainSchema } from "../../lib/training/mod.ts";
 import { checkImages } from "../../lib/training/schema.ts";
 import { resolveDatasetParameters } from "../../lib/dataset/parameters.ts";
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "@std/assert";
 import { useBackend } from "../backend/devices.ts";
 import { imageSet, TINY, trainingRun } from "./fixtures.ts";
 import { at, EVALUATION_VALUES, SETTING_VALUES, type Tree, valuesOf } from "./setting_values.ts";
@@ -107,9 +106,9 @@ const KINDS: TrainParameters[] = [
   { batch: 8, latents: 1 },
 ].flatMap((rest) => [
   ...(["fixed", "learned"] as const).flatMap((posterior) =>
-    PENALTIES.flatMap((penalty) =>
+    PENALTY_NAMES.flatMap((penalty) =>
       (["none", "published"] as const).map((weights): TrainParameters => {
-        const loss = { ...BASE.loss, penalty, gamma: PENALTY[penalty].gamma, weights };
+        const loss = { ...BASE.loss, penalty, gamma: PENALTIES[penalty].gamma, weights };
         return { ...BASE, ...rest, posterior, loss };
       })
     )
@@ -121,7 +120,7 @@ const KINDS: TrainParameters[] = [
 function* changes(kind: TrainParameters, path: string, value: unknown): Generator<TrainParameters> {
   yield changed(kind, path, value);
   if (path !== "loss.penalty") return;
-  const { gamma } = PENALTY[value as keyof typeof PENALTY];
+  const { gamma } = PENALTIES[value as keyof typeof PENALTIES];
   if (gamma !== kind.loss.gamma) yield changed(changed(kind, path, value), "loss.gamma", gamma);
 }
 

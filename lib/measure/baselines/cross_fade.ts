@@ -21,9 +21,10 @@ import type { FloatImage } from "../image/image_errors.ts";
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { crossFade } from "./cross_fade.ts";
  *
- * crossFade(Float32Array.of(0, 1), Float32Array.of(1, 1), 0.25); // [0.25, 1]
+ * assertEquals([...crossFade(Float32Array.of(0, 1), Float32Array.of(1, 1), 0.25)], [0.25, 1]);
  * ```
  */
 export function crossFade(
@@ -63,10 +64,12 @@ export interface CrossFadeOptions {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { crossFadeWalk } from "./cross_fade.ts";
  *
  * const images = Float32Array.of(0, 1, 1, 0.5);
- * crossFadeWalk(images, [false, true, true, false], { pixels: 1 }); // [0, 1 / 6, 1 / 3, 0.5]
+ * const faded = crossFadeWalk(images, [false, true, true, false], { pixels: 1 });
+ * assertEquals(faded, Float32Array.of(0, 1 / 6, 1 / 3, 0.5));
  * ```
  */
 export function crossFadeWalk(

@@ -43,12 +43,13 @@ export interface NearestImagesOptions {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { selectBackend } from "../../backend/mod.ts";
  * import { nearestImages } from "./nearest.ts";
  *
  * await selectBackend("wasm");
  * const sets = { queries: Float32Array.of(1, 0.6), references: Float32Array.of(0, 0, 1, 1) };
- * await nearestImages(sets, { pixels: 2 }); // [1]
+ * assertEquals([...await nearestImages(sets, { pixels: 2 })], [1]);
  * ```
  */
 export async function nearestImages(
@@ -208,9 +209,13 @@ function squaredDistance(one: Float32Array, other: Float32Array): number {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { nearestPoints } from "./nearest.ts";
  *
- * nearestPoints([{ a: 1.25, b: 1 }], [{ a: 0.5, b: 0 }, { a: 1.5, b: 1 }]); // [1]
+ * assertEquals(
+ *   [...nearestPoints([{ a: 1.25, b: 1 }], [{ a: 0.5, b: 0 }, { a: 1.5, b: 1 }])],
+ *   [1],
+ * );
  * ```
  */
 export function nearestPoints(

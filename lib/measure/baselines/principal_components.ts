@@ -60,13 +60,16 @@ export interface PrincipalComponentsOptions {
  *
  * @example
  * ```ts
+ * import { assertAlmostEquals, assertEquals } from "@std/assert";
  * import { selectBackend } from "../../backend/mod.ts";
  * import { fitPrincipalComponents } from "./principal_components.ts";
  *
  * await selectBackend("wasm");
  * const images = Float32Array.of(0, 0.5, 1, 0.5);
- * await fitPrincipalComponents(images, { pixels: 2, components: 1 });
- * // mean [0.5, 0.5], components [1, 0], variances [0.25]
+ * const found = await fitPrincipalComponents(images, { pixels: 2, components: 1 });
+ * assertEquals([...found.mean], [0.5, 0.5]);
+ * assertEquals([...found.components].map(Math.abs), [1, 0]);
+ * assertAlmostEquals(found.variances[0], 0.25);
  * ```
  */
 export async function fitPrincipalComponents(
@@ -115,13 +118,17 @@ export interface ComponentReconstructionOptions {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { selectBackend } from "../../backend/mod.ts";
  * import { fitPrincipalComponents, reconstructFromComponents } from "./principal_components.ts";
  *
  * await selectBackend("wasm");
  * const images = Float32Array.of(0, 0.5, 1, 0.5);
  * const model = await fitPrincipalComponents(images, { pixels: 2, components: 1 });
- * await reconstructFromComponents(model, Float32Array.of(0.25, 1)); // [0.25, 0.5]
+ * assertEquals(
+ *   [...await reconstructFromComponents(model, Float32Array.of(0.25, 1))],
+ *   [0.25, 0.5],
+ * );
  * ```
  */
 export async function reconstructFromComponents(

@@ -7,6 +7,7 @@
  */
 
 import type { Codes, CodeShape } from "../latent/covariance.ts";
+import { mean } from "../statistics.ts";
 
 /** One factor or one latent dimension at N points. */
 export type Column = Float32Array | Float64Array;
@@ -28,9 +29,11 @@ export interface FactorsAndCodes {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { columnsOf } from "./columns.ts";
  *
- * columnsOf(Float64Array.of(1, 2, 3, 4), { latents: 2 }); // [[1, 3], [2, 4]]
+ * const columns = columnsOf(Float64Array.of(1, 2, 3, 4), { latents: 2 });
+ * assertEquals(columns, [Float64Array.of(1, 3), Float64Array.of(2, 4)]);
  * ```
  */
 export function columnsOf(codes: Codes, { latents }: CodeShape): Float64Array[] {
@@ -57,9 +60,13 @@ export function columnsOf(codes: Codes, { latents }: CodeShape): Float64Array[] 
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { pointCount } from "./columns.ts";
  *
- * pointCount({ factors: [Float64Array.of(1, 2)], codes: [Float64Array.of(3, 4)] }); // 2
+ * assertEquals(
+ *   pointCount({ factors: [Float64Array.of(1, 2)], codes: [Float64Array.of(3, 4)] }),
+ *   2,
+ * );
  * ```
  */
 export function pointCount({ factors, codes }: FactorsAndCodes): number {
@@ -94,9 +101,10 @@ export function pointCount({ factors, codes }: FactorsAndCodes): number {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { varies } from "./columns.ts";
  *
- * varies(Float64Array.of(0.1, 0.1, 0.1)); // false
+ * assertEquals(varies(Float64Array.of(0.1, 0.1, 0.1)), false);
  * ```
  */
 export function varies(column: Column): boolean {
@@ -118,16 +126,15 @@ export function varies(column: Column): boolean {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { meanOfDefined } from "./columns.ts";
  *
- * meanOfDefined([0.5, null, 1]); // 0.75
+ * assertEquals(meanOfDefined([0.5, null, 1]), 0.75);
  * ```
  */
 export function meanOfDefined(scores: readonly (number | null)[]): number | null {
   const defined = scores.filter((score) => score !== null);
-  return defined.length === 0
-    ? null
-    : defined.reduce((sum, score) => sum + score, 0) / defined.length;
+  return defined.length === 0 ? null : mean(defined);
 }
 
 /**
@@ -139,9 +146,11 @@ export function meanOfDefined(scores: readonly (number | null)[]): number | null
  *
  * @example
  * ```ts
+ * import { assertThrows } from "@std/assert";
  * import { checkTable } from "./columns.ts";
  *
  * checkTable([[1, 0], [0, 2]], "measure the modularity");
+ * assertThrows(() => checkTable([[1, 0], [0]], "measure the modularity"), RangeError);
  * ```
  */
 export function checkTable(matrix: readonly (readonly number[])[], action: string): void {

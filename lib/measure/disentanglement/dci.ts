@@ -54,10 +54,11 @@ function sum(values: readonly number[]): number {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { disentanglementCompleteness } from "./dci.ts";
  *
  * // Each code serves one factor, but the first factor takes two codes.
- * disentanglementCompleteness([[1, 0], [1, 0], [0, 1]]).disentanglement; // 1
+ * assertEquals(disentanglementCompleteness([[1, 0], [1, 0], [0, 1]]).disentanglement, 1);
  * ```
  */
 export function disentanglementCompleteness(

@@ -16,6 +16,7 @@
 
 import { DecisionTreeRegression } from "ml-cart";
 import { createRandom, type Random } from "../../random.ts";
+import { mean } from "../statistics.ts";
 import { type Column, type FactorsAndCodes, pointCount } from "./columns.ts";
 
 /** How important each code is for each factor. */
@@ -71,12 +72,10 @@ function dot(x: Float64Array, y: Float64Array): number {
 
 /** A deviation under 10⁻⁹ of the largest value is rounding, and counts as 0 (as in correlation()). */
 function moments(values: Float64Array): { mean: number; deviation: number } {
-  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
-  const deviation = Math.sqrt(
-    values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / values.length,
-  );
+  const centre = mean(values);
+  const deviation = Math.sqrt(mean(values.map((x) => (x - centre) ** 2)));
   const largest = values.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-  return { mean, deviation: deviation > 1e-9 * largest ? deviation : 0 };
+  return { mean: centre, deviation: deviation > 1e-9 * largest ? deviation : 0 };
 }
 
 function rSquared(truth: Float64Array, prediction: ArrayLike<number>): number | null {
@@ -131,10 +130,11 @@ function coordinateDescent(
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { lassoImportance } from "./importance.ts";
  *
  * const a = Float64Array.from({ length: 100 }, (_, i) => i);
- * lassoImportance({ factors: [a], codes: [a] }, { seed: 0 }).importance; // [[0.99]]
+ * assertEquals(lassoImportance({ factors: [a], codes: [a] }, { seed: 0 }).importance, [[0.99]]);
  * ```
  */
 export function lassoImportance(
@@ -218,8 +218,8 @@ function growTree(bag: readonly Labelled[], order: Uint32Array): RegressionTree 
 }
 
 function squaredError(set: readonly Labelled[]): number {
-  const mean = set.reduce((sum, { value }) => sum + value, 0) / set.length;
-  return set.reduce((sum, { value }) => sum + (value - mean) ** 2, 0);
+  const centre = mean(set.map(({ value }) => value));
+  return set.reduce((sum, { value }) => sum + (value - centre) ** 2, 0);
 }
 
 /** What decides a tree's splits: the codes' decreases so far, and its order of them. */
@@ -306,11 +306,15 @@ function predictMean(forest: readonly GrownTree[], set: readonly Labelled[]): Fl
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { forestImportance } from "./importance.ts";
  *
  * const a = Float64Array.from({ length: 100 }, (_, i) => i);
  * const dead = new Float64Array(100);
- * forestImportance({ factors: [a], codes: [dead, a] }, { seed: 0 }).importance; // [[0], [1]]
+ * assertEquals(
+ *   forestImportance({ factors: [a], codes: [dead, a] }, { seed: 0 }).importance,
+ *   [[0], [1]],
+ * );
  * ```
  */
 export function forestImportance(

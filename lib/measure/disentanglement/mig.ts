@@ -32,9 +32,10 @@ export interface MutualInformationGap {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { gapOfLargest } from "./mig.ts";
  *
- * gapOfLargest([0.25, 1, 0.5]); // 0.5
+ * assertEquals(gapOfLargest([0.25, 1, 0.5]), 0.5);
  * ```
  */
 export function gapOfLargest(values: readonly number[]): number {
@@ -52,10 +53,14 @@ export function gapOfLargest(values: readonly number[]): number {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { mutualInformationGap } from "./mig.ts";
  *
  * const [a, b] = [Float64Array.of(0, 0, 1, 1), Float64Array.of(0, 1, 0, 1)];
- * mutualInformationGap({ factors: [a, b], codes: [b, a] }); // { score: 1, perFactor: [1, 1] }
+ * assertEquals(
+ *   mutualInformationGap({ factors: [a, b], codes: [b, a] }),
+ *   { score: 1, perFactor: [1, 1] },
+ * );
  * ```
  */
 export function mutualInformationGap(

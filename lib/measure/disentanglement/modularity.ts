@@ -34,9 +34,10 @@ export interface ModularityOptions {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { modularity } from "./modularity.ts";
  *
- * modularity([[2, 0], [1, 3]]); // (3 / 4 + 1) / 2
+ * assertEquals(modularity([[2, 0], [1, 3]]), (3 / 4 + 1) / 2);
  * ```
  */
 export function modularity(

@@ -92,9 +92,10 @@ function informationBetween(x: Binned, y: Binned): number {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { chanceInformation } from "./mutual_information.ts";
  *
- * chanceInformation(5000, { bins: 20 }); // 0.0361
+ * assertEquals(chanceInformation(5000, { bins: 20 }), 0.0361);
  * ```
  */
 export function chanceInformation(points: number, { bins = 20 }: BinOptions = {}): number {
@@ -116,9 +117,10 @@ export function chanceInformation(points: number, { bins = 20 }: BinOptions = {}
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { binEntropy } from "./mutual_information.ts";
  *
- * binEntropy(Float64Array.of(0, 1, 2, 3), { bins: 2 }); // ln 2
+ * assertEquals(binEntropy(Float64Array.of(0, 1, 2, 3), { bins: 2 }), Math.LN2);
  * ```
  */
 export function binEntropy(x: Column, { bins = 20 }: BinOptions = {}): number {
@@ -137,9 +139,13 @@ export function binEntropy(x: Column, { bins = 20 }: BinOptions = {}): number {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { mutualInformation } from "./mutual_information.ts";
  *
- * mutualInformation(Float64Array.of(0, 0, 1, 1), Float64Array.of(5, 5, 9, 9)); // ln 2
+ * assertEquals(
+ *   mutualInformation(Float64Array.of(0, 0, 1, 1), Float64Array.of(5, 5, 9, 9)),
+ *   Math.LN2,
+ * );
  * ```
  */
 export function mutualInformation(x: Column, y: Column, { bins = 20 }: BinOptions = {}): number {
@@ -156,10 +162,14 @@ export function mutualInformation(x: Column, y: Column, { bins = 20 }: BinOption
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { mutualInformationMatrix } from "./mutual_information.ts";
  *
  * const [a, b] = [Float64Array.of(0, 0, 1, 1), Float64Array.of(0, 1, 0, 1)];
- * mutualInformationMatrix({ factors: [a, b], codes: [b, a] }); // [[0, ln 2], [ln 2, 0]]
+ * assertEquals(
+ *   mutualInformationMatrix({ factors: [a, b], codes: [b, a] }),
+ *   [[0, Math.LN2], [Math.LN2, 0]],
+ * );
  * ```
  */
 export function mutualInformationMatrix(

@@ -33,10 +33,11 @@ export interface AttributePredictability {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { separatedAttributePredictability } from "./sap.ts";
  *
  * const [a, b] = [Float64Array.of(0, 0, 1, 1), Float64Array.of(0, 1, 0, 1)];
- * separatedAttributePredictability({ factors: [a, b], codes: [b, a] }).score; // 1
+ * assertEquals(separatedAttributePredictability({ factors: [a, b], codes: [b, a] }).score, 1);
  * ```
  */
 export function separatedAttributePredictability(data: FactorsAndCodes): AttributePredictability {

@@ -41,9 +41,10 @@ function checkCovariance(covariance: readonly (readonly number[])[]): void {
  *
  * @example
  * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
  * import { gaussianTotalCorrelation } from "./total_correlation.ts";
  *
- * gaussianTotalCorrelation([[1, 0.9], [0.9, 1]]); // 0.8304
+ * assertAlmostEquals(gaussianTotalCorrelation([[1, 0.9], [0.9, 1]]), 0.8304, 0.0001);
  * ```
  */
 export function gaussianTotalCorrelation(covariance: readonly (readonly number[])[]): number {

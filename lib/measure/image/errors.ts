@@ -5,20 +5,18 @@
  * @module
  */
 
+import { mean } from "../statistics.ts";
+import type { FloatImage, ImageShape } from "./image_errors.ts";
 import {
-  binaryCrossEntropy,
-  dice,
-  entropy,
-  type FloatImage,
   type ImageErrors,
-  type ImageShape,
+  imagePair,
   type MeanErrors,
-  meanSquaredError,
-} from "./image_errors.ts";
-import { structuralSimilarity } from "./structural_similarity.ts";
+  MEASURE_NAMES,
+  MEASURES,
+} from "./measures.ts";
 
 /**
- * Compares a reconstruction with its target.
+ * Compares a reconstruction with its target, by every measure of {@linkcode MEASURES}.
  *
  * @param target Pixels in [0, 1], row-major.
  * @param prediction Pixels in [0, 1], as many.
@@ -26,10 +24,11 @@ import { structuralSimilarity } from "./structural_similarity.ts";
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { imageErrors } from "./errors.ts";
  *
  * const target = new Float64Array(256).fill(1);
- * imageErrors(target, target, { width: 16 }).dice; // 1
+ * assertEquals(imageErrors(target, target, { width: 16 }).dice, 1);
  * ```
  */
 export function imageErrors(
@@ -37,16 +36,10 @@ export function imageErrors(
   prediction: FloatImage,
   { width }: ImageShape,
 ): ImageErrors {
-  const bce = binaryCrossEntropy(target, prediction);
-  const bound = entropy(target);
-  return {
-    bce,
-    entropy: bound,
-    bceExcess: bce - bound,
-    mse: meanSquaredError(target, prediction),
-    ssim: structuralSimilarity(target, prediction, { width }),
-    dice: dice(target, prediction),
-  };
+  const pair = imagePair(target, prediction, { width });
+  return Object.fromEntries(
+    MEASURE_NAMES.map((name) => [name, MEASURES[name].of(pair)]),
+  ) as ImageErrors;
 }
 
 /**
@@ -56,25 +49,19 @@ export function imageErrors(
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { imageErrors, meanErrors } from "./errors.ts";
  *
  * const target = new Float64Array(256).fill(1);
- * meanErrors([imageErrors(target, target, { width: 16 })]).count; // 1
+ * assertEquals(meanErrors([imageErrors(target, target, { width: 16 })]).count, 1);
  * ```
  */
 export function meanErrors(list: readonly ImageErrors[]): MeanErrors {
   if (list.length === 0) {
     throw new RangeError("Cannot average errors: the list must hold at least one, received none");
   }
-  const mean = (name: keyof ImageErrors) =>
-    list.reduce((sum, errors) => sum + errors[name], 0) / list.length;
-  return {
-    bce: mean("bce"),
-    entropy: mean("entropy"),
-    bceExcess: mean("bceExcess"),
-    mse: mean("mse"),
-    ssim: mean("ssim"),
-    dice: mean("dice"),
-    count: list.length,
-  };
+  const means = Object.fromEntries(
+    MEASURE_NAMES.map((name) => [name, mean(list.map((errors) => errors[name]))]),
+  ) as ImageErrors;
+  return { ...means, count: list.length };
 }

@@ -12,28 +12,6 @@
 /** Pixels of one image in [0, 1], row-major. */
 export type FloatImage = Float32Array | Float64Array;
 
-/** The errors of one reconstruction, or their means over a set. */
-export interface ImageErrors {
-  /** Binary cross-entropy, mean over pixels, in nats; ≥ `entropy`. */
-  readonly bce: number;
-  /** The cross-entropy that a perfect reconstruction would have, in nats, in [0, ln 2]. */
-  readonly entropy: number;
-  /** `bce − entropy`: the mean Kullback–Leibler divergence of the pixels, in nats; 0 is perfect. */
-  readonly bceExcess: number;
-  /** Mean squared error, in [0, 1]. */
-  readonly mse: number;
-  /** Structural similarity, in [−1, 1]; 1 is perfect. */
-  readonly ssim: number;
-  /** Dice coefficient, in [0, 1]; 1 is perfect. */
-  readonly dice: number;
-}
-
-/** Mean errors of a set of reconstructions. */
-export interface MeanErrors extends ImageErrors {
-  /** Number of images. */
-  readonly count: number;
-}
-
 /** How to read a flat array of pixels. */
 export interface ImageShape {
   /** Pixels a row. */
@@ -58,9 +36,11 @@ function checkPair(target: FloatImage, prediction: FloatImage): void {
  *
  * @example
  * ```ts
+ * import { assertThrows } from "@std/assert";
  * import { checkPixels } from "./image_errors.ts";
  *
  * checkPixels(Float64Array.of(0, 0.5, 1), "target");
+ * assertThrows(() => checkPixels(Float64Array.of(2), "target"), RangeError);
  * ```
  */
 export function checkPixels(image: FloatImage, name: string): void {
@@ -98,9 +78,10 @@ const CLAMP = 2 ** -24;
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { binaryCrossEntropy } from "./image_errors.ts";
  *
- * binaryCrossEntropy(Float64Array.of(1, 0), Float64Array.of(0.5, 0.5)); // ln 2
+ * assertEquals(binaryCrossEntropy(Float64Array.of(1, 0), Float64Array.of(0.5, 0.5)), Math.LN2);
  * ```
  */
 export function binaryCrossEntropy(target: FloatImage, prediction: FloatImage): number {
@@ -123,9 +104,13 @@ export function binaryCrossEntropy(target: FloatImage, prediction: FloatImage): 
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { binaryCrossEntropyFromLogits } from "./image_errors.ts";
  *
- * binaryCrossEntropyFromLogits(Float64Array.of(1, 0), Float64Array.of(0, 0)); // ln 2
+ * assertEquals(
+ *   binaryCrossEntropyFromLogits(Float64Array.of(1, 0), Float64Array.of(0, 0)),
+ *   Math.LN2,
+ * );
  * ```
  */
 export function binaryCrossEntropyFromLogits(target: FloatImage, logits: FloatImage): number {
@@ -147,9 +132,10 @@ export function binaryCrossEntropyFromLogits(target: FloatImage, logits: FloatIm
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { entropy } from "./image_errors.ts";
  *
- * entropy(Float64Array.of(0, 1, 0.5, 0.5)); // ln 2 / 2
+ * assertEquals(entropy(Float64Array.of(0, 1, 0.5, 0.5)), Math.LN2 / 2);
  * ```
  */
 export function entropy(target: FloatImage): number {
@@ -168,9 +154,10 @@ export function entropy(target: FloatImage): number {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { meanSquaredError } from "./image_errors.ts";
  *
- * meanSquaredError(Float64Array.of(0, 1), Float64Array.of(0, 0.5)); // 0.125
+ * assertEquals(meanSquaredError(Float64Array.of(0, 1), Float64Array.of(0, 0.5)), 0.125);
  * ```
  */
 export function meanSquaredError(target: FloatImage, prediction: FloatImage): number {
@@ -189,9 +176,10 @@ export function meanSquaredError(target: FloatImage, prediction: FloatImage): nu
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { dice } from "./image_errors.ts";
  *
- * dice(Float64Array.of(1, 1, 0), Float64Array.of(1, 0, 0)); // 2 / 3
+ * assertEquals(dice(Float64Array.of(1, 1, 0), Float64Array.of(1, 0, 0)), 2 / 3);
  * ```
  */
 export function dice(target: FloatImage, prediction: FloatImage): number {

@@ -39,10 +39,11 @@ function gaussian(taps: number, sigma: number): Float64Array {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { structuralSimilarity } from "./structural_similarity.ts";
  *
  * const image = Float64Array.from({ length: 256 }, (_, i) => i / 255);
- * structuralSimilarity(image, image, { width: 16 }); // 1
+ * assertEquals(structuralSimilarity(image, image, { width: 16 }), 1);
  * ```
  */
 export function structuralSimilarity(

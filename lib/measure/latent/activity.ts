@@ -69,11 +69,15 @@ function checkPosteriors({ means, logVariances }: Posteriors): void {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { latentActivity } from "./activity.ts";
  *
  * const means = Float64Array.of(-1, 0.01, 1, -0.01);
  * const logVariances = Float64Array.of(-4, 0, -4, 0);
- * latentActivity({ means, logVariances }, { latents: 2 }).map((k) => k.hasSignal); // [true, false]
+ * assertEquals(
+ *   latentActivity({ means, logVariances }, { latents: 2 }).map((k) => k.hasSignal),
+ *   [true, false],
+ * );
  * ```
  */
 export function latentActivity(
@@ -111,9 +115,13 @@ export function latentActivity(
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { pickLatents } from "./activity.ts";
  *
- * pickLatents(Float64Array.of(1, 2, 3, 4, 5, 6), { latents: 3, chosen: [2, 0] }); // [3, 1, 6, 4]
+ * assertEquals(
+ *   [...pickLatents(Float64Array.of(1, 2, 3, 4, 5, 6), { latents: 3, chosen: [2, 0] })],
+ *   [3, 1, 6, 4],
+ * );
  * ```
  */
 export function pickLatents<T extends Codes>(

@@ -39,9 +39,10 @@ function rowCount(codes: Codes, { latents }: CodeShape): number {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { codeMean } from "./covariance.ts";
  *
- * codeMean(Float64Array.of(0, 1, 2, 3), { latents: 2 }); // [1, 2]
+ * assertEquals([...codeMean(Float64Array.of(0, 1, 2, 3), { latents: 2 })], [1, 2]);
  * ```
  */
 export function codeMean(codes: Codes, shape: CodeShape): Float64Array {
@@ -59,9 +60,10 @@ export function codeMean(codes: Codes, shape: CodeShape): Float64Array {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { covariance } from "./covariance.ts";
  *
- * covariance(Float64Array.of(-1, -1, 1, 1), { latents: 2 }); // [[1, 1], [1, 1]]
+ * assertEquals(covariance(Float64Array.of(-1, -1, 1, 1), { latents: 2 }), [[1, 1], [1, 1]]);
  * ```
  */
 export function covariance(codes: Codes, shape: CodeShape): number[][] {
@@ -91,9 +93,10 @@ export function covariance(codes: Codes, shape: CodeShape): number[][] {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { correlation } from "./covariance.ts";
  *
- * correlation(Float64Array.of(-1, 2, 1, -2), { latents: 2 }); // [[1, -1], [-1, 1]]
+ * assertEquals(correlation(Float64Array.of(-1, 2, 1, -2), { latents: 2 }), [[1, -1], [-1, 1]]);
  * ```
  */
 export function correlation(codes: Codes, shape: CodeShape): number[][] {
@@ -121,9 +124,10 @@ export function correlation(codes: Codes, shape: CodeShape): number[][] {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { largestCorrelation } from "./covariance.ts";
  *
- * largestCorrelation([[1, -0.5], [-0.5, 1]]); // 0.5
+ * assertEquals(largestCorrelation([[1, -0.5], [-0.5, 1]]), 0.5);
  * ```
  */
 export function largestCorrelation(matrix: readonly (readonly number[])[]): number {
@@ -143,9 +147,10 @@ export function largestCorrelation(matrix: readonly (readonly number[])[]): numb
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { publishedPenalty } from "./covariance.ts";
  *
- * publishedPenalty(Float64Array.of(1, -2, 3, 4), { latents: 2 }); // (2 + 12) / 2
+ * assertEquals(publishedPenalty(Float64Array.of(1, -2, 3, 4), { latents: 2 }), (2 + 12) / 2);
  * ```
  */
 export function publishedPenalty(codes: Codes, shape: CodeShape): number {
@@ -169,9 +174,10 @@ export function publishedPenalty(codes: Codes, shape: CodeShape): number {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { offDiagonalPenalty } from "./covariance.ts";
  *
- * offDiagonalPenalty([[1, 0.5], [0.5, 1]]); // 0.5
+ * assertEquals(offDiagonalPenalty([[1, 0.5], [0.5, 1]]), 0.5);
  * ```
  */
 export function offDiagonalPenalty(matrix: readonly (readonly number[])[]): number {

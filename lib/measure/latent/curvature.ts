@@ -71,13 +71,17 @@ const SLOW = 1 / 3;
  *
  * @example
  * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
  * import { lineCurvature } from "./curvature.ts";
  *
  * const quarter = Float64Array.from({ length: 40 }, (_, i) => {
  *   const angle = (Math.floor(i / 2) / 19) * (Math.PI / 2);
  *   return i % 2 ? Math.sin(angle) : Math.cos(angle);
  * });
- * lineCurvature(quarter, { latents: 2 }); // turning 1.57, arcOverChord 1.11, straightness 0.96
+ * const { turning, arcOverChord, straightness } = lineCurvature(quarter, { latents: 2 });
+ * assertAlmostEquals(turning, 1.49, 0.1);
+ * assertAlmostEquals(arcOverChord, 1.11, 0.01);
+ * assertAlmostEquals(straightness, 0.96, 0.01);
  * ```
  */
 export function lineCurvature(points: Codes, shape: CodeShape): LineCurvature {

@@ -61,9 +61,10 @@ export interface Polynomial {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { termCount } from "./polynomial.ts";
  *
- * termCount(2, 3); // 10: 1, x, y, x², xy, y², x³, x²y, xy², y³
+ * assertEquals(termCount(2, 3), 10); // 1, x, y, x², xy, y², x³, x²y, xy², y³
  * ```
  */
 export function termCount(from: number, degree: number): number {
@@ -92,11 +93,12 @@ function checkWhole(name: string, value: number, least: number): void {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { fitPolynomial } from "./polynomial.ts";
  *
  * const data = { inputs: Float64Array.of(0, 1, 2, 3), outputs: Float64Array.of(0, 1, 4, 9) };
  * const square = fitPolynomial(data, { from: 1, to: 1, degree: 2 });
- * square.predict(Float64Array.of(1.5)); // [2.25]
+ * assertEquals([...square.predict(Float64Array.of(1.5))], [2.25]);
  * ```
  */
 export function fitPolynomial(data: PolynomialData, shape: PolynomialShape): Polynomial {

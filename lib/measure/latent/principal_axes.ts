@@ -68,10 +68,12 @@ const TIE = 1e-9;
  *
  * @example
  * ```ts
+ * import { assertAlmostEquals, assertEquals } from "@std/assert";
  * import { directionErrors, principalAxes } from "./principal_axes.ts";
  *
- * directionErrors(principalAxes([[2, 0], [0, 1]]), { count: 5000 }); // 1.15 both
- * directionErrors(principalAxes([[1, 0], [0, 1]]), { count: 5000 }); // 90 both
+ * const [apart] = directionErrors(principalAxes([[2, 0], [0, 1]]), { count: 5000 });
+ * assertAlmostEquals(apart, 1.15, 0.01);
+ * assertEquals(directionErrors(principalAxes([[1, 0], [0, 1]]), { count: 5000 }), [90, 90]);
  * ```
  */
 export function directionErrors(
@@ -98,9 +100,10 @@ export function directionErrors(
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { principalAxes } from "./principal_axes.ts";
  *
- * principalAxes([[2, 1], [1, 2]])[0].angles; // [45, 45]
+ * assertEquals(principalAxes([[2, 1], [1, 2]])[0].angles, [45, 45]);
  * ```
  */
 export function principalAxes(covariance: readonly (readonly number[])[]): PrincipalAxis[] {
@@ -152,9 +155,10 @@ function angleToAxis(direction: readonly number[], latent: number): number {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { alignment, principalAxes } from "./principal_axes.ts";
  *
- * alignment(principalAxes([[2, 0], [0, 1]])).largestAngle; // 0
+ * assertEquals(alignment(principalAxes([[2, 0], [0, 1]])).largestAngle, 0);
  * ```
  */
 export function alignment(

@@ -31,10 +31,11 @@ export type Tangent = readonly number[] | Float32Array | Float64Array;
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { pullbackMetric } from "./pullback.ts";
  *
  * const jacobian = [Float64Array.of(1, 0, 2), Float64Array.of(0, 3, 0)];
- * pullbackMetric(jacobian, { latents: 2 }); // [[5, 0], [0, 9]]
+ * assertEquals(pullbackMetric(jacobian, { latents: 2 }), [[5, 0], [0, 9]]);
  * ```
  */
 export function pullbackMetric(
@@ -67,10 +68,11 @@ export function pullbackMetric(
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { volumeElement } from "./pullback.ts";
  *
  * const metric = [[4, 0, 0], [0, 9, 0], [0, 0, 1]];
- * volumeElement(metric, [[1, 0, 0], [1, 1, 0]]); // 6
+ * assertEquals(volumeElement(metric, [[1, 0, 0], [1, 1, 0]]), 6);
  * ```
  */
 export function volumeElement(

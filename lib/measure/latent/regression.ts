@@ -67,12 +67,13 @@ export interface DegreeOptions extends FoldOptions {
  *
  * @example
  * ```ts
+ * import { assert, assertAlmostEquals } from "@std/assert";
  * import { crossValidatedR2 } from "./regression.ts";
  *
  * const inputs = Float64Array.from({ length: 41 }, (_, i) => i / 20 - 1);
  * const data = { inputs, targets: inputs.map((x) => x * x) };
- * crossValidatedR2(data, { from: 1, degree: 1 }); // below 0: a parabola has no linear part
- * crossValidatedR2(data, { from: 1, degree: 2 }); // 1
+ * assert(crossValidatedR2(data, { from: 1, degree: 1 })! < 0); // a parabola has no linear part
+ * assertAlmostEquals(crossValidatedR2(data, { from: 1, degree: 2 })!, 1);
  * ```
  */
 export function crossValidatedR2(
@@ -106,11 +107,15 @@ export function crossValidatedR2(
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { chooseDegree } from "./regression.ts";
  *
  * const inputs = Float64Array.from({ length: 60 }, (_, i) => i / 59);
  * const outputs = inputs.map((x) => x ** 3 - x);
- * chooseDegree({ inputs, outputs }, { from: 1, to: 1, candidates: [1, 2, 3, 4, 5] }); // 3
+ * assertEquals(
+ *   chooseDegree({ inputs, outputs }, { from: 1, to: 1, candidates: [1, 2, 3, 4, 5] }),
+ *   3,
+ * );
  * ```
  */
 export function chooseDegree(

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { crossFade, crossFadeWalk } from "../../../lib/measure/baselines/cross_fade.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 
 const f32 = (...values: number[]) => Float32Array.from(values);
 const pixel = fc.float({ min: 0, max: 1, noNaN: true });

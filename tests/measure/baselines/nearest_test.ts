@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { nearestImages, nearestPoints } from "../../../lib/measure/baselines/nearest.ts";
 import { createRandom } from "../../../lib/random.ts";
-import { assert, assertEquals, assertRejects, assertThrows } from "../../assert.ts";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { testOnBackends, useBackend } from "../../backend/devices.ts";
 
 /** The plain search: float64, the lowest index of equally near images. */

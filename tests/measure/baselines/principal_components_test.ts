@@ -7,7 +7,7 @@ import {
   reconstructFromComponents,
 } from "../../../lib/measure/baselines/principal_components.ts";
 import { createRandom } from "../../../lib/random.ts";
-import { assert, assertAlmostEquals, assertEquals, assertRejects } from "../../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { testOnBackends, useBackend } from "../../backend/devices.ts";
 
 const f32 = (...values: number[]) => Float32Array.from(values);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { checkTable, columnsOf, pointCount } from "../../../lib/measure/disentanglement/columns.ts";
-import { assertEquals, assertThrows } from "../../assert.ts";
+import { assertEquals, assertThrows } from "@std/assert";
 
 Deno.test("columnsOf() turns rows into columns and loses nothing", () => {
   assertEquals(columnsOf(Float32Array.of(1, 2, 3, 4, 5, 6), { latents: 3 }), [

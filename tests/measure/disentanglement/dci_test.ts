@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { disentanglementCompleteness } from "../../../lib/measure/disentanglement/dci.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { inUnitInterval } from "../defined.ts";
 
 function expectScores(

@@ -4,7 +4,7 @@ import {
   forestImportance,
   lassoImportance,
 } from "../../../lib/measure/disentanglement/importance.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { defined, inUnitInterval } from "../defined.ts";
 import { anyData, deadCode, degenerate, square } from "./samples.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { gapOfLargest, mutualInformationGap } from "../../../lib/measure/disentanglement/mig.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { defined, inUnitInterval } from "../defined.ts";
 import { anyData, deadCode, degenerate, square } from "./samples.ts";
 

@@ -5,7 +5,7 @@ import {
   mutualInformationMatrix,
 } from "../../../lib/measure/disentanglement/mutual_information.ts";
 import { createRandom } from "../../../lib/random.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { defined, inUnitInterval } from "../defined.ts";
 import { anyData, deadCode, degenerate, square } from "./samples.ts";
 

@@ -5,7 +5,7 @@ import {
   mutualInformation,
   mutualInformationMatrix,
 } from "../../../lib/measure/disentanglement/mutual_information.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { anyData, degenerate, square } from "./samples.ts";
 
 /** The numbers 0 … N − 1. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { separatedAttributePredictability } from "../../../lib/measure/disentanglement/sap.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { defined, inUnitInterval } from "../defined.ts";
 import { anyData, degenerate, rotate } from "./samples.ts";
 

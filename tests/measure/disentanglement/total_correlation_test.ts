@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { columnsOf } from "../../../lib/measure/disentanglement/columns.ts";
 import { gaussianTotalCorrelation } from "../../../lib/measure/disentanglement/total_correlation.ts";
 import { covariance } from "../../../lib/measure/latent/covariance.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 
 Deno.test("gaussianTotalCorrelation() of two codes is −½ ln(1 − ρ²)", () => {
   assertAlmostEquals(gaussianTotalCorrelation([[1, 0.9], [0.9, 1]]), 0.8304, 5e-5);

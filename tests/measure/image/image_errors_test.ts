@@ -10,7 +10,7 @@ import {
   structuralSimilarity,
   unitImage,
 } from "../../../lib/measure/mod.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 
 const f64 = (...values: number[]) => Float64Array.from(values);
 const pixel = fc.double({ min: 0, max: 1, noNaN: true });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { latentActivity, pickLatents } from "../../../lib/measure/latent/activity.ts";
 import { createRandom } from "../../../lib/random.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 
 /** Posteriors of N images in one latent, μ normal of a given variance, σ² given. */
 function posteriors(signal: number, noise: number, count = 4000) {

@@ -11,7 +11,7 @@ import {
   publishedPenalty,
 } from "../../../lib/measure/mod.ts";
 import { createRandom } from "../../../lib/random.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { defined } from "../defined.ts";
 
 /** A grid over the rectangle [−halfA, halfA] × [−halfB, halfB], rotated: as good as uniform. */

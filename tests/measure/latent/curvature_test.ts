@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { lineCurvature } from "../../../lib/measure/latent/curvature.ts";
 import { createRandom } from "../../../lib/random.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 
 /** A line in three dimensions, sampled at equal steps of t in [0, 1]. */
 function line(count: number, at: (t: number) => readonly number[]): Float64Array {

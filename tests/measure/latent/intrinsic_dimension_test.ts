@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { twoNN } from "../../../lib/measure/latent/intrinsic_dimension.ts";
 import { createRandom } from "../../../lib/random.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { defined } from "../defined.ts";
 
 const dimensionOf = (...given: Parameters<typeof twoNN>) => defined(twoNN(...given));

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { fitPolynomial, termCount } from "../../../lib/measure/latent/polynomial.ts";
 import { createRandom } from "../../../lib/random.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 
 /** A cubic map of the plane to three dimensions. */
 function cubic(a: number, b: number): number[] {

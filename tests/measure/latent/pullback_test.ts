@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { pullbackMetric, volumeElement } from "../../../lib/measure/latent/pullback.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 
 const component = fc.double({ min: -3, max: 3, noNaN: true });
 const vector = fc.tuple(component, component, component);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { chooseDegree, crossValidatedR2 } from "../../../lib/measure/latent/regression.ts";
 import { createRandom } from "../../../lib/random.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { defined } from "../defined.ts";
 
 function uniform(count: number, stream = "regression"): Float64Array {

@@ -1,0 +1,36 @@
+/**
+ * What a backend is, apart from what starts one, so that a plan or a help text needs no TF.js.
+ *
+ * @module
+ */
+
+/** Backends that a user can ask for. */
+export const BACKENDS = ["auto", "webgpu", "wasm"] as const;
+
+/** What a user asks for: a backend, or the best one present. */
+export type BackendRequest = typeof BACKENDS[number];
+
+/** Name of a backend that computes. */
+export type BackendName = Exclude<BackendRequest, "auto">;
+
+/** The backend in use. */
+export interface Backend {
+  /** The TF.js backend. */
+  readonly name: BackendName;
+  /** Description of the WebGPU adapter, or `null` on wasm. */
+  readonly adapter: string | null;
+  /** One line for the user: what was chosen, and why. */
+  readonly reason: string;
+  /**
+   * The module that starts it, as `import.meta.url`: the libraries that its import graph reaches
+   * decide the bytes of what is computed.
+   */
+  readonly module: string;
+  /** Numeric flags that decide the bytes of what is computed. */
+  readonly flags: Readonly<Record<string, boolean | number | string>>;
+  /** Throws a `RunError` where the device was lost or reported a validation error. */
+  check(): void;
+}
+
+/** Whose kernels compute: ours and TF.js's, or TF.js's alone. */
+export type Kernels = "ours" | "stock";

@@ -1,0 +1,31 @@
+/**
+ * Starting TF.js on wasm with our SIMD kernels.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import "@tensorflow/tfjs-backend-wasm";
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { fileURLToPath } from "node:url";
+import type { Backend, Kernels } from "../backend.ts";
+import { Heap } from "./heap.ts";
+import { registerWasmKernels } from "./kernels.ts";
+
+/** Starts TF.js on wasm, with our kernels or its own. `why` it was chosen stands in the reason. */
+export async function startWasm(why: string, kernels: Kernels): Promise<Backend> {
+  // TF.js tells a file that it may not read by lines of noise and no backend; this throws instead.
+  await Deno.stat(fileURLToPath(import.meta.resolve("@tensorflow/tfjs-backend-wasm")));
+  await tf.setBackend("wasm");
+  const heap = await Heap.create(tf.backend() as BackendWasm);
+  if (kernels === "ours") registerWasmKernels(heap);
+  const simd = kernels === "ours" ? `${heap.relaxed ? "relaxed" : "plain"} SIMD` : "stock kernels";
+  return {
+    name: "wasm",
+    adapter: null,
+    reason: `backend wasm (${why}), ${simd}`,
+    module: import.meta.url,
+    flags: { relaxedSimd: heap.relaxed },
+    check() {},
+  };
+}

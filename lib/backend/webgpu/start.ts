@@ -1,0 +1,48 @@
+/**
+ * Starting TF.js on WebGPU with our kernels.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import "@tensorflow/tfjs-backend-webgpu";
+import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import { RunError } from "../../errors.ts";
+import type { Backend, Kernels } from "../backend.ts";
+import { registerWebGpuKernels } from "./kernels.ts";
+
+/**
+ * Starts TF.js on WebGPU, with our kernels or its own; `null` where it cannot. `adapter` describes the
+ * device, `why` it was chosen stands in the reason.
+ */
+export async function startWebGpu(
+  adapter: string,
+  why: string,
+  kernels: Kernels,
+): Promise<Backend | null> {
+  if (!await tf.setBackend("webgpu")) return null;
+  const webgpu = tf.backend() as WebGPUBackend;
+  if (kernels === "ours") registerWebGpuKernels(webgpu);
+  const { device } = webgpu;
+  let fault: string | null = null;
+  // TF.js neither awaits nor reports validation errors: results would silently be zeros.
+  device.addEventListener("uncapturederror", (event) => {
+    event.preventDefault();
+    fault ??= (event as GPUUncapturedErrorEvent).error.message.trim().split("\n")[0];
+  });
+  device.lost.then((info) => {
+    fault ??= `the device was lost (${info.reason || "unknown reason"}): ${info.message}`;
+  });
+  return {
+    name: "webgpu",
+    adapter,
+    reason: `backend webgpu on ${adapter} (${why})` +
+      (kernels === "stock" ? ", stock kernels" : ""),
+    module: import.meta.url,
+    // Part of a result's key: count up where the WGSL gives other bytes.
+    flags: { kernels: kernels === "ours" ? "wgsl 1" : "stock" },
+    check() {
+      if (fault) throw new RunError(`WebGPU failed: ${fault}`);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+/**
+ * Parameters of a comparison of arms: which evaluations belong to which arm and seed.
+ *
+ * @module
+ */
+
+import { z } from "zod";
+
+/** One arm's evaluation, and its control's, for one seed, by the role of the input. */
+const replicateSchema = z.strictObject({
+  seed: z.int().min(0),
+  model: z.string(),
+  control: z.string().nullable(),
+});
+
+const armSchema = z.strictObject({
+  name: z.string(),
+  settings: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** The arm that it is held against. */
+  against: z.string().nullable(),
+  /** The hole in its little language. */
+  hole: z.string(),
+  replicates: z.array(replicateSchema).min(1),
+});
+
+/** Fully resolved parameters of a comparison of arms. */
+export const sweepSchema = z.strictObject({
+  study: z.string(),
+  question: z.string(),
+  /** Name of the profile that the study was run with. */
+  profile: z.string().min(1),
+  /** Whether intervals over seeds are given. */
+  intervals: z.boolean(),
+  arms: z.array(armSchema).min(1),
+}).refine(
+  ({ intervals, arms }) => !intervals || arms.every(({ replicates }) => replicates.length > 1),
+  {
+    path: ["intervals"],
+    message: "must be false with fewer than 2 seeds",
+  },
+);
+
+/** Fully resolved parameters of a comparison of arms. */
+export type SweepParameters = z.infer<typeof sweepSchema>;
+
+/** One arm of a comparison. */
+export type SweepArm = SweepParameters["arms"][number];

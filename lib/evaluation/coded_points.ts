@@ -1,0 +1,16 @@
+/**
+ * Points with the codes that a network gives them.
+ *
+ * @module
+ */
+
+import type { Codes } from "../measure/mod.ts";
+import type { Point } from "../space/mod.ts";
+
+/** Codes of some points. */
+export interface CodedPoints {
+  readonly points: readonly Point[];
+  /** μ of each point, N × latents, row-major. */
+  readonly codes: Codes;
+  readonly latents: number;
+}

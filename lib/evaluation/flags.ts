@@ -1,0 +1,125 @@
+/**
+ * What is done with a trained network, as flags of a command line, and back: the scripts read them,
+ * and what starts a script writes them.
+ *
+ * @module
+ */
+
+import { flag } from "../cli/flags.ts";
+import { MAX_STROKE } from "../curve/geometry.ts";
+import { datasetFacts } from "../dataset/facts.ts";
+import { UsageError } from "../errors.ts";
+import { argumentsOf, stageCommand } from "../results/command.ts";
+import type { StageCommand } from "../results/stage.ts";
+import { parseTransect, PUBLISHED_TRANSECTS, type Transect } from "../space/transect.ts";
+import {
+  type EvaluationChoice,
+  type TransectsParameters,
+  TRAVERSALS_DEFAULT as defaults,
+  type TraversalsParameters,
+} from "./schema.ts";
+
+const model = flag.path({ value: "DIR", help: "result folder of the train script" });
+
+/** Flags of an evaluation. */
+const evaluationFlags = {
+  stroke: flag.number({
+    min: 0,
+    exclusiveMin: true,
+    max: MAX_STROKE,
+    optional: true,
+    help: "line width of the images shown to the network; default that of its dataset",
+  }),
+  noise: flag.boolean({ help: "decode z = μ + σ·ε, as the publication did, and not μ" }),
+};
+
+/** Parameters of an evaluation as flags, and back. */
+export const evaluationCommand: StageCommand<EvaluationChoice> = stageCommand<EvaluationChoice>()({
+  inputs: { model: "train", dataset: "dataset" },
+  flags: {
+    model,
+    dataset: flag.path({ value: "DIR", help: "result folder of the dataset it was trained on" }),
+    ...evaluationFlags,
+  },
+  parameters: ({ stroke, noise }, { dataset }) => ({
+    stroke: stroke ?? datasetFacts(dataset.parameters).stroke,
+    noise,
+  }),
+  arguments: ({ stroke, noise }) => [...argumentsOf({ stroke }), ...(noise ? ["--noise"] : [])],
+  apart: true,
+});
+
+/** The transects that flags name; those published where they name none. */
+function transectsOf(named: readonly string[]): Transect[] {
+  const transects = named.length > 0 ? named.map(parseTransect) : [...PUBLISHED_TRANSECTS];
+  if (new Set(transects.map(({ name }) => name)).size < transects.length) {
+    throw new UsageError(
+      `--transect must name different transects, received ${named.join(" ")}`,
+    );
+  }
+  return transects;
+}
+
+/** Parameters of a walk as flags, and back. */
+export const transectsCommand: StageCommand<TransectsParameters> = stageCommand<
+  TransectsParameters
+>()({
+  inputs: { model: "train", control: "train" },
+  flags: {
+    model,
+    control: flag.path({
+      value: "DIR",
+      optional: true,
+      help: "result folder of the control, to walk beside it",
+    }),
+    transect: flag.list({
+      value: "P1|P2|P3|a0,b0:a1,b1",
+      help: "a transect to walk; P1, P2 and P3 where none is given",
+    }),
+    count: flag.integer({ min: 2, max: 1000, default: 15, help: "points on each transect" }),
+  },
+  check: ({ transect }) => void transectsOf(transect),
+  parameters: ({ transect, count }) => ({ transects: transectsOf(transect), count }),
+  // A transect is named as its flag spells it.
+  arguments: ({ transects, count }) => [
+    ...transects.flatMap(({ name }) => ["--transect", name]),
+    ...argumentsOf({ count }),
+  ],
+});
+
+/** Parameters of traversals as flags, and back. */
+export const traversalsCommand: StageCommand<TraversalsParameters> = stageCommand<
+  TraversalsParameters
+>()({
+  inputs: { model: "train" },
+  flags: {
+    model,
+    steps: flag.integer({
+      min: 2,
+      max: 1000,
+      default: defaults.steps,
+      help: "codes along each latent axis",
+    }),
+    reach: flag.number({
+      min: 0,
+      exclusiveMin: true,
+      max: 100,
+      default: defaults.reach,
+      help: "half the length of a traversal, in standard deviations of the training codes",
+    }),
+    samples: flag.integer({
+      min: 1,
+      max: 1000,
+      default: defaults.samples,
+      help: "posterior samples a point",
+    }),
+    seed: flag.integer({
+      min: 0,
+      max: 2 ** 32 - 1,
+      default: defaults.seed,
+      help: "of the samples' noise",
+    }),
+  },
+  parameters: ({ steps, reach, samples, seed }) => ({ steps, reach, samples, seed }),
+  arguments: (parameters) => argumentsOf({ ...parameters }),
+});

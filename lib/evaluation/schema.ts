@@ -1,0 +1,83 @@
+/**
+ * Parameters of what is done with a trained network: its evaluation, walks along transects, latent
+ * traversals, and the table of an ablation.
+ *
+ * @module
+ */
+
+import { z } from "zod";
+import { MAX_STROKE } from "../curve/geometry.ts";
+import { UsageError } from "../errors.ts";
+import { SPACE } from "../space/space.ts";
+import type { TrainParameters } from "../training/schema.ts";
+
+/** Fully resolved parameters of an evaluation. */
+export const evaluateSchema = z.strictObject({
+  stroke: z.number().positive().max(MAX_STROKE),
+  noise: z.boolean(),
+});
+
+/** How a trained network is evaluated. */
+export interface EvaluationChoice {
+  /** Line width of the images shown to it, in the geometry's unit. */
+  readonly stroke: number;
+  /** Whether z = μ + σ·ε is decoded, as the publication did, and not μ. */
+  readonly noise: boolean;
+}
+
+/** Throws UsageError where an evaluation asks for noise of a network that has none. */
+export function checkEvaluation(
+  { noise }: EvaluationChoice,
+  { posterior }: Pick<TrainParameters, "posterior">,
+): void {
+  if (!noise || posterior !== "truth") return;
+  throw new UsageError(
+    "evaluation.noise must be off with posterior truth, which has no noise, received on",
+  );
+}
+
+const pointSchema = z.strictObject({
+  a: z.number().min(SPACE.a[0]).max(SPACE.a[1]),
+  b: z.number().min(SPACE.b[0]).max(SPACE.b[1]),
+});
+
+/** Fully resolved parameters of a walk. */
+export const transectsSchema = z.strictObject({
+  transects: z.array(
+    z.strictObject({ name: z.string().min(1), from: pointSchema, to: pointSchema }),
+  ).min(1).max(100),
+  /** Equally spaced points of each, ends included; 15 as published. */
+  count: z.int().min(2).max(1000),
+});
+
+/** Fully resolved parameters of a walk. */
+export type TransectsParameters = z.infer<typeof transectsSchema>;
+
+/** Fully resolved parameters of traversals. */
+export const traversalsSchema = z.strictObject({
+  /** Decoded codes along each latent axis, both ends included. */
+  steps: z.int().min(2).max(1000),
+  /** Half the length of a traversal, in standard deviations of μ over the training points. */
+  reach: z.number().positive().max(100),
+  /** Posterior samples of each point. */
+  samples: z.int().min(1).max(1000),
+  /** Seed of their noise. */
+  seed: z.int().min(0).max(2 ** 32 - 1),
+});
+
+/** Fully resolved parameters of traversals. */
+export type TraversalsParameters = z.infer<typeof traversalsSchema>;
+
+/** What is drawn where nothing else is asked for. */
+export const TRAVERSALS_DEFAULT: TraversalsParameters = {
+  steps: 9,
+  reach: 2.5,
+  samples: 7,
+  seed: 0,
+};
+
+/** Fully resolved parameters: the arms, by the role of their trained model. */
+export const ablationSchema = z.strictObject({ arms: z.array(z.string().min(1)).min(1).max(100) });
+
+/** Fully resolved parameters of an ablation table. */
+export type AblationParameters = z.infer<typeof ablationSchema>;

@@ -1,0 +1,115 @@
+/**
+ * Evaluating a network as a stage: a trained network and its dataset in, every measure out.
+ *
+ * | file | content |
+ * |---|---|
+ * | `tables/points.csv` | a row for each image of the hole, validation and transects: errors, fit, μ |
+ * | `tables/methods.csv` | a row for each such image and method that it is compared with |
+ * | `tables/distance.csv` | mean errors by distance to the hole's edge and to the space's |
+ * | `tables/lattice.csv` | errors and μ on a lattice over the space |
+ * | `tables/latents.csv` | signal, noise and KL divergence of each latent; absent for a decoder alone |
+ * | `tables/scores.csv` | scores of the codes, with a note on each that has no value; likewise |
+ * | `tables/covariance.csv`, `axes.csv`, `factors.csv` | the codes; likewise |
+ * | `tables/isolines.csv`, `volume.csv` | the sheet of codes; likewise |
+ * | `tables/dictionary.csv` | unit and meaning of every column |
+ *
+ * @module
+ */
+
+import type { Dataset } from "../dataset/dataset.ts";
+import { datasetFacts } from "../dataset/facts.ts";
+import { readDataset } from "../dataset/files.ts";
+import { UsageError } from "../errors.ts";
+import { readCsv } from "../files/csv.ts";
+import { writeTable } from "../files/tables.ts";
+import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
+import { parseHole } from "../space/hole.ts";
+import type { TrainParameters } from "../training/schema.ts";
+import { trainedCost } from "./cost.ts";
+import { dictionaryRows, EVALUATION_DICTIONARY } from "./dictionary.ts";
+import { evaluationCommand } from "./flags.ts";
+import { checkEvaluation, evaluateSchema, type EvaluationChoice } from "./schema.ts";
+
+/** The stage that measures one network. */
+export const EVALUATE: Stage<EvaluationChoice> = {
+  name: "evaluate",
+  version: 3,
+  module: import.meta.url,
+  schema: evaluateSchema,
+  inputs: () => evaluationCommand.inputs,
+  needs: { backend: true, rasteriser: true },
+  slug: evaluateSlug,
+  run: runEvaluation,
+  command: evaluationCommand,
+  cost: (_, { model }) => trainedCost(model),
+};
+
+/** Readable part of a folder's name: the model's, without its key. */
+function evaluateSlug(
+  { noise }: EvaluationChoice,
+  { model }: Readonly<Record<string, Result>>,
+): string {
+  const [folder] = model.directory.split(/[\\/]/).slice(-1);
+  const name = folder.replace(/-[0-9a-f]{12}$/, "");
+  return noise ? `${name}-noise` : name;
+}
+
+async function runEvaluation(
+  { parameters, inputs, directory, progress, signal, backend }: StageRun<EvaluationChoice>,
+): Promise<Metrics> {
+  const dataset = await readDataset(inputs.dataset.directory);
+  const { seed, subset, posterior } = inputs.model.parameters as unknown as TrainParameters;
+  checkEvaluation(parameters, { posterior });
+  await checkDataset(inputs, { dataset, subset });
+  const { size, geometry, stroke, hole } = datasetFacts(inputs.dataset.parameters);
+  const drawing = { size, geometry, stroke: parameters.stroke };
+  // Loaded here, because planning an evaluation must need neither TF.js nor the rasteriser's
+  // permissions.
+  const { evaluate } = await import("./evaluate.ts");
+  const { drawer } = await import("./sets.ts");
+  const { loadVae } = await import("../model/files.ts");
+  const { createCurveFitter } = await import("../curve/fit.ts");
+  const draw = await drawer(drawing);
+  const drawn = { ...dataset, indices: Uint32Array.from(dataset.points.keys()) };
+  const { metrics, tables } = await evaluate({
+    vae: await loadVae(inputs.model.directory),
+    dataset,
+    hole: parseHole(hole),
+    trainedOn: dataset.subsets[subset],
+    draw,
+    all: drawing.stroke === stroke ? drawn : draw(dataset.points),
+    fitter: createCurveFitter(drawing),
+    noise: parameters.noise,
+    seed,
+    progress,
+    check: () => {
+      signal.throwIfAborted();
+      backend.check();
+    },
+  });
+  const dictionary = dictionaryRows(EVALUATION_DICTIONARY).filter(({ table }) => table in tables);
+  for (const [name, rows] of Object.entries({ ...tables, dictionary })) {
+    await writeTable(directory, name, { rows });
+  }
+  return metrics;
+}
+
+/** The model's own codes name the points that it was trained on. */
+async function checkDataset(
+  { model, dataset: given }: Readonly<Record<string, Result>>,
+  { dataset, subset }: { dataset: Dataset; subset: TrainParameters["subset"] },
+): Promise<void> {
+  const trained = readCsv(await Deno.readTextFile(`${model.directory}/tables/latents.csv`));
+  const own = dataset.subsets[subset];
+  const facts = JSON.stringify(datasetFacts(given.parameters));
+  const same = facts === JSON.stringify(datasetFacts(model.metrics.dataset)) &&
+    trained.length === own.length &&
+    trained.every(({ a, b }, n) => {
+      const point = dataset.points[own[n]];
+      return Number(a) === point.a && Number(b) === point.b;
+    });
+  if (same) return;
+  throw new UsageError(
+    `--dataset must be the one that ${model.directory} was trained on, received ${given.directory}`,
+  );
+}

@@ -1,0 +1,159 @@
+/**
+ * The (a, b) plane: training points, hole, transects, and a point to drag. a grows to the right and
+ * b upwards.
+ *
+ * @module
+ */
+
+import { parameterTitle } from "../../curve/family.ts";
+import { parseHole } from "../../space/hole.ts";
+import { holeOutline } from "../../space/outline.ts";
+import { type Point, SPACE } from "../../space/space.ts";
+import { PUBLISHED_TRANSECTS } from "../../space/transect.ts";
+import { describePoint, FRAME, fromView, middleOf, toView, withinSpace } from "./geometry.ts";
+
+/** What the plane tells the page. */
+export interface PlaneEvents {
+  /** The person moved the point, by an event of that time (as `performance.now()` has it). */
+  move(point: Point, since: number): void;
+  /** The person asked to play or pause. */
+  play(): void;
+}
+
+/** The plane on the page. */
+export interface Plane {
+  /** Shows another network's dataset: its hole, and the points that it was trained on. */
+  show(shown: { hole: string; spared: boolean; training: readonly Point[] }): void;
+  /** Moves the handle without telling the page. */
+  place(point: Point): void;
+}
+
+const NAMESPACE = "http://www.w3.org/2000/svg";
+
+function svg(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
+  const made = document.createElementNS(NAMESPACE, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  return made;
+}
+
+function path(points: readonly Point[]): string {
+  return points.map(toView)
+    .map(({ x, y }, k) => `${k === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
+}
+
+const KEYS: Readonly<Record<string, Point>> = {
+  ArrowLeft: { a: -1, b: 0 },
+  ArrowRight: { a: 1, b: 0 },
+  ArrowUp: { a: 0, b: 1 },
+  ArrowDown: { a: 0, b: -1 },
+};
+
+/** Draws the plane into an empty `<svg>` and listens to pointer and keys. */
+export function createPlane(element: SVGSVGElement, events: PlaneEvents): Plane {
+  let hole = parseHole("none"), spared = false;
+  let shown: Point = middleOf(hole);
+  const { left, top, width, height } = FRAME;
+  const training = svg("path", { class: "training", fill: "none" });
+  const outline = svg("path", { class: "hole" });
+  const handle = svg("g", {
+    id: "handle",
+    tabindex: 0,
+    role: "slider",
+    "aria-label": "Shape parameters a and b",
+    "aria-valuemin": SPACE.a[0],
+    "aria-valuemax": SPACE.a[1],
+  });
+  handle.append(svg("circle", { r: 10 }), svg("circle", { r: 5, class: "core" }));
+  element.append(
+    svg("rect", { class: "frame", x: left, y: top, width, height }),
+    ...axes(),
+    training,
+    outline,
+    ...PUBLISHED_TRANSECTS.map(({ from, to }) =>
+      svg("path", { class: "transect", d: path([from, to]), fill: "none" })
+    ),
+    handle,
+  );
+
+  const place = (point: Point) => {
+    shown = withinSpace(point);
+    const { x, y } = toView(shown);
+    handle.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)})`);
+    handle.setAttribute("aria-valuenow", shown.a.toFixed(2));
+    handle.setAttribute("aria-valuetext", describePoint(shown, hole, { spared }));
+  };
+  const move = (point: Point, { timeStamp }: Event) => {
+    place(point);
+    events.move(shown, timeStamp);
+  };
+  const at = ({ clientX, clientY }: PointerEvent) => {
+    const box = element.getBoundingClientRect();
+    const scale = element.viewBox.baseVal.width / box.width;
+    return fromView({ x: (clientX - box.left) * scale, y: (clientY - box.top) * scale });
+  };
+  element.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    element.setPointerCapture(event.pointerId);
+    handle.focus();
+    move(at(event), event);
+    event.preventDefault();
+  });
+  element.addEventListener("pointermove", (event) => {
+    if (element.hasPointerCapture(event.pointerId)) move(at(event), event);
+  });
+  handle.addEventListener("keydown", (event) => {
+    const direction = KEYS[event.key];
+    const step = event.shiftKey ? 0.1 : 0.01;
+    if (direction) {
+      move({ a: shown.a + step * direction.a, b: shown.b + step * direction.b }, event);
+    } else if (event.key === "Home") move(middleOf(hole), event);
+    else if (event.key === " ") events.play();
+    else return;
+    event.preventDefault();
+  });
+  place(shown);
+  return {
+    place,
+    show(network) {
+      hole = parseHole(network.hole);
+      spared = network.spared;
+      outline.setAttribute("d", hole.kind === "none" ? "" : `${path(holeOutline(hole))}Z`);
+      // A line of no length with round ends is a dot: one element for thousands of points.
+      const dots = network.training.map(toView).map(({ x, y }) =>
+        `M${x.toFixed(1)} ${y.toFixed(1)}h0`
+      );
+      training.setAttribute("d", dots.join(""));
+      place(shown);
+    },
+  };
+}
+
+function axes(): SVGElement[] {
+  const { left, top, width, height } = FRAME;
+  const words = (text: string, attributes: Readonly<Record<string, string | number>>) => {
+    const made = svg("text", attributes);
+    made.textContent = text;
+    return made;
+  };
+  return [
+    ...[0.5, 1, 1.5, 2].map((a) => {
+      const { x } = toView({ a, b: 0 });
+      return words(a.toFixed(1), { x, y: top + height + 14, "text-anchor": "middle" });
+    }),
+    ...[0, 0.5, 1, 1.5, 2].map((b) => {
+      const { y } = toView({ a: 0.5, b });
+      return words(b.toFixed(1), { x: left - 6, y: y + 4, "text-anchor": "end" });
+    }),
+    words(parameterTitle("a", { unit: false }), {
+      x: left + width / 2,
+      y: top + height + 27,
+      "text-anchor": "middle",
+    }),
+    words(parameterTitle("b", { unit: false }), {
+      x: 10,
+      y: top + height / 2,
+      "text-anchor": "middle",
+      transform: `rotate(-90 10 ${top + height / 2})`,
+    }),
+  ];
+}

@@ -1,0 +1,469 @@
+/**
+ * What the figures of studies have in common: series in colours that keep their meaning, bands,
+ * dots of single seeds, names beside the lines, titles, and domains with room around the data. What
+ * is not finite is not drawn.
+ *
+ * @module
+ */
+
+import type { ChartLayer } from "./chart.ts";
+import { COLOURS, OKABE_ITO, textWidth } from "./palette.ts";
+import { MODEL_NAMES, type ModelRole } from "./transect_errors.ts";
+
+/** An estimate of one series at one dose. */
+export interface SeriesPoint {
+  /** The dose, in the unit that the x axis names. */
+  readonly x: number;
+  /** Name of the series, written beside its line. */
+  readonly series: string;
+  /** The estimate, in the unit that the y axis names. A point without a finite one is left out. */
+  readonly estimate: number;
+  /** Lower end of its interval; without two finite ends, no band is drawn there. */
+  readonly low?: number;
+  /** Upper end of its interval. */
+  readonly high?: number;
+}
+
+/** What one seed gave, behind an estimate. */
+export interface SeedValue {
+  /** The dose, in the unit that the x axis names. */
+  readonly x: number;
+  /** Name of the series. */
+  readonly series: string;
+  /** The value, in the unit that the y axis names. */
+  readonly value: number;
+}
+
+/** What the title of a figure says. */
+export interface FigureTitle {
+  /** The finding, in a few words. */
+  readonly title: string;
+  /** What is drawn and how it was computed; what the intervals are belongs here. */
+  readonly subtitle?: string;
+}
+
+/** Where a chart of series is drawn, and what its axes say. */
+export interface SeriesFrame {
+  /** Plot width, in pixels. */
+  readonly width: number;
+  /** Plot height, in pixels. */
+  readonly height: number;
+  /** Title of the x axis. */
+  readonly x: string;
+  /** Title of the y axis. */
+  readonly y: string;
+  /** First and last value of the x axis. */
+  readonly xDomain: readonly [low: number, high: number];
+  /** First and last value of the y axis. */
+  readonly yDomain: readonly [low: number, high: number];
+  /** Values with a tick on the x axis; without them, round ones. */
+  readonly xTicks?: readonly number[];
+  /** Each series' colour. */
+  readonly colours: ReadonlyMap<string, string>;
+  /** The series whose names are written to the right of the plot. */
+  readonly named: readonly string[];
+}
+
+/** Width that a figure of several panels aims at, in pixels: it is read at about that size. */
+export const FIGURE_WIDTH = 700;
+
+const AXIS_WIDTH = 66;
+
+const NAME_SIZE = 12;
+
+// Colours that mean something else (a network, the hole) come last, or never.
+const OTHERS = [
+  OKABE_ITO.green,
+  OKABE_ITO.purple,
+  OKABE_ITO.black,
+  OKABE_ITO.skyBlue,
+  OKABE_ITO.orange,
+];
+
+/**
+ * The colour of a network, where a name is that of one: `punctured`, `control`, or what other
+ * figures call them.
+ *
+ * @param name Name of a series or an arm.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { networkColour } from "./series.ts";
+ *
+ * assertEquals(networkColour("control"), "#0072b2");
+ * assertEquals(networkColour("β = 4"), undefined);
+ * ```
+ */
+export function networkColour(name: string): string | undefined {
+  const roles: readonly ModelRole[] = ["punctured", "control"];
+  const role = roles.find((role) => name === role || name === MODEL_NAMES[role]);
+  return role && COLOURS[role];
+}
+
+/**
+ * A colour for each series: that of the network where the series is one, else the next one of Okabe
+ * and Ito's that means no network. There are five of those; a sixth series begins again.
+ *
+ * @param names Names of the series, repeated or not.
+ * @returns Colours by name, in order of first appearance.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { seriesColours } from "./series.ts";
+ *
+ * const colours = seriesColours(["control", "β = 4"]);
+ * assertEquals([...colours], [["control", "#0072b2"], ["β = 4", "#009e73"]]); // blue, green
+ * ```
+ */
+export function seriesColours(names: Iterable<string>): Map<string, string> {
+  const colours = new Map<string, string>();
+  let others = 0;
+  for (const name of new Set(names)) {
+    colours.set(name, networkColour(name) ?? OTHERS[others++ % OTHERS.length]);
+  }
+  return colours;
+}
+
+/**
+ * A domain around values, with some room. Where 0 is nearer than half the values' span, it is taken
+ * in, since most effects are read against it.
+ *
+ * @param values Those that are not finite are passed over.
+ * @returns First and last value of an axis, first < last; [0, 1] without a finite value.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { paddedDomain } from "./series.ts";
+ *
+ * const [low, high] = paddedDomain([1, 3]); // 0 is taken in
+ * assertAlmostEquals(low, -0.18);
+ * assertAlmostEquals(high, 3.18);
+ * ```
+ */
+export function paddedDomain(
+  values: Iterable<number | undefined>,
+): [low: number, high: number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value === undefined || !Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  if (low > high) return [0, 1];
+  const reach = (high - low) / 2;
+  if (low > 0 && low <= reach) low = 0;
+  if (high < 0 && -high <= reach) high = 0;
+  // A millionth of a value is more than rounding: a flat line is drawn in the middle.
+  const span = Math.max(high - low, 1e-6 * Math.max(Math.abs(low), Math.abs(high)));
+  const room = 0.06 * span || 1;
+  return [low - room, high + room];
+}
+
+/**
+ * Breaks a text into as few lines as its spaces allow, of about equal width; a word that is too
+ * long has a line of its own.
+ *
+ * @param text Any text.
+ * @param limits Width of a line and font size, in pixels.
+ * @returns Lines, at least one.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { wrapText } from "./series.ts";
+ *
+ * assertEquals(
+ *   wrapText("error in a, axis units", { width: 80, size: 12 }),
+ *   ["error in a,", "axis units"],
+ * );
+ * ```
+ */
+export function wrapText(
+  text: string,
+  { width, size }: { readonly width: number; readonly size: number },
+): string[] {
+  let lines = fillLines(text, { width, size });
+  const fewest = lines.length;
+  for (let narrower = width - size; narrower > 0 && fewest > 1; narrower -= size) {
+    const tried = fillLines(text, { width: narrower, size });
+    if (tried.length > fewest) break;
+    lines = tried;
+  }
+  return lines;
+}
+
+function fillLines(
+  text: string,
+  { width, size }: { readonly width: number; readonly size: number },
+): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const longer = lines.length > 0 ? `${lines[lines.length - 1]} ${word}` : word;
+    if (lines.length > 0 && textWidth(longer, size) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/**
+ * The title block of a figure of studies, in lines that fit {@linkcode FIGURE_WIDTH}.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { figureTitle } from "./series.ts";
+ *
+ * assertEquals(figureTitle({ title: "Wide holes cost" }).text, ["Wide holes cost"]);
+ * ```
+ */
+export function figureTitle(
+  { title, subtitle }: FigureTitle,
+): { text: string[]; subtitle?: string[]; frame: "bounds" } {
+  return {
+    text: wrapText(title, { width: FIGURE_WIDTH, size: 15 }),
+    ...(subtitle && { subtitle: wrapText(subtitle, { width: FIGURE_WIDTH, size: 12 }) }),
+    frame: "bounds",
+  };
+}
+
+/**
+ * What of a list of points can be drawn, by rising x: those with a finite x and estimate, and of
+ * their intervals those with two finite ends.
+ *
+ * @param points In any order.
+ * @returns New points; without an interval, one has neither `low` nor `high`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { finitePoints } from "./series.ts";
+ *
+ * assertEquals(finitePoints([{ x: 1, series: "control", estimate: NaN }]), []);
+ * ```
+ */
+export function finitePoints(points: readonly SeriesPoint[]): SeriesPoint[] {
+  return points
+    .filter(({ x, estimate }) => Number.isFinite(x) && Number.isFinite(estimate))
+    .map(({ x, series, estimate, low, high }) =>
+      Number.isFinite(low) && Number.isFinite(high)
+        ? { x, series, estimate, low, high }
+        : { x, series, estimate }
+    )
+    .sort((one, other) => one.x - other.x);
+}
+
+/**
+ * Width of one of several plots side by side, so that the figure has about
+ * {@linkcode FIGURE_WIDTH}.
+ *
+ * @param columns Plots in a row, each with a y axis of its own.
+ * @param names Names that stand to the right of a plot.
+ * @returns Pixels, at least 120.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { panelWidth } from "./series.ts";
+ *
+ * assertEquals(panelWidth(1, ["punctured"]), 574);
+ * ```
+ */
+export function panelWidth(columns: number, names: readonly string[]): number {
+  const widest = Math.max(0, ...names.map((name) => textWidth(name, NAME_SIZE)));
+  const free = FIGURE_WIDTH - Math.ceil(widest) - columns * AXIS_WIDTH;
+  return Math.max(120, Math.floor(free / columns));
+}
+
+function axes({ x, y, xDomain, yDomain, xTicks, width, height }: SeriesFrame) {
+  return {
+    x: {
+      field: "x",
+      type: "quantitative" as const,
+      title: wrapText(x, { width, size: NAME_SIZE }),
+      scale: { domain: [...xDomain], nice: false, zero: false },
+      axis: {
+        grid: false,
+        labelOverlap: true,
+        ...(xTicks ? { values: [...xTicks], format: ".4~g" } : {}),
+      },
+    },
+    y: {
+      field: "estimate",
+      type: "quantitative" as const,
+      title: wrapText(y, { width: height, size: NAME_SIZE }),
+      scale: { domain: [...yDomain], nice: false, zero: false },
+      axis: { tickCount: 6 },
+    },
+  };
+}
+
+function colourScale(colours: ReadonlyMap<string, string>) {
+  return {
+    field: "series",
+    type: "nominal" as const,
+    scale: { domain: [...colours.keys()], range: [...colours.values()] },
+    legend: null,
+  };
+}
+
+/**
+ * A rule at 0, drawn where the y axis has one.
+ *
+ * @example
+ * ```ts
+ * import { assert } from "@std/assert";
+ * import { zeroRule } from "./series.ts";
+ *
+ * const layer = zeroRule({
+ *   width: 300, height: 200, x: "dose", y: "effect", xDomain: [0, 1], yDomain: [-1, 1],
+ *   colours: new Map(), named: [],
+ * });
+ * assert("mark" in layer);
+ * ```
+ */
+export function zeroRule(frame: SeriesFrame): ChartLayer {
+  const [low, high] = frame.yDomain;
+  return {
+    data: { values: low <= 0 && high >= 0 ? [{ estimate: 0 }] : [] },
+    mark: { type: "rule", color: COLOURS.quiet, strokeWidth: 1.2, aria: false },
+    encoding: { y: axes(frame).y },
+  };
+}
+
+export function seedDots(seeds: readonly SeedValue[], frame: SeriesFrame): ChartLayer {
+  const names = [...frame.colours.keys()];
+  const { x, y } = axes(frame);
+  const step = 6 * (frame.xDomain[1] - frame.xDomain[0]) / frame.width;
+  const shift = (series: string) => step * (names.indexOf(series) - (names.length - 1) / 2);
+  return {
+    data: {
+      values: seeds.map((seed) => ({
+        x: seed.x + shift(seed.series),
+        series: seed.series,
+        estimate: seed.value,
+      })),
+    },
+    mark: { type: "circle", size: 16, opacity: 0.45, aria: false },
+    encoding: { x, y, color: colourScale(frame.colours) },
+  };
+}
+
+/**
+ * The layers of series with intervals: bands, lines, dots, and names to the right.
+ *
+ * @param points As {@linkcode finitePoints} gives them.
+ * @param frame Where they are drawn; its colours hold every series.
+ * @returns Layers of a chart of the frame's width and height.
+ *
+ * @example
+ * ```ts
+ * import { assert } from "@std/assert";
+ * import { seriesLayers } from "./series.ts";
+ *
+ * const layers = seriesLayers([{ x: 0, series: "control", estimate: 1, low: 0.9, high: 1.1 }], {
+ *   width: 300, height: 200, x: "dose", y: "effect", xDomain: [-1, 1], yDomain: [0, 2],
+ *   colours: new Map([["control", "#0072b2"]]), named: ["control"],
+ * });
+ * assert(layers.length > 0);
+ * ```
+ */
+export function seriesLayers(points: readonly SeriesPoint[], frame: SeriesFrame): ChartLayer[] {
+  const { x, y } = axes(frame);
+  const color = colourScale(frame.colours);
+  const banded = points.filter(({ low }) => low !== undefined);
+  const interval = { x, y: { ...y, field: "low" }, y2: { field: "high" }, color };
+  return [
+    {
+      data: { values: banded.map(({ x, series, low, high }) => ({ x, series, low, high })) },
+      layer: [
+        { mark: { type: "area", opacity: 0.18, line: false, aria: false }, encoding: interval },
+        {
+          mark: { type: "rule", strokeWidth: 1.2, opacity: 0.55, aria: false },
+          encoding: interval,
+        },
+      ],
+    },
+    {
+      data: { values: points.map(({ x, series, estimate }) => ({ x, series, estimate })) },
+      layer: [
+        { mark: { type: "line", strokeWidth: 2.2 }, encoding: { x, y, color } },
+        {
+          mark: { type: "circle", size: 42, opacity: 1, aria: false },
+          encoding: { x, y, color },
+        },
+      ],
+    },
+    {
+      data: { values: namePlaces(points, frame) },
+      mark: {
+        type: "text",
+        align: "left",
+        baseline: "middle",
+        fontSize: NAME_SIZE,
+        fontWeight: "bold",
+        limit: FIGURE_WIDTH,
+      },
+      encoding: {
+        x: { value: frame.width + 7 },
+        y,
+        text: { field: "series" },
+        color,
+      },
+    },
+  ];
+}
+
+/** Heights of the names: each at the end of its line, or as near as the others let it. */
+function namePlaces(
+  points: readonly SeriesPoint[],
+  { named, height, yDomain: [low, high] }: SeriesFrame,
+): { series: string; estimate: number }[] {
+  const line = NAME_SIZE + 3;
+  const ends = named
+    .flatMap((name) => points.findLast(({ series }) => series === name) ?? [])
+    .map(({ series, estimate }) => ({ series, at: (height * (high - estimate)) / (high - low) }))
+    .sort((one, other) => one.at - other.at);
+  for (let i = 1; i < ends.length; i++) ends[i].at = Math.max(ends[i].at, ends[i - 1].at + line);
+  let floor = height;
+  for (const end of ends.toReversed()) {
+    end.at = Math.min(end.at, floor);
+    floor = end.at - line;
+  }
+  return ends.map(({ series, at }) => ({ series, estimate: high - (at * (high - low)) / height }));
+}
+
+/**
+ * Says how each series runs, in sentences for a screen reader.
+ *
+ * @param points As {@linkcode finitePoints} gives them.
+ * @param titles What the axes say.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { describeSeries } from "./series.ts";
+ *
+ * assertEquals(
+ *   describeSeries([{ x: 1, series: "control", estimate: 2 }], { x: "dose", y: "effect" }),
+ *   "effect against dose. The series control is 2 at 1.",
+ * );
+ * ```
+ */
+export function describeSeries(
+  points: readonly SeriesPoint[],
+  { x, y }: { readonly x: string; readonly y: string },
+): string {
+  const sentences = [...new Set(points.map(({ series }) => series))].map((name) => {
+    const own = points.filter(({ series }) => series === name);
+    const [first, last] = [own[0], own[own.length - 1]].map((point) =>
+      `${Number(point.estimate.toPrecision(3))} at ${Number(point.x.toPrecision(3))}`
+    );
+    return own.length === 1
+      ? `The series ${name} is ${first}.`
+      : `The series ${name} goes from ${first} to ${last}.`;
+  });
+  return [`${y} against ${x}.`, ...sentences].join(" ");
+}

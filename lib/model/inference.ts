@@ -1,0 +1,212 @@
+/**
+ * A trained network on given images: latent means, reconstructions, errors. Evaluation encodes to
+ * μ (no noise) and normalises with the moving moments.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import { crossEntropyFromLogits } from "../backend/cross_entropy.ts";
+import type { ImageSet } from "../dataset/image_set.ts";
+import type { Random } from "../random.ts";
+import { latentMeanKl } from "./losses.ts";
+import { TRUE_LATENTS, trueCodes } from "./true_codes.ts";
+import type { Posterior, Vae } from "./vae.ts";
+
+/** The images at positions `chosen` of a set as N×S×S×1 in [0, 1]. */
+export function imageTensor(
+  { images, size, indices }: ImageSet,
+  chosen: ArrayLike<number>,
+): tf.Tensor4D {
+  const pixels = size * size;
+  const values = new Float32Array(chosen.length * pixels);
+  for (let n = 0; n < chosen.length; n++) {
+    const from = indices[chosen[n]] * pixels;
+    for (let i = 0; i < pixels; i++) values[n * pixels + i] = images[from + i] / 255;
+  }
+  return tf.tensor4d(values, [chosen.length, size, size, 1]);
+}
+
+/**
+ * The posterior of the images at positions `chosen` of a set: what the encoder makes of `images`,
+ * or their true parameters where the network has no encoder.
+ */
+export function posteriorOf(
+  vae: Vae,
+  { set, chosen, images }: {
+    set: ImageSet;
+    chosen: ArrayLike<number>;
+    images: () => tf.Tensor4D;
+  },
+): Posterior {
+  if (vae.architecture.posterior !== "truth") return vae.encode(images());
+  const points = Array.from(chosen, (n) => set.points[set.indices[n]]);
+  const mean = tf.tensor2d(trueCodes(points), [points.length, TRUE_LATENTS]);
+  return { mean, logVariance: tf.zerosLike(mean) };
+}
+
+/** How many images of a size are evaluated at once: as much memory at every size. */
+export function evaluationBatch(size: number): number {
+  return Math.max(1, Math.floor(32 * (64 / size) ** 2));
+}
+
+/** What a network makes of a set of images. */
+export interface Reconstruction {
+  /** μ, count × latents, row-major. */
+  readonly means: Float32Array<ArrayBuffer>;
+  /** Pixel probabilities in [0, 1], count × S × S. */
+  readonly images: Float32Array<ArrayBuffer>;
+}
+
+function* chunks(count: number, length: number): Generator<number[]> {
+  for (let start = 0; start < count; start += length) {
+    yield Array.from({ length: Math.min(length, count - start) }, (_, i) => start + i);
+  }
+}
+
+/** Posteriors q(z|x) of a set of images, each count × latents, row-major. */
+export interface EncodedPosteriors {
+  /** μ. */
+  readonly means: Float32Array<ArrayBuffer>;
+  /** ln σ²; constant for a fixed posterior. */
+  readonly logVariances: Float32Array<ArrayBuffer>;
+}
+
+/** Encodes each image to its posterior. */
+export async function encodePosteriors(vae: Vae, set: ImageSet): Promise<EncodedPosteriors> {
+  const { latents } = vae.architecture;
+  const means = new Float32Array(set.indices.length * latents);
+  const logVariances = new Float32Array(means.length);
+  for (const chosen of chunks(set.indices.length, evaluationBatch(set.size))) {
+    const images = () => imageTensor(set, chosen);
+    const [mean, logVariance] = tf.tidy(() => {
+      const posterior = posteriorOf(vae, { set, chosen, images });
+      return [posterior.mean, posterior.logVariance];
+    });
+    means.set(await mean.data(), chosen[0] * latents);
+    logVariances.set(await logVariance.data(), chosen[0] * latents);
+    tf.dispose([mean, logVariance]);
+  }
+  return { means, logVariances };
+}
+
+/** Encodes each image to μ: count × latents, row-major. */
+export async function encodeMeans(vae: Vae, set: ImageSet): Promise<Float32Array<ArrayBuffer>> {
+  const { latents } = vae.architecture;
+  const means = new Float32Array(set.indices.length * latents);
+  for (const chosen of chunks(set.indices.length, evaluationBatch(set.size))) {
+    const images = () => imageTensor(set, chosen);
+    const mean = tf.tidy(() => posteriorOf(vae, { set, chosen, images }).mean);
+    means.set(await mean.data(), chosen[0] * latents);
+    mean.dispose();
+  }
+  return means;
+}
+
+/**
+ * A sample z = μ + σ·ε of each image's posterior: count × latents, row-major. The publication
+ * decoded such samples where a reconstruction is meant to come from μ.
+ *
+ * @param random where ε comes from, image by image
+ */
+export async function encodeSamples(
+  vae: Vae,
+  set: ImageSet,
+  random: Random,
+): Promise<Float32Array<ArrayBuffer>> {
+  const { latents } = vae.architecture;
+  const samples = new Float32Array(set.indices.length * latents);
+  for (const chosen of chunks(set.indices.length, evaluationBatch(set.size))) {
+    const noise = random.normalInto(new Float32Array(chosen.length * latents));
+    const images = () => imageTensor(set, chosen);
+    const sampled = tf.tidy(() =>
+      vae.sample(
+        posteriorOf(vae, { set, chosen, images }),
+        tf.tensor2d(noise, [chosen.length, latents]),
+      )
+    );
+    samples.set(await sampled.data(), chosen[0] * latents);
+    sampled.dispose();
+  }
+  return samples;
+}
+
+/** Pixel probabilities of latents, count × S × S. */
+export async function decodeLatents(
+  vae: Vae,
+  latents: Float32Array,
+): Promise<Float32Array<ArrayBuffer>> {
+  const { latents: width, size } = vae.architecture;
+  const count = latents.length / width;
+  const images = new Float32Array(count * size * size);
+  for (const chosen of chunks(count, evaluationBatch(size))) {
+    const rows = latents.subarray(chosen[0] * width, (chosen[0] + chosen.length) * width);
+    const decoded = tf.tidy(() => {
+      const z = tf.tensor2d(rows.slice(), [chosen.length, width]);
+      return tf.sigmoid(vae.decode(z, "evaluation"));
+    });
+    images.set(await decoded.data(), chosen[0] * size * size);
+    decoded.dispose();
+  }
+  return images;
+}
+
+/** Pixels of one chunk of images whose derivatives are had at once: 64 MiB at 256 filters. */
+const DERIVATIVE_PIXELS = 2 ** 16;
+
+/**
+ * Exact derivatives of the pixel probabilities of latents by each latent, in evaluation mode:
+ * count × latents × S × S, a latent unit.
+ */
+export async function decoderJacobians(
+  vae: Vae,
+  latents: Float32Array,
+): Promise<Float32Array<ArrayBuffer>> {
+  const { latents: width, size } = vae.architecture;
+  const area = size * size;
+  const count = latents.length / width;
+  const jacobians = new Float32Array(count * width * area);
+  for (const chosen of chunks(count, Math.max(1, Math.floor(DERIVATIVE_PIXELS / area)))) {
+    const rows = latents.slice(chosen[0] * width, (chosen[0] + chosen.length) * width);
+    // One latent at a time: memory does not grow with their number.
+    for (let latent = 0; latent < width; latent++) {
+      const derivative = tf.tidy(() => {
+        const z = tf.tensor2d(rows, [chosen.length, width]);
+        return vae.decodeWithDerivatives(z, [latent]).tangents[0];
+      });
+      const values = await derivative.data();
+      derivative.dispose();
+      chosen.forEach((n, i) =>
+        jacobians.set(values.subarray(i * area, (i + 1) * area), (n * width + latent) * area)
+      );
+    }
+  }
+  return jacobians;
+}
+
+/** Encodes each image to μ and decodes it. */
+export async function reconstruct(vae: Vae, set: ImageSet): Promise<Reconstruction> {
+  const means = await encodeMeans(vae, set);
+  return { means, images: await decodeLatents(vae, means) };
+}
+
+/** Unweighted validation terms of a set: cross-entropy a pixel and latent-mean KL. */
+export async function evaluationLoss(
+  vae: Vae,
+  set: ImageSet,
+): Promise<{ bce: number; kl: number }> {
+  const sums = [0, 0];
+  for (const chosen of chunks(set.indices.length, evaluationBatch(set.size))) {
+    const terms = tf.tidy(() => {
+      const targets = imageTensor(set, chosen);
+      const { mean, logVariance } = posteriorOf(vae, { set, chosen, images: () => targets });
+      const bce = crossEntropyFromLogits(vae.decode(mean, "evaluation"), targets);
+      return tf.stack([tf.sum(bce), tf.sum(latentMeanKl(mean, logVariance))]);
+    });
+    const [bce, kl] = await terms.data();
+    terms.dispose();
+    sums[0] += bce;
+    sums[1] += kl;
+  }
+  return { bce: sums[0] / set.indices.length, kl: sums[1] / set.indices.length };
+}

@@ -1,0 +1,202 @@
+/**
+ * Gathers what a report shows from finished results.
+ *
+ * @module
+ */
+
+import type { DatasetParameters } from "../../dataset/mod.ts";
+import { readDataset } from "../../dataset/files.ts";
+import { ablationFigure } from "../../figures/ablation.ts";
+import { correlationFigure } from "../../figures/correlation.ts";
+import { type EpochRow, trainingCurves } from "../../figures/training_curves.ts";
+import { holeAgainstValidation } from "../../figures/hole_against_validation.ts";
+import { latticeMontage } from "../../figures/montage.ts";
+import { parameterSpace } from "../../figures/parameter_space.ts";
+import type { MeanErrors } from "../../measure/mod.ts";
+import { effectiveBeta } from "../../model/losses.ts";
+import type { ReportData, ReportFigure, ReportOutcome } from "../mod.ts";
+import type { Result } from "../../results/stage.ts";
+import { holeWords } from "../../space/hole_words.ts";
+import { lattice } from "../../space/points.ts";
+import { parseHole } from "../../space/hole.ts";
+import { PUBLISHED_TRANSECTS } from "../../space/transect.ts";
+import { PROFILE } from "../../study/profiles.ts";
+import { TRANSECT_LOSS } from "../../training/defaults.ts";
+import { ablationTables } from "./ablation.ts";
+import { codeFigures, latentSheetOf } from "./codes.ts";
+import { headlineFigure } from "./headline.ts";
+import type { ReportParameters } from "../schema.ts";
+import { type Found, membersOf } from "./sources.ts";
+import { sweepFigures } from "./sweeps.ts";
+import { transectRows, walkFigures } from "./walks.ts";
+import { PART_3 } from "../../study/studies.ts";
+
+/** All that a report of these results shows. Figures of one network are drawn for the first seed. */
+export async function gatherReport(
+  parameters: ReportParameters,
+  inputs: Readonly<Record<string, Result>>,
+): Promise<ReportData> {
+  const { profile, members } = parameters;
+  const of = membersOf(parameters, inputs);
+  const firstSeed = members[0]?.role.seed;
+  const shown = <K extends Parameters<typeof of>[0]>(kind: K): Found<K>[] =>
+    of(kind).filter(({ role }) => role.seed === firstSeed);
+  const trained = paired(of("train"));
+  const [arms, walks, datasets] = [shown("arm"), shown("transects"), shown("dataset")];
+  const [ablation] = shown("ablation");
+  const outcomes = trained.map(outcomeOf);
+  const figures: ReportFigure[] = [];
+
+  if (outcomes.length > 0) {
+    const headline = await headlineFigure(outcomes, walks);
+    if (headline) figures.push(headline);
+    figures.push({
+      kind: "hole",
+      name: "hole-against-validation",
+      svg: await holeAgainstValidation(outcomes),
+      sources: trained.map(({ source }) => source),
+    });
+  }
+  if (datasets.length > 0) figures.push(...await datasetFigures(datasets[0]));
+  const runs = [...shown("train"), ...arms];
+  if (runs.length > 0) {
+    figures.push({
+      kind: "curves",
+      name: "training-curves",
+      svg: await trainingCurves((await Promise.all(runs.map(epochRows))).flat()),
+      note: `All runs are of seed ${firstSeed}.`,
+      sources: runs.map(({ source }) => source),
+    });
+  }
+  for (const [k, walk] of walks.entries()) {
+    const { hole } = walk.role;
+    figures.push(
+      ...await walkFigures(walk, {
+        dataset: datasets.find(({ role }) => role.hole === hole),
+        suffix: k === 0 ? "" : holeWords(hole),
+        // The page has one figure of errors; the other holes' strips carry theirs under each image.
+        errors: k === 0,
+      }),
+    );
+  }
+  for (const sweep of of("sweep")) figures.push(...await sweepFigures(sweep));
+  const codes = {
+    evaluations: shown("evaluation"),
+    traversals: shown("traversals"),
+    networks: shown("train"),
+    walks,
+  };
+  figures.push(...await codeFigures(codes));
+  const table = ablation && await ablationTables(ablation.result);
+  if (table) {
+    const sources = [ablation.source, ...arms.map(({ source }) => source)];
+    figures.push(
+      {
+        kind: "ablation",
+        name: "ablation",
+        svg: await ablationFigure(table.ablation),
+        note: `One run an arm, of seed ${firstSeed}, without intervals: a measurement, no finding.`,
+        sources,
+      },
+      {
+        kind: "correlation",
+        name: "correlations",
+        svg: await correlationFigure(table.covariances),
+        note: `One run an arm, of seed ${firstSeed}.`,
+        sources: [ablation.source],
+      },
+    );
+  }
+  return {
+    profile,
+    settings: settings(profile),
+    outcomes,
+    transects: walks[0] && await transectRows(walks[0].result),
+    ...table,
+    sheet: await latentSheetOf(codes),
+    figures,
+  };
+}
+
+/** The runs whose hole and seed have both networks: seeds count only as pairs. */
+function paired(trained: readonly Found<"train">[]): Found<"train">[] {
+  const same = (one: Found<"train">, other: Found<"train">) =>
+    one.role.hole === other.role.hole && one.role.seed === other.role.seed;
+  return trained.filter((run) =>
+    trained.some((other) => same(run, other) && other.role.arm !== run.role.arm)
+  );
+}
+
+function settings(profile: ReportParameters["profile"]): ReportData["settings"] {
+  const { dataset, training } = PROFILE[profile];
+  return [
+    ["images", `${dataset.points} of ${dataset.size}×${dataset.size} pixels, ${dataset.geometry}`],
+    ["network", `published widths ÷ ${training.divide}, ${training.latents} latents`],
+    ["posterior", training.posterior === "fixed" ? "fixed σ = 0.1" : "learned σ"],
+    ["training", `${training.epochs} epochs, batches of ${training.batch}`],
+    ["optimiser", `Adam, rate ${training.rate}, ${training.decay}`],
+    ["KL weight, holes", klWeight(TRANSECT_LOSS.lambda, profile)],
+    ["KL weight, ablation", klWeight(PART_3.lambda, profile)],
+  ];
+}
+
+function klWeight(lambda: number, profile: ReportParameters["profile"]): string {
+  const { dataset: { size }, training: { latents } } = PROFILE[profile];
+  return `λ = ${lambda}, that is β = ${effectiveBeta(lambda, { size, latents }).toFixed(1)}`;
+}
+
+function outcomeOf({ role, result, source }: Found<"train">): ReportOutcome {
+  const { validation, hole } = result.metrics as unknown as Record<
+    "validation" | "hole",
+    MeanErrors
+  >;
+  return {
+    hole: holeWords(role.hole),
+    model: role.arm,
+    seed: role.seed,
+    validation: validation.dice,
+    inside: hole.dice,
+    validationCount: validation.count,
+    insideCount: hole.count,
+    validationBceExcess: validation.bceExcess,
+    insideBceExcess: hole.bceExcess,
+    source,
+  };
+}
+
+async function datasetFigures({ role, result, source }: Found<"dataset">): Promise<ReportFigure[]> {
+  const { points, subsets } = await readDataset(result.directory);
+  const kept = new Set(subsets.punctured);
+  const validation = new Set([...subsets.validation, ...subsets.validationInHole]);
+  const space = await parameterSpace({
+    points: points.map(({ a, b }, index) => ({
+      a,
+      b,
+      role: kept.has(index) ? "training" : validation.has(index) ? "validation" : "removed",
+    })),
+    hole: parseHole(role.hole),
+    transects: PUBLISHED_TRANSECTS,
+  });
+  const { size, geometry, stroke } = result.parameters as unknown as DatasetParameters;
+  // Loaded here, because planning a report must not need the rasteriser's permissions.
+  const { renderCurves } = await import("../../curve/raster.ts");
+  const images = renderCurves(lattice(), { size, geometry, stroke });
+  return [
+    {
+      kind: "space",
+      name: "parameter-space",
+      svg: space,
+      note: `Shown is the ${holeWords(role.hole)}, with the points of seed ${role.seed}.`,
+      sources: [source],
+    },
+    { kind: "lattice", name: "lattice", svg: latticeMontage(images, { size }), sources: [source] },
+  ];
+}
+
+async function epochRows({ role, result }: Found<"train"> | Found<"arm">): Promise<EpochRow[]> {
+  const arm = role.kind === "arm"
+    ? `ablation: ${role.arm}`
+    : `${role.arm}, ${holeWords(role.hole)}`;
+  const text = await Deno.readTextFile(`${result.directory}/metrics.jsonl`);
+  return text.trim().split("\n").map((line) => ({ arm, ...JSON.parse(line) }));
+}

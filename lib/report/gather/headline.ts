@@ -1,0 +1,58 @@
+/**
+ * The report's first figure: its numbers from the training runs, its shapes from the transects.
+ *
+ * @module
+ */
+
+import { headline, type HeadlineShape } from "../../figures/headline.ts";
+import type { ReportFigure, ReportOutcome } from "../mod.ts";
+import { holeWords } from "../../space/hole_words.ts";
+import { type Found, readStack } from "./sources.ts";
+import { transectRows } from "./walks.ts";
+
+/** Draws it; nothing where no hole has both networks. */
+export async function headlineFigure(
+  outcomes: readonly ReportOutcome[],
+  walks: readonly Found<"transects">[],
+): Promise<ReportFigure | undefined> {
+  if (outcomes.length === 0) return undefined;
+  const shapes = await Promise.all(walks.map(shapeOf));
+  return {
+    kind: "headline",
+    name: "headline",
+    svg: await headline(outcomes, shapes.filter((shape) => shape !== undefined)),
+    note: walks.length === 0 ? "" : "The shape is the middle one of those inside the hole on the " +
+      `first transect that crosses it, from the networks of seed ${walks[0].role.seed}.`,
+    sources: [...outcomes, ...walks].map(({ source }) => source),
+  };
+}
+
+/** The middle one of the points inside the hole on the first transect that has any. */
+async function shapeOf({ role, result }: Found<"transects">): Promise<HeadlineShape | undefined> {
+  const rows = await transectRows(result);
+  const own = rows.filter(({ model }) => model === "punctured");
+  const walk = own.find(({ inside }) => inside)?.transect;
+  const inside = own.filter((row) => row.inside && row.transect === walk);
+  if (inside.length === 0) return undefined;
+  const middle = inside[inside.length >> 1];
+  const index = own.indexOf(middle);
+  const control = rows.filter(({ model }) => model === "control")[index];
+  if (!control) return undefined;
+  const [truth, punctured, beside] = await Promise.all(
+    ["truth", "reconstruction", "control"].map(async (name) => {
+      const { images, shape } = await readStack(`${result.directory}/${name}.npy`);
+      const pixels = shape[2] * shape[3];
+      return images.subarray(index * pixels, (index + 1) * pixels);
+    }),
+  );
+  return {
+    hole: holeWords(role.hole),
+    a: middle.a,
+    b: middle.b,
+    size: Math.sqrt(truth.length),
+    truth,
+    punctured,
+    control: beside,
+    dice: { punctured: middle.dice, control: control.dice },
+  };
+}

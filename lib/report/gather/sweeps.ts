@@ -1,0 +1,69 @@
+/**
+ * Comparisons of arms in a report: their own figures, each in the section that it belongs to.
+ *
+ * @module
+ */
+
+import type { FigureKind, ReportFigure } from "../mod.ts";
+import type { Metrics } from "../../results/stage.ts";
+import { type Found, slug } from "./sources.ts";
+import type { SweepParameters } from "../../comparison/schema.ts";
+
+/** Which of a study's figures are shown, and as what. Studies not named show their arms. */
+const SHOWN: Readonly<Record<string, readonly (readonly [file: string, kind: FigureKind])[]>> = {
+  holes: [["error_map", "map"], ["distance", "distance"], ["methods", "methods"]],
+  "dose-response": [["arms", "dose"]],
+  disentanglement: [["arms", "penalties"]],
+};
+
+/** The figures of a comparison that its folder holds. */
+export async function sweepFigures(
+  { role, result, source }: Found<"sweep">,
+): Promise<ReportFigure[]> {
+  const { study, question, arms } = result.parameters as unknown as SweepParameters;
+  const figures: ReportFigure[] = [];
+  for (const [file, kind] of SHOWN[role.study] ?? [["arms", "study"] as const]) {
+    const svg = await readFigure(`${result.directory}/figures`, file);
+    if (svg === undefined) continue;
+    const seeds = arms[0].replicates.length;
+    const over = `over ${seeds} ${seeds === 1 ? "seed" : "seeds"}.`;
+    figures.push({
+      kind,
+      name: `${slug(study)}-${slug(file)}-${result.key.slice(0, 6)}`,
+      svg,
+      note: file === "arms"
+        ? [`${question} ${arms.length} arms ${over}`, missingText(result.metrics)]
+          .filter(Boolean).join(" ")
+        : `This is the hole that costs most, ${over}`,
+      sources: [source],
+    });
+  }
+  return figures;
+}
+
+/**
+ * Which arms have seeds without a score of their codes, and why; "" where all have one.
+ *
+ * @param metrics Headline figures of a comparison.
+ */
+export function missingText({ arms = {}, order = [] }: Metrics): string {
+  const texts = (order as string[]).flatMap((name) => {
+    const codes = ((arms as Metrics)[name] as Metrics | undefined)?.codes ?? {};
+    const figures = Object.values(codes) as Record<string, Metrics | undefined>[];
+    const notes = figures.flatMap(({ model }) => model?.note ? [String(model.note)] : []);
+    return notes.length === 0 ? [] : [`${name}: ${[...new Set(notes)].join("; ")}.`];
+  });
+  return texts.length === 0 ? "" : `Scores of codes, by arm: ${texts.join(" ")}`;
+}
+
+async function readFigure(folder: string, name: string): Promise<string | undefined> {
+  // Comparisons before version 3 wrote error-map.svg.
+  for (const file of new Set([name, name.replaceAll("_", "-")])) {
+    try {
+      return await Deno.readTextFile(`${folder}/${file}.svg`);
+    } catch (error) {
+      // A comparison draws what its arms allow: without a hole there is no map of one.
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+}

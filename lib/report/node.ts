@@ -1,0 +1,62 @@
+/**
+ * The report as the last node of a study's plan.
+ *
+ * @module
+ */
+
+import type { BackendName } from "../backend/backend.ts";
+import type { FoundSweep } from "../study/found_sweeps.ts";
+import type { Node } from "../study/plan.ts";
+import type { ProfileName } from "../study/profiles.ts";
+import type { ReportParameters } from "./schema.ts";
+import { REPORT } from "./stage.ts";
+
+/** What a report shows besides its study, and how much of it. */
+export interface ReportNodeOptions {
+  readonly profile: ProfileName;
+  /** Name of the backend that computes the study. */
+  readonly backend: BackendName;
+  /** Limits the report to results that are there. Default all. */
+  readonly present?: (id: string) => boolean;
+  /** Comparisons that lie in the results folder already, to be shown beside it. Default none. */
+  readonly sweeps?: readonly FoundSweep[];
+}
+
+/** The node that reports on a study. */
+export function reportNode(
+  study: readonly Node[],
+  { profile, backend, present = () => true, sweeps = [] }: ReportNodeOptions,
+): Omit<Node, "role"> {
+  const input = (id: string) => id.replaceAll(/[^A-Za-z0-9.=-]+/g, "-");
+  const nodes = study.filter(({ id }) => present(id));
+  // Where the study's own comparison is shown, another of the same arms would be a second answer.
+  const own = new Set(nodes.flatMap(({ role }) => role.kind === "sweep" ? [role.study] : []));
+  const given = Object.fromEntries(
+    sweeps.filter(({ parameters }) => !own.has(parameters.study))
+      .map((
+        { parameters, result },
+      ) => [input(`sweep ${parameters.study} ${result.key.slice(0, 12)}`), { parameters, result }]),
+  );
+  const parameters: ReportParameters = {
+    profile,
+    members: [
+      ...nodes.map(({ id, role, stage }) => ({
+        input: input(id),
+        backend: stage.needs.backend ? backend : null,
+        role,
+      })),
+      ...Object.entries(given).map(([role, { parameters: { study, arms } }]) => ({
+        input: role,
+        backend: null,
+        role: { kind: "sweep" as const, study, seed: arms[0].replicates[0].seed },
+      })),
+    ],
+  };
+  return {
+    id: "report",
+    stage: REPORT,
+    parameters,
+    needs: Object.fromEntries(nodes.map(({ id }) => [input(id), id])),
+    given: Object.fromEntries(Object.entries(given).map(([role, { result }]) => [role, result])),
+  };
+}

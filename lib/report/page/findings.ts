@@ -1,0 +1,117 @@
+/**
+ * What was found, in sentences built from the numbers. They say what was measured and on how many
+ * runs, and draw no conclusion that the runs do not carry.
+ *
+ * @module
+ */
+
+import {
+  costsBySeed,
+  describeCost,
+  type HoleCost,
+  holeCosts,
+} from "../../figures/hole_against_validation.ts";
+import { describeInterval, type Interval, seedInterval } from "../../measure/intervals.ts";
+import type { ReportOutcome } from "./data.ts";
+import { fixed } from "./html.ts";
+
+/** The headline of a report, in sentences. */
+export interface Findings {
+  /** What each hole costs, in one sentence, or that there is nothing to compare. */
+  readonly answer: string;
+  /** What the numbers mean, and what the control reaches. */
+  readonly scale: string;
+  /** On how many training runs they rest, and how sure that makes them. */
+  readonly footing: string;
+}
+
+const NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+
+/** What a hole costs, with its interval over seeds where there are two or more. */
+interface Cost extends HoleCost {
+  readonly interval: Interval | null;
+}
+
+/**
+ * Puts the outcomes into words.
+ *
+ * @param outcomes Several seeds of the same hole and network are averaged.
+ *
+ * @example
+ * ```ts
+ * import { assertStringIncludes } from "@std/assert";
+ * import { findings } from "./findings.ts";
+ *
+ * assertStringIncludes(findings([]).answer, "There is no hole with both");
+ * ```
+ */
+export function findings(outcomes: readonly ReportOutcome[]): Findings {
+  const costs = holeCosts(outcomes).map((cost): Cost => ({
+    ...cost,
+    interval: intervalOf(outcomes.filter(({ hole }) => hole === cost.hole)),
+  }));
+  if (costs.length === 0) {
+    return {
+      answer: "There is no hole with both a network trained around it and a control, so nothing " +
+        "can be said about what a hole costs.",
+      scale: "",
+      footing: "deno task reproduce trains both.",
+    };
+  }
+  const [first, ...others] = costs.map(costSentence);
+  return {
+    answer: [`Leaving a ${first} inside it`, ...others.map((text) => `a ${text}`)].join("; ") + ".",
+    scale: "Dice is 1 where a reconstruction equals the truth. On the same images " +
+      list(costs.map(({ control }) => fixed(control, 3))) +
+      " is what the controls reach, which were trained on as many images without a hole.",
+    footing: footingOf(outcomes, costs),
+  };
+}
+
+function costSentence({ interval, ...cost }: Cost, index: number): string {
+  const hole = index === 0 ? `${cost.hole} out of training` : cost.hole;
+  if (!interval) return `${hole} leaves Dice ${describeCost(cost)}`;
+  if (interval.high < 0) {
+    const gain = { estimate: -interval.estimate, low: -interval.high, high: -interval.low };
+    return `${hole} gains ${describeInterval(gain)} of Dice over the control`;
+  }
+  return `${hole} costs ${describeInterval(interval)} of Dice`;
+}
+
+function footingOf(outcomes: readonly ReportOutcome[], costs: readonly Cost[]): string {
+  const compared = new Set(costs.map(({ hole }) => hole));
+  const seeds = [
+    ...new Set(outcomes.filter(({ hole }) => compared.has(hole)).map(({ seed }) => seed)),
+  ].toSorted((one, other) => one - other);
+  if (seeds.length === 1) {
+    return `These are single training runs, all from one seed (${seeds[0]}): a measurement ` +
+      "without an interval. They say how large the difference was here, not how much it varies " +
+      "from run to run; --seeds 3 tells.";
+  }
+  return `These are means over ${NUMBERS[seeds.length] ?? seeds.length} seeds ` +
+    `(${seeds.join(", ")}), each network against its own control; in brackets stands the 95 % t ` +
+    "interval over seeds." +
+    unsureOf(
+      costs.filter(({ interval }) => interval && interval.low <= 0 && interval.high >= 0),
+    );
+}
+
+/** Which costs may be none at all. */
+function unsureOf(costs: readonly Cost[]): string {
+  if (costs.length === 0) return "";
+  const holes = list(costs.map(({ hole }) => hole));
+  return costs.length === 1
+    ? ` The interval of the ${holes} contains 0: with so few seeds that cost cannot be distinguished from zero.`
+    : ` The intervals of the ${holes} contain 0: with so few seeds those costs cannot be distinguished from zero.`;
+}
+
+function list(items: readonly string[]): string {
+  if (items.length < 2) return items.join("");
+  return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+}
+
+/** What the hole costs, with its interval over seeds; `null` from one seed. */
+function intervalOf(outcomes: readonly ReportOutcome[]): Interval | null {
+  const costs = costsBySeed(outcomes);
+  return costs.length < 2 ? null : seedInterval(costs);
+}

@@ -1,0 +1,251 @@
+/**
+ * The report: one page that can be opened from a folder, sent or printed. It asks no network; its
+ * figures lie beside it, and its one script draws the latent sheet over a still figure.
+ *
+ * @module
+ */
+
+import { themed } from "../../figures/theme.ts";
+import { type FigureKind, type ReportData, type ReportFigure, type ReportSheet } from "./data.ts";
+import { captioned, figure, figurePath, missing, picture, provenanceTable } from "./figures.ts";
+import { findings } from "./findings.ts";
+import { FLAWS } from "./flaws.ts";
+import { Html, html, type Piece, withCode } from "./html.ts";
+import { STYLE } from "./style.ts";
+import {
+  ablationTable,
+  axesTable,
+  covarianceTable,
+  outcomeTable,
+  transectTable,
+} from "./tables.ts";
+
+/** A page and the files that it shows. */
+export interface RenderedReport {
+  /** The page, to be written as `index.html`. */
+  readonly html: string;
+  /** Documents and pictures by path relative to the page, such as `figures/hole.svg`. */
+  readonly files: Readonly<Record<string, string | Uint8Array>>;
+  /** Whether the page runs `plotly.js` and `report.js`, which must lie beside it. */
+  readonly scripted: boolean;
+}
+
+/** Files of the pictures that a sheet shows on hover, relative to the page. */
+const SPRITES = { truth: "figures/sheet-truth.png", reconstruction: "figures/sheet-decoded.png" };
+
+const PROFILE_NOTES: Readonly<Record<string, string>> = {
+  smoke:
+    "This profile hardly trains its networks: it shows that all parts run, and answers nothing.",
+};
+
+/**
+ * Renders a report. The same data gives the same bytes.
+ *
+ * @throws {RangeError} Two figures have the same name, a name is no plain file name, or the path of
+ * a source is absolute.
+ *
+ * @example
+ * ```ts
+ * import { assertMatch } from "@std/assert";
+ * import { renderReport } from "./page.ts";
+ *
+ * const { html } = renderReport({ profile: "small", settings: [], outcomes: [], figures: [] });
+ * assertMatch(html, /^<!doctype html>/i);
+ * ```
+ */
+export function renderReport(report: ReportData): RenderedReport {
+  const files: Record<string, string | Uint8Array> = {};
+  for (const shown of report.figures) {
+    const path = figurePath(shown);
+    if (path in files) {
+      throw new RangeError(`Cannot render the report: two figures are named ${shown.name}`);
+    }
+    files[path] = themed(shown.svg);
+  }
+  if (report.sheet) {
+    files[SPRITES.truth] = report.sheet.sprites.truth;
+    files[SPRITES.reconstruction] = report.sheet.sprites.reconstruction;
+  }
+  const scripted = report.sheet !== undefined;
+  return { html: page(report, { scripted }).markup.trimStart(), files, scripted };
+}
+
+function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
+  const { answer, scale, footing } = findings(report.outcomes);
+  const parts = sections(report);
+  const headline = report.figures.find(({ kind }) => kind === "headline");
+  return html`
+    <!DOCTYPE html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="description" content="${answer}">
+        <title>Can a VAE fill a hole in its latent space? Report of profile ${report
+          .profile}</title>
+        <style>${new Html(STYLE)}</style>
+        ${scripted
+          ? html`
+            <script src="plotly.js" defer></script>
+            <script src="report.js" defer></script>
+          `
+          : null}
+      </head>
+      <body>
+        <header>
+          <h1>Can a VAE fill a hole in its latent space?</h1>
+          <p class="lede">Images of a known two-parameter family of shapes, a hole punched into the parameter plane, a variational autoencoder trained on the rest: what does it make of the shapes inside the hole, compared with a control that saw as many images without one?</p>
+          <div class="finding">
+            <p class="answer">${answer}</p>
+            <p>${scale}</p>
+            <p class="footing">${footing} ${PROFILE_NOTES[report.profile] ?? ""} Profile: ${report
+              .profile}.</p>
+          </div>
+          ${headline ? figure(headline) : missing("headline", report.profile)}
+          <nav aria-label="Contents">
+            <ol>
+    ${parts.map(({ id, heading }) =>
+      html`
+        <li><a href="#${id}">${heading}</a></li>
+      `
+    )}</ol>
+          </nav>
+        </header>
+        <main>
+    ${parts.map(({ id, heading, body }, k) =>
+      html`
+        <section id="${id}" aria-labelledby="${id}-heading">
+        <h2 id="${id}-heading"><span class="count">${k + 1}</span> ${heading}</h2>
+        ${body}</section>
+      `
+    )}</main>
+        <footer>
+          <p>The experiment reproduced here is M. Lin, “Zero-shot Learning with VAEs”, a study in three parts (2021). Every figure names the results it was made from; <code>deno task verify</code> checks them.</p>
+        </footer>
+      </body>
+    </html>
+  `;
+}
+
+interface Section {
+  readonly id: string;
+  readonly heading: string;
+  readonly body: Piece;
+}
+
+function sections(report: ReportData): Section[] {
+  const of = (kind: FigureKind) => report.figures.filter((one) => one.kind === kind);
+  const shown = (kind: FigureKind): Piece =>
+    of(kind).length > 0 ? of(kind).map((one) => figure(one)) : missing(kind, report.profile);
+  const { ablation = [], axes = [], covariances = [], outcomes, settings, transects = [] } = report;
+  const sheet = report.sheet && report.figures.find(({ name }) => name === report.sheet!.still);
+  return [
+    {
+      id: "numbers",
+      heading: "Inside and outside the hole",
+      body: [
+        html`
+          <p>Reconstructions are compared with the truth by the Dice coefficient, 2Σxy / (Σx² + Σy²) on grey values (1 is perfect), and by the cross-entropy in excess of the target’s own entropy (0 is perfect).</p>
+        `,
+        shown("hole"),
+        outcomes.length > 0 ? outcomeTable(outcomes) : null,
+      ],
+    },
+    {
+      id: "space",
+      heading: "The space, its hole and the samples",
+      body: [shown("space"), shown("lattice")],
+    },
+    { id: "training", heading: "Training", body: shown("curves") },
+    {
+      id: "across",
+      heading: "Across the hole, image by image",
+      body: [
+        shown("transect"),
+        shown("errors"),
+        transects.length > 0 ? transectTable(transects) : null,
+      ],
+    },
+    { id: "where", heading: "Where in the space it errs", body: [shown("map"), shown("methods")] },
+    {
+      id: "dose",
+      heading: "From the edge inwards, from small holes to wide ones",
+      body: [shown("distance"), shown("dose")],
+    },
+    { id: "recovery", heading: "Which shape came out instead", body: shown("recovery") },
+    {
+      id: "sheet",
+      heading: "The sheet of codes",
+      body: sheet ? sheetFigure(report.sheet!, sheet) : shown("latents"),
+    },
+    {
+      id: "walks",
+      heading: "Latent traversals and posterior samples",
+      body: [shown("traversals"), shown("samples")],
+    },
+    {
+      id: "penalties",
+      heading: "Penalties on the codes",
+      body: [
+        shown("ablation"),
+        shown("correlation"),
+        shown("penalties"),
+        ablation.length > 0 ? ablationTable(ablation) : null,
+        covariances.length > 0 ? covarianceTable(covariances) : null,
+        axes.length > 0 ? axesTable(axes) : null,
+      ],
+    },
+    { id: "studies", heading: "Further studies", body: shown("study") },
+    {
+      id: "flaws",
+      heading: "What was wrong with the publication",
+      body: html`
+        <dl>
+        ${FLAWS.map(({ title, text, here }) =>
+          html`
+            <dt>${title}</dt>
+            <dd>${withCode(text)} Here: ${withCode(here)}</dd>
+          `
+        )}</dl>
+      `,
+    },
+    {
+      id: "made",
+      heading: "How this was made",
+      body: [
+        settings.length > 0
+          ? html`
+            <dl class="settings">
+            ${settings.map(([name, value]) =>
+              html`
+                <dt>${name}</dt>
+                <dd>${value}</dd>
+              `
+            )}</dl>
+          `
+          : html`
+            <p>The settings of each run stand in the manifests of the result folders.</p>
+          `,
+        provenanceTable(report),
+      ],
+    },
+  ];
+}
+
+/** The sheet: a still figure that a script replaces, and what it needs for that. */
+function sheetFigure(sheet: ReportSheet, still: ReportFigure): Html {
+  const { size, columns } = sheet.sprites;
+  const data = JSON.stringify({
+    light: sheet.light,
+    dark: sheet.dark,
+    sprites: { size, columns, ...SPRITES },
+    // A "<" could end the element that holds this.
+  }).replaceAll("<", "\\u003c").replaceAll("&", "\\u0026");
+  return html`
+    <figure id="${still.name}">
+      <div class="sheet picture" data-figure="#latent-sheet-data">${picture(still)}</div>
+      <script type="application/json" id="latent-sheet-data">${new Html(data)}</script>
+      ${captioned([sheet.caption], { name: still.name, sources: sheet.sources })}
+    </figure>
+  `;
+}

@@ -1,0 +1,205 @@
+/**
+ * Writes results as a crate (see `crate.ts`): a folder of copies with a description that any
+ * RO-Crate tool reads. The description is written last, so that a folder left by a kill is no crate.
+ *
+ * @module
+ */
+
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { RunError, UsageError } from "../../errors.ts";
+import { writeFailure } from "../../files/write_failure.ts";
+import { prettyJson } from "../../files/canonical_json.ts";
+import { inspectResult, tryManifest } from "../check.ts";
+import { isAbsent, joinPath } from "../../files/paths.ts";
+import { CRATE_FILES, CRATE_METADATA, type CrateResult, describeCrate } from "./crate.ts";
+import { sha256File } from "../digest.ts";
+import { MANIFEST } from "../manifest.ts";
+
+import type { Progress } from "../../cli/progress.ts";
+import { describeProblem, listResults } from "../store.ts";
+
+/** The path with links resolved, as far as it leads anywhere. */
+async function resolved(path: string): Promise<string> {
+  try {
+    return await Deno.realPath(path);
+  } catch (error) {
+    if (!isAbsent(error)) throw error;
+    const absolute = resolve(path);
+    return join(await resolved(dirname(absolute)), basename(absolute));
+  }
+}
+
+/** Whether a resolved path is a folder or lies below it. */
+function isWithin(path: string, folder: string): boolean {
+  const rest = relative(folder, path);
+  return rest.split(sep)[0] !== ".." && !isAbsolute(rest);
+}
+
+function refuse(crate: string, what: string): never {
+  throw new UsageError(`--crate must be a new or empty folder, received ${crate}, ${what}`);
+}
+
+/** Whether the crate's folder is there, empty. Throws UsageError where it is not empty. */
+async function isThere(crate: string): Promise<boolean> {
+  try {
+    for await (const { name } of Deno.readDir(crate)) refuse(crate, `which holds ${name}`);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotADirectory) refuse(crate, "which is no folder");
+    if (!isAbsent(error)) throw error;
+    return false;
+  }
+}
+
+/** The folders, and those in the results folder that they were made from, directly or not. */
+async function withInputs(given: readonly string[], results: string): Promise<string[]> {
+  const there = await listResults(results);
+  const manifests = await Promise.all(there.map(tryManifest));
+  const found = new Map<string, string>();
+  const add = async (directory: string) => {
+    const path = await resolved(directory);
+    if (found.has(path)) return;
+    found.set(path, directory);
+    const manifest = await tryManifest(directory);
+    for (const { key } of Object.values(manifest?.inputs ?? {})) {
+      // Without a manifest that can be read, the name tells: its problem must be found.
+      const named = `-${key.slice(0, 12)}`;
+      const inputs = there.filter((folder, i) =>
+        manifests[i] ? manifests[i].key === key : folder.endsWith(named)
+      );
+      for (const input of inputs) await add(input);
+    }
+  };
+  for (const directory of given) await add(directory);
+  return [...found.values()];
+}
+
+/** Options of {@linkcode planCrate}. */
+export interface PlanCrateOptions {
+  /** The results folder, where inputs are looked up. */
+  readonly results: string;
+}
+
+/**
+ * The result folders that a crate would hold: the given ones, or all in the results folder where
+ * none is given, and what they were made from as far as it is there. Writes nothing. Throws
+ * UsageError where `crate` is there and not empty, lies in a result or in the results folder, or
+ * would hold nothing.
+ */
+export async function planCrate(
+  crate: string,
+  given: readonly string[],
+  { results }: PlanCrateOptions,
+): Promise<string[]> {
+  const asked = given.length > 0 ? given : await listResults(results);
+  if (asked.length === 0) {
+    throw new UsageError(`Cannot export the crate: there are no results in ${results}`);
+  }
+  await isThere(crate);
+  const directories = await withInputs(asked, results);
+  const target = await resolved(crate);
+  for (const folder of [results, ...directories]) {
+    if (isWithin(target, await resolved(folder))) refuse(crate, `which lies in ${folder}`);
+  }
+  return directories;
+}
+
+/** Copies a result and checks the copy, so that the crate describes what it holds. */
+async function copyResult(from: string, to: string, name: string): Promise<CrateResult> {
+  const files = (await tryManifest(from))?.files ?? [];
+  for (const path of [MANIFEST, ...files.map((file) => file.path)]) {
+    const copy = joinPath(to, path);
+    await Deno.mkdir(dirname(copy), { recursive: true });
+    await Deno.copyFile(joinPath(from, path), copy);
+  }
+  const { manifest, problems } = await inspectResult(to);
+  if (!manifest || problems.length > 0) {
+    const problem = describeProblem(problems[0]);
+    throw new RunError(`Cannot export the crate: in the copy of ${from}, ${problem}`);
+  }
+  return { name, manifest, manifestFile: await sha256File(joinPath(to, MANIFEST)) };
+}
+
+/** A result's place in the crate. */
+interface Place {
+  readonly stage: string;
+  readonly name: string;
+}
+
+/** Where each folder goes in the crate. */
+async function placesOf(directories: readonly string[]): Promise<Place[]> {
+  const taken = new Map<string, string>();
+  const places: Place[] = [];
+  const cannot = (what: string): never => {
+    throw new UsageError(`Cannot export the crate: ${what}`);
+  };
+  for (const directory of directories) {
+    const { stage } = await tryManifest(directory) ??
+      cannot(`${directory} has no sound ${MANIFEST}`);
+    const name = basename(await resolved(directory));
+    const other = taken.get(`${stage}/${name}`);
+    if (other !== undefined) cannot(`${other} and ${directory} would both be ${stage}/${name}`);
+    taken.set(`${stage}/${name}`, directory);
+    places.push({ stage, name });
+  }
+  return places;
+}
+
+/** Throws the error, one of the file system's with the crate's name. */
+function fail(error: unknown, crate: string): never {
+  if (error instanceof UsageError || error instanceof RunError) throw error;
+  throw writeFailure(error, (reason) => `Cannot export the crate to ${crate}: ${reason}`);
+}
+
+/** Options of {@linkcode writeCrate}. */
+export interface WriteCrateOptions {
+  /** The crate's date, such as `2026-01-31`. Default: today, in UTC. */
+  readonly day?: string;
+  /** Where to report how far the work is. */
+  readonly progress?: Progress;
+}
+
+/**
+ * Copies result folders into a crate, each as `<stage>/<name>/`, and describes them. The folders
+ * and `crate` should come from {@linkcode planCrate}, and the folders have passed `verifyAll()`.
+ * Throws UsageError where `crate` is not empty or cannot be a folder, or two folders would have one
+ * name; RunError where the system refuses to write or a result is damaged. Nothing of the crate is left then.
+ *
+ * @example
+ * ```ts ignore
+ * // Not run: it needs result folders.
+ * const directories = await planCrate("crate", [], { results: "results" });
+ * const { problems } = await verifyAll(directories, { results: "results" });
+ * if (problems.length === 0) await writeCrate("crate", directories);
+ * ```
+ */
+export async function writeCrate(
+  crate: string,
+  directories: readonly string[],
+  { day = new Date().toISOString().slice(0, 10), progress }: WriteCrateOptions = {},
+): Promise<void> {
+  const there = await isThere(crate);
+  const places = await placesOf(directories);
+  await Deno.mkdir(crate, { recursive: true }).catch((error) => fail(error, crate));
+  try {
+    const results: CrateResult[] = [];
+    for (const [i, directory] of directories.entries()) {
+      progress?.update(i, directories.length, `copy ${directory}`);
+      const { stage, name } = places[i];
+      results.push(await copyResult(directory, joinPath(crate, stage, name), name));
+    }
+    progress?.update(directories.length, directories.length);
+    for (const [name, text] of Object.entries(CRATE_FILES)) {
+      await Deno.writeTextFile(joinPath(crate, name), text);
+    }
+    const metadata = prettyJson(describeCrate(results, { day }));
+    await Deno.writeTextFile(joinPath(crate, CRATE_METADATA), metadata);
+  } catch (error) {
+    const stages = places.map(({ stage }) => stage);
+    for (const name of [...stages, ...Object.keys(CRATE_FILES), CRATE_METADATA]) {
+      await Deno.remove(joinPath(crate, name), { recursive: true }).catch(() => {});
+    }
+    if (!there) await Deno.remove(crate).catch(() => {});
+    fail(error, crate);
+  }
+}

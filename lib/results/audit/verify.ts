@@ -1,0 +1,169 @@
+/**
+ * Verifies finished results: every byte against the manifest, the key against its fields, inputs
+ * against the results that they name, and, when asked, the whole against a second run.
+ *
+ * @module
+ */
+
+import { UsageError } from "../../errors.ts";
+import { canonicalJson } from "../../files/canonical_json.ts";
+import { inspectResult, type Problem, readMetrics, tryManifest } from "../check.ts";
+import { isAbsent } from "../../files/paths.ts";
+import { MANIFEST, type Manifest, METRICS } from "../manifest.ts";
+import { compareFigures, type Tolerance, verifyAgainst } from "./reference.ts";
+import type { Progress } from "../../cli/progress.ts";
+import { listResults } from "../store.ts";
+
+/** Runs a result's stage again with its parameters and inputs; gives the new folder. */
+export type Rerun = (result: { directory: string; manifest: Manifest }) => Promise<string>;
+
+/** Options of {@linkcode verifyResult}. */
+export interface VerifyOptions {
+  /** Also run the stage again and compare. Default: only check what is there. */
+  readonly rerun?: Rerun;
+  /** For figures that a rerun on another adapter or version gives. Default `TOLERANCE`. */
+  readonly tolerance?: Tolerance;
+}
+
+/** What is recorded of a run and may decide its bytes although it is not in the key. */
+const MACHINERY = ["adapter", "deno", "os", "arch"] as const;
+
+/**
+ * Whether two results should agree bit by bit: same libraries, flags, backend, adapter, Deno (which
+ * brings the compiler of wasm) and kind of system.
+ */
+function sameMachinery(one: Manifest, other: Manifest): boolean {
+  return canonicalJson(one.fingerprint) === canonicalJson(other.fingerprint) &&
+    MACHINERY.every((name) => (one.recorded[name] ?? null) === (other.recorded[name] ?? null));
+}
+
+/** Compares a result with a second run of it. */
+export async function compareResults(
+  { directory, manifest }: { directory: string; manifest: Manifest },
+  again: string,
+  { tolerance }: { tolerance?: Tolerance } = {},
+): Promise<Problem[]> {
+  const problem = (file: string, message: string): Problem => ({ directory, file, message });
+  const second = await inspectResult(again);
+  if (!second.manifest || second.problems.length > 0) {
+    return [problem(".", `was run again into ${again}, which is damaged`)];
+  }
+  if (!sameMachinery(manifest, second.manifest)) {
+    const [fresh, recorded] = await Promise.all([again, directory].map(readMetrics));
+    const differences = compareFigures(fresh, recorded, { tolerance });
+    return differences.map((difference) => problem(METRICS, `run again, ${difference}`));
+  }
+  const digests = (files: Manifest["files"]) =>
+    new Map(files.map(({ path, sha256 }) => [path, sha256]));
+  const [before, after] = [digests(manifest.files), digests(second.manifest.files)];
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .filter((path) => before.get(path) !== after.get(path))
+    .map((path) => problem(path, "has other bytes when run again"));
+}
+
+/**
+ * Everything wrong with one result folder; empty for a sound one.
+ *
+ * @example
+ * ```ts ignore
+ * // Not run: it needs result folders.
+ * for (const { file, message } of await verifyResult(directory)) console.error(file, message);
+ * ```
+ */
+export async function verifyResult(
+  directory: string,
+  { rerun, tolerance }: VerifyOptions = {},
+): Promise<Problem[]> {
+  const { manifest, problems } = await inspectResult(directory);
+  if (!manifest || problems.length > 0 || !rerun) return [...problems];
+  const again = await rerun({ directory, manifest });
+  return await compareResults({ directory, manifest }, again, { tolerance });
+}
+
+/**
+ * Whether the inputs that results name still have the output digest that they were used with.
+ * Inputs that are no longer in the results folder are not missed: a result is complete by itself.
+ */
+export async function verifyInputs(
+  directories: readonly string[],
+  { results }: { results: string },
+): Promise<Problem[]> {
+  const read = async (folders: readonly string[]) => {
+    const manifests: [string, Manifest][] = [];
+    for (const folder of folders) {
+      const manifest = await tryManifest(folder);
+      if (manifest) manifests.push([folder, manifest]);
+    }
+    return manifests;
+  };
+  const all = await read(await listResults(results));
+  const byKey = new Map(all.map(([, manifest]) => [manifest.key, manifest]));
+  return (await read(directories)).flatMap(([directory, { inputs }]) =>
+    Object.entries(inputs)
+      .filter(([, { key, outputDigest }]) => {
+        const input = byKey.get(key);
+        return input !== undefined && input.outputDigest !== outputDigest;
+      })
+      .map(([role, { stage, key }]) => ({
+        directory,
+        file: MANIFEST,
+        message: `was made from a ${role} that differs from the ${stage} ${key.slice(0, 12)} here`,
+      }))
+  );
+}
+
+/** Options of {@linkcode verifyAll}. */
+export interface VerifyAllOptions extends VerifyOptions {
+  /** The results folder, where inputs are looked up and which a reference is held against. */
+  readonly results: string;
+  /** A reference to compare the results folder with. */
+  readonly against?: string;
+  /** Where to report how far the work is. */
+  readonly progress?: Progress;
+}
+
+/** What {@linkcode verifyAll} looked at, and what is wrong with it. */
+export interface Verification {
+  /** The folders checked. */
+  readonly directories: readonly string[];
+  /** Empty where all is well. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Verifies the given folders, or all in the results folder where none is given, and their inputs.
+ * Throws UsageError where there is no results folder to look into.
+ *
+ * @example
+ * ```ts ignore
+ * // Not run: it needs result folders.
+ * const { problems } = await verifyAll([], { results: "results" });
+ * ```
+ */
+export async function verifyAll(
+  given: readonly string[],
+  { results, against, progress, ...options }: VerifyAllOptions,
+): Promise<Verification> {
+  const directories = given.length > 0 ? given : await listResults(results);
+  if (directories.length === 0 && !(await isFolder(results))) {
+    throw new UsageError(`--results must be a folder with results, received ${results}`);
+  }
+  const problems: Problem[] = [];
+  for (const [i, directory] of directories.entries()) {
+    progress?.update(i, directories.length, directory);
+    problems.push(...await verifyResult(directory, options));
+  }
+  progress?.update(directories.length, directories.length);
+  problems.push(...await verifyInputs(directories, { results }));
+  if (against !== undefined) problems.push(...await verifyAgainst(results, against, options));
+  return { directories, problems };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).isDirectory;
+  } catch (error) {
+    if (isAbsent(error)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * Writing a workflow's files into a folder.
+ *
+ * @module
+ */
+
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { UsageError } from "../errors.ts";
+import { isPrintable } from "../cli/printable.ts";
+import { isAbsent, joinPath } from "../files/paths.ts";
+import { writeFailure } from "../files/write_failure.ts";
+import { sweepPlan } from "../study/plan.ts";
+import type { ProfileName } from "../study/profiles.ts";
+import { BATCH_UNSAFE, snakemakeFiles } from "./snakemake.ts";
+import type { Study } from "../study/studies.ts";
+import { workflowOf } from "./jobs.ts";
+
+/** What a user may have edited: kept where it is there. */
+const KEPT = /^(config\.yaml|profiles\/)/;
+
+/** The file that every engine's export has and that tells a folder of ours from others. */
+const PLAN = "plan.json";
+
+/**
+ * Writes the files. The folder must be new or empty, or one that was written before: its plan is
+ * then replaced, and its configuration and profiles stay as they are.
+ *
+ * Throws UsageError where it holds something else or cannot be a folder, RunError where the system
+ * refuses to write.
+ */
+export async function exportWorkflow(
+  files: Readonly<Record<string, string>>,
+  directory: string,
+): Promise<void> {
+  const before = await namesIn(directory);
+  if (before.length > 0 && !before.includes(PLAN)) {
+    throw new UsageError(
+      `--export must go to a folder that is new, empty or an earlier export, ` +
+        `${directory} holds ${before[0]}`,
+    );
+  }
+  for (const [path, text] of Object.entries(files)) {
+    const target = joinPath(directory, path);
+    if (KEPT.test(path) && await isThere(target)) continue;
+    try {
+      await Deno.mkdir(target.slice(0, target.lastIndexOf("/")), { recursive: true });
+      await Deno.writeTextFile(target, text);
+    } catch (error) {
+      throw writeFailure(error, (reason) => `Cannot export to ${directory}: ${reason}`);
+    }
+  }
+}
+
+/** What a sweep is exported for: its flags, read. */
+export interface ExportOptions {
+  readonly profile: ProfileName;
+  readonly seeds: readonly number[];
+  readonly intervals: boolean;
+  readonly results: string;
+  readonly backend: "auto" | "webgpu" | "wasm";
+  /** The flags that named the study, as they were given. */
+  readonly study?: string;
+  readonly vary: readonly string[];
+}
+
+/**
+ * Exports a sweep's plan as a Snakemake workflow; returns the number of its jobs. Starts no
+ * backend, since the machine that plans need not be one that computes.
+ *
+ * Throws UsageError where the backend is left open: the jobs' machines could choose different ones.
+ * Else like {@linkcode exportWorkflow}.
+ */
+export async function exportSweep(
+  study: Study,
+  directory: string,
+  { profile, seeds, intervals, results, backend: name, study: declared, vary }: ExportOptions,
+): Promise<number> {
+  if (name === "auto") {
+    throw new UsageError("--backend must be webgpu or wasm with --export, received auto");
+  }
+  const suite = fileURLToPath(new URL("../../", import.meta.url)).replace(/[/\\]$/, "");
+  // Commands, and the files in which jobs name their results, are read line by line.
+  const paths = { "--export": directory, "--results": resolve(results), "the suite": suite };
+  for (const [what, path] of Object.entries(paths)) {
+    if (isPrintable(path)) continue;
+    throw new UsageError(
+      `${what} must lie in a folder without line ends or control characters in its name ` +
+        `for --export, received ${path}`,
+    );
+  }
+  const nodes = sweepPlan(study, { profile, seeds, intervals });
+  const replicates = ["--seed", String(seeds[0]), "--seeds", String(seeds.length)];
+  const workflow = workflowOf(nodes, {
+    results: resolve(results),
+    backend: name,
+    sweepArguments: [
+      ...(declared === undefined ? [] : ["--study", declared]),
+      ...vary.flatMap((varied) => ["--vary", varied]),
+      ...["--profile", profile, ...replicates],
+      ...(intervals ? [] : ["--no-intervals"]),
+    ],
+    reportArguments: ["--profile", profile, ...replicates],
+  });
+  await exportWorkflow(snakemakeFiles(workflow, { suite, deno: Deno.execPath() }), directory);
+  return workflow.jobs.length;
+}
+
+/** A line where a workflow in this folder runs on one machine and not as batch jobs, else `null`. */
+export function batchWarning(directory: string): string | null {
+  const path = resolve(directory);
+  const [unsafe] = BATCH_UNSAFE.exec(path) ?? [];
+  if (unsafe === undefined) return null;
+  return `Snakemake 7 cannot submit batch jobs (profiles/slurm) from a folder with ${unsafe} in ` +
+    `its path, ${path}; other profiles can run there`;
+}
+
+async function namesIn(directory: string): Promise<string[]> {
+  try {
+    return [...await Array.fromAsync(Deno.readDir(directory))].map(({ name }) => name).sort();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotADirectory) {
+      throw new UsageError(`--export must go to a folder, ${directory} is none`);
+    }
+    if (isAbsent(error)) return [];
+    throw error;
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await Deno.lstat(path);
+    return true;
+  } catch (error) {
+    if (isAbsent(error)) return false;
+    throw error;
+  }
+}

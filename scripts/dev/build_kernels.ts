@@ -1,0 +1,58 @@
+/**
+ * Compiles the SIMD kernels: `deno task build:kernels`. Writes `kernels.wasm` (with relaxed SIMD's
+ * fused multiply-add) and `kernels_baseline.wasm` (plain SIMD); both are committed, and a test
+ * checks that a rebuild gives the same bytes.
+ *
+ * @module
+ */
+
+import * as asc from "assemblyscript/asc";
+import { BLOCK_ROWS, convBlock, gradientBlock } from "../../lib/backend/wasm/microkernels.ts";
+
+/** The two builds, by file name. */
+export const BUILDS: Readonly<Record<string, readonly string[]>> = {
+  "kernels.wasm": ["--enable", "simd", "--enable", "relaxed-simd"],
+  "kernels_baseline.wasm": ["--enable", "simd"],
+};
+
+/** Compiles one build in memory; throws with the compiler's own words where it fails. */
+export async function compileKernels(features: readonly string[]): Promise<Uint8Array> {
+  const handwritten = await Deno.readTextFile(
+    new URL("../../lib/backend/wasm/assembly/kernels.ts", import.meta.url),
+  );
+  const source = handwritten + BLOCK_ROWS.map(convBlock).join("") +
+    BLOCK_ROWS.map(gradientBlock).join("");
+  let binary: Uint8Array | undefined;
+  const { error, stderr } = await asc.main(
+    [
+      "kernels.ts",
+      "--outFile",
+      "kernels.wasm",
+      "-O3",
+      "--noAssert",
+      "--runtime",
+      "stub",
+      "--importMemory",
+      "--initialMemory",
+      "1",
+      ...features,
+    ],
+    {
+      readFile: (name: string) => name === "kernels.ts" ? source : null,
+      writeFile: (name: string, contents: Uint8Array | string) => {
+        if (name === "kernels.wasm") binary = contents as Uint8Array;
+      },
+      listFiles: () => [],
+    },
+  );
+  if (error || !binary) throw new Error(`AssemblyScript: ${error?.message}\n${stderr.toString()}`);
+  return binary;
+}
+
+if (import.meta.main) {
+  for (const [name, features] of Object.entries(BUILDS)) {
+    const binary = await compileKernels(features);
+    await Deno.writeFile(new URL(`../../lib/backend/wasm/${name}`, import.meta.url), binary);
+    console.log(`${name}: ${binary.length} bytes`);
+  }
+}

@@ -1,0 +1,29 @@
+import fc from "fast-check";
+import { assert, assertEquals } from "@std/assert";
+import { parseCommand } from "../../lib/cli/parse.ts";
+import { datasetCommand } from "../../lib/dataset/flags.ts";
+import { type DatasetParameters, resolveDatasetParameters } from "../../lib/dataset/mod.ts";
+import { spec } from "../../scripts/dataset.ts";
+import { GEOMETRIES } from "../../lib/curve/geometry.ts";
+
+const parameters: fc.Arbitrary<DatasetParameters> = fc.record({
+  points: fc.integer({ min: 1, max: 1000 }),
+  seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  size: fc.integer({ min: 16, max: 256 }),
+  geometry: fc.constantFrom(...GEOMETRIES),
+  stroke: fc.double({ min: 1e-3, max: 100, noNaN: true }),
+  hole: fc.constantFrom("none", "disc:1.25,1,0.3", "strip:a,1,1.3", "box:0.6,1,0.2,0.4"),
+  validation: fc.double({ min: 1e-3, max: 0.9, noNaN: true }),
+  holePoints: fc.integer({ min: 1, max: 1000 }),
+}, { noNullPrototype: true }).map((given) => resolveDatasetParameters(given));
+
+Deno.test("a dataset's command writes a command line that asks for the same parameters", () => {
+  fc.assert(fc.property(parameters, (parameters) => {
+    const options = parseCommand(spec, datasetCommand.arguments(parameters));
+    assert(options !== "help");
+    assertEquals(datasetCommand.parameters(options, {}, undefined), parameters);
+  }));
+  const own = { ...fc.sample(parameters, 1)[0], userPoints: { sha256: "0".repeat(64), count: 1 } };
+  // The parameters hold a digest of the user's points, which lie in a file of any name.
+  assertEquals(datasetCommand.arguments(own).slice(0, 2), ["--points-file", "FILE"]);
+});

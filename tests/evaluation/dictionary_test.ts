@@ -1,0 +1,78 @@
+/** What the data dictionaries say of their columns; `sweep_test.ts` holds them against a real study. */
+
+import {
+  dictionaryRows,
+  EVALUATION_DICTIONARY,
+  SWEEP_DICTIONARY,
+} from "../../lib/evaluation/mod.ts";
+import { entriesOf } from "../../lib/results/audit/reference.ts";
+import { SWEEP } from "../../lib/comparison/stage.ts";
+import { assert, assertEquals } from "@std/assert";
+import { dictionaryProblems, readTables, type Tables } from "./dictionary.ts";
+
+const STUDIES = decodeURIComponent(
+  new URL("../../results/reference/studies", import.meta.url).pathname,
+);
+
+Deno.test("the committed comparisons of this version are as the dictionary says", async () => {
+  const folders: string[] = [];
+  for await (const { name } of Deno.readDir(STUDIES)) {
+    for (const { directory, manifest } of await entriesOf(`${STUDIES}/${name}`)) {
+      if (manifest.stage === "sweep" && manifest.version === SWEEP.version) folders.push(directory);
+    }
+  }
+  if (folders.length === 0) return;
+  assertEquals(dictionaryProblems(SWEEP_DICTIONARY, await readTables(folders)), []);
+});
+
+Deno.test("words and their list stand in one text, and each is in snake_case", () => {
+  for (const dictionary of [EVALUATION_DICTIONARY, SWEEP_DICTIONARY]) {
+    for (const { table, column, meaning } of dictionaryRows(dictionary)) {
+      const [, , words = []] = dictionary[table][column];
+      assert(meaning.length > 0, `${table}.${column}`);
+      for (const word of words) {
+        assert(new RegExp(`\\b${word}\\b`).test(meaning), `${table}.${column}: ${word}`);
+        assert(/^(P\d|[a-z0-9]+(_[a-z0-9]+)*)$/.test(word), `${table}.${column}: ${word}`);
+      }
+    }
+  }
+  const { meaning } = dictionaryRows(SWEEP_DICTIONARY)
+    .find(({ table, column }) => table === "methods" && column === "quantity")!;
+  assertEquals(
+    meaning,
+    "model: the method's own value; gain: how much better the network's reconstruction is than " +
+      "the method, on the same points",
+  );
+});
+
+Deno.test("dictionaryProblems() finds each way in which a table is not as the dictionary says", () => {
+  const dictionary = {
+    rows: {
+      set: ["", "hole or validation", ["hole", "validation"]],
+      scored: ["", "1: yes; 0: no", ["0", "1"]],
+      dice: ["", "a number"],
+      mu_k: ["", "a number"],
+      note: ["", "any words"],
+    },
+  } as const;
+  const row = { set: "hole", scored: "0", dice: "0.5", mu_1: "1", mu_2: "-1e-3", note: "x y" };
+  const problems = (...rows: Record<string, string>[]) =>
+    dictionaryProblems(dictionary, new Map([["rows", rows]]) as Tables);
+  const other = { ...row, set: "validation" };
+  assertEquals(problems(row, other), []);
+  assertEquals(problems(row, { ...other, dice: "" }, { ...other, dice: "NaN" }), []);
+  assertEquals(problems(row), ["rows.set never holds validation"]);
+  assertEquals(problems(row, other, { ...row, set: "edge" }), [
+    "rows.set holds edge, which is not among hole, validation",
+  ]);
+  assertEquals(problems(row, { ...other, dice: "good" }), [
+    "rows.dice holds good, which is neither a number nor a listed word",
+  ]);
+  assertEquals(problems(row, { ...other, bceExcess: "1" }), [
+    "rows.bceExcess is not snake_case",
+    "rows.bceExcess is not in the dictionary",
+  ]);
+  const { note: _, ...short } = row;
+  assertEquals(problems(short, { ...short, set: "validation" }), ["rows.note is in no table"]);
+  assertEquals(dictionaryProblems(dictionary, new Map()), ["there is no table rows"]);
+});

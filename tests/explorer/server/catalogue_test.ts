@@ -1,0 +1,143 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { RunError, UsageError } from "../../../lib/errors.ts";
+import { readCatalogue } from "../../../lib/explorer/server/catalogue.ts";
+import { inFolder } from "../../results/fake_stage.ts";
+import { fakeNetwork } from "../fixtures.ts";
+
+Deno.test("readCatalogue() lists networks with what the page must know of them", async () => {
+  await inFolder(async (results) => {
+    const directory = await fakeNetwork(results);
+    const { data, directories, files, notes, damaged } = await readCatalogue({ results });
+    const id = directory.split("/").at(-1)!;
+    const { key, ...model } = data.models[0];
+    assert(id.endsWith(key.slice(0, 12)));
+    assertEquals(model, {
+      id,
+      name: "around the disc of radius 0.6, seed 0",
+      group: "disc of radius 0.6",
+      subset: "punctured",
+      seed: 0,
+      hole: "disc:1.25,1,0.6",
+      size: 32,
+      geometry: "square",
+      stroke: 1.68,
+      latents: 3,
+      encoder: `models/${id}/encoder/model.json`,
+      decoder: `models/${id}/decoder/model.json`,
+      codes: `models/${id}/codes.csv`,
+    });
+    assertEquals([data.first, data.second], [id, null]);
+    assertEquals([...directories], [[id, directory]]);
+    assertEquals(files.map(({ sitePath }) => sitePath.replace(`models/${id}/`, "")), [
+      "encoder/model.json",
+      "encoder/weights.bin",
+      "decoder/model.json",
+      "decoder/weights.bin",
+      "codes.csv",
+    ]);
+    for (const { directory: folder, path, bytes } of files) {
+      assertEquals((await Deno.stat(`${folder}/${path}`)).size, bytes);
+    }
+    assertEquals([notes, damaged], [[], []]);
+  });
+});
+
+Deno.test("readCatalogue() opens with the disc at which a hole shows, and its own control", async () => {
+  await inFolder(async (results) => {
+    const hole = "disc:1.25,1,0.3";
+    const control = { subset: "control" } as const;
+    await fakeNetwork(results, { facts: { hole } });
+    await fakeNetwork(results, { facts: { hole }, parameters: control });
+    await fakeNetwork(results, { parameters: { seed: 1 } });
+    const first = await fakeNetwork(results);
+    await fakeNetwork(results, { parameters: { subset: "full" } });
+    // Controls of something else: another seed, another network, another dataset.
+    await fakeNetwork(results, { parameters: { ...control, seed: 1 } });
+    await fakeNetwork(results, { parameters: { ...control, divide: 4 } });
+    const other = { parameters: control, dataset: "smaller", images: 82 };
+    await fakeNetwork(results, other);
+    const chosen = async () => {
+      const { data, directories } = await readCatalogue({ results });
+      return [data.first, data.second].map((id) => id && directories.get(id));
+    };
+    assertEquals(await chosen(), [first, null]);
+    const second = await fakeNetwork(results, { parameters: control });
+    assertEquals(await chosen(), [first, second]);
+  });
+});
+
+Deno.test("readCatalogue() leaves out decoders alone, and damaged networks, with a line", async () => {
+  await inFolder(async (results) => {
+    const sound = await fakeNetwork(results);
+    const truth = await fakeNetwork(results, {
+      parameters: {
+        posterior: "truth",
+        loss: { lambda: 0, penalty: "none", gamma: 0, weights: "none" },
+      },
+    });
+    const broken = await fakeNetwork(results, { parameters: { seed: 1 } });
+    await Deno.writeTextFile(`${broken}/encoder/weights.bin`, "encoder 2");
+    const { directories, notes, damaged } = await readCatalogue({ results });
+    assertEquals([...directories.values()], [sound]);
+    assertEquals(notes, ["left out: 1 trained without an encoder"]);
+    assertEquals(damaged.length, 1);
+    assert(damaged[0].startsWith(`Cannot use ${broken}: encoder/weights.bin does not match`));
+
+    const asked = (...models: string[]) => readCatalogue({ results, models });
+    await assertRejects(() => asked(sound, broken), UsageError, damaged[0]);
+    await assertRejects(() => asked(truth), UsageError, `${truth}: it has no encoder`);
+    await assertRejects(() => asked(`${results}/none`), UsageError, "does not exist");
+    assertEquals([...(await asked(sound, `${sound}/`)).directories.values()], [sound]);
+  });
+});
+
+Deno.test("readCatalogue() refuses a network whose parts take images of another size", async () => {
+  await inFolder(async (results) => {
+    const cases = [
+      [{ architecture: 64 }, "architecture.json has images of 64 × 64 pixels, dataset.json of 32"],
+      [{ encoder: 64 }, "encoder/model.json takes 64 × 64 × 1, dataset.json says 32 × 32 × 1"],
+      [{ decoder: 2 }, "decoder/model.json takes 2, architecture.json says 3"],
+    ] as const;
+    for (const [seed, [claims, line]] of cases.entries()) {
+      const directory = await fakeNetwork(results, { claims, parameters: { seed } });
+      const refused = () => readCatalogue({ results, models: [directory] });
+      await assertRejects(refused, UsageError, `Cannot explore ${directory}: ${line}`);
+    }
+    const sound = await fakeNetwork(results, { parameters: { seed: 9 } });
+    const { directories, damaged } = await readCatalogue({ results });
+    assertEquals([...directories.values()], [sound]);
+    assertEquals(damaged.length, cases.length);
+  });
+});
+
+Deno.test("readCatalogue() gives each network an id that is a plain word", async () => {
+  await inFolder(async (results) => {
+    const [one, two] = [
+      await fakeNetwork(`${results}/x`),
+      await fakeNetwork(`${results}/x`, { parameters: { seed: 1 } }),
+    ];
+    await Deno.mkdir(`${results}/y`);
+    for (const [from, to] of [[one, "a b#%2e"], [two, "y/same"]]) {
+      await Deno.rename(from, `${results}/${to}`);
+    }
+    const third = await fakeNetwork(`${results}/x`, { parameters: { seed: 2 } });
+    await Deno.rename(third, `${results}/same`);
+    const models = ["a b#%2e", "y/same", "same"].map((name) => `${results}/${name}`);
+    const { data } = await readCatalogue({ results, models });
+    const [odd, first, second] = data.models;
+    assertEquals([odd.id, first.id, second.id], [odd.key, "same", second.key]);
+  });
+});
+
+Deno.test("readCatalogue() says how to get networks where there are none", async () => {
+  await inFolder(async (results) => {
+    const hint = "run deno task reproduce --profile smoke first";
+    const line = async (folder: string) =>
+      (await assertRejects(() => readCatalogue({ results: folder }), RunError, hint)).message;
+    assertEquals(await line(`${results}/none`), `No trained networks in ${results}/none: ${hint}`);
+    assertEquals(await line(results), `No trained networks in ${results}: ${hint}`);
+    const broken = await fakeNetwork(results);
+    await Deno.remove(`${broken}/tables/latents.csv`);
+    assert((await line(results)).includes("1 damaged, the first: Cannot use"));
+  });
+});

@@ -1,0 +1,96 @@
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { callOperations, stepOperations } from "../../lib/model/arithmetic.ts";
+
+const small = { size: 64, divide: 4, latents: 3, posterior: "fixed" } as const;
+
+/** Multiplications of the small network, an image, one direction, worked out by hand. */
+const ENCODER = [
+  62 * 62 * 9 * 1 * 16, // 64 → 62, pooled to 31
+  29 * 29 * 9 * 16 * 16, // 31 → 29, pooled to 15
+  13 * 13 * 9 * 16 * 32, // 15 → 13, pooled to 7
+  5 * 5 * 9 * 32 * 32, // 7 → 5, pooled to 3
+  3 * 3 * 32 * 3,
+];
+const EXPAND = 3 * 8 * 8 * 16;
+const UPSAMPLED = [16 * 16 * 16 * 16, 32 * 32 * 16 * 16, 64 * 64 * 16 * 32];
+const TAIL = [64 * 64 * 32 * 64, 64 * 64 * 64];
+
+const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
+
+Deno.test("stepOperations() counts each pass forward and twice backward, but for the data's gradient", () => {
+  const forward = sum(ENCODER) + EXPAND + 4 * sum(UPSAMPLED) + sum(TAIL);
+  assertEquals(forward, 21_854_368);
+  assertEquals(stepOperations(small), 2 * (3 * forward - ENCODER[0]));
+  assertEquals(stepOperations(small), 130_019_136);
+});
+
+Deno.test("stepOperations() counts nine taps where upsampling is not folded, four where it is", () => {
+  const more = stepOperations(small, { folded: false }) - stepOperations(small);
+  assertEquals(more, 2 * 3 * 5 * sum(UPSAMPLED));
+});
+
+Deno.test("stepOperations() gives the published network's 415 and 269 GFLOP a step of eight", () => {
+  const published = { size: 256, divide: 1, latents: 3, posterior: "fixed" } as const;
+  assertAlmostEquals(8 * stepOperations(published) / 1e9, 268.6, 0.1);
+  assertAlmostEquals(8 * stepOperations(published, { folded: false }) / 1e9, 415.3, 1);
+});
+
+Deno.test("stepOperations() counts a second head, and widths never below one filter", () => {
+  const learned = stepOperations({ ...small, posterior: "learned" });
+  assertEquals(learned - stepOperations(small), 2 * 3 * 288 * 3);
+  const narrow = stepOperations({ ...small, divide: 1000 });
+  assertEquals(narrow, stepOperations({ ...small, divide: 256 }));
+});
+
+Deno.test("callOperations() of an encoder block: the filter's gradient alone, or the input's too", () => {
+  const inputs = { x: [2, 9, 8, 3], filter: [3, 3, 3, 5], bias: [5] };
+  const forward = 2 * 2 * 7 * 6 * 5 * 9 * 3;
+  const outputs = [[2, 4, 3, 5], [2, 7, 6, 5]];
+  assertEquals(callOperations({ name: "ConvReluPool", inputs, outputs, attrs: {} }), forward);
+  const gradient = (inputGradient: boolean) =>
+    callOperations({
+      name: "ConvReluPoolGradient",
+      inputs: { ...inputs, dy: outputs[0], y: outputs[0], r: outputs[1] },
+      outputs: [],
+      attrs: { inputGradient },
+    });
+  assertEquals([gradient(false), gradient(true)], [forward, 2 * forward]);
+});
+
+Deno.test("callOperations() of a decoder block counts four taps where it upsamples", () => {
+  const inputs = { x: [1, 4, 4, 2], filter: [3, 3, 2, 7], r: [1, 8, 8, 7] };
+  const attrs = { upsample: true, epsilon: 1e-3 };
+  const outputs = [[1, 8, 8, 7], [1, 8, 8, 7], [7], [7]];
+  const forward = 2 * 64 * 7 * 4 * 2;
+  const operations = (name: string) => callOperations({ name, inputs, outputs, attrs });
+  assertEquals(operations("ConvReluBatchNorm"), forward);
+  assertEquals(operations("ConvReluBatchNormGradient"), 2 * forward);
+});
+
+Deno.test("callOperations() of the decoder's tail counts both of its convolutions", () => {
+  const inputs = { x: [1, 4, 4, 2], filter: [1, 1, 2, 7], r: [1, 4, 4, 7] };
+  const outputs = [[1, 4, 4, 1], [1, 4, 4, 7], [7], [7]];
+  const forward = 2 * (16 * 2 * 7 + 16 * 7);
+  const operations = (name: string) => callOperations({ name, inputs, outputs, attrs: {} });
+  assertEquals(operations("ConvReluBatchNormDot"), forward);
+  assertEquals(operations("ConvReluBatchNormDotGradient"), 2 * forward);
+});
+
+Deno.test("callOperations() of TF.js's own products and convolutions", () => {
+  const matMul = (a: number[], b: number[], attrs: Record<string, boolean>) =>
+    callOperations({ name: "BatchMatMul", inputs: { a, b }, outputs: [[4, 2, 5]], attrs });
+  assertEquals(matMul([4, 2, 3], [4, 3, 5], {}), 2 * 4 * 2 * 3 * 5);
+  assertEquals(matMul([4, 3, 2], [4, 3, 5], { transposeA: true }), 2 * 4 * 2 * 3 * 5);
+  assertEquals(matMul([4, 2, 3], [4, 5, 3], { transposeB: true }), 2 * 4 * 2 * 3 * 5);
+  const [x, dy, filter] = [[2, 9, 9, 3], [2, 7, 7, 5], [3, 3, 3, 5]];
+  const call = (name: string, output: number[]) =>
+    callOperations({ name, inputs: { x, dy, filter }, outputs: [output], attrs: {} });
+  const operations = 2 * (2 * 7 * 7 * 5 * 27);
+  assertEquals(call("Conv2D", dy), operations);
+  assertEquals(call("Conv2DBackpropInput", x), operations);
+  assertEquals(call("Conv2DBackpropFilter", filter), operations);
+});
+
+Deno.test("callOperations() knows nothing of kernels that only move values", () => {
+  assertEquals(callOperations({ name: "Identity", inputs: {}, outputs: [[3]], attrs: {} }), null);
+});

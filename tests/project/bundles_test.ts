@@ -1,0 +1,52 @@
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { bundleFile, bundlePage, BUNDLES, hasPage } from "../../scripts/dev/build_pages.ts";
+
+/** What a bundler says that could not be fetched, as opposed to one that does not like a script. */
+const UNFETCHED = /esbuild|registry|sending request|certificate|dns/i;
+
+async function withoutBundler(): Promise<string | undefined> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(`${folder}/main.ts`, "document.title = 'x';\n");
+    await bundlePage(`${folder}/main.ts`);
+  } catch (error) {
+    if (error instanceof Error && UNFETCHED.test(error.message)) return "esbuild is not there";
+    throw error;
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+const missing = await withoutBundler();
+const because = missing ? ` (ignored: ${missing})` : "";
+
+for (const [name, entry] of Object.entries(BUNDLES)) {
+  if (!await hasPage(entry)) continue;
+  Deno.test({
+    name: `a rebuild of ${name} gives the committed bytes${because}`,
+    ignore: missing !== undefined,
+    fn: async () => {
+      const committed = await Deno.readTextFile(bundleFile(name));
+      assert(await bundlePage(entry) === committed, `${name} is stale: run deno task build:pages`);
+    },
+  });
+
+  Deno.test(`${name} tells nothing of where it was built`, async () => {
+    const committed = await Deno.readTextFile(bundleFile(name));
+    assertMatch(
+      committed,
+      new RegExp(`^// Made by deno task build:pages from ${entry}`),
+    );
+    const { pathname } = new URL("../../", import.meta.url);
+    assert(!committed.includes(decodeURIComponent(pathname)));
+    assertEquals(committed.match(/\bfile:\/\/\//g), null);
+  });
+}
+
+Deno.test({
+  name: `bundlePage() fails with the bundler's own words${because}`,
+  ignore: missing !== undefined,
+  fn: async () => {
+    await assertRejects(() => bundlePage("none/main.ts"), Error, "deno bundle none/main.ts: ");
+  },
+});

@@ -1,0 +1,233 @@
+import fc from "fast-check";
+import { UsageError } from "../../../lib/errors.ts";
+import {
+  compareFigures,
+  compareResults,
+  fieldDigests,
+  formatManifest,
+  keyFieldsOf,
+  listResults,
+  parseManifest,
+  parseTolerance,
+  resultKey,
+  runStage,
+  type RunStageOptions,
+  type Stage,
+  verifyAgainst,
+  verifyAll,
+  verifyResult,
+  writeReference,
+} from "../../../lib/results/mod.ts";
+import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
+import { fakeOptions, type FakeParameters, fakeStage, inFolder } from "../fake_stage.ts";
+
+/** The fake stage, with one figure that is off. */
+function shifted(by: number): Stage<FakeParameters> {
+  const run: Stage<FakeParameters>["run"] = async (run) => {
+    const metrics = await fakeStage.run(run);
+    return { ...metrics, last: (metrics.last as number) + by };
+  };
+  return { ...fakeStage, version: 2, run };
+}
+
+/** Two results, the second made from the first. */
+async function chain(stage: Stage<FakeParameters>, results: string): Promise<void> {
+  const { result } = await runStage(stage, fakeOptions(results));
+  await runStage(stage, { ...fakeOptions(results, { seed: 2 }), inputs: { source: result } });
+}
+
+Deno.test("compareFigures() lets numbers differ by absolute + relative·|reference|, no further", () => {
+  const number = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  fc.assert(fc.property(number, number, share, share, (x, y, absolute, relative) => {
+    const within = Math.abs(x - y) <= absolute + relative * Math.abs(y);
+    const lines = compareFigures({ x }, { x: y }, { tolerance: { absolute, relative } });
+    assertEquals(lines.length, within ? 0 : 1);
+  }));
+});
+
+Deno.test("compareFigures() names the path of what differs, and of what is absent", () => {
+  const reference = { dice: { hole: [0.95, 0.9] }, name: "a", loss: null, only: 1 };
+  assertEquals(compareFigures(reference, reference), []);
+  const fresh = { dice: { hole: [0.95, 0.7] }, name: "b", loss: 1, more: 1 };
+  assertEquals(compareFigures(fresh, reference), [
+    "dice.hole.1: 0.7 differs from 0.9 by more than 0.032",
+    'name: "b" differs from "a"',
+    "loss: 1 differs from null",
+    "only: absent differs from 1",
+    "more: 1 differs from absent",
+  ]);
+  assertEquals(compareFigures([], {}), ["its top level: [] differs from {}"]);
+});
+
+Deno.test("compareFigures() finds a figure under the spelling that it had in older results", () => {
+  const old = {
+    hole: { bceExcess: 0.5, "code_distance_predicted-code_hole": 1 },
+    "deficit-against": 1,
+  };
+  const now = {
+    hole: { bce_excess: 0.5, code_distance_predicted_code_hole: 1 },
+    deficit_against: 2,
+  };
+  assertEquals(compareFigures(now, old), ["deficit-against: 2 differs from 1 by more than 0.035"]);
+  assertEquals(compareFigures(old, now), ["deficit_against: 1 differs from 2 by more than 0.065"]);
+  // Two members that both have keep their own names, and so do the names of other things.
+  const both = { "a-b": 1, a_b: 5 };
+  assertEquals(compareFigures(both, both), []);
+  assertEquals(compareFigures({ "a-b": 1 }, both), ["a_b: absent differs from 5"]);
+  assertEquals(compareFigures({ dices: 1 }, { dice: 1 }), [
+    "dice: absent differs from 1",
+    "dices: 1 differs from absent",
+  ]);
+});
+
+Deno.test("parseTolerance() reads two numbers and refuses the rest", () => {
+  assertEquals(parseTolerance("0.02,5e-2"), { absolute: 0.02, relative: 0.05 });
+  for (const text of ["", "1", "1,2,3", "-1,0", "a,b", "1e999,0", "1, 2", "NaN,0"]) {
+    assertThrows(() => parseTolerance(text), SyntaxError);
+  }
+});
+
+Deno.test("verifyAgainst() passes a fresh run of the same study, whatever the keys", async () => {
+  await inFolder(async (results) => {
+    await chain(fakeStage, results);
+    const reference = `${results}/reference`;
+    const written = await writeReference(reference, await listResults(results));
+    assertEquals(written.length, 2);
+    assertEquals(await verifyAgainst(results, reference), []);
+    await inFolder(async (fresh) => {
+      await chain(shifted(0.01), fresh);
+      assertEquals(await verifyAgainst(fresh, reference), []);
+    });
+  });
+});
+
+Deno.test("verifyAgainst() names a figure that is off, and a result without counterpart", async () => {
+  await inFolder(async (results) => {
+    await chain(fakeStage, results);
+    const reference = `${results}/reference`;
+    await writeReference(reference, await listResults(results));
+    await inFolder(async (fresh) => {
+      const exact = { tolerance: { absolute: 0, relative: 0 } };
+      await runStage(shifted(0.01), fakeOptions(fresh));
+      const [off, missing, ...more] = await verifyAgainst(fresh, reference, exact);
+      assertEquals([off.file, more.length], ["metrics.json", 0]);
+      assertStringIncludes(off.message, "last: ");
+      assertEquals(missing.file, ".");
+      assertStringIncludes(missing.message, "has no counterpart");
+    });
+  });
+});
+
+Deno.test("verifyAgainst() tells equal parameters on other inputs apart", async () => {
+  await inFolder(async (results) => {
+    await chain(fakeStage, results);
+    const reference = `${results}/reference`;
+    await writeReference(reference, await listResults(results));
+    await inFolder(async (fresh) => {
+      const { result } = await runStage(fakeStage, fakeOptions(fresh, { steps: 4 }));
+      const options = { ...fakeOptions(fresh, { seed: 2 }), inputs: { source: result } };
+      await runStage(fakeStage, options);
+      const problems = await verifyAgainst(fresh, reference);
+      assertEquals(problems.map(({ file }) => file), [".", "."]);
+    });
+  });
+});
+
+Deno.test("verifyAgainst() refuses an edited reference and one that holds nothing", async () => {
+  await inFolder(async (results) => {
+    await chain(fakeStage, results);
+    const reference = `${results}/reference`;
+    const [first] = await writeReference(reference, await listResults(results));
+    await Deno.writeTextFile(`${first}/metrics.json`, '{ "last": 0 }');
+    const problems = await verifyAgainst(results, reference);
+    assertEquals(problems.map(({ directory, file }) => [directory, file]), [[
+      first,
+      "metrics.json",
+    ]]);
+    await assertRejects(() => verifyAgainst(results, `${results}/nowhere`), UsageError, "nowhere");
+  });
+});
+
+/** A result whose manifest says that it was made from itself. */
+async function ownInput(results: string, digit: string): Promise<void> {
+  const { result } = await runStage(fakeStage, fakeOptions(results));
+  const path = `${result.directory}/manifest.json`;
+  const manifest = parseManifest(await Deno.readTextFile(path));
+  const source = { stage: "fake", key: "", outputDigest: digit.repeat(64) };
+  const fields = keyFieldsOf({ ...manifest, inputs: { source } });
+  const key = resultKey(fields);
+  const inputs = { source: { ...source, key } };
+  const text = formatManifest({ ...manifest, inputs, key, keyFields: fieldDigests(fields) });
+  await Deno.writeTextFile(path, text);
+}
+
+Deno.test("verifyAgainst() ends where forged manifests name themselves as their input", async () => {
+  await inFolder(async (results) => {
+    await ownInput(`${results}/fresh`, "0");
+    await ownInput(`${results}/old`, "1");
+    const [problem] = await verifyAgainst(`${results}/fresh`, `${results}/old`);
+    assertStringIncludes(problem.message, "has no counterpart");
+  });
+});
+
+Deno.test("writeReference() leaves the bulk out", async () => {
+  await inFolder(async (results) => {
+    const { result } = await runStage(fakeStage, fakeOptions(results));
+    const [target] = await writeReference(`${results}/reference`, [result.directory]);
+    const names = [...Deno.readDirSync(target)].map(({ name }) => name).sort();
+    assertEquals(names, ["manifest.json", "metrics.json", "tables"]);
+    assertEquals(await listResults(results), [result.directory]);
+  });
+});
+
+Deno.test("verifyResult() compares a rerun byte by byte on the same machinery", async () => {
+  await inFolder(async (results) => {
+    const { result } = await runStage(fakeStage, fakeOptions(results));
+    await inFolder(async (other) => {
+      const again =
+        (stage: Stage<FakeParameters>, options: Partial<RunStageOptions> = {}) => async () =>
+          (await runStage(stage, { ...fakeOptions(other), ...options })).result.directory;
+      const check = (rerun: () => Promise<string>) => verifyResult(result.directory, { rerun });
+      assertEquals(await check(again(fakeStage)), []);
+      assertEquals(
+        (await check(again(shifted(0.01)))).map(({ file, message }) => [file, message]),
+        [
+          ["metrics.json", "has other bytes when run again"],
+        ],
+      );
+      // Another backend may round otherwise: only the figures are compared, within tolerance.
+      const fingerprint = { ...fakeOptions(other).fingerprint, backend: "webgpu" as const };
+      assertEquals(await check(again(shifted(0.01), { fingerprint })), []);
+      // So may another Deno, which brings another compiler, or another kind of system.
+      await inFolder(async (third) => {
+        for (const name of ["deno", "os", "arch", "adapter"]) {
+          const options = { ...fakeOptions(`${third}/${name}`), recorded: { [name]: "other" } };
+          const rerun = async () => (await runStage(shifted(0.01), options)).result.directory;
+          assertEquals(await check(rerun), []);
+        }
+      });
+      const far = await runStage(shifted(1e4), {
+        ...fakeOptions(`${other}/far`),
+        fingerprint,
+      });
+      const text = await Deno.readTextFile(`${result.directory}/manifest.json`);
+      const entry = { directory: result.directory, manifest: parseManifest(text) };
+      const problems = await compareResults(entry, far.result.directory);
+      assertStringIncludes(problems[0].message, "run again, last:");
+    });
+  });
+});
+
+Deno.test("verifyAll() looks at every folder, the unfinished ones too", async () => {
+  await inFolder(async (results) => {
+    await chain(fakeStage, results);
+    await Deno.mkdir(`${results}/fake/half`);
+    const { directories, problems } = await verifyAll([], { results });
+    assertEquals(directories.length, 3);
+    assertEquals(problems.map(({ directory, file }) => [directory, file]), [
+      [`${results}/fake/half`, "manifest.json"],
+    ]);
+    await assertRejects(() => verifyAll([], { results: `${results}/nowhere` }), UsageError);
+  });
+});

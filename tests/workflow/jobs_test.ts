@@ -1,0 +1,146 @@
+import { RunError, UsageError } from "../../lib/errors.ts";
+import { batchWarning, exportWorkflow } from "../../lib/workflow/export.ts";
+import { sweepPlan } from "../../lib/study/plan.ts";
+import { snakemakeFiles } from "../../lib/workflow/snakemake.ts";
+import { STUDY } from "../../lib/study/studies.ts";
+import { workflowOf } from "../../lib/workflow/jobs.ts";
+import type { TrainParameters } from "../../lib/training/mod.ts";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { inWorkspace } from "../end_to_end/helpers.ts";
+import { NAMES } from "../torture/names.ts";
+
+function workflow(study: keyof typeof STUDY, seeds: number) {
+  const nodes = sweepPlan(STUDY[study], {
+    profile: "paper",
+    seeds: Array.from({ length: seeds }, (_, k) => k),
+    intervals: true,
+  });
+  const options = {
+    results: "/r",
+    backend: "wasm",
+    sweepArguments: [],
+    reportArguments: [],
+  } as const;
+  return { nodes, ...workflowOf(nodes, options) };
+}
+
+Deno.test("a workflow has a job for each node of the plan but the comparison, in its order", () => {
+  for (const study of Object.keys(STUDY) as (keyof typeof STUDY)[]) {
+    const { nodes, jobs } = workflow(study, 2);
+    assertEquals(jobs.length, nodes.length - 1);
+    const seen = new Map<string, string>();
+    jobs.forEach(({ name, stage, needs, permissions, cost }, k) => {
+      assert(/^[A-Za-z0-9.=_-]+$/.test(name) && !seen.has(name), name);
+      assertEquals(stage, nodes[k].stage.name);
+      const inputs = Object.entries(needs).map(([role, need]) => [role, seen.get(need)]);
+      assertEquals(Object.fromEntries(inputs), nodes[k].stage.inputs(nodes[k].parameters));
+      assert(permissions.includes("--allow-write=/r"));
+      // Batches of 256 published images take a large GPU; whatever is evaluated does not.
+      const { batch = 8 } = stage === "train" ? nodes[k].parameters as TrainParameters : {};
+      const most = batch === 8 ? 20_000 : 80_000;
+      assert(cost.memory >= 600 && cost.memory < most, `${name}: ${cost.memory} MB`);
+      assertEquals(cost.operations > 0, stage !== "dataset");
+      seen.set(name, stage);
+    });
+  }
+});
+
+Deno.test("a published network is thought to take what bench measures of it", () => {
+  const { jobs } = workflow("dose-response", 1);
+  const train = jobs.find(({ stage }) => stage === "train")!;
+  // 33.6 GFLOP an image (docs/speed.md), 30 epochs of 5000 images; 2.4 GB of wasm memory.
+  assert(Math.abs(train.cost.operations / (33.6e9 * 30 * 5000) - 1) < 0.01);
+  assert(train.cost.memory > 2400);
+});
+
+Deno.test("the Snakefile gives Snakemake no user's text to read as a pattern", () => {
+  const files = snakemakeFiles(workflow("flaws", 1), { suite: "/{x}", deno: "/$y" });
+  // The text of the file is the same whatever the paths; they come in as data.
+  const plain = snakemakeFiles(workflow("flaws", 1), { suite: "/suite", deno: "deno" });
+  for (const path of Object.keys(files).filter((path) => path !== "config.yaml")) {
+    assertEquals(files[path], plain[path]);
+  }
+  const params = files.Snakefile.match(/^ +command=.*/gm)!;
+  assertEquals(
+    params.length,
+    new Set(workflow("flaws", 1).jobs.map(({ stage }) => stage)).size + 2,
+  );
+  for (const line of params) assert(/command=lambda wildcards/.test(line), line);
+  assertEquals(/read_text\(\)|open\(/.test(files.Snakefile), false);
+});
+
+const python = await new Deno.Command("python3", { args: ["-c", "import yaml"] }).output()
+  .then(({ success }) => success, () => false);
+
+Deno.test({
+  name: `config.yaml gives back any path${python ? "" : " (ignored: no python3 with PyYAML)"}`,
+  ignore: !python,
+  async fn() {
+    const paths = [
+      ...Object.values(NAMES),
+      ...[
+        "a: b #c",
+        "- x",
+        "*x",
+        "!y",
+        "%TAG",
+        "null",
+        "0x10",
+        "a\u2028b",
+        "\x7f\x85\x9f",
+        "\ufeffx",
+      ],
+      ...["tab\tand\nline", "\u{1F4A5}", " x ", "'", '"', ""],
+    ];
+    const read = "import json, sys, yaml\n" +
+      "print(json.dumps([yaml.safe_load(text) for text in json.load(sys.stdin)]))";
+    const configs = paths.map((path) =>
+      snakemakeFiles(workflow("holes", 1), { suite: path, deno: `${path}/deno` })["config.yaml"]
+    );
+    const child = new Deno.Command("python3", {
+      args: ["-c", read],
+      stdin: "piped",
+      stdout: "piped",
+    }).spawn();
+    const output = child.output();
+    const writer = child.stdin.getWriter();
+    await writer.write(new TextEncoder().encode(JSON.stringify(configs)));
+    await writer.close();
+    const found = JSON.parse(new TextDecoder().decode((await output).stdout));
+    for (const [i, path] of paths.entries()) {
+      assertEquals([found[i].suite, found[i].deno], [path, `${path}/deno`]);
+    }
+  },
+});
+
+Deno.test("an export says where batch jobs cannot be submitted from its folder", () => {
+  for (const name of ["a$b", "it's", '"', "a\\b", "`id`"]) {
+    assertMatch(batchWarning(`/x/${name}/y`)!, /^Snakemake 7 cannot submit batch jobs/);
+  }
+  for (const name of ["größe 試験", "{x}", "%j", "=1", "#?&", "a b"]) {
+    assertEquals(batchWarning(`/x/${name}`), null);
+  }
+});
+
+Deno.test("exportWorkflow() renews its own folder, keeps what was edited, and refuses others", async () => {
+  await inWorkspace(async (folder) => {
+    const files = snakemakeFiles(workflow("flaws", 1), { suite: "/suite", deno: "deno" });
+    const target = `${folder}/a/workflow`;
+    await exportWorkflow(files, target);
+    await Deno.writeTextFile(`${target}/config.yaml`, "suite: mine\n");
+    await Deno.writeTextFile(`${target}/plan.json`, "{}");
+    await exportWorkflow(files, target);
+    assertEquals(await Deno.readTextFile(`${target}/config.yaml`), "suite: mine\n");
+    assertEquals(await Deno.readTextFile(`${target}/plan.json`), files["plan.json"]);
+    await assertRejects(() => exportWorkflow(files, folder), UsageError, "holds a");
+    await assertRejects(() => exportWorkflow(files, `${target}/Snakefile`), UsageError, "is none");
+    const full = () => Promise.reject(new Error("No space left on device (os error 28)"));
+    const { writeTextFile } = Deno;
+    Deno.writeTextFile = full;
+    try {
+      await assertRejects(() => exportWorkflow(files, `${folder}/b`), RunError, "No space left");
+    } finally {
+      Deno.writeTextFile = writeTextFile;
+    }
+  });
+});
