@@ -8,15 +8,10 @@
 
 import { describeInterval, seedInterval } from "../measure/intervals.ts";
 import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
-import {
-  costsBySeed,
-  describeCost,
-  holeCosts,
-  type HoleOutcome,
-} from "./hole_against_validation.ts";
+import { costsBySeed, describeCost, holeCosts, type HoleOutcome } from "../measure/hole_costs.ts";
 import { type ImageStack, imageUrl } from "./images.ts";
 import { COLOURS } from "./palette.ts";
-import type { ModelRole } from "./transect_errors.ts";
+import type { ModelRole } from "../measure/model_role.ts";
 
 /** One network measured inside one hole, for one seed. */
 export interface HeadlineOutcome extends HoleOutcome {

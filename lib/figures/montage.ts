@@ -12,7 +12,8 @@ import { SPACE } from "../space/space.ts";
 import { imageCount, type ImageStack, imageUrl } from "./images.ts";
 import { COLOURS } from "./palette.ts";
 import { picture, PITCH, type Position, svg, text, TILE } from "./tiles.ts";
-import { describeTransect, type ModelRole, type TransectRow } from "./transect_errors.ts";
+import { describeTransect, type TransectRow } from "./transect_errors.ts";
+import type { ModelRole } from "../measure/model_role.ts";
 
 /** Options of {@linkcode latticeMontage}. */
 export interface LatticeOptions {

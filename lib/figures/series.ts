@@ -8,7 +8,8 @@
 
 import type { ChartLayer } from "./chart.ts";
 import { COLOURS, OKABE_ITO, textWidth } from "./palette.ts";
-import { MODEL_NAMES, type ModelRole } from "./transect_errors.ts";
+import { MODEL_NAMES } from "./transect_errors.ts";
+import type { ModelRole } from "../measure/model_role.ts";
 
 /** An estimate of one series at one dose. */
 export interface SeriesPoint {

@@ -5,12 +5,10 @@
  * @module
  */
 
+import type { ModelRole } from "../measure/model_role.ts";
 import { type ChartPanel, drawChart } from "./chart.ts";
 import { type ComparedMeasure, MAIN_MEASURE, MEASURES } from "../measure/image/measures.ts";
 import { COLOURS } from "./palette.ts";
-
-/** Which network made a reconstruction. */
-export type ModelRole = "punctured" | "control";
 
 /** How an axis of a measure is titled, for instance `Dice (1 is perfect)`. */
 function axisTitle(measure: ComparedMeasure): string {

@@ -1,12 +1,9 @@
 import {
   ablationFigure,
-  describeCost,
   describeTransect,
   drawChart,
   escapeMarkup,
   holeAgainstValidation,
-  holeCosts,
-  type HoleOutcome,
   latentScatter,
   parameterSpace,
   type RolePoint,
@@ -14,6 +11,7 @@ import {
   transectErrors,
   type TransectRow,
 } from "../../lib/figures/mod.ts";
+import { describeCost, holeCosts, type HoleOutcome } from "../../lib/measure/hole_costs.ts";
 import { insideHole, lattice, PUBLISHED_HOLE, PUBLISHED_TRANSECTS } from "../../lib/space/mod.ts";
 import fc from "fast-check";
 import {

@@ -8,7 +8,8 @@
 import { readDataset } from "../../dataset/files.ts";
 import type { ImageStack } from "../../figures/images.ts";
 import { type MontageRow, transectMontage } from "../../figures/montage.ts";
-import { type ModelRole, transectErrors, type TransectRow } from "../../figures/transect_errors.ts";
+import { transectErrors, type TransectRow } from "../../figures/transect_errors.ts";
+import type { ModelRole } from "../../measure/model_role.ts";
 import { crossFadeWalk } from "../../measure/baselines/cross_fade.ts";
 import { nearestImages } from "../../measure/baselines/nearest.ts";
 import {

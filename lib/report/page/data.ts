@@ -5,7 +5,9 @@
  * @module
  */
 
-import type { HoleOutcome, ModelRole, PlotlyFigure, TransectRow } from "../../figures/mod.ts";
+import type { PlotlyFigure, TransectRow } from "../../figures/mod.ts";
+import type { HoleOutcome } from "../../measure/hole_costs.ts";
+import type { ModelRole } from "../../measure/model_role.ts";
 
 /** A result folder that something in the report was made from. */
 export interface Source {

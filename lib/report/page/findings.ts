@@ -5,12 +5,7 @@
  * @module
  */
 
-import {
-  costsBySeed,
-  describeCost,
-  type HoleCost,
-  holeCosts,
-} from "../../figures/hole_against_validation.ts";
+import { costsBySeed, describeCost, type HoleCost, holeCosts } from "../../measure/hole_costs.ts";
 import { describeInterval, type Interval, seedInterval } from "../../measure/intervals.ts";
 import type { ReportOutcome } from "./data.ts";
 import { fixed } from "./html.ts";
