@@ -29,7 +29,14 @@ function general(column: string): string {
 }
 
 /** What of `values` a column's entry does not say, and what it says that none of them is. */
-function columnProblems(name: string, values: ReadonlySet<string>, [, , words]: Column): string[] {
+function columnProblems(
+  name: string,
+  { values, entry: [, , words], every }: {
+    values: ReadonlySet<string>;
+    entry: Column;
+    every: boolean;
+  },
+): string[] {
   const column = name.split(".")[1];
   const filled = [...values].filter((value) => value !== "");
   if (!words) {
@@ -42,15 +49,21 @@ function columnProblems(name: string, values: ReadonlySet<string>, [, , words]: 
   return [
     ...filled.filter((value) => !words.includes(value))
       .map((value) => `${name} holds ${value}, which is not among ${words.join(", ")}`),
-    ...words.filter((word) => !isFlag && !values.has(word))
+    ...words.filter((word) => every && !isFlag && !values.has(word))
       .map((word) => `${name} never holds ${word}`),
   ];
 }
 
-/** One line for each way in which the tables are not as the dictionary says. */
+/**
+ * One line for each way in which the tables are not as the dictionary says.
+ *
+ * @param options Whether every word of a column must occur; not so in a study that compares no arm
+ * with another. Default true.
+ */
 export function dictionaryProblems(
   dictionary: Readonly<Record<string, Readonly<Record<string, Column>>>>,
   tables: Tables,
+  { every = true }: { every?: boolean } = {},
 ): string[] {
   const problems: string[] = [];
   for (const [table, rows] of tables) {
@@ -66,7 +79,7 @@ export function dictionaryProblems(
       const name = `${table}.${column}`;
       if (!/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(column)) problems.push(`${name} is not snake_case`);
       if (Object.hasOwn(entries, column)) {
-        problems.push(...columnProblems(name, values, entries[column]));
+        problems.push(...columnProblems(name, { values, entry: entries[column], every }));
       } else {
         problems.push(`${name} is not in the dictionary`);
       }

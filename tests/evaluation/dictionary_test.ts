@@ -22,7 +22,9 @@ Deno.test("the committed comparisons of this version are as the dictionary says"
     }
   }
   if (folders.length === 0) return;
-  assertEquals(dictionaryProblems(SWEEP_DICTIONARY, await readTables(folders)), []);
+  // Which words occur depends on the studies that are there; sweep_test.ts asks for all of them.
+  const tables = await readTables(folders);
+  assertEquals(dictionaryProblems(SWEEP_DICTIONARY, tables, { every: false }), []);
 });
 
 Deno.test("words and their list stand in one text, and each is in snake_case", () => {
