@@ -9,6 +9,17 @@
 import * as asc from "assemblyscript/asc";
 import { BLOCK_ROWS, convBlock, gradientBlock } from "../../lib/backend/wasm/microkernels.ts";
 
+/** The parts of the module's source, in `lib/backend/wasm/assembly`, in the order they are joined. */
+const PARTS = [
+  "vectors",
+  "convolution",
+  "memory",
+  "pooling",
+  "batch_norm",
+  "cross_entropy",
+  "adam",
+] as const;
+
 /** The two builds, by file name. */
 export const BUILDS: Readonly<Record<string, readonly string[]>> = {
   "kernels.wasm": ["--enable", "simd", "--enable", "relaxed-simd"],
@@ -17,10 +28,11 @@ export const BUILDS: Readonly<Record<string, readonly string[]>> = {
 
 /** Compiles one build in memory; throws with the compiler's own words where it fails. */
 export async function compileKernels(features: readonly string[]): Promise<Uint8Array> {
-  const handwritten = await Deno.readTextFile(
-    new URL("../../lib/backend/wasm/assembly/kernels.ts", import.meta.url),
+  const folder = new URL("../../lib/backend/wasm/assembly/", import.meta.url);
+  const handwritten = await Promise.all(
+    PARTS.map((part) => Deno.readTextFile(new URL(`${part}.ts`, folder))),
   );
-  const source = handwritten + BLOCK_ROWS.map(convBlock).join("") +
+  const source = handwritten.join("\n") + BLOCK_ROWS.map(convBlock).join("") +
     BLOCK_ROWS.map(gradientBlock).join("");
   let binary: Uint8Array | undefined;
   const { error, stderr } = await asc.main(

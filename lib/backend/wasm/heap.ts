@@ -12,7 +12,7 @@ import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 /** A byte address in the memory of TF.js's wasm backend. */
 export type Address = number;
 
-/** Functions of `assembly/kernels.ts`, which documents them. Addresses and strides in bytes. */
+/** The functions of `assembly/`, which documents them. Addresses and strides in bytes. */
 export interface Kernels {
   packTap(
     filter: Address,
