@@ -5,41 +5,43 @@
  */
 
 import { flag } from "../cli/flags.ts";
+import { setting } from "../cli/setting.ts";
+import { UsageError } from "../errors.ts";
 import { argumentsOf, stageCommand } from "../results/command.ts";
 import type { StageCommand } from "../results/stage.ts";
 import { formatHole, HOLE_GRAMMAR, parseHole } from "../space/hole.ts";
 import type { Point } from "../space/space.ts";
+import { datasetFields as fields } from "./fields.ts";
 import { imageFlags } from "./image_flags.ts";
 import { type DatasetParameters, resolveDatasetParameters } from "./parameters.ts";
 import { readPointsFile } from "./points_csv.ts";
 
+const defaults = resolveDatasetParameters({});
+
 /** Flags of a dataset. */
 const datasetFlags = {
-  points: flag.integer({ min: 1, max: 200_000, default: 5000, help: "how many points" }),
+  points: setting(fields.points, {
+    optional: true,
+    help: `how many points to draw, by default ${defaults.points}`,
+  }),
   "points-file": flag.path({
     value: "FILE",
     optional: true,
     help: "CSV with columns a,b: points of your own instead of drawn ones",
   }),
-  seed: flag.integer({ min: 0, max: 2 ** 32 - 1, default: 0, help: "draws points and subsets" }),
+  seed: setting(fields.seed, { help: "draws points and subsets" }),
   ...imageFlags,
   hole: flag.parsed((text) => formatHole(parseHole(text)), {
     default: "disc:1.25,1,0.3",
     allowed: HOLE_GRAMMAR,
     help: "what the punctured training set leaves out",
   }),
-  validation: flag.number({
-    min: 0,
-    exclusiveMin: true,
-    max: 0.9,
-    default: 0.1,
+  validation: setting(fields.validation, {
     help: "share of the points that never trains, the same for every hole",
   }),
-  "hole-points": flag.integer({
-    min: 1,
-    max: 200_000,
-    default: 500,
-    help: "fresh points in the hole, to test on",
+  "hole-points": setting(fields.holePoints, {
+    optional: true,
+    help: `fresh points in the hole, to test on, by default ${defaults.holePoints}`,
   }),
 };
 
@@ -47,6 +49,18 @@ const datasetFlags = {
 export const datasetCommand: StageCommand<DatasetParameters> = stageCommand<DatasetParameters>()({
   inputs: {},
   flags: datasetFlags,
+  check({ points, pointsFile, hole, holePoints }) {
+    if (points !== undefined && pointsFile !== undefined) {
+      throw new UsageError(
+        `--points must be left out beside --points-file, whose points are used, received ${points}`,
+      );
+    }
+    if (hole === "none" && holePoints) {
+      throw new UsageError(
+        `--hole-points must be left out or 0 with --hole none, received ${holePoints}`,
+      );
+    }
+  },
   parameters(
     { points, seed, size, geometry, stroke, hole, validation, holePoints },
     _inputs,
@@ -65,8 +79,7 @@ export const datasetCommand: StageCommand<DatasetParameters> = stageCommand<Data
       // The file is the user's, and the parameters hold its digest alone.
       ...(userPoints ? { "points-file": "FILE" } : { points }),
       ...rest,
-      // Without a hole there are no points in it, and the flag allows no 0.
-      ...(holePoints > 0 ? { "hole-points": holePoints } : {}),
+      "hole-points": holePoints,
     });
   },
 });

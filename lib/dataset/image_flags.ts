@@ -4,25 +4,16 @@
  * @module
  */
 
-import { flag } from "../cli/parse.ts";
-import { GEOMETRIES, MAX_STROKE, SIZE_RANGE } from "../curve/geometry.ts";
+import { setting } from "../cli/setting.ts";
+import { datasetFields } from "./fields.ts";
 
 /** Size, geometry and stroke of an image. */
 export const imageFlags = {
-  size: flag.integer({
-    min: SIZE_RANGE[0],
-    max: SIZE_RANGE[1],
-    default: 64,
-    help: "side of an image in pixels",
-  }),
-  geometry: flag.choice(GEOMETRIES, {
-    default: "square",
+  size: setting(datasetFields.size, { help: "side of an image in pixels" }),
+  geometry: setting(datasetFields.geometry, {
     help: "square: the axes fill the image; published: as the study's MATLAB figures",
   }),
-  stroke: flag.number({
-    min: 0,
-    exclusiveMin: true,
-    max: MAX_STROKE,
+  stroke: setting(datasetFields.stroke, {
     optional: true,
     help: "pixels (square, default 2 at size 64) or MATLAB line width (published, default 4)",
   }),

@@ -8,20 +8,14 @@
 
 import { z } from "zod";
 import type { FamilyName } from "../curve/family.ts";
-import {
-  defaultStroke,
-  GEOMETRIES,
-  type Geometry,
-  MAX_STROKE,
-  SIZE_RANGE,
-} from "../curve/geometry.ts";
+import { defaultStroke, type Geometry } from "../curve/geometry.ts";
 import { UsageError } from "../errors.ts";
 import type { Schema } from "../results/stage.ts";
 import { countRepeats } from "../space/repeats.ts";
 import { formatHole, parseHole } from "../space/hole.ts";
 import type { Point } from "../space/space.ts";
 import { MAX_POINTS, pointsDigest } from "./points_csv.ts";
-import { familyFields } from "./shapes.ts";
+import { datasetFields } from "./fields.ts";
 
 /** Points that a user brought, as they stand in a manifest. */
 export interface UserPoints {
@@ -47,7 +41,7 @@ export interface DatasetParameters {
   readonly stroke: number;
   /** The hole, in the little language of lib/space/hole.ts, canonical. */
   readonly hole: string;
-  /** Share of the distinct points that never trains, 0 < validation < 1. */
+  /** Share of the distinct points that never trains, 0 < validation ≤ 0.9. */
   readonly validation: number;
   /** Number of fresh points in the hole test set; 0 where there is no hole. */
   readonly holePoints: number;
@@ -73,20 +67,13 @@ const MAX_IMAGE_BYTES = 2 ** 31;
  * A wrong hole throws UsageError; everything else is reported as zod does.
  */
 export const datasetParameters: Schema<DatasetParameters> = z.strictObject({
-  points: z.int().min(1).max(MAX_POINTS).default(5000),
-  seed: z.int().min(0).max(2 ** 32 - 1).default(0),
-  size: z.int().min(SIZE_RANGE[0]).max(SIZE_RANGE[1]).default(64),
-  geometry: z.enum(GEOMETRIES).default("square"),
-  stroke: z.number().gt(0).max(MAX_STROKE).optional(),
-  hole: z.string().default("disc:1.25,1,0.3"),
-  validation: z.number().gt(0).lt(1).default(0.1),
-  holePoints: z.int().min(0).max(MAX_POINTS).default(500),
+  ...datasetFields,
+  stroke: datasetFields.stroke.optional(),
   userPoints: z.strictObject({
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     count: z.int().min(1).max(MAX_POINTS),
     repeated: z.int().min(1).max(MAX_POINTS - 1).exactOptional(),
   }).nullable().default(null),
-  ...familyFields,
 }).transform((given, context) => {
   const hole = formatHole(parseHole(given.hole));
   const holePoints = hole === "none" ? 0 : given.holePoints;

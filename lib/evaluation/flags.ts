@@ -6,27 +6,27 @@
  */
 
 import { flag } from "../cli/flags.ts";
-import { MAX_STROKE } from "../curve/geometry.ts";
+import { setting } from "../cli/setting.ts";
 import { datasetFacts } from "../dataset/facts.ts";
 import { UsageError } from "../errors.ts";
 import { argumentsOf, stageCommand } from "../results/command.ts";
 import type { StageCommand } from "../results/stage.ts";
 import { parseTransect, PUBLISHED_TRANSECTS, type Transect } from "../space/transect.ts";
 import {
+  evaluateSchema,
   type EvaluationChoice,
   type TransectsParameters,
+  transectsSchema,
   TRAVERSALS_DEFAULT as defaults,
   type TraversalsParameters,
+  traversalsSchema,
 } from "./schema.ts";
 
 const model = flag.path({ value: "DIR", help: "result folder of the train script" });
 
 /** Flags of an evaluation. */
 const evaluationFlags = {
-  stroke: flag.number({
-    min: 0,
-    exclusiveMin: true,
-    max: MAX_STROKE,
+  stroke: setting(evaluateSchema.shape.stroke, {
     optional: true,
     help: "line width of the images shown to the network; default that of its dataset",
   }),
@@ -76,7 +76,7 @@ export const transectsCommand: StageCommand<TransectsParameters> = stageCommand<
       value: "P1|P2|P3|a0,b0:a1,b1",
       help: "a transect to walk; P1, P2 and P3 where none is given",
     }),
-    count: flag.integer({ min: 2, max: 1000, default: 15, help: "points on each transect" }),
+    count: setting(transectsSchema.shape.count, { default: 15, help: "points on each transect" }),
   },
   check: ({ transect }) => void transectsOf(transect),
   parameters: ({ transect, count }) => ({ transects: transectsOf(transect), count }),
@@ -87,6 +87,8 @@ export const transectsCommand: StageCommand<TransectsParameters> = stageCommand<
   ],
 });
 
+const { shape: traversals } = traversalsSchema;
+
 /** Parameters of traversals as flags, and back. */
 export const traversalsCommand: StageCommand<TraversalsParameters> = stageCommand<
   TraversalsParameters
@@ -94,31 +96,19 @@ export const traversalsCommand: StageCommand<TraversalsParameters> = stageComman
   inputs: { model: "train" },
   flags: {
     model,
-    steps: flag.integer({
-      min: 2,
-      max: 1000,
+    steps: setting(traversals.steps, {
       default: defaults.steps,
       help: "codes along each latent axis",
     }),
-    reach: flag.number({
-      min: 0,
-      exclusiveMin: true,
-      max: 100,
+    reach: setting(traversals.reach, {
       default: defaults.reach,
       help: "half the length of a traversal, in standard deviations of the training codes",
     }),
-    samples: flag.integer({
-      min: 1,
-      max: 1000,
+    samples: setting(traversals.samples, {
       default: defaults.samples,
       help: "posterior samples a point",
     }),
-    seed: flag.integer({
-      min: 0,
-      max: 2 ** 32 - 1,
-      default: defaults.seed,
-      help: "of the samples' noise",
-    }),
+    seed: setting(traversals.seed, { default: defaults.seed, help: "of the samples' noise" }),
   },
   parameters: ({ steps, reach, samples, seed }) => ({ steps, reach, samples, seed }),
   arguments: (parameters) => argumentsOf({ ...parameters }),

@@ -8,6 +8,7 @@
 import { z } from "zod";
 import { MAX_STROKE } from "../curve/geometry.ts";
 import { UsageError } from "../errors.ts";
+import { MAX_SEED } from "../random.ts";
 import { SPACE } from "../space/space.ts";
 import type { TrainParameters } from "../training/schema.ts";
 
@@ -62,7 +63,7 @@ export const traversalsSchema = z.strictObject({
   /** Posterior samples of each point. */
   samples: z.int().min(1).max(1000),
   /** Seed of their noise. */
-  seed: z.int().min(0).max(2 ** 32 - 1),
+  seed: z.int().min(0).max(MAX_SEED),
 });
 
 /** Fully resolved parameters of traversals. */

@@ -6,11 +6,12 @@
  * @module
  */
 
-import { defaultStroke, MAX_STROKE, SIZE_RANGE } from "../curve/geometry.ts";
+import { defaultStroke } from "../curve/geometry.ts";
+import { datasetFields } from "../dataset/fields.ts";
 import { type DatasetParameters, resolveDatasetParameters } from "../dataset/parameters.ts";
-import { MAX_POINTS } from "../dataset/points_csv.ts";
 import { UsageError } from "../errors.ts";
 import { type Flag, flag } from "../cli/flags.ts";
+import { setting } from "../cli/setting.ts";
 import { PENALTIES } from "../model/penalties.ts";
 import { architectureSchema } from "../model/schemas.ts";
 import { TRUE_LATENTS } from "../model/true_codes.ts";
@@ -57,7 +58,7 @@ function relative(
 }
 
 const stroke = relative(
-  flag.number({ min: 0, exclusiveMin: true, max: MAX_STROKE, help: "width of the line" }),
+  setting(datasetFields.stroke, { help: "width of the line" }),
 );
 
 const whole = { round: Math.round };
@@ -76,10 +77,10 @@ const SETTING_FLAGS = {
     max: 3,
     help: "radius of the hole, a disc",
   }),
-  points: relative(flag.integer({ min: 1, max: MAX_POINTS, help: "points of the dataset" }), whole),
+  points: relative(setting(datasetFields.points, { help: "points of the dataset" }), whole),
   // The network halves an image three times.
   size: relative(
-    flag.integer({ min: SIZE_RANGE[0], max: SIZE_RANGE[1], help: "side of an image" }),
+    setting(datasetFields.size, { help: "side of an image" }),
     { round: (value) => 8 * Math.round(value / 8) },
   ),
   stroke,

@@ -6,85 +6,67 @@
  */
 
 import { flag } from "../cli/flags.ts";
+import { setting } from "../cli/setting.ts";
 import { datasetFacts } from "../dataset/facts.ts";
 import { PENALTIES, PENALTY_NAMES } from "../model/penalties.ts";
-import { POSTERIORS, SAMPLE_WEIGHTS } from "../model/schemas.ts";
 import { argumentsOf, stageCommand } from "../results/command.ts";
 import type { StageCommand } from "../results/stage.ts";
 import { parseHole } from "../space/hole.ts";
 import { TRAINING_DEFAULTS as defaults, TRANSECT_LOSS } from "./defaults.ts";
-import { DECAYS, SUBSETS, type TrainParameters } from "./schema.ts";
+import { type TrainParameters, trainSchema } from "./schema.ts";
 
 /** γ of each penalty where none is given, in words. */
 const GAMMAS = PENALTY_NAMES.map((name) => `${PENALTIES[name].gamma} ${name}`).join(", ");
 
+const { shape: fields } = trainSchema;
+const { shape: loss } = fields.loss;
+
 /** Flags of the network and the optimiser, which every training run has. */
 export const optimiserFlags = {
-  divide: flag.integer({
-    min: 1,
-    max: 64,
+  divide: setting(fields.divide, {
     default: defaults.divide,
     help: "divides the published numbers of filters",
   }),
-  latents: flag.integer({
-    min: 1,
-    max: 64,
+  latents: setting(fields.latents, {
     default: defaults.latents,
     help: "dimensions of the latent space",
   }),
-  posterior: flag.choice(POSTERIORS, {
+  posterior: setting(fields.posterior, {
     default: defaults.posterior,
     help: "σ of q(z|x): fixed at 0.1 as published, or learned; truth: the decoder alone, on (a, b)",
   }),
-  epochs: flag.integer({
-    min: 1,
-    max: 10_000,
+  epochs: setting(fields.epochs, {
     default: defaults.epochs,
     help: "passes over the training images",
   }),
-  batch: flag.integer({ min: 1, max: 1024, default: defaults.batch, help: "images a step" }),
-  rate: flag.number({
-    min: 0,
-    exclusiveMin: true,
-    max: 1,
-    default: defaults.rate,
-    help: "Adam's learning rate",
-  }),
-  decay: flag.choice(DECAYS, {
+  batch: setting(fields.batch, { default: defaults.batch, help: "images a step" }),
+  rate: setting(fields.rate, { default: defaults.rate, help: "Adam's learning rate" }),
+  decay: setting(fields.decay, {
     default: defaults.decay,
     help: "how the rate falls from the first step to the last",
   }),
-  seed: flag.integer({
-    min: 0,
-    max: 2 ** 32 - 1,
-    default: 0,
-    help: "draws weights, order and noise",
-  }),
+  seed: setting(fields.seed, { default: 0, help: "draws weights, order and noise" }),
 };
 
 /** All flags of one training run. */
 export const trainFlags = {
-  subset: flag.choice(SUBSETS, {
+  subset: setting(fields.subset, {
     optional: true,
     help: "which training images of the dataset; default punctured, or full without a hole",
   }),
-  loss: flag.choice(PENALTY_NAMES, {
+  loss: setting(loss.penalty, {
     default: TRANSECT_LOSS.penalty,
     help: "penalty added to cross-entropy and KL, against dependent latents",
   }),
-  lambda: flag.number({
-    min: 0,
-    max: 1e6,
+  lambda: setting(loss.lambda, {
     default: TRANSECT_LOSS.lambda,
     help: "weight of the KL term (latent mean)",
   }),
-  gamma: flag.number({
-    min: 0,
-    max: 1e6,
+  gamma: setting(loss.gamma, {
     optional: true,
     help: `weight of the penalty; default by --loss: ${GAMMAS}`,
   }),
-  weights: flag.choice(SAMPLE_WEIGHTS, {
+  weights: setting(loss.weights, {
     default: TRANSECT_LOSS.weights,
     help: "weights that favour small b: none, as published (on the KL alone), or on each image",
   }),

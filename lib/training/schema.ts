@@ -11,6 +11,7 @@ import { PENALTIES } from "../model/penalties.ts";
 import { architectureSchema, lossSchema } from "../model/schemas.ts";
 import { TRUE_LATENTS } from "../model/true_codes.ts";
 import { canonicalDivide } from "../model/widths.ts";
+import { MAX_SEED } from "../random.ts";
 
 /** Which training images of a dataset are used. */
 export const SUBSETS = ["punctured", "control", "full"] as const;
@@ -36,7 +37,7 @@ const unchecked = z.strictObject({
   /** `cosine` lets the rate fall to 0 along half a cosine (Loshchilov & Hutter 2017). */
   decay: z.enum(DECAYS),
   /** Draws the weights, the order of the images and the noise ε. */
-  seed: z.int().min(0).max(2 ** 32 - 1),
+  seed: z.int().min(0).max(MAX_SEED),
 });
 
 /** Fully resolved parameters of a training run; the image size is the dataset's. */

@@ -1,8 +1,9 @@
 import fc from "fast-check";
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { parseCommand } from "../../lib/cli/parse.ts";
 import { datasetCommand } from "../../lib/dataset/flags.ts";
 import { type DatasetParameters, resolveDatasetParameters } from "../../lib/dataset/mod.ts";
+import { UsageError } from "../../lib/errors.ts";
 import { spec } from "../../scripts/dataset.ts";
 import { GEOMETRIES } from "../../lib/curve/geometry.ts";
 
@@ -28,4 +29,24 @@ Deno.test("a dataset's command writes a command line that asks for the same para
   const words = datasetCommand.arguments(own);
   assertEquals(words[words.indexOf("--points-file") + 1], "FILE");
   assert(!words.includes("--points"));
+});
+
+Deno.test("a dataset's flags that would do nothing are refused", () => {
+  const check = (...args: string[]) => {
+    const options = parseCommand(spec, args);
+    assert(options !== "help");
+    datasetCommand.check?.(options);
+  };
+  for (
+    const wrong of [
+      ["--points", "7", "--points-file", "own.csv"],
+      ["--points", "5000", "--points-file", "own.csv"],
+      ["--hole", "none", "--hole-points", "500"],
+      ["--hole-points", "1", "--hole=none"],
+    ]
+  ) assertThrows(() => check(...wrong), UsageError, "must be left out");
+  check("--points", "7");
+  check("--points-file", "own.csv");
+  check("--hole", "none");
+  check("--hole", "none", "--hole-points", "0");
 });
