@@ -36,9 +36,6 @@ export interface Random {
 
 const TWO_32 = 2 ** 32;
 
-/** The largest seed; the smallest is 0. */
-export const MAX_SEED = TWO_32 - 1;
-
 /**
  * Starts the stream called `stream` of a seed. Streams of different seeds or names are independent;
  * seed 0 is a seed like any other.

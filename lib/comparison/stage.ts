@@ -39,7 +39,7 @@ export const SWEEP: Stage<SweepParameters> = {
 };
 
 async function runSweep(
-  { parameters, inputs, directory, progress }: StageRun<SweepParameters>,
+  { parameters, inputs, out, progress }: StageRun<SweepParameters>,
 ): Promise<Metrics> {
   // Loaded here, because planning a comparison needs neither statistics nor charts.
   const { armRows, distanceRows, methodRows, seedRows } = await import("./compare.ts");
@@ -60,13 +60,12 @@ async function runSweep(
   };
   for (const [name, rows] of Object.entries(tables)) {
     if (rows.length === 0) continue;
-    await writeTable(directory, name, { rows });
+    await writeTable(out, name, { rows });
   }
   progress.line("draws the figures");
-  await Deno.mkdir(`${directory}/figures`);
   const figures = await comparisonFigures(parameters, { arms, compared, distance, methods });
   for (const [name, svg] of figures) {
-    await Deno.writeTextFile(`${directory}/figures/${name}.svg`, svg);
+    await out.write(`figures/${name}.svg`, svg);
   }
   return headline(parameters, compared);
 }

@@ -8,6 +8,7 @@
 import { DEFAULT_SHAPES, type FamilyName } from "../curve/family.ts";
 import { GEOMETRIES, type Geometry } from "../curve/geometry.ts";
 import { UsageError } from "../errors.ts";
+import type { OutputFolder } from "../files/output_folder.ts";
 import { z } from "zod";
 import { familyFields } from "./shapes.ts";
 
@@ -56,11 +57,8 @@ export function storedFacts(facts: DatasetFacts): Partial<DatasetFacts> {
 }
 
 /** Writes the facts into a model's folder. */
-export async function writeDatasetFacts(directory: string, facts: DatasetFacts): Promise<void> {
-  await Deno.writeTextFile(
-    `${directory}/${FILE}`,
-    JSON.stringify(storedFacts(facts), null, 2) + "\n",
-  );
+export async function writeDatasetFacts(out: OutputFolder, facts: DatasetFacts): Promise<void> {
+  await out.write(FILE, JSON.stringify(storedFacts(facts), null, 2) + "\n");
 }
 
 /**

@@ -7,7 +7,7 @@
 
 import { z } from "zod";
 import { GEOMETRIES, MAX_STROKE, SIZE_RANGE } from "../curve/geometry.ts";
-import { MAX_SEED } from "../random.ts";
+import { MAX_SEED } from "../seed.ts";
 import { MAX_POINTS } from "./points_csv.ts";
 import { familyFields } from "./shapes.ts";
 

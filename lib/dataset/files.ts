@@ -13,6 +13,7 @@
 
 import { encodePng } from "../files/png.ts";
 import { writeCsv } from "../files/csv.ts";
+import type { OutputFolder } from "../files/output_folder.ts";
 import { UsageError } from "../errors.ts";
 import { firstIndices, withoutPoints } from "../space/repeats.ts";
 import type { Point } from "../space/space.ts";
@@ -30,25 +31,24 @@ import type { Subsets } from "./split.ts";
 
 const FLAGS = ["inside_hole", "validation", "full", "punctured", "control"] as const;
 
-/** Writes the files of a dataset into an existing directory. */
-export async function writeDataset(directory: string, dataset: Dataset): Promise<void> {
+/** Writes the files of a dataset. */
+export async function writeDataset(out: OutputFolder, dataset: Dataset): Promise<void> {
   const { size, images, holePoints, holeImages } = dataset;
-  await writeImages(`${directory}/images.npy`, images, size);
-  await Deno.writeTextFile(`${directory}/points.csv`, pointsTable(dataset));
+  await writeImages(out, "images.npy", { images, size });
+  await out.write("points.csv", pointsTable(dataset));
   if (holePoints.length === 0) return;
-  await writeImages(`${directory}/hole_images.npy`, holeImages, size);
-  await Deno.writeTextFile(`${directory}/hole_points.csv`, formatPoints(holePoints));
+  await writeImages(out, "hole_images.npy", { images: holeImages, size });
+  await out.write("hole_points.csv", formatPoints(holePoints));
 }
 
 async function writeImages(
+  out: OutputFolder,
   path: string,
-  images: Uint8Array<ArrayBuffer>,
-  size: number,
+  { images, size }: { readonly images: Uint8Array<ArrayBuffer>; readonly size: number },
 ): Promise<void> {
   const header = npyHeader(images, [images.length / size ** 2, size, size]);
   // In two parts, so that the images are not copied.
-  await Deno.writeFile(path, header);
-  await Deno.writeFile(path, images, { append: true });
+  await out.write(path, header, images);
 }
 
 function pointsTable({ points, insideHole, subsets }: Dataset): string {

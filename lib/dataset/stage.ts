@@ -49,11 +49,11 @@ export const DATASET: Stage<DatasetParameters> = {
 };
 
 async function drawDataset(
-  { parameters, material, directory, progress, signal }: StageRun<DatasetParameters>,
+  { parameters, material, out, progress, signal }: StageRun<DatasetParameters>,
 ): Promise<Metrics> {
   const userPoints = material as readonly Point[] | undefined;
   const dataset = await buildDataset(parameters, { userPoints, progress, signal });
-  await writeDataset(directory, dataset);
+  await writeDataset(out, dataset);
   const { full, punctured, control, validation, validationInHole } = dataset.subsets;
   return {
     points: dataset.points.length,

@@ -31,13 +31,13 @@ const JUDGING = MEASURE_NAMES.filter((name) => MEASURES[name].better !== null);
 
 /** Compares the arms of a run, each a trained model under its own role. */
 export async function compareArms(
-  { parameters, inputs, directory }: StageRun<AblationParameters>,
+  { parameters, inputs, out }: StageRun<AblationParameters>,
 ): Promise<Metrics> {
   const measured = await Promise.all(
     parameters.arms.map((arm) => measureArm(arm, inputs[arm])),
   );
   for (const name of ["ablation", "covariance", "axes"] as const) {
-    await writeTable(directory, name, { rows: measured.flatMap((arm) => arm[name]) });
+    await writeTable(out, name, { rows: measured.flatMap((arm) => arm[name]) });
   }
   return Object.fromEntries(measured.map(({ arm, summary }) => [arm, summary]));
 }

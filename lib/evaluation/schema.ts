@@ -8,7 +8,7 @@
 import { z } from "zod";
 import { MAX_STROKE } from "../curve/geometry.ts";
 import { UsageError } from "../errors.ts";
-import { MAX_SEED } from "../random.ts";
+import { MAX_SEED } from "../seed.ts";
 import { SPACE } from "../space/space.ts";
 import type { TrainParameters } from "../training/schema.ts";
 

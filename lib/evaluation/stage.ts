@@ -55,7 +55,7 @@ function evaluateSlug(
 }
 
 async function runEvaluation(
-  { parameters, inputs, directory, progress, signal, backend }: StageRun<EvaluationChoice>,
+  { parameters, inputs, out, progress, signal, backend }: StageRun<EvaluationChoice>,
 ): Promise<Metrics> {
   const dataset = await readDataset(inputs.dataset.directory);
   const { seed, subset, posterior } = inputs.model.parameters as unknown as TrainParameters;
@@ -89,7 +89,7 @@ async function runEvaluation(
   });
   const dictionary = dictionaryRows(EVALUATION_DICTIONARY).filter(({ table }) => table in tables);
   for (const [name, rows] of Object.entries({ ...tables, dictionary })) {
-    await writeTable(directory, name, { rows });
+    await writeTable(out, name, { rows });
   }
   return metrics;
 }

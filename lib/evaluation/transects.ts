@@ -36,7 +36,7 @@ interface Step {
 
 /** Walks the transects with a model, and with its control where there is one. */
 export async function walk(
-  { parameters, inputs, directory, progress, backend }: StageRun<TransectsParameters>,
+  { parameters, inputs, out, progress, backend }: StageRun<TransectsParameters>,
 ): Promise<Metrics> {
   const facts = await readDatasetFacts(inputs.model.directory);
   if (inputs.control) await checkControl(inputs, facts);
@@ -60,7 +60,7 @@ export async function walk(
     indices: Uint32Array.from(steps.keys()),
   };
   const shape = [parameters.transects.length, parameters.count, facts.size, facts.size];
-  await Deno.writeFile(`${directory}/truth.npy`, encodeNpy(truth, shape));
+  await out.write("truth.npy", encodeNpy(truth, shape));
 
   const rows: Row[] = [];
   const metrics: Metrics = {};
@@ -70,7 +70,7 @@ export async function walk(
     const vae = await loadVae(inputs[model].directory);
     const made = await reconstruct(vae, set);
     backend.check();
-    await Deno.writeFile(`${directory}/${file}.npy`, encodeNpy(made.images, shape));
+    await out.write(`${file}.npy`, encodeNpy(made.images, shape));
     const errors = errorsOf(made, set);
     const { subset: name } = trainedOn(inputs[model]);
     rows.push(...tableRows(name, { steps, errors, made, latents: vae.architecture.latents }));
@@ -78,7 +78,7 @@ export async function walk(
   }
   const latents = Object.keys(rows[0]).filter((column) => column.startsWith("mu_"));
   const columns = ["transect", "step", "a", "b", "inside_hole", "model"];
-  await writeTable(directory, "transects", {
+  await writeTable(out, "transects", {
     rows,
     columns: [...columns, ...ERROR_COLUMNS, ...latents],
   });

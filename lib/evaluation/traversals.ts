@@ -66,7 +66,7 @@ function middleOf(hole: Hole): Point {
 
 /** Decodes the latent space of a run's model. */
 export async function traverse(
-  { parameters, inputs: { model }, directory, progress, backend }: StageRun<TraversalsParameters>,
+  { parameters, inputs: { model }, out, progress, backend }: StageRun<TraversalsParameters>,
 ): Promise<Metrics> {
   const vae = await loadVae(model.directory);
   if (vae.architecture.posterior === "truth") {
@@ -79,13 +79,13 @@ export async function traverse(
   const hole = parseHole(facts.hole);
   const draw = await drawer(facts);
   const write = async (name: string, images: NpyData, shape: number[]) =>
-    await Deno.writeFile(`${directory}/${name}.npy`, encodeNpy(images, [...shape, size, size]));
+    await out.write(`${name}.npy`, encodeNpy(images, [...shape, size, size]));
 
   progress.line("decodes along each latent axis");
   const spread = await codeSpread(model);
   const { codes, rows } = traversalCodes(spread, parameters);
   await write("traversals", await decodeLatents(vae, codes), [latents, parameters.steps]);
-  await writeTable(directory, "traversals", { rows });
+  await writeTable(out, "traversals", { rows });
 
   progress.line("samples posteriors");
   const set = draw(sampledPoints(hole));
@@ -93,7 +93,7 @@ export async function traverse(
   const sampled = await posteriorSamples(vae, set, parameters);
   await write("samples", sampled.images, [points, 1 + parameters.samples]);
   await write("samples_truth", Uint8Array.from(set.images), [points]);
-  await writeTable(directory, "samples", { rows: sampled.rows });
+  await writeTable(out, "samples", { rows: sampled.rows });
 
   progress.line("reconstructs a lattice");
   const lattice = latticeSet(draw);
@@ -102,7 +102,7 @@ export async function traverse(
   const count = LATTICE.rows * LATTICE.columns;
   await write("lattice", Uint8Array.from(images, (value) => Math.round(255 * value)), [count]);
   await write("lattice_truth", Uint8Array.from(lattice.images), [count]);
-  await writeTable(directory, "lattice", { rows: latticeRows });
+  await writeTable(out, "lattice", { rows: latticeRows });
   return { ...metrics, deviations: spread.deviations };
 }
 

@@ -5,6 +5,7 @@
  */
 
 import { writeCsv } from "./csv.ts";
+import type { OutputFolder } from "./output_folder.ts";
 
 /** A table's row. */
 export type Row = Record<string, string | number>;
@@ -20,14 +21,13 @@ export interface Table {
 /**
  * Writes a table of a result, `tables/<name>.csv`.
  *
- * @param directory The result's folder; `tables` is made in it where it is missing.
+ * @param out The result's folder.
  * @throws {TypeError} A row lacks a column, or there is neither a row nor a column.
  */
 export async function writeTable(
-  directory: string,
+  out: OutputFolder,
   name: string,
   { rows, columns = Object.keys(rows[0] ?? {}) }: Table,
 ): Promise<void> {
-  await Deno.mkdir(`${directory}/tables`, { recursive: true });
-  await Deno.writeTextFile(`${directory}/tables/${name}.csv`, writeCsv(columns, rows));
+  await out.write(`tables/${name}.csv`, writeCsv(columns, rows));
 }

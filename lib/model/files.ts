@@ -8,12 +8,12 @@
 import * as tf from "@tensorflow/tfjs";
 import { z } from "zod";
 import { UsageError } from "../errors.ts";
+import type { OutputFolder } from "../files/output_folder.ts";
 import { type Architecture, createLayers, joinNetwork } from "./architecture.ts";
 import { architectureSchema } from "./schemas.ts";
 import { Vae } from "./vae.ts";
 
-async function saveModel(model: tf.LayersModel, directory: string): Promise<void> {
-  await Deno.mkdir(directory, { recursive: true });
+async function saveModel(model: tf.LayersModel, out: OutputFolder, folder: string): Promise<void> {
   await model.save(tf.io.withSaveHandler(async (artifacts) => {
     const { modelTopology, weightSpecs, format } = artifacts;
     const manifest = {
@@ -22,8 +22,8 @@ async function saveModel(model: tf.LayersModel, directory: string): Promise<void
       weightsManifest: [{ paths: ["weights.bin"], weights: weightSpecs }],
     };
     const data = tf.io.concatenateArrayBuffers(([] as ArrayBuffer[]).concat(artifacts.weightData!));
-    await Deno.writeTextFile(`${directory}/model.json`, JSON.stringify(manifest) + "\n");
-    await Deno.writeFile(`${directory}/weights.bin`, new Uint8Array(data));
+    await out.write(`${folder}/model.json`, JSON.stringify(manifest) + "\n");
+    await out.write(`${folder}/weights.bin`, new Uint8Array(data));
     return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: "JSON" } };
   }));
 }
@@ -87,15 +87,15 @@ async function loadWeights(model: tf.LayersModel, directory: string): Promise<vo
  * Writes `encoder/`, `decoder/` and `model/` into a folder, and `architecture.json`; of a decoder
  * trained alone, `decoder/` only.
  */
-export async function saveVae(vae: Vae, directory: string): Promise<void> {
+export async function saveVae(vae: Vae, out: OutputFolder): Promise<void> {
   const { encoder, decoder } = vae.network;
-  await saveModel(decoder, `${directory}/decoder`);
+  await saveModel(decoder, out, "decoder");
   if (encoder) {
-    await saveModel(encoder, `${directory}/encoder`);
-    await saveModel(joinNetwork({ encoder, decoder }), `${directory}/model`);
+    await saveModel(encoder, out, "encoder");
+    await saveModel(joinNetwork({ encoder, decoder }), out, "model");
   }
   const description = JSON.stringify(vae.architecture, null, 2) + "\n";
-  await Deno.writeTextFile(`${directory}/architecture.json`, description);
+  await out.write("architecture.json", description);
 }
 
 /**

@@ -33,7 +33,7 @@ export const REPORT: Stage<ReportParameters> = {
 };
 
 async function writeReport(
-  { parameters, inputs, directory, progress }: StageRun<ReportParameters>,
+  { parameters, inputs, out, progress }: StageRun<ReportParameters>,
 ): Promise<Metrics> {
   // Loaded here, because planning a report needs no library that draws.
   const { gatherReport } = await import("./gather/data.ts");
@@ -42,19 +42,14 @@ async function writeReport(
   const { svgToPng } = await import("../figures/png.ts");
   const data = await gatherReport(parameters, inputs);
   const { html, files, scripted } = renderReport(data);
-  await Deno.mkdir(`${directory}/figures`);
-  const write = (path: string, content: string | Uint8Array) =>
-    typeof content === "string"
-      ? Deno.writeTextFile(`${directory}/${path}`, content)
-      : Deno.writeFile(`${directory}/${path}`, content);
-  await write("index.html", html);
-  for (const [path, content] of Object.entries(files)) await write(path, content);
+  await out.write("index.html", html);
+  for (const [path, content] of Object.entries(files)) await out.write(path, content);
   progress.line("draws the figures for papers");
   for (const shown of data.figures) {
-    await write(figurePath(shown, "png"), await svgToPng(shown.svg));
+    await out.write(figurePath(shown, "png"), await svgToPng(shown.svg));
   }
   if (scripted) {
-    for (const [path, text] of Object.entries(await pageScripts())) await write(path, text);
+    for (const [path, text] of Object.entries(await pageScripts())) await out.write(path, text);
   }
   return { figures: data.figures.length, results: Object.keys(inputs).length };
 }

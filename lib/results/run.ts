@@ -11,6 +11,7 @@ import type { Progress } from "../cli/progress.ts";
 import { RunError, UsageError } from "../errors.ts";
 import { prettyJson } from "../files/canonical_json.ts";
 import type { Json } from "../files/json.ts";
+import { type FolderState, outputFolder } from "../files/output_folder.ts";
 import { isAbsent, joinPath, mapConcurrently, walkFiles } from "../files/paths.ts";
 import { hashFiles, inspectResult } from "./check.ts";
 import { recordedEnvironment } from "./code/environment.ts";
@@ -33,7 +34,7 @@ import {
   METRICS,
   outputDigest,
 } from "./manifest.ts";
-import type { Metrics, Result, Stage, StageRun } from "./stage.ts";
+import type { Result, Stage, StageRun } from "./stage.ts";
 import { findResult, resolveRun, type RunOptions, toResult } from "./store.ts";
 
 /** What {@linkcode runStage} is told. */
@@ -58,21 +59,20 @@ export interface StageOutcome {
   readonly cached: boolean;
 }
 
-async function writeMetrics(directory: string, metrics: Metrics, name: string): Promise<void> {
-  const path = joinPath(directory, METRICS);
-  try {
-    await Deno.writeTextFile(path, prettyJson(metrics), { createNew: true });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
-    throw new TypeError(`Cannot commit ${name}: the store writes ${METRICS}, the stage must not`);
-  }
-}
-
 /** Lists, checks and hashes what the stage wrote. */
-async function listOutputs(directory: string, name: string): Promise<Manifest["files"]> {
-  const { files, other } = await walkFiles(directory);
-  const odd = other[0] ?? files.find((path) => !isResultPath(path) || path === MANIFEST);
-  if (odd !== undefined) throw new TypeError(`Cannot commit ${name}: it wrote ${odd}`);
+async function listOutputs(
+  directory: string,
+  { files, lost, odd }: FolderState,
+  name: string,
+): Promise<Manifest["files"]> {
+  if (lost.length > 0) {
+    throw new RunError(
+      `Cannot finish ${name}: ${lost[0]} was removed or changed while it ran; run the same ` +
+        "command again",
+    );
+  }
+  const wrong = odd[0] ?? files.find((path) => !isResultPath(path) || path === MANIFEST);
+  if (wrong !== undefined) throw new TypeError(`Cannot commit ${name}: it wrote ${wrong}`);
   const entries = await hashFiles(directory, files);
   await mapConcurrently(entries, ({ path }) => syncFile(joinPath(directory, path)));
   return entries;
@@ -157,16 +157,18 @@ async function compute<P>(
   const record = (name: string, value: Json) => void (notes[name] = value);
   const environment = await recordedEnvironment(stage);
   const started = performance.now();
+  const outputs = outputFolder(out);
+  let files: Manifest["files"];
   try {
-    const run = { parameters, inputs, directory: out, scratch, progress, signal, record };
+    const run = { parameters, inputs, out: outputs, scratch, progress, signal, record };
     const metrics = await stage.run(withBackend(run, stage, options));
-    await writeMetrics(out, metrics, stage.name);
+    await outputs.write(METRICS, prettyJson(metrics));
+    files = await listOutputs(out, await outputs.state(), stage.name);
   } catch (error) {
     await clearAway({ partial, out, scratch });
     throw error;
   }
   const seconds = Math.round(performance.now() - started) / 1000;
-  const files = await listOutputs(out, stage.name);
   const entries = Object.entries(inputs).map(([role, { stage, key, outputDigest }]) =>
     [role, { stage, key, outputDigest } satisfies InputEntry] as const
   );

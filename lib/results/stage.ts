@@ -9,6 +9,7 @@ import type { Backend } from "../backend/backend.ts";
 import type { Flags } from "../cli/command.ts";
 import type { Progress } from "../cli/progress.ts";
 import type { Json } from "../files/json.ts";
+import type { OutputFolder } from "../files/output_folder.ts";
 
 /** Headline figures of a result, written to `metrics.json`. */
 export type Metrics = { [key: string]: Json };
@@ -64,8 +65,8 @@ export interface StageRun<Parameters> {
   readonly parameters: Parameters;
   /** The results named by the stage's `inputs`, by role. An optional input may be absent. */
   readonly inputs: Readonly<Record<string, Result>>;
-  /** Folder to write outputs to; it becomes the result folder when `run` ends well. */
-  readonly directory: string;
+  /** Where to write outputs; it becomes the result folder when `run` ends well. */
+  readonly out: OutputFolder;
   /**
    * Folder for what must survive a kill and is no output, for instance a checkpoint. It persists
    * from one attempt to the next and is removed when the result is committed.
@@ -160,7 +161,7 @@ export interface Stage<Parameters> {
   readonly needs: Needs;
   /** Short readable part of the folder's name: letters, digits, `.`, `_`, `-`. */
   slug(parameters: Parameters, inputs: Readonly<Record<string, Result>>): string;
-  /** Writes the outputs into `run.directory` and returns the headline figures. */
+  /** Writes the outputs to `run.out` and returns the headline figures. */
   run(run: StageRun<Parameters>): Promise<Metrics>;
   /** How its script is asked for it. Absent where a script computes it at the end of a plan only. */
   readonly command?: StageCommand<Parameters>;

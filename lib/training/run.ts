@@ -9,6 +9,7 @@ import { datasetFacts, storedFacts, writeDatasetFacts } from "../dataset/facts.t
 import { readDataset } from "../dataset/files.ts";
 import type { ImageSet } from "../dataset/image_set.ts";
 import { UsageError } from "../errors.ts";
+import type { OutputFolder } from "../files/output_folder.ts";
 import { writeTable } from "../files/tables.ts";
 import { ERROR_COLUMNS, errorRow, latentRow } from "../measure/cells.ts";
 import { meanErrors } from "../measure/image/errors.ts";
@@ -28,7 +29,7 @@ import { checkImages, type TrainParameters } from "./schema.ts";
 
 /** Trains the network of a run on its dataset, and writes it with its errors. */
 export async function runTraining(
-  { parameters, inputs, directory, scratch, progress, signal, record, backend }: StageRun<
+  { parameters, inputs, out, scratch, progress, signal, record, backend }: StageRun<
     TrainParameters
   >,
 ): Promise<Metrics> {
@@ -51,19 +52,19 @@ export async function runTraining(
   });
   if (imagesPerSecond !== null) record("imagesPerSecond", imagesPerSecond);
 
-  await saveVae(vae, directory);
+  await saveVae(vae, out);
   const facts = datasetFacts(inputs.dataset.parameters);
-  await writeDatasetFacts(directory, facts);
+  await writeDatasetFacts(out, facts);
   const lines = history.map((line) => JSON.stringify(line) + "\n").join("");
-  await Deno.writeTextFile(`${directory}/metrics.jsonl`, lines);
+  await out.write("metrics.jsonl", lines);
   const means = await encodeMeans(vae, training);
-  await writeLatents(directory, { means, dataset, indices });
+  await writeLatents(out, { means, dataset, indices });
   const hole = holeSet(dataset);
   const errors = {
     validation: errorsOf(await reconstruct(vae, validation), validation),
     hole: errorsOf(await reconstruct(vae, hole), hole),
   };
-  await writeEvaluation(directory, { errors, dataset });
+  await writeEvaluation(out, { errors, dataset });
   backend.check();
   return {
     dataset: { ...storedFacts(facts) },
@@ -112,7 +113,7 @@ function networkFor(parameters: TrainParameters, size: number): Architecture {
 }
 
 async function writeLatents(
-  directory: string,
+  out: OutputFolder,
   { means, dataset, indices }: { means: Float32Array; dataset: Dataset; indices: Uint32Array },
 ): Promise<void> {
   const latents = means.length / indices.length;
@@ -121,11 +122,11 @@ async function writeLatents(
     b: dataset.points[index].b,
     ...latentRow(means, { latents, row }),
   }));
-  await writeTable(directory, "latents", { rows });
+  await writeTable(out, "latents", { rows });
 }
 
 async function writeEvaluation(
-  directory: string,
+  out: OutputFolder,
   { errors, dataset }: {
     errors: { validation: readonly ImageErrors[]; hole: readonly ImageErrors[] };
     dataset: Dataset;
@@ -148,7 +149,7 @@ async function writeEvaluation(
       ...errorRow(entry),
     })),
   ];
-  await writeTable(directory, "evaluation", {
+  await writeTable(out, "evaluation", {
     rows,
     columns: ["set", "index", "a", "b", ...ERROR_COLUMNS],
   });

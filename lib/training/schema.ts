@@ -11,7 +11,7 @@ import { PENALTIES } from "../model/penalties.ts";
 import { architectureSchema, lossSchema } from "../model/schemas.ts";
 import { TRUE_LATENTS } from "../model/true_codes.ts";
 import { canonicalDivide } from "../model/widths.ts";
-import { MAX_SEED } from "../random.ts";
+import { MAX_SEED } from "../seed.ts";
 
 /** Which training images of a dataset are used. */
 export const SUBSETS = ["punctured", "control", "full"] as const;

@@ -4,6 +4,7 @@ import { resolveDatasetParameters } from "../../lib/dataset/parameters.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { walkFiles } from "../../lib/files/paths.ts";
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { outputFolder } from "../../lib/files/output_folder.ts";
 
 const OLD = { size: 64, geometry: "square", stroke: 2, hole: "disc:1.25,1,0.3" } as const;
 
@@ -20,7 +21,10 @@ Deno.test("facts without a family are of roses with five petals", () => {
 Deno.test("a model's folder keeps the bytes that it had before there were families", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    await writeDatasetFacts(folder, datasetFacts(resolveDatasetParameters({ size: 64 })));
+    await writeDatasetFacts(
+      outputFolder(folder),
+      datasetFacts(resolveDatasetParameters({ size: 64 })),
+    );
     assertEquals(
       await Deno.readTextFile(`${folder}/dataset.json`),
       JSON.stringify(OLD, null, 2) + "\n",

@@ -7,6 +7,7 @@ import { parsePoints, readPointsFile } from "../../lib/dataset/points_csv.ts";
 import { DATASET } from "../../lib/dataset/stage.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { outputFolder } from "../../lib/files/output_folder.ts";
 
 const parameters = resolve({ points: 60, holePoints: 9, size: 16, hole: "disc:1.25,1,0.5" });
 
@@ -30,7 +31,7 @@ Deno.test("readDataset() reads back what writeDataset() wrote", async () => {
         hole,
         holePoints: hole === "none" ? 0 : 9,
       });
-      await writeDataset(directory, dataset);
+      await writeDataset(outputFolder(directory), dataset);
       assertEquals(
         names(directory),
         hole === "none"
@@ -45,7 +46,7 @@ Deno.test("readDataset() reads back what writeDataset() wrote", async () => {
 Deno.test("writeDataset() writes a table whose points can be handed in again", async () => {
   await temporary(async (directory) => {
     const dataset: Dataset = await buildDataset(parameters);
-    await writeDataset(directory, dataset);
+    await writeDataset(outputFolder(directory), dataset);
     const table = await Deno.readTextFile(`${directory}/points.csv`);
     assert(table.startsWith("index,a,b,inside_hole,validation,full,punctured,control\n0,"));
     assertEquals(await readPointsFile(`${directory}/points.csv`), [...dataset.points]);
@@ -123,7 +124,7 @@ Deno.test("readDataset() names the file that is missing, cut short, edited or at
     ]
   ) {
     await temporary(async (directory) => {
-      await writeDataset(directory, whole);
+      await writeDataset(outputFolder(directory), whole);
       damage(directory);
       const error = await assertRejects(() => readDataset(directory), UsageError, message);
       assert(!error.message.includes("\n"));
@@ -156,7 +157,7 @@ Deno.test("DATASET writes a dataset and reports its counts", async () => {
         throw new TypeError("a dataset needs no backend");
       },
       inputs: {},
-      directory,
+      out: outputFolder(directory),
       scratch: directory,
       progress: { update: () => {}, line: () => {} },
       signal: new AbortController().signal,

@@ -10,7 +10,7 @@ import { assertRefused, filesOf, flipByte, inWorkspace, runScript, snapshot } fr
 const stage: typeof fakeStage = {
   ...fakeStage,
   run: async (run) => {
-    await Deno.writeTextFile(`${run.directory}/a b#c%41é.txt`, "odd");
+    await run.out.write("a b#c%41é.txt", "odd");
     return await fakeStage.run(run);
   },
 };

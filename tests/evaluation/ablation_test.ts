@@ -4,6 +4,7 @@ import { readCsv, writeCsv } from "../../lib/files/csv.ts";
 import { createRandom } from "../../lib/random.ts";
 import { ablationTables } from "../../lib/report/gather/ablation.ts";
 import type { Result } from "../../lib/results/stage.ts";
+import { outputFolder } from "../../lib/files/output_folder.ts";
 
 /** A training run whose latents are normal, of given standard deviations. */
 async function trained(directory: string, deviations: readonly number[]): Promise<Result> {
@@ -49,7 +50,7 @@ Deno.test("an arm without two active latents has no correlation and no angle, an
         throw new TypeError("a table needs no backend");
       },
       inputs,
-      directory,
+      out: outputFolder(directory),
       scratch: `${directory}/scratch`,
       progress: { update() {}, line() {} },
       signal: new AbortController().signal,

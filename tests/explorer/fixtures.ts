@@ -59,11 +59,7 @@ export async function fakeNetwork(results: string, network: FakeNetwork = {}): P
     inputs: () => ({ dataset: "dataset" }),
     needs: { backend: true, rasteriser: false },
     slug: ({ subset, seed }) => `${facts.hole.replaceAll(/[^a-z0-9.]/g, "-")}-${subset}-s${seed}`,
-    async run({ directory }) {
-      const write = async (path: string, text: string) => {
-        await Deno.mkdir(`${directory}/${path}`.replace(/\/[^/]*$/, ""), { recursive: true });
-        await Deno.writeTextFile(`${directory}/${path}`, text);
-      };
+    async run({ out }) {
       const model = (...shape: number[]) => {
         const layer = { class_name: "InputLayer", config: { batch_input_shape: [null, ...shape] } };
         return JSON.stringify({
@@ -72,16 +68,16 @@ export async function fakeNetwork(results: string, network: FakeNetwork = {}): P
       };
       const { divide, latents, posterior, seed } = parameters;
       const size = claims.architecture ?? facts.size;
-      await write("architecture.json", JSON.stringify({ size, divide, latents, posterior }));
-      await write("dataset.json", JSON.stringify(facts));
+      await out.write("architecture.json", JSON.stringify({ size, divide, latents, posterior }));
+      await out.write("dataset.json", JSON.stringify(facts));
       if (posterior !== "truth") {
         const side = claims.encoder ?? facts.size;
-        await write("encoder/model.json", model(side, side, 1));
-        await write("encoder/weights.bin", `encoder ${seed}`);
+        await out.write("encoder/model.json", model(side, side, 1));
+        await out.write("encoder/weights.bin", `encoder ${seed}`);
       }
-      await write("decoder/model.json", model(claims.decoder ?? latents));
-      await write("decoder/weights.bin", `decoder ${seed} ${JSON.stringify(parameters)}`);
-      await write("tables/latents.csv", "a,b,mu_1,mu_2,mu_3\n1,1,0,0,0\n");
+      await out.write("decoder/model.json", model(claims.decoder ?? latents));
+      await out.write("decoder/weights.bin", `decoder ${seed} ${JSON.stringify(parameters)}`);
+      await out.write("tables/latents.csv", "a,b,mu_1,mu_2,mu_3\n1,1,0,0,0\n");
       return { images };
     },
   };

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { type Architecture, createNetwork, loadVae, saveVae, Vae } from "../../lib/model/mod.ts";
 import { UsageError } from "../../lib/errors.ts";
+import { outputFolder } from "../../lib/files/output_folder.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { testOnBackends, useBackend } from "../backend/devices.ts";
 
@@ -124,7 +125,7 @@ Deno.test("a saved network loads again, and in plain TF.js, and predicts the sam
   await useBackend("wasm");
   const directory = await Deno.makeTempDir();
   const vae = Vae.create(SMALL, 5);
-  await saveVae(vae, directory);
+  await saveVae(vae, outputFolder(directory));
   const loaded = await loadVae(directory);
   assertEquals(loaded.architecture, SMALL);
   for (const [name, variable] of vae.variables) {
@@ -142,7 +143,7 @@ Deno.test("a saved network loads again, and in plain TF.js, and predicts the sam
   assert((await difference.data())[0] < 1e-6);
 
   const again = await Deno.makeTempDir();
-  await saveVae(loaded, again);
+  await saveVae(loaded, outputFolder(again));
   for (const file of ["encoder/model.json", "decoder/weights.bin", "model/model.json"]) {
     const [left, right] = await Promise.all(
       [directory, again].map((folder) => Deno.readFile(`${folder}/${file}`)),
@@ -154,7 +155,7 @@ Deno.test("a saved network loads again, and in plain TF.js, and predicts the sam
 Deno.test("loadVae() refuses weights that are not those of the architecture, by name", async () => {
   await useBackend("wasm");
   const directory = await Deno.makeTempDir();
-  await saveVae(Vae.create(SMALL, 5), directory);
+  await saveVae(Vae.create(SMALL, 5), outputFolder(directory));
   const refused = (message: string) =>
     assertRejects(() => loadVae(directory), UsageError, `${directory}/decoder: ${message}`);
   const spoil = async (from: string, to: string, message: string) => {

@@ -11,6 +11,7 @@ import { assertEquals } from "@std/assert";
 const ROOMS = [
   "errors",
   "random",
+  "seed",
   "bundles",
   "files",
   "space",

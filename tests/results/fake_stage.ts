@@ -28,7 +28,7 @@ export const fakeStage: Stage<FakeParameters> = {
   inputs: () => ({ source: "fake" }),
   needs: { backend: false, rasteriser: false },
   slug: ({ seed }) => `seed${seed}`,
-  async run({ parameters, inputs, directory, scratch, progress, signal, record }) {
+  async run({ parameters, inputs, out, scratch, progress, signal, record }) {
     const { seed, steps, wait } = parameters;
     const checkpoint = joinPath(scratch, "checkpoint.json");
     let sums: number[] = [];
@@ -47,9 +47,8 @@ export const fakeStage: Stage<FakeParameters> = {
       progress.line(`step ${sums.length}`);
       if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     }
-    await Deno.mkdir(joinPath(directory, "tables"));
-    await Deno.writeTextFile(joinPath(directory, "tables", "sums.csv"), sums.join("\n"));
-    await Deno.writeFile(joinPath(directory, "images.npy"), Uint8Array.from(sums));
+    await out.write("tables/sums.csv", sums.join("\n"));
+    await out.write("images.npy", Uint8Array.from(sums));
     record("stepsPerSecond", 7);
     return { last: sums.at(-1)!, source: inputs.source?.metrics.last ?? null };
   },

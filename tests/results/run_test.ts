@@ -1,6 +1,11 @@
 import { RunError, UsageError } from "../../lib/errors.ts";
-import { type Manifest, parseManifest, runStage, type Stage } from "../../lib/results/mod.ts";
-import { joinPath } from "../../lib/files/paths.ts";
+import {
+  inspectResult,
+  type Manifest,
+  parseManifest,
+  runStage,
+  type Stage,
+} from "../../lib/results/mod.ts";
 import {
   assert,
   assertEquals,
@@ -128,8 +133,8 @@ Deno.test("runStage() leaves no result after a failure, and nothing without a ch
   await inFolder(async (results) => {
     const failing: Stage<FakeParameters> = {
       ...fakeStage,
-      async run({ directory }) {
-        await Deno.writeTextFile(joinPath(directory, "half"), "");
+      async run({ out }) {
+        await out.write("half", "");
         throw new RunError("the loss is NaN");
       },
     };
@@ -145,13 +150,61 @@ Deno.test("runStage() refuses a stage that writes the store's own files", async 
     for (const name of ["manifest.json", "metrics.json"]) {
       const rude: Stage<FakeParameters> = {
         ...fakeStage,
-        async run({ directory }) {
-          await Deno.writeTextFile(joinPath(directory, name), "{}");
+        async run({ out }) {
+          await out.write(name, "{}");
           return {};
         },
       };
       await assertRejects(() => runStage(rude, fakeOptions(results)), TypeError, name);
     }
+  });
+});
+
+Deno.test("runStage() commits nothing where a file went missing or was changed while the stage ran", async () => {
+  const disturbances: Record<string, (out: string) => Promise<void>> = {
+    removed: (out) => Deno.remove(`${out}/tables/sums.csv`),
+    "removed with its folder": (out) => Deno.remove(`${out}/tables`, { recursive: true }),
+    truncated: (out) => Deno.truncate(`${out}/tables/sums.csv`, 1),
+    emptied: async (out) => {
+      for await (const { name } of Deno.readDir(out)) {
+        await Deno.remove(`${out}/${name}`, { recursive: true });
+      }
+    },
+  };
+  for (const [name, disturb] of Object.entries(disturbances)) {
+    await inFolder(async (results) => {
+      const disturbed: Stage<FakeParameters> = {
+        ...fakeStage,
+        async run(run) {
+          const metrics = await fakeStage.run(run);
+          await disturb(run.scratch.replace(/scratch$/, "out"));
+          return metrics;
+        },
+      };
+      const lost = name === "emptied" ? "images.npy" : "tables/sums.csv";
+      await assertRejects(
+        () => runStage(disturbed, fakeOptions(results)),
+        RunError,
+        `Cannot finish fake: ${lost} was removed or changed while it ran`,
+      );
+      assertEquals(names(results), [".partial"], name);
+      const { result } = await runStage(fakeStage, fakeOptions(results));
+      assertEquals((await inspectResult(result.directory)).problems, []);
+    });
+  }
+});
+
+Deno.test("runStage() refuses a stage that writes past its folder of outputs", async () => {
+  await inFolder(async (results) => {
+    const rude: Stage<FakeParameters> = {
+      ...fakeStage,
+      async run(run) {
+        await Deno.writeTextFile(run.scratch.replace(/scratch$/, "out/stray.csv"), "a\n");
+        return await fakeStage.run(run);
+      },
+    };
+    const run = () => runStage(rude, fakeOptions(results));
+    await assertRejects(run, TypeError, "it wrote stray.csv");
   });
 });
 
@@ -184,7 +237,7 @@ Deno.test("runStage() keeps a folder that turns up during the run", async () => 
     const slow: Stage<FakeParameters> = {
       ...fakeStage,
       async run(run) {
-        const key = run.directory.split("/").at(-2)!;
+        const key = run.scratch.split("/").at(-2)!;
         intruder = `${results}/fake/seed1-${key.slice(0, 12)}`;
         await Deno.mkdir(intruder, { recursive: true });
         await Deno.writeTextFile(`${intruder}/precious`, "mine");

@@ -23,9 +23,9 @@ async function trained(
   const stage: Stage<unknown> = {
     ...(fakeStage as Stage<unknown>),
     name: "train",
-    async run({ directory }) {
+    async run({ out }) {
       const lines = losses.map((line, k) => JSON.stringify({ epoch: k + 1, step: 50, ...line }));
-      await Deno.writeTextFile(`${directory}/metrics.jsonl`, lines.join("\n") + "\n");
+      await out.write("metrics.jsonl", lines.join("\n") + "\n");
       return metrics;
     },
   };

@@ -7,6 +7,7 @@
  * @module
  */
 
+import { removeIfThere } from "../../lib/results/lock.ts";
 import { inspectResult, listResults } from "../../lib/results/mod.ts";
 import { contents } from "../end_to_end/helpers.ts";
 import { differing, type Ground, type Tally } from "./study.ts";
@@ -86,10 +87,12 @@ const FAULTS = {
     mend: ({ cwd }) => chmodAll(`${cwd}/results`, 0o755),
   },
   "results deleted in the middle": {
-    disturb: async ({ cwd, until, reached }) => {
+    disturb: async ({ cwd, reached }) => {
       await reached(2);
-      // The study may write to a folder that is just being emptied.
-      await until(() => succeeds(Deno.remove(`${cwd}/results`, { recursive: true })));
+      // The study may write to a folder that is just being emptied. What is half deleted is deleted
+      // to the end, also where the study has ended by then: a torn result would be found as such.
+      const results = `${cwd}/results`;
+      while (!await succeeds(removeIfThere(results, { recursive: true }))) await pause(5);
     },
   },
   "files limited, an error": { prefix: shell("trap '' XFSZ; ulimit -f 600;") },
