@@ -124,7 +124,7 @@ export interface FlagKinds {
 export const ANY_TEXT = "a text that is not empty";
 
 /** What a text flag allows whose value is printed as a line. */
-export const ANY_LINE = "a text without line ends or control characters";
+const ANY_LINE = "a text without line ends or control characters";
 
 function refuse(name: string, allowed: string, given: string): never {
   const shown = given === "" ? "an empty value" : given;

@@ -62,9 +62,6 @@ export const FAMILIES = {
 /** Name of a family. */
 export type FamilyName = keyof typeof FAMILIES;
 
-/** Names of all families. */
-export const FAMILY_NAMES = Object.keys(FAMILIES) as readonly FamilyName[];
-
 /** The family of the study. */
 export const DEFAULT_FAMILY: FamilyName = "rose";
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+export { type FolderState, type OutputFolder, outputFolder } from "../files/output_folder.ts";
 export type { Fingerprint, Metrics, Result, Schema, Stage, StageRun } from "../results/stage.ts";
 export type { Json } from "../files/json.ts";
 export type { Progress } from "../cli/progress.ts";

@@ -22,10 +22,10 @@ export type Scores = Readonly<Record<string, Score>>;
 export type Obstacles = readonly (readonly [holds: boolean, note: string])[];
 
 /** A note where the codes have no signal at all. */
-export const NO_SIGNAL = "no latent has a signal above its noise";
+const NO_SIGNAL = "no latent has a signal above its noise";
 
 /** A note where a measure compares latents and only one has a signal. */
-export const ONE_SIGNAL = "only one latent has a signal above its noise";
+const ONE_SIGNAL = "only one latent has a signal above its noise";
 
 /** What stands in the way of a measure that needs some latents with a signal. */
 export function needsLatents(scored: number, least: 1 | 2): Obstacles {

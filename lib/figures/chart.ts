@@ -6,7 +6,7 @@
  */
 
 import * as vega from "vega";
-import { compile, type Config, type TopLevelSpec, version as vegaLiteVersion } from "vega-lite";
+import { compile, type Config, type TopLevelSpec } from "vega-lite";
 import { escapeMarkup, xmlText } from "./markup.ts";
 import { COLOURS, FONT, OKABE_ITO, textWidth } from "./palette.ts";
 
@@ -18,12 +18,6 @@ export type ChartPanel = Extract<ChartSpec, { hconcat: unknown }>["hconcat"][num
 
 /** One of several charts on top of each other. */
 export type ChartLayer = Extract<ChartPanel, { layer: unknown }>["layer"][number];
-
-/** The libraries that decide a chart's bytes, with their versions: part of a report's key. */
-export const CHART_LIBRARIES: Readonly<Record<"vega" | "vega-lite", string>> = {
-  vega: vega.version,
-  "vega-lite": vegaLiteVersion,
-};
 
 const LOOK: Config = {
   background: COLOURS.ground,

@@ -7,9 +7,6 @@
 
 import { joinPath, walkFiles } from "./paths.ts";
 
-/** What a file holds, or a part of it: text or bytes. */
-type Part = string | Uint8Array;
-
 /** Where a stage writes its outputs. */
 export interface OutputFolder {
   /**
@@ -19,7 +16,10 @@ export interface OutputFolder {
    * @param parts what it holds, one after another: text as UTF-8, or bytes
    * @throws {TypeError} A file of this path was written before.
    */
-  write(path: string, ...parts: readonly [Part, ...Part[]]): Promise<void>;
+  write(
+    path: string,
+    ...parts: readonly [string | Uint8Array, ...(string | Uint8Array)[]]
+  ): Promise<void>;
 }
 
 /** What a folder holds beside what was written into it. */

@@ -51,7 +51,7 @@ export interface IntervalOptions {
   readonly confidence?: number;
 }
 
-/** Options of {@linkcode hierarchicalBootstrap} and {@linkcode pairedInterval}. */
+/** Options of {@linkcode hierarchicalBootstrap}. */
 export interface BootstrapOptions extends IntervalOptions {
   /** Number of resamples, at least 2 / (1 − confidence) − 1. Default 2000. */
   readonly resamples?: number;
@@ -233,72 +233,6 @@ export function seedInterval(
   const quantile = -studentT.inv((1 - confidence) / 2, seeds - 1);
   const margin = quantile * Math.sqrt(variance / seeds);
   return { estimate, low: estimate - margin, high: estimate + margin, seeds };
-}
-
-/**
- * How much one arm differs from another that was measured at the same points of the same seeds:
- * {@linkcode hierarchicalBootstrap} of the differences `one − other`. Pairing takes out what a point
- * or a seed does to both arms alike. With few seeds, give the mean difference of each seed to
- * {@linkcode seedInterval} instead.
- *
- * @param one For each seed the values of its points.
- * @param other The same seeds and points in the same order.
- * @throws {RangeError} The numbers of seeds or of points differ, or what hierarchicalBootstrap
- * throws for the differences.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { pairedInterval } from "./intervals.ts";
- *
- * assertEquals(pairedInterval([[5, 9], [2, 4]], [[4, 8], [1, 3]]).estimate, 1);
- * ```
- */
-export function pairedInterval(
-  one: readonly ArrayLike<number>[],
-  other: readonly ArrayLike<number>[],
-  options: BootstrapOptions = {},
-): Interval {
-  if (one.length !== other.length) {
-    throw new RangeError(
-      "Cannot pair the values: both arms need the same number of seeds, " +
-        `received ${one.length} and ${other.length}`,
-    );
-  }
-  return hierarchicalBootstrap(
-    one.map((values, index) => differences(values, other[index], index)),
-    options,
-  );
-}
-
-function differences(
-  one: ArrayLike<number>,
-  other: ArrayLike<number>,
-  index: number,
-): Float64Array {
-  if (one.length !== other.length) {
-    throw new RangeError(
-      "Cannot pair the values: both arms need the same number of points, " +
-        `received ${one.length} and ${other.length} at index ${index}`,
-    );
-  }
-  return Float64Array.from(one, (value, i) => value - other[i]);
-}
-
-/**
- * Whether an interval lies wholly on one side of zero; one that ends at zero does not.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { excludesZero } from "./intervals.ts";
- *
- * assertEquals(excludesZero({ low: 0.1, high: 0.3 }), true);
- * assertEquals(excludesZero({ low: 0, high: 0.3 }), false);
- * ```
- */
-export function excludesZero({ low, high }: Pick<Interval, "low" | "high">): boolean {
-  return low > 0 || high < 0;
 }
 
 /**

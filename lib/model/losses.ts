@@ -31,14 +31,6 @@ export function latentMeanKl(mean: tf.Tensor2D, logVariance: tf.Tensor2D): tf.Te
 }
 
 /**
- * KL divergence of each image as the ELBO has it: ½·Σ (μ² + σ² − ln σ² − 1)
- * (Kingma & Welling 2014, appendix B), in nats.
- */
-export function klDivergence(mean: tf.Tensor2D, logVariance: tf.Tensor2D): tf.Tensor1D {
-  return tf.mul(latentMeanKl(mean, logVariance), mean.shape[1] / 2);
-}
-
-/**
  * The β of a β-VAE (Higgins et al. 2017) that λ amounts to. The published objective divides the
  * cross-entropy by the pixels and the KL by half the latents: β = λ·pixels·2/latents.
  *

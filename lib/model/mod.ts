@@ -4,6 +4,7 @@
  * @module
  */
 
+export { type FolderState, type OutputFolder, outputFolder } from "../files/output_folder.ts";
 export type { ImageSet } from "../dataset/image_set.ts";
 export * from "./architecture.ts";
 export * from "./files.ts";

@@ -15,7 +15,7 @@ export async function syncFile(path: string): Promise<void> {
 }
 
 /** Puts a folder's list of names on the disk, where the system can do that. */
-export async function syncFolder(path: string): Promise<void> {
+async function syncFolder(path: string): Promise<void> {
   if (Deno.build.os === "windows") return;
   using folder = await Deno.open(path);
   try {

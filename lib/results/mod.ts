@@ -5,6 +5,7 @@
  * @module
  */
 
+export { type FolderState, type OutputFolder, outputFolder } from "../files/output_folder.ts";
 export * from "../files/canonical_json.ts";
 export {
   describeProblem,

@@ -20,10 +20,10 @@ export const PICTURES = "png";
 export const STUDY_REFERENCES = "studies";
 
 /** Folder of whole results at the published size within a reference, weights too. */
-export const FULL_REFERENCES = "full";
+const FULL_REFERENCES = "full";
 
 /** Folder of what was seen on hardware GPUs within a reference. */
-export const GPU_REFERENCES = "gpu";
+const GPU_REFERENCES = "gpu";
 
 /** Folders of a results folder or a reference that hold no stage's results. */
 const OTHER_FOLDERS: ReadonlySet<string> = new Set([

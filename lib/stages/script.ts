@@ -76,7 +76,7 @@ export async function backendFor(
 }
 
 /** Computes what a command line asks of a stage, or finds its result. */
-export async function runWithOptions(
+async function runWithOptions(
   stage: AnyStage,
   options: StageOptions,
 ): Promise<{ result: Result; cached: boolean }> {

@@ -1,4 +1,4 @@
-import { FAMILIES, FAMILY_NAMES, parameterTitle } from "../../lib/curve/family.ts";
+import { FAMILIES, type FamilyName, parameterTitle } from "../../lib/curve/family.ts";
 import { curvePoints } from "../../lib/curve/curve.ts";
 import { formatHole, inSpace, SPACE } from "../../lib/space/mod.ts";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
@@ -9,7 +9,7 @@ Deno.test("parameterTitle() names a parameter as an axis does", () => {
 });
 
 Deno.test("each family's hole and transects lie in its space", () => {
-  for (const name of FAMILY_NAMES) {
+  for (const name of Object.keys(FAMILIES) as FamilyName[]) {
     const { hole, transects, parameters } = FAMILIES[name];
     assertEquals([parameters.a.range, parameters.b.range], [SPACE.a, SPACE.b], name);
     assert(transects.every(({ from, to }) => inSpace(from) && inSpace(to)), name);

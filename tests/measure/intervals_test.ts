@@ -1,10 +1,8 @@
 import fc from "fast-check";
 import {
   describeInterval,
-  excludesZero,
   hierarchicalBootstrap,
   type Interval,
-  pairedInterval,
   seedInterval,
 } from "../../lib/measure/intervals.ts";
 import { createRandom, type Random } from "../../lib/random.ts";
@@ -226,32 +224,6 @@ Deno.test("the t interval holds the truth in 95 % for normal effects, in less fo
   }
 });
 
-Deno.test("pairedInterval() takes out what both arms share", () => {
-  const other = normalGroups(createRandom(4, "test"), { seeds: 3, points: 50 });
-  const one = other.map((points, seed) => points.map((x) => x + seed));
-  const expected = hierarchicalBootstrap([[0], [1], [2]]);
-  assertNear(pairedInterval(one, other), expected, 1e-12);
-  assertEquals(pairedInterval(one, one), { estimate: 0, low: 0, high: 0, seeds: 3 });
-});
-
-Deno.test("pairedInterval() is the bootstrap of the differences, with its options", () => {
-  const random = createRandom(5, "test");
-  const [one, other] = [1, 2].map(() => normalGroups(random, { seeds: 3, points: 9 }));
-  const options = { resamples: 199, confidence: 0.8, seed: 4 };
-  const differences = one.map((points, seed) => points.map((x, i) => x - other[seed][i]));
-  const expected = hierarchicalBootstrap(differences, options);
-  assertEquals(pairedInterval(one, other, options), expected);
-  const mirrored = { estimate: -expected.estimate, low: -expected.high, high: -expected.low };
-  assertNear(pairedInterval(other, one, options), mirrored, 1e-12);
-});
-
-Deno.test("excludesZero() asks for zero strictly outside", () => {
-  assert(excludesZero({ low: 0.1, high: 0.2 }) && excludesZero({ low: -2, high: -1 }));
-  for (const [low, high] of [[-1, 1], [0, 1], [-1, 0], [0, 0], [-0, 1]]) {
-    assert(!excludesZero({ low, high }), `${low} … ${high}`);
-  }
-});
-
 Deno.test("describeInterval() writes the estimate, the ends and true minus signs", () => {
   const text = describeInterval({ estimate: 0.1084, low: 0.0951, high: 0.1209 });
   assertEquals(text, "0.108 [0.095, 0.121]");
@@ -266,7 +238,6 @@ Deno.test("describeInterval() writes the estimate, the ends and true minus signs
 Deno.test("both intervals refuse a single seed", () => {
   const refusal = "Cannot give an interval: at least 2 seeds are needed, received 1";
   assertThrows(() => hierarchicalBootstrap([[1, 2, 3]]), RangeError, refusal);
-  assertThrows(() => pairedInterval([[1, 2]], [[1, 2]]), RangeError, refusal);
   assertThrows(() => seedInterval([1]), RangeError, refusal);
   assertThrows(() => hierarchicalBootstrap([]), RangeError, "received 0");
   assertThrows(() => seedInterval([]), RangeError, "received 0");
@@ -281,16 +252,8 @@ Deno.test("both intervals refuse values that they cannot sum", () => {
   refuse([1, -Infinity], "received -Infinity at");
   refuse([1e200], "received 1e+200 at");
   assertThrows(() => hierarchicalBootstrap([[0], []]), RangeError, "received none at index 1");
-  assertThrows(() => pairedInterval([[0], [Infinity]], [[0], [Infinity]]), RangeError, "NaN");
   const largest = seedInterval([1e150, -1e150]);
   assert(Number.isFinite(largest.low) && Number.isFinite(largest.high));
-});
-
-Deno.test("pairedInterval() refuses arms of different shapes", () => {
-  const seeds = "same number of seeds, received 2 and 3";
-  assertThrows(() => pairedInterval([[1], [2]], [[1], [2], [3]]), RangeError, seeds);
-  const points = "same number of points, received 2 and 1 at index 1";
-  assertThrows(() => pairedInterval([[1], [2, 3]], [[1], [2]]), RangeError, points);
 });
 
 Deno.test("the options are checked", () => {

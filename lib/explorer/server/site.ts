@@ -96,12 +96,12 @@ export function buildSite({ data, files }: Pick<Catalogue, "data" | "files">): S
 }
 
 /** A file of the site that is held in memory. */
-export function heldFile(path: string, bytes: Uint8Array<ArrayBuffer>): SiteFile {
+function heldFile(path: string, bytes: Uint8Array<ArrayBuffer>): SiteFile {
   return { type: mediaType(path), sha256: sha256(bytes), read: () => Promise.resolve(bytes) };
 }
 
 /** A file of a result, held against its manifest once more whenever it is read. */
-export function resultFile({ sitePath, directory, path, ...recorded }: ModelFile): SiteFile {
+function resultFile({ sitePath, directory, path, ...recorded }: ModelFile): SiteFile {
   const refuse = (what: string): never => {
     throw new RunError(`Cannot give ${joinPath(directory, path)}: ${what}`);
   };

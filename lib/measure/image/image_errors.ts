@@ -60,11 +60,6 @@ function checkImages(target: FloatImage, prediction: FloatImage): void {
   if (prediction !== target) checkPixels(prediction, "prediction");
 }
 
-/** Turns 8-bit pixels (0 … 255) into floats in [0, 1]. */
-export function unitImage(bytes: Uint8Array | Uint8ClampedArray): Float64Array {
-  return Float64Array.from(bytes, (byte) => byte / 255);
-}
-
 // Keeps the logarithms finite: the largest distance from 1 that float32 can still tell from it.
 const CLAMP = 2 ** -24;
 
@@ -92,36 +87,6 @@ export function binaryCrossEntropy(target: FloatImage, prediction: FloatImage): 
     sum += target[i] * Math.log(p) + (1 - target[i]) * Math.log1p(-p);
   }
   return -sum / target.length;
-}
-
-/**
- * The same from logits l, p = 1 / (1 + e^−l): mean(max(l, 0) − l·x + ln(1 + e^−|l|)). Nothing
- * overflows and nothing is clamped.
- *
- * @param target Pixels x in [0, 1].
- * @param logits Logits of the prediction, as many, of any finite size.
- * @throws {RangeError} The lengths differ or are 0, or a pixel is outside [0, 1].
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { binaryCrossEntropyFromLogits } from "./image_errors.ts";
- *
- * assertEquals(
- *   binaryCrossEntropyFromLogits(Float64Array.of(1, 0), Float64Array.of(0, 0)),
- *   Math.LN2,
- * );
- * ```
- */
-export function binaryCrossEntropyFromLogits(target: FloatImage, logits: FloatImage): number {
-  checkPair(target, logits);
-  checkPixels(target, "target");
-  let sum = 0;
-  for (let i = 0; i < target.length; i++) {
-    const logit = logits[i];
-    sum += Math.max(logit, 0) - logit * target[i] + Math.log1p(Math.exp(-Math.abs(logit)));
-  }
-  return sum / target.length;
 }
 
 /**

@@ -151,7 +151,7 @@ export interface MeanErrors extends ImageErrors {
 export const MEASURE_NAMES = Object.keys(MEASURES) as readonly MeasureName[];
 
 /** The facts of a measure. */
-export function measureOf(name: MeasureName): ImageMeasure {
+function measureOf(name: MeasureName): ImageMeasure {
   return MEASURES[name];
 }
 
