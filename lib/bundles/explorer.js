@@ -562,7 +562,6 @@
       transects: PUBLISHED_TRANSECTS
     }
   };
-  var FAMILY_NAMES = Object.keys(FAMILIES);
   var DEFAULT_FAMILY = "rose";
   var DEFAULT_SHAPES = {
     family: DEFAULT_FAMILY,
