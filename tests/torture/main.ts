@@ -106,7 +106,14 @@ if (import.meta.main) {
     const workspace = `${root}/${i}`;
     await Deno.mkdir(workspace);
     const report = (line: string) => console.error(`torture: ${name}: ${line}`);
-    const tally = await run({ workspace, results: `${root}/base/results`, seed, report });
+    const ground = { workspace, results: `${root}/base/results`, seed, report };
+    // A harness that fails itself shows nothing about its row, and must not hide the rows after it.
+    const tally = await run(ground).catch((error): Tally => ({
+      unit: "tries",
+      tried: 1,
+      lost: [`the harness itself failed: ${error instanceof Error ? error.message : error}`],
+      note: "did not end",
+    }));
     const seconds = Math.round((performance.now() - started) / 1000);
     rows.push(tableRow(name, tally, seconds));
     console.log(rows.at(-1));

@@ -93,7 +93,7 @@ async function snakemake(cwd: string, ...args: readonly string[]): Promise<void>
 async function useOf(name: string, cwd: string): Promise<Record<string, unknown>> {
   await Deno.writeTextFile(`${cwd}/${name}.csv`, ["a,b", ...POINTS, ""].join("\n"));
   const own = [`--results=${name}`, "--quiet"];
-  const dataset = "--size 32 --hole none --validation 0.3 --hole-points 5".split(" ");
+  const dataset = "--size 32 --hole none --validation 0.3".split(" ");
   const folder = await made("dataset", [...dataset, `--points-file=${name}.csv`, ...own], cwd);
   if (!folder.startsWith(`${name}/dataset/`)) throw new Error(`dataset printed ${folder}`);
   const crate = await made("verify", [`--crate=${name} crate`, ...own], cwd);
