@@ -187,6 +187,13 @@ function text(options: TextOptions & PathOptions): Flag<string> {
   return single<string>(options, { placeholder: choices?.join("|") ?? "TEXT", allowed, read });
 }
 
+/** What a message says after "<something> must be <allowed>, received <value>: ", where it says that. */
+function withoutRule(message: string, allowed: string): string {
+  const at = message.indexOf(`must be ${allowed}, received `);
+  const end = at < 0 ? -1 : message.lastIndexOf(": ");
+  return end < 0 ? message : message.slice(end + 2);
+}
+
 function parsed<T>(parse: (text: string) => T, options: ParsedOptions): Flag<T> {
   const read = (name: string, given: string): T => {
     if (given === "") refuse(name, options.allowed, given);
@@ -196,9 +203,8 @@ function parsed<T>(parse: (text: string) => T, options: ParsedOptions): Flag<T> 
       const foreseen = error instanceof RangeError || error instanceof SyntaxError ||
         error instanceof TypeError || error instanceof UsageError;
       if (!foreseen) throw error;
-      throw new UsageError(
-        `--${name} must be ${options.allowed}, received ${given}: ${error.message}`,
-      );
+      const reason = withoutRule(error.message, options.allowed);
+      throw new UsageError(`--${name} must be ${options.allowed}, received ${given}: ${reason}`);
     }
   };
   const kind = { placeholder: "TEXT", allowed: options.allowed, read, shown: options.default };

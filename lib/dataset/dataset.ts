@@ -69,11 +69,11 @@ export async function buildDataset(
   parameters: DatasetParameters,
   { userPoints, progress, signal }: BuildOptions = {},
 ): Promise<Dataset> {
-  const { seed, size } = parameters;
+  const { size } = parameters;
   const hole = parseHole(parameters.hole);
   const points = choosePoints(parameters, userPoints);
   // Before the images, so that a hole that leaves nothing is reported at once.
-  const subsets = splitPoints(points, { hole, validation: parameters.validation, seed });
+  const subsets = splitPoints(points, { ...parameters, hole });
   const holePoints = hole.kind === "none" ? [] : freshPoints(hole, parameters, points);
 
   // Loaded here, so that a plan or a help text needs none of the permissions that it takes.

@@ -22,5 +22,6 @@ export const datasetFields = {
   validation: z.number().gt(0).max(0.9).default(0.1),
   // 0 where there is no hole, and only there.
   holePoints: z.int().min(0).max(MAX_POINTS).default(500),
+  leak: z.int().min(0).max(MAX_POINTS).default(0),
   ...familyFields,
 };

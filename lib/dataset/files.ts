@@ -176,8 +176,8 @@ function readSubsets(
       ? `${FLAGS.join(", ")} must be 0 or 1`
       : full[i] === validation[i]
       ? "full must be 1 exactly where validation is 0"
-      : punctured[i] !== (inside_hole[i] === 1 ? 0 : full[i])
-      ? "punctured must be full outside the hole and 0 in it"
+      : punctured[i] > full[i] || (inside_hole[i] === 0 && punctured[i] < full[i])
+      ? "punctured must be full outside the hole and no more than full in it"
       : control[i] > full[i]
       ? "control must be 0 where full is 0"
       : undefined;

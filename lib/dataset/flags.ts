@@ -39,6 +39,9 @@ const datasetFlags = {
   validation: setting(fields.validation, {
     help: "share of the points that never trains, the same for every hole",
   }),
+  leak: setting(fields.leak, {
+    help: "training points in the hole that the punctured set keeps, drawn at random",
+  }),
   "hole-points": setting(fields.holePoints, {
     optional: true,
     help: `fresh points in the hole, to test on, by default ${defaults.holePoints}`,
@@ -49,11 +52,19 @@ const datasetFlags = {
 export const datasetCommand: StageCommand<DatasetParameters> = stageCommand<DatasetParameters>()({
   inputs: {},
   flags: datasetFlags,
-  check({ points, pointsFile, hole, holePoints }) {
+  check({ points, pointsFile, hole, leak, holePoints }) {
     if (points !== undefined && pointsFile !== undefined) {
       throw new UsageError(
         `--points must be left out beside --points-file, whose points are used, received ${points}`,
       );
+    }
+    if (hole !== "none" && holePoints === 0) {
+      throw new UsageError(
+        "--hole-points must be a whole number from 1 where there is a hole, received 0",
+      );
+    }
+    if (hole === "none" && leak > 0) {
+      throw new UsageError(`--leak must be 0 with --hole none, received ${leak}`);
     }
     if (hole === "none" && holePoints) {
       throw new UsageError(
@@ -62,12 +73,12 @@ export const datasetCommand: StageCommand<DatasetParameters> = stageCommand<Data
     }
   },
   parameters(
-    { points, seed, size, geometry, stroke, hole, validation, holePoints },
+    { points, seed, size, geometry, stroke, hole, validation, leak, holePoints },
     _inputs,
     material,
   ) {
     return resolveDatasetParameters(
-      { points, seed, size, geometry, stroke, hole, validation, holePoints },
+      { points, seed, size, geometry, stroke, hole, validation, leak, holePoints },
       material as readonly Point[] | undefined,
     );
   },

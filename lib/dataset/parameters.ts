@@ -45,6 +45,8 @@ export interface DatasetParameters {
   readonly validation: number;
   /** Number of fresh points in the hole test set; 0 where there is no hole. */
   readonly holePoints: number;
+  /** Distinct training points that the punctured set keeps inside the hole; absent where none. */
+  readonly leak?: number;
   /** `null` where the points are drawn from the seed. */
   readonly userPoints: UserPoints | null;
   /** Which shapes are drawn. */
@@ -62,7 +64,7 @@ const MAX_IMAGE_BYTES = 2 ** 31;
 /**
  * Schema of {@linkcode DatasetParameters}; an unknown key is an error. Defaults: 5000 points, seed
  * 0, size 64, geometry `square`, the stroke of `defaultStroke()`, hole `disc:1.25,1,0.3`,
- * validation 0.1, 500 points in the hole test set, family `rose` with 5 petals.
+ * validation 0.1, 500 points in the hole test set, no leak, family `rose` with 5 petals.
  *
  * A wrong hole throws UsageError; everything else is reported as zod does.
  */
@@ -85,12 +87,18 @@ export const datasetParameters: Schema<DatasetParameters> = z.strictObject({
   if (given.userPoints && given.userPoints.count !== given.points) {
     refuse("points", `must be the ${given.userPoints.count} of userPoints`);
   }
+  if (hole === "none" && given.leak > 0) {
+    refuse("leak", "must be 0 where there is no hole");
+  }
   if ((given.points + holePoints) * given.size ** 2 > MAX_IMAGE_BYTES) {
     const most = Math.floor(MAX_IMAGE_BYTES / given.size ** 2) - holePoints;
     refuse("points", `at most ${Math.max(0, most)} images of ${given.size}² fit in 2 GiB`);
   }
+  const { leak, ...rest } = given;
   return {
-    ...given,
+    ...rest,
+    // Left out at 0, so that datasets without it keep the key that they always had.
+    ...(leak > 0 ? { leak } : {}),
     hole,
     holePoints,
     stroke: given.stroke ?? defaultStroke(given.geometry, given.size),

@@ -16,7 +16,7 @@ import type { Point } from "../space/space.ts";
 export interface Subsets {
   /** Training set of all points that are not for validation. */
   readonly full: Uint32Array<ArrayBuffer>;
-  /** `full` without the points in the hole. */
+  /** `full` without the points in the hole, but for those that leak. */
   readonly punctured: Uint32Array<ArrayBuffer>;
   /** `full` without as many points as the hole removed, chosen at random. */
   readonly control: Uint32Array<ArrayBuffer>;
@@ -32,6 +32,11 @@ export interface SplitOptions {
   readonly hole: Hole;
   /** Share of the distinct points that never trains, 0 < validation < 1. */
   readonly validation: number;
+  /**
+   * Distinct training points that the punctured set keeps inside the hole; default 0. They are drawn
+   * at random, and those of a smaller number are among those of a larger one.
+   */
+  readonly leak?: number;
   /** 0 to 2³² − 1. */
   readonly seed: number;
 }
@@ -46,8 +51,8 @@ export interface SplitOptions {
  * points, so that a larger hole's control misses all that a smaller one's does. The control drops as
  * many distinct points as the hole removes of each number of copies, and so as many images too.
  *
- * Throws UsageError where no image is left to train or to validate on, and where the control could
- * only miss the very points that the hole removes.
+ * Throws UsageError where no image is left to train or to validate on, where more points are to leak
+ * than lie in the hole, and where the control could only miss the very points that the hole removes.
  *
  * @example
  * ```ts
@@ -66,7 +71,7 @@ export interface SplitOptions {
  */
 export function splitPoints(
   points: readonly Point[],
-  { hole, validation, seed }: SplitOptions,
+  { hole, validation, leak = 0, seed }: SplitOptions,
 ): Subsets {
   const firsts = firstIndices(points);
   const indices = Uint32Array.from(points.keys());
@@ -77,10 +82,12 @@ export function splitPoints(
   const inside = points.map((point) => insideHole(hole, point));
   const chosen = indices.filter((index) => held[firsts[index]]);
   const full = indices.filter((index) => !held[firsts[index]]);
+  const leaks = leaking(full, { firsts, inside, leak, seed });
+  const removed = inside.map((within, index) => within && !leaks[firsts[index]]);
   const subsets = {
     full,
-    punctured: full.filter((index) => !inside[index]),
-    control: dropAtRandom(full, { firsts, inside, seed }),
+    punctured: full.filter((index) => !removed[index]),
+    control: dropAtRandom(full, { firsts, removed, seed }),
     validation: chosen.filter((index) => !inside[index]),
     validationInHole: chosen.filter((index) => inside[index]),
   };
@@ -94,7 +101,7 @@ export function splitPoints(
         `${repeated ? "distinct " : ""}points are needed`,
     );
   }
-  if (isForced(full, { firsts, inside })) {
+  if (isForced(full, { firsts, removed })) {
     throw new UsageError(
       `the hole ${formatHole(hole)} removes points that repeat as often as no others do, so that ` +
         "a control of as many images could only miss the same ones: more distinct points are needed",
@@ -107,14 +114,34 @@ export function splitPoints(
 interface Facts {
   /** Index of the first point that is the same. */
   readonly firsts: Uint32Array;
-  /** Whether the point lies in the hole. */
-  readonly inside: readonly boolean[];
+  /** Whether the punctured set misses the point. */
+  readonly removed: readonly boolean[];
 }
 
 function marks(length: number, indices: Iterable<number>): Uint8Array {
   const marked = new Uint8Array(length);
   for (const index of indices) marked[index] = 1;
   return marked;
+}
+
+/** Which distinct points of the hole stay with the punctured set, by the index where they stand first. */
+function leaking(
+  full: Uint32Array<ArrayBuffer>,
+  { firsts, inside, leak, seed }: {
+    readonly firsts: Uint32Array;
+    readonly inside: readonly boolean[];
+    readonly leak: number;
+    readonly seed: number;
+  },
+): Uint8Array {
+  const distinct = full.filter((index) => firsts[index] === index && inside[index]);
+  if (leak > distinct.length) {
+    throw new UsageError(
+      `leak must be at most the ${distinct.length} training points in the hole, received ${leak}`,
+    );
+  }
+  const order = createRandom(seed, "dataset/leak").permutation(distinct.length);
+  return marks(firsts.length, order.subarray(0, leak).map((i) => distinct[i]));
 }
 
 /** How often each point stands among the training points, by the index where it stands first. */
@@ -127,14 +154,14 @@ function countCopies(full: Uint32Array, firsts: Uint32Array): Uint32Array {
 /** Training points less as many as the hole removes, distinct ones at random with their copies. */
 function dropAtRandom(
   full: Uint32Array<ArrayBuffer>,
-  { firsts, inside, seed }: Facts & { readonly seed: number },
+  { firsts, removed, seed }: Facts & { readonly seed: number },
 ): Uint32Array<ArrayBuffer> {
   const copies = countCopies(full, firsts);
   const distinct = full.filter((index) => firsts[index] === index);
   /** Distinct points still to drop, by how often they stand. */
   const due = new Map<number, number>();
   for (const index of distinct) {
-    if (inside[index]) due.set(copies[index], (due.get(copies[index]) ?? 0) + 1);
+    if (removed[index]) due.set(copies[index], (due.get(copies[index]) ?? 0) + 1);
   }
   const dropped = new Uint8Array(firsts.length);
   for (const i of createRandom(seed, "dataset/control").permutation(distinct.length)) {
@@ -148,9 +175,9 @@ function dropAtRandom(
 }
 
 /** Whether the hole removes something, and all that repeats as often as what it removes. */
-function isForced(full: Uint32Array, { firsts, inside }: Facts): boolean {
+function isForced(full: Uint32Array, { firsts, removed }: Facts): boolean {
   const copies = countCopies(full, firsts);
-  const removed = new Set(full.filter((index) => inside[index]).map((i) => copies[firsts[i]]));
-  return removed.size > 0 &&
-    full.every((index) => inside[index] || !removed.has(copies[firsts[index]]));
+  const numbers = new Set(full.filter((index) => removed[index]).map((i) => copies[firsts[i]]));
+  return numbers.size > 0 &&
+    full.every((index) => removed[index] || !numbers.has(copies[firsts[index]]));
 }

@@ -61,6 +61,7 @@ async function drawDataset(
     inside_hole: dataset.insideHole.reduce((sum, inside) => sum + inside, 0),
     full: full.length,
     punctured: punctured.length,
+    ...(parameters.leak ? { leaked: parameters.leak } : {}),
     control: control.length,
     validation: validation.length,
     validation_in_hole: validationInHole.length,
@@ -72,10 +73,11 @@ async function drawDataset(
 
 /** Readable part of a folder's name, for instance `disc-1.25-1-0.3-64px-n5000-s0`. */
 export function datasetSlug(
-  { hole, size, geometry, points, seed, userPoints }: DatasetParameters,
+  { hole, size, geometry, points, seed, userPoints, leak }: DatasetParameters,
 ): string {
   return [
     plainHole(hole),
+    ...(leak ? [`leak${leak}`] : []),
     `${size}px`,
     ...(geometry === "published" ? ["published"] : []),
     `n${points}`,

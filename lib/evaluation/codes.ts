@@ -72,8 +72,8 @@ function angleBetween(one: readonly number[], other: readonly number[]): number 
 
 /** Posteriors of some points. */
 export interface EncodedPoints extends CodedPoints {
-  /** ln σ² of each point, N × latents, row-major. */
-  readonly logVariances: Codes;
+  /** ln σ² of each point, N × latents, row-major; `null` where there is no noise. */
+  readonly logVariances: Codes | null;
   /** μ of points drawn at random from the whole space, M × latents, whatever the points are. */
   readonly drawn: Codes;
 }
@@ -112,7 +112,7 @@ export function measureCodes(encoded: EncodedPoints, { seed }: { seed: number })
   return {
     metrics: {
       count: points.length,
-      kl: activity.reduce((sum, { kl }) => sum + kl, 0),
+      kl: logVariances && activity.reduce((sum, { kl }) => sum + (kl ?? 0), 0),
       active_units: activity.filter(({ activeUnit }) => activeUnit).length,
       scored_latents: scored.length,
       left_out_factors: constant,
@@ -135,7 +135,7 @@ export function measureCodes(encoded: EncodedPoints, { seed }: { seed: number })
         latent: k + 1,
         signal,
         noise,
-        kl,
+        kl: kl ?? "",
         active_unit: activeUnit ? 1 : 0,
         scored: hasSignal ? 1 : 0,
       })),

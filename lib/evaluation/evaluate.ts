@@ -17,6 +17,7 @@ import { pickLatents } from "../measure/latent/activity.ts";
 import { codeMean } from "../measure/latent/covariance.ts";
 import { mean } from "../measure/statistics.ts";
 import { decodeLatents, encodeMeans, encodePosteriors } from "../model/inference.ts";
+import { POSTERIORS } from "../model/posteriors.ts";
 import { createRandom } from "../random.ts";
 import type { Metrics } from "../results/stage.ts";
 import { type Hole, insideHole } from "../space/hole.ts";
@@ -71,9 +72,9 @@ export async function evaluate(request: EvaluationRequest): Promise<Evaluation> 
   const { means, images } = await reconstructed(surface, request);
   const lattice = errorsOf({ images }, surface);
   const own =
-    await (vae.architecture.posterior === "truth"
-      ? decoderOnly(sets, request)
-      : latentMeasures({ sets, measured, surface, means }, request));
+    await (vae.network.encoder
+      ? latentMeasures({ sets, measured, surface, means }, request)
+      : decoderOnly(sets, request));
   return {
     metrics: {
       ...reconstructionMetrics(measured),
@@ -184,10 +185,11 @@ async function latentMeasures(
   const inLatents = latentMethods(vae, { outside, hole, seed }, { draw });
   progress.line("measures the codes");
   const drawn = await encodeMeans(vae, draw(randomPoints(seed)));
+  const { noise } = POSTERIORS[vae.architecture.posterior];
   const own = measureCodes(
     {
       ...pick(codes, { latents, points, of: distinct }),
-      logVariances: pick(logVariances, { latents, points, of: distinct }).codes,
+      logVariances: noise ? pick(logVariances, { latents, points, of: distinct }).codes : null,
       latents,
       drawn,
     },

@@ -8,6 +8,7 @@
 import { z } from "zod";
 import { MAX_STROKE } from "../curve/geometry.ts";
 import { UsageError } from "../errors.ts";
+import { POSTERIORS } from "../model/posteriors.ts";
 import { MAX_SEED } from "../seed.ts";
 import { SPACE } from "../space/space.ts";
 import type { TrainParameters } from "../training/schema.ts";
@@ -31,9 +32,9 @@ export function checkEvaluation(
   { noise }: EvaluationChoice,
   { posterior }: Pick<TrainParameters, "posterior">,
 ): void {
-  if (!noise || posterior !== "truth") return;
+  if (!noise || POSTERIORS[posterior].noise) return;
   throw new UsageError(
-    "evaluation.noise must be off with posterior truth, which has no noise, received on",
+    `evaluation.noise must be off with posterior ${posterior}, which has no noise, received on`,
   );
 }
 

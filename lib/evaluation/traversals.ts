@@ -69,7 +69,7 @@ export async function traverse(
   { parameters, inputs: { model }, out, progress, backend }: StageRun<TraversalsParameters>,
 ): Promise<Metrics> {
   const vae = await loadVae(model.directory);
-  if (vae.architecture.posterior === "truth") {
+  if (!vae.network.encoder) {
     throw new UsageError(
       `--model must have an encoder, received ${model.directory}, a decoder trained alone`,
     );

@@ -10,6 +10,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { createRandom } from "../random.ts";
+import { type PosteriorName, POSTERIORS } from "./posteriors.ts";
 import { DECODER_FILTERS, dividedFilters, ENCODER_FILTERS } from "./widths.ts";
 
 /** Fully resolved parameters of a network. */
@@ -22,9 +23,10 @@ export interface Architecture {
   readonly latents: number;
   /**
    * How the posterior's scale is had: σ fixed at 0.1 (published), or a learned log-variance. With
-   * "truth" there is no encoder: the decoder learns from the true parameters, without noise.
+   * "none" there is no noise: a plain autoencoder. With "truth" there is no encoder either: the
+   * decoder learns from the true parameters.
    */
-  readonly posterior: "fixed" | "learned" | "truth";
+  readonly posterior: PosteriorName;
 }
 
 /** Standard deviation of a fixed posterior (published: z = μ + 0.1·ε). */
@@ -69,7 +71,7 @@ export function createNetwork(architecture: Architecture, seed: number): Network
 /** Builds the layers with weights that are to be overwritten. */
 export function createLayers(architecture: Architecture): Network {
   return {
-    encoder: architecture.posterior === "truth" ? null : createEncoder(architecture),
+    encoder: POSTERIORS[architecture.posterior].encoder ? createEncoder(architecture) : null,
     decoder: createDecoder(architecture),
   };
 }

@@ -10,6 +10,7 @@ import { crossEntropyFromLogits } from "../backend/cross_entropy.ts";
 import type { ImageSet } from "../dataset/image_set.ts";
 import type { Random } from "../random.ts";
 import { latentMeanKl } from "./losses.ts";
+import { POSTERIORS } from "./posteriors.ts";
 import { TRUE_LATENTS, trueCodes } from "./true_codes.ts";
 import type { Posterior, Vae } from "./vae.ts";
 
@@ -39,7 +40,7 @@ export function posteriorOf(
     images: () => tf.Tensor4D;
   },
 ): Posterior {
-  if (vae.architecture.posterior !== "truth") return vae.encode(images());
+  if (POSTERIORS[vae.architecture.posterior].encoder) return vae.encode(images());
   const points = Array.from(chosen, (n) => set.points[set.indices[n]]);
   const mean = tf.tensor2d(trueCodes(points), [points.length, TRUE_LATENTS]);
   return { mean, logVariance: tf.zerosLike(mean) };
@@ -68,7 +69,7 @@ function* chunks(count: number, length: number): Generator<number[]> {
 export interface EncodedPosteriors {
   /** μ. */
   readonly means: Float32Array<ArrayBuffer>;
-  /** ln σ²; constant for a fixed posterior. */
+  /** ln σ²; constant for a fixed posterior, 0 and without meaning where there is no noise. */
   readonly logVariances: Float32Array<ArrayBuffer>;
 }
 

@@ -32,6 +32,8 @@ export interface Penalty {
   readonly latents: number;
   /** Fewest images a step with which it acts: one image has no covariance, and no aggregate. */
   readonly batch: number;
+  /** Whether it acts on the posterior's σ, so that it needs one. */
+  readonly noise: boolean;
   /** Whether it estimates a total correlation from the batch, which a small one cannot. */
   readonly totalCorrelation: boolean;
   /** The penalty of a batch before its weight, a scalar. */
@@ -39,7 +41,7 @@ export interface Penalty {
 }
 
 /** A penalty of pairs of latents. */
-const PAIRS = { latents: 2, totalCorrelation: false } as const;
+const PAIRS = { latents: 2, noise: false, totalCorrelation: false } as const;
 
 /**
  * The penalties by name. Each γ is one at which the penalty was seen to change the codes at 64² with
@@ -61,6 +63,7 @@ export const PENALTIES = {
     reason: "there is nothing to weigh",
     latents: 1,
     batch: 1,
+    noise: false,
     totalCorrelation: false,
     compute: (_: CodeBatch, { tf }: PenaltyTools): tf.Scalar => tf.scalar(0),
   },
@@ -92,6 +95,7 @@ export const PENALTIES = {
     gamma: 1e-2,
     reason: "its off-diagonal part is that of covariance, and so is its weight",
     ...PAIRS,
+    noise: true,
     batch: 2,
     compute: ({ mean, logVariance }: CodeBatch, { tf, terms }: PenaltyTools): tf.Scalar => {
       const spread = tf.mul(tf.eye(mean.shape[1]), tf.mean(tf.exp(logVariance), 0, true));
@@ -103,6 +107,7 @@ export const PENALTIES = {
     reason: "amounts to β = 2.5 at λ = 1e-3 and 3 latents (γ = λ·(β − 1)·2/latents)",
     latents: 2,
     batch: 2,
+    noise: true,
     totalCorrelation: true,
     compute: (batch: CodeBatch, { terms }: PenaltyTools): tf.Scalar =>
       terms.elboDecomposition(batch).totalCorrelation,

@@ -5,16 +5,9 @@
  */
 
 import { z } from "zod";
-import type { Architecture } from "./architecture.ts";
 import type { LossParameters } from "./loss_parameters.ts";
 import { PENALTY_NAMES } from "./penalties.ts";
-
-/** Choices of {@linkcode Architecture}.posterior. */
-export const POSTERIORS = [
-  "fixed",
-  "learned",
-  "truth",
-] as const satisfies Architecture["posterior"][];
+import { POSTERIOR_NAMES } from "./posteriors.ts";
 
 /** Choices of {@linkcode LossParameters}.weights. */
 export const SAMPLE_WEIGHTS = [
@@ -23,12 +16,12 @@ export const SAMPLE_WEIGHTS = [
   "per-image",
 ] as const satisfies LossParameters["weights"][];
 
-/** Schema of {@linkcode Architecture}; an unknown key is an error. */
+/** Schema of an architecture; an unknown key is an error. */
 export const architectureSchema = z.strictObject({
   size: z.int().min(32).max(1024).multipleOf(8),
   divide: z.int().min(1).max(64),
   latents: z.int().min(1).max(64),
-  posterior: z.enum(POSTERIORS),
+  posterior: z.enum(POSTERIOR_NAMES),
 });
 
 /** Schema of {@linkcode LossParameters}; an unknown key is an error. */

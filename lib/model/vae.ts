@@ -20,6 +20,7 @@ import {
   FIXED_SIGMA,
   type Network,
 } from "./architecture.ts";
+import { POSTERIORS } from "./posteriors.ts";
 import {
   convolutionDual,
   convReluBatchNormDual,
@@ -33,7 +34,7 @@ import {
 export interface Posterior {
   /** N×latents. */
   readonly mean: tf.Tensor2D;
-  /** ln σ², N×latents; constant for a fixed posterior. */
+  /** ln σ², N×latents; constant for a fixed posterior, 0 and without meaning where there is no noise. */
   readonly logVariance: tf.Tensor2D;
 }
 
@@ -90,7 +91,7 @@ export class Vae {
    * @throws {TypeError} The network has no encoder: its latents are the true parameters.
    */
   encode(images: tf.Tensor4D): Posterior {
-    if (this.architecture.posterior === "truth") {
+    if (!POSTERIORS[this.architecture.posterior].encoder) {
       throw new TypeError("Cannot encode images: the latents of this network are given");
     }
     return tf.tidy(() => {
@@ -109,19 +110,24 @@ export class Vae {
           this.#variable<tf.Tensor1D>(`${name}/bias`),
         ) as tf.Tensor2D;
       const mean = dense("mean");
-      const logVariance = this.architecture.posterior === "learned"
-        ? dense("log_variance")
-        : tf.fill(mean.shape, 2 * Math.log(FIXED_SIGMA)) as tf.Tensor2D;
+      const logVariance = this.#logVariance(mean, dense);
       return { mean, logVariance } as unknown as tf.TensorContainerObject;
     }) as unknown as Posterior;
   }
 
+  #logVariance(mean: tf.Tensor2D, dense: (name: string) => tf.Tensor2D): tf.Tensor2D {
+    const { posterior } = this.architecture;
+    if (posterior === "learned") return dense("log_variance");
+    if (!POSTERIORS[posterior].noise) return tf.zerosLike(mean);
+    return tf.fill(mean.shape, 2 * Math.log(FIXED_SIGMA)) as tf.Tensor2D;
+  }
+
   /**
    * z = μ + σ·ε for noise ε of the same shape (the reparametrisation, Kingma & Welling 2014); μ
-   * itself where the latents are the true parameters.
+   * itself where there is no noise.
    */
   sample({ mean, logVariance }: Posterior, noise: tf.Tensor2D): tf.Tensor2D {
-    if (this.architecture.posterior === "truth") return mean.clone();
+    if (!POSTERIORS[this.architecture.posterior].noise) return mean.clone();
     return tf.tidy(() => tf.add(mean, tf.mul(tf.exp(tf.mul(logVariance, 0.5)), noise)));
   }
 

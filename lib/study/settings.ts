@@ -13,6 +13,7 @@ import { UsageError } from "../errors.ts";
 import { type Flag, flag } from "../cli/flags.ts";
 import { setting } from "../cli/setting.ts";
 import { PENALTIES } from "../model/penalties.ts";
+import { POSTERIORS } from "../model/posteriors.ts";
 import { architectureSchema } from "../model/schemas.ts";
 import { TRUE_LATENTS } from "../model/true_codes.ts";
 import { formatHole, parseHole } from "../space/hole.ts";
@@ -77,6 +78,7 @@ const SETTING_FLAGS = {
     max: 3,
     help: "radius of the hole, a disc",
   }),
+  leak: setting(datasetFields.leak, { help: "training points in the hole that are kept" }),
   points: relative(setting(datasetFields.points, { help: "points of the dataset" }), whole),
   // The network halves an image three times.
   size: relative(
@@ -167,8 +169,7 @@ export function resolveArm(
   const drawn = scaled("stroke", standardStroke);
   const penalty = value("loss", TRANSECT_LOSS.penalty);
   const posterior = value("posterior", training.posterior);
-  // A decoder alone has no latents to choose, and no posterior to keep near a prior.
-  const alone = posterior === "truth";
+  const { encoder, noise } = POSTERIORS[posterior];
   const hole = holeOf(settings);
   const run = {
     dataset: resolveDatasetParameters({
@@ -177,15 +178,16 @@ export function resolveArm(
       size,
       stroke: drawn,
       hole,
+      leak: value("leak", 0),
       seed,
     }),
     training: {
       divide: scaled("divide", training.divide),
-      latents: value("latents", alone ? TRUE_LATENTS : training.latents),
+      latents: value("latents", encoder ? training.latents : TRUE_LATENTS),
       posterior,
       subset: value("subset", defaultSubset(hole)),
       loss: {
-        lambda: value("lambda", alone ? 0 : TRANSECT_LOSS.lambda),
+        lambda: value("lambda", noise ? TRANSECT_LOSS.lambda : 0),
         penalty,
         gamma: value("gamma", undefined) ?? PENALTIES[penalty].gamma,
         weights: value("weights", TRANSECT_LOSS.weights),

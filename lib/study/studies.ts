@@ -115,6 +115,12 @@ const EQUAL_AREA: Readonly<Record<string, string>> = {
   "extrapolation, high b": "strip:b,1.58,2",
 };
 
+/** Training points that are left in a hole of radius 0.6 or 0.75, which removes some 1700 or 2650 of 4500. */
+const LEAKS = [0, 1, 2, 4, 8, 16, 32, 64] as const;
+
+/** Weights of the KL term over four orders of magnitude around that of the published transects. */
+const LAMBDAS = [8e-5, 8e-4, 8e-3, 8e-2, 8e-1] as const;
+
 const DECLARED = {
   published: {
     name: "published",
@@ -172,6 +178,35 @@ const DECLARED = {
         settings: { posterior },
       })),
     ),
+  },
+  leak: {
+    name: "leak",
+    question: "How many training points inside a wide hole does it take to fill it?",
+    arms: under(
+      LEAKS.map((leak) => ({
+        name: `${leak} ${leak === 1 ? "point" : "points"} inside`,
+        settings: { leak },
+        ...(leak === 0 ? {} : { against: `${LEAKS[0]} points inside` }),
+      })),
+      [0.6, 0.75].map((radius) => ({ name: `r=${radius}`, settings: { "hole.radius": radius } })),
+    ),
+  },
+  regularisation: {
+    name: "regularisation",
+    question: "Does the prior, or the noise on the codes, help to fill a hole?",
+    arms: under([
+      { name: "plain autoencoder", settings: { posterior: "none" }, against: "fixed σ, λ=0.008" },
+      ...["fixed", "learned"].flatMap((posterior) =>
+        LAMBDAS.map((lambda) => {
+          const name = `${posterior} σ, λ=${lambda}`;
+          return {
+            name,
+            settings: { posterior, lambda },
+            ...(name === "fixed σ, λ=0.008" ? {} : { against: "fixed σ, λ=0.008" }),
+          };
+        })
+      ),
+    ], [0.3, 0.6].map((radius) => ({ name: `r=${radius}`, settings: { "hole.radius": radius } }))),
   },
   scale: {
     name: "scale",

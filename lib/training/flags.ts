@@ -33,7 +33,8 @@ export const optimiserFlags = {
   }),
   posterior: setting(fields.posterior, {
     default: defaults.posterior,
-    help: "σ of q(z|x): fixed at 0.1 as published, or learned; truth: the decoder alone, on (a, b)",
+    help: "σ of q(z|x): fixed at 0.1 as published, or learned; none: a plain autoencoder; " +
+      "truth: the decoder alone, on (a, b)",
   }),
   epochs: setting(fields.epochs, {
     default: defaults.epochs,

@@ -7,7 +7,8 @@
 
 import { z } from "zod";
 import { UsageError } from "../errors.ts";
-import { PENALTIES } from "../model/penalties.ts";
+import { PENALTIES, PENALTY_NAMES } from "../model/penalties.ts";
+import { POSTERIORS } from "../model/posteriors.ts";
 import { architectureSchema, lossSchema } from "../model/schemas.ts";
 import { TRUE_LATENTS } from "../model/true_codes.ts";
 import { canonicalDivide } from "../model/widths.ts";
@@ -75,15 +76,22 @@ function* withoutEffect(
     if (given === 0 || given >= LEAST_WEIGHT) continue;
     yield must(`loss.${weight}`, `0 or at least ${LEAST_WEIGHT}`, given);
   }
-  if (posterior === "truth") {
-    // The decoder alone, on the true parameters: there is nothing to keep near a prior.
-    const beside = "with posterior truth";
-    if (latents !== TRUE_LATENTS) yield must("latents", `${TRUE_LATENTS} ${beside}`, latents);
-    if (loss.lambda !== 0) yield must("loss.lambda", `0 ${beside}`, loss.lambda);
-    if (loss.penalty !== "none") yield must("loss.penalty", `none ${beside}`, loss.penalty);
-  }
   const { penalty, gamma, weights } = loss;
   const least = PENALTIES[penalty];
+  const { encoder, noise } = POSTERIORS[posterior];
+  const beside = `with posterior ${posterior}`;
+  if (!noise && loss.lambda !== 0) {
+    // Without noise there is no KL divergence to weigh.
+    yield must("loss.lambda", `0 ${beside}`, loss.lambda);
+  }
+  if (!encoder) {
+    // The decoder alone, on the true parameters: no code can be changed.
+    if (latents !== TRUE_LATENTS) yield must("latents", `${TRUE_LATENTS} ${beside}`, latents);
+    if (penalty !== "none") yield must("loss.penalty", `none ${beside}`, penalty);
+  } else if (!noise && least.noise) {
+    const others = PENALTY_NAMES.filter((name) => !PENALTIES[name].noise).join(", ");
+    yield must("loss.penalty", `one of ${others} ${beside}`, penalty);
+  }
   if (penalty === "none") {
     if (gamma !== 0) yield must("loss.gamma", "0 with penalty none", gamma);
   } else {

@@ -25,6 +25,37 @@ Deno.test("splitPoints() matches the published counts within what chance allows"
   assertAlmostEquals(5000 - punctured.length - validation.length, 471, 100);
 });
 
+Deno.test("splitPoints() leaves points in the hole, fewer among more, and as many to the control", () => {
+  fc.assert(fc.property(
+    fc.integer({ min: 80, max: 300 }),
+    fc.nat({ max: 1000 }),
+    fc.nat({ max: 20 }),
+    fc.nat({ max: 20 }),
+    (count, seed, one, other) => {
+      const points = draw(count, seed);
+      const hole = parseHole("disc:1.25,1,0.6");
+      const split = (leak?: number) => splitPoints(points, { hole, validation: 0.1, leak, seed });
+      const inside = (index: number) => insideHole(hole, points[index]);
+      const none = split();
+      assertEquals(split(0), none);
+      const within = none.full.length - none.punctured.length;
+      const [few, many] = [one, other].sort((a, b) => a - b).map((k) => Math.min(k, within));
+      const [less, more] = [split(few), split(many)];
+      const leaked = (set: Uint32Array) => [...set].filter(inside);
+      assertEquals([less, more].map((sets) => leaked(sets.punctured).length), [few, many]);
+      const kept = new Set(leaked(more.punctured));
+      assert(leaked(less.punctured).every((index) => kept.has(index)));
+      for (const sets of [less, more]) {
+        assertEquals([...sets.punctured].filter((i) => !inside(i)), [...none.punctured]);
+        assertEquals(sets.control.length, sets.punctured.length);
+        assertEquals([sets.full, sets.validation], [none.full, none.validation]);
+      }
+      assertThrows(() => split(within + 1), UsageError, `leak must be at most the ${within} train`);
+      assertEquals(split(within).punctured, none.full);
+    },
+  ));
+});
+
 Deno.test("splitPoints() keeps every set what its name says", () => {
   const holes = ["none", "disc:1.25,1,0.3", "disc:1.25,1,0.6", "strip:a,0.5,0.9", "box:1,2,0,1"];
   fc.assert(fc.property(

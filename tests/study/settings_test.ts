@@ -85,6 +85,13 @@ Deno.test("resolveArm() refuses what would do nothing, by the setting's own name
     [{ posterior: "truth", loss: "beta-tc" }, "loss must be none with posterior truth, received"],
     [{ posterior: "truth", lambda: 1 }, "lambda must be 0 with posterior truth, received 1"],
     [{ posterior: "truth", "evaluation.noise": "on" }, "evaluation.noise must be off with post"],
+    [{ posterior: "none", lambda: 1 }, "lambda must be 0 with posterior none, received 1"],
+    [
+      { posterior: "none", loss: "dip-ii" },
+      "loss must be one of none, published, covariance, dip-i with posterior none, received dip-ii",
+    ],
+    [{ posterior: "none", "evaluation.noise": "on" }, "evaluation.noise must be off with post"],
+    [{ hole: "none", leak: 1 }, "leak"],
     [{ weights: "published", batch: 1 }, "weights must be none or per-image with batch 1"],
     [{ hole: "none", subset: "punctured" }, "subset must be full without a hole, received punct"],
     [{ divide: 60 }, "divide must be 64, which gives the same network, received 60"],

@@ -11,4 +11,5 @@ export const FLAGS = {
   kills: { type: "string" },
   seed: { type: "string", default: "1" },
   cwd: { type: "string", default: "." },
+  help: { type: "boolean", default: false },
 } as const;

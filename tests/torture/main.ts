@@ -80,6 +80,33 @@ function chosen(all: readonly Harness[], words: readonly string[]): readonly Har
   Deno.exit(2);
 }
 
+const HELP =
+  `Breaks results in every way that was thought of, and prints a table of what they survive.
+
+Usage:
+  deno task torture [flags] [WORD…]
+
+Arguments:
+  WORD…           runs the rows whose name contains one of the words (default: all)
+
+Flags:
+  --table FILE    renews the table in that Markdown file
+  --kills N       kills of the rows of kills
+  --seed N        seed of every random choice (default 1)
+  --help          print this text
+
+Rows: ${harnesses(undefined).map(({ name }) => name).join("; ")}`;
+
+function commandLine() {
+  try {
+    return parseArgs({ args: Deno.args, options: FLAGS, allowPositionals: true });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    console.error(`torture: ${error.message.split("\n")[0]}`);
+    Deno.exit(2);
+  }
+}
+
 function wholeNumber(flag: string, text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   console.error(`torture: ${flag} must be a whole number from 1 on, received ${text}`);
@@ -87,11 +114,11 @@ function wholeNumber(flag: string, text: string): number {
 }
 
 if (import.meta.main) {
-  const { values, positionals } = parseArgs({
-    args: Deno.args,
-    options: FLAGS,
-    allowPositionals: true,
-  });
+  const { values, positionals } = commandLine();
+  if (values.help) {
+    console.log(HELP);
+    Deno.exit(0);
+  }
   const kills = values.kills === undefined ? undefined : wholeNumber("--kills", values.kills);
   const seed = wholeNumber("--seed", values.seed);
   const rowsToRun = chosen(harnesses(kills), positionals);

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { command, parseCommand } from "../../lib/cli/parse.ts";
 import { PENALTY_NAMES } from "../../lib/model/penalties.ts";
-import { POSTERIORS, SAMPLE_WEIGHTS } from "../../lib/model/schemas.ts";
+import { POSTERIOR_NAMES, POSTERIORS } from "../../lib/model/posteriors.ts";
+import { SAMPLE_WEIGHTS } from "../../lib/model/schemas.ts";
 import { PROFILE } from "../../lib/study/profiles.ts";
 import { PROFILES } from "../../lib/study/profiles.ts";
 import { resolveArm } from "../../lib/study/settings.ts";
@@ -21,7 +22,7 @@ function parsed(args: string[]): TrainParameters {
 const parameters: fc.Arbitrary<TrainParameters> = fc.record({
   divide: fc.integer({ min: 1, max: 64 }),
   latents: fc.integer({ min: 1, max: 64 }),
-  posterior: fc.constantFrom(...POSTERIORS),
+  posterior: fc.constantFrom(...POSTERIOR_NAMES),
   subset: fc.constantFrom(...SUBSETS),
   loss: fc.record({
     lambda: fc.double({ min: 0, max: 1e6, noNaN: true }),
@@ -42,9 +43,12 @@ Deno.test("the command of training writes a command line that asks for the same 
   fc.assert(fc.property(parameters, (given) => {
     assertEquals(parsed(trainCommand.arguments(given)), given);
     const { divide, batch, posterior, latents, loss } = given;
-    // A decoder alone has three latents and no regulariser.
-    const alone = posterior !== "truth" ||
-      (latents === 3 && loss.lambda === 0 && loss.penalty === "none");
+    // A decoder alone has three latents and no regulariser, an autoencoder none that needs noise.
+    const { encoder, noise } = POSTERIORS[posterior];
+    const alone = noise || (loss.lambda === 0 &&
+      (encoder
+        ? !["dip-ii", "beta-tc"].includes(loss.penalty)
+        : latents === 3 && loss.penalty === "none"));
     // A penalty has a weight, and a pair to act on; all but the published one need two images.
     const acts = loss.penalty === "none" ||
       (loss.gamma >= 1e-8 && latents >= 2 && (batch >= 2 || loss.penalty === "published"));

@@ -7,6 +7,7 @@
 
 import { z } from "zod";
 import { PENALTY_NAMES } from "../../lib/model/penalties.ts";
+import { POSTERIOR_NAMES } from "../../lib/model/posteriors.ts";
 import type { SettingName } from "../../lib/study/settings.ts";
 import { assert } from "@std/assert";
 
@@ -54,6 +55,7 @@ export const EVALUATION_VALUES = { stroke: [1, 3], noise: [true] } as const;
 export const SETTING_VALUES: Readonly<Record<SettingName, readonly (string | number)[]>> = {
   "hole": ["none", "disc:1.25,1,0.6", "strip:a,1,1.2"],
   "hole.radius": [0.3, 0.5],
+  "leak": [1, 3],
   "points": ["0.5x", 200],
   "size": [40],
   "stroke": ["0.5x", 3],
@@ -64,7 +66,7 @@ export const SETTING_VALUES: Readonly<Record<SettingName, readonly (string | num
   "weights": ["none", "published", "per-image"],
   "divide": [16, 60, 64],
   "latents": [1, 2, 3],
-  "posterior": ["fixed", "learned", "truth"],
+  "posterior": POSTERIOR_NAMES,
   "epochs": [1, "2x"],
   "batch": [1, 16],
   "rate": [1e-4, "2x"],

@@ -16,6 +16,7 @@ import { drawer } from "../../lib/evaluation/sets.ts";
 import { reconstructed } from "../../lib/evaluation/reconstructions.ts";
 import { errorsOf } from "../../lib/measure/image/image_set_errors.ts";
 import { PENALTIES, PENALTY_NAMES, Vae } from "../../lib/model/mod.ts";
+import { POSTERIOR_NAMES, POSTERIORS } from "../../lib/model/posteriors.ts";
 import { checkEvaluation, evaluateSchema } from "../../lib/evaluation/schema.ts";
 import {
   type ArmRun,
@@ -113,6 +114,10 @@ const KINDS: TrainParameters[] = [
       })
     )
   ),
+  ...PENALTY_NAMES.map((penalty): TrainParameters => {
+    const loss = { ...BASE.loss, lambda: 0, penalty, gamma: PENALTIES[penalty].gamma };
+    return { ...BASE, ...rest, posterior: "none", loss };
+  }),
   { ...BASE, ...rest, posterior: "truth" as const, loss: { ...BASE.loss, lambda: 0 } },
 ]);
 
@@ -167,8 +172,9 @@ Deno.test("without a hole, or an image in it, there is but the full subset", asy
 Deno.test("every parameter of an evaluation, changed alone, gives other bytes or is refused", async () => {
   const backend = await useBackend("wasm");
   assertEquals(Object.keys(evaluateSchema.shape), Object.keys(EVALUATION_VALUES));
-  for (const posterior of ["fixed", "learned", "truth"] as const) {
-    const lambda = posterior === "truth" ? 0 : 8e-3;
+  for (const posterior of POSTERIOR_NAMES) {
+    const { noise } = POSTERIORS[posterior];
+    const lambda = noise ? 8e-3 : 0;
     const loss = { ...BASE.loss, lambda };
     const vae = await trainedOn(tiny, { ...BASE, posterior, loss });
     const evaluated = async (choice: ArmRun["evaluation"]): Promise<string | null> => {
@@ -191,7 +197,7 @@ Deno.test("every parameter of an evaluation, changed alone, gives other bytes or
       for (const value of values) {
         const others = await evaluated({ ...standard, [name]: value });
         assert(others !== bytes, `${name} = ${value} does nothing with posterior ${posterior}`);
-        assertEquals(others === null, posterior === "truth" && name === "noise");
+        assertEquals(others === null, !noise && name === "noise");
       }
     }
   }

@@ -18,6 +18,7 @@ import { readDatasetFacts } from "../../dataset/facts.ts";
 import { trainSchema } from "../../training/schema.ts";
 import { type Named, nameNetworks, type Trained } from "./names.ts";
 import type { SiteData, SiteModel } from "../site_data.ts";
+import { POSTERIORS } from "../../model/posteriors.ts";
 
 /** A file of a result that the site offers. */
 export interface ModelFile extends FileEntry {
@@ -216,7 +217,7 @@ async function readNetwork(directory: string): Promise<Network> {
   }
   const parameters = trainSchema.safeParse(manifest.parameters);
   if (!parameters.success) return refuse("manifest.json has parameters that train does not have");
-  if (parameters.data.posterior === "truth") {
+  if (!POSTERIORS[parameters.data.posterior].encoder) {
     throw new NoEncoder(`Cannot explore ${directory}: it has no encoder, being a decoder alone`);
   }
   const missing = Object.values(OFFERED)

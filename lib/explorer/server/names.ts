@@ -47,7 +47,7 @@ const penaltyWords: Words = ({ parameters: { loss: { penalty, gamma } } }) =>
 /** Settings in the order in which a name gives them. */
 const SETTINGS: readonly Words[] = [
   penaltyWords,
-  ({ parameters: { posterior } }) => `${posterior} σ`,
+  ({ parameters: { posterior } }) => `${posterior === "none" ? "no" : posterior} σ`,
   ({ parameters: { loss: { weights } } }) =>
     `${weights === "none" ? "no" : weights} sample weights`,
   ({ parameters: { loss: { lambda } } }) => `λ ${lambda}`,

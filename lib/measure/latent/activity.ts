@@ -21,18 +21,21 @@ import { type Codes, type CodeShape, covariance } from "./covariance.ts";
 export interface Posteriors {
   /** μ, row-major N × D. */
   readonly means: Codes;
-  /** ln σ², row-major N × D. */
-  readonly logVariances: Codes;
+  /** ln σ², row-major N × D; `null` where the codes have no noise. */
+  readonly logVariances: Codes | null;
 }
 
 /** One latent's signal and noise. */
 export interface LatentActivity {
   /** Variance of μ over the images, in latent units², ≥ 0. */
   readonly signal: number;
-  /** Mean of σ² over the images, in latent units², > 0. */
+  /** Mean of σ² over the images, in latent units², > 0; 0 for codes without noise. */
   readonly noise: number;
-  /** Mean KL divergence from the standard normal prior, ½ (μ² + σ² − ln σ² − 1), in nats, ≥ 0. */
-  readonly kl: number;
+  /**
+   * Mean KL divergence from the standard normal prior, ½ (μ² + σ² − ln σ² − 1), in nats, ≥ 0;
+   * `null` for codes without noise, where it is infinite.
+   */
+  readonly kl: number | null;
   /** Whether `signal` exceeds {@linkcode ACTIVE_VARIANCE}: an active unit (Burda et al. 2016). */
   readonly activeUnit: boolean;
   /** Whether `signal` exceeds `noise`, so that scores of the codes count the latent. */
@@ -43,13 +46,13 @@ export interface LatentActivity {
 export const ACTIVE_VARIANCE = 0.01;
 
 function checkPosteriors({ means, logVariances }: Posteriors): void {
-  if (means.length !== logVariances.length) {
+  if (logVariances && means.length !== logVariances.length) {
     throw new RangeError(
       "Cannot measure the activity: μ and ln σ² must be as many numbers, received " +
         `${means.length} and ${logVariances.length}`,
     );
   }
-  const wrong = [means, logVariances].flatMap((values) => {
+  const wrong = [means, logVariances ?? []].flatMap((values) => {
     const at = values.findIndex((value) => !Number.isFinite(value));
     return at < 0 ? [] : [values[at]];
   });
@@ -90,7 +93,7 @@ export function latentActivity(
   const images = means.length / latents;
   const noises = new Float64Array(latents);
   const divergences = new Float64Array(latents);
-  for (let i = 0; i < means.length; i++) {
+  for (let i = 0; logVariances && i < means.length; i++) {
     const [mean, log] = [means[i], logVariances[i]];
     const variance = Math.exp(log);
     noises[i % latents] += variance / images;
@@ -99,7 +102,7 @@ export function latentActivity(
   return signals.map((signal, k) => ({
     signal,
     noise: noises[k],
-    kl: divergences[k],
+    kl: logVariances && divergences[k],
     activeUnit: signal > ACTIVE_VARIANCE,
     hasSignal: signal > noises[k],
   }));

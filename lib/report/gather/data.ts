@@ -14,6 +14,7 @@ import { latticeMontage } from "../../figures/montage.ts";
 import { parameterSpace } from "../../figures/parameter_space.ts";
 import type { MeanErrors } from "../../measure/mod.ts";
 import { effectiveBeta } from "../../model/losses.ts";
+import { POSTERIORS } from "../../model/posteriors.ts";
 import type { ReportData, ReportFigure, ReportOutcome } from "../mod.ts";
 import type { Result } from "../../results/stage.ts";
 import { holeWords } from "../../space/hole_words.ts";
@@ -132,7 +133,7 @@ function settings(profile: ReportParameters["profile"]): ReportData["settings"] 
   return [
     ["images", `${dataset.points} of ${dataset.size}×${dataset.size} pixels, ${dataset.geometry}`],
     ["network", `published widths ÷ ${training.divide}, ${training.latents} latents`],
-    ["posterior", training.posterior === "fixed" ? "fixed σ = 0.1" : "learned σ"],
+    ["posterior", POSTERIORS[training.posterior].words],
     ["training", `${training.epochs} epochs, batches of ${training.batch}`],
     ["optimiser", `Adam, rate ${training.rate}, ${training.decay}`],
     ["KL weight, holes", klWeight(TRANSECT_LOSS.lambda, profile)],

@@ -206,6 +206,7 @@ export async function verifyAgainst(
   const problems: Problem[] = folders
     .filter((directory) => !readable.has(directory))
     .map((directory) => ({ directory, file: MANIFEST, message: "is missing or damaged" }));
+  const lonely: Problem[] = [];
   for (const entry of expected) {
     const { directory, manifest } = entry;
     const damaged = await referenceProblems(entry);
@@ -222,7 +223,7 @@ export async function verifyAgainst(
         .sort((left, right) => left.length - right.length);
       const nearest = others.length > 0 ? ` (the nearest differs in ${others[0].join(", ")})` : "";
       const message = `has no counterpart in ${results}${nearest}`;
-      problems.push({ directory, file: ".", message });
+      lonely.push({ directory, file: ".", message });
       continue;
     }
     const metrics = await tryMetrics(match.directory);
@@ -231,7 +232,23 @@ export async function verifyAgainst(
       problems.push({ directory: match.directory, file: METRICS, message });
     }
   }
-  return problems;
+  return [...problems, ...withoutCounterparts(lonely, { reference, expected: expected.length })];
+}
+
+/** More results than this without a counterpart, and none with one, are told in one line. */
+const FEW = 4;
+
+/** The problems of results without a counterpart: a single one where that is all of many. */
+function withoutCounterparts(
+  lonely: readonly Problem[],
+  { reference, expected }: { readonly reference: string; readonly expected: number },
+): readonly Problem[] {
+  if (lonely.length <= FEW || lonely.length < expected) return lonely;
+  // Typically the results of another profile: a line for each would hide that.
+  const message = `holds ${expected} results, and none of them ${
+    lonely[0].message.replace(/^has no/, "has a")
+  }: are yours of another profile?`;
+  return [{ directory: reference, file: ".", message }];
 }
 
 /** Options of {@linkcode writeReference}. */

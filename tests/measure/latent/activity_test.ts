@@ -23,7 +23,7 @@ Deno.test("latentActivity() gives signal, noise and the closed form of the KL di
   assertEquals(signal, 4);
   assertAlmostEquals(noise, 0.625, 1e-12);
   // ½ (μ² + σ² − ln σ² − 1) of each: 2, and 2 + (0.25 + ln 4 − 1) / 2.
-  assertAlmostEquals(kl, 2 + (0.25 + Math.log(4) - 1) / 4, 1e-12);
+  assertAlmostEquals(kl!, 2 + (0.25 + Math.log(4) - 1) / 4, 1e-12);
   assertEquals(of(0, 1).kl, 0);
 });
 
@@ -56,9 +56,17 @@ Deno.test("latentActivity() keeps latents apart", () => {
   [live, dead].forEach((one, k) => {
     const alone = latentActivity(one, { latents: 1 })[0];
     for (const name of ["signal", "noise", "kl"] as const) {
-      assertAlmostEquals(both[k][name], alone[name], 1e-12, name);
+      assertAlmostEquals(both[k][name]!, alone[name]!, 1e-12, name);
     }
   });
+});
+
+Deno.test("codes without noise have no KL divergence, and a signal where they vary at all", () => {
+  const means = Float64Array.of(-1e-3, 5, 1e-3, 5);
+  const [live, dead] = latentActivity({ means, logVariances: null }, { latents: 2 });
+  assertAlmostEquals(live.signal, 1e-6, 1e-18);
+  assertEquals([live.noise, live.kl, live.hasSignal, live.activeUnit], [0, null, true, false]);
+  assertEquals([dead.signal, dead.hasSignal], [0, false]);
 });
 
 Deno.test("the KL divergence is never negative", () => {
@@ -68,7 +76,7 @@ Deno.test("the KL divergence is never negative", () => {
       means: Float64Array.from(rows, ([mean]) => mean),
       logVariances: Float64Array.from(rows, ([, log]) => log),
     }, { latents: 1 });
-    assert(entry.kl >= -1e-12 && entry.noise > 0 && entry.signal >= 0);
+    assert(entry.kl! >= -1e-12 && entry.noise > 0 && entry.signal >= 0);
   }));
 });
 
