@@ -7,12 +7,18 @@
  */
 
 import * as asc from "assemblyscript/asc";
-import { BLOCK_ROWS, convBlock, gradientBlock } from "../../lib/backend/wasm/microkernels.ts";
+import {
+  BLOCK_ROWS,
+  convBlock,
+  gradientBlock,
+  tileGradientBlock,
+} from "../../lib/backend/wasm/microkernels.ts";
 
 /** The parts of the module's source, in `lib/backend/wasm/assembly`, in the order they are joined. */
 const PARTS = [
   "vectors",
   "convolution",
+  "winograd",
   "memory",
   "pooling",
   "batch_norm",
@@ -32,8 +38,10 @@ export async function compileKernels(features: readonly string[]): Promise<Uint8
   const handwritten = await Promise.all(
     PARTS.map((part) => Deno.readTextFile(new URL(`${part}.ts`, folder))),
   );
-  const source = handwritten.join("\n") + BLOCK_ROWS.map(convBlock).join("") +
-    BLOCK_ROWS.map(gradientBlock).join("");
+  const generated = [convBlock, gradientBlock, tileGradientBlock].flatMap((block) =>
+    BLOCK_ROWS.map(block)
+  );
+  const source = handwritten.join("\n") + generated.join("");
   let binary: Uint8Array | undefined;
   const { error, stderr } = await asc.main(
     [

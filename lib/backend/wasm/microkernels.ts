@@ -106,3 +106,41 @@ ${
 }
 `;
 }
+
+/**
+ * `rows` neighbouring inputs by eight output channels of a sum over tiles. The sum of these tiles
+ * is added to the panel only at the end: long sums then lose less to rounding.
+ */
+export function tileGradientBlock(rows: number): string {
+  return `
+function tileGradientBlock${rows}(
+  v: usize, vPixel: i32, w: usize, wPixel: i32, tiles: i32, panel: usize,
+): void {
+  const zeros = f32x4.splat(0);
+${each(rows, (r) => `  let l${r} = zeros, h${r} = zeros;`)}
+  let p = v, q = w;
+  const end = p + <usize>(tiles * vPixel);
+  while (p < end) {
+    const b0 = v128.load(q), b1 = v128.load(q, 16);
+${
+    each(
+      rows,
+      (r) =>
+        `    const a${r} = v128.load32_splat(p, ${r * 4});\n` +
+        `    l${r} = madd(a${r}, b0, l${r});\n    h${r} = madd(a${r}, b1, h${r});`,
+    )
+  }
+    p += <usize>vPixel;
+    q += <usize>wPixel;
+  }
+${
+    each(
+      rows,
+      (r) =>
+        `  v128.store(panel, f32x4.add(v128.load(panel, ${r * 32}), l${r}), ${r * 32});\n` +
+        `  v128.store(panel, f32x4.add(v128.load(panel, ${r * 32 + 16}), h${r}), ${r * 32 + 16});`,
+    )
+  }
+}
+`;
+}

@@ -8,6 +8,8 @@ import { bordered, convolution, filterGradient, inputGradient, interior } from "
 import type { Heap } from "./heap.ts";
 import type { Kernel } from "../registry.ts";
 import { filterOf, imagesOf } from "./tensors.ts";
+import { winogradConvolution, winogradFilterGradient, winogradInputGradient } from "./winograd.ts";
+import { usesWinograd } from "./winograd_rule.ts";
 
 /** Kernels `ConvReluPool` and its gradient; contracts in `../blocks.ts`. */
 export function poolingKernels(heap: Heap): Record<string, Kernel> {
@@ -19,6 +21,12 @@ export function poolingKernels(heap: Heap): Record<string, Kernel> {
       const r = heap.output(shape);
       const y = heap.output([batch, Math.ceil(shape[1] / 2), Math.ceil(shape[2] / 2), channels]);
       const epilogue = { bias: heap.address(bias), relu: true };
+      if (usesWinograd("forward", { batch, height, width, filter: filter.shape })) {
+        const pooled = heap.address(y);
+        const convolve = winogradConvolution(heap, filterOf(heap, filter), { ...epilogue, pooled });
+        convolve(imagesOf(heap, x), imagesOf(heap, r));
+        return [y, r];
+      }
       const convolve = convolution(heap, filterOf(heap, filter), epilogue);
       convolve(imagesOf(heap, x), imagesOf(heap, r));
       heap.kernels.maxPool(
@@ -52,13 +60,16 @@ export function poolingKernels(heap: Heap): Record<string, Kernel> {
         width,
         channels,
       );
+      const layer = { batch, height: x.shape[1], width: x.shape[2], filter: filter.shape };
       const dFilter = heap.zeros(filter.shape);
-      const gradient = filterGradient(heap, filterOf(heap, dFilter));
+      const start = usesWinograd("filterGradient", layer) ? winogradFilterGradient : filterGradient;
+      const gradient = start(heap, filterOf(heap, dFilter));
       gradient.add(imagesOf(heap, x), inner);
       gradient.finish();
       if (!wanted) return [dFilter, dBias];
       const dx = heap.output(x.shape);
-      inputGradient(heap, filterOf(heap, filter))(padded, imagesOf(heap, dx));
+      const pack = usesWinograd("inputGradient", layer) ? winogradInputGradient : inputGradient;
+      pack(heap, filterOf(heap, filter))(padded, imagesOf(heap, dx));
       return [dFilter, dBias, dx];
     },
   };
