@@ -7,18 +7,29 @@
  */
 
 import * as asc from "assemblyscript/asc";
-import { BLOCK_ROWS, convBlock, gradientBlock } from "../../lib/backend/wasm/microkernels.ts";
+import {
+  BLOCK_ROWS,
+  chunkBlock,
+  convBlock,
+  gradientBlock,
+  productBlock,
+  upsampledPair,
+} from "../../lib/backend/wasm/microkernels.ts";
 
 /** The parts of the module's source, in `lib/backend/wasm/assembly`, in the order they are joined. */
 const PARTS = [
   "vectors",
   "convolution",
+  "upsampling",
   "memory",
   "pooling",
   "batch_norm",
   "cross_entropy",
   "adam",
 ] as const;
+
+/** The generated parts, after them. */
+const BLOCKS = [convBlock, gradientBlock, productBlock, upsampledPair, chunkBlock];
 
 /** The two builds, by file name. */
 export const BUILDS: Readonly<Record<string, readonly string[]>> = {
@@ -32,8 +43,8 @@ export async function compileKernels(features: readonly string[]): Promise<Uint8
   const handwritten = await Promise.all(
     PARTS.map((part) => Deno.readTextFile(new URL(`${part}.ts`, folder))),
   );
-  const source = handwritten.join("\n") + BLOCK_ROWS.map(convBlock).join("") +
-    BLOCK_ROWS.map(gradientBlock).join("");
+  const generated = BLOCKS.flatMap((block) => BLOCK_ROWS.map(block));
+  const source = [...handwritten, ...generated].join("\n");
   let binary: Uint8Array | undefined;
   const { error, stderr } = await asc.main(
     [
