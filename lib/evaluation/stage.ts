@@ -33,7 +33,7 @@ import { checkEvaluation, evaluateSchema, type EvaluationChoice } from "./schema
 /** The stage that measures one network. */
 export const EVALUATE: Stage<EvaluationChoice> = {
   name: "evaluate",
-  version: 3,
+  version: 4,
   module: import.meta.url,
   schema: evaluateSchema,
   inputs: () => evaluationCommand.inputs,

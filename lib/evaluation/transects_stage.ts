@@ -15,7 +15,7 @@ import { type TransectsParameters, transectsSchema } from "./schema.ts";
 /** The stage that walks transects with one model, or with a model and its control. */
 export const TRANSECTS: Stage<TransectsParameters> = {
   name: "transects",
-  version: 3,
+  version: 4,
   module: import.meta.url,
   schema: transectsSchema,
   inputs: () => transectsCommand.inputs,

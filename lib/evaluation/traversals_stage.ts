@@ -14,7 +14,7 @@ import { type TraversalsParameters, traversalsSchema } from "./schema.ts";
 /** The stage that decodes a trained network's latent space. */
 export const TRAVERSALS: Stage<TraversalsParameters> = {
   name: "traversals",
-  version: 2,
+  version: 3,
   module: import.meta.url,
   schema: traversalsSchema,
   inputs: () => traversalsCommand.inputs,

@@ -23,7 +23,7 @@ import { type TrainParameters, trainSchema } from "./schema.ts";
 /** The stage that trains one network on one subset of a dataset. */
 export const TRAIN: Stage<TrainParameters> = {
   name: "train",
-  version: 2,
+  version: 3,
   module: import.meta.url,
   schema: trainSchema,
   inputs: () => trainCommand.inputs,

@@ -80,6 +80,9 @@ export interface Kernels {
     inputs: number,
     outputs: number,
     panels: Address,
+    sumPlace: number,
+    firstPlace: number,
+    lastPlace: number,
   ): void;
   unpackProducts(panels: Address, filter: Address, inputs: number, outputs: number): void;
   convolveUpsampled(

@@ -46,7 +46,7 @@ export function upsampledConvolution(
 ): (x: Images, out: Images) => void {
   const panels = heap.scratch("panels", panelBytes(inputs, outputs));
   const tap = inputs * outputs * 4;
-  heap.kernels.packProducts(at, tap, outputs * 4, 4, inputs, outputs, panels);
+  heap.kernels.packProducts(at, tap, outputs * 4, 4, inputs, outputs, panels, 0, 1, 2);
   const offsets = wholeBlocks(heap, bias, outputs);
   return (x, out) => {
     const rows = heap.scratch("differences", 768 + 20 * (x.width + 1) * inputs);
@@ -86,7 +86,7 @@ export function upsampledInputGradient(
 ): (dy: Images, dx: Images) => void {
   const panels = heap.scratch("transposed panels", panelBytes(outputs, inputs));
   const tap = inputs * outputs * 4;
-  heap.kernels.packProducts(at, tap, 4, outputs * 4, outputs, inputs, panels);
+  heap.kernels.packProducts(at, tap, 4, outputs * 4, outputs, inputs, panels, 2, 0, 1);
   const pixels = Math.max(6, 6 * Math.floor(STRIP_BYTES / (72 * outputs)));
   const sums = 32 * Math.ceil(inputs / 8);
   return (dy, dx) => {

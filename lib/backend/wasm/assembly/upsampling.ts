@@ -1,16 +1,20 @@
 // Nearest upsampling ×2 and the 3×3 convolution after it, as nine products (../../folding.ts).
 //
 // Panels hold the nine combinations of a filter's taps: output channels in blocks of eight, each
-// block [row combination][column combination][input channels][8], both in the order sum, first, last.
+// block [row combination][column combination][input channels][8]. Row combinations are in the order
+// sum, first, last; column combinations too, but first, last, sum for the input gradient, which adds
+// the three in one chain: what rounds most, the largest terms, is then added last.
 // Differences are D[c] = x[c−1] − x[c] with zeros outside; only a few rows of them exist at a time.
 
 // Packs a filter. Element (i, o) of a tap lies at filter + i·inputStride + o·outputStride, the taps
-// tapStride apart.
+// tapStride apart. The three column combinations take the places given.
 export function packProducts(
   filter: usize, tapStride: i32, inputStride: i32, outputStride: i32, inputs: i32, outputs: i32,
-  panels: usize,
+  panels: usize, sumPlace: i32, firstPlace: i32, lastPlace: i32,
 ): void {
   const product = <usize>(inputs * 32);
+  const sumAt = <usize>sumPlace * product, firstAt = <usize>firstPlace * product;
+  const lastAt = <usize>lastPlace * product;
   for (let block = 0; block < outputs; block += 8) {
     const columns = min(8, outputs - block);
     const panel = panels + <usize>(block >> 3) * 9 * product;
@@ -27,21 +31,20 @@ export function packProducts(
           sums += sum;
           firsts += first;
           lasts += last;
-          if (row == 0) storeRow(to + 3 * product, product, sum, first, last);
-          if (row == 2) storeRow(to + 6 * product, product, -sum, -first, -last);
+          if (row != 1) {
+            const sign: f32 = row == 0 ? 1 : -1;
+            const part = to + <usize>(row == 0 ? 3 : 6) * product;
+            store<f32>(part + sumAt, sign * sum);
+            store<f32>(part + firstAt, sign * first);
+            store<f32>(part + lastAt, sign * last);
+          }
         }
-        storeRow(to, product, sums, firsts, lasts);
+        store<f32>(to + sumAt, sums);
+        store<f32>(to + firstAt, firsts);
+        store<f32>(to + lastAt, lasts);
       }
     }
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function storeRow(to: usize, product: usize, sum: f32, first: f32, last: f32): void {
-  store<f32>(to, sum);
-  store<f32>(to + product, first);
-  store<f32>(to + 2 * product, last);
 }
 
 // The way back: adds the sums of the nine products to a filter gradient H×W×inputs×outputs.
@@ -209,7 +212,8 @@ export function upsampledInputGradient(
 }
 
 // Per pixel (y, x) of `count` from `start`: of the rows, part 0 takes e[y] + o[y], part 1 e[y+1] − e[y],
-// part 2 o[y] − o[y−1] (even and odd rows of dy), and of these the same three of the columns.
+// part 2 o[y] − o[y−1] (even and odd rows of dy), and of these the same three of the columns, the
+// sum last.
 function packGradients(
   dy: usize, dyRow: i32, width: i32, channels: i32, part: i32, start: i32, count: i32, out: usize,
 ): void {
@@ -240,12 +244,12 @@ function packGradients(
         q += fine;
         const next0 = madd(v128.load(q), signs, v128.load(p));
         const next1 = madd(v128.load(q, 16), signs, v128.load(p, 16));
-        v128.store(t, f32x4.add(here0, after0));
-        v128.store(t, f32x4.add(here1, after1), 16);
-        v128.store(t + fine, f32x4.sub(next0, here0));
-        v128.store(t + fine, f32x4.sub(next1, here1), 16);
-        v128.store(t + 2 * fine, f32x4.sub(after0, before0));
-        v128.store(t + 2 * fine, f32x4.sub(after1, before1), 16);
+        v128.store(t, f32x4.sub(next0, here0));
+        v128.store(t, f32x4.sub(next1, here1), 16);
+        v128.store(t + fine, f32x4.sub(after0, before0));
+        v128.store(t + fine, f32x4.sub(after1, before1), 16);
+        v128.store(t + 2 * fine, f32x4.add(here0, after0));
+        v128.store(t + 2 * fine, f32x4.add(here1, after1), 16);
         before0 = after0;
         before1 = after1;
         here0 = next0;
@@ -263,9 +267,9 @@ function packGradients(
         p += fine;
         q += fine;
         const next = load<f32>(p) + sign * load<f32>(q);
-        store<f32>(t, here + after);
-        store<f32>(t + fine, next - here);
-        store<f32>(t + 2 * fine, after - before);
+        store<f32>(t, next - here);
+        store<f32>(t + fine, after - before);
+        store<f32>(t + 2 * fine, here + after);
         before = after;
         here = next;
       }
