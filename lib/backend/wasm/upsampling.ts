@@ -49,7 +49,7 @@ export function upsampledConvolution(
   heap.kernels.packProducts(at, tap, outputs * 4, 4, inputs, outputs, panels, 0, 1, 2);
   const offsets = wholeBlocks(heap, bias, outputs);
   return (x, out) => {
-    const rows = heap.scratch("differences", 768 + 20 * (x.width + 1) * inputs);
+    const rows = heap.scratch("differences", 576 + 20 * (x.width + 1) * inputs);
     for (let n = 0; n < x.batch; n++) {
       heap.kernels.convolveUpsampled(
         x.at + n * x.image,

@@ -107,14 +107,14 @@ function subtractColumns(x: usize, out: usize, width: i32, channels: i32): void 
 }
 
 // One image: out = relu?(convolution of the upsampled x + bias). `bias` holds whole blocks of eight.
-// `scratch`: five rows of differences, width + 1 pixels each, and four tiles of 6×8.
+// `scratch`: five rows of differences, width + 1 pixels each, and before them three tiles of 6×8.
 export function convolveUpsampled(
   x: usize, height: i32, width: i32, inputs: i32, panels: usize, bias: usize, relu: i32,
   out: usize, outputs: i32, scratch: usize,
 ): void {
   const pixel = inputs * 4, row = <usize>(width * pixel), outPixel = outputs * 4;
   const outRow = <usize>(2 * width * outPixel), wide = row + <usize>pixel;
-  const tiles = scratch, columns = scratch + 768;
+  const tiles = scratch, columns = scratch + 576;
   let above = columns + wide, aboveColumns = above + wide;
   let below = aboveColumns + wide, belowColumns = below + wide;
   subtractRows(0, x, above, width * inputs);
