@@ -1,10 +1,23 @@
 /**
- * The algebra of folded upsampling, as lists of filter taps.
+ * The algebra of nearest upsampling ×2 followed by a 3×3 convolution, 'same'. The upsampled image,
+ * in which each small pixel stands four times, never exists in either of its two forms.
  *
- * Nearest upsampling ×2 followed by a 3×3 convolution reads each small pixel several times. Of its
- * output, every pixel of one phase (even or odd row, even or odd column) sees just 2×2 small pixels,
- * with sums of the 3×3 taps as weights: four 2×2 convolutions of the small image are the same
- * function for 2.25 times fewer multiplications, and the upsampled image never exists.
+ * **Folded**, as WebGPU computes it and this file lists it: every output of one phase (even or odd
+ * row, even or odd column) sees just 2×2 small pixels, with sums of the 3×3 taps as weights. Four
+ * 2×2 convolutions take 16 multiplications a small pixel (and pair of channels) where the plain form
+ * takes 36.
+ *
+ * **Nine products**, as wasm computes it (`wasm/upsampling.ts`). Along one axis, with taps w0, w1,
+ * w2, S = w0 + w1 + w2 and D[n] = x[n−1] − x[n], where pixels outside are 0:
+ *
+ * - output 2n = S·x[n] + w0·D[n], output 2n + 1 = S·x[n] − w2·D[n+1]: three products for two outputs.
+ * - With e and o the gradient at even and odd pixels, dx[n] = S·(e[n] + o[n]) + w0·(e[n+1] − e[n])
+ *   − w2·(o[n] − o[n−1]).
+ * - With A = Σ x[n]·(e[n] + o[n]), B = Σ D[n]·e[n] and C = Σ D[n+1]·o[n], dw0 = A + B, dw1 = A and
+ *   dw2 = A − C.
+ *
+ * Along both axes at once these are nine products, of x, its differences of columns, of rows, and of
+ * both, with nine combinations of the taps.
  *
  * @module
  */

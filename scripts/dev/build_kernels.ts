@@ -9,9 +9,11 @@
 import * as asc from "assemblyscript/asc";
 import {
   BLOCK_ROWS,
+  chunkBlock,
   convBlock,
   gradientBlock,
-  tileGradientBlock,
+  productBlock,
+  upsampledPair,
 } from "../../lib/backend/wasm/microkernels.ts";
 
 /** The parts of the module's source, in `lib/backend/wasm/assembly`, in the order they are joined. */
@@ -19,12 +21,16 @@ const PARTS = [
   "vectors",
   "convolution",
   "winograd",
+  "upsampling",
   "memory",
   "pooling",
   "batch_norm",
   "cross_entropy",
   "adam",
 ] as const;
+
+/** The generated parts, after them. */
+const BLOCKS = [convBlock, gradientBlock, productBlock, upsampledPair, chunkBlock];
 
 /** The two builds, by file name. */
 export const BUILDS: Readonly<Record<string, readonly string[]>> = {
@@ -38,10 +44,8 @@ export async function compileKernels(features: readonly string[]): Promise<Uint8
   const handwritten = await Promise.all(
     PARTS.map((part) => Deno.readTextFile(new URL(`${part}.ts`, folder))),
   );
-  const generated = [convBlock, gradientBlock, tileGradientBlock].flatMap((block) =>
-    BLOCK_ROWS.map(block)
-  );
-  const source = handwritten.join("\n") + generated.join("");
+  const generated = BLOCKS.flatMap((block) => BLOCK_ROWS.map(block));
+  const source = [...handwritten, ...generated].join("\n");
   let binary: Uint8Array | undefined;
   const { error, stderr } = await asc.main(
     [

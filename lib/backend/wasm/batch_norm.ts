@@ -20,13 +20,18 @@ import {
 import type { Address, Heap } from "./heap.ts";
 import type { Kernel } from "../registry.ts";
 import { filterOf, floatsOf, imagesOf } from "./tensors.ts";
+import {
+  upsampledConvolution,
+  upsampledFilterGradient,
+  upsampledInputGradient,
+} from "./upsampling.ts";
 
 /** Kernels of the normalised convolutions and their gradients; contracts in `../blocks.ts`. */
 export function batchNormKernels(heap: Heap): Record<string, Kernel> {
   return {
     ConvReluBatchNorm({ x, filter, bias, gamma, beta }, { upsample, epsilon }) {
-      const folding = { upsample: upsample as boolean };
-      const { r, mean, variance } = convReluMoments(heap, { x, filter, bias }, folding);
+      const options = { upsample: upsample as boolean };
+      const { r, mean, variance } = convReluMoments(heap, { x, filter, bias }, options);
       const scaling = scalingOf(heap, { mean, variance, gamma, beta }, epsilon as number);
       return [normalise(heap, r, scaling), r, mean, variance];
     },
@@ -53,14 +58,14 @@ export function batchNormKernels(heap: Heap): Record<string, Kernel> {
         epsilon: epsilon as number,
       });
       const inputs = { dy, x, filter, r };
-      const folding = { upsample: upsample as boolean };
-      const [dx, dFilter, dBias] = throughConvolution(heap, inputs, coefficients, folding);
+      const options = { upsample: upsample as boolean };
+      const [dx, dFilter, dBias] = throughConvolution(heap, inputs, coefficients, options);
       return [dx, dFilter, dBias, dGamma, dBeta];
     },
 
     ConvReluBatchNormDot({ x, filter, bias, gamma, beta, outFilter, outBias }, { epsilon }) {
-      const folding = { upsample: false };
-      const { r, mean, variance } = convReluMoments(heap, { x, filter, bias }, folding);
+      const options = { upsample: false };
+      const { r, mean, variance } = convReluMoments(heap, { x, filter, bias }, options);
       const scaling = scalingOf(heap, { mean, variance, gamma, beta }, epsilon as number);
       return [scaleAndDot(heap, r, { ...scaling, outFilter, outBias }), r, mean, variance];
     },
@@ -116,8 +121,8 @@ export function batchNormKernels(heap: Heap): Record<string, Kernel> {
         dW[c] = gammas[c] * inverse * (weighted[c] - means[c] * sum) + betas[c] * sum;
       }
       const inputs = { dy, x, filter, r };
-      const folding = { upsample: false };
-      const [dx, dFilter, dBias] = throughConvolution(heap, inputs, coefficients, folding);
+      const options = { upsample: false };
+      const [dx, dFilter, dBias] = throughConvolution(heap, inputs, coefficients, options);
       return [dx, dFilter, dBias, dGamma, dBeta, dOutFilter, dOutBias];
     },
   };
@@ -188,15 +193,16 @@ function throughConvolution(
   heap: Heap,
   { dy, x, filter, r }: Record<"dy" | "x" | "filter" | "r", tf.TensorInfo>,
   coefficients: Address,
-  folding: { upsample: boolean },
+  { upsample }: { upsample: boolean },
 ): [dx: tf.TensorInfo, dFilter: tf.TensorInfo, dBias: tf.TensorInfo] {
   const [batch, height, width, channels] = r.shape;
   const border = (filter.shape[0] - 1) / 2;
   const [dx, dFilter] = [heap.output(x.shape), heap.zeros(filter.shape)];
   const dBias = heap.zeros([channels]);
-  const source = pad(heap, imagesOf(heap, x), ["x", border]);
-  const toInput = inputGradient(heap, filterOf(heap, filter), folding);
-  const toFilter = filterGradient(heap, filterOf(heap, dFilter), folding);
+  const source = pad(heap, imagesOf(heap, x), ["x", upsample ? 0 : border]);
+  const toInput = (upsample ? upsampledInputGradient : inputGradient)(heap, filterOf(heap, filter));
+  const gradientOf = upsample ? upsampledFilterGradient : filterGradient;
+  const toFilter = gradientOf(heap, filterOf(heap, dFilter));
   const [outputs, gradients, inputs] = [r, dy, dx].map((tensor) => imagesOf(heap, tensor));
   // Image by image, so that the gradient before batch norm stays in the cache, and one border
   // of zeros serves them all.
@@ -234,9 +240,11 @@ function convReluSame(
   const [batch, height, width] = x.shape;
   const scale = upsample ? 2 : 1;
   const r = heap.output([batch, height * scale, width * scale, filter.shape[3]]);
-  const source = pad(heap, imagesOf(heap, x), ["x", (filter.shape[0] - 1) / 2]);
-  const epilogue = { bias: heap.address(bias), relu: true, upsample };
-  const convolve = convolution(heap, filterOf(heap, filter), epilogue);
+  const border = upsample ? 0 : (filter.shape[0] - 1) / 2;
+  const source = pad(heap, imagesOf(heap, x), ["x", border]);
+  const epilogue = { bias: heap.address(bias), relu: true };
+  const through = upsample ? upsampledConvolution : convolution;
+  const convolve = through(heap, filterOf(heap, filter), epilogue);
   const out = imagesOf(heap, r);
   for (let n = 0; n < batch; n++) {
     convolve(imageAt(source, n), imageAt(out, n));

@@ -1,13 +1,12 @@
 /**
  * Convolutions of stride 1 and their gradients on the wasm heap, all as calls of two kernels: one
- * that multiplies pixels by panels, one that gathers panels from pixels. What differs between a
- * forward pass, an input gradient and a folded upsampling (`../folding.ts`) is only how a filter is
- * packed and how the pixels are strided.
+ * that multiplies pixels by panels, one that gathers panels from pixels. A forward pass and an input
+ * gradient differ only in how a filter is packed. Those of an upsampled image are in
+ * `upsampling.ts`.
  *
  * @module
  */
 
-import { PHASES, plainTaps, TRANSPOSED_FOLD } from "../folding.ts";
 import type { Address, Heap } from "./heap.ts";
 
 /** Images in the heap: N×H×W×C float32, rows and images possibly further apart than W and H ask. */
@@ -102,34 +101,22 @@ function tapAddress({ at, inputs, outputs }: Filter, tap: number): Address {
   return at + tap * inputs * outputs * 4;
 }
 
-function packForward(heap: Heap, filter: Filter, [panels, sums]: [Address, number[][]]): void {
-  const { inputs, outputs } = filter;
-  sums.forEach((taps, tap) =>
-    taps.forEach((from, k) => {
-      const at = tapAddress(filter, from), add = k === 0 ? 0 : 1;
-      heap.kernels.packTap(at, outputs * 4, 4, inputs, outputs, panels, tap, sums.length, add);
-    })
-  );
+/** Packs a filter for a forward pass. */
+function packForward(heap: Heap, filter: Filter, panels: Address): void {
+  const { height, width, inputs, outputs } = filter;
+  for (let tap = 0; tap < height * width; tap++) {
+    const at = tapAddress(filter, tap);
+    heap.kernels.packTap(at, outputs * 4, 4, inputs, outputs, panels, tap, height * width);
+  }
 }
 
-function packTransposed(heap: Heap, filter: Filter, [panels, sums]: [Address, number[][]]): void {
-  const { inputs, outputs } = filter;
-  sums.forEach((taps, tap) =>
-    taps.forEach((from, k) => {
-      const at = tapAddress(filter, from), add = k === 0 ? 0 : 1;
-      heap.kernels.packTap(at, 4, outputs * 4, outputs, inputs, panels, tap, sums.length, add);
-    })
-  );
-}
-
-function unpack(heap: Heap, filter: Filter, [panels, sums]: [Address, number[][]]): void {
-  const { inputs, outputs } = filter;
-  sums.forEach((taps, tap) =>
-    taps.forEach((to) => {
-      const at = tapAddress(filter, to);
-      heap.kernels.unpackTap(panels, tap, sums.length, at, outputs * 4, 4, inputs, outputs);
-    })
-  );
+/** Packs a filter for an input gradient: outputs become inputs, and the last tap the first. */
+function packTransposed(heap: Heap, filter: Filter, panels: Address): void {
+  const { inputs, outputs } = filter, taps = filter.height * filter.width;
+  for (let tap = 0; tap < taps; tap++) {
+    const at = tapAddress(filter, taps - 1 - tap);
+    heap.kernels.packTap(at, 4, outputs * 4, outputs, inputs, panels, tap, taps);
+  }
 }
 
 /** What is done to the sums of a convolution before they are stored. */
@@ -142,15 +129,15 @@ export interface Epilogue {
 function multiply(
   heap: Heap,
   operands: { x: Images; panels: Address; out: Images; kernel: readonly [number, number] },
-  { bias, relu, step = 1, spread = 1 }: Epilogue & { step?: number; spread?: number },
+  { bias, relu }: Epilogue,
 ): void {
   const { x, panels, out, kernel } = operands;
   heap.kernels.convolve(
     x.at,
     x.image,
-    x.row * step,
     x.row,
-    x.channels * 4 * step,
+    x.row,
+    x.channels * 4,
     kernel[1] * x.channels,
     kernel[0],
     panels,
@@ -158,71 +145,45 @@ function multiply(
     relu ? 1 : 0,
     out.at,
     out.image,
-    out.row * spread,
-    out.channels * 4 * spread,
+    out.row,
+    out.channels * 4,
     out.batch,
-    out.height / spread,
-    out.width / spread,
+    out.height,
+    out.width,
     out.channels,
   );
 }
 
-/** Whether a convolution is preceded by nearest upsampling ×2; its filter is then 3×3. */
-export interface Upsampling {
-  readonly upsample?: boolean;
-}
-
 /**
  * Packs a filter and returns out = relu?(x ⋆ filter + bias). x carries the border that the output's
- * size asks for: none for 'valid', half the filter for 'same', 1 where it is upsampled.
+ * size asks for: none for 'valid', half the filter for 'same'.
  */
 export function convolution(
   heap: Heap,
   filter: Filter,
-  { upsample, ...epilogue }: Epilogue & Upsampling,
+  epilogue: Epilogue,
 ): (x: Images, out: Images) => void {
   const { height, width, inputs, outputs } = filter;
-  if (!upsample) {
-    const panels = heap.scratch("panels", panelBytes(height * width, inputs, outputs));
-    packForward(heap, filter, [panels, plainTaps(filter)]);
-    return (x, out) => multiply(heap, { x, panels, out, kernel: [height, width] }, epilogue);
-  }
-  const bytes = panelBytes(4, inputs, outputs);
-  const all = heap.scratch("panels", 4 * bytes);
-  PHASES.forEach(({ taps }, k) => packForward(heap, filter, [all + k * bytes, taps]));
-  return (x, out) =>
-    PHASES.forEach(({ py, px }, k) => {
-      const operands = {
-        x: { ...x, at: x.at + py * x.row + px * x.channels * 4 },
-        panels: all + k * bytes,
-        out: { ...out, at: out.at + py * out.row + px * out.channels * 4 },
-        kernel: [2, 2] as const,
-      };
-      multiply(heap, operands, { ...epilogue, spread: 2 });
-    });
+  const panels = heap.scratch("panels", panelBytes(height * width, inputs, outputs));
+  packForward(heap, filter, panels);
+  return (x, out) => multiply(heap, { x, panels, out, kernel: [height, width] }, epilogue);
 }
 
 /**
  * Packs a filter and returns dx from dy, which carries a border of zeros: the filter less one for
- * 'valid', half of that for 'same', 1 where x was upsampled.
+ * 'valid', half of that for 'same'.
  */
-export function inputGradient(
-  heap: Heap,
-  filter: Filter,
-  { upsample }: Upsampling = {},
-): (dy: Images, dx: Images) => void {
+export function inputGradient(heap: Heap, filter: Filter): (dy: Images, dx: Images) => void {
   const { height, width, inputs, outputs } = filter;
-  const sums = upsample ? TRANSPOSED_FOLD : plainTaps(filter).reverse();
-  const panels = heap.scratch("transposed panels", panelBytes(sums.length, outputs, inputs));
-  packTransposed(heap, filter, [panels, sums]);
-  const kernel = upsample ? [4, 4] as const : [height, width] as const;
-  const epilogue = { bias: 0, relu: false, step: upsample ? 2 : 1 };
-  return (dy, dx) => multiply(heap, { x: dy, panels, out: dx, kernel }, epilogue);
+  const panels = heap.scratch("transposed panels", panelBytes(height * width, outputs, inputs));
+  packTransposed(heap, filter, panels);
+  const operands = { panels, kernel: [height, width] as const };
+  return (dy, dx) => multiply(heap, { x: dy, out: dx, ...operands }, { bias: 0, relu: false });
 }
 
 /** A filter gradient under way. */
 export interface FilterGradient {
-  /** Adds what images x, bordered as for {@linkcode convolution}, and their dy contribute. */
+  /** Adds what images x, bordered as for the forward pass, and their dy contribute. */
   add(x: Images, dy: Images): void;
   /** Adds the sum to the filter's memory, which the caller has zeroed. */
   finish(): void;
@@ -232,40 +193,38 @@ export interface FilterGradient {
 export function filterGradient(
   heap: Heap,
   filter: Filter,
-  { upsample, stride = [1, 1] }: Upsampling & { stride?: readonly [number, number] } = {},
+  { stride = [1, 1] }: { stride?: readonly [number, number] } = {},
 ): FilterGradient {
   const { height, width, inputs, outputs } = filter;
-  const phases = upsample ? PHASES : [{ py: 0, px: 0, taps: plainTaps(filter) }];
-  const [kernelRows, kernelColumns] = upsample ? [2, 2] : [height, width];
-  const spread = upsample ? 2 : 1;
-  const bytes = panelBytes(kernelRows * kernelColumns, inputs, outputs);
-  const all = heap.scratch("gradient panels", phases.length * bytes);
-  heap.kernels.zero(all, phases.length * bytes);
+  const bytes = panelBytes(height * width, inputs, outputs);
+  const panels = heap.scratch("gradient panels", bytes);
+  heap.kernels.zero(panels, bytes);
   return {
     add(x, dy) {
-      phases.forEach(({ py, px }, k) =>
-        heap.kernels.convolveFilterGradient(
-          x.at + py * x.row + px * x.channels * 4,
-          x.image,
-          x.row * stride[0],
-          x.row,
-          x.channels * 4 * stride[1],
-          kernelColumns * x.channels,
-          kernelRows,
-          dy.at + py * dy.row + px * dy.channels * 4,
-          dy.image,
-          dy.row * spread,
-          dy.channels * 4 * spread,
-          all + k * bytes,
-          dy.batch,
-          dy.height / spread,
-          dy.width / spread,
-          dy.channels,
-        )
+      heap.kernels.convolveFilterGradient(
+        x.at,
+        x.image,
+        x.row * stride[0],
+        x.row,
+        x.channels * 4 * stride[1],
+        width * x.channels,
+        height,
+        dy.at,
+        dy.image,
+        dy.row,
+        dy.channels * 4,
+        panels,
+        dy.batch,
+        dy.height,
+        dy.width,
+        dy.channels,
       );
     },
     finish() {
-      phases.forEach(({ taps }, k) => unpack(heap, filter, [all + k * bytes, taps]));
+      for (let tap = 0; tap < height * width; tap++) {
+        const at = tapAddress(filter, tap);
+        heap.kernels.unpackTap(panels, tap, height * width, at, outputs * 4, 4, inputs, outputs);
+      }
     },
   };
 }

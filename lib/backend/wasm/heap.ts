@@ -23,7 +23,6 @@ export interface Kernels {
     panels: Address,
     tap: number,
     taps: number,
-    add: number,
   ): void;
   unpackTap(
     panels: Address,
@@ -72,6 +71,56 @@ export interface Kernels {
     height: number,
     width: number,
     channels: number,
+  ): void;
+  packProducts(
+    filter: Address,
+    tapStride: number,
+    inputStride: number,
+    outputStride: number,
+    inputs: number,
+    outputs: number,
+    panels: Address,
+    sumPlace: number,
+    firstPlace: number,
+    lastPlace: number,
+  ): void;
+  unpackProducts(panels: Address, filter: Address, inputs: number, outputs: number): void;
+  convolveUpsampled(
+    x: Address,
+    height: number,
+    width: number,
+    inputs: number,
+    panels: Address,
+    bias: Address,
+    relu: number,
+    out: Address,
+    outputs: number,
+    scratch: Address,
+  ): void;
+  upsampledInputGradient(
+    dy: Address,
+    dyRow: number,
+    height: number,
+    width: number,
+    outputs: number,
+    panels: Address,
+    dx: Address,
+    inputs: number,
+    strip: number,
+    scratch: Address,
+  ): void;
+  upsampledFilterGradient(
+    x: Address,
+    height: number,
+    width: number,
+    inputs: number,
+    dy: Address,
+    dyRow: number,
+    outputs: number,
+    panels: Address,
+    rows: number,
+    strip: number,
+    scratch: Address,
   ): void;
   winogradPack(
     first: Address,

@@ -1,8 +1,8 @@
-// Writes (or adds) one tap of a filter into panels. Element (i, o) of the tap lies at
+// Writes one tap of a filter into panels. Element (i, o) of the tap lies at
 // filter + i·inputStride + o·outputStride.
 export function packTap(
   filter: usize, inputStride: i32, outputStride: i32, inputs: i32, outputs: i32,
-  panels: usize, tap: i32, taps: i32, add: i32,
+  panels: usize, tap: i32, taps: i32,
 ): void {
   for (let block = 0; block < outputs; block += 8) {
     const columns = min(8, outputs - block);
@@ -13,7 +13,7 @@ export function packTap(
         const value = o < columns
           ? load<f32>(filter + <usize>(i * inputStride + (block + o) * outputStride))
           : <f32>0;
-        store<f32>(to, add ? load<f32>(to) + value : value);
+        store<f32>(to, value);
       }
     }
   }

@@ -372,10 +372,10 @@ function winogradGradientProduct(
     let terms = 6;
     if (left == 8) terms = 4;
     else if (left < 6) terms = left >= 4 ? 4 : left >= 2 ? 2 : 1;
-    if (terms == 6) tileGradientBlock6(v, vPixel, w, wPixel, tiles, panel);
-    else if (terms == 4) tileGradientBlock4(v, vPixel, w, wPixel, tiles, panel);
-    else if (terms == 2) tileGradientBlock2(v, vPixel, w, wPixel, tiles, panel);
-    else tileGradientBlock1(v, vPixel, w, wPixel, tiles, panel);
+    if (terms == 6) chunkBlock6(v, vPixel, 0, w, wPixel, 0, 1, tiles, panel);
+    else if (terms == 4) chunkBlock4(v, vPixel, 0, w, wPixel, 0, 1, tiles, panel);
+    else if (terms == 2) chunkBlock2(v, vPixel, 0, w, wPixel, 0, 1, tiles, panel);
+    else chunkBlock1(v, vPixel, 0, w, wPixel, 0, 1, tiles, panel);
     v += <usize>(terms * 4);
     panel += <usize>(terms * 32);
     left -= terms;
