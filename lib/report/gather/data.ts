@@ -25,6 +25,7 @@ import { TRANSECT_LOSS } from "../../training/defaults.ts";
 import { ablationTables } from "./ablation.ts";
 import { codeFigures, latentSheetOf } from "./codes.ts";
 import { headlineFigure } from "./headline.ts";
+import { lackingOf } from "./lacking.ts";
 import type { ReportParameters } from "../schema.ts";
 import { type Found, membersOf } from "./sources.ts";
 import { sweepFigures } from "./sweeps.ts";
@@ -109,6 +110,7 @@ export async function gatherReport(
   }
   return {
     profile,
+    lacking: lackingOf(parameters),
     settings: settings(profile),
     outcomes,
     transects: walks[0] && await transectRows(walks[0].result),
