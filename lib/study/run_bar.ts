@@ -98,6 +98,9 @@ export function createRunBar(tasks: readonly Task[], options: RunBarOptions): Ru
 
   const draw = () => {
     if (!status.drawn) return;
+    for (const [id, seen] of observed) {
+      if (seen.state === "running") observed.set(id, { ...seen, elapsed: sinceStart(id) });
+    }
     const state = runState(tasks, observed, {
       jobs,
       elapsed: seconds() - begun,
