@@ -19,6 +19,8 @@ export interface Task {
   readonly needs: readonly string[];
   /** Whether the seconds follow from arithmetic, and so from the speed of the machine. */
   readonly counted: boolean;
+  /** Whether it runs in the process of the plan itself, where there is room for one. */
+  readonly exclusive?: boolean;
 }
 
 /**
@@ -44,6 +46,7 @@ export function tasksOf(nodes: readonly PlannedStage[]): Task[] {
       stage: stage.name,
       needs: Object.values(needs),
       counted: operations > 0,
+      exclusive: !stage.command?.apart,
       seconds: LEAST_SECONDS + operations / NOMINAL.operationsPerSecond +
         steps * NOMINAL.secondsPerStep,
     };
@@ -57,6 +60,8 @@ export interface Remaining {
   readonly needs: readonly string[];
   /** Whether a worker is at it already. */
   readonly running?: boolean;
+  /** Whether no other such task may run beside it. */
+  readonly exclusive?: boolean;
 }
 
 /**
@@ -82,22 +87,24 @@ export function finishTimes(
 ): Map<string, number> {
   const open = new Set(tasks.map(({ id }) => id));
   const finished = new Map<string, number>();
-  let busy: { readonly id: string; readonly end: number }[] = tasks
-    .filter(({ running }) => running)
-    .map(({ id, seconds }) => ({ id, end: seconds }));
   let waiting = tasks.filter(({ running }) => !running);
+  let busy = tasks.filter(({ running }) => running)
+    .map((task) => ({ task, end: task.seconds }));
   for (let now = 0;;) {
     while (busy.length < jobs) {
-      const next = waiting.find(({ needs }) => needs.every((need) => !open.has(need)));
+      const taken = busy.some(({ task }) => task.exclusive);
+      const next = waiting.find(({ needs, exclusive }) =>
+        needs.every((need) => !open.has(need)) && !(exclusive && taken)
+      );
       if (next === undefined) break;
       waiting = waiting.filter((task) => task !== next);
-      busy.push({ id: next.id, end: now + next.seconds });
+      busy.push({ task: next, end: now + next.seconds });
     }
     if (busy.length === 0) return finished;
     now = Math.min(...busy.map(({ end }) => end));
-    for (const { id, end } of busy.filter(({ end }) => end <= now)) {
-      finished.set(id, end);
-      open.delete(id);
+    for (const { task, end } of busy.filter(({ end }) => end <= now)) {
+      finished.set(task.id, end);
+      open.delete(task.id);
     }
     busy = busy.filter(({ end }) => end > now);
   }
@@ -172,12 +179,12 @@ export function remainingTasks(
   );
   const open = tasks.filter(({ id }) => observed.get(id)?.state !== "done");
   if (open.some(({ stage }) => byStage.get(stage) === null)) return null;
-  return open.map(({ id, stage, seconds, needs }) => {
+  return open.map(({ id, stage, seconds, needs, exclusive }) => {
     const whole = seconds * byStage.get(stage)!;
     const { state, elapsed, last } = observed.get(id) ?? WAITING;
-    if (state === "waiting") return { id, needs, seconds: whole };
+    if (state === "waiting") return { id, needs, exclusive, seconds: whole };
     const since = last ?? { share: 0, elapsed: 0 };
     const left = whole * (1 - since.share) - (elapsed - since.elapsed);
-    return { id, needs, running: true, seconds: Math.max(left, ALWAYS_LEFT * whole) };
+    return { id, needs, exclusive, running: true, seconds: Math.max(left, ALWAYS_LEFT * whole) };
   });
 }

@@ -127,6 +127,7 @@ export async function runStudy(
   const tasks = nodes.map((node) => ({
     id: node.id,
     needs: Object.values(node.needs),
+    exclusive: !node.stage.command?.apart,
     async start(done: ReadonlyMap<string, Result>): Promise<Result> {
       const made = Object.entries(node.needs).map(([role, id]) => [role, done.get(id) as Result]);
       const inputs = { ...node.given, ...Object.fromEntries(made) };
