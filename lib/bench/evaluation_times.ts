@@ -6,7 +6,6 @@
  * @module
  */
 
-import * as tf from "@tensorflow/tfjs";
 import type { Backend } from "../backend/mod.ts";
 import { createCurveFitter, type CurveFitter } from "../curve/fit.ts";
 import { buildDataset, type Dataset } from "../dataset/dataset.ts";
@@ -138,6 +137,6 @@ async function trainedFor(
     await turnEventLoop();
     backend.check();
   }
-  tf.dispose(Object.values(adam.moments));
+  adam.dispose();
   return vae;
 }
