@@ -178,7 +178,10 @@ export async function bench(workload: Workload, options: BenchOptions): Promise<
   const [{ result: kernels }] = await measureAtOnce({ ...training, measure: "kernels" })
     .catch(saying("Measuring the kernels"));
   const evaluation = options.dataset &&
-    await measureEvaluation({ ...training, measure: "evaluation", dataset: options.dataset }, options);
+    await measureEvaluation(
+      { ...training, measure: "evaluation", dataset: options.dataset },
+      options,
+    );
   // Last, because TF.js's own kernels can take minutes a step.
   progress.line("stock kernels");
   const stock = await measureStock(training, processes);
@@ -227,7 +230,7 @@ async function tried<T>(measuring: Promise<T>, limit: number): Promise<T | NotMe
 
 /** Seconds that stock kernels may take: those of the measurement several times, and a start. */
 function stockLimit(seconds: number): number {
-  return 30 + 6 * seconds;
+  return 60 + 6 * seconds;
 }
 
 /** Seconds that an evaluation may take, its dataset and a moment of training included. */

@@ -120,7 +120,8 @@ export function kernelTable(
 
 /** All that was found. */
 export function benchText(report: BenchReport): string {
-  const { workload, machine, backend, ours, peer, kernels, evaluation, ceiling, processes } = report;
+  const { workload, machine, backend, ours, peer, kernels, evaluation, ceiling, processes } =
+    report;
   const libraries = Object.entries(backend.libraries).map((entry) => entry.join(" ")).join(", ");
   const steps = ours.steps.flat();
   const step = spread(steps.map(({ secondsPerStep }) => secondsPerStep.median));

@@ -125,12 +125,10 @@ export async function benchTable(batch: number, options: BenchOptions): Promise<
     // A peer that fails on the least work does so for a reason that no other cell would change.
     const peerMustRun = cells.length === 0;
     const measured = await measureCell(workload, { ours, peer, rounds, peerMustRun });
-    const share = "failed" in measured.ours
-      ? null
-      : shareOfCeiling(measured.ours.median, {
-        ...{ workload, processes, ceiling },
-        backend: backend.name,
-      });
+    const share = "failed" in measured.ours ? null : shareOfCeiling(measured.ours.median, {
+      ...{ workload, processes, ceiling },
+      backend: backend.name,
+    });
     const operationsPerImage = stepOperations(architectureOf(workload));
     cells.push({
       workload,

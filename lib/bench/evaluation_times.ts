@@ -133,7 +133,9 @@ async function trainedFor(
       (_, k) => (step * batch + k) % set.indices.length,
     );
     const { rate } = TRAINING_DEFAULTS;
-    await readLoss(trainingStep(vae, adam, { set, chosen, loss: TRANSECT_LOSS, seed: 0, step, rate }));
+    await readLoss(
+      trainingStep(vae, adam, { set, chosen, loss: TRANSECT_LOSS, seed: 0, step, rate }),
+    );
     await turnEventLoop();
     backend.check();
   }

@@ -137,9 +137,7 @@ export const WAITING: Observed = { state: "waiting", elapsed: 0 };
  */
 function measuredSeconds({ state, elapsed, first, last }: Observed): number | null {
   if (state === "done") {
-    return first && first.share < 1
-      ? (elapsed - first.elapsed) / (1 - first.share)
-      : elapsed;
+    return first && first.share < 1 ? (elapsed - first.elapsed) / (1 - first.share) : elapsed;
   }
   return first && last && last.share > first.share
     ? (last.elapsed - first.elapsed) / (last.share - first.share)

@@ -29,7 +29,7 @@ function withFollowers(chosen: readonly Node[], study: readonly Node[]): Node[] 
 function withNeeds(chosen: readonly Node[], study: readonly Node[]): Node[] {
   const ids = new Set(chosen.map(({ id }) => id));
   for (const { id, needs } of study.toReversed()) {
-    if (ids.has(id)) for (const need of Object.values(needs)) ids.add(need);
+    if (ids.has(id)) { for (const need of Object.values(needs)) ids.add(need); }
   }
   return study.filter(({ id }) => ids.has(id));
 }

@@ -6,13 +6,7 @@
  */
 
 import { themed } from "../../figures/theme.ts";
-import type {
-  FigureKind,
-  ReportData,
-  ReportFigure,
-  ReportLacking,
-  ReportSheet,
-} from "./data.ts";
+import type { FigureKind, ReportData, ReportFigure, ReportLacking, ReportSheet } from "./data.ts";
 import { captioned, figure, figurePath, missing, picture, provenanceTable } from "./figures.ts";
 import { findings } from "./findings.ts";
 import { FLAWS } from "./flaws.ts";
@@ -137,9 +131,10 @@ function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
 /** That the page is not the whole study's yet. */
 function lackingSentence({ parts, command }: ReportLacking): Html {
   return html`
-    <p class="missing">This page was made before its study was finished. It lacks ${
-      list(parts)
-    }: <code>${command}</code> makes what is missing, and ends with the path of the whole page.</p>
+    <p
+      class="missing">This page was made before its study was finished. It lacks ${list(
+        parts,
+      )}: <code>${command}</code> makes what is missing, and ends with the path of the whole page.</p>
   `;
 }
 
