@@ -8,7 +8,8 @@
 import { holeWords } from "../../space/hole_words.ts";
 import { studySeeds } from "../../study/profiles.ts";
 import type { Role } from "../../study/roles.ts";
-import { list, type ReportLacking } from "../mod.ts";
+import type { ReportLacking } from "../page/data.ts";
+import { list } from "../page/html.ts";
 import type { ReportParameters } from "../schema.ts";
 
 /** What the page says that it lacks, or `undefined` where it shows all of its study. */
