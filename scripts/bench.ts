@@ -7,11 +7,12 @@
 import { command, flag, runCommand } from "../lib/cli/parse.ts";
 import { createProgress } from "../lib/cli/progress.ts";
 import { UsageError } from "../lib/errors.ts";
-import { PROFILES } from "../lib/study/profiles.ts";
+import { PROFILE, PROFILES } from "../lib/study/profiles.ts";
 
 export const spec = command({
   name: "bench",
-  summary: "Measures training: images a second, each kernel, and the machine's ceiling.",
+  summary:
+    "Measures training (images a second, each kernel, the machine's ceiling) and an evaluation.",
   permissions: ["--allow-run"],
   flags: {
     profile: flag.choice(PROFILES, { default: "small", help: "whose network and batch" }),
@@ -91,7 +92,9 @@ if (import.meta.main) {
     }
     const { bench } = await import("../lib/bench/bench.ts");
     const { benchText } = await import("../lib/bench/bench_text.ts");
-    const report = await bench(workload, { ...options, peer, rounds, progress });
+    const { points, holePoints, geometry } = PROFILE[profile].dataset;
+    const dataset = { points, holePoints, geometry };
+    const report = await bench(workload, { ...options, peer, rounds, dataset, progress });
     return { text: benchText(report), json: { ...report } };
   });
 }

@@ -6,6 +6,7 @@
 
 import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
+import type { Result } from "../lib/results/stage.ts";
 import { PROFILES } from "../lib/study/profiles.ts";
 
 export const spec = command({
@@ -49,33 +50,39 @@ if (import.meta.main) {
     const { studySeeds } = await import("../lib/study/profiles.ts");
     const { studyPlan } = await import("../lib/study/plan.ts");
     const { findSweeps } = await import("../lib/study/found_sweeps.ts");
-    const { reportNode } = await import("../lib/report/node.ts");
+    const { FIRST_PAGE, reportedPlan } = await import("../lib/report/node.ts");
     const { defaultJobs, dryRun, runStudy } = await import("../lib/study/execute.ts");
     const backend = await selectBackend(options.backend);
     if (!options.quiet) console.error(backend.reason);
     const study = studyPlan({ profile, ...studySeeds(profile, { seed, seeds }) });
     const { sweeps, damaged } = await findSweeps(options.results, profile);
-    const nodes = [...study, reportNode(study, { profile, backend: backend.name, sweeps })];
+    const nodes = reportedPlan(study, { profile, backend: backend.name, sweeps });
+    const jobs = options.jobs ?? defaultJobs(backend.name);
+    const pageOf = ({ directory }: Result) => `${directory}/index.html`;
+    const landmark = {
+      id: FIRST_PAGE,
+      say: (report: Result) => `a first page, one seed: ${pageOf(report)}`,
+    };
     /** Of the study's own, the plan speaks. */
     const tellDamaged = (own: readonly (string | null)[]) => {
       const others = damaged.filter(({ directory }) => !own.includes(directory));
       for (const { message } of others) console.error(`left out of the report: ${message}`);
     };
     if (only) {
-      const dry = await dryRun(nodes, { ...options, backend });
+      const dry = await dryRun(nodes, { ...options, backend, jobs, landmark });
       tellDamaged(dry.json.plan.map(({ directory }) => directory));
       return dry;
     }
     const done = await runStudy(nodes, {
       ...options,
-      jobs: options.jobs ?? defaultJobs(backend.name),
+      jobs,
       backend,
+      landmark,
       signal: interruptSignal(),
     });
     tellDamaged([...done.values()].map(({ directory }) => directory));
-    const report = done.get(nodes[nodes.length - 1].id)!;
     return {
-      directory: `${report.directory}/index.html`,
+      directory: pageOf(done.get(nodes.at(-1)!.id)!),
       json: {
         results: Object.fromEntries([...done].map(([id, { directory }]) => [id, directory])),
       },

@@ -104,11 +104,12 @@ if (import.meta.main) {
       const backend = await selectBackend(options.backend);
       if (!options.quiet) console.error(backend.reason);
       const nodes = sweepPlan(study, planned);
-      if (only) return await dryRun(nodes, { ...options, backend });
+      const jobs = options.jobs ?? defaultJobs(backend.name);
+      if (only) return await dryRun(nodes, { ...options, backend, jobs });
       const done = await runStudy(nodes, {
         ...options,
         label: "sweep",
-        jobs: options.jobs ?? defaultJobs(backend.name),
+        jobs,
         backend,
         signal: interruptSignal(),
       });

@@ -6,13 +6,23 @@
  */
 
 import { RunError } from "../errors.ts";
+import { multiplicationsDone } from "../backend/arithmetic.ts";
+import type { BackendName } from "../backend/backend.ts";
 import type { Progress } from "../cli/progress.ts";
 import { stepOperations } from "../model/arithmetic.ts";
-import type { BackendFacts, Ceiling, KernelTimes, Request, StepTimes } from "./messages.ts";
+import type {
+  BackendFacts,
+  Ceiling,
+  EvaluatedDataset,
+  EvaluationTimes,
+  KernelTimes,
+  Request,
+  StepTimes,
+} from "./messages.ts";
 import { type PeerDevice, peerFlags, runPeer } from "./peer.ts";
 import { type Spread, spread } from "./statistics.ts";
 import { threeDigits } from "./tables.ts";
-import { measureAtOnce } from "./workers.ts";
+import { CutError, measureAtOnce } from "./workers.ts";
 import { architectureOf, type Workload, workloadName } from "./workload.ts";
 
 /** What is asked of the bench. */
@@ -26,6 +36,8 @@ export interface BenchOptions {
   readonly rounds: number;
   /** Words of the command to compare with. */
   readonly peer: readonly string[] | undefined;
+  /** The dataset that an evaluation is of. Default none, and no evaluation. */
+  readonly dataset?: EvaluatedDataset;
   /** Folder that the peer runs in. Default the working directory. */
   readonly cwd?: string;
   readonly progress: Progress;
@@ -56,11 +68,16 @@ export interface Machine {
   readonly deno: string;
 }
 
+/** A measurement that gave nothing: why it failed, or after how many seconds it was cut short. */
+export type NotMeasured = { readonly failed: string } | { readonly cutAfter: number };
+
 /** What the bench found. */
 export interface BenchReport {
   readonly workload: Workload;
-  /** Floating-point operations of training on one image. */
+  /** Floating-point operations of training on one image, by direct sums. */
   readonly operationsPerImage: number;
+  /** Those that our kernels really do. */
+  readonly operationsDonePerImage: number;
   readonly machine: Machine;
   readonly backend: BackendFacts;
   readonly seconds: number;
@@ -72,12 +89,14 @@ export interface BenchReport {
     /** Of every round, each process. */
     readonly steps: readonly (readonly StepTimes[])[];
   };
-  /** With TF.js's own kernels, or why they cannot train. */
-  readonly stock:
-    | { readonly imagesPerSecond: number; readonly steps: readonly StepTimes[] }
-    | { readonly failed: string };
   readonly peer: PeerRates | null;
   readonly kernels: KernelTimes;
+  /** Absent where none was asked for. */
+  readonly evaluation?: EvaluationTimes | NotMeasured;
+  /** With TF.js's own kernels. */
+  readonly stock:
+    | { readonly imagesPerSecond: number; readonly steps: readonly StepTimes[] }
+    | NotMeasured;
 }
 
 /** The machine that this process runs on. */
@@ -97,12 +116,23 @@ export function totalRate(steps: readonly StepTimes[]): number {
   return steps.reduce((sum, { imagesPerSecond }) => sum + imagesPerSecond, 0);
 }
 
-/** Arithmetic that a rate amounts to, as a share of what the processes could do. */
+/** Floating-point operations that a backend's kernels do to train on one image. */
+export function operationsDone(workload: Workload, backend: BackendName): number {
+  const count = multiplicationsDone(backend);
+  return stepOperations(architectureOf(workload), { count, batch: workload.batch });
+}
+
+/** The arithmetic that is done at a rate, as a share of what the processes could do. */
 export function shareOfCeiling(
   rate: number,
-  { workload, processes, ceiling }: { workload: Workload; processes: number; ceiling: Ceiling },
+  { workload, backend, processes, ceiling }: {
+    workload: Workload;
+    backend: BackendName;
+    processes: number;
+    ceiling: Ceiling;
+  },
 ): number {
-  const operations = rate * stepOperations(architectureOf(workload));
+  const operations = rate * operationsDone(workload, backend);
   return operations / (processes * ceiling.operationsPerSecond);
 }
 
@@ -144,14 +174,21 @@ export async function bench(workload: Workload, options: BenchOptions): Promise<
   const rates = steps.map(totalRate);
   const imagesPerSecond = spread(rates);
 
-  progress.line("stock kernels");
-  const stock = await measureStock(training, processes);
   progress.line("kernel by kernel");
   const [{ result: kernels }] = await measureAtOnce({ ...training, measure: "kernels" })
     .catch(saying("Measuring the kernels"));
+  const evaluation = options.dataset &&
+    await measureEvaluation(
+      { ...training, measure: "evaluation", dataset: options.dataset },
+      options,
+    );
+  // Last, because TF.js's own kernels can take minutes a step.
+  progress.line("stock kernels");
+  const stock = await measureStock(training, processes);
   return {
     workload,
     operationsPerImage: stepOperations(architectureOf(workload)),
+    operationsDonePerImage: operationsDone(workload, backend.name),
     machine: thisMachine(),
     backend,
     seconds,
@@ -160,12 +197,16 @@ export async function bench(workload: Workload, options: BenchOptions): Promise<
     ours: {
       imagesPerSecond,
       rounds: rates,
-      shareOfCeiling: shareOfCeiling(imagesPerSecond.median, { workload, processes, ceiling }),
+      shareOfCeiling: shareOfCeiling(imagesPerSecond.median, {
+        ...{ workload, processes, ceiling },
+        backend: backend.name,
+      }),
       steps,
     },
-    stock,
     peer: peer ? comparePeer(peers, { command: peer, framework, ours: imagesPerSecond }) : null,
     kernels,
+    evaluation,
+    stock,
   };
 }
 
@@ -176,18 +217,47 @@ function saying(what: string): (error: unknown) => never {
   };
 }
 
+/** What a measurement that may fail gave. */
+async function tried<T>(measuring: Promise<T>, limit: number): Promise<T | NotMeasured> {
+  try {
+    return await measuring;
+  } catch (error) {
+    if (error instanceof CutError) return { cutAfter: limit };
+    if (error instanceof RunError) return { failed: error.message };
+    throw error;
+  }
+}
+
+/** Seconds that stock kernels may take: those of the measurement several times, and a start. */
+function stockLimit(seconds: number): number {
+  return 60 + 6 * seconds;
+}
+
+/** Seconds that an evaluation may take, its dataset and a moment of training included. */
+function evaluationLimit(seconds: number): number {
+  return 120 + 6 * seconds;
+}
+
 async function measureStock(
   training: Request & { readonly measure: "steps" },
   processes: number,
 ): Promise<BenchReport["stock"]> {
-  try {
-    const measured = await measureAtOnce({ ...training, kernels: "stock" }, { processes });
-    const steps = measured.map(({ result }) => result);
-    return { imagesPerSecond: totalRate(steps), steps };
-  } catch (error) {
-    if (error instanceof RunError) return { failed: error.message };
-    throw error;
-  }
+  const limit = stockLimit(training.seconds);
+  const request = { ...training, kernels: "stock" } as const;
+  const measured = await tried(measureAtOnce(request, { processes, limit }), limit);
+  if (!Array.isArray(measured)) return measured;
+  const steps = measured.map(({ result }) => result);
+  return { imagesPerSecond: totalRate(steps), steps };
+}
+
+async function measureEvaluation(
+  request: Request & { readonly measure: "evaluation" },
+  { progress }: Pick<BenchOptions, "progress">,
+): Promise<BenchReport["evaluation"]> {
+  progress.line("an evaluation");
+  const limit = evaluationLimit(request.seconds);
+  const measured = await tried(measureAtOnce(request, { limit }), limit);
+  return Array.isArray(measured) ? measured[0].result : measured;
 }
 
 /** A peer's rates over the rounds, and the ratio of our median to its. */

@@ -9,6 +9,7 @@ import { stepOperations } from "../model/arithmetic.ts";
 import {
   type BenchOptions,
   type Machine,
+  operationsDone,
   peerDevice,
   shareOfCeiling,
   thisMachine,
@@ -34,8 +35,10 @@ export type CellRate = Spread | { readonly failed: string };
 /** One network of the table. */
 export interface Cell {
   readonly workload: Workload;
-  /** Floating-point operations of training on one image. */
+  /** Floating-point operations of training on one image, by direct sums. */
   readonly operationsPerImage: number;
+  /** Those that our kernels really do. */
+  readonly operationsDonePerImage: number;
   readonly ours: CellRate;
   /** Share of the ceiling, where ours did not fail. */
   readonly shareOfCeiling: number | null;
@@ -122,11 +125,18 @@ export async function benchTable(batch: number, options: BenchOptions): Promise<
     // A peer that fails on the least work does so for a reason that no other cell would change.
     const peerMustRun = cells.length === 0;
     const measured = await measureCell(workload, { ours, peer, rounds, peerMustRun });
-    const share = "failed" in measured.ours
-      ? null
-      : shareOfCeiling(measured.ours.median, { workload, processes, ceiling });
+    const share = "failed" in measured.ours ? null : shareOfCeiling(measured.ours.median, {
+      ...{ workload, processes, ceiling },
+      backend: backend.name,
+    });
     const operationsPerImage = stepOperations(architectureOf(workload));
-    cells.push({ workload, operationsPerImage, ...measured, shareOfCeiling: share });
+    cells.push({
+      workload,
+      operationsPerImage,
+      operationsDonePerImage: operationsDone(workload, backend.name),
+      ...measured,
+      shareOfCeiling: share,
+    });
     progress.line(
       `${cells.length} of ${workloads.length}: ${workloadName(workload)}: ` +
         `${rateText(measured.ours)} images/s`,
@@ -143,10 +153,11 @@ function rateText(rate: CellRate): string {
 export function costTableText(table: CostTable): string {
   const { cells, ceiling, backend, machine, processes } = table;
   const withPeer = cells.some(({ peer }) => peer);
-  const rows = cells.map(({ workload, operationsPerImage, ours, shareOfCeiling: share, peer }) => [
+  const rows = cells.map(({ workload, ours, shareOfCeiling: share, peer, ...counts }) => [
     `${workload.size}²`,
     `÷${workload.divide}`,
-    threeDigits(operationsPerImage / 1e9),
+    threeDigits(counts.operationsPerImage / 1e9),
+    percent(counts.operationsDonePerImage / counts.operationsPerImage),
     rateText(ours),
     share === null ? "" : percent(share),
     ...(peer
@@ -156,7 +167,7 @@ export function costTableText(table: CostTable): string {
       ]
       : []),
   ]);
-  const head = ["images", "widths", "GFLOP an image", "images/s", "of ceiling"];
+  const head = ["images", "widths", "GFLOP an image", "done", "images/s", "of ceiling"];
   if (withPeer) head.push("peer images/s", "ratio");
   return [
     markdownTable({ head, rows, left: [0, 1] }),

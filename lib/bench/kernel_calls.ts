@@ -7,6 +7,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import type { PassCount } from "../backend/passes.ts";
 import { callOperations, type KernelCall } from "../model/arithmetic.ts";
 import type { KernelRow } from "./messages.ts";
 
@@ -85,27 +86,33 @@ export function shapesText({ inputs, attrs }: KernelCall): string {
 /** Rows of a table from the calls of several steps; the longest first. */
 export function kernelRows(
   calls: readonly { readonly call: KernelCall; readonly seconds: number }[],
-  { steps }: { steps: number },
+  { steps, count }: { steps: number; count: PassCount },
 ): KernelRow[] {
   const rows = new Map<string, KernelRow>();
   for (const { call, seconds } of calls) {
-    const [shapes, operations] = [shapesText(call), callOperations(call)];
+    const shapes = shapesText(call);
+    const [operations, done] = [callOperations(call), callOperations(call, { count })];
     const key = `${call.name} ${shapes} ${operations}`;
-    const row = rows.get(key) ??
-      { kernel: call.name, shapes, calls: 0, seconds: 0, operations: operations && 0 };
+    const row = rows.get(key) ?? {
+      ...{ kernel: call.name, shapes, calls: 0, seconds: 0 },
+      operations: operations && 0,
+      operationsDone: done && 0,
+    };
     rows.set(key, {
       ...row,
       calls: row.calls + 1,
       seconds: row.seconds + seconds,
       operations: operations && (row.operations as number) + operations,
+      operationsDone: done && (row.operationsDone as number) + done,
     });
   }
   return [...rows.values()]
-    .map(({ calls, seconds, operations, ...row }) => ({
+    .map(({ calls, seconds, operations, operationsDone, ...row }) => ({
       ...row,
       calls: calls / steps,
       seconds: seconds / steps,
       operations: operations && operations / steps,
+      operationsDone: operationsDone && operationsDone / steps,
     }))
     .sort((left, right) => right.seconds - left.seconds);
 }

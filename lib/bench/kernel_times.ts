@@ -8,7 +8,9 @@
 
 import * as tf from "@tensorflow/tfjs";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import { multiplicationsDone } from "../backend/arithmetic.ts";
 import type { Backend } from "../backend/mod.ts";
+import type { PassCount } from "../backend/passes.ts";
 import { timeCalls, turnEventLoop } from "./clock.ts";
 import {
   describeCall,
@@ -28,11 +30,12 @@ export async function measureKernels(
   { backend, seconds }: { backend: Backend; seconds: number },
 ): Promise<KernelTimes> {
   const step = trainer(workload);
+  const count = multiplicationsDone(backend.name);
   for (let k = 0; k < 2; k++) await readLoss(step());
   backend.check();
   const times = backend.name === "wasm"
-    ? await measureInPlace(step, { seconds })
-    : await replay(step, { seconds });
+    ? await measureInPlace(step, { seconds, count })
+    : await replay(step, { seconds, count });
   await turnEventLoop();
   backend.check();
   return times;
@@ -40,7 +43,7 @@ export async function measureKernels(
 
 async function measureInPlace(
   step: () => tf.Tensor1D,
-  { seconds }: { seconds: number },
+  { seconds, count }: { seconds: number; count: PassCount },
 ): Promise<KernelTimes> {
   const calls: WatchedCall[] = [];
   const watch = watchKernels((call) => calls.push(call));
@@ -57,7 +60,7 @@ async function measureInPlace(
   // The mean, as the kernels' times are means: the rows add up to it.
   const secondsPerStep = times.reduce((sum, time) => sum + time) / steps;
   const timed = calls.map((call) => ({ call: describeCall(call), seconds: call.seconds }));
-  return { secondsPerStep, steps, rows: kernelRows(timed, { steps }), method: "measured" };
+  return { secondsPerStep, steps, rows: kernelRows(timed, { steps, count }), method: "measured" };
 }
 
 /** A call to be repeated, with what its inputs were. */
@@ -69,7 +72,7 @@ interface Repeatable {
 
 async function replay(
   step: () => tf.Tensor1D,
-  { seconds }: { seconds: number },
+  { seconds, count }: { seconds: number; count: PassCount },
 ): Promise<KernelTimes> {
   const times: number[] = [];
   const end = performance.now() + seconds * 1000 / 2;
@@ -105,7 +108,7 @@ async function replay(
     call: noted.call,
     seconds: secondsOf.get(keyOf(noted)) as number,
   }));
-  const rows = kernelRows(timed, { steps: 1 });
+  const rows = kernelRows(timed, { steps: 1, count });
   return { secondsPerStep: median(times), steps: times.length, rows, method: "replayed" };
 }
 

@@ -6,6 +6,7 @@
  * @module
  */
 
+import type { DatasetParameters } from "../dataset/parameters.ts";
 import type { Workload } from "./workload.ts";
 import type { Spread } from "./statistics.ts";
 
@@ -14,14 +15,19 @@ export type KernelSet = "ours" | "stock";
 
 /** A measurement to make. */
 export interface Request {
-  /** Training steps; each kernel of a step; or what the machine can do at best. */
-  readonly measure: "steps" | "kernels" | "ceiling";
+  /** Training steps; each kernel of a step; an evaluation; or what the machine can do at best. */
+  readonly measure: "steps" | "kernels" | "evaluation" | "ceiling";
   readonly workload: Workload;
   readonly backend: "auto" | "webgpu" | "wasm";
   readonly kernels: KernelSet;
   /** How long to measure, without the warm-up. */
   readonly seconds: number;
+  /** The dataset that an evaluation is of; for that alone. */
+  readonly dataset?: EvaluatedDataset;
 }
+
+/** The dataset of an evaluation; its images have the workload's size. */
+export type EvaluatedDataset = Pick<DatasetParameters, "points" | "holePoints" | "geometry">;
 
 /** What computed. */
 export interface BackendFacts {
@@ -55,8 +61,10 @@ export interface KernelRow {
   readonly calls: number;
   /** Seconds a step. */
   readonly seconds: number;
-  /** Floating-point operations a step, where they are counted. */
+  /** Floating-point operations a step, where they are counted: of the direct sum. */
   readonly operations: number | null;
+  /** Those that the kernel really does. */
+  readonly operationsDone: number | null;
 }
 
 /** Where the time of a step goes. */
@@ -69,9 +77,21 @@ export interface KernelTimes {
   readonly method: "measured" | "replayed";
 }
 
+/** The evaluation of a network that was trained for a moment. */
+export interface EvaluationTimes {
+  /** Seconds that it took. */
+  readonly seconds: number;
+  /** What they went to, in the order in which it was first done. */
+  readonly parts: Readonly<Record<string, number>>;
+  /** Images in the hole and of the validation set that it measured. */
+  readonly images: { readonly hole: number; readonly validation: number };
+  /** Points of the dataset, all of which it encoded. */
+  readonly points: number;
+}
+
 /** What one process can do at best on this machine. */
 export interface Ceiling {
-  /** Floating-point operations a second of the fastest matrix product or convolution tried. */
+  /** Floating-point operations a second that the fastest product or convolution tried really did. */
   readonly operationsPerSecond: number;
   /** Which one that was. */
   readonly by: string;
@@ -83,6 +103,7 @@ export interface Ceiling {
 export interface Measurements {
   readonly steps: StepTimes;
   readonly kernels: KernelTimes;
+  readonly evaluation: EvaluationTimes;
   readonly ceiling: Ceiling;
 }
 

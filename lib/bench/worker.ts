@@ -26,7 +26,7 @@ async function startSignal(): Promise<void> {
 }
 
 async function measure(
-  { measure, workload, seconds }: Request,
+  { measure, workload, seconds, dataset }: Request,
   backend: Backend,
 ): Promise<Measurements[Request["measure"]]> {
   if (measure === "steps") {
@@ -35,9 +35,12 @@ async function measure(
     return await steps.measure();
   }
   await startSignal();
-  return measure === "kernels"
-    ? await measureKernels(workload, { backend, seconds })
-    : await measureCeiling({ seconds });
+  if (measure === "kernels") return await measureKernels(workload, { backend, seconds });
+  if (measure === "ceiling") return await measureCeiling({ seconds });
+  if (dataset === undefined) throw new TypeError("Cannot evaluate: a dataset must be named");
+  // Loaded here, because nothing else needs the rasteriser's permissions.
+  const { measureEvaluation } = await import("./evaluation_times.ts");
+  return await measureEvaluation(workload, { backend, seconds, dataset });
 }
 
 async function answer(request: Request): Promise<Reply> {

@@ -6,6 +6,7 @@
  */
 
 import { fileURLToPath } from "node:url";
+import { RASTERISER_PERMISSIONS } from "../curve/rasteriser.ts";
 import { RunError, UsageError } from "../errors.ts";
 import type { BackendFacts, Measurements, Reply, Request } from "./messages.ts";
 
@@ -33,6 +34,8 @@ interface Worker {
   readonly reply: Promise<Reply>;
   start(): Promise<void>;
   stop(): void;
+  /** Ends it at once, whatever it does. */
+  kill(): void;
 }
 
 function startWorker(request: Request): Worker {
@@ -44,6 +47,7 @@ function startWorker(request: Request): Worker {
       "--no-prompt",
       `--config=${path("deno.json")}`,
       "--allow-read",
+      ...(request.measure === "evaluation" ? RASTERISER_PERMISSIONS : []),
       path("lib/bench/worker.ts"),
       JSON.stringify(request),
     ],
@@ -83,28 +87,56 @@ function startWorker(request: Request): Worker {
     stop() {
       input.close().catch(() => {});
     },
+    kill() {
+      try {
+        child.kill("SIGKILL");
+      } catch {
+        // It has ended by itself.
+      }
+    },
   };
+}
+
+/** How a measurement is made. */
+export interface MeasureOptions {
+  /** Processes at once. Default 1. */
+  readonly processes?: number;
+  /** Most seconds that it may take from the start of its processes. Default no limit. */
+  readonly limit?: number;
+}
+
+/** A measurement that had not ended when its time was over. */
+export class CutError extends RunError {
+  override name = "CutError";
 }
 
 /**
  * Makes one measurement in each of some processes at the same time.
  *
- * Throws UsageError or RunError, with what the first that failed says, where one failed.
+ * Throws UsageError or RunError, with what the first that failed says, where one failed, and
+ * CutError where the limit was reached.
  */
 export async function measureAtOnce<M extends Request["measure"]>(
   request: Request & { readonly measure: M },
-  { processes = 1 }: { processes?: number } = {},
+  { processes = 1, limit }: MeasureOptions = {},
 ): Promise<Measured<M>[]> {
   const workers = Array.from({ length: processes }, () => startWorker(request));
+  let cut = false;
+  const timer = limit === undefined ? undefined : setTimeout(() => {
+    cut = true;
+    for (const worker of workers) worker.kill();
+  }, limit * 1000);
   try {
     await Promise.all(workers.map(({ ready }) => ready));
     await Promise.all(workers.map((worker) => worker.start()));
     const replies = await Promise.all(workers.map(({ reply }) => reply));
     return replies.map((reply) => {
       if (!("failed" in reply)) return reply as Measured<M>;
+      if (cut) throw new CutError(`not finished after ${limit} s`);
       throw new (reply.usage ? UsageError : RunError)(reply.failed);
     });
   } finally {
+    clearTimeout(timer);
     for (const worker of workers) worker.stop();
   }
 }

@@ -88,7 +88,10 @@ export async function runScript(
       // Each child says which backend it was told to use.
       if (line.startsWith("backend ")) continue;
       last = line;
-      progress.line(line.replace(`${script}: `, ""));
+      const text = line.replace(`${script}: `, "");
+      const counted = countedIn(text);
+      if (counted) progress.update(counted.done, counted.total);
+      progress.line(text);
     }
   };
   let directory = "";
@@ -105,6 +108,13 @@ export async function runScript(
     throw new Failure(ending === null && last ? last : `scripts/${script}.ts was ended ${end}`);
   }
   return directory;
+}
+
+/** How far a line of progress says that its script is, such as `epoch 3 of 8: …`. */
+export function countedIn(line: string): { done: number; total: number } | undefined {
+  const [, done, total] = /^[^\d:]*\b(\d+) of (\d+)\b/.exec(line) ?? [];
+  if (total === undefined || Number(done) > Number(total)) return undefined;
+  return { done: Number(done), total: Number(total) };
 }
 
 async function* lines(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {

@@ -57,6 +57,60 @@ function terminalColumns(): number {
   }
 }
 
+/** A bar of 20 characters and a percentage. */
+export function gauge(share: number): string {
+  const within = Math.min(1, Math.max(0, share));
+  const filled = Math.round(within * 20);
+  const percent = String(Math.floor(within * 100)).padStart(3);
+  return `[${"#".repeat(filled)}${"-".repeat(20 - filled)}] ${percent}%`;
+}
+
+/** The last line of a terminal, which is drawn again and again, below lines that stay. */
+export interface StatusLine {
+  /** Whether anything is drawn at all. */
+  readonly drawn: boolean;
+  /** Draws the text in the place of what is there. Does nothing where there is no terminal. */
+  draw(text: string): void;
+  /** Prints a line that stays, above what is drawn. */
+  line(text: string): void;
+  /** Takes away what is drawn, or leaves it as a line of its own. */
+  end(options?: { readonly keep?: boolean }): void;
+}
+
+/** Makes a {@linkcode StatusLine}. It writes text, blanks, carriage returns and line ends only. */
+export function createStatusLine(options: Omit<ProgressOptions, "label" | "now">): StatusLine {
+  const { quiet = false, write = toStandardError } = options;
+  const terminal = options.terminal ?? Deno.stderr.isTerminal();
+  const drawn = terminal && !quiet;
+  let current = "";
+
+  const put = (text: string) => {
+    if (text === "" && current === "") return;
+    write(`\r${text}${" ".repeat(Math.max(0, current.length - text.length))}`);
+    current = text;
+  };
+
+  return {
+    drawn,
+    draw(text) {
+      if (drawn) put(text.slice(0, (options.columns ?? terminalColumns()) - 1));
+    },
+    line(text) {
+      if (quiet) return;
+      const bar = current;
+      put("");
+      write(`${terminal ? "\r" : ""}${printable(text)}\n`);
+      put(bar);
+    },
+    end({ keep = false } = {}) {
+      if (current === "") return;
+      if (!keep) put("");
+      write(keep ? "\n" : "\r");
+      current = "";
+    },
+  };
+}
+
 /** Milliseconds between two drawings of the bar: fast enough to look alive, too slow to cost. */
 const REDRAW = 100;
 
@@ -74,24 +128,16 @@ const REDRAW = 100;
  * ```
  */
 export function createProgress(options: ProgressOptions): Progress {
-  const { label, quiet = false, write = toStandardError, now = () => performance.now() } = options;
-  if (quiet) return { update: () => {}, line: () => {} };
-  const terminal = options.terminal ?? Deno.stderr.isTerminal();
+  const { label, now = () => performance.now() } = options;
+  const status = createStatusLine(options);
 
   let first: { readonly done: number; readonly time: number } | undefined;
   let last = { done: -1, total: -1 };
-  let drawn = 0; // columns that the bar on the screen covers
   let drawnAt = -Infinity;
-  let bar = "";
-
-  const draw = (text: string) => {
-    write(`\r${text}${" ".repeat(Math.max(0, drawn - text.length))}`);
-    drawn = text.length;
-  };
 
   return {
     update(done, total, text = "") {
-      if (!terminal || (done >= total && last.done === done && last.total === total)) return;
+      if (!status.drawn || (done >= total && last.done === done && last.total === total)) return;
       const time = now();
       // A new piece of work, or one that starts over, has a rate of its own.
       if (!first || done < last.done || total !== last.total) first = { done, time };
@@ -99,28 +145,14 @@ export function createProgress(options: ProgressOptions): Progress {
       const finished = done >= total;
       if (!finished && time - drawnAt < REDRAW) return;
       drawnAt = time;
-      const share = total > 0 ? Math.min(1, Math.max(0, done / total)) : 1;
       const rate = (done - first.done) / (time - first.time);
       const left = !finished && rate > 0
         ? `, ${formatSeconds((total - done) / rate / 1000)} left`
         : "";
-      const filled = Math.round(share * 20);
-      const gauge = "#".repeat(filled) + "-".repeat(20 - filled);
-      const percent = String(Math.floor(share * 100)).padStart(3);
-      const columns = options.columns ?? terminalColumns();
       const words = text && `  ${printable(text)}`;
-      bar = `${label} [${gauge}] ${percent}%${left}${words}`.slice(0, columns - 1);
-      draw(bar);
-      if (finished) {
-        write("\n");
-        drawn = 0;
-        bar = "";
-      }
+      status.draw(`${label} ${gauge(total > 0 ? done / total : 1)}${left}${words}`);
+      if (finished) status.end({ keep: true });
     },
-    line(text) {
-      if (drawn > 0) draw("");
-      write(`${terminal ? "\r" : ""}${label}: ${printable(text)}\n`);
-      if (bar) draw(bar);
-    },
+    line: (text) => status.line(`${label}: ${text}`),
   };
 }

@@ -12,13 +12,16 @@ import type { TrainParameters } from "../training/schema.ts";
 /** Images at once, which are few whatever the network was trained with. */
 const BATCH = 8;
 
-/** What an evaluation is thought to take, as passes over the dataset in training. */
-const PASSES = 2;
+/** What each use of a network is thought to take, as passes over the dataset in training. */
+const PASSES = { evaluate: 2, traversals: 0.05, transects: 0.01 };
 
-/** What running a trained network over its dataset takes. */
-export function trainedCost({ parameters, inputs: { dataset } }: Work): Cost {
+/** What a use of a trained network takes. */
+export function trainedCost(
+  { parameters, inputs: { dataset } }: Work,
+  use: keyof typeof PASSES,
+): Cost {
   return networkCost({
     training: parameters as TrainParameters,
     dataset: dataset.parameters as DatasetParameters,
-  }, { batch: BATCH, passes: PASSES });
+  }, { batch: BATCH, passes: PASSES[use] });
 }

@@ -211,6 +211,7 @@ async function latentMeasures(
     ...decoded,
   };
   const rows = await rowsOf(sets, methods, request);
+  progress.line("measures the sheet of codes");
   const sheet = await measureSurface(vae, {
     means,
     points: surface.points,

@@ -41,7 +41,7 @@ export const EVALUATE: Stage<EvaluationChoice> = {
   slug: evaluateSlug,
   run: runEvaluation,
   command: evaluationCommand,
-  cost: (_, { model }) => trainedCost(model),
+  cost: (_, { model }) => trainedCost(model, "evaluate"),
 };
 
 /** Readable part of a folder's name: the model's, without its key. */

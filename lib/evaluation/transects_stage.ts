@@ -24,7 +24,7 @@ export const TRANSECTS: Stage<TransectsParameters> = {
   // Loaded here, because flags and plans need no TF.js.
   run: async (run) => await (await import("./transects.ts")).walk(run),
   command: transectsCommand,
-  cost: (_, { model }) => trainedCost(model),
+  cost: (_, { model }) => trainedCost(model, "transects"),
 };
 
 /** Readable part of a folder's name, for instance `disc-1.25-1-0.3-punctured-P1-P2-P3-n15-s0`. */

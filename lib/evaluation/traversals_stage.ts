@@ -27,5 +27,5 @@ export const TRAVERSALS: Stage<TraversalsParameters> = {
   // Loaded here, because flags and plans need no TF.js.
   run: async (run) => await (await import("./traversals.ts")).traverse(run),
   command: traversalsCommand,
-  cost: (_, { model }) => trainedCost(model),
+  cost: (_, { model }) => trainedCost(model, "traversals"),
 };

@@ -4,12 +4,20 @@
  * convolutions and matrix products; what else there is (pooling, normalisation, Adam) takes less
  * than a hundredth of it, and is bound by memory.
  *
- * A nearest upsampling ×2 with the 3×3 convolution after it counts as it is computed: folded into
- * 2×2 taps an output pixel by our kernels, with all 3×3 by TF.js's own.
+ * The nominal count is the direct sum's, the same for every machine and kernel, so that rates can be
+ * compared. A nearest upsampling ×2 with the 3×3 convolution after it counts 2×2 taps an output
+ * pixel for our kernels, as many as differ from each other, and all 3×3 for TF.js's own. Given a
+ * backend's count of a pass (`lib/backend/arithmetic.ts`), both functions say what is really done.
  *
  * @module
  */
 
+import {
+  type ConvolutionPass,
+  nominalMultiplications,
+  type PassCount,
+  product,
+} from "../backend/passes.ts";
 import type { Architecture } from "./architecture.ts";
 
 /** A call of a kernel, as far as its arithmetic depends on it. */
@@ -24,45 +32,66 @@ export interface KernelCall {
   readonly attrs: Readonly<Record<string, unknown>>;
 }
 
-function product(lengths: readonly number[]): number {
-  return lengths.reduce((all, length) => all * length, 1);
+/** What a call computes: passes of convolutions, and multiplications of other products. */
+interface CallArithmetic {
+  readonly passes?: readonly ConvolutionPass[];
+  readonly others?: number;
 }
 
-/** Taps that an output pixel of a folded upsampling sees, of the 9 that the filter has. */
-const FOLDED_TAPS = 4;
-
-/** Multiplications of one pass through a block's convolution, given the output before pooling. */
-function pass({ inputs, attrs }: KernelCall, output: readonly number[]): number {
-  const [height, width, channels] = inputs.filter;
-  const taps = attrs.upsample ? FOLDED_TAPS : height * width;
-  return product(output) * taps * channels;
+/** Passes of a block's convolution, given the shape of its output before pooling. */
+function passes(
+  { inputs: { filter }, attrs }: KernelCall,
+  output: readonly number[],
+  kinds: readonly ConvolutionPass["kind"][],
+): ConvolutionPass[] {
+  return kinds.map((kind) => ({ kind, output, filter, upsample: attrs.upsample === true }));
 }
 
-/** Multiplications of a call, by kernel; the gradients are those of input and filter. */
-const MULTIPLICATIONS: Readonly<Record<string, (call: KernelCall) => number>> = {
-  ConvReluPool: (call) => pass(call, call.outputs[1]),
-  ConvReluPoolGradient: (call) => pass(call, call.inputs.r) * (call.attrs.inputGradient ? 2 : 1),
-  ConvReluBatchNorm: (call) => pass(call, call.outputs[0]),
-  ConvReluScale: (call) => pass(call, call.outputs[0]),
-  ConvReluBatchNormGradient: (call) => 2 * pass(call, call.inputs.r),
-  ConvReluBatchNormDot: (call) => pass(call, call.outputs[1]) + product(call.outputs[1]),
-  ConvReluScaleDot: (call) => pass(call, call.outputs[1]) + product(call.outputs[1]),
-  ConvReluBatchNormDotGradient: (call) => 2 * (pass(call, call.inputs.r) + product(call.inputs.r)),
+const FORWARD = ["forward"] as const;
+const GRADIENTS = ["inputGradient", "filterGradient"] as const;
+
+/** What a call computes, by kernel; the gradients are those of input and filter. */
+const ARITHMETIC: Readonly<Record<string, (call: KernelCall) => CallArithmetic>> = {
+  ConvReluPool: (call) => ({ passes: passes(call, call.outputs[1], FORWARD) }),
+  ConvReluPoolGradient: (call) => ({
+    passes: passes(
+      call,
+      call.inputs.r,
+      call.attrs.inputGradient ? GRADIENTS : ["filterGradient"],
+    ),
+  }),
+  ConvReluBatchNorm: (call) => ({ passes: passes(call, call.outputs[0], FORWARD) }),
+  ConvReluScale: (call) => ({ passes: passes(call, call.outputs[0], FORWARD) }),
+  ConvReluBatchNormGradient: (call) => ({ passes: passes(call, call.inputs.r, GRADIENTS) }),
+  ConvReluBatchNormDot: withDot,
+  ConvReluScaleDot: withDot,
+  ConvReluBatchNormDotGradient: (call) => ({
+    passes: passes(call, call.inputs.r, GRADIENTS),
+    others: 2 * product(call.inputs.r),
+  }),
   BatchMatMul: matrixProduct,
   _FusedMatMul: matrixProduct,
-  Conv2D: convolution,
-  FusedConv2D: convolution,
-  Conv2DBackpropInput: ({ inputs }) => product(inputs.dy) * product(inputs.filter.slice(0, 3)),
-  Conv2DBackpropFilter: ({ inputs, outputs }) =>
-    product(inputs.dy) * product(outputs[0].slice(0, 3)),
+  Conv2D: (call) => ({ passes: passes(call, call.outputs[0], FORWARD) }),
+  FusedConv2D: (call) => ({ passes: passes(call, call.outputs[0], FORWARD) }),
+  Conv2DBackpropInput: (call) => ({ passes: passes(call, call.inputs.dy, ["inputGradient"]) }),
+  Conv2DBackpropFilter: ({ inputs: { dy }, outputs: [filter] }) => ({
+    passes: [{ kind: "filterGradient", output: dy, filter, upsample: false }],
+  }),
 };
 
-function convolution({ inputs, outputs }: KernelCall): number {
-  return product(outputs[0]) * product(inputs.filter.slice(0, 3));
+function withDot(call: KernelCall): CallArithmetic {
+  const [, output] = call.outputs;
+  return { passes: passes(call, output, FORWARD), others: product(output) };
 }
 
-function matrixProduct({ inputs, outputs, attrs }: KernelCall): number {
-  return product(outputs[0]) * (inputs.a.at(attrs.transposeA ? -2 : -1) as number);
+function matrixProduct({ inputs, outputs, attrs }: KernelCall): CallArithmetic {
+  return { others: product(outputs[0]) * (inputs.a.at(attrs.transposeA ? -2 : -1) as number) };
+}
+
+/** How multiplications are counted. */
+export interface CountOptions {
+  /** Counts those of a convolution's pass. Default the nominal ones. */
+  readonly count?: PassCount;
 }
 
 /**
@@ -80,55 +109,87 @@ function matrixProduct({ inputs, outputs, attrs }: KernelCall): number {
  * );
  * ```
  */
-export function callOperations(call: KernelCall): number | null {
-  const count = MULTIPLICATIONS[call.name];
-  return count ? 2 * count(call) : null;
+export function callOperations(
+  call: KernelCall,
+  { count = nominalMultiplications }: CountOptions = {},
+): number | null {
+  if (!Object.hasOwn(ARITHMETIC, call.name)) return null;
+  const { passes = [], others = 0 } = ARITHMETIC[call.name](call);
+  return 2 * passes.reduce((sum, pass) => sum + count(pass), others);
 }
 
-/** One convolution or dense layer of the network, as one image goes through it. */
-interface Pass {
-  readonly multiplications: number;
-  /** Whether a gradient of its input is wanted: not where that is the data. */
-  readonly inputGradient: boolean;
+/** A layer of the network, as a batch goes through it: a convolution, or another product. */
+type Layer =
+  & {
+    /** Whether a gradient of its input is wanted: not where that is the data. */
+    readonly inputGradient: boolean;
+  }
+  & (
+    | Pick<ConvolutionPass, "output" | "filter" | "upsample">
+    | { readonly multiplications: number }
+  );
+
+/** The layers of the network, for a batch of images. */
+function layersOf(
+  { size, divide, latents, posterior }: Architecture,
+  { batch }: { readonly batch: number },
+): Layer[] {
+  const scaled = (filters: number) => Math.max(1, Math.floor(filters / divide));
+  const layers: Layer[] = [];
+  let [side, channels] = [size, 1];
+  const convolve = (width: number, filters: number, { upsample = false } = {}) => {
+    layers.push({
+      output: [batch, side, side, filters],
+      filter: [width, width, channels, filters],
+      upsample,
+      inputGradient: layers.length > 0,
+    });
+    channels = filters;
+  };
+  const multiply = (multiplications: number) =>
+    layers.push({ multiplications: batch * multiplications, inputGradient: true });
+
+  for (const filters of [64, 64, 128, 128].map(scaled)) {
+    side -= 2;
+    convolve(3, filters);
+    side = Math.ceil(side / 2);
+  }
+  const heads = posterior === "learned" ? 2 : 1;
+  multiply(side ** 2 * channels * latents * heads);
+
+  [side, channels] = [size / 8, 16];
+  multiply(latents * side ** 2 * channels);
+  for (const filters of [64, 64, 128].map(scaled)) {
+    side *= 2;
+    convolve(3, filters, { upsample: true });
+  }
+  convolve(1, scaled(256));
+  multiply(side ** 2 * channels);
+  return layers;
 }
 
 /**
  * Floating-point operations of a training step, an image: forward, gradients of inputs and filters.
  *
  * @param architecture the network; widths as `lib/model` scales them
- * @param options whether upsampling is folded into the convolution after it (default true)
+ * @param options whether upsampling is folded into the convolution after it (default true), how a
+ * pass is counted, and images a step, on which that may depend (default 1)
  */
 export function stepOperations(
-  { size, divide, latents, posterior }: Architecture,
-  { folded = true }: { folded?: boolean } = {},
+  architecture: Architecture,
+  { folded = true, count = nominalMultiplications, batch = 1 }: CountOptions & {
+    readonly folded?: boolean;
+    readonly batch?: number;
+  } = {},
 ): number {
-  const scaled = (filters: number) => Math.max(1, Math.floor(filters / divide));
-  const passes: Pass[] = [];
-  const add = (multiplications: number, inputGradient = true) =>
-    passes.push({ multiplications, inputGradient });
-
-  let [side, channels] = [size, 1];
-  for (const filters of [64, 64, 128, 128].map(scaled)) {
-    add((side - 2) ** 2 * 9 * channels * filters, side < size);
-    [side, channels] = [Math.ceil((side - 2) / 2), filters];
-  }
-  const heads = posterior === "learned" ? 2 : 1;
-  add(side ** 2 * channels * latents * heads);
-
-  [side, channels] = [size / 8, 16];
-  add(latents * side ** 2 * channels);
-  for (const filters of [64, 64, 128].map(scaled)) {
-    side *= 2;
-    add(side ** 2 * (folded ? FOLDED_TAPS : 9) * channels * filters);
-    channels = filters;
-  }
-  const tail = scaled(256);
-  add(side ** 2 * channels * tail);
-  add(side ** 2 * tail);
-
-  return passes.reduce(
-    (sum, { multiplications, inputGradient }) =>
-      sum + 2 * multiplications * (inputGradient ? 3 : 2),
-    0,
-  );
+  const multiplications = layersOf(architecture, { batch }).map((layer) => {
+    if ("multiplications" in layer) return 3 * layer.multiplications;
+    const { inputGradient, ...shapes } = layer;
+    const kinds = [...FORWARD, ...(inputGradient ? GRADIENTS : ["filterGradient"] as const)];
+    return kinds.reduce(
+      (sum, kind) => sum + count({ ...shapes, kind, upsample: folded && shapes.upsample }),
+      0,
+    );
+  });
+  return 2 * multiplications.reduce((sum, own) => sum + own, 0) / batch;
 }

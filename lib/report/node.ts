@@ -1,12 +1,13 @@
 /**
- * The report as the last node of a study's plan.
+ * The report as the last node of a study's plan, and as an early one that shows its first part.
  *
  * @module
  */
 
 import type { BackendName } from "../backend/backend.ts";
 import type { FoundSweep } from "../study/found_sweeps.ts";
-import type { Node } from "../study/plan.ts";
+import { inOrder } from "../study/order.ts";
+import type { Node, PlannedStage } from "../study/plan.ts";
 import type { ProfileName } from "../study/profiles.ts";
 import type { ReportParameters } from "./schema.ts";
 import { REPORT } from "./stage.ts";
@@ -22,11 +23,32 @@ export interface ReportNodeOptions {
   readonly sweeps?: readonly FoundSweep[];
 }
 
+/** Id of the node that reports on what is computed first. */
+export const FIRST_PAGE = "first page";
+
+/**
+ * A study in the order in which it is computed, with a report of its first part as soon as that is
+ * done, called {@linkcode FIRST_PAGE}, and the whole report at the end.
+ */
+export function reportedPlan(
+  study: readonly Node[],
+  options: Omit<ReportNodeOptions, "present">,
+): PlannedStage[] {
+  const { first, rest } = inOrder(study);
+  const report = reportNode(study, options);
+  if (first.length === 0) return [...rest, report];
+  const ids = new Set(first.map(({ id }) => id));
+  // Without the studies that lie there already: the page would be made anew after each of them.
+  const { profile, backend } = options;
+  const page = reportNode(study, { profile, backend, present: (id) => ids.has(id) });
+  return [...first, { ...page, id: FIRST_PAGE }, ...rest, report];
+}
+
 /** The node that reports on a study. */
 export function reportNode(
   study: readonly Node[],
   { profile, backend, present = () => true, sweeps = [] }: ReportNodeOptions,
-): Omit<Node, "role"> {
+): PlannedStage {
   const input = (id: string) => id.replaceAll(/[^A-Za-z0-9.=-]+/g, "-");
   const nodes = study.filter(({ id }) => present(id));
   // Where the study's own comparison is shown, another of the same arms would be a second answer.
@@ -37,8 +59,10 @@ export function reportNode(
         { parameters, result },
       ) => [input(`sweep ${parameters.study} ${result.key.slice(0, 12)}`), { parameters, result }]),
   );
+  const lacks = study.filter(({ id }) => !present(id)).map(({ role }) => role);
   const parameters: ReportParameters = {
     profile,
+    ...(lacks.length > 0 ? { lacks } : {}),
     members: [
       ...nodes.map(({ id, role, stage }) => ({
         input: input(id),

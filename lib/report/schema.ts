@@ -20,6 +20,8 @@ const memberSchema = z.strictObject({
 export const reportSchema = z.strictObject({
   profile: z.enum(PROFILES),
   members: z.array(memberSchema),
+  /** Parts of the same study that the report does not show; absent where it shows all. */
+  lacks: z.array(roleSchema).optional(),
 });
 
 /** Fully resolved parameters of a report. */

@@ -23,11 +23,12 @@ export const REPORT: Stage<ReportParameters> = {
   inputs: ({ members }) =>
     Object.fromEntries(members.map(({ input, role }) => [input, STAGE_OF_ROLE[role.kind]])),
   needs: { backend: false, rasteriser: true },
-  slug: ({ profile, members }) => {
+  slug: ({ profile, members, lacks }) => {
     const own = members.filter(({ role }) => role.kind !== "sweep");
     const seeds = [...new Set(own.map(({ role }) => role.seed))];
     // Without results of its own it shows studies that were found.
-    return seeds.length > 0 ? `${profile}-s${seeds.join("-s").slice(0, 60)}` : `${profile}-studies`;
+    if (seeds.length === 0) return `${profile}-studies`;
+    return `${profile}-s${seeds.join("-s").slice(0, 60)}${lacks ? "-part" : ""}`;
   },
   run: writeReport,
 };

@@ -6,7 +6,7 @@
  */
 
 import { RunError, UsageError } from "../errors.ts";
-import { createProgress } from "../cli/progress.ts";
+import type { Progress } from "../cli/progress.ts";
 import type { Backend } from "../backend/backend.ts";
 import {
   clearLeftovers,
@@ -20,10 +20,9 @@ import {
 } from "../results/mod.ts";
 import { runPlan } from "./schedule.ts";
 import { runScript } from "../cli/child_script.ts";
-import type { Node as StudyNode } from "./plan.ts";
-
-/** A node of any plan. */
-type Node = Omit<StudyNode, "role">;
+import { finishTimes, tasksOf } from "./estimate.ts";
+import type { PlannedStage } from "./plan.ts";
+import { createRunBar } from "./run_bar.ts";
 
 /** What carrying out a plan needs to know. */
 export interface ReproduceOptions {
@@ -39,6 +38,16 @@ export interface ReproduceOptions {
   readonly signal: AbortSignal;
   /** Stands before the lines of progress. Default `reproduce`. */
   readonly label?: string;
+  /** A node that a reader waits for before the end. */
+  readonly landmark?: Landmark;
+}
+
+/** A node of a plan that a reader waits for before the end. */
+export interface Landmark {
+  /** The node's id, which is also what it is called. */
+  readonly id: string;
+  /** The line that says where its result lies. */
+  say(result: Result): string;
 }
 
 /** A line of a dry run. */
@@ -52,7 +61,7 @@ export interface PlannedNode {
 
 /** Says of every node whether it would run, and why. Runs and writes nothing. */
 export async function planStudy(
-  nodes: readonly Node[],
+  nodes: readonly PlannedStage[],
   { results, backend }: Pick<ReproduceOptions, "results" | "backend">,
 ): Promise<{ planned: PlannedNode[]; found: Map<string, Result> }> {
   const found = new Map<string, Result>();
@@ -70,12 +79,21 @@ export async function planStudy(
   return { planned, found };
 }
 
-/** What a script prints of a dry run: a line a node. */
+/** What a script prints of a dry run: a line a node, in the order in which they are run. */
 export async function dryRun(
-  nodes: readonly Node[],
-  options: Pick<ReproduceOptions, "results" | "backend">,
+  nodes: readonly PlannedStage[],
+  { jobs, landmark, ...options }: Pick<ReproduceOptions, "results" | "backend" | "landmark"> & {
+    readonly jobs: number;
+  },
 ): Promise<{ text: string; json: { plan: PlannedNode[] } }> {
-  const { planned } = await planStudy(nodes, options);
+  const plan = (await planStudy(nodes, options)).planned;
+  const toRun = new Set(plan.filter(({ state }) => state !== "cached").map(({ id }) => id));
+  const ends = finishTimes(tasksOf(nodes).filter(({ id }) => toRun.has(id)), { jobs });
+  const planned = plan.map((node) => {
+    if (node.id !== landmark?.id || node.state === "cached") return node;
+    const share = Math.round(100 * ends.get(node.id)! / Math.max(...ends.values()));
+    return { ...node, why: `after about ${share} % of the time; ${node.why}` };
+  });
   const lines = planned.map(({ id, state, why }) => `${state.padEnd(7)} ${id}: ${why}`);
   return { text: lines.join("\n"), json: { plan: planned } };
 }
@@ -92,26 +110,36 @@ export function defaultJobs(backend: "wasm" | "webgpu"): number {
  * or UsageError, naming the node, where one failed; what was finished is kept.
  */
 export async function runStudy(
-  nodes: readonly Node[],
+  nodes: readonly PlannedStage[],
   options: ReproduceOptions,
 ): Promise<Map<string, Result>> {
-  const { jobs, signal, quiet, label = "reproduce" } = options;
-  const progress = createProgress({ label, quiet });
+  const { jobs, signal, quiet, landmark, label = "reproduce" } = options;
+  const { planned } = await planStudy(nodes, options);
+  if (!options.repair) refuseDamaged(planned);
+  const toRun = new Set(planned.filter(({ state }) => state !== "cached").map(({ id }) => id));
+  const bar = createRunBar(tasksOf(nodes).filter(({ id }) => toRun.has(id)), {
+    label,
+    quiet,
+    jobs,
+    landmark: landmark && { id: landmark.id, words: landmark.id },
+  });
   let finished = 0;
   const tasks = nodes.map((node) => ({
     id: node.id,
     needs: Object.values(node.needs),
+    exclusive: !node.stage.command?.apart,
     async start(done: ReadonlyMap<string, Result>): Promise<Result> {
       const made = Object.entries(node.needs).map(([role, id]) => [role, done.get(id) as Result]);
       const inputs = { ...node.given, ...Object.fromEntries(made) };
-      const result = await runNode(node, inputs, options);
-      progress.update(++finished, nodes.length);
-      progress.line(`${finished} of ${nodes.length}: ${node.id} → ${result.directory}`);
+      const result = await runNode(node, inputs, { ...options, progress: bar.start(node.id) });
+      bar.end(node.id);
+      bar.line(`${++finished} of ${nodes.length}: ${node.id} → ${result.directory}`);
+      // Where nothing was to be run there is no wait that it could shorten.
+      if (node.id === landmark?.id && toRun.size > 0) bar.line(landmark.say(result));
       return result;
     },
   }));
-  if (!options.repair) await refuseDamaged(nodes, options);
-  const { done, failed } = await runPlan(tasks, { jobs, signal });
+  const { done, failed } = await runPlan(tasks, { jobs, signal }).finally(() => bar.close());
   if (failed.size > 0) {
     const [[id, error]] = failed;
     if (signal.aborted) throw error;
@@ -127,8 +155,7 @@ export async function runStudy(
 }
 
 /** A changed result would stop the plan anyway, perhaps after hours of training. */
-async function refuseDamaged(nodes: readonly Node[], options: ReproduceOptions): Promise<void> {
-  const { planned } = await planStudy(nodes, options);
+function refuseDamaged(planned: readonly PlannedNode[]): void {
   const damaged = planned.find(({ state }) => state === "damaged");
   if (damaged) {
     throw new UsageError(`${damaged.id}: ${damaged.why}, or give --repair, which sets it aside`);
@@ -136,15 +163,14 @@ async function refuseDamaged(nodes: readonly Node[], options: ReproduceOptions):
 }
 
 async function runNode(
-  node: Node,
+  node: PlannedStage,
   inputs: Record<string, Result>,
-  options: ReproduceOptions,
+  options: ReproduceOptions & { readonly progress: Progress },
 ): Promise<Result> {
-  const { stage, parameters, id } = node;
-  const { results, quiet, signal, repair, backend } = options;
+  const { stage, parameters } = node;
+  const { results, signal, repair, backend, progress } = options;
   const fingerprint = await fingerprintOf(stage, backend);
   const request = { parameters, inputs, fingerprint, results };
-  const progress = createProgress({ label: id, quiet });
   let plan = await planStage(stage, request);
   if (plan.state === "damaged" && repair) {
     await setAsideDamaged(stage, { ...request, progress, signal });

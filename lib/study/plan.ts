@@ -16,7 +16,8 @@ import { TRANSECTS } from "../evaluation/transects_stage.ts";
 import { TRAVERSALS } from "../evaluation/traversals_stage.ts";
 import { canonicalJson } from "../files/canonical_json.ts";
 import type { Json } from "../files/json.ts";
-import type { AnyStage, Result } from "../results/stage.ts";
+import type { AnyStage, Result, Work } from "../results/stage.ts";
+import { resolveParameters } from "../results/store.ts";
 import { parseHole } from "../space/hole.ts";
 import { PUBLISHED_TRANSECTS } from "../space/transect.ts";
 import type { TrainParameters } from "../training/schema.ts";
@@ -38,6 +39,23 @@ export interface Node {
   readonly given?: Readonly<Record<string, Result>>;
   /** The part the node plays, for tables and figures. */
   readonly role: Role;
+}
+
+/** A node of any plan: a stage, whatever part it plays. */
+export type PlannedStage = Omit<Node, "role">;
+
+/** A node with all that it is made from, as costs are counted from it. */
+export function workOf(
+  { stage, parameters, needs }: PlannedStage,
+  byId: ReadonlyMap<string, PlannedStage>,
+): Work {
+  const inputs = Object.entries(needs).map(([role, id]) =>
+    [role, workOf(byId.get(id)!, byId)] as const
+  );
+  return {
+    parameters: resolveParameters(stage, parameters),
+    inputs: Object.fromEntries(inputs),
+  };
 }
 
 /** What a plan is made for. */

@@ -12,6 +12,8 @@ export interface PlanNode<T> {
   readonly id: string;
   /** Ids of the nodes that must have ended well before this one starts. */
   readonly needs: readonly string[];
+  /** Whether no other such node may run beside it, as they would share one thread. Default false. */
+  readonly exclusive?: boolean;
   /** Does the work; receives what the needed nodes gave, by id. */
   start(done: ReadonlyMap<string, T>): Promise<T>;
 }
@@ -86,6 +88,7 @@ export async function runPlan<T>(
   const failed = new Map<string, unknown>();
   const waiting = [...nodes];
   const running = new Map<string, Promise<void>>();
+  const exclusive = new Set(nodes.filter((node) => node.exclusive).map(({ id }) => id));
 
   const launch = async (node: PlanNode<T>): Promise<void> => {
     try {
@@ -98,7 +101,10 @@ export async function runPlan<T>(
   };
   while (true) {
     while (failed.size === 0 && !signal?.aborted && running.size < jobs) {
-      const next = waiting.findIndex(({ needs }) => needs.every((need) => done.has(need)));
+      const taken = [...running.keys()].some((id) => exclusive.has(id));
+      const next = waiting.findIndex(({ needs, exclusive }) =>
+        needs.every((need) => done.has(need)) && !(exclusive && taken)
+      );
       if (next < 0) break;
       const [node] = waiting.splice(next, 1);
       // Deferred, so that a task that ends at once is registered before it is removed.

@@ -32,6 +32,6 @@ export function networkCost(
   return {
     memory: MEMORY.least + Math.ceil(MEMORY.published * share + 3 * images),
     operations: stepOperations({ size, divide, latents, posterior }) * points * passes,
-    steps: Math.ceil(points / training.batch) * passes,
+    steps: Math.ceil(Math.ceil(points / training.batch) * passes),
   };
 }

@@ -6,9 +6,8 @@
  */
 
 import { permissionFlags } from "../cli/child_script.ts";
-import { resolveParameters } from "../results/store.ts";
-import type { Cost, Work } from "../results/stage.ts";
-import type { Node } from "../study/plan.ts";
+import type { Cost } from "../results/stage.ts";
+import { type PlannedStage, workOf } from "../study/plan.ts";
 
 /** One stage, computed by one run of a script. */
 export interface Job {
@@ -52,11 +51,9 @@ export interface WorkflowOptions {
   readonly reportArguments: readonly string[];
 }
 
-type Planned = Omit<Node, "role">;
-
 /** The jobs of a sweep's plan. */
 export function workflowOf(
-  nodes: readonly Planned[],
+  nodes: readonly PlannedStage[],
   { results, backend, sweepArguments, reportArguments }: WorkflowOptions,
 ): Workflow {
   const names = new Map<string, string>();
@@ -93,15 +90,4 @@ export function workflowOf(
   const last = alone("sweep", [...sweepArguments, "--jobs", "1"]);
   const report = alone("report", reportArguments);
   return { results, backend, jobs, last, report };
-}
-
-/** A node as it is planned, with all that it is made from. */
-function workOf({ stage, parameters, needs }: Planned, byId: ReadonlyMap<string, Planned>): Work {
-  const inputs = Object.entries(needs).map(([role, id]) =>
-    [role, workOf(byId.get(id)!, byId)] as const
-  );
-  return {
-    parameters: resolveParameters(stage, parameters),
-    inputs: Object.fromEntries(inputs),
-  };
 }

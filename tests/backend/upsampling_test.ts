@@ -3,6 +3,7 @@ import "@tensorflow/tfjs-backend-wasm";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import fc from "fast-check";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { nineProducts } from "../../lib/backend/wasm/forms.ts";
 import {
   convolution,
   filterGradient,
@@ -16,7 +17,6 @@ import {
   upsampledConvolution,
   upsampledFilterGradient,
   upsampledInputGradient,
-  upsampledMultiplications,
 } from "../../lib/backend/wasm/upsampling.ts";
 import { randomArray } from "./compare.ts";
 import { type Array64, convolve64, zeros64 } from "./reference.ts";
@@ -240,5 +240,7 @@ Deno.test("nine products give the same bytes twice, whatever is left in scratch 
 
 Deno.test("a pass takes a quarter of the plain form's multiplications", () => {
   const plain = 2 * 10 * 14 * 9 * 3 * 4;
-  assertEquals(upsampledMultiplications([2, 5, 7, 3], 4), plain / 4);
+  const pass = { kind: "forward", output: [2, 10, 14, 4], filter: [3, 3, 3, 4] } as const;
+  assertEquals(nineProducts({ ...pass, upsample: true }), plain / 4);
+  assertEquals(nineProducts({ ...pass, upsample: false }), null);
 });

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { operationsDone } from "../../lib/bench/bench.ts";
 import { stepOperations } from "../../lib/model/arithmetic.ts";
 import { kernelRows, shapesText, watchKernels } from "../../lib/bench/kernel_calls.ts";
 import { measureKernels } from "../../lib/bench/kernel_times.ts";
@@ -18,6 +19,8 @@ Deno.test("the kernels of a real step add up to what the architecture says [wasm
   const counted = rows.reduce((sum, { operations }) => sum + (operations ?? 0), 0);
   const expected = workload.batch * stepOperations(architectureOf(workload));
   assertAlmostEquals(counted / expected, 1, 1e-9);
+  const done = rows.reduce((sum, { operationsDone }) => sum + (operationsDone ?? 0), 0);
+  assertAlmostEquals(done / (workload.batch * operationsDone(workload, "wasm")), 1, 1e-9);
   assert(rows.reduce((sum, { seconds }) => sum + seconds, 0) <= secondsPerStep);
   assert(steps >= 1);
   assertEquals(method, "measured");
@@ -54,11 +57,35 @@ Deno.test("kernelRows() gathers calls of the same shapes, a step, the longest fi
     { call: product(1), seconds: 2 },
     { call: { name: "Identity", inputs: { x: [] }, outputs: [[]], attrs: {} }, seconds: 1 },
   ];
-  assertEquals(kernelRows(calls, { steps: 2 }), [
-    { kernel: "BatchMatMul", shapes: "5×2, 2×3", calls: 0.5, seconds: 3.5, operations: 30 },
-    { kernel: "BatchMatMul", shapes: "1×2, 2×3", calls: 1, seconds: 1.5, operations: 12 },
-    { kernel: "Identity", shapes: "scalar", calls: 0.5, seconds: 0.5, operations: null },
+  const ofProducts = { kernel: "BatchMatMul", operations: 30, operationsDone: 30 };
+  const none = { operations: null, operationsDone: null };
+  assertEquals(kernelRows(calls, { steps: 2, count: () => 0 }), [
+    { ...ofProducts, shapes: "5×2, 2×3", calls: 0.5, seconds: 3.5 },
+    {
+      ...ofProducts,
+      shapes: "1×2, 2×3",
+      calls: 1,
+      seconds: 1.5,
+      operations: 12,
+      operationsDone: 12,
+    },
+    { kernel: "Identity", shapes: "scalar", calls: 0.5, seconds: 0.5, ...none },
   ]);
+});
+
+Deno.test("kernelRows() counts what a kernel does beside the direct sum", () => {
+  const call = {
+    name: "ConvReluScale",
+    inputs: { x: [1, 4, 4, 2], filter: [3, 3, 2, 5] },
+    outputs: [[1, 4, 4, 5]],
+    attrs: { upsample: false },
+  };
+  const calls = [{ call, seconds: 1 }, { call, seconds: 1 }];
+  const [row] = kernelRows(calls, {
+    steps: 2,
+    count: ({ kind, output, filter }) => kind === "forward" ? output[3] * filter[2] : NaN,
+  });
+  assertEquals([row.operations, row.operationsDone], [2 * 16 * 9 * 10, 2 * 10]);
 });
 
 Deno.test("shapesText() shows image and filter of a convolution, else the first two shapes", () => {

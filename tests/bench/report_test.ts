@@ -1,6 +1,7 @@
 import {
   type BenchReport,
   comparePeer,
+  operationsDone,
   peerDevice,
   shareOfCeiling,
 } from "../../lib/bench/bench.ts";
@@ -14,7 +15,7 @@ import {
 import type { BackendFacts, KernelRow } from "../../lib/bench/messages.ts";
 import { deathCause } from "../../lib/bench/workers.ts";
 import { RunError, UsageError } from "../../lib/errors.ts";
-import { assertAlmostEquals, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertMatch, assertRejects } from "@std/assert";
 
 const workload = { size: 64, divide: 4, batch: 8 };
 const ceiling = { operationsPerSecond: 50e9, by: "a product", copyBytesPerSecond: 12e9 };
@@ -27,22 +28,20 @@ const backend: BackendFacts = {
   libraries: { tfjs: "4" },
   flags: {},
 };
-const row = (kernel: string, seconds: number, operations: number | null): KernelRow => ({
-  kernel,
-  shapes: "8×1",
-  calls: 2,
-  seconds,
-  operations,
-});
+const row = (
+  kernel: string,
+  seconds: number,
+  [operations, operationsDone]: [number, number] | [null, null],
+): KernelRow => ({ kernel, shapes: "8×1", calls: 2, seconds, operations, operationsDone });
 const kernels = {
   secondsPerStep: 0.02,
   steps: 7,
   method: "measured",
   rows: [
-    row("Fast", 0.01, 0.25e9),
-    row("Move", 0.005, null),
-    row("A", 5e-5, 1e6),
-    row("B", 3e-5, null),
+    row("Fast", 0.01, [0.25e9, 0.1e9]),
+    row("Move", 0.005, [null, null]),
+    row("A", 5e-5, [1e6, 1e6]),
+    row("B", 3e-5, [null, null]),
   ],
 } as const;
 
@@ -59,6 +58,7 @@ function report(changes: Partial<BenchReport> = {}): BenchReport {
   return {
     workload,
     operationsPerImage: 0.13e9,
+    operationsDonePerImage: 0.065e9,
     machine,
     backend,
     seconds: 1,
@@ -72,24 +72,45 @@ function report(changes: Partial<BenchReport> = {}): BenchReport {
   };
 }
 
-Deno.test("kernelTable() gives time, share, rate and its share of the ceiling, the rest in a row", () => {
+Deno.test("kernelTable() gives the nominal rate, and the share of the ceiling of what is done", () => {
   const lines = kernelTable(kernels, ceiling).split("\n").map((line) => line.split(/ {2,}/));
-  assertEquals(lines[1], ["Fast", "8×1", "2", "10.0", "50 %", "25.0", "50 %"]);
+  assertEquals(lines[1], ["Fast", "8×1", "2", "10.0", "50 %", "25.0", "40 %", "20 %"]);
   assertEquals(lines[2], ["Move", "8×1", "2", "5.00", "25 %"]);
   assertEquals(lines[3].slice(0, 2), ["2 others", "4"]);
   assertEquals(lines[3].slice(2), ["0.0800", "0.4 %"]);
   assertEquals(lines[4].slice(0, 2), ["outside kernels", "4.92"]);
-  assertEquals(lines[5].slice(0, 3), ["step", "20.0", "100 %"]);
+  // 0.251e9 nominal operations in 20 ms, 0.101e9 of them done.
+  assertEquals(lines[5], ["step", "20.0", "100 %", "12.6", "40 %", "10 %"]);
   assertEquals(lines.length, 6);
 });
 
 Deno.test("benchText() says what was measured, and why stock kernels were not", () => {
   const text = benchText(report());
-  assertMatch(text, /^workload {2}64² ÷4 batch 8: 0\.130 GFLOP an image$/m);
+  assertMatch(text, /^workload {4}64² ÷4 batch 8: 0\.130 GFLOP an image, of which 50 % are done$/m);
   assertMatch(text, /^ours .*400 images\/s \(median of 3 rounds: 390 to 410\) in 2 processes/m);
   assertMatch(text, /52 % of the ceiling; 40\.0 ms a step, 32 MiB$/m);
   assertMatch(text, /^stock +cannot train: a kernel is missing$/m);
-  assertEquals(/^(peer|ratio)/m.test(text), false);
+  assertEquals(/^(peer|ratio|evaluation)/m.test(text), false);
+});
+
+Deno.test("benchText() says what of an evaluation takes its time, or that it was cut short", () => {
+  const evaluation = {
+    seconds: 28.1,
+    parts: { reconstructs: 3, fits: 14.25, compares: 10.85 },
+    images: { hole: 500, validation: 453 },
+    points: 5000,
+  };
+  assertMatch(
+    benchText(report({ evaluation })),
+    /^evaluation {2}28\.1 s a network \(reconstructs 3\.00, fits 14\.3, compares 10\.8\): 500 images/m,
+  );
+  const text = benchText(report({ evaluation: { cutAfter: 60 }, stock: { cutAfter: 90 } }));
+  assertMatch(text, /^evaluation {2}cut short after 60 s, before one network was evaluated$/m);
+  assertMatch(text, /^stock {7}cut short after 90 s, before a measurement of TF\.js's own/m);
+  assertMatch(
+    benchText(report({ evaluation: { failed: "no rasteriser" } })),
+    /^evaluation {2}failed: no rasteriser$/m,
+  );
 });
 
 Deno.test("benchText() compares with stock kernels and the peer", () => {
@@ -105,8 +126,9 @@ Deno.test("benchText() compares with stock kernels and the peer", () => {
 
 Deno.test("shareOfCeiling() sets arithmetic against all processes' ceilings", () => {
   // 130,019,136 operations an image; two processes of 50e9 a second.
-  const share = shareOfCeiling(400, { workload, processes: 2, ceiling });
-  assertAlmostEquals(share, 400 * 130_019_136 / 100e9);
+  const share = shareOfCeiling(400, { workload, backend: "webgpu", processes: 2, ceiling });
+  assertAlmostEquals(share, 400 * operationsDone(workload, "webgpu") / 100e9);
+  assert(operationsDone(workload, "webgpu") <= 130_019_136);
 });
 
 Deno.test("peerDevice() is CUDA only beside a GPU", () => {
@@ -181,14 +203,22 @@ Deno.test("measureCell() keeps what failed, once, unless it is the peer that mus
 
 Deno.test("costTableText() is Markdown, and shows a cell that failed", () => {
   const rate = (median: number) => ({ median, min: median, max: median });
-  const cell = { workload, operationsPerImage: 0.13e9, ours: rate(400), shareOfCeiling: 0.52 };
+  const counts = { operationsPerImage: 0.13e9, operationsDonePerImage: 0.065e9 };
+  const cell = { workload, ...counts, ours: rate(400), shareOfCeiling: 0.52 };
   const table = { machine, backend, ceiling, seconds: 1, processes: 2, rounds: 1 };
   const text = (cells: Cell[]) => costTableText({ ...table, cells }).split("\n");
   const plain = text([cell]);
-  assertEquals(plain[2].split(/ *\| */).slice(1, -1), ["64²", "÷4", "0.130", "400", "52 %"]);
+  assertEquals(plain[2].split(/ *\| */).slice(1, -1), [
+    "64²",
+    "÷4",
+    "0.130",
+    "50 %",
+    "400",
+    "52 %",
+  ]);
   const failed = { ...cell, ours: { failed: "out of memory" }, shareOfCeiling: null };
   const compared = text([{ ...cell, peer: rate(320) }, { ...failed, peer: rate(320) }]);
   assertEquals(compared[2].split(/ *\| */).slice(-4, -1), ["52 %", "320", "1.25"]);
-  assertEquals(compared[3].split(/ *\| */).slice(4, -1), ["failed: out of memory", "", "320", ""]);
+  assertEquals(compared[3].split(/ *\| */).slice(5, -1), ["failed: out of memory", "", "320", ""]);
   assertMatch(compared.at(-1)!, /^Ceiling 50\.0 GFLOP\/s a process/);
 });

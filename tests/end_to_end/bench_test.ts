@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { assertRefused, inWorkspace, refuseAll, runScript } from "./helpers.ts";
 
 const SHORT = ["--profile", "smoke", "--seconds", "0.5", "--backend", "wasm"];
@@ -19,15 +19,23 @@ Deno.test("bench measures training, stock kernels, each kernel and the ceiling",
       cwd,
     });
     assertEquals(code, 0, stderr);
-    for (const name of ["workload", "backend", "machine", "ceiling", "ours", "stock"]) {
+    const names = ["workload", "backend", "machine", "ceiling", "ours", "evaluation", "stock"];
+    for (const name of names) {
       assertMatch(stdout, new RegExp(`^${name} +\\S`, "m"));
     }
     assertMatch(stdout, /^ours .* in 2 processes at once/m);
-    // A kernel that TF.js lacks, found by trying: this fails when TF.js has it.
-    assertMatch(stdout, /^stock +cannot train: .*Conv2DBackpropFilter.*$/m);
+    // A kernel that TF.js lacks, unless the machine was too busy to come to it within the limit.
+    assertMatch(stdout, /^stock +(cannot train: .*Conv2DBackpropFilter|cut short after).*$/m);
     assertMatch(stdout, /^ConvReluBatchNormDotGradient .* \d+ %$/m);
     assertMatch(stdout, /^step .* 100 %/m);
-    assertMatch(stderr, /^bench: round 1 of 1: /m);
+    assertMatch(
+      stdout,
+      /^evaluation +(\S+ s a network \(reconstructs \S+, fits \S+, encodes .*\): 60 |cut short after)/m,
+    );
+    const told = ["round 1 of 1: ", "kernel by kernel", "an evaluation", "stock kernels"];
+    const places = told.map((text) => stderr.indexOf(`bench: ${text}`));
+    assert(places[0] >= 0);
+    assertEquals(places, places.toSorted((one, other) => one - other), "stock kernels come last");
     assertEquals([...Deno.readDirSync(cwd)], []);
   });
 });
@@ -58,7 +66,7 @@ Deno.test("bench --json -- COMMAND runs ours and the peer in turn and gives the 
     assertEquals(found.workload, { size: 32, divide: 8, batch: 8 });
     assertEquals(found.backend.name, "wasm");
     assertEquals(found.machine.deno, Deno.version.deno);
-    assertStringIncludes(found.stock.failed, "Conv2DBackpropFilter");
+    assert(found.stock.cutAfter > 0 || found.stock.failed.includes("Conv2DBackpropFilter"));
     assert(found.ours.steps.flat().every(({ steps }: { steps: number }) => steps >= 1));
     assert(found.ceiling.operationsPerSecond > 0 && found.ceiling.copyBytesPerSecond > 0);
     assert(found.kernels.rows.length > 10);

@@ -19,20 +19,24 @@ import {
 
 const SMOKE = ["--profile", "smoke", "--backend", "wasm"];
 const ONE_SEED = [...SMOKE, "--seeds", "1"];
-/** What each seed has of its own. */
-const SEEDED = [
+/** What the first page is made from. */
+const FIRST = [
   "dataset r=0.3",
   "train r=0.3",
   "train r=0.3 control",
-  "train none",
-  "train published",
-  "transects r=0.3",
-  "traversals r=0.3",
-  "ablation",
   "evaluate r=0.3",
   "evaluate r=0.3 control",
+  "traversals r=0.3",
+  "transects r=0.3",
 ];
-const NODES = [...SEEDED.map((id) => `${id} seed 0`), "sweep holes"];
+/** What each seed has of its own. */
+const SEEDED = [...FIRST, "train none", "train published", "ablation"];
+/** All of one seed but the reports, in the order in which it is computed. */
+const NODES = [
+  ...FIRST.map((id) => `${id} seed 0`),
+  ...["sweep holes", "first page"],
+  ...["train none", "train published", "ablation"].map((id) => `${id} seed 0`),
+];
 
 /** State and reason of each node of a dry run, by id. */
 function planOf({ code, stdout, stderr }: Ran): Map<string, { state: string; why: string }> {
@@ -52,7 +56,7 @@ async function interrupted(cwd: string, seed: string) {
   let told = "", sent = false;
   for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) {
     told += text;
-    if (sent || !/reproduce: 3 of 12/.test(told)) continue;
+    if (sent || !/reproduce: 3 of 13/.test(told)) continue;
     child.kill("SIGTERM");
     sent = true;
   }
@@ -77,6 +81,7 @@ Deno.test("the smoke study", async (t) => {
       assertEquals(new Set([...planned.values()].map(({ state }) => state)), new Set(["to run"]));
       assertEquals(planned.get("dataset r=0.3 seed 0")!.why, "no result of this stage yet");
       assertMatch(planned.get("transects r=0.3 seed 0")!.why, /its model and control must be run/);
+      assertMatch(planned.get("first page")!.why, /^after about \d+ % of the time; its dataset/);
       assertEquals([...Deno.readDirSync(first)], []);
     });
 
@@ -86,7 +91,7 @@ Deno.test("the smoke study", async (t) => {
       const { code, stderr, last } = study.ran;
       assertEquals(code, 0, stderr);
       assertMatch(stderr, /^backend wasm \(as asked\)/);
-      assertMatch(stderr, /reproduce: 12 of 12: report → /);
+      assertMatch(stderr, /reproduce: 13 of 13: report → /);
       assertMatch(last, /^results\/report\/smoke-s0-[0-9a-f]{12}\/index\.html$/);
       const html = await Deno.readTextFile(`${first}/${last}`);
       assertMatch(html, /^<!doctype html>/i);
@@ -99,11 +104,29 @@ Deno.test("the smoke study", async (t) => {
       page = last;
     });
 
+    await t.step("gives a first page of one seed, at once, which says what it lacks", async () => {
+      const { ran: { stderr } } = await sharedStudy();
+      const [, shown] = /^reproduce: a first page, one seed: (\S+)$/m.exec(stderr)!;
+      assertMatch(shown, /^results\/report\/smoke-s0-part-[0-9a-f]{12}\/index\.html$/);
+      const at = (text: string) => stderr.indexOf(text);
+      assert(at("a first page, one seed") < at(": ablation seed 0 → "));
+      const text = async (path: string) =>
+        (await Deno.readTextFile(`${first}/${path}`)).replaceAll(/\s+/g, " ");
+      const [head] = (await text(shown)).split("<nav");
+      assertStringIncludes(
+        head,
+        "It lacks the ablation: <code>deno task reproduce --profile smoke</code> makes what is",
+      );
+      assert(!(await text(page)).includes("It lacks"));
+      // deno-lint-ignore no-control-regex -- without a terminal there is none of them
+      assert(!/[\x00-\x09\x0b-\x1f\x7f]/.test(stderr), JSON.stringify(stderr));
+    });
+
     await t.step("is all cached the second time", async () => {
       const before = await snapshot(first);
       const { code, stderr, last } = await reproduce(first);
       assertEquals([code, last], [0, page]);
-      assert(!/epoch/.test(stderr));
+      assert(!/epoch|a first page, one seed/.test(stderr));
       const states = [...(await plan(first)).values()];
       assertEquals(new Set(states.map(({ state }) => state)), new Set(["cached"]));
       assertEquals(await snapshot(first), before);
@@ -147,7 +170,7 @@ Deno.test("the smoke study", async (t) => {
       const against = ["--quiet", "--against", reference, "--tolerance", "0,0"];
       const sound = await runScript("verify", against, { cwd: first });
       assertEquals([sound.code, sound.stderr], [0, ""]);
-      assertMatch(sound.stdout, /^12 results checked, no problems\n/);
+      assertMatch(sound.stdout, /^13 results checked, no problems\n/);
 
       const folder = (await listResults(reference, "train"))[0];
       const metrics = JSON.parse(await Deno.readTextFile(`${folder}/metrics.json`));
@@ -181,7 +204,8 @@ Deno.test("the smoke study", async (t) => {
       const both = SEEDED.filter((id) => !id.startsWith("traversals"));
       for (const id of SEEDED) assertEquals(planned.get(`${id} seed 0`)!.state, "cached");
       for (const id of both) assertEquals(planned.get(`${id} seed 1`)!.state, "to run");
-      assertEquals(planned.size, SEEDED.length + both.length + 2);
+      // Two reports, and the comparison.
+      assertEquals(planned.size, SEEDED.length + both.length + 3);
       assertMatch(
         planned.get("dataset r=0.3 seed 1")!.why,
         /the nearest \(disc-1\.25-1-0\.3-32px-n600-s0-\w+\) differs in parameters\.seed: 0 → 1$/,

@@ -1,4 +1,5 @@
-import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { type ConvolutionPass, nominalMultiplications } from "../../lib/backend/passes.ts";
 import { callOperations, stepOperations } from "../../lib/model/arithmetic.ts";
 
 const small = { size: 64, divide: 4, latents: 3, posterior: "fixed" } as const;
@@ -91,6 +92,54 @@ Deno.test("callOperations() of TF.js's own products and convolutions", () => {
   assertEquals(call("Conv2DBackpropFilter", filter), operations);
 });
 
+Deno.test("stepOperations() asks of each pass of a batch what it really takes", () => {
+  const asked: ConvolutionPass[] = [];
+  const none = stepOperations(small, {
+    batch: 8,
+    count: (pass) => {
+      asked.push(pass);
+      return 0;
+    },
+  });
+  // The dense layers, forward and both gradients, and the tail's last convolution.
+  assertEquals(none, 2 * 3 * (ENCODER[4] + EXPAND + TAIL[1]));
+  const forward = asked.filter(({ kind }) => kind === "forward");
+  assertEquals(forward.map(({ output, filter }) => [output[1], filter]), [
+    [62, [3, 3, 1, 16]],
+    [29, [3, 3, 16, 16]],
+    [13, [3, 3, 16, 32]],
+    [5, [3, 3, 32, 32]],
+    [16, [3, 3, 16, 16]],
+    [32, [3, 3, 16, 16]],
+    [64, [3, 3, 16, 32]],
+    [64, [1, 1, 32, 64]],
+  ]);
+  assert(asked.every(({ output }) => output[0] === 8));
+  assertEquals(forward.map(({ upsample }) => upsample).lastIndexOf(true), 6);
+  const kinds = Object.groupBy(asked, ({ kind }) => kind);
+  assertEquals([kinds.inputGradient!.length, kinds.filterGradient!.length], [7, 8]);
+  const half = stepOperations(small, { count: (pass) => nominalMultiplications(pass) / 2 });
+  assertEquals(half, (stepOperations(small) + none) / 2);
+});
+
+Deno.test("callOperations() asks of each pass what it really takes, and counts other products", () => {
+  const call = {
+    name: "ConvReluBatchNormDotGradient",
+    inputs: { x: [2, 4, 4, 2], filter: [1, 1, 2, 7], r: [2, 4, 4, 7] },
+    outputs: [],
+    attrs: {},
+  };
+  const kinds: string[] = [];
+  const count = ({ kind, output, filter, upsample }: ConvolutionPass) => {
+    assertEquals([output, filter, upsample], [[2, 4, 4, 7], [1, 1, 2, 7], false]);
+    kinds.push(kind);
+    return kind === "inputGradient" ? 100 : 1000;
+  };
+  assertEquals(callOperations(call, { count }), 2 * (1100 + 2 * 2 * 16 * 7));
+  assertEquals(kinds, ["inputGradient", "filterGradient"]);
+});
+
 Deno.test("callOperations() knows nothing of kernels that only move values", () => {
   assertEquals(callOperations({ name: "Identity", inputs: {}, outputs: [[3]], attrs: {} }), null);
+  assertEquals(callOperations({ name: "toString", inputs: {}, outputs: [[3]], attrs: {} }), null);
 });

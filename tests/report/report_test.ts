@@ -205,6 +205,19 @@ Deno.test("renderReport() leaves missing parts out and says how to get them", ()
   assertStringIncludes(html, "Here: <code>--posterior learned</code> has them.");
 });
 
+Deno.test("renderReport() says before anything else what the page lacks", () => {
+  const lacking = { parts: ["seed 1", HOSTILE, "the ablation"], command: "deno task x" };
+  const { html } = renderReport({ ...report("plain"), lacking });
+  assertWellFormed(html);
+  const [head] = html.split("<nav");
+  assertStringIncludes(
+    head.replaceAll(/\s+/g, " "),
+    `It lacks seed 1, ${ESCAPED} and the ablation: <code>deno task x</code> makes what is missing`,
+  );
+  assert(head.indexOf("It lacks") < head.indexOf("<figure"));
+  assert(!renderReport(report("plain")).html.includes("It lacks"));
+});
+
 Deno.test("renderReport() puts the numbers into tables, and a dash where there is none", () => {
   const { html } = renderReport(report("plain"));
   const cells = [...html.matchAll(/<t[dh][^>]*>([^<]*)<\/t[dh]>/g)].map(([, cell]) => cell.trim());

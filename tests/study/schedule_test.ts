@@ -35,23 +35,27 @@ Deno.test("runPlan() gives each node what it needs", async () => {
 });
 
 Deno.test("runPlan() respects needs and jobs on any graph, and uses all jobs it may", async () => {
-  const graph = fc.array(fc.tuple(fc.array(fc.nat(), { maxLength: 3 }), fc.nat({ max: 3 })), {
-    maxLength: 12,
-  });
-  const property = async (spec: [number[], number][], jobs: number) => {
-    let running = 0;
+  const graph = fc.array(
+    fc.tuple(fc.array(fc.nat(), { maxLength: 3 }), fc.nat({ max: 3 }), fc.boolean()),
+    { maxLength: 12 },
+  );
+  const property = async (spec: [number[], number, boolean][], jobs: number) => {
+    let running = 0, alone = 0;
     let most = 0;
     const ended = new Set<string>();
-    const nodes = spec.map(([picks, turns], i): PlanNode<string> => {
+    const nodes = spec.map(([picks, turns, exclusive], i): PlanNode<string> => {
       const needs = i === 0 ? [] : [...new Set(picks.map((pick) => `${pick % i}`))];
       const inner = node(`${i}`, needs, { turns });
       return {
         ...inner,
+        exclusive,
         async start(done) {
+          if (exclusive) assert(++alone === 1, "two that share a thread run at once");
           assert(needs.every((need) => ended.has(need) && done.get(need) === need));
           most = Math.max(most, ++running);
           await inner.start(done);
           running--;
+          if (exclusive) alone--;
           ended.add(`${i}`);
           return `${i}`;
         },
@@ -60,7 +64,9 @@ Deno.test("runPlan() respects needs and jobs on any graph, and uses all jobs it 
     const { done, failed, skipped } = await runPlan(nodes, { jobs });
     assertEquals([done.size, failed.size, skipped.length], [nodes.length, 0, 0]);
     assert(most <= jobs);
-    const free = nodes.filter(({ needs }) => needs.length === 0).length;
+    const first = nodes.filter(({ needs }) => needs.length === 0);
+    const free = first.filter(({ exclusive }) => !exclusive).length +
+      (first.some(({ exclusive }) => exclusive) ? 1 : 0);
     assert(most >= Math.min(jobs, free) || spec.some(([, turns]) => turns === 0));
   };
   await fc.assert(fc.asyncProperty(graph, fc.integer({ min: 1, max: 4 }), property), {

@@ -20,17 +20,6 @@ const STRIP_BYTES = 24576;
 /** Pixels that a filter gradient sums at once: packed, they stay in the first-level cache. */
 const CHUNK = 64;
 
-/**
- * Multiplications of one pass, forward or a gradient: nine a pixel of the small image, and a pair of
- * channels.
- *
- * @param x shape N×H×W×inputs of the small images
- * @param outputs channels of the convolution
- */
-export function upsampledMultiplications(x: readonly number[], outputs: number): number {
-  return 9 * outputs * x.reduce((product, length) => product * length, 1);
-}
-
 function panelBytes(inputs: number, outputs: number): number {
   return 9 * inputs * Math.ceil(outputs / 8) * 32;
 }

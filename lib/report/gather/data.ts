@@ -26,6 +26,7 @@ import { TRANSECT_LOSS } from "../../training/defaults.ts";
 import { ablationTables } from "./ablation.ts";
 import { codeFigures, latentSheetOf } from "./codes.ts";
 import { headlineFigure } from "./headline.ts";
+import { lackingOf } from "./lacking.ts";
 import type { ReportParameters } from "../schema.ts";
 import { type Found, membersOf } from "./sources.ts";
 import { sweepFigures } from "./sweeps.ts";
@@ -110,6 +111,7 @@ export async function gatherReport(
   }
   return {
     profile,
+    lacking: lackingOf(parameters),
     settings: settings(profile),
     outcomes,
     transects: walks[0] && await transectRows(walks[0].result),

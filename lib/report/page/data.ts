@@ -157,10 +157,20 @@ export interface AxisEntry {
   readonly angles: readonly number[];
 }
 
+/** What a report does not show of its study, because it was not there yet. */
+export interface ReportLacking {
+  /** Its parts, each a noun phrase such as `seeds 1 and 2`. */
+  readonly parts: readonly string[];
+  /** The command that makes the whole study. */
+  readonly command: string;
+}
+
 /** All that a report shows. */
 export interface ReportData {
   /** Name of the profile: `smoke`, `small` or `paper`. */
   readonly profile: string;
+  /** What it lacks; absent where it shows all of its study. */
+  readonly lacking?: ReportLacking;
   /** How the networks were trained, as pairs of a name and a value, units included. */
   readonly settings: readonly (readonly [name: string, value: string])[];
   /** Each network measured outside and inside each hole. */

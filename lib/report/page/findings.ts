@@ -8,7 +8,7 @@
 import { costsBySeed, describeCost, type HoleCost, holeCosts } from "../../measure/hole_costs.ts";
 import { describeInterval, type Interval, seedInterval } from "../../measure/intervals.ts";
 import type { ReportOutcome } from "./data.ts";
-import { fixed } from "./html.ts";
+import { fixed, list } from "./html.ts";
 
 /** The headline of a report, in sentences. */
 export interface Findings {
@@ -98,11 +98,6 @@ function unsureOf(costs: readonly Cost[]): string {
   return costs.length === 1
     ? ` The interval of the ${holes} contains 0: with so few seeds that cost cannot be distinguished from zero.`
     : ` The intervals of the ${holes} contain 0: with so few seeds those costs cannot be distinguished from zero.`;
-}
-
-function list(items: readonly string[]): string {
-  if (items.length < 2) return items.join("");
-  return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }
 
 /** What the hole costs, with its interval over seeds; `null` from one seed. */

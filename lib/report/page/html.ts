@@ -119,3 +119,8 @@ export function relativeUrl(path: string): string {
   }
   return path.toWellFormed().split(/[/\\]/).map(encodeURIComponent).join("/");
 }
+
+/** Words with commas between them and an "and" before the last. */
+export function list(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}

@@ -6,11 +6,11 @@
  */
 
 import { themed } from "../../figures/theme.ts";
-import { type FigureKind, type ReportData, type ReportFigure, type ReportSheet } from "./data.ts";
+import type { FigureKind, ReportData, ReportFigure, ReportLacking, ReportSheet } from "./data.ts";
 import { captioned, figure, figurePath, missing, picture, provenanceTable } from "./figures.ts";
 import { findings } from "./findings.ts";
 import { FLAWS } from "./flaws.ts";
-import { Html, html, type Piece, withCode } from "./html.ts";
+import { Html, html, list, type Piece, withCode } from "./html.ts";
 import { STYLE } from "./style.ts";
 import {
   ablationTable,
@@ -74,6 +74,7 @@ function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
   const { answer, scale, footing } = findings(report.outcomes);
   const parts = sections(report);
   const headline = report.figures.find(({ kind }) => kind === "headline");
+  const lacking = report.lacking ? lackingSentence(report.lacking) : null;
   return html`
     <!DOCTYPE html>
     <html lang="en">
@@ -101,7 +102,7 @@ function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
             <p class="footing">${footing} ${PROFILE_NOTES[report.profile] ?? ""} Profile: ${report
               .profile}.</p>
           </div>
-          ${headline ? figure(headline) : missing("headline", report.profile)}
+          ${[lacking, headline ? figure(headline) : missing("headline", report.profile)]}
           <nav aria-label="Contents">
             <ol>
     ${parts.map(({ id, heading }) =>
@@ -124,6 +125,16 @@ function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
         </footer>
       </body>
     </html>
+  `;
+}
+
+/** That the page is not the whole study's yet. */
+function lackingSentence({ parts, command }: ReportLacking): Html {
+  return html`
+    <p
+      class="missing">This page was made before its study was finished. It lacks ${list(
+        parts,
+      )}: <code>${command}</code> makes what is missing, and ends with the path of the whole page.</p>
   `;
 }
 
