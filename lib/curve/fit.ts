@@ -103,7 +103,7 @@ export function createCurveFitter(options: RenderOptions): CurveFitter {
       const target = lattice.reduce(image);
       const draw = createDraw(image, render);
       const starts = lattice.valleys(target)
-        .map(({ lowest, axes }) => ({ trial: draw(lowest), axes }));
+        .flatMap(({ guesses, axes }) => guesses.map((guess) => ({ trial: draw(guess), axes })));
       const { trial, axes } = starts.reduce((one, other) =>
         other.trial.residual < one.trial.residual ? other : one
       );

@@ -28,8 +28,11 @@ export type Axes = readonly [steep: Point, flat: Point];
 
 /** A valley of the residuals over the lattice. */
 export interface Valley {
-  /** Lowest point of the paraboloid through the nine residuals around the valley's. */
-  readonly lowest: Point;
+  /**
+   * Where it may be lowest: at the vertex of the paraboloid through the nine residuals around its
+   * lowest point; at the border of the space, where that may lie outside, also at that point.
+   */
+  readonly guesses: readonly Point[];
   /** The paraboloid's axes. */
   readonly axes: Axes;
 }
@@ -199,11 +202,15 @@ function valley(scores: Float64Array, at: number): Valley {
     column: round ? inner.column - (bb * slope.a - ab * slope.b) / determinant : column,
     row: round ? inner.row - (aa * slope.b - ab * slope.a) / determinant : row,
   };
+  const pointAt = (x: number, y: number) =>
+    inside({ a: SPACE.a[0] + STEP * x, b: SPACE.b[0] + STEP * y });
+  const lowest = pointAt(
+    clamp(vertex.column, [column - 0.6, column + 0.6]),
+    clamp(vertex.row, [row - 0.6, row + 0.6]),
+  );
+  const border = inner.column !== column || inner.row !== row;
   return {
-    lowest: inside({
-      a: SPACE.a[0] + STEP * clamp(vertex.column, [column - 0.6, column + 0.6]),
-      b: SPACE.b[0] + STEP * clamp(vertex.row, [row - 0.6, row + 0.6]),
-    }),
+    guesses: border ? [lowest, pointAt(column, row)] : [lowest],
     axes: principalAxes(aa, { ab, bb }),
   };
 }
