@@ -7,7 +7,7 @@
  * Every (a, b) of the space has a shape of its own: turned by 180°, −R is the shape of (−a, b), which
  * lies outside. But along a + b = const with a ≈ b the outer petals stay and the inner ones hide
  * within the stroke: there a shift of 0.03 changes the residual by 0.003 and less, and the canvas'
- * own rounding by 0.001. So the search compares residuals and takes no derivatives.
+ * own rounding by 0.001. So a step counts only where the residual of the render itself falls.
  *
  * @module
  */
@@ -44,10 +44,10 @@ export interface CurveFitter {
 
 /**
  * Makes a fitter for images drawn with these options. It renders a lattice of 31 × 41 shapes once;
- * each fit compares the image with all of them, takes the lowest point of a paraboloid through the
- * scores around each of the best few, and searches on from the best by rendering: along the
- * paraboloid's axes, to both sides and to the vertices of the parabolas through the residuals, in
- * shrinking steps (a pattern search; Hooke and Jeeves 1961, doi:10.1145/321062.321069).
+ * each fit compares the image with all of them, renders the lowest point of a paraboloid through the
+ * scores around each of the best few, and goes down from the best in Gauss–Newton steps, with slopes
+ * interpolated in the lattice (`fit_lattice.ts`, `fit_descent.ts`): five renders a clean image, four a
+ * network's reconstruction.
  *
  * Measured on clean 8-bit renders of random points, processor time of one core:
  *
@@ -59,6 +59,11 @@ export interface CurveFitter {
  * | 64² `published` | 200 | 0.0002, 0.0003 | 0.006, 0.007 | 1·10⁻⁵, 1·10⁻⁴ | 0.9 s | 14 ms |
  * | 128² `published` | 100 | 0.0001, 0.0002 | 0.001, 0.001 | 2·10⁻⁵, 7·10⁻⁵ | 1.0 s | 15 ms |
  * | 32² `square` | 200 | 0.0017, 0.0024 | 0.06, 0.07 | 5·10⁻⁵, 9·10⁻⁴ | 0.5 s | 10 ms |
+ *
+ * Beside a pattern search of some 22 renders, at 64², the residual is higher by 0.0005 in the mean and
+ * 0.004 at most on reconstructions of two networks (600 images, mean residual 0.029), where a and b
+ * differ by 0.005 in the mean; on blends of two shapes by 0.0008 and 0.004 (100 images). The canvas'
+ * own rounding makes residuals uneven by 0.001.
  *
  * At 64² `square`, 99 of 100 fits lie within 0.003 in both and about one in a thousand stops more than
  * 0.01 away, in a valley of the canvas' rounding near a = b. At b = 0, 0.01 and 2 the errors are no
