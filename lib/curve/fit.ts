@@ -49,25 +49,26 @@ export interface CurveFitter {
  * interpolated in the lattice (`fit_lattice.ts`, `fit_descent.ts`): five renders a clean image, four a
  * network's reconstruction.
  *
- * Measured on clean 8-bit renders of random points, processor time of one core:
+ * Measured on clean 8-bit renders of random points, processor time of a core shared with other work,
+ * where a pattern search of some 22 renders takes 12 ms at 64²:
  *
  * | images | points | mean error of a, b | largest | mean, largest residual | set-up | a fit |
  * |---|---|---|---|---|---|---|
- * | 64² `square` | 1500 | 0.0003, 0.0006 | 0.018, 0.026 | 5·10⁻⁵, 1·10⁻³ | 0.7 s | 10 ms |
- * | 128² `square` | 100 | 0.0002, 0.0004 | 0.001, 0.002 | 7·10⁻⁵, 2·10⁻⁴ | 0.8 s | 12 ms |
- * | 256² `square` | 60 | 0.0001, 0.0002 | 0.001, 0.001 | 8·10⁻⁵, 3·10⁻⁴ | 1.2 s | 19 ms |
- * | 64² `published` | 200 | 0.0002, 0.0003 | 0.006, 0.007 | 1·10⁻⁵, 1·10⁻⁴ | 0.9 s | 14 ms |
- * | 128² `published` | 100 | 0.0001, 0.0002 | 0.001, 0.001 | 2·10⁻⁵, 7·10⁻⁵ | 1.0 s | 15 ms |
- * | 32² `square` | 200 | 0.0017, 0.0024 | 0.06, 0.07 | 5·10⁻⁵, 9·10⁻⁴ | 0.5 s | 10 ms |
+ * | 64² `square` | 300 | 0.0003, 0.0005 | 0.005, 0.008 | 5·10⁻⁵, 4·10⁻⁴ | 0.7 s | 4 ms |
+ * | 128² `square` | 60 | 0.0002, 0.0003 | 0.001, 0.002 | 6·10⁻⁵, 3·10⁻⁴ | 0.9 s | 6 ms |
+ * | 256² `square` | 60 | 0.0001, 0.0001 | 0.001, 0.001 | 7·10⁻⁵, 3·10⁻⁴ | 1.4 s | 19 ms |
+ * | 64² `published` | 100 | 0.0001, 0.0001 | 0.001, 0.001 | 6·10⁻⁶, 4·10⁻⁵ | 1.0 s | 5 ms |
+ * | 128² `published` | 60 | 0.0001, 0.0001 | 0.001, 0.001 | 2·10⁻⁵, 1·10⁻⁴ | 1.2 s | 8 ms |
+ * | 32² `square` | 200 | 0.0022, 0.0029 | 0.03, 0.05 | 1·10⁻⁴, 2·10⁻³ | 0.6 s | 3 ms |
  *
  * Beside a pattern search of some 22 renders, at 64², the residual is higher by 0.0005 in the mean and
  * 0.004 at most on reconstructions of two networks (600 images, mean residual 0.029), where a and b
  * differ by 0.005 in the mean; on blends of two shapes by 0.0008 and 0.004 (100 images). The canvas'
  * own rounding makes residuals uneven by 0.001.
  *
- * At 64² `square`, 99 of 100 fits lie within 0.003 in both and about one in a thousand stops more than
- * 0.01 away, in a valley of the canvas' rounding near a = b. At b = 0, 0.01 and 2 the errors are no
- * larger. The published geometry draws on 229×172 pixels at any size, and so has smaller errors.
+ * At 64² `square`, 99 of 100 fits lie within 0.003 in both; the rest stop in a valley of the canvas'
+ * rounding near a = b. At b = 0, 0.01 and 2 the errors are no larger. The published geometry draws on
+ * 229×172 pixels at any size, and so has smaller errors.
  *
  * These are errors on images of the rasteriser that the fit itself draws with. On clean renders of
  * another one, which samples each pixel and so draws crossings in full (`raster.ts` tells what ours
