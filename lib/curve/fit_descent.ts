@@ -57,12 +57,21 @@ const PARABOLA_RANGE = [2e-4, 0.01] as const;
 /** Distance of the last parabola's points, in axis units. */
 const PARABOLA_STEP = 0.012;
 
+/** Below this residual the parabola is repeated until the image is clean, so many times in all. */
+const NEARLY_CLEAN = 2e-3;
+const MOST_LOOKS = 4;
+
 /** The lowest shape that the search finds from a start. */
 export function descend(start: Trial, axes: Axes, descent: Descent): Trial {
   const lowest = stepDown(start, descent);
   const [least, most] = PARABOLA_RANGE;
   if (!(lowest.residual > least && lowest.residual < most)) return lowest;
-  return lookAlong(lowest, axes[1], descent);
+  let found = lookAlong(lowest, axes[1], descent);
+  for (let looks = 1; looks < MOST_LOOKS && found.residual > least; looks++) {
+    if (found.residual > NEARLY_CLEAN) break;
+    found = lookAlong(found, axes[1], descent);
+  }
+  return found;
 }
 
 function stepDown(start: Trial, { target, lattice, draw }: Descent): Trial {
