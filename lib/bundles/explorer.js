@@ -584,15 +584,30 @@
     if (!Number.isInteger(samples) || samples < 2) {
       throw new RangeError(`Cannot draw the curve: samples must be a whole number \u2265 2, received ${samples}`);
     }
+    const { angles, directions } = samples === CURVE_SAMPLES ? PUBLISHED_RAYS : rays(samples);
     const xy = new Float64Array(2 * samples);
     for (let i = 0; i < samples; i++) {
-      const theta = Math.PI * (2 * i - (samples - 1)) / (samples - 1);
-      const r = radius(theta, point);
-      xy[2 * i] = r * Math.cos(theta);
-      xy[2 * i + 1] = r * Math.sin(theta);
+      const r = radius(angles[i], point);
+      xy[2 * i] = r * directions[2 * i];
+      xy[2 * i + 1] = r * directions[2 * i + 1];
     }
     return xy;
   }
+  function rays(samples) {
+    const angles = Float64Array.from({
+      length: samples
+    }, (_, i) => Math.PI * (2 * i - (samples - 1)) / (samples - 1));
+    const directions = new Float64Array(2 * samples);
+    angles.forEach((theta, i) => directions.set([
+      Math.cos(theta),
+      Math.sin(theta)
+    ], 2 * i));
+    return {
+      angles,
+      directions
+    };
+  }
+  var PUBLISHED_RAYS = rays(CURVE_SAMPLES);
 
   // lib/curve/geometry.ts
   var GEOMETRIES = [
@@ -934,7 +949,10 @@
     let sum = 0;
     for (let i = 0; i < target.length; i++) {
       const p = Math.min(Math.max(prediction[i], CLAMP), 1 - CLAMP);
-      sum += target[i] * Math.log(p) + (1 - target[i]) * Math.log1p(-p);
+      const x = target[i];
+      if (x === 0) sum += Math.log1p(-p);
+      else if (x === 1) sum += Math.log(p);
+      else sum += x * Math.log(p) + (1 - x) * Math.log1p(-p);
     }
     return -sum / target.length;
   }

@@ -54,13 +54,32 @@ export function curvePoints(point: Point, samples = CURVE_SAMPLES): Float64Array
       `Cannot draw the curve: samples must be a whole number ≥ 2, received ${samples}`,
     );
   }
+  const { angles, directions } = samples === CURVE_SAMPLES ? PUBLISHED_RAYS : rays(samples);
   const xy = new Float64Array(2 * samples);
   for (let i = 0; i < samples; i++) {
-    // The weighted mean meets both ends exactly.
-    const theta = Math.PI * (2 * i - (samples - 1)) / (samples - 1);
-    const r = radius(theta, point);
-    xy[2 * i] = r * Math.cos(theta);
-    xy[2 * i + 1] = r * Math.sin(theta);
+    const r = radius(angles[i], point);
+    xy[2 * i] = r * directions[2 * i];
+    xy[2 * i + 1] = r * directions[2 * i + 1];
   }
   return xy;
 }
+
+/** Angles of the samples, and cos θ, sin θ of each. */
+interface Rays {
+  readonly angles: Float64Array;
+  readonly directions: Float64Array;
+}
+
+function rays(samples: number): Rays {
+  // The weighted mean meets both ends exactly.
+  const angles = Float64Array.from(
+    { length: samples },
+    (_, i) => Math.PI * (2 * i - (samples - 1)) / (samples - 1),
+  );
+  const directions = new Float64Array(2 * samples);
+  angles.forEach((theta, i) => directions.set([Math.cos(theta), Math.sin(theta)], 2 * i));
+  return { angles, directions };
+}
+
+/** The rays of every image; they take half the time of a curve's points. */
+const PUBLISHED_RAYS = rays(CURVE_SAMPLES);

@@ -37,7 +37,7 @@ import {
   recoveryFloor,
 } from "./reconstructions.ts";
 import { needsLatents, type Score, score, scoreMetrics, scoreNotes, scoreRows } from "./scores.ts";
-import { type Draw, latticeSet, pixelsOf, type TestSet, testSets } from "./sets.ts";
+import { bytesOf, type Draw, drawOnce, latticeSet, type TestSet, testSets } from "./sets.ts";
 import { measureSurface } from "./surface.ts";
 
 /** What is evaluated, and how. */
@@ -50,6 +50,8 @@ export interface EvaluationRequest extends Reconstructing {
   readonly draw: Draw;
   /** Images of all points of the dataset, drawn so. */
   readonly all: ImageSet;
+  /** Images of its hole test set, drawn so, where they are at hand. */
+  readonly holeSet?: ImageSet;
   readonly progress: Progress;
 }
 
@@ -61,6 +63,17 @@ export interface Evaluation {
 
 /** Evaluates a network. */
 export async function evaluate(request: EvaluationRequest): Promise<Evaluation> {
+  const { all, holeSet } = request;
+  const draw = drawOnce(request.draw, holeSet ? [all, holeSet] : [all]);
+  return await evaluateWith({ ...request, draw, drawFresh: request.draw });
+}
+
+interface Evaluating extends EvaluationRequest {
+  /** Draws and forgets. */
+  readonly drawFresh: Draw;
+}
+
+async function evaluateWith(request: Evaluating): Promise<Evaluation> {
   const { vae, dataset, hole, draw, progress } = request;
   const sets = testSets(dataset, draw);
   const measured: Measured[] = [];
@@ -103,7 +116,7 @@ export async function evaluate(request: EvaluationRequest): Promise<Evaluation> 
 
 function trainingImages({ dataset, trainedOn }: EvaluationRequest) {
   return {
-    pixels: pixelsOf({ ...dataset, indices: trainedOn }),
+    images: bytesOf({ ...dataset, indices: trainedOn }),
     points: Array.from(trainedOn, (n) => dataset.points[n]),
   };
 }
@@ -169,9 +182,9 @@ async function latentMeasures(
     surface: ImageSet;
     means: Float32Array;
   },
-  request: EvaluationRequest,
+  request: Evaluating,
 ): Promise<Evaluation> {
-  const { vae, dataset, hole, seed, draw, all, progress } = request;
+  const { vae, dataset, hole, seed, draw, drawFresh, all, progress } = request;
   const { latents } = vae.architecture;
   progress.line("encodes the whole dataset");
   const { means: codes, logVariances } = await encodePosteriors(vae, all);
@@ -184,7 +197,7 @@ async function latentMeasures(
   const training = trainingImages(request);
   const inLatents = latentMethods(vae, { outside, hole, seed }, { draw });
   progress.line("measures the codes");
-  const drawn = await encodeMeans(vae, draw(randomPoints(seed)));
+  const drawn = await encodeMeans(vae, drawFresh(randomPoints(seed)));
   const { noise } = POSTERIORS[vae.architecture.posterior];
   const own = measureCodes(
     {

@@ -25,7 +25,7 @@ import { chordThrough } from "../space/chord.ts";
 import type { Hole } from "../space/hole.ts";
 import type { Point } from "../space/space.ts";
 import { type AttributeVectors, attributeVectors, inputsOf } from "./codes.ts";
-import { type Draw, insideFlags, pixelsOf, type TestSet } from "./sets.ts";
+import { bytesOf, type Draw, insideFlags, pixelsOf, type TestSet } from "./sets.ts";
 
 /** Components of the larger PCA. */
 const MANY_COMPONENTS = 50;
@@ -35,8 +35,8 @@ const DEGREES = [1, 2, 3, 4, 5, 6, 7, 8];
 
 /** What the methods may learn from. */
 export interface Knowledge {
-  /** The network's own training images, N × S² in [0, 1], and their points. */
-  readonly training: { readonly pixels: Float32Array; readonly points: readonly Point[] };
+  /** The network's own training images, N × S² bytes of ink, and their points. */
+  readonly training: { readonly images: Uint8Array; readonly points: readonly Point[] };
   /** Training points outside the hole and their μ, whether the network was trained on them or not. */
   readonly outside: { readonly points: readonly Point[]; readonly codes: Float32Array };
   readonly hole: Hole;
@@ -57,23 +57,18 @@ export async function pixelMethods(
   { training, hole, seed }: Pick<Knowledge, "training" | "hole" | "seed">,
   { latents, draw }: { latents: number; draw: Draw },
 ): Promise<Record<string, Method>> {
-  const { pixels, points } = training;
-  const area = pixels.length / points.length;
-  const components = await fitPrincipalComponents(pixels, {
+  const { images, points } = training;
+  const area = images.length / points.length;
+  const size = Math.sqrt(area);
+  const components = await fitPrincipalComponents(images, {
     pixels: area,
     components: MANY_COMPONENTS,
     seed,
   });
-  const pick = (indices: Uint32Array) => {
-    const images = new Float32Array(indices.length * area);
-    indices.forEach((index, n) =>
-      images.set(pixels.subarray(index * area, (index + 1) * area), n * area)
-    );
-    return images;
-  };
+  const pick = (indices: Uint32Array) => pixelsOf({ images, points, size, indices });
   return {
     nearest_image: async (set) =>
-      pick(await nearestImages({ queries: pixelsOf(set), references: pixels }, { pixels: area })),
+      pick(await nearestImages({ queries: bytesOf(set), references: images }, { pixels: area })),
     nearest_point: (set) => Promise.resolve(pick(nearestPoints(set.points, points))),
     cross_fade: (set) => {
       if (set.name === "validation") return Promise.resolve(undefined);

@@ -52,6 +52,28 @@ export async function drawer(drawing: Drawing): Promise<Draw> {
 }
 
 /**
+ * Draws no point twice: those of given sets, drawn in the same way, and those drawn before are copied.
+ */
+export function drawOnce(draw: Draw, drawn: readonly ImageSet[]): Draw {
+  const known = new Map<string, Uint8Array>();
+  const key = ({ a, b }: Point) => `${a} ${b}`;
+  const remember = ({ images, points, size }: ImageSet) => {
+    const area = size ** 2;
+    points.forEach((point, n) => known.set(key(point), images.subarray(n * area, (n + 1) * area)));
+  };
+  drawn.forEach(remember);
+  return (points) => {
+    const missing = points.filter((point) => !known.has(key(point)));
+    const fresh = draw(missing);
+    remember(fresh);
+    const area = fresh.size ** 2;
+    const images = new Uint8Array(points.length * area);
+    points.forEach((point, n) => images.set(known.get(key(point))!, n * area));
+    return { ...fresh, images, points, indices: Uint32Array.from(points.keys()) };
+  };
+}
+
+/**
  * The sets whose every image is measured: `hole` (absent where there is none), `validation` (of
  * points that repeat, one), and the published transects `P1`, `P2` and `P3`, 15 steps each.
  */
@@ -80,6 +102,16 @@ export function latticeSet(draw: Draw): ImageSet {
 /** Whether each point of a set lies in the hole. */
 export function insideFlags(hole: Hole, points: readonly Point[]): boolean[] {
   return points.map((point) => insideHole(hole, point));
+}
+
+/** Bytes of a set's images, N × S². */
+export function bytesOf({ images, indices, size }: ImageSet): Uint8Array<ArrayBuffer> {
+  const area = size * size;
+  const bytes = new Uint8Array(indices.length * area);
+  for (let n = 0; n < indices.length; n++) {
+    bytes.set(images.subarray(indices[n] * area, (indices[n] + 1) * area), n * area);
+  }
+  return bytes;
 }
 
 /** Pixels of a set's images in [0, 1], N × S². */

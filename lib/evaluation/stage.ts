@@ -70,6 +70,7 @@ async function runEvaluation(
   const { loadVae } = await import("../model/files.ts");
   const { createCurveFitter } = await import("../curve/fit.ts");
   const draw = await drawer(drawing);
+  const sameStroke = drawing.stroke === stroke;
   const drawn = { ...dataset, indices: Uint32Array.from(dataset.points.keys()) };
   const { metrics, tables } = await evaluate({
     vae: await loadVae(inputs.model.directory),
@@ -77,7 +78,10 @@ async function runEvaluation(
     hole: parseHole(hole),
     trainedOn: dataset.subsets[subset],
     draw,
-    all: drawing.stroke === stroke ? drawn : draw(dataset.points),
+    all: sameStroke ? drawn : draw(dataset.points),
+    holeSet: sameStroke
+      ? { images: dataset.holeImages, points: dataset.holePoints, size, indices: [] }
+      : undefined,
     fitter: createCurveFitter(drawing),
     noise: parameters.noise,
     seed,

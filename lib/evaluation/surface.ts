@@ -8,11 +8,11 @@
 import { covariance } from "../measure/latent/covariance.ts";
 import { lineCurvature } from "../measure/latent/curvature.ts";
 import { pickLatents } from "../measure/latent/activity.ts";
-import { pullbackMetric, volumeElement } from "../measure/latent/pullback.ts";
+import { orthonormalBasis, pullbackMetric, volumeElement } from "../measure/latent/pullback.ts";
 import type { Vae } from "../model/mod.ts";
 import { type Hole, insideHole } from "../space/hole.ts";
 import type { Point } from "../space/space.ts";
-import { decoderJacobians } from "../model/inference.ts";
+import { decoderDerivatives } from "../model/inference.ts";
 import type { Row } from "../files/tables.ts";
 import { needsLatents, score, type Scores } from "./scores.ts";
 import { LATTICE } from "./sets.ts";
@@ -123,24 +123,32 @@ async function volumes(vae: Vae, { means, points, hole }: Sheet): Promise<Row[]>
     return !border && i % STRIDE === 0 && j % STRIDE === 0;
   });
   const code = (n: number) => Array.from(means.subarray(n * latents, (n + 1) * latents));
-  const jacobians = await decoderJacobians(vae, Float32Array.from(chosen.flatMap(code)));
+  const difference = (from: number, to: number) => {
+    const start = code(from);
+    return code(to).map((value, k) => value - start[k]);
+  };
+  const bases = chosen.map((n) =>
+    orthonormalBasis([difference(n - 1, n + 1), difference(n - columns, n + columns)])
+  );
+  // A point without a plane has no volume.
+  const flat: number[] = new Array(latents).fill(0);
+  const direction = (k: 0 | 1) => Float32Array.from(bases.flatMap((basis) => basis?.[k] ?? flat));
+  const [one, other] = await decoderDerivatives(vae, {
+    latents: Float32Array.from(chosen.flatMap(code)),
+    directions: [direction(0), direction(1)],
+  });
   const area = size * size;
   return chosen.map((n, position) => {
-    const jacobian = Array.from({ length: latents }, (_, k) => {
-      const at = position * latents + k;
-      return jacobians.subarray(at * area, (at + 1) * area);
-    });
-    const difference = (from: number, to: number) => {
-      const [start, end] = [code(from), code(to)];
-      return end.map((value, k) => value - start[k]);
-    };
-    const tangents = [difference(n - 1, n + 1), difference(n - columns, n + columns)] as const;
+    const image = (images: Float32Array) => images.subarray(position * area, (position + 1) * area);
     const { a, b } = points[n];
     return {
       a,
       b,
       inside_hole: insideHole(hole, points[n]) ? 1 : 0,
-      volume: volumeElement(pullbackMetric(jacobian, { latents }), tangents),
+      volume: volumeElement(pullbackMetric([image(one), image(other)], { latents: 2 }), [
+        [1, 0],
+        [0, 1],
+      ]),
     };
   });
 }

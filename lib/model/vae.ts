@@ -153,20 +153,19 @@ export class Vae {
   }
 
   /**
-   * The pixels' Bernoulli means N×S×S×1 for latents N×D, and their exact derivatives by some of the
-   * D latents, in evaluation mode. Each derivative takes as much memory as the images' decoding.
+   * The pixels' Bernoulli means N×S×S×1 for latents N×D, and their exact derivatives in some
+   * directions, in evaluation mode. Each derivative takes as much memory as the images' decoding.
    *
-   * @param by numbers of the latents, from 0, in the order of the derivatives
+   * @param directions for each derivative the steps N×D of the latents
    */
-  decodeWithDerivatives(latents: tf.Tensor2D, by: readonly number[]): Dual {
+  decodeWithDerivatives(latents: tf.Tensor2D, directions: readonly tf.Tensor2D[]): Dual {
     return tf.tidy(() => {
-      const [count, width] = latents.shape;
+      const [count] = latents.shape;
       const side = this.architecture.size / 8;
       const kernel = this.#variable<tf.Tensor2D>("decoder_dense/kernel");
-      const rows = tf.split(kernel, width) as tf.Tensor2D[];
       const expanded = reluDual({
         value: tf.matMul(latents, kernel) as tf.Tensor2D,
-        tangents: by.map((latent) => tf.tile(rows[latent], [count, 1])),
+        tangents: directions.map((direction) => tf.matMul(direction, kernel) as tf.Tensor2D),
       });
       let x = mapDual(expanded, (flat) => tf.reshape(flat, [count, side, side, -1]) as tf.Tensor4D);
       for (let block = 1; block <= 4; block++) {

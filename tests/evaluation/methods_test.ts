@@ -1,5 +1,5 @@
 import { latentMethods, methodRows, pixelMethods } from "../../lib/evaluation/methods.ts";
-import { drawer, pixelsOf, type TestSet } from "../../lib/evaluation/sets.ts";
+import { bytesOf, drawer, pixelsOf, type TestSet } from "../../lib/evaluation/sets.ts";
 import { Vae } from "../../lib/model/mod.ts";
 import { createRandom } from "../../lib/random.ts";
 import {
@@ -24,7 +24,7 @@ function testSet(name: string, points: readonly Point[]): TestSet {
 const OUTSIDE = samplePoints(150, createRandom(0, "points"))
   .filter((point) => !insideHole(HOLE, point));
 const INSIDE = sampleHole(HOLE, { count: 20, random: createRandom(0, "hole") });
-const TRAINING = { pixels: pixelsOf(draw(OUTSIDE)), points: OUTSIDE };
+const TRAINING = { images: bytesOf(draw(OUTSIDE)), points: OUTSIDE };
 const AREA = 32 * 32;
 
 function image(images: Float32Array, n: number): number[] {

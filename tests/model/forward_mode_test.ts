@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { decodeLatents, decoderJacobians } from "../../lib/model/inference.ts";
+import { decodeLatents, decoderDerivatives, decoderJacobians } from "../../lib/model/inference.ts";
 import { Vae } from "../../lib/model/mod.ts";
 import { createRandom } from "../../lib/random.ts";
 import { testOnBackends } from "../backend/devices.ts";
@@ -54,9 +54,11 @@ testOnBackends(
     const tensors = tf.memory().numTensors;
     const jacobians = await decoderJacobians(vae, latents);
     assertEquals(tf.memory().numTensors, tensors);
-    const both = tf.tidy(() =>
-      tf.stack([...vae.decodeWithDerivatives(tf.tensor2d(latents, [2, 3]), [2, 0]).tangents])
-    );
+    const both = tf.tidy(() => {
+      const directions = [2, 0].map((latent) => tf.oneHot([latent, latent], 3) as tf.Tensor2D);
+      const z = tf.tensor2d(latents, [2, 3]);
+      return tf.stack([...vae.decodeWithDerivatives(z, directions).tangents]);
+    });
     const values = await both.data();
     both.dispose();
     for (let pixel = 0; pixel < 1024; pixel++) {
@@ -65,6 +67,27 @@ testOnBackends(
     }
   },
 );
+
+testOnBackends("decoderDerivatives() are the Jacobian's products with the directions", async () => {
+  const vae = wildNetwork(5);
+  const random = createRandom(2, "z");
+  const [latents, one, other] = Array.from(
+    { length: 3 },
+    () => random.normalInto(new Float32Array(3 * 70)),
+  );
+  const jacobians = await decoderJacobians(vae, latents);
+  const found = await decoderDerivatives(vae, { latents, directions: [one, other] });
+  [one, other].forEach((direction, k) =>
+    found[k].forEach((value, i) => {
+      const [n, pixel] = [Math.floor(i / 1024), i % 1024];
+      const terms = [0, 1, 2].map((latent) =>
+        direction[n * 3 + latent] * jacobians[(n * 3 + latent) * 1024 + pixel]
+      );
+      const size = terms.reduce((sum, term) => sum + Math.abs(term), 0);
+      assertAlmostEquals(value, terms[0] + terms[1] + terms[2], 1e-5 * (1 + size));
+    })
+  );
+});
 
 Deno.test("decoderJacobians() are the transposes of TF.js's gradients [cpu]", async () => {
   await tf.setBackend("cpu");

@@ -84,7 +84,11 @@ export function binaryCrossEntropy(target: FloatImage, prediction: FloatImage): 
   let sum = 0;
   for (let i = 0; i < target.length; i++) {
     const p = Math.min(Math.max(prediction[i], CLAMP), 1 - CLAMP);
-    sum += target[i] * Math.log(p) + (1 - target[i]) * Math.log1p(-p);
+    const x = target[i];
+    // Most pixels are black, and need one logarithm.
+    if (x === 0) sum += Math.log1p(-p);
+    else if (x === 1) sum += Math.log(p);
+    else sum += x * Math.log(p) + (1 - x) * Math.log1p(-p);
   }
   return -sum / target.length;
 }

@@ -21,7 +21,7 @@ export function errorsOf(
   return Array.from({ length: set.indices.length }, (_, n) => {
     const from = set.indices[n] * area;
     const ink = set.images.subarray(from, from + area);
-    const target = Float32Array.from(ink, (value) => value / 255);
+    const target = new Float32Array(ink).map((value) => value / 255);
     return imageErrors(target, images.subarray(n * area, (n + 1) * area), { width: set.size });
   });
 }

@@ -121,8 +121,22 @@ function without(vector: Tangent, direction: Tangent): number[] {
   return Array.from(vector, (x, i) => x - along * direction[i]);
 }
 
-/** Gram–Schmidt; nothing where the vectors span no plane. */
-function orthonormalBasis([one, other]: readonly [Tangent, Tangent]): number[][] | undefined {
+/**
+ * Two vectors of length 1 at a right angle that span the same plane, by Gram–Schmidt; `undefined`
+ * where the given ones are parallel (within 10⁻⁹) or one of them is 0, and so span none.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { orthonormalBasis } from "./pullback.ts";
+ *
+ * assertEquals(orthonormalBasis([[2, 0, 0], [1, 3, 0]]), [[1, 0, 0], [0, 1, 0]]);
+ * assertEquals(orthonormalBasis([[2, 0], [1, 0]]), undefined);
+ * ```
+ */
+export function orthonormalBasis(
+  [one, other]: readonly [Tangent, Tangent],
+): [number[], number[]] | undefined {
   const first = unit(one);
   const second = unit(other);
   if (first === undefined || second === undefined) return undefined;

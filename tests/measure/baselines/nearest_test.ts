@@ -116,6 +116,24 @@ Deno.test("nearestImages() of blank images is the first, and of no query is noth
   assertEquals((await nearestImages(none, { pixels: 4 })).length, 0);
 });
 
+Deno.test("nearestImages() of bytes and of shapes that are not square agree with a plain search", async () => {
+  await useBackend("wasm");
+  // A square of which blocks have several pixels, one whose side 16 does not divide, and runs.
+  for (const pixels of [32 * 32, 37 * 37, 130 * 130, 1000]) {
+    const bytes = (count: number, seed: number) =>
+      Uint8Array.from(uniform(count * pixels, seed), (x) => x > 0.8 ? 255 * x : 0);
+    const [queries, references] = [bytes(9, pixels), bytes(40, pixels + 1)];
+    references.set(queries.subarray(0, pixels), 17 * pixels);
+    references.set(queries.subarray(0, pixels), 23 * pixels);
+    const unit = (values: Uint8Array) => Float32Array.from(values, (byte) => byte / 255);
+    const expected = bruteForce(unit(queries), unit(references), pixels);
+    assertEquals(expected[0], 17);
+    assertEquals(await nearestImages({ queries, references }, { pixels }), expected);
+    const floats = { queries: unit(queries), references: unit(references) };
+    assertEquals(await nearestImages(floats, { pixels }), expected);
+  }
+});
+
 testOnBackends("nearestImages() leaves no tensor behind", async () => {
   const before = tf.memory().numTensors;
   await nearestImages({ queries: uniform(30, 6), references: uniform(60, 7) }, { pixels: 3 });
