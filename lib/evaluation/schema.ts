@@ -7,11 +7,8 @@
 
 import { z } from "zod";
 import { MAX_STROKE } from "../curve/geometry.ts";
-import { UsageError } from "../errors.ts";
-import { POSTERIORS } from "../model/posteriors.ts";
 import { MAX_SEED } from "../seed.ts";
 import { SPACE } from "../space/space.ts";
-import type { TrainParameters } from "../training/schema.ts";
 
 /** Fully resolved parameters of an evaluation. */
 export const evaluateSchema = z.strictObject({
@@ -25,17 +22,6 @@ export interface EvaluationChoice {
   readonly stroke: number;
   /** Whether z = μ + σ·ε is decoded, as the publication did, and not μ. */
   readonly noise: boolean;
-}
-
-/** Throws UsageError where an evaluation asks for noise of a network that has none. */
-export function checkEvaluation(
-  { noise }: EvaluationChoice,
-  { posterior }: Pick<TrainParameters, "posterior">,
-): void {
-  if (!noise || POSTERIORS[posterior].noise) return;
-  throw new UsageError(
-    `evaluation.noise must be off with posterior ${posterior}, which has no noise, received on`,
-  );
 }
 
 const pointSchema = z.strictObject({

@@ -28,7 +28,8 @@ import type { TrainParameters } from "../training/schema.ts";
 import { trainedCost } from "./cost.ts";
 import { dictionaryRows, EVALUATION_DICTIONARY } from "./dictionary.ts";
 import { evaluationCommand } from "./flags.ts";
-import { checkEvaluation, evaluateSchema, type EvaluationChoice } from "./schema.ts";
+import { checkEvaluation } from "./check.ts";
+import { evaluateSchema, type EvaluationChoice } from "./schema.ts";
 
 /** The stage that measures one network. */
 export const EVALUATE: Stage<EvaluationChoice> = {

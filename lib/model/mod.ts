@@ -13,6 +13,7 @@ export * from "./code_batch.ts";
 export * from "./loss_parameters.ts";
 export * from "./losses.ts";
 export * from "./penalties.ts";
+export * from "./posteriors.ts";
 export {
   batchCovariance,
   covariancePenalty,

@@ -8,12 +8,12 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { PENALTIES } from "../../lib/model/penalties.ts";
 import { filesOf, inWorkspace, resultOf, runScript } from "./helpers.ts";
 
-const DATASET = "--points 60 --size 32 --hole-points 4 --quiet".split(" ");
+const DATASET = "--points 60 --size 32 --quiet".split(" ");
 const TRAIN = "--divide 16 --epochs 1 --backend wasm".split(" ");
 
 Deno.test("train refuses what would do nothing, and takes γ from the penalty", async (t) => {
   await inWorkspace(async (cwd) => {
-    const dataset = await resultOf("dataset", DATASET, { cwd });
+    const dataset = await resultOf("dataset", [...DATASET, "--hole-points", "4"], { cwd });
     const train = (args: string) =>
       runScript("train", ["--dataset", dataset, ...TRAIN, ...args.split(" ")], { cwd });
     for (

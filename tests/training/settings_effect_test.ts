@@ -17,7 +17,8 @@ import { reconstructed } from "../../lib/evaluation/reconstructions.ts";
 import { errorsOf } from "../../lib/measure/image/image_set_errors.ts";
 import { PENALTIES, PENALTY_NAMES, Vae } from "../../lib/model/mod.ts";
 import { POSTERIOR_NAMES, POSTERIORS } from "../../lib/model/posteriors.ts";
-import { checkEvaluation, evaluateSchema } from "../../lib/evaluation/schema.ts";
+import { checkEvaluation } from "../../lib/evaluation/check.ts";
+import { evaluateSchema } from "../../lib/evaluation/schema.ts";
 import {
   type ArmRun,
   resolveArm,
