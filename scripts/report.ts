@@ -4,22 +4,20 @@
  * @module
  */
 
-import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts";
+import { command, interruptSignal, runCommand } from "../lib/cli/parse.ts";
 import { RunError, UsageError } from "../lib/errors.ts";
 import { REPORT } from "../lib/report/stage.ts";
 import { permissionsOf } from "../lib/stages/script.ts";
-import { PROFILES } from "../lib/study/profiles.ts";
+import { firstSeedFlag, profileFlag, seedsFlag } from "../lib/study/flags.ts";
 
 export const spec = command({
   name: "report",
   summary: "Draws the figures and writes the page, from the study's results that are there.",
   permissions: permissionsOf(REPORT.needs),
   flags: {
-    profile: flag.choice(PROFILES, { default: "small", help: "which profile's results" }),
-    seed: flag.integer({ min: 0, max: 2 ** 32 - 1001, default: 0, help: "the first seed" }),
-    seeds: flag.integer({
-      min: 1,
-      max: 1000,
+    profile: profileFlag("which profile's results"),
+    seed: firstSeedFlag,
+    seeds: seedsFlag({
       optional: true,
       help: "replicates, each with its seed; as many as reproduce makes",
     }),

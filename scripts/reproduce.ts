@@ -4,10 +4,10 @@
  * @module
  */
 
-import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts";
+import { command, interruptSignal, runCommand } from "../lib/cli/parse.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import type { Result } from "../lib/results/stage.ts";
-import { PROFILES } from "../lib/study/profiles.ts";
+import { firstSeedFlag, profileFlag, runFlags, seedsFlag } from "../lib/study/flags.ts";
 
 export const spec = command({
   name: "reproduce",
@@ -19,27 +19,15 @@ export const spec = command({
     ...RASTERISER_PERMISSIONS,
   ],
   flags: {
-    profile: flag.choice(PROFILES, {
-      default: "small",
-      help: "how large: smoke (a minute), small (a laptop), paper (a GPU)",
-    }),
-    seed: flag.integer({ min: 0, max: 2 ** 32 - 1001, default: 0, help: "the first seed" }),
-    seeds: flag.integer({
-      min: 1,
-      max: 1000,
+    profile: profileFlag(
+      "how large: smoke (a minute), small (a laptop), full (the published size), paper (as published)",
+    ),
+    seed: firstSeedFlag,
+    seeds: seedsFlag({
       optional: true,
       help: "replicates, each with its seed; by profile 1, 3 and 1 of the holes, 1 of the ablation",
     }),
-    jobs: flag.integer({
-      min: 1,
-      max: 256,
-      optional: true,
-      help: "stages at once; as many as processors on wasm, 1 on webgpu",
-    }),
-    repair: flag.boolean({
-      help: "set results that were changed aside, to .damaged/, and make them again",
-    }),
-    "dry-run": flag.boolean({ help: "say which stages are cached or to run, and why" }),
+    ...runFlags,
   },
   examples: ["reproduce --profile smoke", "reproduce --seeds 1 --jobs 2"],
 });

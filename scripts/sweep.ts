@@ -7,7 +7,7 @@
 import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { UsageError } from "../lib/errors.ts";
-import { PROFILES } from "../lib/study/profiles.ts";
+import { firstSeedFlag, profileFlag, runFlags, seedsFlag } from "../lib/study/flags.ts";
 import { STUDIES } from "../lib/study/studies.ts";
 
 export const spec = command({
@@ -29,23 +29,13 @@ export const spec = command({
       help:
         "a setting and its values (holes separated by ;), of every arm of the study or of one arm",
     }),
-    profile: flag.choice(PROFILES, {
-      default: "small",
-      help: "how large: smoke (tests), small (a laptop), paper (a GPU)",
-    }),
-    seed: flag.integer({ min: 0, max: 2 ** 32 - 1001, default: 0, help: "the first seed" }),
-    seeds: flag.integer({ min: 1, max: 1000, default: 3, help: "replicates, each with its seed" }),
+    profile: profileFlag(
+      "how large: smoke (tests), small (a laptop), full (the published size), paper (as published)",
+    ),
+    seed: firstSeedFlag,
+    seeds: seedsFlag({ default: 3, help: "replicates, each with its seed" }),
     "no-intervals": flag.boolean({ help: "give no intervals, which need 2 seeds or more" }),
-    jobs: flag.integer({
-      min: 1,
-      max: 256,
-      optional: true,
-      help: "stages at once; as many as processors on wasm, 1 on webgpu",
-    }),
-    repair: flag.boolean({
-      help: "set results that were changed aside, to .damaged/, and make them again",
-    }),
-    "dry-run": flag.boolean({ help: "say which stages are cached or to run, and why" }),
+    ...runFlags,
     export: flag.choice(["snakemake"], {
       optional: true,
       help:

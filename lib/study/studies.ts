@@ -83,8 +83,8 @@ export const ABLATION_ARMS: readonly Arm[] = [
 /**
  * Training in batches at which the total correlation of `beta-tc` is estimated well at σ = 0.1
  * (`docs/penalties.md`): a quarter as many steps as in batches of 8, each four times as large, which
- * are enough for the moving averages of batch normalisation to forget where they began. On the profile
- * `paper` a step takes about 78 GB.
+ * are enough for the moving averages of batch normalisation to forget where they began. On the profiles
+ * `full` and `paper` a step takes about 78 GB.
  */
 const WIDE = { batch: 256, epochs: "8x", rate: "4x" } as const;
 

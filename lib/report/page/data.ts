@@ -167,7 +167,7 @@ export interface ReportLacking {
 
 /** All that a report shows. */
 export interface ReportData {
-  /** Name of the profile: `smoke`, `small` or `paper`. */
+  /** Name of the profile: `smoke`, `small`, `full` or `paper`. */
   readonly profile: string;
   /** What it lacks; absent where it shows all of its study. */
   readonly lacking?: ReportLacking;
