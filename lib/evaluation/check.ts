@@ -9,11 +9,25 @@ import { POSTERIORS } from "../model/posteriors.ts";
 import type { TrainParameters } from "../training/schema.ts";
 import type { EvaluationChoice } from "./schema.ts";
 
-/** Throws UsageError where an evaluation asks for noise of a network that has none. */
+/**
+ * Throws UsageError where an evaluation asks for noise of a network that has none, or for the weights
+ * after an epoch that were not kept.
+ */
 export function checkEvaluation(
-  { noise }: EvaluationChoice,
-  { posterior }: Pick<TrainParameters, "posterior">,
+  { noise, epoch }: EvaluationChoice,
+  { posterior, epochs, snapshots }: Pick<TrainParameters, "posterior" | "epochs" | "snapshots">,
 ): void {
+  if (epoch !== undefined && !snapshots) {
+    throw new UsageError(
+      `evaluation.epoch must be left out where training kept no snapshots, received ${epoch}`,
+    );
+  }
+  if (epoch !== undefined && epoch >= epochs) {
+    throw new UsageError(
+      `evaluation.epoch must be below the ${epochs} epochs of training, after which the network is ` +
+        `as it is, received ${epoch}`,
+    );
+  }
   if (!noise || POSTERIORS[posterior].noise) return;
   throw new UsageError(
     `evaluation.noise must be off with posterior ${posterior}, which has no noise, received on`,

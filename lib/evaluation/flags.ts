@@ -30,6 +30,10 @@ const evaluationFlags = {
     optional: true,
     help: "line width of the images shown to the network; default that of its dataset",
   }),
+  epoch: setting(evaluateSchema.shape.epoch.unwrap(), {
+    optional: true,
+    help: "the network as it was after this epoch, where train kept --snapshots; default the last",
+  }),
   noise: flag.boolean({ help: "decode z = μ + σ·ε, as the publication did, and not μ" }),
 };
 
@@ -41,11 +45,15 @@ export const evaluationCommand: StageCommand<EvaluationChoice> = stageCommand<Ev
     dataset: flag.path({ value: "DIR", help: "result folder of the dataset it was trained on" }),
     ...evaluationFlags,
   },
-  parameters: ({ stroke, noise }, { dataset }) => ({
+  parameters: ({ stroke, noise, epoch }, { dataset }) => ({
     stroke: stroke ?? datasetFacts(dataset.parameters).stroke,
     noise,
+    ...(epoch === undefined ? {} : { epoch }),
   }),
-  arguments: ({ stroke, noise }) => [...argumentsOf({ stroke }), ...(noise ? ["--noise"] : [])],
+  arguments: ({ stroke, noise, epoch }) => [
+    ...argumentsOf({ stroke, ...(epoch === undefined ? {} : { epoch }) }),
+    ...(noise ? ["--noise"] : []),
+  ],
   apart: true,
 });
 

@@ -14,6 +14,7 @@ import { SPACE } from "../space/space.ts";
 export const evaluateSchema = z.strictObject({
   stroke: z.number().positive().max(MAX_STROKE),
   noise: z.boolean(),
+  epoch: z.int().min(1).max(10_000).exactOptional(),
 });
 
 /** How a trained network is evaluated. */
@@ -22,6 +23,8 @@ export interface EvaluationChoice {
   readonly stroke: number;
   /** Whether z = μ + σ·ε is decoded, as the publication did, and not μ. */
   readonly noise: boolean;
+  /** The epoch after which the network is taken; absent for the last. */
+  readonly epoch?: number;
 }
 
 const pointSchema = z.strictObject({

@@ -47,20 +47,22 @@ export const EVALUATE: Stage<EvaluationChoice> = {
 
 /** Readable part of a folder's name: the model's, without its key. */
 function evaluateSlug(
-  { noise }: EvaluationChoice,
+  { noise, epoch }: EvaluationChoice,
   { model }: Readonly<Record<string, Result>>,
 ): string {
   const [folder] = model.directory.split(/[\\/]/).slice(-1);
   const name = folder.replace(/-[0-9a-f]{12}$/, "");
-  return noise ? `${name}-noise` : name;
+  return [name, ...(epoch === undefined ? [] : [`after${epoch}`]), ...(noise ? ["noise"] : [])]
+    .join("-");
 }
 
 async function runEvaluation(
   { parameters, inputs, out, progress, signal, backend }: StageRun<EvaluationChoice>,
 ): Promise<Metrics> {
   const dataset = await readDataset(inputs.dataset.directory);
-  const { seed, subset, posterior } = inputs.model.parameters as unknown as TrainParameters;
-  checkEvaluation(parameters, { posterior });
+  const training = inputs.model.parameters as unknown as TrainParameters;
+  const { seed, subset } = training;
+  checkEvaluation(parameters, training);
   await checkDataset(inputs, { dataset, subset });
   const { size, geometry, stroke, hole } = datasetFacts(inputs.dataset.parameters);
   const drawing = { size, geometry, stroke: parameters.stroke };
@@ -68,13 +70,14 @@ async function runEvaluation(
   // permissions.
   const { evaluate } = await import("./evaluate.ts");
   const { drawer } = await import("./sets.ts");
-  const { loadVae } = await import("../model/files.ts");
+  const { loadSnapshot, loadVae } = await import("../model/files.ts");
   const { createCurveFitter } = await import("../curve/fit.ts");
   const draw = await drawer(drawing);
   const sameStroke = drawing.stroke === stroke;
   const drawn = { ...dataset, indices: Uint32Array.from(dataset.points.keys()) };
+  const { epoch } = parameters, { directory } = inputs.model;
   const { metrics, tables } = await evaluate({
-    vae: await loadVae(inputs.model.directory),
+    vae: await (epoch === undefined ? loadVae(directory) : loadSnapshot(directory, epoch)),
     dataset,
     hole: parseHole(hole),
     trainedOn: dataset.subsets[subset],

@@ -98,6 +98,64 @@ export async function saveVae(vae: Vae, out: OutputFolder): Promise<void> {
   await out.write("architecture.json", description);
 }
 
+/** Path of the weights after an epoch, within a network's folder. */
+export function snapshotPath(epoch: number): string {
+  return `epochs/${epoch}.bin`;
+}
+
+/** All variables of a network as they are, one after another in the network's order. */
+export async function variableValues(vae: Vae): Promise<Float32Array<ArrayBuffer>> {
+  const values = await Promise.all([...vae.variables.values()].map((variable) => variable.data()));
+  const all = new Float32Array(values.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of values) {
+    all.set(part as Float32Array, at);
+    at += part.length;
+  }
+  return all;
+}
+
+/**
+ * Sets all variables of a network to values that {@linkcode variableValues} gave.
+ *
+ * @throws {RangeError} They are not as many as the network has.
+ */
+export function setVariableValues(vae: Vae, values: Float32Array): void {
+  const sizes = [...vae.variables.values()].map(({ size }) => size);
+  const count = sizes.reduce((sum, size) => sum + size, 0);
+  if (values.length !== count) {
+    throw new RangeError(
+      `Cannot set the variables: there must be ${count} values, received ${values.length}`,
+    );
+  }
+  let at = 0;
+  for (const variable of vae.variables.values()) {
+    const value = tf.tensor(values.slice(at, at + variable.size), variable.shape);
+    variable.assign(value as tf.Variable);
+    value.dispose();
+    at += variable.size;
+  }
+}
+
+/**
+ * Reads a network as it was after an epoch of its training, where its weights were kept.
+ *
+ * @param epoch from 1; below the number of epochs
+ * @throws {UsageError} where they were not kept, a file is missing, or is no network of ours
+ */
+export async function loadSnapshot(directory: string, epoch: number): Promise<Vae> {
+  const vae = await loadVae(directory);
+  const path = `${directory}/${snapshotPath(epoch)}`;
+  try {
+    const { buffer } = await Deno.readFile(path);
+    setVariableValues(vae, new Float32Array(buffer));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable || !(error instanceof Error)) throw error;
+    throw new UsageError(`Cannot read ${path}: ${error.message.split("\n")[0]}`);
+  }
+  return vae;
+}
+
 /**
  * Reads what {@linkcode saveVae} wrote.
  *

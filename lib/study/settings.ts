@@ -20,7 +20,7 @@ import { formatHole, parseHole } from "../space/hole.ts";
 import { type TrainParameters, trainSchema } from "../training/schema.ts";
 import type { ProfileName } from "./profiles.ts";
 import { checkEvaluation } from "../evaluation/check.ts";
-import type { EvaluationChoice } from "../evaluation/schema.ts";
+import { evaluateSchema, type EvaluationChoice } from "../evaluation/schema.ts";
 import { TRANSECT_LOSS } from "../training/defaults.ts";
 import { PROFILE } from "./profiles.ts";
 import { defaultSubset, optimiserFlags, trainFlags } from "../training/flags.ts";
@@ -97,6 +97,10 @@ const SETTING_FLAGS = {
   epochs: relative(network.epochs, { round: wholeFromOne }),
   rate: relative(network.rate),
   "evaluation.stroke": stroke,
+  snapshots: flag.choice(["on"], { help: "keep the weights after each epoch" }),
+  "evaluation.epoch": setting(evaluateSchema.shape.epoch.unwrap(), {
+    help: "the epoch after which the network is evaluated",
+  }),
   "evaluation.noise": flag.choice(["on", "off"], { help: "z = μ + σ·ε at evaluation, or μ" }),
 } as const;
 
@@ -197,11 +201,15 @@ export function resolveArm(
       batch: value("batch", training.batch),
       rate: scaled("rate", training.rate),
       decay: value("decay", training.decay),
+      ...(value("snapshots", "off") === "on" ? { snapshots: true as const } : {}),
       seed,
     },
     evaluation: {
       stroke: scaled("evaluation.stroke", standardStroke, drawn),
       noise: value("evaluation.noise", "off") === "on",
+      ...(settings["evaluation.epoch"] === undefined
+        ? {}
+        : { epoch: value("evaluation.epoch", 0) }),
     },
   };
   checkRun(run);

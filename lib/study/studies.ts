@@ -179,6 +179,20 @@ const DECLARED = {
       })),
     ),
   },
+  dynamics: {
+    name: "dynamics",
+    question: "Does a hole close later in training than the rest is learned?",
+    arms: under(
+      [1, 2, 3, 4].map((epoch): Arm => ({
+        name: `after epoch ${epoch}`,
+        settings: { snapshots: "on", "evaluation.epoch": epoch },
+        against: "at the end",
+        // The tests' profile has two epochs.
+        ...(epoch === 1 ? {} : { profiles: ["small", "full", "paper"] }),
+      })).concat({ name: "at the end", settings: { snapshots: "on" } }),
+      [0.3, 0.6].map((radius) => ({ name: `r=${radius}`, settings: { "hole.radius": radius } })),
+    ),
+  },
   leak: {
     name: "leak",
     question: "How many training points inside a wide hole does it take to fill it?",

@@ -72,10 +72,12 @@ export const trainFlags = {
     help: "weights that favour small b: none, as published (on the KL alone), or on each image",
   }),
   ...optimiserFlags,
+  snapshots: flag.boolean({ help: "also keep the weights after each epoch, for evaluate --epoch" }),
 };
 
 /** Values of {@linkcode trainFlags}, as a command line gives them. */
-export interface TrainOptions extends Omit<TrainParameters, "loss" | "subset"> {
+export interface TrainOptions extends Omit<TrainParameters, "loss" | "subset" | "snapshots"> {
+  readonly snapshots?: boolean;
   readonly subset?: TrainParameters["subset"];
   readonly loss: TrainParameters["loss"]["penalty"];
   readonly lambda: number;
@@ -110,6 +112,7 @@ export function trainParameters(
     batch,
     rate,
     decay,
+    ...(options.snapshots ? { snapshots: true } : {}),
     seed,
   };
 }
@@ -122,8 +125,9 @@ export const trainCommand: StageCommand<TrainParameters> = stageCommand<TrainPar
     ...trainFlags,
   },
   parameters: (options, { dataset }) => trainParameters(options, datasetFacts(dataset.parameters)),
-  arguments({ loss: { penalty, lambda, gamma, weights }, ...rest }) {
-    return argumentsOf({ ...rest, loss: penalty, lambda, gamma, weights });
+  arguments({ loss: { penalty, lambda, gamma, weights }, snapshots, ...rest }) {
+    const values = argumentsOf({ ...rest, loss: penalty, lambda, gamma, weights });
+    return snapshots ? [...values, "--snapshots"] : values;
   },
   apart: true,
 });

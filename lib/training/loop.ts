@@ -14,6 +14,7 @@ import { Adam } from "./adam.ts";
 import { epochOrder, stepNoise } from "./batches.ts";
 import type { ImageSet } from "../dataset/image_set.ts";
 import { type Checkpoint, readArrays, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { variableValues } from "../model/files.ts";
 import { evaluationLoss, imageTensor, posteriorOf } from "../model/inference.ts";
 import type { TrainParameters } from "./schema.ts";
 
@@ -48,6 +49,8 @@ export interface TrainingRun {
 /** What a finished run has to tell besides the weights. */
 export interface Training {
   readonly history: readonly EpochLine[];
+  /** All variables after each epoch but the last; none where they are not to be kept. */
+  readonly snapshots: readonly Float32Array[];
   /** Median over epochs trained in this process; `null` where all came from a checkpoint. */
   readonly imagesPerSecond: number | null;
 }
@@ -79,6 +82,7 @@ export async function train(vae: Vae, run: TrainingRun): Promise<Training> {
   const found = await readCheckpoint(run.scratch);
   if (found) restore(vae, adam, found);
   const history = [...(found?.history ?? [])] as EpochLine[];
+  const snapshots = history.flatMap((_, k) => found?.arrays[snapshotName(k + 1)]?.values ?? []);
   let sums = { loss: 0, bce: 0, kl: 0, penalty: 0, ...found?.sums };
   let step = found?.step ?? 0;
   if (step > 0) progress.line(`goes on from step ${step} of ${total}`);
@@ -93,6 +97,9 @@ export async function train(vae: Vae, run: TrainingRun): Promise<Training> {
         `Training stopped at step ${step} of ${total}: ${name} is no longer finite; ${KEPT}`,
       );
     }
+    snapshots.forEach((values, k) =>
+      arrays[snapshotName(k + 1)] = { shape: [values.length], values }
+    );
     await writeCheckpoint(run.scratch, { step, sums, history, arrays });
   };
   // Signals and lost devices are noticed only when the event loop turns.
@@ -177,6 +184,7 @@ export async function train(vae: Vae, run: TrainingRun): Promise<Training> {
       validationKl: kl,
     });
     sums = { loss: 0, bce: 0, kl: 0, penalty: 0 };
+    if (parameters.snapshots && step < total) snapshots.push(await variableValues(vae));
     await save();
     progress.line(
       `epoch ${epoch + 1} of ${epochs}: loss ${history[epoch].loss.toFixed(4)}, ` +
@@ -188,7 +196,7 @@ export async function train(vae: Vae, run: TrainingRun): Promise<Training> {
   }
   adam.dispose();
   rates.sort((left, right) => left - right);
-  return { history, imagesPerSecond: rates[rates.length >> 1] ?? null };
+  return { history, snapshots, imagesPerSecond: rates[rates.length >> 1] ?? null };
 }
 
 /** The learning rate of step `step` (from 0) of `total`. */
@@ -243,6 +251,9 @@ function describe(sums: Record<string, number>, step: number, perEpoch: number, 
   const images = Math.max(1, (step % perEpoch || perEpoch) * batch);
   return `loss ${(sums.loss / images).toFixed(4)}`;
 }
+
+/** Name of the weights after an epoch in a checkpoint. */
+const snapshotName = (epoch: number) => `after epoch ${epoch}`;
 
 /** Names of Adam's moments in a checkpoint. */
 const FIRST = "first moments", SECOND = "second moments";

@@ -16,7 +16,7 @@ import { meanErrors } from "../measure/image/errors.ts";
 import { errorsOf } from "../measure/image/image_set_errors.ts";
 import type { ImageErrors } from "../measure/image/measures.ts";
 import { type Architecture, FIXED_SIGMA } from "../model/architecture.ts";
-import { saveVae } from "../model/files.ts";
+import { saveVae, snapshotPath } from "../model/files.ts";
 import { encodeMeans, reconstruct } from "../model/inference.ts";
 import { effectiveBeta } from "../model/losses.ts";
 import { PENALTIES } from "../model/penalties.ts";
@@ -41,7 +41,7 @@ export async function runTraining(
   const of = (chosen: ArrayLike<number>): ImageSet => ({ ...dataset, indices: chosen });
   const training = of(indices), validation = of(dataset.subsets.validation);
   await warnOfBias({ parameters, images: indices.length }, { progress, record });
-  const { history, imagesPerSecond } = await train(vae, {
+  const { history, snapshots, imagesPerSecond } = await train(vae, {
     parameters,
     training,
     validation,
@@ -53,6 +53,9 @@ export async function runTraining(
   if (imagesPerSecond !== null) record("imagesPerSecond", imagesPerSecond);
 
   await saveVae(vae, out);
+  for (const [k, { buffer }] of snapshots.entries()) {
+    await out.write(snapshotPath(k + 1), new Uint8Array(buffer));
+  }
   const facts = datasetFacts(inputs.dataset.parameters);
   await writeDatasetFacts(out, facts);
   const lines = history.map((line) => JSON.stringify(line) + "\n").join("");

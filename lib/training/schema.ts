@@ -37,6 +37,8 @@ const unchecked = z.strictObject({
   rate: z.number().positive().max(1),
   /** `cosine` lets the rate fall to 0 along half a cosine (Loshchilov & Hutter 2017). */
   decay: z.enum(DECAYS),
+  /** Whether the weights after each epoch are kept, to be evaluated; absent where they are not. */
+  snapshots: z.literal(true).exactOptional(),
   /** Draws the weights, the order of the images and the noise ε. */
   seed: z.int().min(0).max(MAX_SEED),
 });
@@ -62,7 +64,7 @@ interface WithoutEffect {
  * changes every setting alone and finds those that are missing here.
  */
 function* withoutEffect(
-  { divide, posterior, latents, loss, batch, rate }: z.infer<typeof unchecked>,
+  { divide, posterior, latents, loss, epochs, batch, rate, snapshots }: z.infer<typeof unchecked>,
 ): Generator<WithoutEffect> {
   const must = (path: string, what: string, given: string | number): WithoutEffect => ({
     path: path.split("."),
@@ -70,6 +72,10 @@ function* withoutEffect(
   });
   const same = canonicalDivide(divide);
   if (divide !== same) yield must("divide", `${same}, which gives the same network`, divide);
+  if (snapshots && epochs === 1) {
+    // The weights after the last epoch are those of the network.
+    yield must("snapshots", "left out with a single epoch", "true");
+  }
   if (rate < LEAST_RATE) yield must("rate", `at least ${LEAST_RATE}`, rate);
   for (const weight of ["lambda", "gamma"] as const) {
     const given = loss[weight];

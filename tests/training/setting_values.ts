@@ -36,6 +36,8 @@ export function valuesOf(
     if (schema instanceof z.ZodObject) return valuesOf(schema.shape, `${path}.`);
     if (schema instanceof z.ZodEnum) return [[path, schema.options]];
     if (schema instanceof z.ZodBoolean) return [[path, [false, true]]];
+    // It changes no network: what it adds to a result is tested by itself.
+    if (path === "snapshots") return [];
     assert(Object.hasOwn(NUMBERS, path), `${path} is new: give it values to be tried with`);
     return [[path, [...NUMBERS[path]]]];
   });
@@ -49,7 +51,7 @@ export const at = (parameters: unknown, path: string): unknown =>
   path.split(".").reduce((value, name) => (value as Tree)[name], parameters);
 
 /** What each parameter of an evaluation is changed to. */
-export const EVALUATION_VALUES = { stroke: [1, 3], noise: [true] } as const;
+export const EVALUATION_VALUES = { stroke: [1, 3], noise: [true], epoch: [1] } as const;
 
 /** Two values or more of each setting, of which some differ from the smoke profile's own. */
 export const SETTING_VALUES: Readonly<Record<SettingName, readonly (string | number)[]>> = {
@@ -71,6 +73,8 @@ export const SETTING_VALUES: Readonly<Record<SettingName, readonly (string | num
   "batch": [1, 16],
   "rate": [1e-4, "2x"],
   "decay": ["constant", "cosine"],
+  "snapshots": ["on"],
+  "evaluation.epoch": [1, 2],
   "evaluation.stroke": ["0.5x", 3],
   "evaluation.noise": ["off", "on"],
 };

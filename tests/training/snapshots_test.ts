@@ -1,0 +1,74 @@
+/** Weights that are kept after each epoch. */
+
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { checkEvaluation } from "../../lib/evaluation/check.ts";
+import { UsageError } from "../../lib/errors.ts";
+import { outputFolder } from "../../lib/files/output_folder.ts";
+import { loadSnapshot, saveVae, snapshotPath, variableValues } from "../../lib/model/mod.ts";
+import { train, trainSchema } from "../../lib/training/mod.ts";
+import { useBackend } from "../backend/devices.ts";
+import { inFolder } from "../results/fake_stage.ts";
+import { network, TINY, tinyDataset, trainingRun } from "./fixtures.ts";
+
+const PARAMETERS = { ...TINY, divide: 16, subset: "full", epochs: 3, decay: "constant" } as const;
+
+async function trained(epochs: number, options: { snapshots?: true; scratch?: string } = {}) {
+  const { scratch = await Deno.makeTempDir(), ...kept } = options;
+  const parameters = trainSchema.parse({ ...PARAMETERS, epochs, ...kept });
+  const vae = network(parameters);
+  const backend = await useBackend("wasm");
+  const run = trainingRun(await tinyDataset(), { parameters, backend, scratch });
+  const { snapshots } = await train(vae, run);
+  return { vae, snapshots, values: await variableValues(vae) };
+}
+
+Deno.test("the weights after an epoch are those of a training of as many epochs at a constant rate", async () => {
+  const { snapshots, values } = await trained(3, { snapshots: true });
+  const [one, two] = [await trained(1), await trained(2)];
+  assertEquals(snapshots.length, 2);
+  assertEquals(snapshots[0], one.values);
+  assertEquals(snapshots[1], two.values);
+  // And they change nothing.
+  const plain = await trained(3);
+  assertEquals([plain.values, plain.snapshots.length], [values, 0]);
+});
+
+Deno.test("snapshots survive an interruption", async () => {
+  const scratch = await Deno.makeTempDir();
+  const parameters = trainSchema.parse({ ...PARAMETERS, snapshots: true });
+  const controller = new AbortController();
+  const backend = await useBackend("wasm");
+  const run = trainingRun(await tinyDataset(), { parameters, backend, scratch });
+  const progress = {
+    update: () => {},
+    line: (text: string) => void (text.startsWith("epoch 2 of 3") && controller.abort()),
+  };
+  await assertRejects(() =>
+    train(network(parameters), { ...run, progress, signal: controller.signal })
+  );
+  const { snapshots } = await train(network(parameters), run);
+  assertEquals(snapshots, (await trained(3, { snapshots: true })).snapshots);
+});
+
+Deno.test("a network is loaded as it was after an epoch", async () => {
+  await inFolder(async (folder) => {
+    const { vae, snapshots } = await trained(3, { snapshots: true });
+    const out = outputFolder(folder);
+    await saveVae(vae, out);
+    const bytes = new Uint8Array(snapshots[0].buffer as ArrayBuffer);
+    await out.write(snapshotPath(1), bytes);
+    await out.write(snapshotPath(2), bytes.subarray(4));
+    assertEquals(await variableValues(await loadSnapshot(folder, 1)), snapshots[0]);
+    await assertRejects(() => loadSnapshot(folder, 2), UsageError, "there must be");
+    await assertRejects(() => loadSnapshot(folder, 3), UsageError, "epochs/3.bin");
+  });
+});
+
+Deno.test("an epoch is evaluated where its weights were kept, before the last", () => {
+  const check = (epoch: number, snapshots?: true) =>
+    checkEvaluation({ stroke: 2, noise: false, epoch }, { ...PARAMETERS, snapshots });
+  check(2, true);
+  assertThrows(() => check(3, true), UsageError, "must be below the 3 epochs");
+  assertThrows(() => check(1), UsageError, "where training kept no snapshots");
+  assert(!trainSchema.safeParse({ ...PARAMETERS, epochs: 1, snapshots: true }).success);
+});
