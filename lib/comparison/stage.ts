@@ -47,7 +47,7 @@ async function runSweep(
   const { headline } = await import("./headline.ts");
   const { intervals } = parameters;
   const arms = await Promise.all(parameters.arms.map((arm) => readArm(arm, inputs)));
-  progress.line(`compares ${arms.length} arms`);
+  progress.line(`compares ${arms.length} ${arms.length === 1 ? "arm" : "arms"}`);
   const compared = armRows(arms, { intervals });
   const distance = distanceRows(arms, { intervals });
   const methods = methodRows(arms, { intervals });

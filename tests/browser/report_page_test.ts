@@ -25,7 +25,8 @@ browserTest("the report of a smoke study opens from disk and draws its sheet", a
     const tab = await openTab(browser, options);
     await tab.page.goto(address);
     await tab.screenshot(name);
-    assertMatch(await tab.page.textContent(".answer") ?? "", /disc of radius 0\.3/);
+    assertMatch(await tab.page.textContent(".answer") ?? "", /^This page answers nothing/);
+    assertMatch(await tab.page.textContent(".finding") ?? "", /disc of radius 0\.3/);
     assertEquals(await scrollsSideways(tab.page), false, `${name} scrolls sideways`);
 
     const sheet = tab.page.locator(".sheet");

@@ -9,7 +9,7 @@ import { UsageError } from "../../lib/errors.ts";
 import { trainSchema } from "../../lib/training/schema.ts";
 
 const { hole: _, family: __, petals: ___, ...dataset } = datasetFields;
-const { loss, ...training } = trainSchema.shape;
+const { loss, snapshots: ____, ...training } = trainSchema.shape;
 const numbersAndChoices: Record<string, z.ZodType> = {
   ...dataset,
   ...training,

@@ -45,10 +45,14 @@ Deno.test("flags that no script knows, and those that are missing", async () => 
       [
         "reproduce",
         "--profile tiny",
-        /--profile must be one of smoke, small, paper, received tiny/,
+        /--profile must be one of smoke, small, full, paper, received tiny/,
       ],
       ["reproduce", "--dry-run=no", /--dry-run must be given without a value, received no/],
-      ["report", "--profile tiny", /--profile must be one of smoke, small, paper, received tiny/],
+      [
+        "report",
+        "--profile tiny",
+        /--profile must be one of smoke, small, full, paper, received tiny/,
+      ],
     ], cwd);
   });
 });

@@ -95,7 +95,11 @@ Deno.test("bench says in one line what is wrong with a peer, and exits with 1", 
 Deno.test("bench refuses wrong flags, and a backend that is not there", async () => {
   await inWorkspace((cwd) =>
     refuseAll([
-      ["bench", "--profile huge", /--profile must be one of smoke, small, paper, received huge/],
+      [
+        "bench",
+        "--profile huge",
+        /--profile must be one of smoke, small, full, paper, received huge/,
+      ],
       ["bench", "--size 36", /--size must be a multiple of 8, received 36/],
       ["bench", "--size 16", /--size must be a whole number from 32 to 1024, received 16/],
       ["bench", "--seconds 0", /--seconds must be a number > 0 and at most 3600, received 0/],

@@ -56,9 +56,10 @@ export function findings(outcomes: readonly ReportOutcome[]): Findings {
   const [first, ...others] = costs.map(costSentence);
   return {
     answer: [`Leaving a ${first} inside it`, ...others.map((text) => `a ${text}`)].join("; ") + ".",
-    scale: "Dice is 1 where a reconstruction equals the truth. On the same images " +
-      list(costs.map(({ control }) => fixed(control, 3))) +
-      " is what the controls reach, which were trained on as many images without a hole.",
+    scale:
+      "Dice is 1 where a reconstruction equals the truth, and 0 where they share no ink. The " +
+      "controls, trained on as many images without a hole, reach " +
+      list(costs.map(({ control }) => fixed(control, 3))) + " on the same images.",
     footing: footingOf(outcomes, costs),
   };
 }

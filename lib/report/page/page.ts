@@ -35,7 +35,7 @@ const SPRITES = { truth: "figures/sheet-truth.png", reconstruction: "figures/she
 
 const PROFILE_NOTES: Readonly<Record<string, string>> = {
   smoke:
-    "This profile hardly trains its networks: it shows that all parts run, and answers nothing.",
+    "This page answers nothing: the profile smoke hardly trains its networks, to show that all parts run.",
 };
 
 /**
@@ -72,6 +72,8 @@ export function renderReport(report: ReportData): RenderedReport {
 
 function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
   const { answer, scale, footing } = findings(report.outcomes);
+  // Before the numbers, which would look like an answer.
+  const note = PROFILE_NOTES[report.profile];
   const parts = sections(report);
   const headline = report.figures.find(({ kind }) => kind === "headline");
   const lacking = report.lacking ? lackingSentence(report.lacking) : null;
@@ -97,10 +99,16 @@ function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
           <h1>Can a VAE fill a hole in its latent space?</h1>
           <p class="lede">Images of a known two-parameter family of shapes, a hole punched into the parameter plane, a variational autoencoder trained on the rest: what does it make of the shapes inside the hole, compared with a control that saw as many images without one?</p>
           <div class="finding">
-            <p class="answer">${answer}</p>
+            ${note
+              ? html`
+                <p class="answer">${note}</p>
+                <p>${answer}</p>
+              `
+              : html`
+                <p class="answer">${answer}</p>
+              `}
             <p>${scale}</p>
-            <p class="footing">${footing} ${PROFILE_NOTES[report.profile] ?? ""} Profile: ${report
-              .profile}.</p>
+            <p class="footing">${footing} Profile: ${report.profile}.</p>
           </div>
           ${[lacking, headline ? figure(headline) : missing("headline", report.profile)]}
           <nav aria-label="Contents">
