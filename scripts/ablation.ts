@@ -26,7 +26,7 @@ if (import.meta.main) {
     const { openResult, resolveParameters } = await import("../lib/results/store.ts");
     const { resolveArm } = await import("../lib/study/settings.ts");
     const { ABLATION_ARMS } = await import("../lib/study/studies.ts");
-    const { outcomeOf, runFromScript } = await import("../lib/study/run.ts");
+    const { outcomeOf, runFromScript } = await import("../lib/stages/run.ts");
     const { TRAIN } = await import("../lib/training/stage.ts");
     const dataset = await openResult(options.dataset, { stage: DATASET.name });
     const backend = await backendFor(TRAIN, options);

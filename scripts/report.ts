@@ -33,7 +33,7 @@ if (import.meta.main) {
     const { findSweeps } = await import("../lib/study/found_sweeps.ts");
     const { reportNode } = await import("../lib/report/node.ts");
     const { planStudy } = await import("../lib/study/execute.ts");
-    const { outcomeOf, runFromScript } = await import("../lib/study/run.ts");
+    const { outcomeOf, runFromScript } = await import("../lib/stages/run.ts");
     const backend = await selectBackend(options.backend);
     const study = studyPlan({ profile, ...studySeeds(profile, { seed, seeds }) });
     const { planned, found } = await planStudy(study, { ...options, backend });

@@ -82,7 +82,7 @@ async function runWithOptions(
 ): Promise<{ result: Result; cached: boolean }> {
   // Loaded here, because help needs neither.
   const { openResult } = await import("../results/store.ts");
-  const { runFromScript } = await import("../study/run.ts");
+  const { runFromScript } = await import("./run.ts");
   const own = commandOf(stage);
   own.check?.(options);
   const material = await own.material?.(options);
