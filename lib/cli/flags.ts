@@ -187,11 +187,11 @@ function text(options: TextOptions & PathOptions): Flag<string> {
   return single<string>(options, { placeholder: choices?.join("|") ?? "TEXT", allowed, read });
 }
 
-/** What a message says after "<something> must be <allowed>, received <value>: ", where it says that. */
-function withoutRule(message: string, allowed: string): string {
-  const at = message.indexOf(`must be ${allowed}, received `);
-  const end = at < 0 ? -1 : message.lastIndexOf(": ");
-  return end < 0 ? message : message.slice(end + 2);
+/** The reason in a parser's message, without the rule and the value that the flag's error repeats. */
+function reasonOf(message: string, { allowed, given }: { allowed: string; given: string }): string {
+  const rule = `must be ${allowed}, received ${JSON.stringify(given)}: `;
+  const at = message.indexOf(rule);
+  return at < 0 ? message : message.slice(at + rule.length);
 }
 
 function parsed<T>(parse: (text: string) => T, options: ParsedOptions): Flag<T> {
@@ -203,7 +203,7 @@ function parsed<T>(parse: (text: string) => T, options: ParsedOptions): Flag<T> 
       const foreseen = error instanceof RangeError || error instanceof SyntaxError ||
         error instanceof TypeError || error instanceof UsageError;
       if (!foreseen) throw error;
-      const reason = withoutRule(error.message, options.allowed);
+      const reason = reasonOf(error.message, { allowed: options.allowed, given });
       throw new UsageError(`--${name} must be ${options.allowed}, received ${given}: ${reason}`);
     }
   };

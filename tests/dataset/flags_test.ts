@@ -1,10 +1,11 @@
 import fc from "fast-check";
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { parseCommand } from "../../lib/cli/parse.ts";
 import { datasetCommand } from "../../lib/dataset/flags.ts";
 import { type DatasetParameters, resolveDatasetParameters } from "../../lib/dataset/mod.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { spec } from "../../scripts/dataset.ts";
+import { HOLE_GRAMMAR } from "../../lib/space/hole.ts";
 import { GEOMETRIES } from "../../lib/curve/geometry.ts";
 
 const parameters: fc.Arbitrary<DatasetParameters> = fc.record({
@@ -49,4 +50,11 @@ Deno.test("a dataset's flags that would do nothing are refused", () => {
   check("--points-file", "own.csv");
   check("--hole", "none");
   check("--hole", "none", "--hole-points", "0");
+});
+
+Deno.test("a wrong hole is told with its rule once, and with the whole reason", () => {
+  const text = "disc: 1.25: 1";
+  const { message } = assertThrows(() => parseCommand(spec, ["--hole", text]), UsageError);
+  assertEquals(message.split(HOLE_GRAMMAR).length, 2);
+  assertMatch(message, /^--hole must be none, .*, received disc: 1\.25: 1: disc takes 3 numbers/);
 });
