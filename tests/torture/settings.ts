@@ -16,7 +16,12 @@ import { UsageError } from "../../lib/errors.ts";
 import { printable } from "../../lib/cli/printable.ts";
 import { MANIFEST, parseManifest } from "../../lib/results/manifest.ts";
 import { evaluateSchema } from "../../lib/evaluation/schema.ts";
-import { resolveArm, SETTING_NAMES, type Settings } from "../../lib/study/settings.ts";
+import {
+  resolveArm,
+  SETTING_NAMES,
+  type SettingName,
+  type Settings,
+} from "../../lib/study/settings.ts";
 import { trainSchema } from "../../lib/training/mod.ts";
 import { spec as evaluate } from "../../scripts/evaluate.ts";
 import { spec as train } from "../../scripts/train.ts";
@@ -366,10 +371,17 @@ function isTaken(settings: Settings): boolean {
   }
 }
 
+/** What a setting needs beside it to be taken. */
+const COMPANIONS: Partial<Record<SettingName, Settings>> = {
+  "evaluation.epoch": { snapshots: "on" },
+};
+
 /** Plans a sweep of all values of one setting, which must be as many evaluations; what is wrong. */
-async function varyAlone(name: typeof SETTING_NAMES[number], cwd: string): Promise<string[]> {
-  const values = SETTING_VALUES[name].filter((value) => isTaken({ [name]: value }));
-  const args = asSweep({ [name]: values.join(name === "hole" ? ";" : ",") });
+async function varyAlone(name: SettingName, cwd: string): Promise<string[]> {
+  const companions = COMPANIONS[name] ?? {};
+  const values = SETTING_VALUES[name].filter((value) => isTaken({ ...companions, [name]: value }));
+  if (values.length === 0) return [`sweep of ${name}: no value is taken`];
+  const args = asSweep({ ...companions, [name]: values.join(name === "hole" ? ";" : ",") });
   const { code, stdout, stderr } = await runScript("sweep", [...args, "--quiet"], { cwd });
   if (code !== 0) return [`sweep of ${name}: ${printable(stderr)}`];
   const { plan } = JSON.parse(stdout) as { plan: { id: string }[] };
