@@ -50,6 +50,18 @@ export const FAMILIES = {
     },
     radius: (theta: number, { a, b }: Point, petals: number) => b * Math.cos(petals * theta) + a,
   },
+  superellipse: {
+    formula: () => "|x/a|ⁿ + |y/a|ⁿ = 1, n = 2^b",
+    draws: "a Lamé curve: a diamond for b = 0, a circle for b = 1, almost a square for b = 2",
+    parameters: {
+      a: { symbol: "a", words: "semi-diameter", unit: "axis units" },
+      b: { symbol: "b", words: "log₂ of the exponent", unit: "octaves" },
+    },
+    radius: (theta: number, { a, b }: Point) => {
+      const n = 2 ** b;
+      return a * (Math.abs(Math.cos(theta)) ** n + Math.abs(Math.sin(theta)) ** n) ** (-1 / n);
+    },
+  },
 } as const satisfies Readonly<Record<string, Family>>;
 
 /** Name of a family. */
