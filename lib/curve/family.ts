@@ -42,22 +42,23 @@ export interface Family {
 export const FAMILIES = {
   rose: {
     petals: [5, 3, 7],
-    formula: (petals: number) => `R(θ) = b·cos ${petals}θ + a`,
+    formula: (petals: number): string => `R(θ) = b·cos ${petals}θ + a`,
     draws: "a closed curve of petals; from b > a on, they pass through the origin and cross",
     parameters: {
       a: { symbol: "a", words: "mean radius", unit: "axis units" },
       b: { symbol: "b", words: "petal amplitude", unit: "axis units" },
     },
-    radius: (theta: number, { a, b }: Point, petals: number) => b * Math.cos(petals * theta) + a,
+    radius: (theta: number, { a, b }: Point, petals: number): number =>
+      b * Math.cos(petals * theta) + a,
   },
   superellipse: {
-    formula: () => "|x/a|ⁿ + |y/a|ⁿ = 1, n = 2^b",
+    formula: (): string => "|x/a|ⁿ + |y/a|ⁿ = 1, n = 2^b",
     draws: "a Lamé curve: a diamond for b = 0, a circle for b = 1, almost a square for b = 2",
     parameters: {
       a: { symbol: "a", words: "semi-diameter", unit: "axis units" },
       b: { symbol: "b", words: "log₂ of the exponent", unit: "octaves" },
     },
-    radius: (theta: number, { a, b }: Point) => {
+    radius: (theta: number, { a, b }: Point): number => {
       const n = 2 ** b;
       return a * (Math.abs(Math.cos(theta)) ** n + Math.abs(Math.sin(theta)) ** n) ** (-1 / n);
     },
