@@ -10,18 +10,25 @@ import { encodePng } from "../lib/files/png.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { UsageError } from "../lib/errors.ts";
 import { writeFailure } from "../lib/files/write_failure.ts";
-import { DEFAULT_FAMILY, FAMILIES } from "../lib/curve/family.ts";
-import { imageFlags } from "../lib/dataset/image_flags.ts";
+import { DEFAULT_SHAPES, FAMILIES, type Family, formulaOf } from "../lib/curve/family.ts";
+import { imageFlags, shapeFlags } from "../lib/dataset/image_flags.ts";
+import { shapesOf } from "../lib/dataset/shapes.ts";
+import { SPACE } from "../lib/space/space.ts";
 
-const { formula, parameters: { a, b } } = FAMILIES[DEFAULT_FAMILY];
+/** What a parameter is in each family. */
+function words(name: "a" | "b"): string {
+  const families: readonly Family[] = Object.values(FAMILIES);
+  return families.map(({ parameters }) => parameters[name].words).join("; ");
+}
 
 export const spec = command({
   name: "render",
-  summary: `Draws the shape ${formula} and writes it as a grey PNG file.`,
+  summary: `Draws a shape, usually ${formulaOf(DEFAULT_SHAPES)}, and writes it as a grey PNG file.`,
   permissions: ["--allow-write", ...RASTERISER_PERMISSIONS],
   flags: {
-    a: flag.number({ min: a.range[0], max: a.range[1], default: 1.25, help: a.words }),
-    b: flag.number({ min: b.range[0], max: b.range[1], default: 1, help: b.words }),
+    a: flag.number({ min: SPACE.a[0], max: SPACE.a[1], default: 1.25, help: words("a") }),
+    b: flag.number({ min: SPACE.b[0], max: SPACE.b[1], default: 1, help: words("b") }),
+    ...shapeFlags,
     ...imageFlags,
     out: flag.path({ value: "FILE", printed: true, help: "PNG file to write" }),
   },
@@ -31,14 +38,16 @@ export const spec = command({
 });
 
 if (import.meta.main) {
-  await runCommand(spec, async ({ a, b, size, geometry, stroke, out }) => {
+  await runCommand(spec, async ({ a, b, family, petals, size, geometry, stroke, out }) => {
     checkName(out);
+    const shapes = shapesOf({ family, petals });
+    if (typeof shapes === "string") throw new UsageError(`--petals ${shapes}, received ${petals}`);
     // Loaded here, because help needs none of the permissions that it takes.
     const { renderCurve } = await import("../lib/curve/raster.ts");
     const width = stroke ?? defaultStroke(geometry, size);
-    const image = renderCurve({ a, b }, { size, geometry, stroke: width });
+    const image = renderCurve({ a, b }, { ...shapes, size, geometry, stroke: width });
     await save(out, encodePng(image, { width: size, height: size }));
-    return { text: out, json: { file: out, a, b, size, geometry, stroke: width } };
+    return { text: out, json: { file: out, a, b, ...shapes, size, geometry, stroke: width } };
   });
 }
 

@@ -90,12 +90,6 @@
 
   // lib/space/hole.ts
   var HOLE_GRAMMAR = "none, disc:a,b,r, strip:a,lo,hi, strip:b,lo,hi or box:a0,a1,b0,b1";
-  var PUBLISHED_HOLE = {
-    kind: "disc",
-    a: 1.25,
-    b: 1,
-    radius: 0.3
-  };
   var DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
   function sides(hole) {
     if (hole.kind === "box") return hole;
@@ -158,7 +152,7 @@
     const match = /^(none$|disc:|strip:[ab],|box:)(.*)$/s.exec(text);
     if (!match) return refuse("no such hole");
     const [, word, list] = match;
-    const numbers = (count) => {
+    const numbers2 = (count) => {
       const parts = list.split(",");
       if (parts.length !== count) {
         refuse(`${word.slice(0, -1)} takes ${count} numbers, not ${parts.length}`);
@@ -178,7 +172,7 @@
         kind: "none"
       };
     } else if (word === "disc:") {
-      const [a2, b2, radius2] = numbers(3);
+      const [a2, b2, radius2] = numbers2(3);
       if (!(radius2 > 0)) refuse(`the radius must be > 0, received ${radius2}`);
       hole = {
         kind: "disc",
@@ -187,14 +181,14 @@
         radius: radius2
       };
     } else if (word === "box:") {
-      const [a0, a1, b0, b1] = numbers(4);
+      const [a0, a1, b0, b1] = numbers2(4);
       hole = {
         kind: "box",
         a: range(a0, a1),
         b: range(b0, b1)
       };
     } else {
-      const [low, high] = range(...numbers(2));
+      const [low, high] = range(...numbers2(2));
       hole = {
         kind: "strip",
         axis: word === "strip:a," ? "a" : "b",
@@ -485,99 +479,76 @@
     }));
   }
 
-  // lib/space/transect.ts
-  var PUBLISHED_TRANSECTS = [
-    {
-      name: "P1",
-      from: {
-        a: 1.25,
-        b: 0
-      },
-      to: {
-        a: 1.25,
-        b: 2
-      }
-    },
-    {
-      name: "P2",
-      from: {
-        a: 0.5,
-        b: 1
-      },
-      to: {
-        a: 2,
-        b: 1
-      }
-    },
-    {
-      name: "P3",
-      from: {
-        a: 0.5,
-        b: 2
-      },
-      to: {
-        a: 2,
-        b: 0
-      }
-    }
-  ];
-  function transectPoints({ from, to }, count = 15) {
-    if (!Number.isInteger(count) || count < 2) {
-      throw new RangeError(`Cannot walk the transect: count must be a whole number \u2265 2, received ${count}`);
-    }
-    const last = count - 1;
-    const between2 = (start2, end, i) => (start2 * (last - i) + end * i) / last;
-    return Array.from({
-      length: count
-    }, (_, i) => ({
-      a: between2(from.a, to.a, i),
-      b: between2(from.b, to.b, i)
-    }));
-  }
-  var NUMBER2 = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
-  var PAIRS = new RegExp(`^(${NUMBER2}),(${NUMBER2}):(${NUMBER2}),(${NUMBER2})$`, "i");
-
   // lib/curve/family.ts
   var FAMILIES = {
     rose: {
-      petals: 5,
-      formula: "R(\u03B8) = b\xB7cos 5\u03B8 + a",
-      draws: "a closed curve of five petals; from b > a on, they pass through the origin and cross",
+      petals: [
+        5,
+        3,
+        7
+      ],
+      formula: (petals) => `R(\u03B8) = b\xB7cos ${petals}\u03B8 + a`,
+      draws: "a closed curve of petals; from b > a on, they pass through the origin and cross",
       parameters: {
         a: {
           symbol: "a",
           words: "mean radius",
-          unit: "axis units",
-          range: SPACE.a
+          unit: "axis units"
         },
         b: {
           symbol: "b",
           words: "petal amplitude",
-          unit: "axis units",
-          range: SPACE.b
+          unit: "axis units"
         }
       },
-      radius: (theta, { a, b }) => b * Math.cos(5 * theta) + a,
-      hole: PUBLISHED_HOLE,
-      transects: PUBLISHED_TRANSECTS
+      radius: (theta, { a, b }, petals) => b * Math.cos(petals * theta) + a
+    },
+    superellipse: {
+      formula: () => "|x/a|\u207F + |y/a|\u207F = 1, n = 2^b",
+      draws: "a Lam\xE9 curve: a diamond for b = 0, a circle for b = 1, almost a square for b = 2",
+      parameters: {
+        a: {
+          symbol: "a",
+          words: "semi-diameter",
+          unit: "axis units"
+        },
+        b: {
+          symbol: "b",
+          words: "log\u2082 of the exponent",
+          unit: "octaves"
+        }
+      },
+      radius: (theta, { a, b }) => {
+        const n = 2 ** b;
+        return a * (Math.abs(Math.cos(theta)) ** n + Math.abs(Math.sin(theta)) ** n) ** (-1 / n);
+      }
     }
   };
-  var DEFAULT_FAMILY = "rose";
-  var DEFAULT_SHAPES = {
-    family: DEFAULT_FAMILY,
-    petals: FAMILIES[DEFAULT_FAMILY].petals
-  };
-  function parameterTitle(name, { unit: withUnit = true, family = DEFAULT_FAMILY } = {}) {
-    const { symbol, words, unit } = FAMILIES[family].parameters[name];
+  var FAMILY_NAMES = Object.keys(FAMILIES);
+  var DEFAULT_SHAPES = usualShapes(FAMILY_NAMES[0]);
+  function familyOf(name) {
+    return FAMILIES[name];
+  }
+  function usualShapes(family) {
+    const { petals } = familyOf(family);
+    return {
+      family,
+      ...petals ? {
+        petals: petals[0]
+      } : {}
+    };
+  }
+  function parameterTitle(name, { unit: withUnit = true, family = DEFAULT_SHAPES.family } = {}) {
+    const { symbol, words, unit } = familyOf(family).parameters[name];
     return `${symbol}: ${words}` + (withUnit ? ` (${unit})` : "");
   }
 
   // lib/curve/curve.ts
   var CURVE_SAMPLES = 500;
-  function radius(theta, point) {
-    return FAMILIES[DEFAULT_FAMILY].radius(theta, point);
+  function radius(theta, point, { family, petals = 0 } = DEFAULT_SHAPES) {
+    return familyOf(family).radius(theta, point, petals);
   }
-  function curvePoints(point, samples = CURVE_SAMPLES) {
+  function curvePoints(point, { samples = CURVE_SAMPLES, shapes = DEFAULT_SHAPES } = {}) {
     if (!Number.isFinite(point.a) || !Number.isFinite(point.b)) {
       throw new RangeError(`Cannot draw the curve: a and b must be finite, received (${point.a}, ${point.b})`);
     }
@@ -587,7 +558,7 @@
     const { angles, directions } = samples === CURVE_SAMPLES ? PUBLISHED_RAYS : rays(samples);
     const xy = new Float64Array(2 * samples);
     for (let i = 0; i < samples; i++) {
-      const r = radius(angles[i], point);
+      const r = radius(angles[i], point, shapes);
       xy[2 * i] = r * directions[2 * i];
       xy[2 * i + 1] = r * directions[2 * i + 1];
     }
@@ -754,7 +725,13 @@
   // lib/curve/drawing.ts
   function createRendererOn(options, createSurface) {
     const frame = makeFrame(options);
-    const { size } = options;
+    const { size, family = DEFAULT_SHAPES.family, petals } = options;
+    const shapes = {
+      ...usualShapes(family),
+      ...petals === void 0 ? {} : {
+        petals
+      }
+    };
     const { context, pixels } = createSurface(frame.width, frame.height);
     const same = frame.width === size && frame.height === size;
     const resample = same ? void 0 : createResampler({
@@ -766,7 +743,9 @@
       if (image.length !== size * size) {
         throw new RangeError(`Cannot render the curve: the image must be ${size}\xD7${size} bytes, received ${image.length}`);
       }
-      strokeCurve(context, frame, curvePoints(point));
+      strokeCurve(context, frame, curvePoints(point, {
+        shapes
+      }));
       const rgba = pixels();
       const target = resample ? drawn : image;
       for (let i = 0; i < target.length; i++) target[i] = rgba[4 * i];
@@ -1040,7 +1019,7 @@
       "reconstruction",
       "difference"
     ].map((name) => painter(`${name}-${index}`));
-    const numbers = document.getElementById(`numbers-${index}`);
+    const numbers2 = document.getElementById(`numbers-${index}`);
     return {
       show({ size, truth: target, image, code, name }) {
         truth(size, (rgba) => greyPixels(target, rgba));
@@ -1051,7 +1030,7 @@
         bold.textContent = `Dice ${score.toFixed(3)}`;
         const excess = binaryCrossEntropy(target, image) - entropy(target);
         const values = code.map((value) => value.toFixed(2).replace("-", "\u2212")).join(", ");
-        numbers.replaceChildren(bold, `, excess cross-entropy ${excess.toFixed(4)} nats a pixel, MSE ${meanSquaredError(target, image).toFixed(4)}; ${name} = (${values})`);
+        numbers2.replaceChildren(bold, `, excess cross-entropy ${excess.toFixed(4)} nats a pixel, MSE ${meanSquaredError(target, image).toFixed(4)}; ${name} = (${values})`);
         return score;
       },
       clear(words) {
@@ -1061,10 +1040,62 @@
           difference
         ]) paint(1, () => {
         });
-        numbers.textContent = words;
+        numbers2.textContent = words;
       }
     };
   }
+
+  // lib/space/transect.ts
+  var PUBLISHED_TRANSECTS = [
+    {
+      name: "P1",
+      from: {
+        a: 1.25,
+        b: 0
+      },
+      to: {
+        a: 1.25,
+        b: 2
+      }
+    },
+    {
+      name: "P2",
+      from: {
+        a: 0.5,
+        b: 1
+      },
+      to: {
+        a: 2,
+        b: 1
+      }
+    },
+    {
+      name: "P3",
+      from: {
+        a: 0.5,
+        b: 2
+      },
+      to: {
+        a: 2,
+        b: 0
+      }
+    }
+  ];
+  function transectPoints({ from, to }, count = 15) {
+    if (!Number.isInteger(count) || count < 2) {
+      throw new RangeError(`Cannot walk the transect: count must be a whole number \u2265 2, received ${count}`);
+    }
+    const last = count - 1;
+    const between2 = (start2, end, i) => (start2 * (last - i) + end * i) / last;
+    return Array.from({
+      length: count
+    }, (_, i) => ({
+      a: between2(from.a, to.a, i),
+      b: between2(from.b, to.b, i)
+    }));
+  }
+  var NUMBER2 = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
+  var PAIRS = new RegExp(`^(${NUMBER2}),(${NUMBER2}):(${NUMBER2}),(${NUMBER2})$`, "i");
 
   // lib/explorer/page/plane.ts
   var NAMESPACE = "http://www.w3.org/2000/svg";
@@ -1098,6 +1129,10 @@
     let hole = parseHole("none"), spared = false;
     let shown = middleOf(hole);
     const { left, top, width, height } = FRAME;
+    const titles = {
+      a: svg("text", TITLE_PLACES.a),
+      b: svg("text", TITLE_PLACES.b)
+    };
     const training = svg("path", {
       class: "training",
       fill: "none"
@@ -1125,7 +1160,7 @@
       y: top,
       width,
       height
-    }), ...axes(), training, outline, ...PUBLISHED_TRANSECTS.map(({ from, to }) => svg("path", {
+    }), ...numbers(), titles.a, titles.b, training, outline, ...PUBLISHED_TRANSECTS.map(({ from, to }) => svg("path", {
       class: "transect",
       d: path([
         from,
@@ -1183,6 +1218,15 @@
       show(network) {
         hole = parseHole(network.hole);
         spared = network.spared;
+        for (const name of [
+          "a",
+          "b"
+        ]) {
+          titles[name].textContent = parameterTitle(name, {
+            unit: false,
+            family: network.family
+          });
+        }
         outline.setAttribute("d", hole.kind === "none" ? "" : `${path(holeOutline(hole))}Z`);
         const dots = network.training.map(toView).map(({ x, y }) => `M${x.toFixed(1)} ${y.toFixed(1)}h0`);
         training.setAttribute("d", dots.join(""));
@@ -1190,8 +1234,21 @@
       }
     };
   }
-  function axes() {
-    const { left, top, width, height } = FRAME;
+  var TITLE_PLACES = {
+    a: {
+      x: FRAME.left + FRAME.width / 2,
+      y: FRAME.top + FRAME.height + 27,
+      "text-anchor": "middle"
+    },
+    b: {
+      x: 10,
+      y: FRAME.top + FRAME.height / 2,
+      "text-anchor": "middle",
+      transform: `rotate(-90 10 ${FRAME.top + FRAME.height / 2})`
+    }
+  };
+  function numbers() {
+    const { left, top, height } = FRAME;
     const words = (text, attributes) => {
       const made = svg("text", attributes);
       made.textContent = text;
@@ -1230,21 +1287,6 @@
           y: y + 4,
           "text-anchor": "end"
         });
-      }),
-      words(parameterTitle("a", {
-        unit: false
-      }), {
-        x: left + width / 2,
-        y: top + height + 27,
-        "text-anchor": "middle"
-      }),
-      words(parameterTitle("b", {
-        unit: false
-      }), {
-        x: 10,
-        y: top + height / 2,
-        "text-anchor": "middle",
-        transform: `rotate(-90 10 ${top + height / 2})`
       })
     ];
   }
@@ -1411,7 +1453,7 @@
       length: rows
     }, (_, row) => values.slice(row * columns, (row + 1) * columns));
     const axis = (k) => grid(codes.map((code) => code[k]));
-    const scales = colourings(lattice2, grid);
+    const scales = colourings(data, grid);
     const first = scales.find(({ id }) => id === data.colour) ?? scales[1];
     const { ink, line, transects: walked } = THEMES[theme];
     const surface = {
@@ -1597,7 +1639,7 @@
   function label({ a, b, dice: dice2 }) {
     return `a = ${a.toFixed(2)}, b = ${b.toFixed(2)}` + (dice2 === void 0 ? "" : `<br>Dice ${dice2.toFixed(3)}`);
   }
-  function colourings(lattice2, grid) {
+  function colourings({ lattice: lattice2, family }, grid) {
     const entry = (id, name, title, values) => ({
       id,
       name,
@@ -1622,10 +1664,12 @@
     ]);
     return [
       entry("a", "a", parameterTitle("a", {
-        unit: false
+        unit: false,
+        family
       }), lattice2.map(({ a }) => a)),
       entry("b", "b", parameterTitle("b", {
-        unit: false
+        unit: false,
+        family
       }), lattice2.map(({ b }) => b)),
       ...dice2.length === lattice2.length ? [
         entry("error", "error", "error: 1 \u2212 Dice", dice2.map((value) => 1 - value))
@@ -1990,7 +2034,7 @@
       async show(network, idle) {
         clear();
         const mine = turn;
-        const { latents, hole } = network.model;
+        const { latents, hole, family } = network.model;
         if (!plotly || latents !== 2 && latents !== 3) {
           note.textContent = plotly ? `A code of ${latents} dimensions cannot be drawn as a sheet.` : "The sheet needs vendor/plotly.js.";
           element.hidden = true;
@@ -2030,6 +2074,7 @@
           columns: COLUMNS,
           transects,
           hole: parseHole(hole),
+          family,
           theme: dark.matches ? "dark" : "light"
         });
         await draw();
@@ -2294,10 +2339,11 @@
       point: wanted.point,
       since: now()
     }));
-    async function choose({ id, hole, subset, codes, latents, name }) {
+    async function choose({ id, hole, family, subset, codes, latents, name }) {
       const spared = subset !== "punctured";
       plane.show({
         hole,
+        family,
         spared,
         training: []
       });
@@ -2321,6 +2367,7 @@
         }));
         plane.show({
           hole,
+          family,
           spared,
           training
         });

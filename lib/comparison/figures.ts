@@ -12,6 +12,7 @@ import { type DosePanel, doseResponse } from "../figures/dose_response.ts";
 import { errorMap, type ErrorMapCell } from "../figures/error_map.ts";
 import { type ForestPanel, forestPlot } from "../figures/forest.ts";
 import type { Row } from "../files/tables.ts";
+import type { FamilyName } from "../curve/family.ts";
 import { mean } from "../measure/statistics.ts";
 import { parseHole } from "../space/hole.ts";
 import type { ComparedArm } from "./compare.ts";
@@ -102,9 +103,12 @@ export async function comparisonFigures(
   );
   const worst = costliest(punctured, tables.compared);
   if (!worst) return figures;
-  const { hole } = study.arms.find(({ name }) => name === worst.name)!;
+  const { hole, settings } = study.arms.find(({ name }) => name === worst.name)!;
   figures.set("distance", await distanceFigure(worst, tables, subtitleOf(study)));
-  figures.set("error_map", await mapFigure(worst, hole));
+  figures.set(
+    "error_map",
+    await mapFigure(worst, { hole, family: settings.family as FamilyName | undefined }),
+  );
   const methods = await methodsFigure(worst, tables, subtitleOf(study));
   if (methods) figures.set("methods", methods);
   return figures;
@@ -240,7 +244,10 @@ function distanceFigure(
   );
 }
 
-function mapFigure({ name, replicates }: ComparedArm, hole: string): Promise<string> {
+function mapFigure(
+  { name, replicates }: ComparedArm,
+  { hole, family }: { hole: string; family: FamilyName | undefined },
+): Promise<string> {
   const cells = (lattices: readonly (readonly Record<string, string>[])[]): ErrorMapCell[] =>
     lattices[0].map(({ a, b }, n) => ({
       a: Number(a),
@@ -258,6 +265,7 @@ function mapFigure({ name, replicates }: ComparedArm, hole: string): Promise<str
     subtitle: "mean over seeds; the outline is the hole",
     measure: "1 − Dice",
     hole: parseHole(hole),
+    family,
   });
 }
 

@@ -1,19 +1,21 @@
 /**
- * The family of shapes: R(θ) = b·cos 5θ + a for θ ∈ [−π, π] (Lin 2021, part 1). Where b > a the
- * radius turns negative between the petals; it is kept signed, so that the curve passes through the
- * origin and grows five small inner petals, as in the study.
+ * The curve of a shape, from its family's radius R(θ) for θ ∈ [−π, π]; that of the study is
+ * R(θ) = b·cos 5θ + a (Lin 2021, part 1). Where its b > a the radius turns negative between the
+ * petals; it is kept signed, so that the curve passes through the origin and grows five small inner
+ * petals, as in the study.
  *
  * @module
  */
 
 import type { Point } from "../space/space.ts";
-import { DEFAULT_FAMILY, FAMILIES } from "./family.ts";
+import { DEFAULT_SHAPES, familyOf, type Shapes } from "./family.ts";
 
 /** Number of samples of θ, as published. */
 export const CURVE_SAMPLES = 500;
 
 /**
- * Signed radius R(θ) = b·cos 5θ + a, in axis units. θ in radians.
+ * Signed radius R(θ) of a shape, in axis units; b·cos 5θ + a unless other shapes are given. θ in
+ * radians.
  *
  * @example
  * ```ts
@@ -23,8 +25,20 @@ export const CURVE_SAMPLES = 500;
  * assertEquals(radius(0, { a: 1.25, b: 1 }), 2.25);
  * ```
  */
-export function radius(theta: number, point: Point): number {
-  return FAMILIES[DEFAULT_FAMILY].radius(theta, point);
+export function radius(
+  theta: number,
+  point: Point,
+  { family, petals = 0 }: Shapes = DEFAULT_SHAPES,
+): number {
+  return familyOf(family).radius(theta, point, petals);
+}
+
+/** Optional parts of {@linkcode curvePoints}. */
+export interface CurveOptions {
+  /** Number of samples of θ. Default {@linkcode CURVE_SAMPLES}. */
+  readonly samples?: number;
+  /** Which shapes. Default {@linkcode DEFAULT_SHAPES}. */
+  readonly shapes?: Shapes;
 }
 
 /**
@@ -43,7 +57,10 @@ export function radius(theta: number, point: Point): number {
  * assertAlmostEquals(y, 0);
  * ```
  */
-export function curvePoints(point: Point, samples = CURVE_SAMPLES): Float64Array<ArrayBuffer> {
+export function curvePoints(
+  point: Point,
+  { samples = CURVE_SAMPLES, shapes = DEFAULT_SHAPES }: CurveOptions = {},
+): Float64Array<ArrayBuffer> {
   if (!Number.isFinite(point.a) || !Number.isFinite(point.b)) {
     throw new RangeError(
       `Cannot draw the curve: a and b must be finite, received (${point.a}, ${point.b})`,
@@ -57,7 +74,7 @@ export function curvePoints(point: Point, samples = CURVE_SAMPLES): Float64Array
   const { angles, directions } = samples === CURVE_SAMPLES ? PUBLISHED_RAYS : rays(samples);
   const xy = new Float64Array(2 * samples);
   for (let i = 0; i < samples; i++) {
-    const r = radius(angles[i], point);
+    const r = radius(angles[i], point, shapes);
     xy[2 * i] = r * directions[2 * i];
     xy[2 * i + 1] = r * directions[2 * i + 1];
   }

@@ -8,6 +8,7 @@
 
 import type { Point } from "../space/space.ts";
 import { curvePoints } from "./curve.ts";
+import { DEFAULT_SHAPES, usualShapes } from "./family.ts";
 import { type Frame, makeFrame, type RenderOptions } from "./geometry.ts";
 import { createResampler } from "./resample.ts";
 
@@ -80,7 +81,8 @@ export function createRendererOn(
   createSurface: (width: number, height: number) => Surface,
 ): CurveRenderer {
   const frame = makeFrame(options);
-  const { size } = options;
+  const { size, family = DEFAULT_SHAPES.family, petals } = options;
+  const shapes = { ...usualShapes(family), ...(petals === undefined ? {} : { petals }) };
   const { context, pixels } = createSurface(frame.width, frame.height);
   const same = frame.width === size && frame.height === size;
   const resample = same ? undefined : createResampler({ ...frame, size });
@@ -91,7 +93,7 @@ export function createRendererOn(
         `Cannot render the curve: the image must be ${size}×${size} bytes, received ${image.length}`,
       );
     }
-    strokeCurve(context, frame, curvePoints(point));
+    strokeCurve(context, frame, curvePoints(point, { shapes }));
     const rgba = pixels();
     const target = resample ? drawn : image;
     for (let i = 0; i < target.length; i++) target[i] = rgba[4 * i];

@@ -1,83 +1,122 @@
 /**
- * The families of shapes in one table: the formula of each, its parameters with their words, units
- * and ranges, and what the study published of it. There is one so far. Figures, tables, pages and
- * command lines take words and ranges from here.
+ * The families of shapes in one table: the formula of each, its parameters with their words and
+ * units, and the curve itself. The rasteriser, the fit back to (a, b), figures, tables, pages and
+ * command lines follow from an entry.
  *
- * The plane of the parameters itself (ranges, holes, transects) belongs to `lib/space`, which knows no
- * family; an entry here says which part of it is the family's.
+ * All families share the plane of `lib/space`: its ranges of a and b, its holes and its transects. An
+ * entry says what a and b mean.
  *
  * @module
  */
 
-import { type Hole, PUBLISHED_HOLE } from "../space/hole.ts";
-import { type Point, SPACE } from "../space/space.ts";
-import { PUBLISHED_TRANSECTS, type Transect } from "../space/transect.ts";
+import type { Point } from "../space/space.ts";
 
 /** A parameter of a family's shapes. */
-export interface ShapeParameter {
+interface ShapeParameter {
   /** Its symbol in the formula. */
   readonly symbol: string;
   /** What it is, to follow "the". */
   readonly words: string;
   /** Its unit. */
   readonly unit: string;
-  /** Smallest and largest value in the study. */
-  readonly range: readonly [low: number, high: number];
 }
 
-/** A family of shapes. */
+/** A family of shapes, each a closed curve around the origin. */
 export interface Family {
-  /** Number of petals. */
-  readonly petals: number;
+  /** Numbers of petals that can be asked for, the usual one first; absent where it has none. */
+  readonly petals?: readonly [usual: number, ...others: number[]];
   /** Its formula. */
-  readonly formula: string;
+  readonly formula: (petals: number) => string;
   /** What it draws. */
   readonly draws: string;
   /** Its parameters, by the coordinate of a point. */
   readonly parameters: Readonly<Record<keyof Point, ShapeParameter>>;
-  /** Signed radius R(θ), in axis units; θ in radians. */
-  readonly radius: (theta: number, point: Point) => number;
-  /** The hole that was published, or is the standard one. */
-  readonly hole: Hole;
-  /** The walks that were published, or are the standard ones. */
-  readonly transects: readonly Transect[];
+  /**
+   * Signed radius R(θ), in axis units; θ from −π to π in radians. |R| ≤ 4, so that the shape lies
+   * within the axes.
+   */
+  readonly radius: (theta: number, point: Point, petals: number) => number;
 }
 
-/** The families by name. */
+/** The families by name, that of the study first. */
 export const FAMILIES = {
   rose: {
-    petals: 5,
-    formula: "R(θ) = b·cos 5θ + a",
-    draws: "a closed curve of five petals; from b > a on, they pass through the origin and cross",
+    petals: [5, 3, 7],
+    formula: (petals: number): string => `R(θ) = b·cos ${petals}θ + a`,
+    draws: "a closed curve of petals; from b > a on, they pass through the origin and cross",
     parameters: {
-      a: { symbol: "a", words: "mean radius", unit: "axis units", range: SPACE.a },
-      b: { symbol: "b", words: "petal amplitude", unit: "axis units", range: SPACE.b },
+      a: { symbol: "a", words: "mean radius", unit: "axis units" },
+      b: { symbol: "b", words: "petal amplitude", unit: "axis units" },
     },
-    radius: (theta: number, { a, b }: Point): number => b * Math.cos(5 * theta) + a,
-    hole: PUBLISHED_HOLE,
-    transects: PUBLISHED_TRANSECTS,
+    radius: (theta: number, { a, b }: Point, petals: number): number =>
+      b * Math.cos(petals * theta) + a,
+  },
+  superellipse: {
+    formula: (): string => "|x/a|ⁿ + |y/a|ⁿ = 1, n = 2^b",
+    draws: "a Lamé curve: a diamond for b = 0, a circle for b = 1, almost a square for b = 2",
+    parameters: {
+      a: { symbol: "a", words: "semi-diameter", unit: "axis units" },
+      b: { symbol: "b", words: "log₂ of the exponent", unit: "octaves" },
+    },
+    radius: (theta: number, { a, b }: Point): number => {
+      const n = 2 ** b;
+      return a * (Math.abs(Math.cos(theta)) ** n + Math.abs(Math.sin(theta)) ** n) ** (-1 / n);
+    },
   },
 } as const satisfies Readonly<Record<string, Family>>;
 
 /** Name of a family. */
 export type FamilyName = keyof typeof FAMILIES;
 
-/** The family of the study. */
-export const DEFAULT_FAMILY: FamilyName = "rose";
+/** Names of all families, that of the study first. */
+export const FAMILY_NAMES = Object.keys(FAMILIES) as [FamilyName, ...FamilyName[]];
 
-/** Which shapes were drawn. */
-export interface FamilyChoice {
+/** Which shapes are drawn. */
+export interface Shapes {
   /** The family. */
   readonly family: FamilyName;
-  /** Number of its petals. */
-  readonly petals: number;
+  /** Number of their petals; absent where the family has none. */
+  readonly petals?: number;
 }
 
 /** The shapes of everything that does not say which: roses of five petals. */
-export const DEFAULT_SHAPES: FamilyChoice = {
-  family: DEFAULT_FAMILY,
-  petals: FAMILIES[DEFAULT_FAMILY].petals,
-};
+export const DEFAULT_SHAPES: Shapes = usualShapes(FAMILY_NAMES[0]);
+
+/** Whether shapes are the study's, which go without saying. */
+export function areUsual({ family, petals }: Shapes): boolean {
+  return family === DEFAULT_SHAPES.family && petals === DEFAULT_SHAPES.petals;
+}
+
+/** Shapes as a word of a folder's name, such as `rose3`; none for the study's. */
+export function shapesSlug({ family, petals }: Shapes): string[] {
+  return areUsual({ family, petals }) ? [] : [`${family}${petals ?? ""}`];
+}
+
+/** The family's entry. */
+export function familyOf(name: FamilyName): Family {
+  return FAMILIES[name];
+}
+
+/** Shapes of a family with the usual number of petals. */
+export function usualShapes(family: FamilyName): Shapes {
+  const { petals } = familyOf(family);
+  return { family, ...(petals ? { petals: petals[0] } : {}) };
+}
+
+/**
+ * The formula of shapes.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { formulaOf } from "./family.ts";
+ *
+ * assertEquals(formulaOf({ family: "rose", petals: 3 }), "R(θ) = b·cos 3θ + a");
+ * ```
+ */
+export function formulaOf({ family, petals = 0 }: Shapes): string {
+  return familyOf(family).formula(petals);
+}
 
 /**
  * A parameter as an axis or a legend names it.
@@ -97,11 +136,11 @@ export const DEFAULT_SHAPES: FamilyChoice = {
  */
 export function parameterTitle(
   name: keyof Point,
-  { unit: withUnit = true, family = DEFAULT_FAMILY }: {
+  { unit: withUnit = true, family = DEFAULT_SHAPES.family }: {
     readonly unit?: boolean;
-    readonly family?: FamilyName;
+    readonly family?: FamilyName | undefined;
   } = {},
 ): string {
-  const { symbol, words, unit } = FAMILIES[family].parameters[name];
+  const { symbol, words, unit } = familyOf(family).parameters[name];
   return `${symbol}: ${words}` + (withUnit ? ` (${unit})` : "");
 }

@@ -6,6 +6,8 @@
  * @module
  */
 
+import type { Shapes } from "./family.ts";
+
 /** How the axes are mapped to pixels. */
 export type Geometry = "square" | "published";
 
@@ -18,8 +20,8 @@ export const SIZE_RANGE: readonly [low: number, high: number] = [16, 1024];
 /** Widest stroke allowed, in the geometry's unit; the narrowest is any number > 0. */
 export const MAX_STROKE = 100;
 
-/** How a shape is drawn. */
-export interface RenderOptions {
+/** How a shape is drawn, and which; roses of five petals where no family is given. */
+export interface RenderOptions extends Partial<Shapes> {
   /** Width and height S of the image, in pixels; whole, within {@linkcode SIZE_RANGE}. */
   readonly size: number;
   /** Default `square`. */
@@ -115,7 +117,9 @@ function publishedFrame(stroke: number): Frame {
   };
 }
 
-function checkOptions({ size, stroke, geometry }: Required<RenderOptions>): void {
+function checkOptions(
+  { size, stroke, geometry }: Required<Pick<RenderOptions, "size" | "stroke" | "geometry">>,
+): void {
   const [least, most] = SIZE_RANGE;
   const refuse = (what: string, given: unknown): never => {
     throw new RangeError(`Cannot render the curve: ${what}, received ${given}`);

@@ -1,5 +1,5 @@
 /**
- * The family of shapes R(θ) = b·cos 5θ + a, and their images.
+ * The families of shapes, of which the study's is R(θ) = b·cos 5θ + a, and their images.
  *
  * @module
  */

@@ -5,15 +5,15 @@
  * @module
  */
 
-import { DEFAULT_SHAPES, type FamilyName } from "../curve/family.ts";
+import { areUsual, type Shapes } from "../curve/family.ts";
 import { GEOMETRIES, type Geometry } from "../curve/geometry.ts";
 import { UsageError } from "../errors.ts";
 import type { OutputFolder } from "../files/output_folder.ts";
 import { z } from "zod";
-import { familyFields } from "./shapes.ts";
+import { familyFields, shapesOf } from "./shapes.ts";
 
 /** How a dataset's images were drawn. */
-export interface DatasetFacts {
+export interface DatasetFacts extends Shapes {
   /** Side of an image, in pixels. */
   readonly size: number;
   /** How axes are mapped to pixels. */
@@ -22,10 +22,6 @@ export interface DatasetFacts {
   readonly stroke: number;
   /** The hole in its little language, canonical. */
   readonly hole: string;
-  /** Which shapes they show. */
-  readonly family: FamilyName;
-  /** Number of their petals. */
-  readonly petals: number;
 }
 
 const schema = z.object({
@@ -34,6 +30,11 @@ const schema = z.object({
   stroke: z.number(),
   hole: z.string(),
   ...familyFields,
+}).transform(({ family, petals, ...drawing }, context) => {
+  const shapes = shapesOf({ family, petals });
+  if (typeof shapes === "object") return { ...drawing, ...shapes };
+  context.addIssue({ code: "custom", path: ["petals"], message: shapes });
+  return z.NEVER;
 });
 
 const FILE = "dataset.json";
@@ -52,8 +53,7 @@ export function datasetFacts(parameters: unknown): DatasetFacts {
  */
 export function storedFacts(facts: DatasetFacts): Partial<DatasetFacts> {
   const { family, petals, ...drawing } = facts;
-  const usual = family === DEFAULT_SHAPES.family && petals === DEFAULT_SHAPES.petals;
-  return usual ? drawing : facts;
+  return areUsual({ family, petals }) ? drawing : facts;
 }
 
 /** Writes the facts into a model's folder. */

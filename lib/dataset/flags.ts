@@ -6,13 +6,14 @@
 
 import { flag } from "../cli/flags.ts";
 import { setting } from "../cli/setting.ts";
+import { areUsual } from "../curve/family.ts";
 import { UsageError } from "../errors.ts";
 import { argumentsOf, stageCommand } from "../results/command.ts";
 import type { StageCommand } from "../results/stage.ts";
 import { formatHole, HOLE_GRAMMAR, parseHole } from "../space/hole.ts";
 import type { Point } from "../space/space.ts";
 import { datasetFields as fields } from "./fields.ts";
-import { imageFlags } from "./image_flags.ts";
+import { imageFlags, shapeFlags } from "./image_flags.ts";
 import { type DatasetParameters, resolveDatasetParameters } from "./parameters.ts";
 import { readPointsFile } from "./points_csv.ts";
 
@@ -30,6 +31,7 @@ const datasetFlags = {
     help: "CSV with columns a,b: points of your own instead of drawn ones",
   }),
   seed: setting(fields.seed, { help: "draws points and subsets" }),
+  ...shapeFlags,
   ...imageFlags,
   hole: flag.parsed((text) => formatHole(parseHole(text)), {
     default: "disc:1.25,1,0.3",
@@ -73,23 +75,24 @@ export const datasetCommand: StageCommand<DatasetParameters> = stageCommand<Data
     }
   },
   parameters(
-    { points, seed, size, geometry, stroke, hole, validation, leak, holePoints },
+    { points, seed, family, petals, size, geometry, stroke, hole, validation, leak, holePoints },
     _inputs,
     material,
   ) {
     return resolveDatasetParameters(
-      { points, seed, size, geometry, stroke, hole, validation, leak, holePoints },
+      { points, seed, family, petals, size, geometry, stroke, hole, validation, leak, holePoints },
       material as readonly Point[] | undefined,
     );
   },
   material: async ({ pointsFile }) =>
     pointsFile === undefined ? undefined : await readPointsFile(pointsFile),
-  // There is one family, and no flag for it.
-  arguments({ userPoints, holePoints, points, family: _, petals: __, ...rest }) {
+  arguments({ userPoints, holePoints, points, family, petals, ...rest }) {
+    const shapes = { family, ...(petals === undefined ? {} : { petals }) };
     return argumentsOf({
       // The file is the user's, and the parameters hold its digest alone.
       ...(userPoints ? { "points-file": "FILE" } : { points }),
       ...rest,
+      ...(areUsual(shapes) ? {} : shapes),
       "hole-points": holePoints,
     });
   },

@@ -1,11 +1,23 @@
 /**
- * How images are drawn, as flags of a command line.
+ * How images are drawn, and of which shapes, as flags of a command line.
  *
  * @module
  */
 
 import { setting } from "../cli/setting.ts";
+import { FAMILIES } from "../curve/family.ts";
 import { datasetFields } from "./fields.ts";
+
+const PETALS = FAMILIES.rose.petals;
+
+/** Family of the shapes, and number of their petals. */
+export const shapeFlags = {
+  family: setting(datasetFields.family, { help: "family of the shapes" }),
+  petals: setting(datasetFields.petals.unwrap(), {
+    optional: true,
+    help: `petals of a rose: ${PETALS.join(", ")}, by default ${PETALS[0]}`,
+  }),
+};
 
 /** Size, geometry and stroke of an image. */
 export const imageFlags = {

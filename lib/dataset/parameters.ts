@@ -7,7 +7,7 @@
  */
 
 import { z } from "zod";
-import type { FamilyName } from "../curve/family.ts";
+import type { Shapes } from "../curve/family.ts";
 import { defaultStroke, type Geometry } from "../curve/geometry.ts";
 import { UsageError } from "../errors.ts";
 import type { Schema } from "../results/stage.ts";
@@ -16,6 +16,7 @@ import { formatHole, parseHole } from "../space/hole.ts";
 import type { Point } from "../space/space.ts";
 import { MAX_POINTS, pointsDigest } from "./points_csv.ts";
 import { datasetFields } from "./fields.ts";
+import { shapesOf } from "./shapes.ts";
 
 /** Points that a user brought, as they stand in a manifest. */
 export interface UserPoints {
@@ -28,7 +29,7 @@ export interface UserPoints {
 }
 
 /** Fully resolved parameters of a dataset. */
-export interface DatasetParameters {
+export interface DatasetParameters extends Shapes {
   /** Number N of points, 1 to 200000; that of the user's points where there are some. */
   readonly points: number;
   /** Seed of the points and of every choice among them, 0 to 2³² − 1. */
@@ -49,10 +50,6 @@ export interface DatasetParameters {
   readonly leak?: number;
   /** `null` where the points are drawn from the seed. */
   readonly userPoints: UserPoints | null;
-  /** Which shapes are drawn. */
-  readonly family: FamilyName;
-  /** Number of their petals. */
-  readonly petals: number;
 }
 
 /** The same before defaults are filled in. */
@@ -94,9 +91,15 @@ export const datasetParameters: Schema<DatasetParameters> = z.strictObject({
     const most = Math.floor(MAX_IMAGE_BYTES / given.size ** 2) - holePoints;
     refuse("points", `at most ${Math.max(0, most)} images of ${given.size}² fit in 2 GiB`);
   }
-  const { leak, ...rest } = given;
+  const shapes = shapesOf(given);
+  if (typeof shapes === "string") {
+    refuse("petals", shapes);
+    return z.NEVER;
+  }
+  const { leak, family: _, petals: __, ...rest } = given;
   return {
     ...rest,
+    ...shapes,
     // Left out at 0, so that datasets without it keep the key that they always had.
     ...(leak > 0 ? { leak } : {}),
     hole,

@@ -5,13 +5,37 @@
  */
 
 import { z } from "zod";
-import { DEFAULT_SHAPES } from "../curve/family.ts";
+import {
+  DEFAULT_SHAPES,
+  FAMILIES,
+  type Family,
+  FAMILY_NAMES,
+  type FamilyName,
+  familyOf,
+  type Shapes,
+  usualShapes,
+} from "../curve/family.ts";
 
-const { family, petals } = DEFAULT_SHAPES;
+const all: readonly Family[] = Object.values(FAMILIES);
+const petals = all.flatMap((family) => family.petals ?? []);
 
 /** Family and number of petals; roses of five petals where nothing is said of them. */
 export const familyFields = {
-  // The rasteriser draws this family; one that is only in the table must not pass for it.
-  family: z.literal(family).default(family),
-  petals: z.int().min(petals).max(petals).default(petals),
+  family: z.enum(FAMILY_NAMES).default(DEFAULT_SHAPES.family),
+  petals: z.int().min(Math.min(...petals)).max(Math.max(...petals)).optional(),
 };
+
+/**
+ * The shapes that fields ask for, the usual number of petals filled in; a string that says what is
+ * wrong with the number of petals where the family cannot be drawn with it.
+ */
+export function shapesOf(
+  { family, petals }: { readonly family: FamilyName; readonly petals?: number | undefined },
+): Shapes | string {
+  const { petals: allowed } = familyOf(family);
+  if (petals === undefined) return usualShapes(family);
+  if (!allowed) return `must be left out with family ${family}`;
+  if (allowed.includes(petals)) return { family, petals };
+  const sorted = allowed.toSorted((one, other) => one - other);
+  return `must be ${sorted.slice(0, -1).join(", ")} or ${sorted.at(-1)} with family ${family}`;
+}

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { shapesSlug } from "../curve/family.ts";
 import type { Metrics, Stage, StageRun } from "../results/stage.ts";
 import { holeArea, parseHole } from "../space/hole.ts";
 import type { Point } from "../space/space.ts";
@@ -73,9 +74,10 @@ async function drawDataset(
 
 /** Readable part of a folder's name, for instance `disc-1.25-1-0.3-64px-n5000-s0`. */
 export function datasetSlug(
-  { hole, size, geometry, points, seed, userPoints, leak }: DatasetParameters,
+  { hole, size, geometry, points, seed, userPoints, leak, family, petals }: DatasetParameters,
 ): string {
   return [
+    ...shapesSlug({ family, petals }),
     plainHole(hole),
     ...(leak ? [`leak${leak}`] : []),
     `${size}px`,

@@ -11,7 +11,8 @@
  * @module
  */
 
-import { DEFAULT_FAMILY, FAMILIES, type ShapeParameter } from "../curve/family.ts";
+import { DEFAULT_SHAPES, type FamilyName, familyOf } from "../curve/family.ts";
+import { type Point, SPACE } from "../space/space.ts";
 import {
   MEASURE_NAMES,
   type MeasureName,
@@ -40,14 +41,15 @@ function flag(yes: string, no: string): Column {
   return oneOf({ 1: yes, 0: no });
 }
 
-const POINT: Record<string, Column> = Object.fromEntries(
-  Object.entries<ShapeParameter>(FAMILIES[DEFAULT_FAMILY].parameters).map(
-    ([name, { words, unit, range }]) => [
-      name,
-      [unit, `true ${words} of the shape, ${range.join(" to ")}`],
-    ],
-  ),
-);
+/** Columns of a point of the plane, as a family of shapes calls them. */
+function pointColumns(family: FamilyName): Record<keyof Point, Column> {
+  const { a, b } = familyOf(family).parameters;
+  const column = ({ words, unit }: typeof a, range: readonly number[]): Column => [
+    unit,
+    `true ${words} of the shape, ${range.join(" to ")}`,
+  ];
+  return { a: column(a, SPACE.a), b: column(b, SPACE.b) };
+}
 
 const SET: Record<string, Column> = {
   set: oneOf({
@@ -115,103 +117,113 @@ const METHOD: Words = {
 
 const FACTORS: Words = { a: "", b: "" };
 
-/** Columns of an evaluation's tables, by table; `mu_1`, … and `angle_1`, … stand for each latent. */
-export const EVALUATION_DICTIONARY: Readonly<Record<string, Readonly<Record<string, Column>>>> = {
-  points: {
-    ...SET,
-    ...POINT,
-    hole_distance: ["axis units", "signed distance to the hole's edge; negative inside"],
-    edge_distance: ["axis units", "distance to the nearest edge of the space"],
-    ...errorColumns(),
-    a_fit: ["axis units", "a of the shape that fits the reconstruction best"],
-    b_fit: ["axis units", "b of that shape"],
-    ...recoveryColumns(),
-    mu_k: ["latent units", "μ of the true image, dimension k; the true code of a decoder alone"],
-  },
-  distance: {
-    ...EDGE,
-    from: ["axis units", "lower end of the bin, included"],
-    to: ["axis units", "upper end of the bin, excluded"],
-    count: ["images", "images of the sets hole and validation in the bin"],
-    ...DISTANCE_COLUMNS,
-  },
-  lattice: {
-    ...POINT,
-    ...INSIDE,
-    ...errorColumns(),
-    mu_k: ["latent units", "μ of the true image, dimension k"],
-  },
-  methods: {
-    ...SET,
-    ...POINT,
-    method: oneOf(METHOD),
-    ...METHOD_COLUMNS,
-  },
-  latents: {
-    latent: ["", "latent dimension, from 1"],
-    signal: ["latent units²", "variance of μ over all points of the dataset"],
-    noise: ["latent units²", "mean of the posterior's variance σ² over them"],
-    kl: ["nats", "mean KL divergence of the latent from its prior, ½ (μ² + σ² − ln σ² − 1)"],
-    active_unit: flag("the signal exceeds 0.01 (Burda et al. 2016)", "it does not"),
-    scored: flag(
-      "the signal exceeds the noise, so that scores of the codes count it",
-      "it does not",
-    ),
-  },
-  scores: {
-    measure: [
-      "",
-      "name of a score in metrics.json, made of the latents that are scored: a member of codes, " +
-      "or code_distance_METHOD_SET for code_distances.SET.METHOD",
-    ],
-    value: ["as the measure", "its value; empty where it has none"],
-    note: ["", "why it has no value, or what it leaves out"],
-  },
-  covariance: {
-    i: ["", "latent dimension, from 1"],
-    j: ["", "latent dimension, from 1"],
-    covariance: ["latent units²", "covariance of μ_i and μ_j over all points of the dataset"],
-    correlation: ["", "their correlation, −1 to 1"],
-  },
-  axes: {
-    component: ["", "principal axis by falling variance, from 1"],
-    share: ["", "its share of the variance of μ, 0 to 1"],
-    angle_k: ["degrees", "its angle to latent axis k, 0 to 90"],
-  },
-  factors: {
-    factor: oneOf(FACTORS),
-    latent: ["", "latent dimension, from 1; one that is not scored has empty cells"],
-    mutual_information: [
-      "nats",
-      "mutual information of factor and code in 20 × 20 bins of equal frequency; empty for a " +
-      "factor that does not vary, as are the next three",
-    ],
-    r2: ["", "R² of the factor by a line in the code, 0 to 1"],
-    importance_lasso: ["", "|coefficient| of the standardised code in a Lasso (DCI)"],
-    importance_forest: ["", "importance of the code in a random forest (DCI)"],
-  },
-  isolines: {
-    constant: oneOf(FACTORS, "which parameter is constant on the line"),
-    value: ["axis units", "its value"],
-    crosses_hole: flag("the line crosses the hole", "it does not"),
-    turning: [
-      "radians",
-      "angle through which the line of μ turns; 0 is straight; empty, as the next two, where no " +
-      "latent changes along the line by more than its noise",
-    ],
-    arc_over_chord: ["", "length of the line of μ over the distance of its ends; 1 is straight"],
-    straightness: ["", "share of the line's variance along its best straight line, 0 to 1"],
-  },
-  volume: {
-    ...POINT,
-    ...INSIDE,
-    volume: [
-      "pixels² / latent units²",
-      "volume element of the decoder's pull-back metric on the sheet of μ, from the decoder's " +
-      "exact derivative at the point",
-    ],
-  },
-};
+/** Columns of tables, by table. */
+export type Dictionary = Readonly<Record<string, Readonly<Record<string, Column>>>>;
+
+/**
+ * Columns of an evaluation's tables, by table; `mu_k` and `angle_k` stand for each latent.
+ *
+ * @param family what the parameters are called; that of the study where none is given
+ */
+export function evaluationDictionary(family: FamilyName = DEFAULT_SHAPES.family): Dictionary {
+  const point = pointColumns(family);
+  return {
+    points: {
+      ...SET,
+      ...point,
+      hole_distance: ["axis units", "signed distance to the hole's edge; negative inside"],
+      edge_distance: ["axis units", "distance to the nearest edge of the space"],
+      ...errorColumns(),
+      a_fit: ["axis units", "a of the shape that fits the reconstruction best"],
+      b_fit: ["axis units", "b of that shape"],
+      ...recoveryColumns(),
+      mu_k: ["latent units", "μ of the true image, dimension k; the true code of a decoder alone"],
+    },
+    distance: {
+      ...EDGE,
+      from: ["axis units", "lower end of the bin, included"],
+      to: ["axis units", "upper end of the bin, excluded"],
+      count: ["images", "images of the sets hole and validation in the bin"],
+      ...DISTANCE_COLUMNS,
+    },
+    lattice: {
+      ...point,
+      ...INSIDE,
+      ...errorColumns(),
+      mu_k: ["latent units", "μ of the true image, dimension k"],
+    },
+    methods: {
+      ...SET,
+      ...point,
+      method: oneOf(METHOD),
+      ...METHOD_COLUMNS,
+    },
+    latents: {
+      latent: ["", "latent dimension, from 1"],
+      signal: ["latent units²", "variance of μ over all points of the dataset"],
+      noise: ["latent units²", "mean of the posterior's variance σ² over them"],
+      kl: ["nats", "mean KL divergence of the latent from its prior, ½ (μ² + σ² − ln σ² − 1)"],
+      active_unit: flag("the signal exceeds 0.01 (Burda et al. 2016)", "it does not"),
+      scored: flag(
+        "the signal exceeds the noise, so that scores of the codes count it",
+        "it does not",
+      ),
+    },
+    scores: {
+      measure: [
+        "",
+        "name of a score in metrics.json, made of the latents that are scored: a member of codes, " +
+        "or code_distance_METHOD_SET for code_distances.SET.METHOD",
+      ],
+      value: ["as the measure", "its value; empty where it has none"],
+      note: ["", "why it has no value, or what it leaves out"],
+    },
+    covariance: {
+      i: ["", "latent dimension, from 1"],
+      j: ["", "latent dimension, from 1"],
+      covariance: ["latent units²", "covariance of μ_i and μ_j over all points of the dataset"],
+      correlation: ["", "their correlation, −1 to 1"],
+    },
+    axes: {
+      component: ["", "principal axis by falling variance, from 1"],
+      share: ["", "its share of the variance of μ, 0 to 1"],
+      angle_k: ["degrees", "its angle to latent axis k, 0 to 90"],
+    },
+    factors: {
+      factor: oneOf(FACTORS),
+      latent: ["", "latent dimension, from 1; one that is not scored has empty cells"],
+      mutual_information: [
+        "nats",
+        "mutual information of factor and code in 20 × 20 bins of equal frequency; empty for a " +
+        "factor that does not vary, as are the next three",
+      ],
+      r2: ["", "R² of the factor by a line in the code, 0 to 1"],
+      importance_lasso: ["", "|coefficient| of the standardised code in a Lasso (DCI)"],
+      importance_forest: ["", "importance of the code in a random forest (DCI)"],
+    },
+    isolines: {
+      constant: oneOf(FACTORS, "which parameter is constant on the line"),
+      value: ["axis units", "its value"],
+      crosses_hole: flag("the line crosses the hole", "it does not"),
+      turning: [
+        "radians",
+        "angle through which the line of μ turns; 0 is straight; empty, as the next two, where no " +
+        "latent changes along the line by more than its noise",
+      ],
+      arc_over_chord: ["", "length of the line of μ over the distance of its ends; 1 is straight"],
+      straightness: ["", "share of the line's variance along its best straight line, 0 to 1"],
+    },
+    volume: {
+      ...point,
+      ...INSIDE,
+      volume: [
+        "pixels² / latent units²",
+        "volume element of the decoder's pull-back metric on the sheet of μ, from the decoder's " +
+        "exact derivative at the point",
+      ],
+    },
+  };
+}
 
 const INTERVAL: Record<string, Column> = {
   seeds: ["", "number of seeds that have a value"],
@@ -247,7 +259,7 @@ const COMPARED_SETS: Words = {
 };
 
 /** Columns of a sweep's tables, by table. */
-export const SWEEP_DICTIONARY: Readonly<Record<string, Readonly<Record<string, Column>>>> = {
+export const SWEEP_DICTIONARY: Dictionary = {
   arms: {
     ...ARM,
     set: oneOf({ ...COMPARED_SETS, codes: "what has no points" }),
@@ -302,7 +314,7 @@ export const SWEEP_DICTIONARY: Readonly<Record<string, Readonly<Record<string, C
 
 /** The dictionary as rows of `tables/dictionary.csv`. */
 export function dictionaryRows(
-  dictionary: typeof EVALUATION_DICTIONARY,
+  dictionary: Dictionary,
 ): { table: string; column: string; unit: string; meaning: string }[] {
   return Object.entries(dictionary).flatMap(([table, columns]) =>
     Object.entries(columns).map(([column, [unit, meaning]]) => ({ table, column, unit, meaning }))

@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { Shapes } from "../curve/family.ts";
 import type { Geometry } from "../curve/geometry.ts";
 import type { Dataset } from "../dataset/mod.ts";
 import { distinctIndices } from "../space/repeats.ts";
@@ -22,8 +23,8 @@ export interface TestSet extends ImageSet {
   readonly numbers: readonly number[];
 }
 
-/** How the images of an evaluation are drawn. */
-export interface Drawing {
+/** How the images of an evaluation are drawn, and which shapes they show. */
+export interface Drawing extends Shapes {
   /** Side of an image, in pixels. */
   readonly size: number;
   readonly geometry: Geometry;

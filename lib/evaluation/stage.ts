@@ -26,7 +26,7 @@ import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
 import { parseHole } from "../space/hole.ts";
 import type { TrainParameters } from "../training/schema.ts";
 import { trainedCost } from "./cost.ts";
-import { dictionaryRows, EVALUATION_DICTIONARY } from "./dictionary.ts";
+import { dictionaryRows, evaluationDictionary } from "./dictionary.ts";
 import { evaluationCommand } from "./flags.ts";
 import { checkEvaluation } from "./check.ts";
 import { evaluateSchema, type EvaluationChoice } from "./schema.ts";
@@ -64,8 +64,9 @@ async function runEvaluation(
   const { seed, subset } = training;
   checkEvaluation(parameters, training);
   await checkDataset(inputs, { dataset, subset });
-  const { size, geometry, stroke, hole } = datasetFacts(inputs.dataset.parameters);
-  const drawing = { size, geometry, stroke: parameters.stroke };
+  const { stroke, hole, ...facts } = datasetFacts(inputs.dataset.parameters);
+  const { size, family } = facts;
+  const drawing = { ...facts, stroke: parameters.stroke };
   // Loaded here, because planning an evaluation must need neither TF.js nor the rasteriser's
   // permissions.
   const { evaluate } = await import("./evaluate.ts");
@@ -95,7 +96,9 @@ async function runEvaluation(
       backend.check();
     },
   });
-  const dictionary = dictionaryRows(EVALUATION_DICTIONARY).filter(({ table }) => table in tables);
+  const dictionary = dictionaryRows(evaluationDictionary(family)).filter(({ table }) =>
+    table in tables
+  );
   for (const [name, rows] of Object.entries({ ...tables, dictionary })) {
     await writeTable(out, name, { rows });
   }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Shapes } from "../curve/family.ts";
 import type { Geometry } from "../curve/geometry.ts";
 
 /** All that a page can show. */
@@ -17,7 +18,7 @@ export interface SiteData {
 }
 
 /** A trained network. */
-export interface SiteModel {
+export interface SiteModel extends Shapes {
   /** Name of its result folder, or its key where that is taken or has odd characters; unique. */
   readonly id: string;
   /** What it is, for people, unique, such as `around the disc of radius 0.3, seed 0`. */

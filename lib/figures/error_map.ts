@@ -6,7 +6,7 @@
  * @module
  */
 
-import { parameterTitle } from "../curve/family.ts";
+import { type FamilyName, parameterTitle } from "../curve/family.ts";
 import { type Hole, insideHole } from "../space/hole.ts";
 import { holeOutline } from "../space/outline.ts";
 import { type Point, SPACE } from "../space/space.ts";
@@ -34,6 +34,8 @@ export interface ErrorMapOptions extends FigureTitle {
   readonly measure: string;
   /** The hole; its outline is drawn where it lies within the space. */
   readonly hole: Hole;
+  /** What a and b are called; as those of the study where this is absent. */
+  readonly family?: FamilyName | undefined;
   /**
    * Values of the darkest and the brightest colour; values beyond have those. Default: the smallest
    * and the largest of all maps.
@@ -82,6 +84,7 @@ export function errorMap(
   const scale: MapScale = {
     domain,
     measure: options.measure,
+    family: options.family,
     pixels: Math.min(170, 2 * Math.floor(free / columns / (SPACE.a[1] - SPACE.a[0]) / 2)),
   };
   return drawChart({
@@ -103,7 +106,7 @@ export function errorMap(
       view: { fill: NO_VALUE },
       layer: [
         cellLayer(panel.cells, { ...scale, first: i % columns === 0 }),
-        ...outlineLayers(options.hole, { first: i % columns === 0 }),
+        ...outlineLayers(options.hole, { ...scale, first: i % columns === 0 }),
       ],
     })),
   });
@@ -144,15 +147,19 @@ function colourDomain(
 interface MapScale {
   readonly domain: readonly [low: number, high: number];
   readonly measure: string;
+  readonly family: FamilyName | undefined;
   /** Pixels an axis unit, of both axes. */
   readonly pixels: number;
 }
 
-function axis(name: "a" | "b", labelled = true) {
+function axis(
+  name: "a" | "b",
+  { family, labelled = true }: { family: FamilyName | undefined; labelled?: boolean },
+) {
   return {
     type: "quantitative" as const,
     scale: { domain: [...SPACE[name]], nice: false, zero: false },
-    title: labelled ? parameterTitle(name, { unit: false }) : null,
+    title: labelled ? parameterTitle(name, { unit: false, family }) : null,
     axis: {
       values: [0, 0.5, 1, 1.5, 2],
       format: ".1f",
@@ -165,7 +172,7 @@ function axis(name: "a" | "b", labelled = true) {
 
 function cellLayer(
   cells: readonly ErrorMapCell[],
-  { domain, measure, pixels, first }: MapScale & { readonly first: boolean },
+  { domain, measure, family, pixels, first }: MapScale & { readonly first: boolean },
 ): ChartLayer {
   const across = cellEdges(cells.map(({ a }) => a), "a");
   const upwards = cellEdges(cells.map(({ b }) => b), "b");
@@ -183,9 +190,9 @@ function cellLayer(
     },
     mark: { type: "rect", clip: true, aria: false },
     encoding: {
-      x: { ...axis("a"), field: "left" },
+      x: { ...axis("a", { family }), field: "left" },
       x2: { field: "right" },
-      y: { ...axis("b", first), field: "bottom" },
+      y: { ...axis("b", { family, labelled: first }), field: "bottom" },
       y2: { field: "top" },
       color: {
         field: "value",
@@ -229,13 +236,16 @@ function cellEdges(
 }
 
 /** A dark line on a light one shows on every colour of the scale. */
-function outlineLayers(hole: Hole, { first }: { readonly first: boolean }): ChartLayer[] {
+function outlineLayers(
+  hole: Hole,
+  { family, first }: MapScale & { readonly first: boolean },
+): ChartLayer[] {
   const line = (stroke: string, strokeWidth: number, strokeDash: number[]): ChartLayer => ({
     data: { values: holeOutline(hole).map(({ a, b }, order) => ({ a, b, order })) },
     mark: { type: "line", clip: true, stroke, strokeWidth, strokeDash, aria: false },
     encoding: {
-      x: { ...axis("a"), field: "a" },
-      y: { ...axis("b", first), field: "b" },
+      x: { ...axis("a", { family }), field: "a" },
+      y: { ...axis("b", { family, labelled: first }), field: "b" },
       order: { field: "order", type: "ordinal" },
     },
   });

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { parameterTitle } from "../curve/family.ts";
+import { type FamilyName, parameterTitle } from "../curve/family.ts";
 import { type Hole, insideHole } from "../space/hole.ts";
 import { holeOutline } from "../space/outline.ts";
 import type { Point } from "../space/space.ts";
@@ -44,6 +44,8 @@ export interface LatentSheetData {
   readonly transects?: readonly { readonly name: string; readonly points: readonly SheetPoint[] }[];
   /** The hole, whose outline is drawn on the sheet. */
   readonly hole: Hole;
+  /** What a and b are called; as those of the study where this is absent. */
+  readonly family?: FamilyName | undefined;
   /** Colours of text and grid. Default light. */
   readonly theme?: "light" | "dark";
   /** What the sheet is coloured by at first. Default `b`, also where a Dice is missing for `error`. */
@@ -107,7 +109,7 @@ export function latentSheet(data: LatentSheetData): PlotlyFigure {
   const grid = <T>(values: readonly T[]) =>
     Array.from({ length: rows }, (_, row) => values.slice(row * columns, (row + 1) * columns));
   const axis = (k: number) => grid(codes.map((code) => code[k]));
-  const scales = colourings(lattice, grid);
+  const scales = colourings(data, grid);
   const first = scales.find(({ id }) => id === data.colour) ?? scales[1];
   const { ink, line, transects: walked } = THEMES[theme];
 
@@ -220,7 +222,7 @@ function label({ a, b, dice }: SheetPoint): string {
 }
 
 function colourings(
-  lattice: readonly SheetPoint[],
+  { lattice, family }: LatentSheetData,
   grid: <T>(values: readonly T[]) => T[][],
 ): { id: SheetColour; name: string; style: Record<string, unknown> }[] {
   const entry = (id: SheetColour, name: string, title: string, values: readonly number[]) => ({
@@ -236,8 +238,8 @@ function colourings(
   });
   const dice = lattice.flatMap(({ dice }) => dice === undefined ? [] : [dice]);
   return [
-    entry("a", "a", parameterTitle("a", { unit: false }), lattice.map(({ a }) => a)),
-    entry("b", "b", parameterTitle("b", { unit: false }), lattice.map(({ b }) => b)),
+    entry("a", "a", parameterTitle("a", { unit: false, family }), lattice.map(({ a }) => a)),
+    entry("b", "b", parameterTitle("b", { unit: false, family }), lattice.map(({ b }) => b)),
     ...(dice.length === lattice.length
       ? [entry("error", "error", "error: 1 − Dice", dice.map((value) => 1 - value))]
       : []),

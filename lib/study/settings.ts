@@ -6,6 +6,7 @@
  * @module
  */
 
+import { DEFAULT_SHAPES } from "../curve/family.ts";
 import { defaultStroke } from "../curve/geometry.ts";
 import { datasetFields } from "../dataset/fields.ts";
 import { type DatasetParameters, resolveDatasetParameters } from "../dataset/parameters.ts";
@@ -80,6 +81,8 @@ const SETTING_FLAGS = {
     help: "radius of the hole, a disc",
   }),
   leak: setting(datasetFields.leak, { help: "training points in the hole that are kept" }),
+  family: setting(datasetFields.family, { help: "family of the shapes" }),
+  petals: setting(datasetFields.petals.unwrap(), { help: "petals of a rose" }),
   points: relative(setting(datasetFields.points, { help: "points of the dataset" }), whole),
   // The network halves an image three times.
   size: relative(
@@ -184,6 +187,8 @@ export function resolveArm(
       stroke: drawn,
       hole,
       leak: value("leak", 0),
+      ...(settings.family === undefined ? {} : { family: value("family", DEFAULT_SHAPES.family) }),
+      ...(settings.petals === undefined ? {} : { petals: value("petals", 0) }),
       seed,
     }),
     training: {

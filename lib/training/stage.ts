@@ -12,6 +12,7 @@
  * @module
  */
 
+import { shapesSlug } from "../curve/family.ts";
 import { datasetFacts } from "../dataset/facts.ts";
 import type { DatasetParameters } from "../dataset/parameters.ts";
 import { plainHole } from "../dataset/plain_hole.ts";
@@ -45,8 +46,9 @@ function trainSlug(
   { dataset }: Readonly<Record<string, Result>>,
 ): string {
   const { subset, loss, posterior, divide, epochs, seed } = parameters;
-  const { hole } = datasetFacts(dataset.parameters);
+  const { hole, ...shapes } = datasetFacts(dataset.parameters);
   return [
+    ...shapesSlug(shapes),
     plainHole(hole),
     subset,
     loss.penalty === "none" ? "none" : `${loss.penalty}-g${loss.gamma}`,

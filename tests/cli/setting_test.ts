@@ -8,7 +8,7 @@ import { evaluateSchema, transectsSchema, traversalsSchema } from "../../lib/eva
 import { UsageError } from "../../lib/errors.ts";
 import { trainSchema } from "../../lib/training/schema.ts";
 
-const { hole: _, family: __, petals: ___, ...dataset } = datasetFields;
+const { hole: _, petals: __, ...dataset } = datasetFields;
 const { loss, snapshots: ____, ...training } = trainSchema.shape;
 const numbersAndChoices: Record<string, z.ZodType> = {
   ...dataset,

@@ -45,9 +45,9 @@ Deno.test("curvePoints() keeps the sign of the radius: it goes through the origi
 });
 
 Deno.test("curvePoints() takes the number of samples, at least two", () => {
-  assertEquals(curvePoints({ a: 1, b: 1 }, 2).length, 4);
+  assertEquals(curvePoints({ a: 1, b: 1 }, { samples: 2 }).length, 4);
   for (const samples of [1, 0, 2.5, NaN]) {
-    assertThrows(() => curvePoints({ a: 1, b: 1 }, samples), RangeError, "samples must be");
+    assertThrows(() => curvePoints({ a: 1, b: 1 }, { samples }), RangeError, "samples must be");
   }
   const { message } = assertThrows(() => curvePoints({ a: NaN, b: 1 }), RangeError);
   assert(message.includes("(NaN, 1)"));

@@ -13,6 +13,7 @@ Deno.test("facts without a family are of roses with five petals", () => {
   // An older dataset is the one that an older model was trained on, and so is a newer one.
   const newer = datasetFacts(resolveDatasetParameters({ size: 64 }));
   assertEquals(JSON.stringify(newer), JSON.stringify(datasetFacts(OLD)));
+  assertEquals(datasetFacts({ ...OLD, petals: 3 }), { ...OLD, family: "rose", petals: 3 });
   for (const other of [{ family: "lissajous" }, { petals: 4 }, { petals: "5" }]) {
     assertThrows(() => datasetFacts({ ...OLD, ...other }));
   }

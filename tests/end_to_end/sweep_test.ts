@@ -7,7 +7,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { armRows, readEvaluation } from "../../lib/comparison/mod.ts";
 import {
   dictionaryRows,
-  EVALUATION_DICTIONARY,
+  evaluationDictionary,
   SWEEP_DICTIONARY,
 } from "../../lib/evaluation/dictionary.ts";
 import { readCsv, writeCsv } from "../../lib/files/csv.ts";
@@ -108,7 +108,7 @@ Deno.test("a sweep over two radii and two seeds", async (t) => {
 
     await t.step("has dictionaries that say what each column holds", async () => {
       const evaluated = await readTables(evaluations);
-      assertEquals(dictionaryProblems(EVALUATION_DICTIONARY, evaluated), []);
+      assertEquals(dictionaryProblems(evaluationDictionary(), evaluated), []);
       const compared = await readTables([folder]);
       const { arms: more } = Object.fromEntries(await heldAgainst(evaluations));
       compared.set("arms", [...compared.get("arms")!, ...more]);
@@ -116,7 +116,7 @@ Deno.test("a sweep over two radii and two seeds", async (t) => {
       for (
         const [result, dictionary] of [
           [folder, SWEEP_DICTIONARY],
-          [evaluations[0], EVALUATION_DICTIONARY],
+          [evaluations[0], evaluationDictionary()],
         ] as const
       ) {
         const written = (await table(result, "dictionary")).map((row) => ({ ...row }));
@@ -125,7 +125,7 @@ Deno.test("a sweep over two radii and two seeds", async (t) => {
     });
 
     await t.step("names its measures by columns and figures that are there", async () => {
-      const columns = Object.keys(EVALUATION_DICTIONARY.points);
+      const columns = Object.keys(evaluationDictionary().points);
       const scores = new Set<string>();
       for (const result of evaluations) {
         const { codes, code_distances: distances } = JSON.parse(

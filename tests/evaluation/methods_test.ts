@@ -1,3 +1,4 @@
+import { DEFAULT_SHAPES } from "../../lib/curve/family.ts";
 import { latentMethods, methodRows, pixelMethods } from "../../lib/evaluation/methods.ts";
 import { bytesOf, drawer, pixelsOf, type TestSet } from "../../lib/evaluation/sets.ts";
 import { Vae } from "../../lib/model/mod.ts";
@@ -15,7 +16,7 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { useBackend } from "../backend/devices.ts";
 
 const HOLE = parseHole("disc:1.25,1,0.3");
-const draw = await drawer({ size: 32, geometry: "square", stroke: 2 });
+const draw = await drawer({ ...DEFAULT_SHAPES, size: 32, geometry: "square", stroke: 2 });
 
 function testSet(name: string, points: readonly Point[]): TestSet {
   return { ...draw(points), name, numbers: [...points.keys()] };

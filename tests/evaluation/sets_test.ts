@@ -1,10 +1,11 @@
+import { DEFAULT_SHAPES } from "../../lib/curve/family.ts";
 import { drawer, drawOnce } from "../../lib/evaluation/sets.ts";
 import { createRandom } from "../../lib/random.ts";
 import { type Point, samplePoints } from "../../lib/space/mod.ts";
 import { assertEquals } from "@std/assert";
 
 Deno.test("drawOnce() gives the images of draw(), and draws each point once", async () => {
-  const draw = await drawer({ size: 16, geometry: "square", stroke: 2 });
+  const draw = await drawer({ ...DEFAULT_SHAPES, size: 16, geometry: "square", stroke: 2 });
   const points = samplePoints(6, createRandom(0, "points"));
   const drawn: Point[] = [];
   const counting = (asked: readonly Point[]) => {

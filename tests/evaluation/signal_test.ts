@@ -1,8 +1,9 @@
+import { DEFAULT_SHAPES } from "../../lib/curve/family.ts";
 import * as tf from "@tensorflow/tfjs";
 import { assert, assertEquals } from "@std/assert";
 import { createCurveFitter } from "../../lib/curve/fit.ts";
 import { buildDataset, resolveDatasetParameters } from "../../lib/dataset/mod.ts";
-import { dictionaryRows, EVALUATION_DICTIONARY } from "../../lib/evaluation/dictionary.ts";
+import { dictionaryRows, evaluationDictionary } from "../../lib/evaluation/dictionary.ts";
 import { drawer, evaluate } from "../../lib/evaluation/mod.ts";
 import { measureSurface } from "../../lib/evaluation/surface.ts";
 import { encodeMeans, encodePosteriors } from "../../lib/model/inference.ts";
@@ -19,7 +20,7 @@ function network(posterior: Architecture["posterior"]): Vae {
 
 Deno.test("encodePosteriors() gives μ as encodeMeans() does, and ln σ²", async () => {
   await useBackend("wasm");
-  const draw = await drawer({ size: 32, geometry: "square", stroke: 2 });
+  const draw = await drawer({ ...DEFAULT_SHAPES, size: 32, geometry: "square", stroke: 2 });
   const set = draw(lattice(7, 6));
   for (const posterior of ["fixed", "learned"] as const) {
     const vae = network(posterior);
@@ -72,7 +73,7 @@ Deno.test("an evaluation of a collapsed network has no score, and says so in eve
     const kernel = vae.variables.get(`${head}/kernel`)!;
     kernel.assign(tf.mul(kernel, 1e-4));
   }
-  const drawing = { size: 32, geometry: "square", stroke } as const;
+  const drawing = { ...DEFAULT_SHAPES, size: 32, geometry: "square", stroke } as const;
   const { metrics, tables } = await evaluate({
     vae,
     dataset,
@@ -102,7 +103,7 @@ Deno.test("an evaluation of a collapsed network has no score, and says so in eve
   // Images are measured as ever.
   assert(Number((metrics.validation as Metrics).dice) > 0);
   const described = new Set(
-    dictionaryRows(EVALUATION_DICTIONARY).map(({ table, column }) => `${table} ${column}`),
+    dictionaryRows(evaluationDictionary()).map(({ table, column }) => `${table} ${column}`),
   );
   for (const [table, rows] of Object.entries(tables)) {
     for (const column of Object.keys(rows[0])) {

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { FAMILIES, FAMILY_NAMES } from "../../lib/curve/family.ts";
 import { z } from "zod";
 import { PENALTY_NAMES } from "../../lib/model/penalties.ts";
 import { POSTERIOR_NAMES } from "../../lib/model/posteriors.ts";
@@ -58,6 +59,8 @@ export const SETTING_VALUES: Readonly<Record<SettingName, readonly (string | num
   "hole": ["none", "disc:1.25,1,0.6", "strip:a,1,1.2"],
   "hole.radius": [0.3, 0.5],
   "leak": [1, 3],
+  "family": FAMILY_NAMES,
+  "petals": FAMILIES.rose.petals,
   "points": ["0.5x", 200],
   "size": [40],
   "stroke": ["0.5x", 3],

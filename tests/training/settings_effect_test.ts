@@ -8,6 +8,7 @@
  * @module
  */
 
+import { DEFAULT_SHAPES } from "../../lib/curve/family.ts";
 import { createHash } from "node:crypto";
 import * as tf from "@tensorflow/tfjs";
 import { buildDataset, type Dataset } from "../../lib/dataset/mod.ts";
@@ -185,7 +186,12 @@ Deno.test("every parameter of an evaluation, changed alone, gives other bytes or
         assert(error instanceof UsageError, String(error));
         return null;
       }
-      const draw = await drawer({ size: 32, geometry: "square", stroke: choice.stroke });
+      const draw = await drawer({
+        ...DEFAULT_SHAPES,
+        size: 32,
+        geometry: "square",
+        stroke: choice.stroke,
+      });
       const set = draw(tiny.points);
       const check = () => backend.check();
       const fitter = undefined as never;

@@ -240,9 +240,11 @@ function explore({ models, ...site }: SiteData, backend: RunningBackend): void {
   back.addEventListener("click", () => answer({ point: wanted.point, since: now() }));
 
   /** Shows another first network: its plane, its sliders and its sheet. */
-  async function choose({ id, hole, subset, codes, latents, name }: SiteModel): Promise<void> {
+  async function choose(
+    { id, hole, family, subset, codes, latents, name }: SiteModel,
+  ): Promise<void> {
     const spared = subset !== "punctured";
-    plane.show({ hole, spared, training: [] });
+    plane.show({ hole, family, spared, training: [] });
     plane.place(wanted.point);
     sliders.reset([], []);
     sheet.clear();
@@ -255,7 +257,7 @@ function explore({ models, ...site }: SiteData, backend: RunningBackend): void {
       if (id !== first) return;
       complain("codes", undefined);
       const training = rows.map(({ a, b }) => ({ a: Number(a), b: Number(b) }));
-      plane.show({ hole, spared, training });
+      plane.show({ hole, family, spared, training });
       const columns = Array.from({ length: latents }, (_, k) => `mu_${k + 1}`);
       const ranges = sliderRanges(rows.map((row) => columns.map((column) => Number(row[column]))));
       const { mu } = await network.reconstruct(wanted.point);

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { parameterTitle } from "../../curve/family.ts";
+import { type FamilyName, parameterTitle } from "../../curve/family.ts";
 import { parseHole } from "../../space/hole.ts";
 import { holeOutline } from "../../space/outline.ts";
 import { type Point, SPACE } from "../../space/space.ts";
@@ -22,8 +22,10 @@ export interface PlaneEvents {
 
 /** The plane on the page. */
 export interface Plane {
-  /** Shows another network's dataset: its hole, and the points that it was trained on. */
-  show(shown: { hole: string; spared: boolean; training: readonly Point[] }): void;
+  /** Shows another network's dataset: its hole, what a and b are, the points that it learnt from. */
+  show(
+    shown: { hole: string; family: FamilyName; spared: boolean; training: readonly Point[] },
+  ): void;
   /** Moves the handle without telling the page. */
   place(point: Point): void;
 }
@@ -53,6 +55,7 @@ export function createPlane(element: SVGSVGElement, events: PlaneEvents): Plane 
   let hole = parseHole("none"), spared = false;
   let shown: Point = middleOf(hole);
   const { left, top, width, height } = FRAME;
+  const titles = { a: svg("text", TITLE_PLACES.a), b: svg("text", TITLE_PLACES.b) };
   const training = svg("path", { class: "training", fill: "none" });
   const outline = svg("path", { class: "hole" });
   const handle = svg("g", {
@@ -66,7 +69,9 @@ export function createPlane(element: SVGSVGElement, events: PlaneEvents): Plane 
   handle.append(svg("circle", { r: 10 }), svg("circle", { r: 5, class: "core" }));
   element.append(
     svg("rect", { class: "frame", x: left, y: top, width, height }),
-    ...axes(),
+    ...numbers(),
+    titles.a,
+    titles.b,
     training,
     outline,
     ...PUBLISHED_TRANSECTS.map(({ from, to }) =>
@@ -117,6 +122,9 @@ export function createPlane(element: SVGSVGElement, events: PlaneEvents): Plane 
     show(network) {
       hole = parseHole(network.hole);
       spared = network.spared;
+      for (const name of ["a", "b"] as const) {
+        titles[name].textContent = parameterTitle(name, { unit: false, family: network.family });
+      }
       outline.setAttribute("d", hole.kind === "none" ? "" : `${path(holeOutline(hole))}Z`);
       // A line of no length with round ends is a dot: one element for thousands of points.
       const dots = network.training.map(toView).map(({ x, y }) =>
@@ -128,8 +136,24 @@ export function createPlane(element: SVGSVGElement, events: PlaneEvents): Plane 
   };
 }
 
-function axes(): SVGElement[] {
-  const { left, top, width, height } = FRAME;
+/** Where the words along the axes stand. */
+const TITLE_PLACES = {
+  a: {
+    x: FRAME.left + FRAME.width / 2,
+    y: FRAME.top + FRAME.height + 27,
+    "text-anchor": "middle",
+  },
+  b: {
+    x: 10,
+    y: FRAME.top + FRAME.height / 2,
+    "text-anchor": "middle",
+    transform: `rotate(-90 10 ${FRAME.top + FRAME.height / 2})`,
+  },
+};
+
+/** The numbers along the axes. */
+function numbers(): SVGElement[] {
+  const { left, top, height } = FRAME;
   const words = (text: string, attributes: Readonly<Record<string, string | number>>) => {
     const made = svg("text", attributes);
     made.textContent = text;
@@ -143,17 +167,6 @@ function axes(): SVGElement[] {
     ...[0, 0.5, 1, 1.5, 2].map((b) => {
       const { y } = toView({ a: 0.5, b });
       return words(b.toFixed(1), { x: left - 6, y: y + 4, "text-anchor": "end" });
-    }),
-    words(parameterTitle("a", { unit: false }), {
-      x: left + width / 2,
-      y: top + height + 27,
-      "text-anchor": "middle",
-    }),
-    words(parameterTitle("b", { unit: false }), {
-      x: 10,
-      y: top + height / 2,
-      "text-anchor": "middle",
-      transform: `rotate(-90 10 ${top + height / 2})`,
     }),
   ];
 }

@@ -84,7 +84,7 @@ export function createSheet(
     async show(network, idle) {
       clear();
       const mine = turn;
-      const { latents, hole } = network.model;
+      const { latents, hole, family } = network.model;
       if (!plotly || (latents !== 2 && latents !== 3)) {
         note.textContent = plotly
           ? `A code of ${latents} dimensions cannot be drawn as a sheet.`
@@ -118,6 +118,7 @@ export function createSheet(
           columns: COLUMNS,
           transects,
           hole: parseHole(hole),
+          family,
           theme: dark.matches ? "dark" : "light",
         });
       await draw();

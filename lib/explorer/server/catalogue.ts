@@ -145,10 +145,11 @@ function arrange(
     const id = idOf(trained, taken);
     taken.add(id);
     const { key, parameters: { subset, seed }, size, latents } = trained;
-    const { hole, geometry, stroke } = trained.facts;
+    const { facts } = trained;
     const path = (file: string) => `models/${id}/${file}`;
     return {
-      ...{ id, name, group, key, subset, seed, hole, size, geometry, stroke, latents },
+      ...facts,
+      ...{ id, name, group, key, subset, seed, size, latents },
       encoder: path("encoder/model.json"),
       decoder: path("decoder/model.json"),
       codes: path("codes.csv"),

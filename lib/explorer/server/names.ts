@@ -57,6 +57,7 @@ const SETTINGS: readonly Words[] = [
   ({ parameters: { batch } }) => `batches of ${batch}`,
   ({ parameters: { rate } }) => `rate ${rate}`,
   ({ parameters: { decay } }) => `${decay} rate`,
+  ({ facts: { family, petals } }) => petals ? `${family}s of ${petals} petals` : `family ${family}`,
   ({ facts: { geometry } }) => `${geometry} geometry`,
   ({ facts: { size } }) => `${size} × ${size} pixels`,
   // The default follows the size, so it is no setting of its own.

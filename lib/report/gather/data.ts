@@ -180,10 +180,11 @@ async function datasetFigures({ role, result, source }: Found<"dataset">): Promi
     hole: parseHole(role.hole),
     transects: PUBLISHED_TRANSECTS,
   });
-  const { size, geometry, stroke } = result.parameters as unknown as DatasetParameters;
+  const drawing = result.parameters as unknown as DatasetParameters;
+  const { size } = drawing;
   // Loaded here, because planning a report must not need the rasteriser's permissions.
   const { renderCurves } = await import("../../curve/raster.ts");
-  const images = renderCurves(lattice(), { size, geometry, stroke });
+  const images = renderCurves(lattice(), drawing);
   return [
     {
       kind: "space",

@@ -4,10 +4,12 @@
  * @module
  */
 
-import { DEFAULT_FAMILY, FAMILIES } from "../../curve/family.ts";
+import { DEFAULT_SHAPES, familyOf, formulaOf } from "../../curve/family.ts";
 import type { FigureKind } from "./data.ts";
 
-const { formula: FORMULA, parameters: PARAMETERS } = FAMILIES[DEFAULT_FAMILY];
+// A report is of a profile's study, whose shapes are these.
+const FORMULA = formulaOf(DEFAULT_SHAPES);
+const PARAMETERS = familyOf(DEFAULT_SHAPES.family).parameters;
 
 /** What is said of a kind of figure. */
 interface Kind {

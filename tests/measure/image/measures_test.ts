@@ -32,7 +32,7 @@ const answers = {
   ofMethods: evaluations.METHOD_MEASURES,
   ofDistance: evaluations.DISTANCE_MEASURES,
   worse: evaluations.shortfall("largest_difference", 9, 4),
-  dictionary: dictionary.dictionaryRows(dictionary.EVALUATION_DICTIONARY)
+  dictionary: dictionary.dictionaryRows(dictionary.evaluationDictionary())
     .filter(({ column }) => column === "largest_difference"),
   words: dictionary.SWEEP_DICTIONARY.methods.measure[1],
   figure: await walks.transectErrors([{ step: 1, ...row }, { step: 2, ...row }],
