@@ -12,7 +12,7 @@
 import type { Point } from "../space/space.ts";
 
 /** A parameter of a family's shapes. */
-interface ShapeParameter {
+export interface ShapeParameter {
   /** Its symbol in the formula. */
   readonly symbol: string;
   /** What it is, to follow "the". */
