@@ -1,5 +1,5 @@
 /**
- * What an evaluation may ask of a network.
+ * What an evaluation and samples may ask of a network.
  *
  * @module
  */
@@ -8,6 +8,15 @@ import { UsageError } from "../errors.ts";
 import { POSTERIORS } from "../model/posteriors.ts";
 import type { TrainParameters } from "../training/schema.ts";
 import type { EvaluationChoice } from "./schema.ts";
+
+/** Throws UsageError where samples are asked of a posterior whose samples are all equal. */
+export function checkSamples(samples: number, posterior: TrainParameters["posterior"]): void {
+  const { encoder, noise } = POSTERIORS[posterior];
+  if (samples === 0 || noise || !encoder) return;
+  throw new UsageError(
+    `samples must be 0 with posterior ${posterior}, which has no noise, received ${samples}`,
+  );
+}
 
 /**
  * Throws UsageError where an evaluation asks for noise of a network that has none, or for the weights

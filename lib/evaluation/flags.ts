@@ -11,7 +11,10 @@ import { datasetFacts } from "../dataset/facts.ts";
 import { UsageError } from "../errors.ts";
 import { argumentsOf, stageCommand } from "../results/command.ts";
 import type { StageCommand } from "../results/stage.ts";
+import { POSTERIORS } from "../model/posteriors.ts";
 import { parseTransect, PUBLISHED_TRANSECTS, type Transect } from "../space/transect.ts";
+import type { TrainParameters } from "../training/schema.ts";
+import { checkSamples } from "./check.ts";
 import {
   evaluateSchema,
   type EvaluationChoice,
@@ -113,11 +116,22 @@ export const traversalsCommand: StageCommand<TraversalsParameters> = stageComman
       help: "half the length of a traversal, in standard deviations of the training codes",
     }),
     samples: setting(traversals.samples, {
-      default: defaults.samples,
-      help: "posterior samples a point",
+      optional: true,
+      help: `posterior samples a point, by default ${defaults.samples}, or 0 without noise`,
     }),
-    seed: setting(traversals.seed, { default: defaults.seed, help: "of the samples' noise" }),
+    seed: setting(traversals.seed, {
+      optional: true,
+      help: `of the samples' noise, by default ${defaults.seed}`,
+    }),
   },
-  parameters: ({ steps, reach, samples, seed }) => ({ steps, reach, samples, seed }),
+  parameters({ steps, reach, samples, seed }, { model }) {
+    const { posterior } = model.parameters as unknown as TrainParameters;
+    const chosen = samples ?? (POSTERIORS[posterior].noise ? defaults.samples : 0);
+    checkSamples(chosen, posterior);
+    if (chosen === 0 && seed) {
+      throw new UsageError(`--seed must be left out without samples, received ${seed}`);
+    }
+    return { steps, reach, samples: chosen, seed: seed ?? defaults.seed };
+  },
   arguments: (parameters) => argumentsOf({ ...parameters }),
 });

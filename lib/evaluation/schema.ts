@@ -50,9 +50,9 @@ export const traversalsSchema = z.strictObject({
   steps: z.int().min(2).max(1000),
   /** Half the length of a traversal, in standard deviations of μ over the training points. */
   reach: z.number().positive().max(100),
-  /** Posterior samples of each point. */
-  samples: z.int().min(1).max(1000),
-  /** Seed of their noise. */
+  /** Posterior samples of each point; 0 where the posterior has no noise, and all would be equal. */
+  samples: z.int().min(0).max(1000),
+  /** Seed of their noise; 0 where there are none. */
   seed: z.int().min(0).max(MAX_SEED),
 });
 

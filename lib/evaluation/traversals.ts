@@ -31,6 +31,8 @@ import { createRandom } from "../random.ts";
 import type { Metrics, Result, StageRun } from "../results/stage.ts";
 import { type Hole, insideHole, parseHole } from "../space/hole.ts";
 import { type Point, SPACE } from "../space/space.ts";
+import type { TrainParameters } from "../training/schema.ts";
+import { checkSamples } from "./check.ts";
 import type { TraversalsParameters } from "./schema.ts";
 import { drawer, LATTICE, latticeSet } from "./sets.ts";
 
@@ -87,6 +89,7 @@ export async function traverse(
   await write("traversals", await decodeLatents(vae, codes), [latents, parameters.steps]);
   await writeTable(out, "traversals", { rows });
 
+  checkSamples(parameters.samples, (model.parameters as unknown as TrainParameters).posterior);
   progress.line("samples posteriors");
   const set = draw(sampledPoints(hole));
   const points = set.points.length;

@@ -220,6 +220,21 @@ Deno.test("traversals decodes along the axes, around codes, and over the plane",
       assertRefused(ran, { script: "traversals", message });
     });
 
+    await t.step("samples that would all be equal are refused, and left out", async () => {
+      const plain = ["--dataset", dataset, ...TRAIN, "--posterior", "none", "--lambda", "0"];
+      const network = await resultOf("train", plain, options);
+      const given = ["--model", network, "--backend", "wasm", "--quiet"];
+      const ran = await runScript("traversals", ["--model", network, ...SHORT], options);
+      const message = /samples must be 0 with posterior none, which has no noise, received 3/;
+      assertRefused(ran, { script: "traversals", message });
+      const seeded = await runScript("traversals", [...given, "--seed", "1"], options);
+      const unused = /--seed must be left out without samples, received 1/;
+      assertRefused(seeded, { script: "traversals", message: unused });
+      const made = `${cwd}/${await resultOf("traversals", given, options)}`;
+      assertEquals([...(await stack(made, "samples")).shape], [6, 1, 32, 32]);
+      assertEquals((await table(made, "samples")).map(({ sample }) => sample), Array(6).fill("0"));
+    });
+
     await t.step("what is no network is refused", async () => {
       const ran = await runScript("traversals", ["--model", dataset, ...SHORT], options);
       const message = /a result of train is needed, this is one of dataset/;
@@ -267,7 +282,7 @@ Deno.test("traversals names wrong flags and values in one line", async () => {
       ["traversals", "--model none --backend cuda", /--backend must be one of auto, webgpu, wasm/],
       ...badNumbers("steps", ["-1", "1", "2.5", "NaN", "1001"]),
       ...badNumbers("reach", ["-1", "0", "NaN", "101"]),
-      ...badNumbers("samples", ["0", "1.5", "1001"]),
+      ...badNumbers("samples", ["-1", "1.5", "1001"]),
       ...badNumbers("seed", ["-1", "4294967296"]),
     ], cwd);
   });

@@ -12,12 +12,15 @@ import { PUBLISHED_TRANSECTS } from "../../lib/space/transect.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { assert, assertEquals, assertThrows } from "@std/assert";
 
+/** A network with noise. */
+const NETWORK = { parameters: { posterior: "fixed" } } as unknown as Result;
+
 function read<P>(own: StageCommand<P>, args: readonly string[]): unknown {
   const spec = command({ name: "x", summary: "", permissions: [], flags: own.flags });
   const roles = Object.keys(own.inputs).map((role) => `--${role}=DIR`);
   const options = parseCommand(spec, [...roles, ...args]);
   assert(options !== "help");
-  return own.parameters(options, {}, undefined);
+  return own.parameters(options, { model: NETWORK }, undefined);
 }
 
 Deno.test("evaluate, transects and traversals read back the parameters that they write", () => {
