@@ -12,6 +12,8 @@ import {
   convReluPool,
   type NormalisedConvolution,
 } from "../backend/blocks.ts";
+import { moveAverages } from "../backend/moving_average.ts";
+import { turnedFilter } from "../backend/turned_filter.ts";
 import {
   type Architecture,
   BATCH_NORM_EPSILON,
@@ -197,8 +199,10 @@ export class Vae {
     if (mode === "evaluation") return { moments: { mean, variance } };
     return {
       onMoments: (batchMean: tf.Tensor1D, batchVariance: tf.Tensor1D) => {
-        move(mean, batchMean);
-        move(variance, batchVariance);
+        moveAverages([
+          { average: mean as unknown as tf.Variable, batch: batchMean },
+          { average: variance as unknown as tf.Variable, batch: batchVariance },
+        ], BATCH_NORM_MOMENTUM);
       },
     };
   }
@@ -213,15 +217,6 @@ export class Vae {
 
   /** The filter of the convolution that equals a transposed one of stride 1 ('same'). */
   #filter(layer: string): tf.Tensor4D {
-    const kernel = this.#variable<tf.Tensor4D>(`${layer}/kernel`);
-    const [height] = kernel.shape;
-    const turned = height > 1 ? tf.reverse(kernel, [0, 1]) : kernel;
-    return tf.transpose(turned, [0, 1, 3, 2]);
+    return turnedFilter(this.#variable<tf.Tensor4D>(`${layer}/kernel`));
   }
-}
-
-function move(average: tf.Tensor1D, batch: tf.Tensor1D): void {
-  const kept = tf.mul(average, BATCH_NORM_MOMENTUM);
-  const moved = tf.add(kept, tf.mul(batch, 1 - BATCH_NORM_MOMENTUM));
-  (average as unknown as tf.Variable).assign(moved as unknown as tf.Variable);
 }

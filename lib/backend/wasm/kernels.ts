@@ -7,6 +7,8 @@
 
 import { filterGradientInfo, type Kernel, registerKernels } from "../registry.ts";
 import { adamKernels } from "./adam.ts";
+import { averageKernels } from "./moving_average.ts";
+import { turnedFilterKernels } from "./turned_filter.ts";
 import { batchNormKernels } from "./batch_norm.ts";
 import { filterGradient, pad } from "./convolution.ts";
 import { crossEntropyKernels } from "./cross_entropy.ts";
@@ -21,6 +23,8 @@ export function registerWasmKernels(heap: Heap): void {
     ...batchNormKernels(heap),
     ...crossEntropyKernels(heap),
     ...adamKernels(heap),
+    ...averageKernels(heap),
+    ...turnedFilterKernels(heap),
     ...missingKernels(heap),
   };
   registerKernels("wasm", kernels);

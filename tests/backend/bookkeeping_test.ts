@@ -1,0 +1,83 @@
+/** The small operations that are kernels of their own because of what TF.js's cost: turning a filter, moving averages. */
+
+import * as tf from "@tensorflow/tfjs";
+import fc from "fast-check";
+import { assertEquals } from "@std/assert";
+import { moveAverages } from "../../lib/backend/moving_average.ts";
+import { turnedFilter } from "../../lib/backend/turned_filter.ts";
+import { randomArray } from "./compare.ts";
+import { testOnBackends } from "./devices.ts";
+
+const random = (shape: number[], seed: number) =>
+  tf.tensor(Float32Array.from(randomArray(shape, seed).values), shape);
+
+const side = fc.integer({ min: 1, max: 9 });
+const filterShape = fc.tuple(
+  fc.integer({ min: 1, max: 4 }),
+  fc.integer({ min: 1, max: 4 }),
+  side,
+  side,
+);
+
+testOnBackends(
+  "turnedFilter() is TF.js's reverse and transpose, and its gradient too",
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(filterShape, fc.nat(1000), async ([height, width, rows, columns], seed) => {
+        const kernel = random([height, width, rows, columns], seed) as tf.Tensor4D;
+        const weight = random([height, width, columns, rows], seed + 1) as tf.Tensor4D;
+        const plain = (filter: tf.Tensor4D) =>
+          tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]) as tf.Tensor4D;
+        const through = (turn: (filter: tf.Tensor4D) => tf.Tensor4D) => {
+          const weighted = (filter: tf.Tensor) =>
+            tf.sum(tf.mul(turn(filter as tf.Tensor4D), weight));
+          return [turn(kernel), tf.grad(weighted)(kernel)];
+        };
+        const [own, expected] = [through(turnedFilter), through(plain)];
+        for (const [k, tensor] of own.entries()) {
+          assertEquals(tensor.shape, expected[k].shape);
+          assertEquals(await tensor.data(), await expected[k].data());
+        }
+        tf.dispose([kernel, weight, ...own, ...expected]);
+      }),
+      { numRuns: 15 },
+    );
+  },
+);
+
+testOnBackends("turnedFilter() turned again is the filter", async () => {
+  const kernel = random([3, 3, 5, 7], 1) as tf.Tensor4D;
+  const again = tf.tidy(() => turnedFilter(turnedFilter(kernel)));
+  assertEquals(await again.data(), await kernel.data());
+  tf.dispose([kernel, again]);
+});
+
+testOnBackends(
+  "moveAverages() rounds as TF.js's own operations do, and leaves no tensor",
+  async () => {
+    const momentum = 0.99;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(side, { minLength: 1, maxLength: 4 }),
+        fc.nat(1000),
+        async (sizes, seed) => {
+          const moved = sizes.map((size, k) => ({
+            average: tf.variable(random([size], seed + k)),
+            batch: random([size], seed + 17 + k),
+          }));
+          const expected = moved.map(({ average, batch }) =>
+            tf.add(tf.mul(average, momentum), tf.mul(batch, 1 - momentum))
+          );
+          const held = tf.memory().numTensors;
+          moveAverages(moved, momentum);
+          assertEquals(tf.memory().numTensors, held);
+          for (const [k, { average }] of moved.entries()) {
+            assertEquals(await average.data(), await expected[k].data());
+          }
+          tf.dispose([...expected, ...moved.flatMap(({ average, batch }) => [average, batch])]);
+        },
+      ),
+      { numRuns: 15 },
+    );
+  },
+);
