@@ -11,7 +11,7 @@
 
 import type { Row } from "../files/tables.ts";
 import { crossFade, crossFadeWalk } from "../measure/baselines/cross_fade.ts";
-import { nearestImages, nearestPoints } from "../measure/baselines/nearest.ts";
+import { imageSearch, nearestPoints } from "../measure/baselines/nearest.ts";
 import {
   fitPrincipalComponents,
   reconstructFromComponents,
@@ -65,10 +65,10 @@ export async function pixelMethods(
     components: MANY_COMPONENTS,
     seed,
   });
+  const nearest = imageSearch(images, { pixels: area });
   const pick = (indices: Uint32Array) => pixelsOf({ images, points, size, indices });
   return {
-    nearest_image: async (set) =>
-      pick(await nearestImages({ queries: bytesOf(set), references: images }, { pixels: area })),
+    nearest_image: async (set) => pick(await nearest(bytesOf(set))),
     nearest_point: (set) => Promise.resolve(pick(nearestPoints(set.points, points))),
     cross_fade: (set) => {
       if (set.name === "validation") return Promise.resolve(undefined);

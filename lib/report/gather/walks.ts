@@ -11,7 +11,7 @@ import { type MontageRow, transectMontage } from "../../figures/montage.ts";
 import { transectErrors, type TransectRow } from "../../figures/transect_errors.ts";
 import type { ModelRole } from "../../measure/model_role.ts";
 import { crossFadeWalk } from "../../measure/baselines/cross_fade.ts";
-import { nearestImages } from "../../measure/baselines/nearest.ts";
+import { imageSearch } from "../../measure/baselines/nearest.ts";
 import {
   COMPARED_MEASURES,
   type ComparedMeasure,
@@ -101,7 +101,7 @@ async function simplerMethods(dataset: Result, truth: Uint8Array) {
   subsets.punctured.forEach((index, n) =>
     training.set(unit(images.subarray(index * pixels, (index + 1) * pixels)), n * pixels)
   );
-  const nearest = await nearestImages({ queries: unit(truth), references: training }, { pixels });
+  const nearest = await imageSearch(training, { pixels })(unit(truth));
   return (
     walk: Uint8Array,
     { inside, first }: { size: number; inside: readonly boolean[]; first: number },

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
-import { nearestImages, nearestPoints } from "../../../lib/measure/baselines/nearest.ts";
+import { imageSearch, nearestPoints } from "../../../lib/measure/baselines/nearest.ts";
 import { createRandom } from "../../../lib/random.ts";
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { testOnBackends, useBackend } from "../../backend/devices.ts";
@@ -41,23 +41,23 @@ const sets = fc.array(image, { minLength: 1, maxLength: 5 }).chain((images) => {
 });
 
 testOnBackends(
-  "nearestImages() agrees with a plain float64 search, duplicates included",
+  "imageSearch() agrees with a plain float64 search, duplicates included",
   async () => {
     await fc.assert(fc.asyncProperty(sets, async ({ queries, references }) => {
-      const found = await nearestImages({ queries, references }, { pixels: 3 });
+      const found = await imageSearch(references, { pixels: 3 })(queries);
       assertEquals(found, bruteForce(queries, references, 3));
     }));
   },
 );
 
-Deno.test("nearestImages() keeps the lowest index among images almost black", async () => {
+Deno.test("imageSearch() keeps the lowest index among images almost black", async () => {
   await useBackend("wasm");
   const queries = f32(3.2e-12, 0.1, 4.1e-11);
   const references = f32(3.7e-24, 2.8e-22, 0, 3.6e-34, 6.3e-18, 0, 3.3e-6, 0.5, 0.1);
-  assertEquals(await nearestImages({ queries, references }, { pixels: 3 }), Uint32Array.of(0));
+  assertEquals(await imageSearch(references, { pixels: 3 })(queries), Uint32Array.of(0));
 });
 
-testOnBackends("nearestImages() is not misled by float32 cancellation", async () => {
+testOnBackends("imageSearch() is not misled by float32 cancellation", async () => {
   const pixels = 4096, count = 300;
   const query = uniform(pixels, 1).map((x) => 0.9 + 0.05 * x);
   const order = createRandom(2, "tests/nearest").permutation(count);
@@ -67,56 +67,56 @@ testOnBackends("nearestImages() is not misled by float32 cancellation", async ()
     references.set(query, row * pixels);
     references[row * pixels + rank] += (rank + 2) * 1e-5;
   });
-  const found = await nearestImages({ queries: query, references }, { pixels });
+  const found = await imageSearch(references, { pixels })(query);
   assertEquals([...found], [order.indexOf(0)]);
 });
 
-Deno.test("nearestImages() of sets longer than a block keeps the lowest index of ties", async () => {
+Deno.test("imageSearch() of sets longer than a block keeps the lowest index of ties", async () => {
   await useBackend("wasm");
   // 125 different images of 3 pixels: each comes back in every block.
   const coarse = (count: number, seed: number) =>
     uniform(3 * count, seed).map((x) => Math.floor(5 * x) / 4);
   const [queries, references] = [coarse(1100, 3), coarse(2500, 4)];
-  const found = await nearestImages({ queries, references }, { pixels: 3 });
+  const found = await imageSearch(references, { pixels: 3 })(queries);
   assertEquals(found, bruteForce(queries, references, 3));
   const late = references.slice(3 * 1500).map((x) => x / 2);
   const sparse = new Float32Array(3 * 1500).fill(1);
   const joined = Float32Array.from([...sparse, ...late]);
   assertEquals(
-    await nearestImages({ queries, references: joined }, { pixels: 3 }),
+    await imageSearch(joined, { pixels: 3 })(queries),
     bruteForce(queries, joined, 3),
   );
 });
 
-Deno.test("nearestImages() finds each image of a set in the set itself", async () => {
+Deno.test("imageSearch() finds each image of a set in the set itself", async () => {
   await useBackend("wasm");
   const images = uniform(40 * 64, 5);
-  const found = await nearestImages({ queries: images, references: images }, { pixels: 64 });
+  const found = await imageSearch(images, { pixels: 64 })(images);
   assertEquals([...found], Array.from({ length: 40 }, (_, i) => i));
 });
 
-Deno.test("nearestImages() survives products that overflow or underflow float32", async () => {
+Deno.test("imageSearch() survives products that overflow or underflow float32", async () => {
   await useBackend("wasm");
   for (const unit of [1e-30, 1e30]) {
     const references = f32(3 * unit, 0, 2 * unit, 0, unit, unit);
     const queries = f32(2 * unit, 0, unit, unit, 3.1 * unit, 0);
-    assertEquals([...await nearestImages({ queries, references }, { pixels: 2 })], [1, 2, 0]);
+    assertEquals([...await imageSearch(references, { pixels: 2 })(queries)], [1, 2, 0]);
   }
   // The product with the first reference alone overflows, to an estimate of −∞.
   const sets = { queries: f32(2e19), references: f32(1e20, 1e19) };
-  assertEquals([...await nearestImages(sets, { pixels: 1 })], [1]);
+  assertEquals([...await imageSearch(sets.references, { pixels: 1 })(sets.queries)], [1]);
 });
 
-Deno.test("nearestImages() of blank images is the first, and of no query is nothing", async () => {
+Deno.test("imageSearch() of blank images is the first, and of no query is nothing", async () => {
   await useBackend("wasm");
   const references = new Float32Array(7 * 4);
   const blank = { queries: new Float32Array(2 * 4), references };
-  assertEquals([...await nearestImages(blank, { pixels: 4 })], [0, 0]);
+  assertEquals([...await imageSearch(blank.references, { pixels: 4 })(blank.queries)], [0, 0]);
   const none = { queries: new Float32Array(0), references };
-  assertEquals((await nearestImages(none, { pixels: 4 })).length, 0);
+  assertEquals((await imageSearch(none.references, { pixels: 4 })(none.queries)).length, 0);
 });
 
-Deno.test("nearestImages() of bytes and of shapes that are not square agree with a plain search", async () => {
+Deno.test("imageSearch() of bytes and of shapes that are not square agree with a plain search", async () => {
   await useBackend("wasm");
   // A square of which blocks have several pixels, one whose side 16 does not divide, and runs.
   for (const pixels of [32 * 32, 37 * 37, 130 * 130, 1000]) {
@@ -128,21 +128,44 @@ Deno.test("nearestImages() of bytes and of shapes that are not square agree with
     const unit = (values: Uint8Array) => Float32Array.from(values, (byte) => byte / 255);
     const expected = bruteForce(unit(queries), unit(references), pixels);
     assertEquals(expected[0], 17);
-    assertEquals(await nearestImages({ queries, references }, { pixels }), expected);
+    assertEquals(await imageSearch(references, { pixels })(queries), expected);
     const floats = { queries: unit(queries), references: unit(references) };
-    assertEquals(await nearestImages(floats, { pixels }), expected);
+    assertEquals(await imageSearch(floats.references, { pixels })(floats.queries), expected);
   }
 });
 
-testOnBackends("nearestImages() leaves no tensor behind", async () => {
+Deno.test("imageSearch() of more references than the backend gets at once agrees with a plain search", async () => {
+  await useBackend("wasm");
+  const pixels = 256 * 256, count = 1040;
+  const random = createRandom(3, "tests/nearest");
+  const sparse = (images: number) => {
+    const bytes = new Uint8Array(images * pixels);
+    for (let n = 0; n < 400 * images; n++) {
+      bytes[Math.floor(random.uniform() * bytes.length)] = 255 * random.uniform();
+    }
+    return bytes;
+  };
+  const references = sparse(count), query = sparse(1);
+  // One lies in the last part, and once more near its end.
+  for (const place of [1025, 1030]) references.set(query, place * pixels);
+  const unit = (values: Uint8Array) => Float32Array.from(values, (byte) => byte / 255);
+  const expected = bruteForce(unit(query), unit(references), pixels);
+  assertEquals([...expected], [1025]);
+  assertEquals(await imageSearch(references, { pixels })(query), expected);
+});
+
+testOnBackends("imageSearch() leaves no tensor behind", async () => {
   const before = tf.memory().numTensors;
-  await nearestImages({ queries: uniform(30, 6), references: uniform(60, 7) }, { pixels: 3 });
+  await imageSearch(uniform(60, 7), { pixels: 3 })(uniform(30, 6));
   assertEquals(tf.memory().numTensors, before);
 });
 
-Deno.test("nearestImages() refuses sets that are no images, or not finite", async () => {
+Deno.test("imageSearch() refuses sets that are no images, or not finite", async () => {
   const refused = async (queries: Float32Array, references: Float32Array, pixels: number) =>
-    (await assertRejects(() => nearestImages({ queries, references }, { pixels }), RangeError))
+    (await assertRejects(
+      async () => await imageSearch(references, { pixels })(queries),
+      RangeError,
+    ))
       .message;
   assert((await refused(f32(1), f32(), 1)).includes("must be a reference"));
   assert((await refused(f32(1, 2, 3), f32(1, 2), 2)).includes("queries must be N × P"));
