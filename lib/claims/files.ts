@@ -11,6 +11,9 @@ import { type Claims, parseClaims } from "./schema.ts";
 /** The claims. */
 export const CLAIMS_FILE = "docs/claims.json";
 
+/** The schema that they follow, for other tools. */
+export const CLAIMS_SCHEMA_FILE = "docs/claims.schema.json";
+
 /** The committed results that they rest on. */
 export const REFERENCE_FOLDER = "results/reference";
 
@@ -30,4 +33,9 @@ export async function readClaims(path: string = ROOT + CLAIMS_FILE): Promise<Cla
     if (error instanceof SyntaxError) throw new RunError(`${path} ${error.message}`);
     throw error;
   }
+}
+
+/** The text of the claims' file. */
+export function claimsFileText(claims: Claims): string {
+  return `${JSON.stringify(claims, null, 2)}\n`;
 }

@@ -7,7 +7,7 @@
 import { RunError } from "../errors.ts";
 import { decide, holds } from "./criterion.ts";
 import { measure } from "./quantity.ts";
-import type { Claim, Claims, Measured, Quantity, Rule } from "./schema.ts";
+import type { Claim, Claims, Measured, NumbersTable, Quantity, Rule } from "./schema.ts";
 import { ReferenceTables } from "./tables.ts";
 import { measuredText } from "./words.ts";
 
@@ -133,31 +133,34 @@ async function checkClaim(claim: Claim, tables: ReferenceTables): Promise<Checke
   };
 }
 
+async function checkTable(
+  { id, quantities, found }: NumbersTable,
+  tables: ReferenceTables,
+): Promise<string[]> {
+  try {
+    const stale = staleNumbers(found, await recomputeQuantities(quantities, tables));
+    return stale.length === 0
+      ? []
+      : [`${id}: the committed numbers of ${stale.join(", ")} are not the tables' (${RENEW})`];
+  } catch (error) {
+    if (!(error instanceof RunError)) throw error;
+    return [`${id}: ${error.message}`];
+  }
+}
+
 /**
  * Recomputes every claim from the tables of a reference and compares it with what is committed.
  *
  * @param reference Folder such as `results/reference`.
  */
 export async function checkClaims(
-  { claims, deviations }: Claims,
+  all: Claims,
   reference: string,
 ): Promise<{ readonly claims: readonly CheckedClaim[]; readonly problems: readonly string[] }> {
   const tables = new ReferenceTables(reference);
-  const checked = await Promise.all(claims.map((claim) => checkClaim(claim, tables)));
-  const problems = checked.flatMap(({ problems }) => problems);
-  try {
-    const now = await recomputeQuantities(deviations.quantities, tables);
-    const stale = staleNumbers(deviations.found, now);
-    if (stale.length > 0) {
-      problems.push(
-        `deviations: the committed numbers of ${stale.join(", ")} are not the tables' (${RENEW})`,
-      );
-    }
-  } catch (error) {
-    if (!(error instanceof RunError)) throw error;
-    problems.push(`deviations: ${error.message}`);
-  }
-  return { claims: checked, problems };
+  const claims = await Promise.all(all.claims.map((claim) => checkClaim(claim, tables)));
+  const beside = await Promise.all(all.tables.map((table) => checkTable(table, tables)));
+  return { claims, problems: [...claims.flatMap(({ problems }) => problems), ...beside.flat()] };
 }
 
 /** The claims with `found` made anew from the tables; the verdicts stay as they were committed. */
@@ -167,6 +170,19 @@ export async function renewed(all: Claims, reference: string): Promise<Claims> {
     const { quantities, criteria } = await recompute(claim, tables);
     return { ...claim, found: { quantities, criteria } };
   }));
-  const found = await recomputeQuantities(all.deviations.quantities, tables);
-  return { ...all, claims, deviations: { ...all.deviations, found } };
+  const beside = await Promise.all(all.tables.map(async (table) => ({
+    ...table,
+    found: await recomputeQuantities(table.quantities, tables),
+  })));
+  return { ...all, claims, tables: beside };
+}
+
+/** Claims whose committed verdict is not the one that their committed numbers give. */
+export function flippedVerdicts(
+  { claims }: Claims,
+): { readonly claim: Claim; readonly verdict: string }[] {
+  return claims.map((claim) => ({
+    claim,
+    verdict: decide(claim.rules, claim.found.criteria).verdict,
+  })).filter(({ claim, verdict }) => verdict !== claim.verdict);
 }

@@ -24,6 +24,9 @@ export const VERDICTS = [
   "reproduced but explained otherwise",
 ] as const;
 
+/** The tables of numbers beside the claims. */
+export const TABLES = ["doses", "deviations"] as const;
+
 /** A verdict on a claim. */
 export type Verdict = typeof VERDICTS[number];
 
@@ -178,11 +181,18 @@ const claim = z.strictObject({
   for (const message of inconsistencies(one)) context.addIssue({ code: "custom", message });
 });
 
-/** Something that is done differently here, with its measured effect. */
-const deviation = z.strictObject({
-  words: text,
-  /** What it does inside the hole, with placeholders. */
-  effect: text,
+/** A table of numbers beside the claims; its cells are words with placeholders. */
+const numbersTable = z.strictObject({
+  id,
+  command: text,
+  heads: z.array(text).min(1),
+  quantities: z.record(id, quantity),
+  rows: z.array(z.array(text)).min(1),
+  found: z.record(id, measured),
+}).superRefine(({ heads, quantities, rows }, context) => {
+  for (const message of tableProblems(heads, quantities, rows)) {
+    context.addIssue({ code: "custom", message });
+  }
 });
 
 const schema = z.strictObject({
@@ -193,18 +203,11 @@ const schema = z.strictObject({
     (claims) => new Set(claims.map(({ id }) => id)).size === claims.length,
     "must have ids of their own",
   ),
-  /** What is done differently here; the quantities are measured by the study `flaws`. */
-  deviations: z.strictObject({
-    quantities: z.record(id, quantity),
-    rows: z.array(deviation).min(1),
-    found: z.record(id, measured),
-  }).superRefine(({ quantities, rows }, context) => {
-    for (const name of rows.flatMap(({ effect }) => placeholdersOf(effect))) {
-      if (!(name in quantities)) {
-        context.addIssue({ code: "custom", message: `{${name}} is no quantity` });
-      }
-    }
-  }),
+  /** What a hole costs by its radius, and what deviations from the publication do. */
+  tables: z.array(numbersTable).refine(
+    (tables) => TABLES.every((name) => tables.filter(({ id }) => id === name).length === 1),
+    `must be ${TABLES.join(" and ")}, each once`,
+  ),
 });
 
 /** All of `docs/claims.json`. */
@@ -212,6 +215,9 @@ export type Claims = z.infer<typeof schema>;
 
 /** One published claim. */
 export type Claim = Claims["claims"][number];
+
+/** A table of numbers beside the claims. */
+export type NumbersTable = Claims["tables"][number];
 
 /** A number that a claim speaks of. */
 export type Quantity = z.infer<typeof quantity>;
@@ -250,12 +256,33 @@ function inconsistencies(one: z.infer<typeof claim>): string[] {
       .map((name) => `${name} decides nothing`),
     ...texts.flatMap(placeholdersOf).filter((name) => !(name in quantities))
       .map((name) => `{${name}} is no quantity`),
+    ...Object.keys(quantities).filter((name) =>
+      !texts.flatMap(placeholdersOf).includes(name) &&
+      Object.values(criteria).every(({ quantity }) => quantity !== name)
+    ).map((name) => `the quantity ${name} is used nowhere`),
     ...(unconditional.indexOf(true) === rules.length - 1
       ? []
       : ["the last rule, and no other, must have no condition"]),
     ...rules.some(({ verdict }) => verdict === one.verdict)
       ? []
       : [`no rule gives the verdict ${one.verdict}`],
+  ];
+}
+
+function tableProblems(
+  heads: readonly string[],
+  quantities: Readonly<Record<string, unknown>>,
+  rows: readonly (readonly string[])[],
+): string[] {
+  const used = rows.flat().flatMap(placeholdersOf);
+  return [
+    ...rows.filter((cells) => cells.length !== heads.length)
+      .map((cells) =>
+        `the row ${cells[0]} has ${cells.length} cells, and there are ${heads.length}`
+      ),
+    ...used.filter((name) => !(name in quantities)).map((name) => `{${name}} is no quantity`),
+    ...Object.keys(quantities).filter((name) => !used.includes(name))
+      .map((name) => `${name} stands in no cell`),
   ];
 }
 

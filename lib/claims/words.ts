@@ -10,9 +10,14 @@ import type { Measured, Quantity } from "./schema.ts";
 
 const WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
+/** A count in words up to ten, in digits above. */
+export function countText(count: number): string {
+  return WORDS[count] ?? String(count);
+}
+
 /** `one seed`, `three seeds`. */
 export function seedsText(seeds: number): string {
-  return `${WORDS[seeds] ?? seeds} ${seeds === 1 ? "seed" : "seeds"}`;
+  return `${countText(seeds)} ${seeds === 1 ? "seed" : "seeds"}`;
 }
 
 /** A number with a true minus sign; what rounds to zero has none. */
