@@ -45,8 +45,8 @@ function wrapped(text: string, { first = "", indent = "" } = {}): string {
   const lines: string[] = [];
   let line = first;
   let empty = true;
-  // A link stays on one line, as deno fmt wants it, and so does a number with its per cent sign.
-  for (const [word] of text.matchAll(/\[[^\]]*\]\([^)]*\)\S*|\d+ %\S*|\S+/g)) {
+  // A link stays on one line, as deno fmt wants it.
+  for (const [word] of text.matchAll(/\[[^\]]*\]\([^)]*\)\S*|\S+/g)) {
     if (!empty && [...line].length + 1 + [...word].length > 100) {
       lines.push(line);
       line = indent;
