@@ -8,6 +8,7 @@ import { RunError } from "../errors.ts";
 import { decide, holds } from "./criterion.ts";
 import { measure } from "./quantity.ts";
 import type { Claim, Claims, Measured, NumbersTable, Quantity, Rule } from "./schema.ts";
+import { mainQuantity } from "./summary.ts";
 import { ReferenceTables } from "./tables.ts";
 import { measuredText } from "./words.ts";
 
@@ -52,12 +53,6 @@ export async function recompute(claim: Claim, tables: ReferenceTables): Promise<
     }),
   );
   return { claim, quantities, criteria, rule: decide(claim.rules, criteria) };
-}
-
-/** The quantity that the decisive criterion of a claim asks for: the first of its rules' criteria. */
-export function mainQuantity({ criteria, rules, quantities }: Claim): string {
-  const [first] = rules.flatMap(({ holds = [], fails = [] }) => [...holds, ...fails]);
-  return first === undefined ? Object.keys(quantities)[0] : criteria[first].quantity;
 }
 
 /** A claim as one line, and what is wrong with it. */

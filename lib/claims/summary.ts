@@ -5,11 +5,16 @@
  * @module
  */
 
-import { mainQuantity } from "./recompute.ts";
 import type { Claim, Claims, NumbersTable } from "./schema.ts";
 import { VERDICTS } from "./schema.ts";
 import { decide } from "./criterion.ts";
 import { countText, filled, measuredText } from "./words.ts";
+
+/** The quantity that the decisive criterion of a claim asks for: the first of its rules' criteria. */
+export function mainQuantity({ criteria, rules, quantities }: Claim): string {
+  const [first] = rules.flatMap(({ holds = [], fails = [] }) => [...holds, ...fails]);
+  return first === undefined ? Object.keys(quantities)[0] : criteria[first].quantity;
+}
 
 /** A row of the table of claims. */
 export interface ClaimRow {
