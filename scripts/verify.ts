@@ -44,6 +44,7 @@ export const spec = command({
     }),
     reference: flag.path({
       value: "DIR",
+      printed: true,
       optional: true,
       help: "the tables that --claims recomputes from; those of this repository where not given",
     }),

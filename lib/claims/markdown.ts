@@ -6,7 +6,7 @@
  */
 
 import type { ComputeUsed } from "./compute_used.ts";
-import { answerOf, claimRows, confoundsOf, filledRows, sentence } from "./summary.ts";
+import { answerOf, claimRow, confoundsOf, filledRows } from "./summary.ts";
 import {
   type Claim,
   type Claims,
@@ -64,7 +64,7 @@ function tableOf({ tables }: Claims, id: typeof TABLES[number]): NumbersTable {
 
 /** What was claimed, and what was found: the answer, then a row a claim. */
 export function answerText(all: Claims): string {
-  const rows = claimRows(all);
+  const rows = all.claims.map(claimRow);
   return [
     `**${answerOf(all.claims.map(({ verdict }) => verdict))}** ${all.fixed}`,
     table(
@@ -108,7 +108,7 @@ function ruleText({ holds = [], fails = [], verdict }: Rule): string {
 function claimText(claim: Claim): string {
   const { id, part, quotation, statement, published, experiment, quantities, criteria, found } =
     claim;
-  const [row] = claimRows({ claims: [claim] } as unknown as Claims);
+  const { finding } = claimRow(claim);
   const deciding = new Set(
     claim.rules.flatMap(({ holds = [], fails = [] }) => [...holds, ...fails]),
   );
@@ -117,14 +117,14 @@ function claimText(claim: Claim): string {
     : `${published.figures.join("; ")}.`;
   return [
     `### ${id}`,
-    `**${claim.verdict[0].toUpperCase()}${claim.verdict.slice(1)}.** ${row.finding}`,
+    `**${claim.verdict[0].toUpperCase()}${claim.verdict.slice(1)}.** ${finding}`,
     [
       `- _Claim_ (${part}): ${statement}${quotation ? ` In its words: “${quotation}”.` : ""}`,
       `- _Published evidence:_ ${published.evidence} ${figures[0].toUpperCase()}${
         figures.slice(1)
       }`,
       `- _Experiment here:_ ${experiment.words} \`${
-        sentence(claim, experiment.command).replace(/^D/, "d")
+        filled(experiment.command, { quantities, found: found.quantities })
       }\``,
     ].join("\n"),
     table(
@@ -234,7 +234,7 @@ export function findingsText(all: Claims): string {
   const seeds = new Set(Object.values(doses.found).map(({ seeds }) => seeds));
   const counted = [...seeds].map(seedsText).join(" or ");
   const claims = all.claims.map((claim, k) => {
-    const [{ finding }] = claimRows({ claims: [claim] } as unknown as Claims);
+    const { finding } = claimRow(claim);
     const headlines = confoundsOf(claim).filter(({ headline }) => headline);
     const text = [
       `_${claim.title[0].toUpperCase()}${claim.title.slice(1)}:_ **${claim.verdict}.**`,

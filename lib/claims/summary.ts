@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Claim, Claims, NumbersTable } from "./schema.ts";
+import type { Claim, NumbersTable } from "./schema.ts";
 import { VERDICTS } from "./schema.ts";
 import { decide } from "./criterion.ts";
 import { countText, filled, measuredText } from "./words.ts";
@@ -30,21 +30,19 @@ export interface ClaimRow {
   readonly finding: string;
 }
 
-/** The claims as rows, from their committed numbers. */
-export function claimRows({ claims }: Claims): ClaimRow[] {
-  return claims.map((claim) => {
-    const name = mainQuantity(claim);
-    const { words, digits } = claim.quantities[name];
-    const measured = claim.found.quantities[name];
-    return {
-      claim,
-      published: publishedText(claim),
-      measured: words,
-      ours: measuredText(measured, digits),
-      seeds: measured.seeds,
-      finding: sentence(claim, decide(claim.rules, claim.found.criteria).finding),
-    };
-  });
+/** A claim as a row, from its committed numbers. */
+export function claimRow(claim: Claim): ClaimRow {
+  const name = mainQuantity(claim);
+  const { words, digits } = claim.quantities[name];
+  const measured = claim.found.quantities[name];
+  return {
+    claim,
+    published: publishedText(claim),
+    measured: words,
+    ours: measuredText(measured, digits),
+    seeds: measured.seeds,
+    finding: sentence(claim, decide(claim.rules, claim.found.criteria).finding),
+  };
 }
 
 /** What was published for a claim. */

@@ -5,7 +5,7 @@ import { readClaims } from "../../lib/claims/files.ts";
 import { measure } from "../../lib/claims/quantity.ts";
 import type { Claims, Quantity, Source } from "../../lib/claims/schema.ts";
 import { ReferenceTables } from "../../lib/claims/tables.ts";
-import { claimRows, confoundsOf } from "../../lib/claims/summary.ts";
+import { claimRow, confoundsOf } from "../../lib/claims/summary.ts";
 import { RunError } from "../../lib/errors.ts";
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { editTable, REFERENCE, tablePath, withReference } from "./copied_reference.ts";
@@ -26,7 +26,7 @@ Deno.test("every sentence that the claims could say has its numbers", () => {
   for (const claim of claims) {
     for (const rule of claim.rules) {
       const only = { ...claim, verdict: rule.verdict, rules: [{ ...rule, holds: [], fails: [] }] };
-      const [{ finding }] = claimRows({ ...all, claims: [only] });
+      const { finding } = claimRow(only);
       assert(!/[{}]|NaN|undefined/.test(finding), finding);
     }
     for (const outcome of [true, false]) {
@@ -125,7 +125,7 @@ Deno.test("a verdict flips with its table, and the check says so", async () => {
       flippedVerdicts(after).map(({ claim, verdict }) => [claim.id, claim.verdict, verdict]),
       [["interpolation-is-hard", "in part", "reproduced"]],
     );
-    assertMatch(claimRows(after)[1].finding, /^The published hole costs 0\.201 \[0\.19/);
+    assertMatch(claimRow(after.claims[1]).finding, /^The published hole costs 0\.201 \[0\.19/);
   });
 });
 

@@ -6,7 +6,7 @@
  */
 
 import { committedClaims } from "../../claims/committed.ts";
-import { answerOf, claimRows, confoundsOf } from "../../claims/summary.ts";
+import { answerOf, claimRow, confoundsOf } from "../../claims/summary.ts";
 import type { ReportClaims } from "../page/data.ts";
 
 /** The claims with their committed verdicts and numbers. */
@@ -15,7 +15,7 @@ export function gatherClaims(): ReportClaims {
   return {
     answer: answerOf(all.claims.map(({ verdict }) => verdict)),
     fixed: all.fixed,
-    claims: claimRows(all).map(({ claim, published, measured, ours, seeds, finding }) => ({
+    claims: all.claims.map(claimRow).map(({ claim, published, measured, ours, seeds, finding }) => ({
       title: claim.title,
       part: claim.part,
       verdict: claim.verdict,

@@ -26,7 +26,7 @@ export function claimsSection({ answer, fixed, claims }: ReportClaims): Html {
       })}
       <details class="sources">
         <summary>Published evidence, other explanations and limits of each claim</summary>
-        <p>${fixed}</p>
+        <p>${withCode(fixed)}</p>
         <dl>
     ${claims.map(details)}</dl>
       </details>
@@ -48,7 +48,7 @@ function details(
           <li>${question} ${withCode(answer)}</li>
         `
       )}</ul>
-      <p>${limits.join(" ")}</p>
+      <p>${withCode(limits.join(" "))}</p>
     </dd>
   `;
 }
