@@ -1,11 +1,12 @@
 /**
  * Checks result folders against their manifests: rehashes every file, recomputes every key, and
- * names what differs.
+ * names what differs. Or recomputes the verdicts on the published claims from the committed tables.
  *
  * @module
  */
 
-import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts";
+import { UsageError } from "../lib/errors.ts";
+import { command, flag, interruptSignal, type Outcome, runCommand } from "../lib/cli/parse.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { printable } from "../lib/cli/printable.ts";
 import { createProgress } from "../lib/cli/progress.ts";
@@ -37,6 +38,16 @@ export const spec = command({
       optional: true,
       help: "also export the results, if sound, and what they were made from as an RO-Crate",
     }),
+    claims: flag.boolean({
+      help:
+        "instead of results, check the published claims: recompute each verdict from the tables",
+    }),
+    reference: flag.path({
+      value: "DIR",
+      printed: true,
+      optional: true,
+      help: "the tables that --claims recomputes from; those of this repository where not given",
+    }),
   },
   positionals: {
     name: "DIR",
@@ -50,12 +61,40 @@ export const spec = command({
     "verify results/train/punctured-0123456789ab",
     "verify --against results/reference",
     "verify --rerun results/train/disc-1.25-1-0.3-punctured-…",
+    "verify --claims",
     "verify --crate crate results/report/small-s0-0123456789ab",
   ],
 });
 
+/** The published claims, a line each, and what is wrong with them. */
+async function verifyClaims({ reference }: { readonly reference?: string }): Promise<Outcome> {
+  // Loaded here, because checking digests needs no statistics.
+  const { readClaims, REFERENCE_FOLDER, ROOT } = await import("../lib/claims/files.ts");
+  const { checkClaims } = await import("../lib/claims/recompute.ts");
+  const directory = reference ?? ROOT + REFERENCE_FOLDER;
+  const { claims, problems } = await checkClaims(await readClaims(), directory);
+  const count = `${claims.length} claims recomputed, ${problems.length || "no"} problems`;
+  const lines = [...claims.map(({ line }) => line), ...problems];
+  return {
+    directory,
+    text: [...lines.map(printable), count].join("\n"),
+    json: { claims, problems },
+    failed: problems.length > 0 ? `${problems.length} problems found` : undefined,
+  };
+}
+
 if (import.meta.main) {
   await runCommand(spec, async (options) => {
+    if (options.claims) {
+      const { positionals, against, rerun, crate } = options;
+      if (positionals.length > 0 || against !== undefined || rerun || crate !== undefined) {
+        throw new UsageError(
+          "--claims must stand without folders, --against, --rerun and --crate: it checks no results",
+        );
+      }
+      return await verifyClaims(options);
+    }
+    if (options.reference !== undefined) throw new UsageError("--reference needs --claims");
     const { results, against, tolerance, crate, quiet } = options;
     const progress = createProgress({ label: spec.name, quiet });
     const given = crate === undefined

@@ -45,7 +45,7 @@ async function codeDigest(): Promise<string> {
       parts.push(file, sha256(await Deno.readFile(`${ROOT}${folder}/${file}`)));
     }
   }
-  for (const file of ["deno.json", "deno.lock"]) {
+  for (const file of ["deno.json", "deno.lock", "docs/claims.json"]) {
     parts.push(sha256(await Deno.readFile(`${ROOT}${file}`)));
   }
   return sha256(JSON.stringify(parts)).slice(0, 16);

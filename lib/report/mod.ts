@@ -5,6 +5,7 @@
  */
 
 export * from "./page/data.ts";
+export * from "./page/claims.ts";
 export * from "./page/html.ts";
 export * from "./page/figures.ts";
 export * from "./page/findings.ts";

@@ -17,7 +17,7 @@ import { type ReportParameters, reportSchema } from "./schema.ts";
 /** The stage that makes a report of results, each under its own role. */
 export const REPORT: Stage<ReportParameters> = {
   name: "report",
-  version: 5,
+  version: 6,
   module: import.meta.url,
   schema: reportSchema,
   inputs: ({ members }) =>

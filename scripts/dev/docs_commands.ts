@@ -1,12 +1,34 @@
 /**
- * `deno task docs:commands`: renews the parts of the documentation that are made from the code. The
- * commands come from the scripts' own specs, so that a flag is described once, and the publication's
- * flaws from the list that the report shows. A test fails where a part is stale.
+ * `deno task docs:commands`: renews the parts of the documentation that are made from the code and
+ * from the committed results. The commands come from the scripts' own specs, so that a flag is
+ * described once, the publication's flaws from the list that the report shows, and the claims, the
+ * page on them and README's findings from `docs/claims.json` and the tables of `results/reference`.
+ * A verdict is never renewed: where the tables give another one, that is for a person to decide.
+ * A test fails where a part is stale.
  *
  * @module
  */
 
 import config from "../../deno.json" with { type: "json" };
+import { computeUsed } from "../../lib/claims/compute_used.ts";
+import {
+  CLAIMS_FILE,
+  CLAIMS_SCHEMA_FILE,
+  claimsFileText,
+  readClaims,
+  REFERENCE_FOLDER,
+  ROOT as ROOT_PATH,
+} from "../../lib/claims/files.ts";
+import {
+  answerText,
+  claimsText,
+  computeText,
+  deviationsText,
+  findingsText,
+  multiplicityText,
+} from "../../lib/claims/markdown.ts";
+import { flippedVerdicts, renewed as renewedClaims } from "../../lib/claims/recompute.ts";
+import { claimsSchemaText } from "../../lib/claims/schema.ts";
 import { type Command, cwdFlag, type Flags } from "../../lib/cli/command.ts";
 import { ANY_TEXT, type Flag } from "../../lib/cli/flags.ts";
 import { FLAWS } from "../../lib/report/mod.ts";
@@ -129,32 +151,66 @@ export function flawsText(): string {
   ).join("\n");
 }
 
-/** The generated parts: the page that holds each, and its text. */
-export async function generatedParts(): Promise<readonly { page: string; text: string }[]> {
+/** A part of a page that is made. */
+export interface GeneratedPart {
+  readonly page: string;
+  /** Name of the part, where its page has several. */
+  readonly name?: string;
+  readonly text: string;
+}
+
+/** The generated parts, from the claims as they are committed. */
+export async function generatedParts(): Promise<readonly GeneratedPart[]> {
+  const claims = await readClaims();
+  const reference = ROOT_PATH + REFERENCE_FOLDER;
+  const used = await computeUsed([reference, `${reference}/full`]);
+  const page = "docs/claims.md";
   return [
     { page: "docs/commands.md", text: commandsText(await describedCommands()) },
     { page: "docs/findings.md", text: flawsText() },
+    { page: "README.md", text: findingsText(claims) },
+    { page, name: "answer", text: answerText(claims) },
+    { page, name: "claims", text: claimsText(claims) },
+    { page, name: "deviations", text: deviationsText(claims) },
+    { page, name: "compute", text: computeText(used) },
+    { page, name: "multiplicity", text: multiplicityText(claims) },
   ];
 }
 
-const BEGIN = "<!-- made by deno task docs:commands: begin -->";
 const END = "<!-- end -->";
 
 /**
- * A page with its generated part replaced.
+ * A page with a generated part replaced.
  *
  * Throws Error where the page does not hold the two marks that enclose it.
  */
-export function renewed(page: string, text: string): string {
-  const from = page.indexOf(BEGIN), to = page.indexOf(END, from);
-  if (from < 0 || to < 0) throw new Error(`Cannot renew the page: it lacks ${BEGIN} or ${END}`);
-  return `${page.slice(0, from)}${BEGIN}\n\n${text}\n\n${page.slice(to)}`;
+export function renewed(page: string, text: string, name?: string): string {
+  const begin = `<!-- made by deno task docs:commands: begin${name ? ` ${name}` : ""} -->`;
+  const from = page.indexOf(begin), to = page.indexOf(END, from);
+  if (from < 0 || to < 0) throw new Error(`Cannot renew the page: it lacks ${begin} or ${END}`);
+  return `${page.slice(0, from)}${begin}\n\n${text}\n\n${page.slice(to)}`;
+}
+
+/** Renews the numbers of the claims from the tables, and the schema that they follow. */
+async function renewClaims(): Promise<void> {
+  const claims = await renewedClaims(await readClaims(), ROOT_PATH + REFERENCE_FOLDER);
+  await Deno.writeTextFile(ROOT_PATH + CLAIMS_FILE, claimsFileText(claims));
+  await Deno.writeTextFile(ROOT_PATH + CLAIMS_SCHEMA_FILE, claimsSchemaText());
+  console.log(CLAIMS_FILE);
+  for (const { claim, verdict } of flippedVerdicts(claims)) {
+    console.error(
+      `${CLAIMS_FILE}: the tables give "${verdict}" for ${claim.id}, whose committed verdict is ` +
+        `"${claim.verdict}": decide which holds`,
+    );
+    Deno.exitCode = 1;
+  }
 }
 
 if (import.meta.main) {
-  for (const { page, text } of await generatedParts()) {
+  await renewClaims();
+  for (const { page, text, name } of await generatedParts()) {
     const path = new URL(page, ROOT);
-    await Deno.writeTextFile(path, renewed(await Deno.readTextFile(path), text));
+    await Deno.writeTextFile(path, renewed(await Deno.readTextFile(path), text, name));
     console.log(page);
   }
 }

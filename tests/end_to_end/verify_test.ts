@@ -3,17 +3,24 @@
  * `--help` shows.
  */
 
+import { readClaims } from "../../lib/claims/files.ts";
+import { walkFiles } from "../../lib/files/paths.ts";
 import { listResults, runStage, writeReference } from "../../lib/results/mod.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { editTable, REFERENCE, tablePath, withReference } from "../claims/copied_reference.ts";
 import { fakeOptions, fakeStage, inFolder } from "../results/fake_stage.ts";
 
 const ROOT = new URL("../../", import.meta.url).pathname;
 
 /** Runs the script with the given permission flags; exit code, standard output and error. */
-async function run(permissions: readonly string[], args: readonly string[]) {
+async function run(
+  permissions: readonly string[],
+  args: readonly string[],
+  { cwd = ROOT }: { readonly cwd?: string } = {},
+) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--no-prompt", ...permissions, "scripts/verify.ts", ...args],
-    cwd: ROOT,
+    cwd,
     stdin: "null",
   }).output();
   const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
@@ -98,6 +105,12 @@ Deno.test("verify refuses wrong usage in one line", async () => {
     [["--against", "no/such/folder", "--results", "lib"], "Cannot compare with no/such/folder"],
     [["--tolerance", "-1,0"], "--tolerance must be two numbers"],
     [["--agianst", "x"], "did you mean --against?"],
+    [
+      ["--claims", "--rerun"],
+      "--claims must stand without folders, --against, --rerun and --crate",
+    ],
+    [["--claims", "lib"], "--claims must stand without folders"],
+    [["--reference", "lib"], "--reference needs --claims"],
   ];
   for (const [args, part] of cases) {
     const { code, err, out } = await run(permissions, args);
@@ -108,4 +121,76 @@ Deno.test("verify refuses wrong usage in one line", async () => {
   const { code, err } = await run([], []);
   assertEquals(code, 2);
   assert(err.startsWith("verify: permission missing: ") && err.includes("--allow-read"));
+});
+
+Deno.test("verify --claims recomputes every verdict with nothing but the permission to read", async () => {
+  const { code, err, lines } = await run(["--allow-read"], ["--claims"]);
+  assertEquals([code, err], [0, ""]);
+  const { claims } = await readClaims();
+  assertEquals(lines.length, claims.length + 2);
+  for (const [k, { id, verdict }] of claims.entries()) {
+    assert(lines[k].startsWith(`${id}: ${verdict} (`), lines[k]);
+    assertMatch(lines[k], /, recomputed \S+ .*from \d+ seeds?$/);
+  }
+  assertEquals(lines.slice(-2), [`${claims.length} claims recomputed, no problems`, REFERENCE]);
+});
+
+Deno.test("verify --claims fails in one line where a verdict flips or a table is not as committed", async () => {
+  await withReference(async (reference) => {
+    const verify = () => run(["--allow-read"], ["--claims", "--reference", reference]);
+    assertEquals((await verify()).code, 0);
+    const table = {
+      results: "studies/dose-response/sweep/dose-response-small-*",
+      table: "seeds",
+    };
+    const path = await tablePath(reference, table);
+    await editTable(
+      path,
+      (row) =>
+        row.measure === "turning_iso_b"
+          ? { ...row, model: String(0.1 + 0.01 * Number(row.seed)) }
+          : {
+            ...row,
+          },
+    );
+    const flipped = await verify();
+    assertEquals(flipped.code, 1);
+    assertMatch(
+      flipped.out,
+      /^lines-are-curved: the committed verdict is "reproduced", and the tables give "in part"$/m,
+    );
+    assertEquals(flipped.err.trimEnd().split("\n").length, 1);
+
+    await Deno.writeTextFile(path, "changed");
+    const changed = await verify();
+    assertEquals(changed.code, 1);
+    assertMatch(changed.out, /^lines-are-curved: .*seeds\.csv: does not match its manifest$/m);
+    assertMatch(changed.out, /^lines-are-curved: reproduced .*recomputed: not possible$/m);
+  });
+});
+
+Deno.test("verify --claims fails in one line where the claims do not follow their schema", async () => {
+  const copy = await Deno.makeTempDir();
+  const copyFiles = async (folder: string) => {
+    const { files } = await walkFiles(`${ROOT}${folder}`);
+    for (const file of files.filter((path) => /\.(ts|json|md)$/.test(path))) {
+      const target = `${copy}/${folder}/${file}`;
+      await Deno.mkdir(target.slice(0, target.lastIndexOf("/")), { recursive: true });
+      await Deno.copyFile(`${ROOT}${folder}/${file}`, target);
+    }
+  };
+  for (const folder of ["lib", "scripts", "docs", "tests"]) await copyFiles(folder);
+  for (const file of ["deno.json", "deno.lock"]) {
+    await Deno.copyFile(ROOT + file, `${copy}/${file}`);
+  }
+  const path = `${copy}/docs/claims.json`;
+  const verify = () =>
+    run(["--allow-read"], ["--claims", "--reference", REFERENCE], { cwd: `${copy}/` });
+  assertEquals((await verify()).code, 0);
+  const text = await Deno.readTextFile(path);
+  await Deno.writeTextFile(path, text.replace('"comparison": "above"', '"comparison": "near"'));
+  const { code, err, out } = await verify();
+  assertEquals([code, out, err.trimEnd().split("\n").length], [1, "", 1]);
+  assertMatch(err, /^verify: .*docs\/claims\.json does not follow its schema \(claims\.0\./);
+  await Deno.remove(copy, { recursive: true });
 });

@@ -26,6 +26,8 @@ const ROOMS = [
   "figures",
   "evaluation",
   "comparison",
+  // Verdicts rest on the tables of comparisons, and the report shows them.
+  "claims",
   "study",
   "workflow",
   "report",

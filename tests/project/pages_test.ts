@@ -60,10 +60,11 @@ Deno.test("every page of docs/ is linked from README", () => {
   }
 });
 
-for (const { page, text } of await generatedParts()) {
-  Deno.test(`${page} is what deno task docs:commands would write`, () => {
+for (const { page, name, text } of await generatedParts()) {
+  const part = name ? `, ${name},` : "";
+  Deno.test(`${page}${part} is what deno task docs:commands would write`, () => {
     const now = textOf.get(page)!;
-    assertEquals(now, renewed(now, text), "run deno task docs:commands");
+    assertEquals(now, renewed(now, text, name), "run deno task docs:commands");
   });
 }
 
@@ -72,6 +73,10 @@ Deno.test("renewed() replaces what stands between the marks, and wants both", ()
   const page = `a\n${begin}\nold\n${end}\nb\n`;
   assertEquals(renewed(page, "new"), `a\n${begin}\n\nnew\n\n${end}\nb\n`);
   assertEquals(renewed(renewed(page, "new"), "new"), renewed(page, "new"));
+  const named = begin.replace("begin", "begin two");
+  const two = `${page}${named}\nold\n${end}\n`;
+  assertEquals(renewed(two, "new", "two"), `${page}${named}\n\nnew\n\n${end}\n`);
+  assertThrows(() => renewed(page, "new", "two"), Error);
   for (const text of ["", begin, `${end}${begin}`]) assertThrows(() => renewed(text, "x"), Error);
 });
 

@@ -8,6 +8,7 @@ import {
   type ReportOutcome,
   type Source,
 } from "../../lib/report/mod.ts";
+import { gatherClaims } from "../../lib/report/gather/claims.ts";
 import { drawChart } from "../../lib/figures/mod.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { assertSelfContained, assertWellFormed } from "../figures/markup_check.ts";
@@ -59,6 +60,23 @@ function report(text: string): ReportData {
   }));
   return {
     profile: text,
+    claims: {
+      answer: text,
+      fixed: text,
+      claims: [{
+        title: text,
+        part: text,
+        verdict: text,
+        finding: text,
+        evidence: text,
+        published: text,
+        measured: text,
+        ours: text,
+        seeds: 3,
+        confounds: [{ question: text, answer: text }],
+        limits: [text],
+      }],
+    },
     settings: [[text, text]],
     outcomes: [
       outcome(text, "punctured", { inside: 0.88, text }),
@@ -216,6 +234,37 @@ Deno.test("renderReport() says before anything else what the page lacks", () => 
   );
   assert(head.indexOf("It lacks") < head.indexOf("<figure"));
   assert(!renderReport(report("plain")).html.includes("It lacks"));
+});
+
+Deno.test("renderReport() begins with the answer, then what was claimed and found", () => {
+  const { html } = renderReport(report("plain"));
+  const [head] = html.split("<figure");
+  const order = ['class="answer"', 'id="claims"', "<table", "<details"].map((part) =>
+    head.indexOf(part)
+  );
+  assert(order.every((place, k) => place > (order[k - 1] ?? 0)), `${order}`);
+  assertStringIncludes(
+    head.replaceAll(/\s+/g, " "),
+    "These verdicts rest on the results that are committed with this suite, and not on those of this page.",
+  );
+  assertStringIncludes(head, "Here: plain: plain from 3 seeds.");
+  assert(!renderReport(EMPTY).html.includes('id="claims"'));
+});
+
+Deno.test("a report shows every claim with its committed verdict and number", async () => {
+  const { claims } = gatherClaims();
+  const { html } = renderReport({ ...EMPTY, claims: gatherClaims() });
+  assertWellFormed(html);
+  assertSelfContained(html);
+  const text = await Deno.readTextFile(new URL("../../docs/claims.json", import.meta.url));
+  const committed: { verdict: string; title: string }[] = JSON.parse(text).claims;
+  assertEquals(claims.map(({ verdict }) => verdict), committed.map(({ verdict }) => verdict));
+  assertEquals(claims.map(({ title }) => title), committed.map(({ title }) => title));
+  for (const { verdict, ours } of claims) {
+    assertStringIncludes(html, `<strong>${verdict}</strong>`);
+    assertStringIncludes(html, ours);
+  }
+  assert(!/[{}*]{2}|undefined|NaN/.test(html.slice(html.indexOf('id="claims"'))));
 });
 
 Deno.test("renderReport() puts the numbers into tables, and a dash where there is none", () => {

@@ -24,6 +24,7 @@ import { PUBLISHED_TRANSECTS } from "../../space/transect.ts";
 import { PROFILE } from "../../study/profiles.ts";
 import { TRANSECT_LOSS } from "../../training/defaults.ts";
 import { ablationTables } from "./ablation.ts";
+import { gatherClaims } from "./claims.ts";
 import { codeFigures, latentSheetOf } from "./codes.ts";
 import { headlineFigure } from "./headline.ts";
 import { lackingOf } from "./lacking.ts";
@@ -111,6 +112,7 @@ export async function gatherReport(
   }
   return {
     profile,
+    claims: gatherClaims(),
     lacking: lackingOf(parameters),
     settings: settings(profile),
     outcomes,

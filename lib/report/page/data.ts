@@ -157,6 +157,40 @@ export interface AxisEntry {
   readonly angles: readonly number[];
 }
 
+/** A published claim, and what was found. */
+export interface ReportClaim {
+  /** What was claimed, in a few words. */
+  readonly title: string;
+  /** The part of the publication. */
+  readonly part: string;
+  /** From the closed list of verdicts. */
+  readonly verdict: string;
+  /** What was found, in full sentences. */
+  readonly finding: string;
+  /** What the publication rests it on, in full sentences. */
+  readonly evidence: string;
+  /** Its figures, or that it gives none. */
+  readonly published: string;
+  /** The quantity that decides, in words. */
+  readonly measured: string;
+  /** Its mean and interval. */
+  readonly ours: string;
+  readonly seeds: number;
+  /** Other explanations, and what was found of them. */
+  readonly confounds: readonly { readonly question: string; readonly answer: string }[];
+  /** In full sentences. */
+  readonly limits: readonly string[];
+}
+
+/** The published claims; their evidence is committed, and is not the report's own. */
+export interface ReportClaims {
+  /** How many got which verdict, in one sentence. */
+  readonly answer: string;
+  /** When their criteria were written, in full sentences. */
+  readonly fixed: string;
+  readonly claims: readonly ReportClaim[];
+}
+
 /** What a report does not show of its study, because it was not there yet. */
 export interface ReportLacking {
   /** Its parts, each a noun phrase such as `seeds 1 and 2`. */
@@ -169,6 +203,8 @@ export interface ReportLacking {
 export interface ReportData {
   /** Name of the profile: `smoke`, `small`, `full` or `paper`. */
   readonly profile: string;
+  /** The published claims. */
+  readonly claims?: ReportClaims;
   /** What it lacks; absent where it shows all of its study. */
   readonly lacking?: ReportLacking;
   /** How the networks were trained, as pairs of a name and a value, units included. */

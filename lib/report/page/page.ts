@@ -7,6 +7,7 @@
 
 import { themed } from "../../figures/theme.ts";
 import type { FigureKind, ReportData, ReportFigure, ReportLacking, ReportSheet } from "./data.ts";
+import { claimsSection } from "./claims.ts";
 import { captioned, figure, figurePath, missing, picture, provenanceTable } from "./figures.ts";
 import { findings } from "./findings.ts";
 import { FLAWS } from "./flaws.ts";
@@ -110,7 +111,8 @@ function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
             <p>${scale}</p>
             <p class="footing">${footing} Profile: ${report.profile}.</p>
           </div>
-          ${[lacking, headline ? figure(headline) : missing("headline", report.profile)]}
+          ${[lacking, report.claims ? claimsSection(report.claims) : null]}
+          ${[headline ? figure(headline) : missing("headline", report.profile)]}
           <nav aria-label="Contents">
             <ol>
     ${parts.map(({ id, heading }) =>

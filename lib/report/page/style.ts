@@ -24,9 +24,10 @@ body {
   color: var(--ink); font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, Helvetica, Arial,
   sans-serif; overflow-wrap: break-word;
 }
-header > :not(figure, h1, .lede, .finding), section > :not(figure, .scroll), footer { max-width: 46rem; }
+header > :not(figure, h1, .lede, .finding, section), section > :not(figure, .scroll), footer { max-width: 46rem; }
 h1 { font-size: clamp(1.6rem, 5vw, 2.3rem); line-height: 1.2; margin: 0 0 .5rem; }
 h2 { font-size: 1.4rem; line-height: 1.3; margin: 3rem 0 .75rem; }
+header h2 { font-size: 1.2rem; margin: 1.5rem 0 .5rem; }
 h3 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
 a { color: var(--link); }
 .lede { font-size: 1.05rem; color: var(--quiet); margin: 0; max-width: 62rem; }
