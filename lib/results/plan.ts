@@ -44,6 +44,12 @@ function few(lines: readonly string[]): string {
   return lines.slice(0, 3).join(", ") + more;
 }
 
+/** Names as part of a sentence; of many, such as the hundreds that a comparison is made of, two. */
+function someOf(names: readonly string[]): string {
+  if (names.length <= 3) return names.join(" and ");
+  return `${names.slice(0, 2).join(", ")} and ${names.length - 2} more`;
+}
+
 /**
  * Plans a stage. Throws like `runStage()` on a wrong parameter or input; a damaged result is told,
  * not thrown.
@@ -60,7 +66,7 @@ export async function planStage<P>(
   }
   if (missing.length > 0) {
     resolveParameters(stage, options.parameters);
-    const why = `its ${missing.join(" and ")} must be run first`;
+    const why = `its ${someOf(missing)} must be run first`;
     return { state: "to run", key: null, directory: null, why };
   }
   const { key, directory, fields } = resolveRun(stage, { ...options, inputs: ready });

@@ -38,6 +38,9 @@ Deno.test("planStage() waits for an input that is to be run, but checks paramete
       directory: null,
       why: "its source must be run first",
     });
+    const roles = Array.from({ length: 200 }, (_, k) => [`seed-${k}`, "to run"] as const);
+    const many = await planStage(fakeStage, { ...options, inputs: Object.fromEntries(roles) });
+    assertEquals(many.why, "its seed-0, seed-1 and 198 more must be run first");
     const wrong = { ...options, parameters: { seed: -1 } };
     await assertRejects(() => planStage(fakeStage, wrong), UsageError);
   });
