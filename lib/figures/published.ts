@@ -32,6 +32,9 @@ const COLOUR: ReadonlyMap<string, string> = new Map([
   [PUBLISHED_NAMES.control, COLOURS.control],
 ]);
 
+/** Sizes of images, each with a mark of its own. */
+export const PUBLISHED_SIZES = { full: "images of 256²", small: "of 64²" } as const;
+
 /** Options of {@linkcode publishedErrors}. */
 export interface PublishedErrorsOptions extends FigureTitle {
   /** Title of the x axis. */
@@ -118,6 +121,8 @@ export interface BendPoint {
   readonly transect: string;
   /** One of {@linkcode PUBLISHED_NAMES}. */
   readonly series: string;
+  /** Which images: one of {@linkcode PUBLISHED_SIZES}. */
+  readonly images: string;
   readonly estimate: number;
   /** Ends of its interval, where it has one. */
   readonly low?: number;
@@ -128,6 +133,8 @@ export interface BendPoint {
 export interface BendPanel {
   /** Title of the x axis, with the unit. */
   readonly x: string;
+  /** The quantity of a straight line, where the axis begins. */
+  readonly straight: number;
   readonly points: readonly BendPoint[];
 }
 
@@ -143,8 +150,11 @@ export interface BendPanel {
  * import { assert } from "@std/assert";
  * import { publishedBends } from "./published.ts";
  *
- * const points = [{ transect: "P1", series: "published network", estimate: 5.3 }];
- * const svg = await publishedBends([{ x: "turn (radians)", points }], { title: "Bends" });
+ * const points = [
+ *   { transect: "P1", series: "published network", images: "images of 256²", estimate: 5.3 },
+ * ];
+ * const panel = { x: "turn (radians)", straight: 0, points };
+ * const svg = await publishedBends([panel], { title: "Bends" });
  * assert(svg.startsWith("<svg"));
  * ```
  */
@@ -156,9 +166,10 @@ export function publishedBends(
     throw new RangeError("Cannot draw the bends: every panel must have a point");
   }
   const names = [...COLOUR.keys()];
+  const sizes = Object.values(PUBLISHED_SIZES);
   const sentences = panels.flatMap(({ x, points }) =>
-    points.map(({ transect, series, estimate }) =>
-      `${x} of ${series} on ${transect}: ${Number(estimate.toPrecision(3))}.`
+    points.map(({ transect, series, images, estimate }) =>
+      `${x} of ${series}, ${images}, on ${transect}: ${Number(estimate.toPrecision(3))}.`
     )
   );
   const width = Math.floor(FIGURE_WIDTH / panels.length) - 70;
@@ -166,7 +177,7 @@ export function publishedBends(
     description: sentences.join(" "),
     title: figureTitle(title),
     spacing: 24,
-    hconcat: panels.map(({ x, points }): ChartPanel => {
+    hconcat: panels.map(({ x, straight, points }): ChartPanel => {
       const position = {
         y: {
           field: "transect",
@@ -183,15 +194,11 @@ export function publishedBends(
           legend: { orient: "bottom" as const },
         },
       };
-      const scale = {
-        domain: [
-          ...paddedDomain([
-            0,
-            ...points.flatMap(({ estimate, low, high }) => [estimate, low, high]),
-          ]),
-        ],
-        nice: false,
-      };
+      const [, highest] = paddedDomain([
+        straight,
+        ...points.flatMap(({ estimate, low, high }) => [estimate, low, high]),
+      ]);
+      const scale = { domain: [straight, highest], nice: false, zero: false };
       const axis = { type: "quantitative" as const, title: x, scale };
       return {
         width,
@@ -205,7 +212,17 @@ export function publishedBends(
           {
             data: { values: [...points] },
             mark: { type: "point", filled: true, size: 90, opacity: 1 },
-            encoding: { ...position, x: { field: "estimate", ...axis } },
+            encoding: {
+              ...position,
+              x: { field: "estimate", ...axis },
+              shape: {
+                field: "images",
+                type: "nominal",
+                title: null,
+                scale: { domain: sizes, range: ["diamond", "circle"] },
+                legend: { orient: "bottom", symbolFillColor: COLOURS.quiet },
+              },
+            },
           },
         ],
       };

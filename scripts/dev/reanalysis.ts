@@ -2,7 +2,7 @@
  * Measures the publication's own figures again, beside ours: `deno task reanalysis`. Reads
  * `results/reference` and renews in `results/reference/published` the table `reanalysis.csv` and the
  * figures `p1.svg` and `bends.svg`, in seconds. With `--measure` it first decodes P1 again with the
- * networks of the published size (some 180 images of 256², minutes on a processor), which renews
+ * networks of the published size (270 images of 256², minutes on a processor), which renews
  * `p1_errors.csv`.
  *
  * A script for developers and no stage: it compares what is committed with what was published, and
@@ -22,7 +22,7 @@ import type { Row } from "../../lib/files/tables.ts";
 import { entriesOf } from "../../lib/results/mod.ts";
 
 /** Draws of the sampling noise. */
-export const DRAWS = 5;
+export const DRAWS = 8;
 
 /** Errors along P1 of every network of the published size, from seed 0 of the noise. */
 async function measureP1(reference: string): Promise<Row[]> {

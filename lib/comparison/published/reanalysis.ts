@@ -16,6 +16,7 @@ import { seedInterval } from "../../measure/intervals.ts";
 import { lineCurvature } from "../../measure/latent/curvature.ts";
 import { polyline } from "../../measure/latent/polyline.ts";
 import { mean } from "../../measure/statistics.ts";
+import { createRandom } from "../../random.ts";
 import { type Cloud, type NetworkSize, rootMean, type Walks } from "./ours.ts";
 import type { Published, PublishedCloud, PublishedErrors } from "./read_off.ts";
 
@@ -88,6 +89,7 @@ const PATH: Readonly<
   Record<string, { unit: string; invariant: boolean; of: (codes: Float64Array) => number }>
 > = {
   turn: { unit: "radians", invariant: true, of: (codes) => polyline(codes, LATENTS).turn },
+  turn_misread: { unit: "radians", invariant: true, of: misreadTurn },
   smoothed_turn: {
     unit: "radians",
     invariant: true,
@@ -108,13 +110,32 @@ const PATH: Readonly<
 
 const LATENTS = { latents: 3 };
 
+/** Error of reading a coordinate off a figure, as a share of a path's mean step. */
+const READING_ERROR = 0.1;
+
+const READINGS = 200;
+
+/**
+ * What the turn of our codes would be, had they been read off a figure too: its mean over 200
+ * readings, each coordinate with a normal error of a tenth of the mean step. The published codes have
+ * such an error in them, of a size that is not known, and any error adds turn.
+ */
+function misreadTurn(codes: Float64Array): number {
+  const random = createRandom(0, "reanalysis/reading");
+  const error = READING_ERROR * polyline(codes, LATENTS).length / (codes.length / 3 - 1);
+  return mean(Array.from(
+    { length: READINGS },
+    () => polyline(codes.map((x) => x + error * random.normal()), LATENTS).turn,
+  ));
+}
+
 function pathRows({ published, walks }: ReanalysisData): Row[] {
   return [...published.walks].flatMap(([transect, codes]) =>
     Object.entries(PATH).flatMap(([quantity, { unit, invariant, of }]) =>
       walks.map((group) =>
         row({
           name: `${transect}_${quantity}_${groupOf(group)}`,
-          published: of(codes),
+          published: quantity === "turn_misread" ? PATH.turn.of(codes) : of(codes),
           ours: group.seeds.map((seed) => of(seed.get(transect)!)),
           unit,
           invariant,
