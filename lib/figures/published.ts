@@ -107,12 +107,20 @@ export function publishedErrors(
         x,
         y,
         xDomain,
-        yDomain: paddedDomain(drawn.flatMap(({ estimate, low, high }) => [estimate, low, high])),
+        yDomain: domainOf(drawn),
         colours: COLOUR,
         named,
       }),
     ],
   });
+}
+
+/** The values with a little room; 0 is not taken in, as nothing comes near it. */
+function domainOf(points: readonly SeriesPoint[]): [low: number, high: number] {
+  const values = points.flatMap(({ estimate, low = estimate, high = estimate }) => [low, high]);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const room = 0.04 * (high - low) || 0.5;
+  return [low - room, high + room];
 }
 
 /** How a quantity of a path of codes is for one network, or in the mean of several. */

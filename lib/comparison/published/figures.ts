@@ -49,7 +49,7 @@ async function p1Figure({ published, p1 }: ReanalysisData): Promise<string> {
     estimate: errors.dice,
   }));
   return await publishedErrors([...theirs, ...ours], {
-    title: "The published reconstructions dip in the hole, ours do not",
+    title: "In the hole the published reconstructions get much worse, ours a little",
     subtitle: `Dice along P1 at the published size. Ours: mean, least and most of ${draws} draws ` +
       "of the sampling noise that the published ones have too; one seed.",
     x: "b (axis units), at a = 1.25",
@@ -88,7 +88,8 @@ async function bendsFigure(rows: readonly Row[]): Promise<string> {
     { x: "turn over 15 points (radians)", straight: 0, points: points("turn") },
     { x: "length over chord", straight: 1, points: points("length_over_chord") },
   ], {
-    title: "The published path of codes turns more than ours, but its length over chord is not apart",
+    title:
+      "The published path of codes turns more than ours; its length over chord hardly stands out",
     subtitle: `Ours: one pair at 256²; at 64² the mean of ${byName.get("P1_turn_small")!.seeds} ` +
       "seeds with its 95 % t interval. Neither number changes with the scale or rotation of codes.",
   });
