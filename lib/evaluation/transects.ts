@@ -90,7 +90,13 @@ function trainedOn({ parameters }: Result): { subset: string; latents: number } 
   return parameters as { subset: string; latents: number };
 }
 
-async function checkControl(
+/**
+ * Refuses a control that is not the model's: of other images, another hole, or trained on another
+ * subset.
+ *
+ * @throws {UsageError} It is not; one line that names what differs.
+ */
+export async function checkControl(
   { model, control }: Readonly<Record<string, Result>>,
   facts: DatasetFacts,
 ): Promise<void> {

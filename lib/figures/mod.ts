@@ -29,3 +29,4 @@ export * from "./recovery.ts";
 export * from "./traversals.ts";
 export * from "./correlation.ts";
 export * from "./headline.ts";
+export * from "./published.ts";

@@ -7,12 +7,13 @@
  */
 
 import { parameterTitle } from "../curve/family.ts";
-import { type ComparedMeasure, MAIN_MEASURE, MEASURES } from "../measure/image/measures.ts";
+import { type ComparedMeasure, MAIN_MEASURE } from "../measure/image/measures.ts";
 import { SPACE } from "../space/space.ts";
 import { imageCount, type ImageStack, imageUrl } from "./images.ts";
 import { COLOURS } from "./palette.ts";
 import { picture, PITCH, type Position, svg, text, TILE } from "./tiles.ts";
-import { describeTransect, type TransectRow } from "./transect_errors.ts";
+import { drawStrips, type Strip } from "./strips.ts";
+import type { TransectRow } from "./transect_errors.ts";
 import type { ModelRole } from "../measure/model_role.ts";
 
 /** Options of {@linkcode latticeMontage}. */
@@ -115,17 +116,6 @@ export interface MontageRow {
   readonly errors: readonly (number | undefined)[];
 }
 
-/** First and last index of each run of `true`. */
-function runs(flags: readonly boolean[]): [first: number, last: number][] {
-  const found: [number, number][] = [];
-  flags.forEach((flag, i) => {
-    if (!flag) return;
-    if (i > 0 && flags[i - 1]) found[found.length - 1][1] = i;
-    else found.push([i, i]);
-  });
-  return found;
-}
-
 /**
  * Draws one transect as a strip: the truth, what the network trained around the hole makes of it,
  * and the control. The columns inside the hole are framed, and the error stands under each image.
@@ -153,7 +143,7 @@ export function transectMontage(data: TransectMontageData): string {
   const of = (model: ModelRole) =>
     rows.filter((row) => row.model === model).toSorted((one, other) => one.step - other.step);
   const points = of("punctured");
-  const strips: (Omit<MontageRow, "errors"> & Partial<MontageRow> & { colour?: string })[] = [
+  const strips: Strip[] = [
     { label: ["truth"], images: truth },
     {
       label: ["trained around", "the hole"],
@@ -171,73 +161,5 @@ export function transectMontage(data: TransectMontageData): string {
     });
   }
   strips.push(...(data.further ?? []).map((row) => ({ ...row, colour: COLOURS.quiet })));
-  for (const { images, errors, label } of strips) {
-    const counts = [imageCount(images, { size }), errors?.length ?? points.length];
-    if (counts.some((count) => count !== points.length)) {
-      throw new RangeError(
-        `Cannot draw the transect: ${label.join(" ")} must have ${points.length} images and as ` +
-          `many errors, received ${counts.join(" and ")}`,
-      );
-    }
-  }
-
-  const { title: measureTitle, unit, digits } = MEASURES[measure];
-  const name = measureTitle + (unit === "" ? "" : ` (${unit})`);
-  const [left, top] = [118, 72];
-  const height = TILE + 20;
-  // Two lines of coordinates stand under the strips.
-  const bottom = top + strips.length * height;
-  const right = left + points.length * PITCH;
-  const parts = [
-    text([14, 26], describeTransect(points[0].transect, points), { size: 15, bold: true }),
-    text([14, 45], `${name} under each reconstruction`, { size: 12, colour: COLOURS.quiet }),
-  ];
-  for (const [first, last] of runs(points.map(({ inside }) => inside))) {
-    const x = left + first * PITCH - 4;
-    const width = (last - first + 1) * PITCH + 4;
-    parts.push(
-      `<rect x="${x}" y="${top - 4}" width="${width}" height="${bottom - top + 4}" rx="3" ` +
-        `fill="${COLOURS.hole}" fill-opacity="0.25" stroke="${COLOURS.hole}" stroke-width="2.5"/>`,
-      text([x + width / 2, top - 11], "inside the hole", {
-        size: 12,
-        anchor: "middle",
-        bold: true,
-      }),
-    );
-  }
-  strips.forEach(({ label, colour, images, errors }, row) => {
-    const y = top + row * height;
-    label.forEach((line, i) => {
-      const offset = TILE / 2 + 4 + (i - (label.length - 1) / 2) * 15;
-      parts.push(text([14, y + offset], line, { size: 12, bold: true, colour }));
-    });
-    points.forEach(({ inside }, column) => {
-      const x = left + column * PITCH;
-      const start = column * size * size;
-      const error = errors?.[column];
-      if (errors && error === undefined) return;
-      parts.push(picture([x, y], imageUrl(images.subarray(start, start + size * size), { size })));
-      if (error === undefined) return;
-      parts.push(
-        text([x + TILE / 2, y + TILE + 13], error.toFixed(digits), {
-          anchor: "middle",
-          bold: inside,
-        }),
-      );
-    });
-  });
-  points.forEach(({ a, b }, column) => {
-    const x = left + column * PITCH + TILE / 2;
-    [a, b].forEach((value, i) => {
-      const at: Position = [x, bottom + 14 + 14 * i];
-      parts.push(text(at, value.toFixed(2), { anchor: "middle", colour: COLOURS.quiet }));
-    });
-  });
-  ["a", "b"].forEach((axis, i) => {
-    const at: Position = [left - 8, bottom + 14 + 14 * i];
-    parts.push(text(at, axis, { anchor: "end", colour: COLOURS.quiet }));
-  });
-  const title = `${describeTransect(points[0].transect, points)}: ${points.length} shapes, their ` +
-    `reconstructions and the ${name} of each.`;
-  return svg([right + 14, bottom + 40], title, parts);
+  return drawStrips(strips, { points, size, measure });
 }

@@ -15,6 +15,7 @@ export const SCRIPTS = [
   "dataset",
   "evaluate",
   "explore",
+  "pairs",
   "render",
   "report",
   "reproduce",

@@ -16,7 +16,11 @@ export interface Page {
 
 /** README, the pages of docs/, and README files among the committed results. */
 export async function documentationPages(): Promise<Page[]> {
-  const names: string[] = ["README.md", "results/reference/gpu/README.md"];
+  const names: string[] = [
+    "README.md",
+    "results/reference/gpu/README.md",
+    "results/reference/published/README.md",
+  ];
   for await (const { name, isFile } of Deno.readDir(new URL("docs", ROOT))) {
     if (isFile && name.endsWith(".md")) names.push(`docs/${name}`);
   }

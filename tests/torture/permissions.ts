@@ -6,6 +6,7 @@
  * @module
  */
 
+import { encodePng } from "../../lib/files/png.ts";
 import { listResults } from "../../lib/results/mod.ts";
 import {
   filesOf,
@@ -39,6 +40,7 @@ async function usesOf(results: string): Promise<Uses> {
     dataset: ["--points 40 --size 32 --hole-points 4".split(" ")],
     evaluate: [[...network, "--dataset", dataset]],
     explore: [["--model", model, "--export", "site"], ["--model", model, "--port", "8642"]],
+    pairs: [["--theirs", "theirs", "--out", "x.png", ...network]],
     render: ["--out x.png --size 32".split(" ")],
     report: [[...smoke, "--seeds", "1"]],
     reproduce: [STUDY],
@@ -66,9 +68,17 @@ function withoutOne(flags: readonly string[]): [taken: string, rest: string[]][]
   });
 }
 
-/** A working directory; for the report with all that it needs, and no report. */
+/** As many pictures as P1 has points. */
+async function writeTheirs(folder: string): Promise<void> {
+  await Deno.mkdir(folder);
+  const picture = encodePng(new Uint8Array(64 * 64), { width: 64, height: 64 });
+  for (let n = 0; n < 15; n++) await Deno.writeFile(`${folder}/${n}.png`, picture);
+}
+
+/** A working directory; for pairs with their pictures, for the report with all that it needs, and no report. */
 async function place(script: ScriptName, { workspace, results }: Where): Promise<string> {
   const cwd = await Deno.makeTempDir({ dir: workspace });
+  if (script === "pairs") await writeTheirs(`${cwd}/theirs`);
   if (script !== "report") return cwd;
   for (const file of await filesOf(results)) {
     if (file.startsWith("report/")) continue;

@@ -8,6 +8,7 @@
  */
 
 import { Matrix, QrDecomposition } from "ml-matrix";
+import { angleBetween } from "./angle.ts";
 import { codeMean, type Codes, type CodeShape, covariance } from "./covariance.ts";
 import { principalAxes } from "./principal_axes.ts";
 
@@ -216,11 +217,4 @@ function turning(curve: Curve): number {
     steps.reduce((sum, { middle, angle }) => middle >= from && middle < to ? sum + angle : sum, 0);
   return (slow(0, END) ? sum(END, 2 * END) : sum(0, END)) + sum(END, 1 - END) +
     (slow(1 - END, 1) ? sum(1 - 2 * END, 1 - END) : sum(1 - END, Infinity));
-}
-
-// Of unit vectors; acos loses half the digits near 0 (Kahan 2006, "How futile are mindless
-// assessments of roundoff in floating-point computation?", §12).
-function angleBetween(one: readonly number[], other: readonly number[]): number {
-  const sum = Math.hypot(...one.map((x, i) => x + other[i]));
-  return 2 * Math.atan2(distance(one, other), sum);
 }
