@@ -120,27 +120,6 @@ export function createCurveFitter(options: RenderOptions): CurveFitter {
   };
 }
 
-/**
- * The shape nearest to one image. For more than one, {@linkcode createCurveFitter} renders its
- * lattice only once.
- *
- * @param image S·S pixels in [0, 1], row-major from the upper left.
- * @param options How the shapes that it is compared with are drawn.
- * @throws {RangeError} An option lies outside its range, the image is not S·S pixels long, or a
- * pixel lies outside [0, 1].
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { fitCurve } from "./fit.ts";
- *
- * assertEquals(fitCurve(new Float32Array(64 * 64), { size: 64 }).residual, 1);
- * ```
- */
-export function fitCurve(image: FittedImage, options: RenderOptions): CurveFit {
-  return createCurveFitter(options).fit(image);
-}
-
 function checkImage(image: FittedImage, size: number): void {
   if (image.length !== size * size) {
     throw new RangeError(

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { createCurveFitter, type CurveFit, fitCurve } from "../../lib/curve/fit.ts";
+import { createCurveFitter, type CurveFit } from "../../lib/curve/fit.ts";
 import type { RenderOptions } from "../../lib/curve/geometry.ts";
 import { renderCurve, renderCurves } from "../../lib/curve/raster.ts";
 import { createRenderer } from "../../lib/curve/renderer.ts";
@@ -136,13 +136,13 @@ Deno.test("fit() gives finite results within the space for images that hold no s
   }
 });
 
-Deno.test("fit() gives the same numbers whatever it fitted before, and as fitCurve()", () => {
+Deno.test("fit() gives the same numbers whatever it fitted before, and as a fitter of its own", () => {
   const image = blur(clean({ a: 1.37, b: 0.91 }), 0.5);
   const first = square.fit(image);
   square.fit(clean({ a: 0.6, b: 1.9 }));
   assertEquals(square.fit(image), first);
   assertEquals(square.fit(Float64Array.from(image)), first);
-  assertEquals(fitCurve(image, SQUARE), first);
+  assertEquals(createCurveFitter(SQUARE).fit(image), first);
 });
 
 Deno.test("fit() finds shapes on images of the published geometry, and on larger ones", () => {
@@ -166,7 +166,7 @@ Deno.test("fit() rejects images of another size and pixels outside [0, 1]", () =
     assertThrows(() => square.fit(image), RangeError, "pixels must lie in [0, 1]");
   }
   assertThrows(() => createCurveFitter({ size: 8 }), RangeError, "size must be");
-  assertThrows(() => fitCurve(clean({ a: 1, b: 1 }), { size: 0 }), RangeError, "size must be");
+  assertThrows(() => createCurveFitter({ size: 0 }), RangeError, "size must be");
 });
 
 Deno.test("createRenderer() draws the bytes of renderCurves(), in any order", () => {
