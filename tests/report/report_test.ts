@@ -62,6 +62,7 @@ function report(text: string): ReportData {
     profile: text,
     claims: {
       answer: text,
+      atPublishedSize: text,
       fixed: text,
       claims: [{
         title: text,
@@ -296,9 +297,10 @@ const pair = (hole: string, seed: number, [inside, control]: [number, number]) =
 ];
 
 Deno.test("findings() says what was measured, and that one seed is one seed", () => {
-  const { answer, scale, footing } = findings(pair("disc of radius 0.6", 7, [0.88, 0.972]));
+  const { answer, costs, scale, footing } = findings(pair("disc of radius 0.6", 7, [0.88, 0.972]));
+  assertEquals(answer, "No, where the hole is a disc of radius 0.6.");
   assertEquals(
-    answer,
+    costs,
     "Leaving a disc of radius 0.6 out of training leaves Dice 0.092 below the control inside it.",
   );
   assertStringIncludes(scale, "0.972");
@@ -307,7 +309,7 @@ Deno.test("findings() says what was measured, and that one seed is one seed", ()
 
 Deno.test("findings() gives each hole's cost with its interval over seeds", () => {
   // Costs 0.05 and 0.03: t with one degree of freedom is 12.706, the standard error 0.01.
-  const { answer, footing } = findings([
+  const { answer, costs, footing } = findings([
     ...pair("disc of radius 0.3", 0, [0.95, 0.96]),
     ...pair("disc of radius 0.3", 1, [0.94, 0.95]),
     ...pair("strip", 0, [0.9, 0.95]),
@@ -315,22 +317,31 @@ Deno.test("findings() gives each hole's cost with its interval over seeds", () =
   ]);
   assertEquals(
     answer,
+    "Nearly, where the hole is a disc of radius 0.3. In part, where the hole is a strip.",
+  );
+  assertEquals(
+    costs,
     "Leaving a disc of radius 0.3 out of training costs 0.010 [0.010, 0.010] of Dice inside it; " +
       "a strip costs 0.040 [−0.087, 0.167] of Dice.",
   );
   assertMatch(footing, /means over two seeds \(0, 1\)/);
   assertMatch(
     footing,
-    /The interval of the strip contains 0: with so few seeds that cost cannot be/,
+    /In every seed the network .* is worse than its control\. The interval of the strip contains 0/,
   );
 });
 
 Deno.test("findings() says of a network that beats its control that it does", () => {
-  const { answer, footing } = findings([
+  const { answer, costs, footing } = findings([
     ...pair("strip", 0, [0.96, 0.95]),
     ...pair("strip", 1, [0.9601, 0.95]),
   ]);
-  assertStringIncludes(answer, "strip out of training gains 0.010 [0.009, 0.011] of Dice over the");
+  assertEquals(answer, "Yes, where the hole is a strip.");
+  assertStringIncludes(
+    footing,
+    "With the strip it is worse than its control in none of two seeds.",
+  );
+  assertStringIncludes(costs, "strip out of training gains 0.010 [0.009, 0.011] of Dice over the");
   assert(!footing.includes("contains 0"), footing);
 });
 

@@ -186,6 +186,8 @@ export interface ReportClaim {
 export interface ReportClaims {
   /** How many got which verdict, in one sentence. */
   readonly answer: string;
+  /** What the hole costs at the published size, from what is committed, in full sentences. */
+  readonly atPublishedSize: string;
   /** When their criteria were written, in full sentences. */
   readonly fixed: string;
   readonly claims: readonly ReportClaim[];

@@ -72,7 +72,7 @@ export function renderReport(report: ReportData): RenderedReport {
 }
 
 function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
-  const { answer, scale, footing } = findings(report.outcomes);
+  const { answer, costs, scale, footing } = findings(report.outcomes);
   // Before the numbers, which would look like an answer.
   const note = PROFILE_NOTES[report.profile];
   const parts = sections(report);
@@ -103,11 +103,13 @@ function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
             ${note
               ? html`
                 <p class="answer">${note}</p>
-                <p>${answer}</p>
+                <p>${answer} ${costs}</p>
               `
               : html`
                 <p class="answer">${answer}</p>
+                <p>${costs}</p>
               `}
+            ${report.claims ? html`<p>${report.claims.atPublishedSize}</p>` : null}
             <p>${scale}</p>
             <p class="footing">${footing} Profile: ${report.profile}.</p>
           </div>
