@@ -10,6 +10,7 @@ import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
 import { COLOURS } from "./palette.ts";
 import { describeCost, holeCosts, type HoleOutcome } from "../measure/hole_costs.ts";
 import type { ModelRole } from "../measure/model_role.ts";
+import { mean } from "../measure/statistics.ts";
 
 // Short names: the figure must be legible on a telephone.
 const NETWORKS: Readonly<Record<ModelRole, string>> = {
@@ -91,8 +92,6 @@ export function holeAgainstValidation(outcomes: readonly HoleOutcome[]): Promise
           network: NETWORKS[row.model],
           outside: row.validation,
           inside: row.inside,
-          left: row.inside < row.validation ? row.inside.toFixed(3) : "",
-          right: row.inside < row.validation ? "" : row.inside.toFixed(3),
         })),
       },
       layer: [
@@ -114,6 +113,7 @@ export function holeAgainstValidation(outcomes: readonly HoleOutcome[]): Promise
           encoding: { x: { ...x, field: "inside" }, y, color: colour },
         },
         ...(["left", "right"] as const).map((side): ChartLayer => ({
+          data: { values: labelsOf(outcomes.filter((row) => row.hole === hole), side) },
           mark: {
             type: "text",
             align: side === "left" ? "right" : "left",
@@ -121,7 +121,7 @@ export function holeAgainstValidation(outcomes: readonly HoleOutcome[]): Promise
             fontSize: 13,
             fontWeight: "bold",
           },
-          encoding: { x: { ...x, field: "inside" }, y, text: { field: side }, color: colour },
+          encoding: { x: { ...x, field: "inside" }, y, text: { field: "mean" }, color: colour },
         })),
       ],
     };
@@ -138,12 +138,30 @@ export function holeAgainstValidation(outcomes: readonly HoleOutcome[]): Promise
     title: {
       text: "What the hole costs",
       subtitle: [
-        "● Dice inside the hole\u2003◇ Dice outside it, on validation images",
-        "control: trained without a hole",
+        "filled dot: Dice inside the hole; open diamond: outside it, on validation images",
+        "numbers: means inside; control: trained without a hole",
       ],
       frame: "bounds",
     },
     spacing: 18,
     vconcat: holes.map(panel),
+  });
+}
+
+/**
+ * The mean inside of each network whose dots inside lie to that side of those outside, beside the
+ * outermost dot: a number at each dot would cover the next one.
+ */
+function labelsOf(outcomes: readonly HoleOutcome[], side: "left" | "right") {
+  return [...Map.groupBy(outcomes, ({ model }) => model)].flatMap(([model, rows]) => {
+    const average = mean(rows.map(({ inside }) => inside));
+    const isLeft = average < mean(rows.map(({ validation }) => validation));
+    if (isLeft !== (side === "left")) return [];
+    const values = rows.flatMap(({ inside, validation }) => [inside, validation]);
+    return [{
+      network: NETWORKS[model],
+      inside: side === "left" ? Math.min(...values) : Math.max(...values),
+      mean: average.toFixed(3),
+    }];
   });
 }

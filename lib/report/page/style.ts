@@ -36,7 +36,7 @@ a { color: var(--link); }
 .finding p { margin: .4rem 0; }
 .finding .answer { font-size: 1.2rem; line-height: 1.45; font-weight: 600; }
 .finding .footing { color: var(--quiet); font-size: .95rem; }
-nav ol { columns: 2 18rem; padding-left: 1.5rem; margin: 1rem 0; }
+nav ol { columns: 2 18rem; column-gap: 3rem; padding-left: 1.5rem; margin: 1rem 0; }
 nav { border-top: 1px solid var(--line); margin-top: 2rem; }
 h2 .count { color: var(--quiet); font-weight: 400; }
 figure { margin: 1.5rem 0 2.5rem; }
