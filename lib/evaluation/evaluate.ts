@@ -184,10 +184,10 @@ async function latentMeasures(
   },
   request: Evaluating,
 ): Promise<Evaluation> {
-  const { vae, dataset, hole, seed, draw, drawFresh, all, progress } = request;
+  const { vae, helpers, dataset, hole, seed, draw, drawFresh, all, progress } = request;
   const { latents } = vae.architecture;
   progress.line("encodes the whole dataset");
-  const { means: codes, logVariances } = await encodePosteriors(vae, all);
+  const { means: codes, logVariances } = await encodePosteriors(vae, all, { helpers });
   // Copies of a point would stand on both sides of every cross-validation and held-out set.
   const distinct = distinctIndices(dataset.points);
   const isDistinct = new Set(distinct);
@@ -195,9 +195,9 @@ async function latentMeasures(
   const { points } = dataset;
   const outside = pick(codes, { latents, points, of: known });
   const training = trainingImages(request);
-  const inLatents = latentMethods(vae, { outside, hole, seed }, { draw });
+  const inLatents = latentMethods(vae, { outside, hole, seed }, { draw, helpers });
   progress.line("measures the codes");
-  const drawn = await encodeMeans(vae, drawFresh(randomPoints(seed)));
+  const drawn = await encodeMeans(vae, drawFresh(randomPoints(seed)), { helpers });
   const { noise } = POSTERIORS[vae.architecture.posterior];
   const own = measureCodes(
     {
@@ -215,7 +215,7 @@ async function latentMeasures(
       async (set) => {
         const found = await method(set);
         if (found) distances.add(name, set, found);
-        return found && await decodeLatents(vae, found);
+        return found && await decodeLatents(vae, found, { helpers });
       },
     ]),
   );

@@ -19,7 +19,7 @@ import {
 import { type ImagePair, imagePair, MEASURES, measuresIn } from "../measure/image/measures.ts";
 import { fitPolynomial } from "../measure/latent/polynomial.ts";
 import { chooseDegree } from "../measure/latent/regression.ts";
-import { encodeMeans } from "../model/inference.ts";
+import { encodeMeans, type Helpers } from "../model/inference.ts";
 import type { Vae } from "../model/mod.ts";
 import { chordThrough } from "../space/chord.ts";
 import type { Hole } from "../space/hole.ts";
@@ -138,7 +138,7 @@ export interface LatentMethods {
 export function latentMethods(
   vae: Vae,
   { outside, hole, seed }: Pick<Knowledge, "outside" | "hole" | "seed">,
-  { draw }: { draw: Draw },
+  { draw, helpers }: { draw: Draw; helpers?: Helpers },
 ): LatentMethods {
   const { latents } = vae.architecture;
   const data = { inputs: inputsOf(outside.points), outputs: outside.codes };
@@ -151,12 +151,12 @@ export function latentMethods(
     methods: {
       latent_line: async (set) => {
         if (set.name === "validation") return undefined;
-        if (set.name !== "hole") return fadeWalk(await encodeMeans(vae, set), { set, hole });
+        if (set.name !== "hole") return fadeWalk(await encodeMeans(vae, set, { helpers }), { set, hole });
         const ends = chordEnds(hole, set.points);
         if (!ends) return undefined;
         const [from, to] = [
-          await encodeMeans(vae, draw(ends.from)),
-          await encodeMeans(vae, draw(ends.to)),
+          await encodeMeans(vae, draw(ends.from), { helpers }),
+          await encodeMeans(vae, draw(ends.to), { helpers }),
         ];
         return fadeRows({ from, to, shares: ends.shares });
       },

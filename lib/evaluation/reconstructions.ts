@@ -16,6 +16,7 @@ import {
   decodeLatents,
   encodeMeans,
   encodeSamples,
+  type Helpers,
   type Reconstruction,
 } from "../model/inference.ts";
 import type { Vae } from "../model/mod.ts";
@@ -28,6 +29,8 @@ import { pixelsOf, type TestSet } from "./sets.ts";
 /** How a network reconstructs. */
 export interface Reconstructing {
   readonly vae: Vae;
+  /** Workers with the same network that take a share. */
+  readonly helpers?: Helpers;
   /** Whether z = μ + σ·ε is decoded instead of μ. */
   readonly noise: boolean;
   /** Seed of ε. */
@@ -49,13 +52,13 @@ export interface Measured {
 /** Encodes and decodes images, with noise where it is asked for. */
 export async function reconstructed(
   set: ImageSet,
-  { vae, noise, seed }: Reconstructing,
+  { vae, helpers, noise, seed }: Reconstructing,
 ): Promise<Reconstruction> {
-  const means = await encodeMeans(vae, set);
+  const means = await encodeMeans(vae, set, { helpers });
   const latents = noise
     ? await encodeSamples(vae, set, createRandom(seed, "evaluation/noise"))
     : means;
-  return { means, images: await decodeLatents(vae, latents) };
+  return { means, images: await decodeLatents(vae, latents, { helpers }) };
 }
 
 /** Reconstructs a test set, measures every image, and fits a shape to it. */

@@ -16,12 +16,14 @@
  * @module
  */
 
+import type { FamilyName } from "../curve/family.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { datasetFacts } from "../dataset/facts.ts";
 import { readDataset } from "../dataset/files.ts";
 import { UsageError } from "../errors.ts";
 import { readCsv } from "../files/csv.ts";
-import { writeTable } from "../files/tables.ts";
+import type { OutputFolder } from "../files/output_folder.ts";
+import { type Row, writeTable } from "../files/tables.ts";
 import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
 import { parseHole } from "../space/hole.ts";
 import type { TrainParameters } from "../training/schema.ts";
@@ -38,7 +40,7 @@ export const EVALUATE: Stage<EvaluationChoice> = {
   module: import.meta.url,
   schema: evaluateSchema,
   inputs: () => evaluationCommand.inputs,
-  needs: { backend: true, rasteriser: true },
+  needs: { backend: true, rasteriser: true, threads: true },
   slug: evaluateSlug,
   run: runEvaluation,
   command: evaluationCommand,
@@ -57,7 +59,7 @@ function evaluateSlug(
 }
 
 async function runEvaluation(
-  { parameters, inputs, out, progress, signal, backend }: StageRun<EvaluationChoice>,
+  { parameters, inputs, out, progress, signal, backend, threads }: StageRun<EvaluationChoice>,
 ): Promise<Metrics> {
   const dataset = await readDataset(inputs.dataset.directory);
   const training = inputs.model.parameters as unknown as TrainParameters;
@@ -72,37 +74,57 @@ async function runEvaluation(
   const { evaluate } = await import("./evaluate.ts");
   const { drawer } = await import("./sets.ts");
   const { loadSnapshot, loadVae } = await import("../model/files.ts");
+  const { ALONE, startHelpers } = await import("../model/helpers.ts");
   const { createCurveFitter } = await import("../curve/fit.ts");
-  const draw = await drawer(drawing);
-  const sameStroke = drawing.stroke === stroke;
-  const drawn = { ...dataset, indices: Uint32Array.from(dataset.points.keys()) };
   const { epoch } = parameters, { directory } = inputs.model;
-  const { metrics, tables } = await evaluate({
-    vae: await (epoch === undefined ? loadVae(directory) : loadSnapshot(directory, epoch)),
-    dataset,
-    hole: parseHole(hole),
-    trainedOn: dataset.subsets[subset],
-    draw,
-    all: sameStroke ? drawn : draw(dataset.points),
-    holeSet: sameStroke
-      ? { images: dataset.holeImages, points: dataset.holePoints, size, indices: [] }
-      : undefined,
-    fitter: createCurveFitter(drawing),
-    noise: parameters.noise,
-    seed,
-    progress,
-    check: () => {
-      signal.throwIfAborted();
-      backend.check();
-    },
-  });
+  const network = { directory, epoch, backend: backend.module };
+  const helpers = backend.name === "wasm" ? startHelpers(threads - 1, network) : ALONE;
+  try {
+    const draw = await drawer(drawing);
+    const sameStroke = drawing.stroke === stroke;
+    const drawn = { ...dataset, indices: Uint32Array.from(dataset.points.keys()) };
+    // Before the helpers are waited for: they load their networks in the meantime.
+    const fitter = createCurveFitter(drawing);
+    const vae = await (epoch === undefined ? loadVae(directory) : loadSnapshot(directory, epoch));
+    await helpers.ready;
+    const { metrics, tables } = await evaluate({
+      vae,
+      helpers,
+      dataset,
+      hole: parseHole(hole),
+      trainedOn: dataset.subsets[subset],
+      draw,
+      all: sameStroke ? drawn : draw(dataset.points),
+      holeSet: sameStroke
+        ? { images: dataset.holeImages, points: dataset.holePoints, size, indices: [] }
+        : undefined,
+      fitter,
+      noise: parameters.noise,
+      seed,
+      progress,
+      check: () => {
+        signal.throwIfAborted();
+        backend.check();
+      },
+    });
+    await writeTables(out, tables, family);
+    return metrics;
+  } finally {
+    helpers.close();
+  }
+}
+
+async function writeTables(
+  out: OutputFolder,
+  tables: Readonly<Record<string, readonly Row[]>>,
+  family: FamilyName,
+): Promise<void> {
   const dictionary = dictionaryRows(evaluationDictionary(family)).filter(({ table }) =>
     table in tables
   );
   for (const [name, rows] of Object.entries({ ...tables, dictionary })) {
     await writeTable(out, name, { rows });
   }
-  return metrics;
 }
 
 /** The model's own codes name the points that it was trained on. */

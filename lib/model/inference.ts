@@ -73,35 +73,113 @@ export interface EncodedPosteriors {
   readonly logVariances: Float32Array<ArrayBuffer>;
 }
 
-/** Encodes each image to its posterior. */
-export async function encodePosteriors(vae: Vae, set: ImageSet): Promise<EncodedPosteriors> {
-  const { latents } = vae.architecture;
-  const means = new Float32Array(set.indices.length * latents);
+/** A worker with the same network, which takes a share of the work; `helpers.ts` starts it. */
+export interface Helper {
+  /** Pixel probabilities of latents, count × S × S. */
+  decode(latents: Float32Array): Promise<Float32Array<ArrayBuffer>>;
+  /** Posteriors of images, count × S × S bytes. */
+  encode(images: Uint8Array, size: number): Promise<EncodedPosteriors>;
+}
+
+/** All helpers of an evaluation. */
+export interface Helpers {
+  /** The helpers, in the order of their shares. */
+  readonly all: readonly Helper[];
+  /** Settles when all have loaded the network; before that, a share given to one would wait. */
+  readonly ready: Promise<unknown>;
+  /** Ends them. */
+  close(): void;
+}
+
+/** Who takes part in the work; nobody else where this is absent. */
+export interface Shared {
+  /** Workers that take a share. */
+  readonly helpers?: Helpers | undefined;
+}
+
+/** A share of some images or codes: from the first to before the last. */
+interface Share {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Shares of `count` images, in whole batches: one's own, and those of the helpers, none empty.
+ */
+function sharesOf(
+  count: number,
+  { batch, helpers }: Shared & { readonly batch: number },
+): { readonly own: Share; readonly others: readonly (Share & { readonly helper: Helper })[] } {
+  const batches = Math.ceil(count / batch);
+  const all = helpers?.all ?? [];
+  const workers = all.length + 1;
+  const edge = (k: number) => Math.min(count, batch * Math.ceil(batches * k / workers));
+  const others = all.map((helper, k) => ({ helper, from: edge(k + 1), to: edge(k + 2) }));
+  return { own: { from: 0, to: edge(1) }, others: others.filter(({ from, to }) => to > from) };
+}
+
+/** Asks all at once. What fails is told to whoever waits, and not before. */
+function together<T>(others: readonly T[], ask: (other: T) => Promise<void>): Promise<unknown> {
+  const all = Promise.all(others.map(ask));
+  all.catch(() => undefined);
+  return all;
+}
+
+/**
+ * Encodes each image to its posterior.
+ *
+ * @param options helpers that take a share, where the network has an encoder
+ */
+export async function encodePosteriors(
+  vae: Vae,
+  set: ImageSet,
+  { helpers }: Shared = {},
+): Promise<EncodedPosteriors> {
+  const { latents, posterior } = vae.architecture;
+  const { size, indices } = set;
+  const means = new Float32Array(indices.length * latents);
   const logVariances = new Float32Array(means.length);
-  for (const chosen of chunks(set.indices.length, evaluationBatch(set.size))) {
+  const { own, others } = sharesOf(indices.length, {
+    batch: evaluationBatch(size),
+    ...(POSTERIORS[posterior].encoder ? { helpers } : {}),
+  });
+  const asked = together(others, async ({ helper, from, to }) => {
+    const encoded = await helper.encode(bytesOf(set, { from, to }), size);
+    means.set(encoded.means, from * latents);
+    logVariances.set(encoded.logVariances, from * latents);
+  });
+  for (const chosen of chunks(own.to, evaluationBatch(size))) {
     const images = () => imageTensor(set, chosen);
     const [mean, logVariance] = tf.tidy(() => {
       const posterior = posteriorOf(vae, { set, chosen, images });
       return [posterior.mean, posterior.logVariance];
     });
-    means.set(await mean.data(), chosen[0] * latents);
-    logVariances.set(await logVariance.data(), chosen[0] * latents);
+    const [read, readLog] = await Promise.all([mean.data(), logVariance.data()]);
+    means.set(read, chosen[0] * latents);
+    logVariances.set(readLog, chosen[0] * latents);
     tf.dispose([mean, logVariance]);
   }
+  await asked;
   return { means, logVariances };
 }
 
-/** Encodes each image to μ: count × latents, row-major. */
-export async function encodeMeans(vae: Vae, set: ImageSet): Promise<Float32Array<ArrayBuffer>> {
-  const { latents } = vae.architecture;
-  const means = new Float32Array(set.indices.length * latents);
-  for (const chosen of chunks(set.indices.length, evaluationBatch(set.size))) {
-    const images = () => imageTensor(set, chosen);
-    const mean = tf.tidy(() => posteriorOf(vae, { set, chosen, images }).mean);
-    means.set(await mean.data(), chosen[0] * latents);
-    mean.dispose();
+/** Bytes of a share of a set's images. */
+function bytesOf({ images, size, indices }: ImageSet, { from, to }: Share): Uint8Array {
+  const area = size * size;
+  const bytes = new Uint8Array((to - from) * area);
+  for (let n = from; n < to; n++) {
+    bytes.set(images.subarray(indices[n] * area, (indices[n] + 1) * area), (n - from) * area);
   }
-  return means;
+  return bytes;
+}
+
+/** Encodes each image to μ: count × latents, row-major; see {@linkcode encodePosteriors}. */
+export async function encodeMeans(
+  vae: Vae,
+  set: ImageSet,
+  shared: Shared = {},
+): Promise<Float32Array<ArrayBuffer>> {
+  return (await encodePosteriors(vae, set, shared)).means;
 }
 
 /**
@@ -132,15 +210,25 @@ export async function encodeSamples(
   return samples;
 }
 
-/** Pixel probabilities of latents, count × S × S. */
+/**
+ * Pixel probabilities of latents, count × S × S.
+ *
+ * @param options helpers that take a share
+ */
 export async function decodeLatents(
   vae: Vae,
   latents: Float32Array,
+  { helpers }: Shared = {},
 ): Promise<Float32Array<ArrayBuffer>> {
   const { latents: width, size } = vae.architecture;
   const count = latents.length / width;
   const images = new Float32Array(count * size * size);
-  for (const chosen of chunks(count, evaluationBatch(size))) {
+  const { own, others } = sharesOf(count, { batch: evaluationBatch(size), helpers });
+  const asked = together(others, async ({ helper, from, to }) => {
+    const decoded = await helper.decode(latents.slice(from * width, to * width));
+    images.set(decoded, from * size * size);
+  });
+  for (const chosen of chunks(own.to, evaluationBatch(size))) {
     const rows = latents.subarray(chosen[0] * width, (chosen[0] + chosen.length) * width);
     const decoded = tf.tidy(() => {
       const z = tf.tensor2d(rows.slice(), [chosen.length, width]);
@@ -149,6 +237,7 @@ export async function decodeLatents(
     images.set(await decoded.data(), chosen[0] * size * size);
     decoded.dispose();
   }
+  await asked;
   return images;
 }
 

@@ -47,6 +47,8 @@ export interface RunStageOptions extends RunOptions {
   readonly backend?: Backend;
   /** What the parameters name by a digest only; see `Stage.material`. */
   readonly material?: unknown;
+  /** How many processors the stage may use. Default 1. */
+  readonly threads?: number;
   /** More to record in the manifest. */
   readonly recorded?: Readonly<Record<string, Json>>;
 }
@@ -113,13 +115,14 @@ async function clearAway(
 
 /** A run with what the caller hands over; a backend where there is one and the stage needs it. */
 function withBackend<P>(
-  run: Omit<StageRun<P>, "backend" | "material">,
+  run: Omit<StageRun<P>, "backend" | "material" | "threads">,
   { name, needs }: Stage<P>,
-  { backend, material }: RunStageOptions,
+  { backend, material, threads = 1 }: RunStageOptions,
 ): StageRun<P> {
   return {
     ...run,
     material,
+    threads,
     get backend() {
       if (needs.backend && backend !== undefined) return backend;
       const why = needs.backend ? "none was given" : "its needs name none";

@@ -76,6 +76,8 @@ export interface StageRun<Parameters> {
   readonly progress: Progress;
   /** What computes. Throws TypeError where the stage's `needs` name no backend. */
   readonly backend: Backend;
+  /** How many processors it may use; it decides no byte. 1 beside other stages. */
+  readonly threads: number;
   /** What the parameters name by a digest only, handed over by the caller; see `Stage.material`. */
   readonly material: unknown;
   /** Aborted on SIGINT and SIGTERM: the stage saves what it needs to resume and throws. */
@@ -90,6 +92,8 @@ export interface Needs {
   readonly backend: boolean;
   /** Whether it draws images, with a library of native code. */
   readonly rasteriser: boolean;
+  /** Whether it is faster on more than one processor. Default false. */
+  readonly threads?: boolean;
 }
 
 /** Flags with what they mean for a stage: one codec for script, plan, report and workflow. */

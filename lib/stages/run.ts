@@ -21,6 +21,8 @@ export interface ScriptRun {
   /** The flags that every script takes. */
   readonly options: { readonly results: string; readonly quiet: boolean };
   readonly signal: AbortSignal;
+  /** How many processors the stage may use. Default 1. */
+  readonly threads?: number;
 }
 
 /** Runs a stage, or finds its result. */

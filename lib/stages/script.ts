@@ -29,6 +29,9 @@ export interface ScriptWords {
   readonly flags?: Flags;
 }
 
+/** More processors than this bring little, since part of the work is done by one. */
+const MOST_THREADS = 4;
+
 /** The flag of a script that another may start. */
 const parentFlag = {
   parent: flag.integer({
@@ -38,6 +41,22 @@ const parentFlag = {
     help: "end with this process, the parent; reproduce and sweep give their own",
   }),
 };
+
+/** The flag of a script whose stage is faster on more than one processor. */
+const threadsFlag = {
+  threads: flag.integer({
+    min: 1,
+    max: 64,
+    optional: true,
+    help: "processors to use on wasm, which change no byte; default all up to " +
+      `${MOST_THREADS}, or 1 under reproduce and sweep`,
+  }),
+};
+
+function threadsOf({ threads, parent }: StageOptions): number {
+  if (typeof threads === "number") return threads;
+  return parent === undefined ? Math.min(navigator.hardwareConcurrency, MOST_THREADS) : 1;
+}
 
 function commandOf({ name, command }: AnyStage): StageCommand<unknown> {
   if (command === undefined) throw new TypeError(`Cannot run ${name} alone: it has no command`);
@@ -50,7 +69,9 @@ export function stageSpec(stage: AnyStage, { flags, ...words }: ScriptWords): Co
   return command<Flags>({
     name: stage.name,
     permissions: permissionsOf(stage.needs),
-    flags: { ...own.flags, ...flags, ...(own.apart ? parentFlag : {}) },
+    flags: { ...own.flags, ...flags, ...(stage.needs.threads ? threadsFlag : {}),
+      ...(own.apart ? parentFlag : {}),
+    },
     ...words,
   });
 }
@@ -100,6 +121,7 @@ async function runWithOptions(
     backend,
     options,
     signal: interruptSignal(),
+    threads: threadsOf(options),
   });
 }
 

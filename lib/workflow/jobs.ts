@@ -61,8 +61,8 @@ export function workflowOf(
   const jobs: Job[] = [];
   const byId = new Map(nodes.map((node) => [node.id, node]));
   for (const node of nodes) {
-    const { id, needs, stage: { name: script, needs: { backend: computes }, command, cost } } =
-      node;
+    const { id, needs, stage } = node;
+    const { name: script, command, cost } = stage;
     if (!command || !cost) continue;
     const work = workOf(node, byId);
     const plain = id.replaceAll(/[^A-Za-z0-9.=_]+/g, "-");
@@ -74,12 +74,13 @@ export function workflowOf(
       name,
       stage: script,
       script,
-      args: command.arguments(work.parameters),
+      // An engine counts a job as one processor.
+      args: [...command.arguments(work.parameters), ...(stage.needs.threads ? ["--threads", "1"] : [])],
       permissions: permissionFlags(script, results),
       needs: Object.fromEntries(
         Object.entries(needs).map(([role, need]) => [role, names.get(need)!]),
       ),
-      cost: { ...cost(work.parameters, work.inputs), gpu: computes && backend === "webgpu" },
+      cost: { ...cost(work.parameters, work.inputs), gpu: stage.needs.backend && backend === "webgpu" },
     });
   }
   const alone = (script: string, args: readonly string[]) => ({

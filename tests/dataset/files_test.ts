@@ -151,6 +151,7 @@ Deno.test("writePngs() writes every image as a numbered file", async () => {
 Deno.test("DATASET writes a dataset and reports its counts", async () => {
   await temporary(async (directory) => {
     const metrics = await DATASET.run({
+      threads: 1,
       parameters,
       material: undefined,
       get backend(): never {

@@ -241,6 +241,10 @@ Deno.test("a sweep over two radii and two seeds", async (t) => {
         script: "evaluate",
         message: /--dataset must be the one that .* was trained on, received .*/,
       });
+      // The sweep's evaluations ran on one processor each; this one runs on three.
+      const threads = [...args(own), "--threads", "3"];
+      const again = await resultOf("evaluate", threads, { cwd, results: "threads" });
+      assertEquals(await contents(`${cwd}/${again}`), await contents(`${cwd}/${path}`));
       const noisy = await resultOf("evaluate", [...args(own), "--noise"], { cwd });
       assertMatch(noisy, /-noise-[0-9a-f]{12}$/);
       assert(

@@ -44,6 +44,7 @@ Deno.test("an arm without two active latents has no correlation and no angle, an
     );
     const names = Object.keys(arms);
     const metrics = await compareArms({
+      threads: 1,
       parameters: { arms: names },
       material: undefined,
       get backend(): never {

@@ -11,7 +11,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Point } from "../../space/space.ts";
 
 /** Images, row-major N × P, of finite values: pixels, or bytes that stand for x / 255. */
-type FlatImages = Float32Array | Uint8Array;
+export type FlatImages = Float32Array | Uint8Array;
 
 /** How to read a flat array of images. */
 export interface ImageSearchOptions {
