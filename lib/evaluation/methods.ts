@@ -19,7 +19,7 @@ import {
 import { type ImagePair, imagePair, MEASURES, measuresIn } from "../measure/image/measures.ts";
 import { fitPolynomial } from "../measure/latent/polynomial.ts";
 import { chooseDegree } from "../measure/latent/regression.ts";
-import { encodeMeans, type Helpers } from "../model/inference.ts";
+import { encodeMeans, type Helper } from "../model/inference.ts";
 import type { Vae } from "../model/mod.ts";
 import { chordThrough } from "../space/chord.ts";
 import type { Hole } from "../space/hole.ts";
@@ -138,7 +138,7 @@ export interface LatentMethods {
 export function latentMethods(
   vae: Vae,
   { outside, hole, seed }: Pick<Knowledge, "outside" | "hole" | "seed">,
-  { draw, helpers }: { draw: Draw; helpers?: Helpers },
+  { draw, helpers }: { draw: Draw; helpers?: readonly Helper[] },
 ): LatentMethods {
   const { latents } = vae.architecture;
   const data = { inputs: inputsOf(outside.points), outputs: outside.codes };

@@ -16,21 +16,22 @@ import {
   decodeLatents,
   encodeMeans,
   encodeSamples,
-  type Helpers,
   type Reconstruction,
 } from "../model/inference.ts";
+import { sharesOf, together } from "../model/shares.ts";
 import type { Vae } from "../model/mod.ts";
 import { createRandom } from "../random.ts";
 import type { Metrics } from "../results/stage.ts";
 import { edgeDistance, holeDistance } from "../space/distance.ts";
 import type { Hole } from "../space/hole.ts";
+import type { EvaluationHelper } from "./helpers.ts";
 import { pixelsOf, type TestSet } from "./sets.ts";
 
 /** How a network reconstructs. */
 export interface Reconstructing {
   readonly vae: Vae;
   /** Workers with the same network that take a share. */
-  readonly helpers?: Helpers;
+  readonly helpers?: readonly EvaluationHelper[];
   /** Whether z = μ + σ·ε is decoded instead of μ. */
   readonly noise: boolean;
   /** Seed of ε. */
@@ -63,15 +64,30 @@ export async function reconstructed(
 
 /** Reconstructs a test set, measures every image, and fits a shape to it. */
 export async function measureSet(set: TestSet, request: Reconstructing): Promise<Measured> {
-  const { fitter, check } = request;
   const { means, images } = await reconstructed(set, request);
-  const area = set.size ** 2;
+  const fits = await fitAll(images, set.size, request);
+  return { set, means, errors: errorsOf({ images }, set), fits };
+}
+
+/** The shape nearest to each image, each helper fitting a share. */
+async function fitAll(
+  images: Float32Array,
+  size: number,
+  { fitter, helpers, check }: Reconstructing,
+): Promise<CurveFit[]> {
+  const area = size ** 2;
+  const { own, others } = sharesOf(images.length / area, { batch: 1, helpers });
   const fits: CurveFit[] = [];
-  for (let n = 0; n < set.points.length; n++) {
-    fits.push(fitter.fit(images.subarray(n * area, (n + 1) * area)));
+  const asked = together(others, async ({ helper, from, to }) => {
+    const fitted = await helper.fit(images.slice(from * area, to * area), size);
+    fitted.forEach((fit, n) => fits[from + n] = fit);
+  });
+  for (let n = 0; n < own.to; n++) {
+    fits[n] = fitter.fit(images.subarray(n * area, (n + 1) * area));
     if (n % 50 === 0) await pause(check);
   }
-  return { set, means, errors: errorsOf({ images }, set), fits };
+  await asked;
+  return fits;
 }
 
 /** Lets the handler of a signal run. */

@@ -74,11 +74,13 @@ async function runEvaluation(
   const { evaluate } = await import("./evaluate.ts");
   const { drawer } = await import("./sets.ts");
   const { loadSnapshot, loadVae } = await import("../model/files.ts");
-  const { ALONE, startHelpers } = await import("../model/helpers.ts");
+  const { startHelpers } = await import("./helpers.ts");
   const { createCurveFitter } = await import("../curve/fit.ts");
   const { epoch } = parameters, { directory } = inputs.model;
-  const network = { directory, epoch, backend: backend.module };
-  const helpers = backend.name === "wasm" ? startHelpers(threads - 1, network) : ALONE;
+  const helpers = startHelpers(backend.name === "wasm" ? threads - 1 : 0, {
+    ...{ directory, epoch, drawing },
+    backend: backend.module,
+  });
   try {
     const draw = await drawer(drawing);
     const sameStroke = drawing.stroke === stroke;
@@ -89,7 +91,7 @@ async function runEvaluation(
     await helpers.ready;
     const { metrics, tables } = await evaluate({
       vae,
-      helpers,
+      helpers: helpers.all,
       dataset,
       hole: parseHole(hole),
       trainedOn: dataset.subsets[subset],

@@ -10,6 +10,7 @@ import { crossEntropyFromLogits } from "../backend/cross_entropy.ts";
 import type { ImageSet } from "../dataset/image_set.ts";
 import type { Random } from "../random.ts";
 import { latentMeanKl } from "./losses.ts";
+import { type Share, sharesOf, together } from "./shares.ts";
 import { POSTERIORS } from "./posteriors.ts";
 import { TRUE_LATENTS, trueCodes } from "./true_codes.ts";
 import type { Posterior, Vae } from "./vae.ts";
@@ -73,7 +74,7 @@ export interface EncodedPosteriors {
   readonly logVariances: Float32Array<ArrayBuffer>;
 }
 
-/** A worker with the same network, which takes a share of the work; `helpers.ts` starts it. */
+/** A worker with the same network, which takes a share of the work. */
 export interface Helper {
   /** Pixel probabilities of latents, count × S × S. */
   decode(latents: Float32Array): Promise<Float32Array<ArrayBuffer>>;
@@ -81,48 +82,10 @@ export interface Helper {
   encode(images: Uint8Array, size: number): Promise<EncodedPosteriors>;
 }
 
-/** All helpers of an evaluation. */
-export interface Helpers {
-  /** The helpers, in the order of their shares. */
-  readonly all: readonly Helper[];
-  /** Settles when all have loaded the network; before that, a share given to one would wait. */
-  readonly ready: Promise<unknown>;
-  /** Ends them. */
-  close(): void;
-}
-
 /** Who takes part in the work; nobody else where this is absent. */
 export interface Shared {
-  /** Workers that take a share. */
-  readonly helpers?: Helpers | undefined;
-}
-
-/** A share of some images or codes: from the first to before the last. */
-interface Share {
-  readonly from: number;
-  readonly to: number;
-}
-
-/**
- * Shares of `count` images, in whole batches: one's own, and those of the helpers, none empty.
- */
-function sharesOf(
-  count: number,
-  { batch, helpers }: Shared & { readonly batch: number },
-): { readonly own: Share; readonly others: readonly (Share & { readonly helper: Helper })[] } {
-  const batches = Math.ceil(count / batch);
-  const all = helpers?.all ?? [];
-  const workers = all.length + 1;
-  const edge = (k: number) => Math.min(count, batch * Math.ceil(batches * k / workers));
-  const others = all.map((helper, k) => ({ helper, from: edge(k + 1), to: edge(k + 2) }));
-  return { own: { from: 0, to: edge(1) }, others: others.filter(({ from, to }) => to > from) };
-}
-
-/** Asks all at once. What fails is told to whoever waits, and not before. */
-function together<T>(others: readonly T[], ask: (other: T) => Promise<void>): Promise<unknown> {
-  const all = Promise.all(others.map(ask));
-  all.catch(() => undefined);
-  return all;
+  /** Workers that take a share, in its order. They must have loaded the network. */
+  readonly helpers?: readonly Helper[] | undefined;
 }
 
 /**
@@ -141,7 +104,7 @@ export async function encodePosteriors(
   const logVariances = new Float32Array(means.length);
   const { own, others } = sharesOf(indices.length, {
     batch: evaluationBatch(size),
-    ...(POSTERIORS[posterior].encoder ? { helpers } : {}),
+    helpers: POSTERIORS[posterior].encoder ? helpers : [],
   });
   const asked = together(others, async ({ helper, from, to }) => {
     const encoded = await helper.encode(bytesOf(set, { from, to }), size);
