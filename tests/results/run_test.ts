@@ -324,6 +324,7 @@ Deno.test("runStage() hands over backend and material, and records the backend o
       module: import.meta.url,
       flags: {},
       check() {},
+      freeUnused() {},
     } as const;
     const seen: unknown[] = [];
     const stage = (needed: boolean): typeof fakeStage => ({
