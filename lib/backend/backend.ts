@@ -19,6 +19,11 @@ export interface Backend {
   readonly name: BackendName;
   /** Description of the WebGPU adapter, or `null` on wasm. */
   readonly adapter: string | null;
+  /**
+   * Bytes that one binding of the WebGPU adapter may cover. Larger tensors are processed in groups of
+   * images, so the order of sums depends on it. Absent on wasm.
+   */
+  readonly bindingLimit?: number;
   /** One line for the user: what was chosen, and why. */
   readonly reason: string;
   /**
@@ -30,6 +35,11 @@ export interface Backend {
   readonly flags: Readonly<Record<string, boolean | number | string>>;
   /** Throws a `RunError` where the device was lost or reported a validation error. */
   check(): void;
+  /**
+   * Gives memory back that is kept for reuse and that no tensor uses; nothing on wasm, whose memory
+   * only grows. Meant for between two phases of work with different shapes.
+   */
+  freeUnused(): void;
 }
 
 /** Whose kernels compute: ours and TF.js's, or TF.js's alone. */

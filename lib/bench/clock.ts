@@ -9,6 +9,8 @@
 
 import * as tf from "@tensorflow/tfjs";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import { submitRecorded } from "../backend/webgpu/pool.ts";
+import { timestampClock, type Timestamps } from "./timestamps.ts";
 
 /** Lets what waits come in, such as an error of the device or the end of who started this process. */
 export function turnEventLoop(): Promise<void> {
@@ -32,7 +34,7 @@ export async function timeCalls(
   run: () => void,
   { seconds }: { seconds: number },
 ): Promise<number[]> {
-  const { clock, longEnough } = activeClock();
+  const { clock, longEnough } = await activeClock();
   await clock(run);
   const begun = performance.now(), end = begun + seconds * 1000;
   const first = await clock(run);
@@ -48,7 +50,7 @@ export async function timeCalls(
   return times;
 }
 
-function activeClock(): { clock: Clock; longEnough: number } {
+async function activeClock(): Promise<{ clock: Clock; longEnough: number }> {
   if (tf.getBackend() !== "webgpu") {
     return { clock: processorClock, longEnough: LONG_ENOUGH.processor };
   }
@@ -56,13 +58,13 @@ function activeClock(): { clock: Clock; longEnough: number } {
   if (!backend.device.features.has("timestamp-query")) {
     return { clock: waitingClock(backend), longEnough: LONG_ENOUGH.waiting };
   }
-  const clock = deviceClocks.get(backend) ?? deviceClock(backend);
+  const clock = deviceClocks.get(backend) ?? timestampClock(deviceTimestamps(backend));
   deviceClocks.set(backend, clock);
-  return { clock, longEnough: LONG_ENOUGH.device };
+  return { clock: await clock, longEnough: LONG_ENOUGH.device };
 }
 
-/** One a backend, since each holds buffers of the device. */
-const deviceClocks = new WeakMap<WebGPUBackend, Clock>();
+/** One a backend, since each holds buffers of the device and its tick is measured once. */
+const deviceClocks = new WeakMap<WebGPUBackend, Promise<Clock>>();
 
 /** Of what computes while it is called. */
 function processorClock(work: () => void): Promise<number> {
@@ -71,27 +73,19 @@ function processorClock(work: () => void): Promise<number> {
   return Promise.resolve((performance.now() - start) / 1000);
 }
 
-/** Submits what TF.js has recorded so far. */
-function submit(backend: WebGPUBackend): void {
-  // `submitQueue` takes for granted that something was recorded and that its pass has ended.
-  backend.ensureCommandEncoderReady();
-  backend.endComputePassEncoder();
-  backend.submitQueue();
-}
-
 /** Of a device without a clock of its own: the work, and the wait until it is noticed. */
 function waitingClock(backend: WebGPUBackend): Clock {
   return async (work) => {
     const start = performance.now();
     work();
-    submit(backend);
+    submitRecorded(backend);
     await backend.device.queue.onSubmittedWorkDone();
     return (performance.now() - start) / 1000;
   };
 }
 
-/** Of a device that can note the time between two pieces of work. */
-function deviceClock(backend: WebGPUBackend): Clock {
+/** Timestamps of a device that can note the time between two pieces of work. */
+function deviceTimestamps(backend: WebGPUBackend): Timestamps {
   const { device } = backend;
   const { queue } = device;
   const querySet = device.createQuerySet({ type: "timestamp", count: 2 });
@@ -104,18 +98,26 @@ function deviceClock(backend: WebGPUBackend): Clock {
     encoder.beginComputePass({ timestampWrites }).end();
     return encoder;
   };
-  return async (work) => {
-    submit(backend);
-    queue.submit([note(0).finish()]);
-    work();
-    submit(backend);
-    const last = note(1);
+  const read = async (last: GPUCommandEncoder): Promise<readonly [bigint, bigint]> => {
     last.resolveQuerySet(querySet, 0, 2, resolved, 0);
     last.copyBufferToBuffer(resolved, 0, readable, 0, 16);
     queue.submit([last.finish()]);
     await readable.mapAsync(GPUMapMode.READ);
     const [start, end] = new BigUint64Array(readable.getMappedRange());
     readable.unmap();
-    return Math.max(0, Number(end - start)) / 1e9;
+    return [start, end];
+  };
+  return {
+    async mark() {
+      queue.submit([note(0).finish()]);
+      return (await read(note(1)))[1];
+    },
+    async around(work) {
+      submitRecorded(backend);
+      queue.submit([note(0).finish()]);
+      work();
+      submitRecorded(backend);
+      return await read(note(1));
+    },
   };
 }

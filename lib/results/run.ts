@@ -7,6 +7,7 @@
  */
 
 import type { Backend } from "../backend/backend.ts";
+import { onDevice } from "../backend/device_failure.ts";
 import type { Progress } from "../cli/progress.ts";
 import { RunError, UsageError } from "../errors.ts";
 import { prettyJson } from "../files/canonical_json.ts";
@@ -137,7 +138,12 @@ function backendNotes<P>(
   { backend }: RunStageOptions,
 ): Record<string, Json> {
   if (!needs.backend || backend === undefined) return {};
-  return { backend: backend.reason, ...(backend.adapter ? { adapter: backend.adapter } : {}) };
+  const { reason, adapter, bindingLimit } = backend;
+  return {
+    backend: reason,
+    ...(adapter ? { adapter } : {}),
+    ...(bindingLimit === undefined ? {} : { bindingLimit }),
+  };
 }
 
 async function compute<P>(
@@ -164,7 +170,9 @@ async function compute<P>(
   let files: Manifest["files"];
   try {
     const run = { parameters, inputs, out: outputs, scratch, progress, signal, record };
-    const metrics = await stage.run(withBackend(run, stage, options));
+    const { backend } = options;
+    const work = () => stage.run(withBackend(run, stage, options));
+    const metrics = stage.needs.backend && backend ? await onDevice(backend, work) : await work();
     await outputs.write(METRICS, prettyJson(metrics));
     files = await listOutputs(out, await outputs.state(), stage.name);
   } catch (error) {

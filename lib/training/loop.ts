@@ -5,7 +5,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import type { Backend } from "../backend/mod.ts";
+import { type Backend, onDevice } from "../backend/mod.ts";
 import { RunError } from "../errors.ts";
 import { type LossTerms, publishedSampleWeights, totalLoss } from "../model/losses.ts";
 import type { Vae } from "../model/vae.ts";
@@ -37,7 +37,7 @@ export interface TrainingRun {
   readonly parameters: TrainParameters;
   readonly training: ImageSet;
   readonly validation: ImageSet;
-  readonly backend: Pick<Backend, "name" | "check">;
+  readonly backend: Pick<Backend, "name" | "check" | "freeUnused">;
   /** Folder of the checkpoint. */
   readonly scratch: string;
   readonly progress: Progress;
@@ -59,11 +59,21 @@ const TERMS = ["loss", "bce", "kl", "penalty"] as const;
 
 const KEPT = "the last good checkpoint is kept (a smaller --rate may help)";
 
+const RESUMES = "the last good checkpoint is kept, and the same command resumes from it";
+
 /**
  * Steps between two readings of the loss. A reading costs WebGPU a round trip of 10 ms, wasm
  * nothing. Every step's loss is read, so that a NaN is dated to its step either way.
  */
 export const READ_EVERY = { wasm: 1, webgpu: 16 } as const;
+
+/**
+ * Whether a layer that has diverged can look dead, with a finite loss: WGSL lets max(NaN, 0) be 0,
+ * and most GPUs make use of it. There the sum of Adam's second moments is read with the loss. One
+ * gradient that was not finite spoils it for good, and only such a gradient can spoil a weight. On
+ * wasm a NaN reaches the loss from every variable; a test holds it to that.
+ */
+const HIDES_NAN = { wasm: false, webgpu: true } as const;
 
 /**
  * Trains a network in place, going on from the checkpoint where there is one.
@@ -72,6 +82,22 @@ export const READ_EVERY = { wasm: 1, webgpu: 16 } as const;
  * aborted; the last good checkpoint is kept in each case.
  */
 export async function train(vae: Vae, run: TrainingRun): Promise<Training> {
+  const { backend } = run;
+  const keeping: TrainingRun["backend"] = {
+    name: backend.name,
+    freeUnused: () => backend.freeUnused(),
+    check() {
+      try {
+        backend.check();
+      } catch (error) {
+        throw error instanceof RunError ? new RunError(`${error.message}; ${RESUMES}`) : error;
+      }
+    },
+  };
+  return await onDevice(keeping, () => trainOnDevice(vae, { ...run, backend: keeping }));
+}
+
+async function trainOnDevice(vae: Vae, run: TrainingRun): Promise<Training> {
   const { parameters, training, validation, backend, progress, signal, pause = 200 } = run;
   const { seed, batch, epochs, loss } = parameters;
   const count = training.indices.length;
@@ -111,11 +137,15 @@ export async function train(vae: Vae, run: TrainingRun): Promise<Training> {
   let pending: { terms: tf.Tensor1D; images: number }[] = [];
   const readPending = async () => {
     const firstStep = step - pending.length + 1;
+    const squares = HIDES_NAN[backend.name] && pending.length > 0 ? adam.sumOfSquares() : null;
+    // All at once, for one round trip.
+    const [sum, ...read] = await Promise.all([
+      squares?.data(),
+      ...pending.map(({ terms }) => terms.data()),
+    ]);
+    squares?.dispose();
     for (const [k, { terms, images }] of pending.entries()) {
-      const values = await terms.data().catch((error) => {
-        backend.check();
-        throw error;
-      });
+      const values = read[k] as Float32Array;
       if (!values.every(Number.isFinite)) {
         await notice();
         throw new RunError(
@@ -128,6 +158,11 @@ export async function train(vae: Vae, run: TrainingRun): Promise<Training> {
     }
     pending = [];
     backend.check();
+    if (sum === undefined || Number.isFinite(sum[0])) return;
+    throw new RunError(
+      `Training stopped between steps ${firstStep} and ${step} of ${total}: a gradient is no ` +
+        `longer finite; ${KEPT}`,
+    );
   };
 
   let lastPause = performance.now();
@@ -171,7 +206,10 @@ export async function train(vae: Vae, run: TrainingRun): Promise<Training> {
     const seconds = (performance.now() - started) / 1000;
     const rate = (step - startStep) * batch / seconds;
     if (startStep === epoch * stepsPerEpoch) rates.push(rate);
+    // Neither phase can use the other's buffers.
+    backend.freeUnused();
     const { bce, kl } = await evaluationLoss(vae, validation);
+    backend.freeUnused();
     history.push({
       epoch: epoch + 1,
       step,

@@ -10,6 +10,7 @@ import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { RunError } from "../../errors.ts";
 import type { Backend, Kernels } from "../backend.ts";
 import { registerWebGpuKernels } from "./kernels.ts";
+import { destroyFreeBuffers } from "./pool.ts";
 
 /**
  * Starts TF.js on WebGPU, with our kernels or its own; `null` where it cannot. `adapter` describes the
@@ -36,6 +37,7 @@ export async function startWebGpu(
   return {
     name: "webgpu",
     adapter,
+    bindingLimit: device.limits.maxStorageBufferBindingSize,
     reason: `backend webgpu on ${adapter} (${why})` +
       (kernels === "stock" ? ", stock kernels" : ""),
     module: import.meta.url,
@@ -44,5 +46,6 @@ export async function startWebGpu(
     check() {
       if (fault) throw new RunError(`WebGPU failed: ${fault}`);
     },
+    freeUnused: () => destroyFreeBuffers(webgpu),
   };
 }
