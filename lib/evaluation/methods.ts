@@ -151,7 +151,9 @@ export function latentMethods(
     methods: {
       latent_line: async (set) => {
         if (set.name === "validation") return undefined;
-        if (set.name !== "hole") return fadeWalk(await encodeMeans(vae, set, { helpers }), { set, hole });
+        if (set.name !== "hole") {
+          return fadeWalk(await encodeMeans(vae, set, { helpers }), { set, hole });
+        }
         const ends = chordEnds(hole, set.points);
         if (!ends) return undefined;
         const [from, to] = [

@@ -69,7 +69,10 @@ export function stageSpec(stage: AnyStage, { flags, ...words }: ScriptWords): Co
   return command<Flags>({
     name: stage.name,
     permissions: permissionsOf(stage.needs),
-    flags: { ...own.flags, ...flags, ...(stage.needs.threads ? threadsFlag : {}),
+    flags: {
+      ...own.flags,
+      ...flags,
+      ...(stage.needs.threads ? threadsFlag : {}),
       ...(own.apart ? parentFlag : {}),
     },
     ...words,

@@ -5,7 +5,8 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { type Backend, onDevice } from "../backend/mod.ts";
+import type { Backend } from "../backend/backend.ts";
+import { onDevice } from "../backend/device_failure.ts";
 import { RunError } from "../errors.ts";
 import { type LossTerms, publishedSampleWeights, totalLoss } from "../model/losses.ts";
 import type { Vae } from "../model/vae.ts";

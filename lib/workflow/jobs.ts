@@ -75,12 +75,18 @@ export function workflowOf(
       stage: script,
       script,
       // An engine counts a job as one processor.
-      args: [...command.arguments(work.parameters), ...(stage.needs.threads ? ["--threads", "1"] : [])],
+      args: [
+        ...command.arguments(work.parameters),
+        ...(stage.needs.threads ? ["--threads", "1"] : []),
+      ],
       permissions: permissionFlags(script, results),
       needs: Object.fromEntries(
         Object.entries(needs).map(([role, need]) => [role, names.get(need)!]),
       ),
-      cost: { ...cost(work.parameters, work.inputs), gpu: stage.needs.backend && backend === "webgpu" },
+      cost: {
+        ...cost(work.parameters, work.inputs),
+        gpu: stage.needs.backend && backend === "webgpu",
+      },
     });
   }
   const alone = (script: string, args: readonly string[]) => ({

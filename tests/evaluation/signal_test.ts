@@ -86,7 +86,6 @@ Deno.test("an evaluation of a collapsed network has no score, and says so in eve
     seed: 0,
     progress: { update() {}, line() {} },
     check() {},
-    freeUnused() {},
   });
   const codes = metrics.codes as Metrics;
   assertEquals([codes.active_units, codes.scored_latents], [0, 0]);

@@ -24,7 +24,9 @@ export function gatherClaims(): ReportClaims {
     answer: answerOf(all.claims.map(({ verdict }) => verdict)),
     atPublishedSize: sentence(size, AT_PUBLISHED_SIZE),
     fixed: all.fixed,
-    claims: all.claims.map(claimRow).map(({ claim, published, measured, ours, seeds, finding }) => ({
+    claims: all.claims.map(claimRow).map((
+      { claim, published, measured, ours, seeds, finding },
+    ) => ({
       title: claim.title,
       part: claim.part,
       verdict: claim.verdict,

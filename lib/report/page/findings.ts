@@ -130,7 +130,9 @@ function directions(costs: readonly Cost[], outcomes: readonly ReportOutcome[]):
   }
   const word = (count: number) => NUMBERS[count] ?? String(count);
   return seeds.map(({ hole, count, worse }) =>
-    ` With the ${hole} it is worse than its control in ${worse === 0 ? "none" : word(worse)} of ${word(count)} seeds.`
+    ` With the ${hole} it is worse than its control in ${worse === 0 ? "none" : word(worse)} of ${
+      word(count)
+    } seeds.`
   ).join("");
 }
 
@@ -139,7 +141,9 @@ function unsureOf(costs: readonly Cost[]): string {
   if (costs.length === 0) return "";
   const holes = list(costs.map(({ hole }) => hole));
   const which = costs.length === 1 ? "The interval" : "The intervals";
-  return ` ${which} of the ${holes} ${costs.length === 1 ? "contains" : "contain"} 0: so few seeds ` +
+  return ` ${which} of the ${holes} ${
+    costs.length === 1 ? "contains" : "contain"
+  } 0: so few seeds ` +
     "leave open how large the cost is.";
 }
 
