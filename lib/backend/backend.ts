@@ -30,6 +30,11 @@ export interface Backend {
   readonly flags: Readonly<Record<string, boolean | number | string>>;
   /** Throws a `RunError` where the device was lost or reported a validation error. */
   check(): void;
+  /**
+   * Gives memory back that is kept for reuse and that no tensor uses; nothing on wasm, whose memory
+   * only grows. Meant for between two phases of work with different shapes.
+   */
+  freeUnused(): void;
 }
 
 /** Whose kernels compute: ours and TF.js's, or TF.js's alone. */

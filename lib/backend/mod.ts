@@ -8,4 +8,5 @@ export * from "./adam_step.ts";
 export * from "./backend.ts";
 export * from "./blocks.ts";
 export * from "./cross_entropy.ts";
+export * from "./device_failure.ts";
 export * from "./select.ts";

@@ -9,6 +9,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import { submitRecorded } from "../backend/webgpu/pool.ts";
 import { timestampClock, type Timestamps } from "./timestamps.ts";
 
 /** Lets what waits come in, such as an error of the device or the end of who started this process. */
@@ -72,20 +73,12 @@ function processorClock(work: () => void): Promise<number> {
   return Promise.resolve((performance.now() - start) / 1000);
 }
 
-/** Submits what TF.js has recorded so far. */
-function submit(backend: WebGPUBackend): void {
-  // `submitQueue` takes for granted that something was recorded and that its pass has ended.
-  backend.ensureCommandEncoderReady();
-  backend.endComputePassEncoder();
-  backend.submitQueue();
-}
-
 /** Of a device without a clock of its own: the work, and the wait until it is noticed. */
 function waitingClock(backend: WebGPUBackend): Clock {
   return async (work) => {
     const start = performance.now();
     work();
-    submit(backend);
+    submitRecorded(backend);
     await backend.device.queue.onSubmittedWorkDone();
     return (performance.now() - start) / 1000;
   };
@@ -120,10 +113,10 @@ function deviceTimestamps(backend: WebGPUBackend): Timestamps {
       return (await read(note(1)))[1];
     },
     async around(work) {
-      submit(backend);
+      submitRecorded(backend);
       queue.submit([note(0).finish()]);
       work();
-      submit(backend);
+      submitRecorded(backend);
       return await read(note(1));
     },
   };

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Backend, selectBackend, SOFTWARE_ADAPTER } from "../backend/mod.ts";
+import { type Backend, onDevice, selectBackend, SOFTWARE_ADAPTER } from "../backend/mod.ts";
 import { librariesOf } from "../results/code/fingerprint.ts";
 import { UsageError } from "../errors.ts";
 import { measureCeiling } from "./ceiling.ts";
@@ -46,7 +46,7 @@ async function measure(
 async function answer(request: Request): Promise<Reply> {
   try {
     const backend = await selectBackend(request.backend, { kernels: request.kernels });
-    const result = await measure(request, backend);
+    const result = await onDevice(backend, () => measure(request, backend));
     const { name, adapter, reason, module, flags } = backend;
     const libraries = await librariesOf([module]);
     const software = adapter !== null && SOFTWARE_ADAPTER.test(adapter);

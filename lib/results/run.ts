@@ -7,6 +7,7 @@
  */
 
 import type { Backend } from "../backend/backend.ts";
+import { onDevice } from "../backend/device_failure.ts";
 import type { Progress } from "../cli/progress.ts";
 import { RunError, UsageError } from "../errors.ts";
 import { prettyJson } from "../files/canonical_json.ts";
@@ -161,7 +162,9 @@ async function compute<P>(
   let files: Manifest["files"];
   try {
     const run = { parameters, inputs, out: outputs, scratch, progress, signal, record };
-    const metrics = await stage.run(withBackend(run, stage, options));
+    const { backend } = options;
+    const work = () => stage.run(withBackend(run, stage, options));
+    const metrics = stage.needs.backend && backend ? await onDevice(backend, work) : await work();
     await outputs.write(METRICS, prettyJson(metrics));
     files = await listOutputs(out, await outputs.state(), stage.name);
   } catch (error) {

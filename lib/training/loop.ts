@@ -5,7 +5,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import type { Backend } from "../backend/mod.ts";
+import { type Backend, onDevice } from "../backend/mod.ts";
 import { RunError } from "../errors.ts";
 import { type LossTerms, publishedSampleWeights, totalLoss } from "../model/losses.ts";
 import type { Vae } from "../model/vae.ts";
@@ -37,7 +37,7 @@ export interface TrainingRun {
   readonly parameters: TrainParameters;
   readonly training: ImageSet;
   readonly validation: ImageSet;
-  readonly backend: Pick<Backend, "name" | "check">;
+  readonly backend: Pick<Backend, "name" | "check" | "freeUnused">;
   /** Folder of the checkpoint. */
   readonly scratch: string;
   readonly progress: Progress;
@@ -59,6 +59,8 @@ const TERMS = ["loss", "bce", "kl", "penalty"] as const;
 
 const KEPT = "the last good checkpoint is kept (a smaller --rate may help)";
 
+const RESUMES = "the last good checkpoint is kept, and the same command resumes from it";
+
 /**
  * Steps between two readings of the loss. A reading costs WebGPU a round trip of 10 ms, wasm
  * nothing. Every step's loss is read, so that a NaN is dated to its step either way.
@@ -72,6 +74,22 @@ export const READ_EVERY = { wasm: 1, webgpu: 16 } as const;
  * aborted; the last good checkpoint is kept in each case.
  */
 export async function train(vae: Vae, run: TrainingRun): Promise<Training> {
+  const { backend } = run;
+  const keeping: TrainingRun["backend"] = {
+    name: backend.name,
+    freeUnused: () => backend.freeUnused(),
+    check() {
+      try {
+        backend.check();
+      } catch (error) {
+        throw error instanceof RunError ? new RunError(`${error.message}; ${RESUMES}`) : error;
+      }
+    },
+  };
+  return await onDevice(keeping, () => trainOnDevice(vae, { ...run, backend: keeping }));
+}
+
+async function trainOnDevice(vae: Vae, run: TrainingRun): Promise<Training> {
   const { parameters, training, validation, backend, progress, signal, pause = 200 } = run;
   const { seed, batch, epochs, loss } = parameters;
   const count = training.indices.length;
@@ -112,10 +130,7 @@ export async function train(vae: Vae, run: TrainingRun): Promise<Training> {
   const readPending = async () => {
     const firstStep = step - pending.length + 1;
     for (const [k, { terms, images }] of pending.entries()) {
-      const values = await terms.data().catch((error) => {
-        backend.check();
-        throw error;
-      });
+      const values = await terms.data();
       if (!values.every(Number.isFinite)) {
         await notice();
         throw new RunError(
@@ -171,7 +186,10 @@ export async function train(vae: Vae, run: TrainingRun): Promise<Training> {
     const seconds = (performance.now() - started) / 1000;
     const rate = (step - startStep) * batch / seconds;
     if (startStep === epoch * stepsPerEpoch) rates.push(rate);
+    // Neither phase can use the other's buffers.
+    backend.freeUnused();
     const { bce, kl } = await evaluationLoss(vae, validation);
+    backend.freeUnused();
     history.push({
       epoch: epoch + 1,
       step,

@@ -35,6 +35,7 @@ const NO_BACKEND: Backend = {
   module: import.meta.url,
   flags: {},
   check() {},
+  freeUnused() {},
 };
 
 /** Carries out a plan of this one stage, as `reproduce` does. */

@@ -324,6 +324,7 @@ Deno.test("runStage() hands over backend and material, and records the backend o
       module: import.meta.url,
       flags: {},
       check() {},
+      freeUnused() {},
     } as const;
     const seen: unknown[] = [];
     const stage = (needed: boolean): typeof fakeStage => ({
@@ -344,5 +345,41 @@ Deno.test("runStage() hands over backend and material, and records the backend o
     await assertRejects(() => runStage(stage(true), other), TypeError, "none was given");
     const unneeded = () => runStage(stage(false), { ...other, backend });
     await assertRejects(unneeded, TypeError, "its needs name none");
+  });
+});
+
+Deno.test("runStage() gives a lost device's reason, whatever error or zeros came of it", async () => {
+  await inFolder(async (results) => {
+    let lost = false;
+    const backend = {
+      name: "webgpu",
+      adapter: "a device",
+      reason: "backend webgpu on a device",
+      module: import.meta.url,
+      flags: {},
+      check() {
+        if (lost) throw new RunError("WebGPU failed: the device was lost");
+      },
+      freeUnused() {},
+    } as const;
+    const works: (() => Promise<Record<string, never>>)[] = [
+      () => Promise.reject(new TypeError("validation error occurred")),
+      () => Promise.resolve({}),
+    ];
+    for (const work of works) {
+      lost = false;
+      const stage: typeof fakeStage = {
+        ...fakeStage,
+        needs: { backend: true, rasteriser: false },
+        run() {
+          // Reported after the work has failed or ended.
+          setTimeout(() => lost = true);
+          return work();
+        },
+      };
+      const options = { ...fakeOptions(results), backend };
+      await assertRejects(() => runStage(stage, options), RunError, "the device was lost");
+    }
+    assertEquals(names(results), [".partial"]);
   });
 });

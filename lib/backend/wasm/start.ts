@@ -27,5 +27,6 @@ export async function startWasm(why: string, kernels: Kernels): Promise<Backend>
     module: import.meta.url,
     flags: { relaxedSimd: heap.relaxed },
     check() {},
+    freeUnused() {},
   };
 }

@@ -10,6 +10,7 @@ import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { RunError } from "../../errors.ts";
 import type { Backend, Kernels } from "../backend.ts";
 import { registerWebGpuKernels } from "./kernels.ts";
+import { destroyFreeBuffers } from "./pool.ts";
 
 /**
  * Starts TF.js on WebGPU, with our kernels or its own; `null` where it cannot. `adapter` describes the
@@ -44,5 +45,6 @@ export async function startWebGpu(
     check() {
       if (fault) throw new RunError(`WebGPU failed: ${fault}`);
     },
+    freeUnused: () => destroyFreeBuffers(webgpu),
   };
 }

@@ -1,0 +1,117 @@
+import * as tf from "@tensorflow/tfjs";
+import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import { type Backend, onDevice } from "../../lib/backend/mod.ts";
+import { RunError } from "../../lib/errors.ts";
+import type { Vae } from "../../lib/model/mod.ts";
+import { reconstruct } from "../../lib/model/inference.ts";
+import { readCheckpoint } from "../../lib/training/checkpoint.ts";
+import { train, type TrainingRun } from "../../lib/training/mod.ts";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { useBackend, WEBGPU_MISSING } from "../backend/devices.ts";
+import { imageSet, network, TINY, tinyDataset, trainingRun } from "./fixtures.ts";
+
+/**
+ * A device that can be lost: what is called on it then fails with an error of its own, and the loss
+ * is reported a little later, as Deno does.
+ */
+function fragile(backend: Backend, vae: Vae) {
+  let lost = false;
+  return {
+    backend: {
+      ...backend,
+      check() {
+        if (lost) throw new RunError("WebGPU failed: the device was lost (unknown): test");
+      },
+    },
+    lose() {
+      for (const variable of vae.variables.values()) variable.dispose();
+      setTimeout(() => lost = true, 15);
+    },
+  };
+}
+
+Deno.test("a device lost anywhere in training is one line, and the last checkpoint is kept", async () => {
+  const wasm = await useBackend("wasm");
+  const dataset = await tinyDataset();
+  type Hooks = (lose: () => void) => Partial<TrainingRun> & { freeUnused?: () => void };
+  const places: Record<string, { hooks: Hooks; epochs: number }> = {
+    "a step": {
+      hooks: (lose) => ({ progress: { line() {}, update: (step) => step === 9 && lose() } }),
+      epochs: 1,
+    },
+    "evaluation": {
+      hooks: (lose) => ({ progress: { line() {}, update: (step) => step === 14 && lose() } }),
+      epochs: 1,
+    },
+    "reading the weights": {
+      hooks: (lose) => {
+        let calls = 0;
+        return { freeUnused: () => void (++calls === 4 && lose()) };
+      },
+      epochs: 1,
+    },
+    "its beginning": {
+      hooks: (lose) => (lose(), {}),
+      epochs: 0,
+    },
+  };
+  for (const [place, { hooks, epochs }] of Object.entries(places)) {
+    const scratch = await Deno.makeTempDir();
+    const vae = network(TINY);
+    const { backend, lose } = fragile(wasm, vae);
+    const { freeUnused = () => {}, ...overrides } = hooks(lose);
+    const run = trainingRun(dataset, {
+      ...overrides,
+      scratch,
+      pause: 0,
+      backend: { ...backend, freeUnused },
+    });
+    const error = await assertRejects(() => train(vae, run), RunError, undefined, place);
+    assertMatch(error.message, /^WebGPU failed: the device was lost [^\n]*$/);
+    assertMatch(error.message, /the last good checkpoint is kept, and the same command resumes/);
+    assertEquals((await readCheckpoint(scratch))?.history.length ?? 0, epochs, place);
+  }
+});
+
+Deno.test("buffers are given back before and after each evaluation of training", async () => {
+  const wasm = await useBackend("wasm");
+  const scratch = await Deno.makeTempDir();
+  let calls = 0;
+  const backend = { ...wasm, freeUnused: () => void calls++ };
+  await train(network(TINY), trainingRun(await tinyDataset(), { backend, scratch }));
+  assertEquals(calls, 2 * TINY.epochs);
+});
+
+Deno.test({
+  name: "WebGPU gives back buffers that no tensor uses, and its loss in evaluation is one line" +
+    (WEBGPU_MISSING ? ` (ignored: ${WEBGPU_MISSING})` : ""),
+  ignore: WEBGPU_MISSING !== null,
+  sanitizeOps: false,
+  sanitizeResources: false,
+  async fn() {
+    const backend = await useBackend("webgpu");
+    const webgpu = tf.backend() as WebGPUBackend;
+
+    const kept = tf.add(tf.ones([100]), 1);
+    tf.dispose(tf.add(tf.ones([1e6]), 1));
+    await kept.data();
+    const sum = tf.add(kept, kept);
+    backend.freeUnused();
+    assert(webgpu.memory().numBytesInGPU >= 800);
+    const { numBytesAllocatedInGPU } = webgpu.memory() as unknown as Record<string, number>;
+    assertEquals(numBytesAllocatedInGPU, webgpu.memory().numBytesInGPU);
+    assertEquals(webgpu.bufferManager.getNumFreeBuffers(), 0);
+    assertEquals([...await sum.data()], Array(100).fill(4));
+
+    // Last, because it cannot be undone.
+    const dataset = await tinyDataset();
+    const set = imageSet(dataset, dataset.subsets.validation);
+    const vae = network({ ...TINY, divide: 64 });
+    webgpu.device.destroy();
+    const error = await assertRejects(
+      () => onDevice(backend, () => reconstruct(vae, set)),
+      RunError,
+    );
+    assertMatch(error.message, /^WebGPU failed: the device was lost \(destroyed\)[^\n]*$/);
+  },
+});
