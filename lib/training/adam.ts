@@ -61,6 +61,11 @@ export class Adam {
     this.restore({ first: tf.keep(first), second: tf.keep(second) });
   }
 
+  /** The sum of all second moments, ≥ 0: finite as long as every gradient was. */
+  sumOfSquares(): tf.Scalar {
+    return tf.sum(this.#second);
+  }
+
   /** Frees the moments. */
   dispose(): void {
     tf.dispose([this.#first, this.#second]);

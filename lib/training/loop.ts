@@ -68,6 +68,14 @@ const RESUMES = "the last good checkpoint is kept, and the same command resumes 
 export const READ_EVERY = { wasm: 1, webgpu: 16 } as const;
 
 /**
+ * Whether a layer that has diverged can look dead, with a finite loss: WGSL lets max(NaN, 0) be 0,
+ * and most GPUs make use of it. There the sum of Adam's second moments is read with the loss. One
+ * gradient that was not finite spoils it for good, and only such a gradient can spoil a weight. On
+ * wasm a NaN reaches the loss from every variable; a test holds it to that.
+ */
+const HIDES_NAN = { wasm: false, webgpu: true } as const;
+
+/**
  * Trains a network in place, going on from the checkpoint where there is one.
  *
  * Throws RunError where the loss stops being finite or the device fails, and where `signal` is
@@ -129,8 +137,15 @@ async function trainOnDevice(vae: Vae, run: TrainingRun): Promise<Training> {
   let pending: { terms: tf.Tensor1D; images: number }[] = [];
   const readPending = async () => {
     const firstStep = step - pending.length + 1;
+    const squares = HIDES_NAN[backend.name] && pending.length > 0 ? adam.sumOfSquares() : null;
+    // All at once, for one round trip.
+    const [sum, ...read] = await Promise.all([
+      squares?.data(),
+      ...pending.map(({ terms }) => terms.data()),
+    ]);
+    squares?.dispose();
     for (const [k, { terms, images }] of pending.entries()) {
-      const values = await terms.data();
+      const values = read[k] as Float32Array;
       if (!values.every(Number.isFinite)) {
         await notice();
         throw new RunError(
@@ -143,6 +158,11 @@ async function trainOnDevice(vae: Vae, run: TrainingRun): Promise<Training> {
     }
     pending = [];
     backend.check();
+    if (sum === undefined || Number.isFinite(sum[0])) return;
+    throw new RunError(
+      `Training stopped between steps ${firstStep} and ${step} of ${total}: a gradient is no ` +
+        `longer finite; ${KEPT}`,
+    );
   };
 
   let lastPause = performance.now();

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { Adam } from "../../lib/training/adam.ts";
-import { assertAlmostEquals } from "@std/assert";
+import { assert, assertAlmostEquals } from "@std/assert";
 import { testOnBackends } from "../backend/devices.ts";
 
 testOnBackends("Adam has ε where Algorithm 1 of its paper has it", async () => {
@@ -21,3 +21,37 @@ testOnBackends("Adam has ε where Algorithm 1 of its paper has it", async () => 
   adam.dispose();
   tf.dispose([variable, gradient]);
 });
+
+testOnBackends(
+  "the sum of squares is that of second moments, until a gradient is not finite",
+  async () => {
+    for (const wrong of [NaN, Infinity, -Infinity, 1e30]) {
+      const variables = [[3], [2, 500]].map((shape) => tf.variable(tf.zeros(shape), true));
+      const adam = new Adam(new Map(variables.map((variable) => [variable.name, variable])));
+      const apply = (last: number, step: number) => {
+        const gradients = variables.map(({ name, size, shape }) => {
+          const values = Array.from({ length: size }, (_, i) => i === size - 1 ? last : 0.5);
+          return [name, tf.tensor(values, shape)] as const;
+        });
+        adam.apply(Object.fromEntries(gradients), { rate: 0.1, step });
+        tf.dispose(gradients.map(([, gradient]) => gradient));
+      };
+      const read = async () => {
+        const sum = adam.sumOfSquares();
+        const [value] = await sum.data();
+        sum.dispose();
+        return value;
+      };
+      apply(2, 1);
+      // 1 − β₂ of a β₂ in float32 is 0.001 to 3e-5.
+    assertAlmostEquals(await read() / (0.001 * (1001 * 0.25 + 2 * 4)), 1, 1e-4);
+      apply(wrong, 2);
+      assert(!Number.isFinite(await read()), String(wrong));
+      // One such gradient is remembered.
+      apply(0, 3);
+      assert(!Number.isFinite(await read()), String(wrong));
+      adam.dispose();
+      tf.dispose(variables);
+    }
+  },
+);

@@ -4,7 +4,7 @@ import { RunError } from "../../lib/errors.ts";
 import type { Vae } from "../../lib/model/mod.ts";
 import { rateAt, train, type TrainingRun, trainingStep } from "../../lib/training/mod.ts";
 import { Adam } from "../../lib/training/adam.ts";
-import { readCheckpoint } from "../../lib/training/checkpoint.ts";
+import { readCheckpoint, writeCheckpoint } from "../../lib/training/checkpoint.ts";
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { testOnBackends, useBackend } from "../backend/devices.ts";
 import { imageSet, network, TINY, tinyDataset, trainingRun } from "./fixtures.ts";
@@ -139,6 +139,46 @@ Deno.test("weights spoilt by the last step of an epoch never reach a checkpoint"
     "step 7 of 14: mean/bias is no longer finite",
   );
   assertEquals(await readCheckpoint(scratch), null);
+});
+
+Deno.test("on wasm a NaN in any variable reaches the loss of the same step", async () => {
+  await useBackend("wasm");
+  const dataset = await tinyDataset();
+  const set = imageSet(dataset, dataset.subsets.full);
+  const { loss, seed, rate } = TINY;
+  const chosen = Uint32Array.from({ length: 4 }, (_, n) => n);
+  const names = [...network(TINY).trainable.keys()];
+  assert(names.length > 15);
+  for (const name of names) {
+    const vae = network(TINY);
+    const variable = vae.trainable.get(name)!;
+    // The last value alone: of a filter, one tap of one channel.
+    const values = await variable.data() as Float32Array;
+    const spoilt = Float32Array.from(values, (value, i) => i === values.length - 1 ? NaN : value);
+    variable.assign(tf.tensor(spoilt, variable.shape) as tf.Variable);
+    const adam = new Adam(vae.trainable);
+    const terms = trainingStep(vae, adam, { set, chosen, loss, seed, step: 0, rate });
+    assert(Number.isNaN((await terms.data())[0]), name);
+    terms.dispose();
+  }
+});
+
+Deno.test("where a device may hide NaN, gradients that overflowed stop a run whose loss is finite", async () => {
+  const wasm = await useBackend("wasm");
+  const dataset = await tinyDataset();
+  const parameters = { ...TINY, batch: 2 };
+  const scratch = await Deno.makeTempDir();
+  const run = trainingRun(dataset, { parameters, scratch, backend: { ...wasm, name: "webgpu" } });
+  await train(network(parameters), { ...run, parameters: { ...parameters, epochs: 1 } });
+  const { arrays, ...checkpoint } = (await readCheckpoint(scratch))!;
+  // With v = ∞ the weight stands still: as in a layer whose NaN is taken for 0.
+  arrays["second moments"].values[5] = Infinity;
+  await writeCheckpoint(scratch, { ...checkpoint, arrays });
+  await assertRejects(
+    () => train(network(parameters), run),
+    RunError,
+    "between steps 27 and 42 of 52: a gradient is no longer finite",
+  );
 });
 
 Deno.test("rateAt() is constant, or half a cosine from the rate to 0", () => {
