@@ -110,12 +110,14 @@ if (import.meta.main) {
         progress,
         signal: interruptSignal(),
       });
+    const notes: string[] = [];
     const { directories, problems } = await verifyAll(given, {
       results,
       against,
       tolerance,
       progress,
       rerun,
+      note: (line) => notes.push(line),
     }).finally(() => scratch && Deno.remove(scratch, { recursive: true }));
     const exported = problems.length === 0 ? crate : undefined;
     if (exported !== undefined) await writeCrate(exported, directories, { progress });
@@ -125,8 +127,9 @@ if (import.meta.main) {
     );
     return {
       directory: exported ?? results,
-      text: [...lines, `${count}, ${problems.length || "no"} problems`].join("\n"),
-      json: { checked: directories, problems },
+      text: [...notes.map(printable), ...lines, `${count}, ${problems.length || "no"} problems`]
+        .join("\n"),
+      json: { checked: directories, problems, notes },
       failed: problems.length > 0 ? `${problems.length} problems found` : undefined,
     };
   });

@@ -19,6 +19,11 @@ export interface Backend {
   readonly name: BackendName;
   /** Description of the WebGPU adapter, or `null` on wasm. */
   readonly adapter: string | null;
+  /**
+   * Bytes that one binding of the WebGPU adapter may cover. Larger tensors are processed in groups of
+   * images, so the order of sums depends on it. Absent on wasm.
+   */
+  readonly bindingLimit?: number;
   /** One line for the user: what was chosen, and why. */
   readonly reason: string;
   /**

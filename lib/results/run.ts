@@ -135,7 +135,12 @@ function backendNotes<P>(
   { backend }: RunStageOptions,
 ): Record<string, Json> {
   if (!needs.backend || backend === undefined) return {};
-  return { backend: backend.reason, ...(backend.adapter ? { adapter: backend.adapter } : {}) };
+  const { reason, adapter, bindingLimit } = backend;
+  return {
+    backend: reason,
+    ...(adapter ? { adapter } : {}),
+    ...(bindingLimit === undefined ? {} : { bindingLimit }),
+  };
 }
 
 async function compute<P>(

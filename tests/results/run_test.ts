@@ -320,6 +320,7 @@ Deno.test("runStage() hands over backend and material, and records the backend o
     const backend = {
       name: "webgpu",
       adapter: "a device",
+      bindingLimit: 2 ** 27,
       reason: "backend webgpu on a device",
       module: import.meta.url,
       flags: {},
@@ -340,6 +341,7 @@ Deno.test("runStage() hands over backend and material, and records the backend o
     assertEquals(seen, [backend, [1, 2]]);
     const { recorded } = JSON.parse(await Deno.readTextFile(`${result.directory}/manifest.json`));
     assertEquals([recorded.backend, recorded.adapter], [backend.reason, backend.adapter]);
+    assertEquals(recorded.bindingLimit, backend.bindingLimit);
 
     const other = { ...options, parameters: { seed: 2 } };
     await assertRejects(() => runStage(stage(true), other), TypeError, "none was given");

@@ -37,6 +37,7 @@ export async function startWebGpu(
   return {
     name: "webgpu",
     adapter,
+    bindingLimit: device.limits.maxStorageBufferBindingSize,
     reason: `backend webgpu on ${adapter} (${why})` +
       (kernels === "stock" ? ", stock kernels" : ""),
     module: import.meta.url,

@@ -8,6 +8,7 @@
 import { UsageError } from "../../errors.ts";
 import { canonicalJson } from "../../files/canonical_json.ts";
 import { inspectResult, type Problem, readMetrics, tryManifest } from "../check.ts";
+import type { Json } from "../../files/json.ts";
 import { isAbsent } from "../../files/paths.ts";
 import { MANIFEST, type Manifest, METRICS } from "../manifest.ts";
 import { compareFigures, type Tolerance, verifyAgainst } from "./reference.ts";
@@ -23,35 +24,58 @@ export interface VerifyOptions {
   readonly rerun?: Rerun;
   /** For figures that a rerun on another adapter or version gives. Default `TOLERANCE`. */
   readonly tolerance?: Tolerance;
+  /** Told, in a line, where a rerun can be compared only within the tolerance, and why. */
+  readonly note?: (line: string) => void;
 }
 
-/** What is recorded of a run and may decide its bytes although it is not in the key. */
-const MACHINERY = ["adapter", "deno", "os", "arch"] as const;
+/**
+ * What is recorded of a run and may decide its bytes although it is not in the key: a WebGPU adapter
+ * contracts sums and rounds exp and log in its own way, and its binding limit sets the groups of
+ * images, hence the order of sums. Deno brings the compiler of wasm.
+ */
+const MACHINERY = {
+  adapter: "adapter",
+  bindingLimit: "binding limit",
+  deno: "Deno",
+  os: "system",
+  arch: "processor",
+} as const;
 
 /**
- * Whether two results should agree bit by bit: same libraries, flags, backend, adapter, Deno (which
- * brings the compiler of wasm) and kind of system.
+ * Why two results need not agree bit by bit, such as `adapter llvmpipe → NVIDIA H100`; empty where
+ * they should.
  */
-function sameMachinery(one: Manifest, other: Manifest): boolean {
-  return canonicalJson(one.fingerprint) === canonicalJson(other.fingerprint) &&
-    MACHINERY.every((name) => (one.recorded[name] ?? null) === (other.recorded[name] ?? null));
+function machineryDifferences(one: Manifest, other: Manifest): string[] {
+  const show = (value: Json | undefined) =>
+    value === undefined ? "unknown" : typeof value === "string" ? value : canonicalJson(value);
+  const same = canonicalJson(one.fingerprint) === canonicalJson(other.fingerprint);
+  const differences = Object.entries(MACHINERY)
+    .map(([name, words]) => [words, show(one.recorded[name]), show(other.recorded[name])])
+    .filter(([, before, after]) => before !== after)
+    .map(([words, before, after]) => `${words} ${before} → ${after}`);
+  return [...(same ? [] : ["backend, libraries or flags"]), ...differences];
 }
 
 /** Compares a result with a second run of it. */
 export async function compareResults(
   { directory, manifest }: { directory: string; manifest: Manifest },
   again: string,
-  { tolerance }: { tolerance?: Tolerance } = {},
+  { tolerance, note }: Pick<VerifyOptions, "tolerance" | "note"> = {},
 ): Promise<Problem[]> {
   const problem = (file: string, message: string): Problem => ({ directory, file, message });
   const second = await inspectResult(again);
   if (!second.manifest || second.problems.length > 0) {
     return [problem(".", `was run again into ${again}, which is damaged`)];
   }
-  if (!sameMachinery(manifest, second.manifest)) {
+  const differences = machineryDifferences(manifest, second.manifest);
+  if (differences.length > 0) {
+    note?.(
+      `${directory}: was run again with other machinery (${differences.join(", ")}), so its ` +
+        "figures are compared within the tolerance and its bytes are not",
+    );
     const [fresh, recorded] = await Promise.all([again, directory].map(readMetrics));
-    const differences = compareFigures(fresh, recorded, { tolerance });
-    return differences.map((difference) => problem(METRICS, `run again, ${difference}`));
+    return compareFigures(fresh, recorded, { tolerance })
+      .map((difference) => problem(METRICS, `run again, ${difference}`));
   }
   const digests = (files: Manifest["files"]) =>
     new Map(files.map(({ path, sha256 }) => [path, sha256]));
@@ -72,12 +96,12 @@ export async function compareResults(
  */
 export async function verifyResult(
   directory: string,
-  { rerun, tolerance }: VerifyOptions = {},
+  { rerun, ...options }: VerifyOptions = {},
 ): Promise<Problem[]> {
   const { manifest, problems } = await inspectResult(directory);
   if (!manifest || problems.length > 0 || !rerun) return [...problems];
   const again = await rerun({ directory, manifest });
-  return await compareResults({ directory, manifest }, again, { tolerance });
+  return await compareResults({ directory, manifest }, again, options);
 }
 
 /**

@@ -194,7 +194,9 @@ Deno.test("verifyResult() compares a rerun byte by byte on the same machinery", 
       const again =
         (stage: Stage<FakeParameters>, options: Partial<RunStageOptions> = {}) => async () =>
           (await runStage(stage, { ...fakeOptions(other), ...options })).result.directory;
-      const check = (rerun: () => Promise<string>) => verifyResult(result.directory, { rerun });
+      const notes: string[] = [];
+      const check = (rerun: () => Promise<string>) =>
+        verifyResult(result.directory, { rerun, note: (line) => notes.push(line) });
       assertEquals(await check(again(fakeStage)), []);
       assertEquals(
         (await check(again(shifted(0.01)))).map(({ file, message }) => [file, message]),
@@ -202,15 +204,21 @@ Deno.test("verifyResult() compares a rerun byte by byte on the same machinery", 
           ["metrics.json", "has other bytes when run again"],
         ],
       );
+      assertEquals(notes, []);
       // Another backend may round otherwise: only the figures are compared, within tolerance.
       const fingerprint = { ...fakeOptions(other).fingerprint, backend: "webgpu" as const };
       assertEquals(await check(again(shifted(0.01), { fingerprint })), []);
+      assertStringIncludes(notes.pop()!, "(backend, libraries or flags), so its figures are");
       // So may another Deno, which brings another compiler, or another kind of system.
       await inFolder(async (third) => {
-        for (const name of ["deno", "os", "arch", "adapter"]) {
+        for (const name of ["deno", "os", "arch", "adapter", "bindingLimit"]) {
           const options = { ...fakeOptions(`${third}/${name}`), recorded: { [name]: "other" } };
           const rerun = async () => (await runStage(shifted(0.01), options)).result.directory;
           assertEquals(await check(rerun), []);
+          assertMatch(
+            notes.pop()!,
+            /other machinery \([^,]* → other\), so its figures are compared/,
+          );
         }
       });
       const far = await runStage(shifted(1e4), {
