@@ -44,7 +44,7 @@ testOnBackends(
       };
       apply(2, 1);
       // 1 − β₂ of a β₂ in float32 is 0.001 to 3e-5.
-    assertAlmostEquals(await read() / (0.001 * (1001 * 0.25 + 2 * 4)), 1, 1e-4);
+      assertAlmostEquals(await read() / (0.001 * (1001 * 0.25 + 2 * 4)), 1, 1e-4);
       apply(wrong, 2);
       assert(!Number.isFinite(await read()), String(wrong));
       // One such gradient is remembered.
