@@ -5,12 +5,8 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-<<<<<<< HEAD
 import type { Backend } from "../backend/backend.ts";
 import { onDevice } from "../backend/device_failure.ts";
-=======
-import { type Backend, onDevice } from "../backend/mod.ts";
->>>>>>> webgpu19
 import { RunError } from "../errors.ts";
 import { type LossTerms, publishedSampleWeights, totalLoss } from "../model/losses.ts";
 import type { Vae } from "../model/vae.ts";

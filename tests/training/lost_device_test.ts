@@ -66,11 +66,7 @@ Deno.test("a device lost anywhere in training is one line, and the last checkpoi
       pause: 0,
       backend: { ...backend, freeUnused },
     });
-<<<<<<< HEAD
     const error = await assertRejects(() => train(vae, run), RunError);
-=======
-    const error = await assertRejects(() => train(vae, run), RunError, undefined, place);
->>>>>>> webgpu19
     assertMatch(error.message, /^WebGPU failed: the device was lost [^\n]*$/);
     assertMatch(error.message, /the last good checkpoint is kept, and the same command resumes/);
     assertEquals((await readCheckpoint(scratch))?.history.length ?? 0, epochs, place);
