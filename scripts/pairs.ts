@@ -8,6 +8,7 @@ import { command, flag, runCommand } from "../lib/cli/parse.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { UsageError } from "../lib/errors.ts";
 import { writeFailure } from "../lib/files/write_failure.ts";
+import type { TrainParameters } from "../lib/training/schema.ts";
 import type { PairErrors } from "../lib/evaluation/pairs/pairs.ts";
 import { MAX_SEED } from "../lib/seed.ts";
 
@@ -20,13 +21,13 @@ export const spec = command({
   permissions: ["--allow-read", "--allow-write", ...RASTERISER_PERMISSIONS],
   flags: {
     theirs: flag.path({
-      value: "FILES",
+      value: "DIR",
       help:
-        "their 15 reconstructions of P1, from b = 0 to 2, PNG: a folder, or a path with a * in " +
-        "the file's name, in quotes; numbers in names give the order",
+        "their 15 reconstructions of P1, from b = 0 to 2, PNG: a folder, or files by a path with a * in " +
+        "the name, in quotes; numbers in names give the order",
     }),
     inputs: flag.path({
-      value: "FILES",
+      value: "DIR",
       optional: true,
       help: "what their network was shown, likewise, to measure theirs against; default our images",
     }),
@@ -40,7 +41,12 @@ export const spec = command({
       help: "result folder of its control, for one more row",
     }),
     noise: flag.boolean({ help: "decode z = μ + σ·ε, as the publication did, and not μ" }),
-    seed: flag.integer({ min: 0, max: MAX_SEED, default: 0, help: "of the noise" }),
+    seed: flag.integer({
+      min: 0,
+      max: MAX_SEED,
+      optional: true,
+      help: "of the noise, by default 0",
+    }),
     out: flag.path({ value: "FILE", printed: true, help: "SVG or PNG file to write" }),
   },
   examples: [
@@ -57,13 +63,18 @@ if (import.meta.main) {
           `--out must be a file name that ends in .svg or .png, received ${out}`,
         );
       }
+      if (seed !== undefined && !noise) {
+        throw new UsageError(`--seed must be left out without --noise, received ${seed}`);
+      }
       // Loaded here, because help needs none of it.
       const { openResult } = await import("../lib/results/store.ts");
       const { readDatasetFacts } = await import("../lib/dataset/facts.ts");
+      const { checkNoise } = await import("../lib/evaluation/check.ts");
       const { checkControl } = await import("../lib/evaluation/transects.ts");
       const { drawingNote, layPairs } = await import("../lib/evaluation/pairs/pairs.ts");
       const { selectBackend } = await import("../lib/backend/select.ts");
       const opened = await openResult(model, { stage: "train" });
+      checkNoise(noise, opened.parameters as unknown as TrainParameters);
       const facts = await readDatasetFacts(model);
       if (control !== undefined) {
         const beside = await openResult(control, { stage: "train" });
@@ -80,7 +91,7 @@ if (import.meta.main) {
         control,
         facts,
         noise,
-        seed,
+        seed: seed ?? 0,
       });
       backend.check();
       await save(out, svg);

@@ -77,7 +77,10 @@ function shapeText(shape: readonly number[]): string {
 /** The shapes that tell calls of one kernel apart, as text: image and filter where there is one. */
 export function shapesText({ inputs, attrs }: KernelCall): string {
   const { x, dy, filter } = inputs;
-  if (filter) return `${shapeText(x ?? dy)}${attrs.upsample ? " ↑2" : ""} ⋆ ${shapeText(filter)}`;
+  const image = x ?? dy;
+  if (filter && image) {
+    return `${shapeText(image)}${attrs.upsample ? " ↑2" : ""} ⋆ ${shapeText(filter)}`;
+  }
   const shapes = Object.values(inputs).map(shapeText);
   const [shown, more] = [shapes.slice(0, 2), shapes.length - 2];
   return shown.join(", ") + (more > 0 ? ` +${more}` : "");

@@ -12,7 +12,7 @@ import { type DosePanel, doseResponse } from "../figures/dose_response.ts";
 import { errorMap, type ErrorMapCell } from "../figures/error_map.ts";
 import { type ForestPanel, forestPlot } from "../figures/forest.ts";
 import type { Row } from "../files/tables.ts";
-import type { FamilyName } from "../curve/family.ts";
+import { DEFAULT_SHAPES, type FamilyName, familyOf } from "../curve/family.ts";
 import { mean } from "../measure/statistics.ts";
 import { parseHole } from "../space/hole.ts";
 import type { ComparedArm } from "./compare.ts";
@@ -70,11 +70,25 @@ function own(set: string, measure: string, title: string, digits: number): Shown
   return { set, measure, quantity: "model", title, digits };
 }
 
-const DEFICITS: readonly Shown[] = [
-  deficit("dice", "Dice deficit in the hole"),
-  deficit("a_error", "extra error in a (axis units)"),
-  deficit("b_error", "extra error in b (axis units)"),
-];
+const DICE_DEFICIT = deficit("dice", "Dice deficit in the hole");
+
+/** What the hole costs, in the units of the arms' family; without units where they have several. */
+function deficitsOf({ arms }: ComparedStudy): readonly Shown[] {
+  const families = new Set(arms.map(({ settings }) => familyIn(settings)));
+  const [family] = families;
+  const unit = (name: "a" | "b") =>
+    families.size > 1 ? "" : ` (${familyOf(family).parameters[name].unit})`;
+  return [
+    DICE_DEFICIT,
+    deficit("a_error", `extra error in a${unit("a")}`),
+    deficit("b_error", `extra error in b${unit("b")}`),
+  ];
+}
+
+/** The family of an arm's shapes. */
+function familyIn(settings: ComparedStudy["arms"][number]["settings"]): FamilyName {
+  return (settings.family as FamilyName | undefined) ?? DEFAULT_SHAPES.family;
+}
 
 const CODES: readonly Shown[] = [
   own("validation", "dice", "Dice on validation", 3),
@@ -92,8 +106,8 @@ export async function comparisonFigures(
 ): Promise<Map<string, string>> {
   const figures = new Map<string, string>();
   // Arms with a control and a hole: without either there is no deficit.
-  const punctured = tables.arms.filter(({ name }) => rowOf(tables.compared, name, DEFICITS[0]));
-  const shown = punctured.length > 0 ? DEFICITS : CODES;
+  const punctured = tables.arms.filter(({ name }) => rowOf(tables.compared, name, DICE_DEFICIT));
+  const shown = punctured.length > 0 ? deficitsOf(study) : CODES;
   const dose = doseSetting(study);
   figures.set(
     "arms",
@@ -107,7 +121,7 @@ export async function comparisonFigures(
   figures.set("distance", await distanceFigure(worst, tables, subtitleOf(study)));
   figures.set(
     "error_map",
-    await mapFigure(worst, { hole, family: settings.family as FamilyName | undefined }),
+    await mapFigure(worst, { hole, family: familyIn(settings) }),
   );
   const methods = await methodsFigure(worst, tables, subtitleOf(study));
   if (methods) figures.set("methods", methods);
@@ -217,7 +231,7 @@ function costliest(
   punctured: readonly ComparedArm[],
   compared: readonly Row[],
 ): ComparedArm | undefined {
-  const cost = ({ name }: ComparedArm) => Number(rowOf(compared, name, DEFICITS[0])!.estimate);
+  const cost = ({ name }: ComparedArm) => Number(rowOf(compared, name, DICE_DEFICIT)!.estimate);
   // Only an arm with an encoder has methods in its latent space.
   return punctured
     .filter(({ replicates }) => Object.keys(replicates[0].model.codes).length > 0)
@@ -246,7 +260,7 @@ function distanceFigure(
 
 function mapFigure(
   { name, replicates }: ComparedArm,
-  { hole, family }: { hole: string; family: FamilyName | undefined },
+  { hole, family }: { hole: string; family: FamilyName },
 ): Promise<string> {
   const cells = (lattices: readonly (readonly Record<string, string>[])[]): ErrorMapCell[] =>
     lattices[0].map(({ a, b }, n) => ({

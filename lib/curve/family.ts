@@ -82,6 +82,12 @@ export interface Shapes {
 /** The shapes of everything that does not say which: roses of five petals. */
 export const DEFAULT_SHAPES: Shapes = usualShapes(FAMILY_NAMES[0]);
 
+/** Unit of distances in the plane of a family's parameters: theirs, where both have the same. */
+export function planeUnit(family: FamilyName): string {
+  const { a, b } = familyOf(family).parameters;
+  return a.unit === b.unit ? a.unit : "units of a and b";
+}
+
 /** Whether shapes are the study's, which go without saying. */
 export function areUsual({ family, petals }: Shapes): boolean {
   return family === DEFAULT_SHAPES.family && petals === DEFAULT_SHAPES.petals;

@@ -5,14 +5,16 @@
  */
 
 import { setting } from "../cli/setting.ts";
-import { FAMILIES } from "../curve/family.ts";
+import { FAMILIES, FAMILY_NAMES } from "../curve/family.ts";
 import { datasetFields } from "./fields.ts";
 
 const PETALS = FAMILIES.rose.petals;
 
 /** Family of the shapes, and number of their petals. */
 export const shapeFlags = {
-  family: setting(datasetFields.family, { help: "family of the shapes" }),
+  family: setting(datasetFields.family, {
+    help: FAMILY_NAMES.map((name) => `${name}: ${FAMILIES[name].draws}`).join("; "),
+  }),
   petals: setting(datasetFields.petals.unwrap(), {
     optional: true,
     help: `petals of a rose: ${PETALS.join(", ")}, by default ${PETALS[0]}`,

@@ -37,8 +37,17 @@ export function checkEvaluation(
         `as it is, received ${epoch}`,
     );
   }
+  checkNoise(noise, { posterior }, "evaluation.noise");
+}
+
+/** Throws UsageError where noise is asked of a network that has none. */
+export function checkNoise(
+  noise: boolean,
+  { posterior }: Pick<TrainParameters, "posterior">,
+  name = "noise",
+): void {
   if (!noise || POSTERIORS[posterior].noise) return;
   throw new UsageError(
-    `evaluation.noise must be off with posterior ${posterior}, which has no noise, received on`,
+    `${name} must be off with posterior ${posterior}, which has no noise, received on`,
   );
 }

@@ -11,7 +11,7 @@
  * @module
  */
 
-import { DEFAULT_SHAPES, type FamilyName, familyOf } from "../curve/family.ts";
+import { DEFAULT_SHAPES, type FamilyName, familyOf, planeUnit } from "../curve/family.ts";
 import { type Point, SPACE } from "../space/space.ts";
 import {
   MEASURE_NAMES,
@@ -71,21 +71,27 @@ function errorColumns(names: readonly MeasureName[] = MEASURE_NAMES): Record<str
   );
 }
 
-/** Columns of measures of the shape that fits it best. */
+/** Columns of measures of the shape that fits it best, in a family's units. */
 function recoveryColumns(
+  family: FamilyName,
   columns: readonly string[] = Object.keys(RECOVERY),
 ): Record<string, Column> {
-  return Object.fromEntries(
-    columns.map((column) => [column, [RECOVERY[column].unit, RECOVERY[column].meaning]]),
-  );
+  const { parameters } = familyOf(family);
+  return Object.fromEntries(columns.map((column) => {
+    const { parameter, meaning } = RECOVERY[column];
+    return [column, [parameter ? parameters[parameter].unit : "", meaning]];
+  }));
 }
 
 const METHOD_COLUMNS = errorColumns(measuresIn("methods"));
 
-const DISTANCE_COLUMNS = {
-  ...errorColumns(measuresIn("distance")),
-  ...recoveryColumns(RECOVERY_BY_DISTANCE),
-};
+/** Columns of the measures that are averaged by distance. */
+function distanceColumns(family: FamilyName): Record<string, Column> {
+  return {
+    ...errorColumns(measuresIn("distance")),
+    ...recoveryColumns(family, RECOVERY_BY_DISTANCE),
+  };
+}
 
 /** Names of columns as words whose meaning stands elsewhere. */
 function plain(columns: Record<string, Column>): Words {
@@ -127,24 +133,26 @@ export type Dictionary = Readonly<Record<string, Readonly<Record<string, Column>
  */
 export function evaluationDictionary(family: FamilyName = DEFAULT_SHAPES.family): Dictionary {
   const point = pointColumns(family);
+  const { a, b } = familyOf(family).parameters;
+  const unit = planeUnit(family);
   return {
     points: {
       ...SET,
       ...point,
-      hole_distance: ["axis units", "signed distance to the hole's edge; negative inside"],
-      edge_distance: ["axis units", "distance to the nearest edge of the space"],
+      hole_distance: [unit, "signed distance to the hole's edge; negative inside"],
+      edge_distance: [unit, "distance to the nearest edge of the space"],
       ...errorColumns(),
-      a_fit: ["axis units", "a of the shape that fits the reconstruction best"],
-      b_fit: ["axis units", "b of that shape"],
-      ...recoveryColumns(),
+      a_fit: [a.unit, "a of the shape that fits the reconstruction best"],
+      b_fit: [b.unit, "b of that shape"],
+      ...recoveryColumns(family),
       mu_k: ["latent units", "μ of the true image, dimension k; the true code of a decoder alone"],
     },
     distance: {
       ...EDGE,
-      from: ["axis units", "lower end of the bin, included"],
-      to: ["axis units", "upper end of the bin, excluded"],
+      from: [unit, "lower end of the bin, included"],
+      to: [unit, "upper end of the bin, excluded"],
       count: ["images", "images of the sets hole and validation in the bin"],
-      ...DISTANCE_COLUMNS,
+      ...distanceColumns(family),
     },
     lattice: {
       ...point,
@@ -203,7 +211,7 @@ export function evaluationDictionary(family: FamilyName = DEFAULT_SHAPES.family)
     },
     isolines: {
       constant: oneOf(FACTORS, "which parameter is constant on the line"),
-      value: ["axis units", "its value"],
+      value: [unit, "its value"],
       crosses_hole: flag("the line crosses the hole", "it does not"),
       turning: [
         "radians",
@@ -307,7 +315,7 @@ export const SWEEP_DICTIONARY: Dictionary = {
     ...EDGE,
     from: ["axis units", "lower end of the bin, included"],
     to: ["axis units", "upper end of the bin, excluded"],
-    measure: oneOf(plain(DISTANCE_COLUMNS)),
+    measure: oneOf(plain(distanceColumns(DEFAULT_SHAPES.family))),
     ...INTERVAL,
   },
 };

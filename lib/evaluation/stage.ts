@@ -36,7 +36,7 @@ import { evaluateSchema, type EvaluationChoice } from "./schema.ts";
 /** The stage that measures one network. */
 export const EVALUATE: Stage<EvaluationChoice> = {
   name: "evaluate",
-  version: 4,
+  version: 5,
   module: import.meta.url,
   schema: evaluateSchema,
   inputs: () => evaluationCommand.inputs,

@@ -5,7 +5,8 @@
  * @module
  */
 
-import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
+import { type ChartPanel, drawChart } from "./chart.ts";
+import { holeShade } from "./hole_shade.ts";
 import { COLOURS, OKABE_ITO } from "./palette.ts";
 import {
   describeSeries,
@@ -66,7 +67,7 @@ export interface PublishedErrorsOptions extends FigureTitle {
  */
 export function publishedErrors(
   points: readonly SeriesPoint[],
-  { x, y, hole: [from, to], ...title }: PublishedErrorsOptions,
+  { x, y, hole, ...title }: PublishedErrorsOptions,
 ): Promise<string> {
   const drawn = finitePoints(points);
   if (drawn.length === 0) {
@@ -75,32 +76,13 @@ export function publishedErrors(
   const named = [...COLOUR.keys()].filter((name) => drawn.some(({ series }) => series === name));
   const width = panelWidth(1, named);
   const xDomain = [drawn[0].x, drawn[drawn.length - 1].x] as const;
-  const shade: ChartLayer = {
-    data: { values: [{ from, to, middle: (from + to) / 2 }] },
-    layer: [
-      {
-        mark: { type: "rect", color: COLOURS.hole, opacity: 0.22 },
-        encoding: { x: { field: "from", type: "quantitative" }, x2: { field: "to" } },
-      },
-      {
-        mark: {
-          type: "text",
-          text: "inside the hole",
-          baseline: "bottom",
-          color: COLOURS.quiet,
-          fontSize: 11,
-        },
-        encoding: { x: { field: "middle", type: "quantitative" }, y: { value: -4 } },
-      },
-    ],
-  };
   return drawChart({
     description: describeSeries(drawn, { x, y }),
     title: { ...figureTitle(title), offset: 20 },
     width,
     height: 280,
     layer: [
-      shade,
+      holeShade(hole, { type: "quantitative" }),
       ...seriesLayers(drawn, {
         width,
         height: 280,

@@ -8,6 +8,7 @@
 import type { ModelRole } from "../measure/model_role.ts";
 import { type ChartPanel, drawChart } from "./chart.ts";
 import { type ComparedMeasure, MAIN_MEASURE, MEASURES } from "../measure/image/measures.ts";
+import { holeShade } from "./hole_shade.ts";
 import { COLOURS } from "./palette.ts";
 
 /** How an axis of a measure is titled, for instance `Dice (1 is perfect)`. */
@@ -97,7 +98,6 @@ export function transectErrors(
       .filter(({ transect }) => transect === name)
       .toSorted((one, other) => one.step - other.step);
     const hole = own.filter(({ inside }) => inside).map(({ step }) => step);
-    const start = Math.min(...hole) - 0.5;
     const steps = own.map(({ step }) => step);
     const x = {
       field: "step",
@@ -114,26 +114,7 @@ export function transectErrors(
       width: 270,
       height: 220,
       layer: [
-        {
-          data: { values: hole.length > 0 ? [{ step: start, end: Math.max(...hole) + 0.5 }] : [] },
-          layer: [
-            {
-              mark: { type: "rect", color: COLOURS.hole, opacity: 0.22 },
-              encoding: { x, x2: { field: "end" } },
-            },
-            {
-              transform: [{ calculate: "(datum.step + datum.end) / 2", as: "middle" }],
-              mark: {
-                type: "text",
-                text: "inside the hole",
-                baseline: "bottom",
-                color: COLOURS.quiet,
-                fontSize: 11,
-              },
-              encoding: { x: { ...x, field: "middle" }, y: { value: -4 } },
-            },
-          ],
-        },
+        holeShade(hole.length > 0 ? [Math.min(...hole) - 0.5, Math.max(...hole) + 0.5] : null, x),
         {
           data: {
             values: own.map((row) => ({

@@ -97,6 +97,7 @@ Deno.test("pairs lays pictures of another beside a network's, and measures both"
       await writePictures(`${cwd}/odd`, truth, SIZE);
       await Deno.writeTextFile(`${cwd}/odd/recon_3.png`, "GIF89a");
       const rest = `--model ${model} --backend wasm --out y.svg`;
+      const plain = await train("--posterior", "none", "--lambda", "0");
       const cases: Case[] = [
         ["pairs", `--theirs few ${rest}`, /--theirs must name 15 PNG files.*few names 14/],
         ["pairs", `--theirs none/* ${rest}`, /--theirs must name 15 PNG files.*no folder .*none/],
@@ -105,6 +106,12 @@ Deno.test("pairs lays pictures of another beside a network's, and measures both"
         ["pairs", `--theirs exact --model ${model} --out y.jpg`, /--out .*\.svg or \.png/],
         ["pairs", `--theirs exact --model ${dataset} --out y.svg`, /a result of train is needed/],
         ["pairs", `--theirs exact --control ${model} ${rest}`, /--control must be the control/],
+        ["pairs", `--theirs exact --seed 1 ${rest}`, /--seed must be left out without --noise/],
+        [
+          "pairs",
+          `--theirs exact --noise --model ${plain} --out y.svg`,
+          /noise must be off with posterior none/,
+        ],
         ["pairs", rest, /--theirs is missing/],
       ];
       await refuseAll(cases, cwd);

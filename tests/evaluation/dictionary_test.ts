@@ -5,6 +5,7 @@ import {
   evaluationDictionary,
   SWEEP_DICTIONARY,
 } from "../../lib/evaluation/mod.ts";
+import type { FamilyName } from "../../lib/curve/family.ts";
 import { entriesOf } from "../../lib/results/audit/reference.ts";
 import { SWEEP } from "../../lib/comparison/stage.ts";
 import { assert, assertEquals } from "@std/assert";
@@ -45,6 +46,28 @@ Deno.test("words and their list stand in one text, and each is in snake_case", (
     "model: the method's own value; gain: how much better the network's reconstruction is than " +
       "the method, on the same points",
   );
+});
+
+Deno.test("columns of a family's parameters have its words and units", () => {
+  const unitOf = (family: FamilyName, table: string, column: string) =>
+    evaluationDictionary(family)[table][column][0];
+  for (
+    const [table, column, rose, superellipse] of [
+      ["points", "a", "axis units", "axis units"],
+      ["points", "b", "axis units", "octaves"],
+      ["points", "b_fit", "axis units", "octaves"],
+      ["points", "b_error", "axis units", "octaves"],
+      ["points", "fit_residual", "", ""],
+      ["points", "hole_distance", "axis units", "units of a and b"],
+      ["distance", "b_error", "axis units", "octaves"],
+      ["isolines", "value", "axis units", "units of a and b"],
+    ] as const
+  ) {
+    assertEquals(unitOf("rose", table, column), rose, `${table}.${column}`);
+    assertEquals(unitOf("superellipse", table, column), superellipse, `${table}.${column}`);
+  }
+  const [, meaning] = evaluationDictionary("superellipse").lattice.a;
+  assertEquals(meaning, "true semi-diameter of the shape, 0.5 to 2");
 });
 
 Deno.test("dictionaryProblems() finds each way in which a table is not as the dictionary says", () => {

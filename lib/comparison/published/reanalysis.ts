@@ -15,6 +15,7 @@ import type { Row } from "../../files/tables.ts";
 import { seedInterval } from "../../measure/intervals.ts";
 import { lineCurvature } from "../../measure/latent/curvature.ts";
 import { polyline } from "../../measure/latent/polyline.ts";
+import { MEASURES } from "../../measure/image/measures.ts";
 import { mean } from "../../measure/statistics.ts";
 import { createRandom } from "../../random.ts";
 import { type Cloud, type NetworkSize, rootMean, type Walks } from "./ours.ts";
@@ -146,15 +147,6 @@ function pathRows({ published, walks }: ReanalysisData): Row[] {
   );
 }
 
-/** The measures of P1 that are compared, with their units. */
-const P1_MEASURES: Readonly<Record<string, string>> = {
-  bce: "nats a pixel",
-  entropy: "nats a pixel",
-  bce_excess: "nats a pixel",
-  ssim: "",
-  dice: "",
-};
-
 /** Means over the points of a region, and the difference of the two. */
 const REGIONS: Readonly<
   Record<string, (values: readonly { inside: boolean; value: number }[]) => number>
@@ -183,7 +175,7 @@ function p1Rows({ published, p1 }: ReanalysisData): Row[] {
   return networks.flatMap((network) =>
     [false, true].flatMap((noise) =>
       Object.keys(REGIONS).flatMap((region) =>
-        Object.entries(P1_MEASURES).map(([measure, unit]): Row => {
+        Object.values(MEASURES).map(({ column: measure, unit }): Row => {
           const own = cells.filter((cell) => cell.network === network && cell.draw > 0 === noise);
           const draws = [...Map.groupBy(own, ({ draw }) => draw).values()].map((pass) =>
             REGIONS[region](

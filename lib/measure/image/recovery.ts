@@ -12,7 +12,9 @@ import { mean } from "../statistics.ts";
 import type { ImageMeasure } from "./measures.ts";
 
 /** A measure of the shape fitted to a reconstruction. */
-export interface RecoveryMeasure extends Pick<ImageMeasure, "unit" | "meaning" | "tables"> {
+export interface RecoveryMeasure extends Pick<ImageMeasure, "meaning" | "tables"> {
+  /** The parameter whose unit it has; absent for a plain number. */
+  readonly parameter?: keyof Point;
   /** Which way is better. */
   readonly better: "higher" | "lower";
   /** Computes it. */
@@ -22,23 +24,22 @@ export interface RecoveryMeasure extends Pick<ImageMeasure, "unit" | "meaning" |
 /** The measures by column, in the order of the tables' columns. */
 export const RECOVERY: Readonly<Record<string, RecoveryMeasure>> = {
   a_error: {
-    unit: "axis units",
-    meaning: "|a_fit − a|: how far the shape that was reconstructed is from the true one; at 64² " +
-      "the fit errs by 0.0003 on clean renders of its own rasteriser, by 0.004 on those of " +
-      "another, and on reconstructions differs by 0.009 from a fit through another",
+    parameter: "a",
+    meaning:
+      "|a_fit − a|: how far the shape that was reconstructed is from the true one; how far " +
+      "the fit itself errs stands in docs/studies.md, accuracy of the fitted shape",
     better: "lower",
     tables: ["distance"],
     of: (fit, { a }) => Math.abs(fit.a - a),
   },
   b_error: {
-    unit: "axis units",
-    meaning: "|b_fit − b|; likewise 0.0006, 0.004 and 0.010",
+    parameter: "b",
+    meaning: "|b_fit − b|, likewise",
     better: "lower",
     tables: ["distance"],
     of: (fit, { b }) => Math.abs(fit.b - b),
   },
   fit_residual: {
-    unit: "",
     meaning: "1 − Dice of the image and the best-fitting shape; large for what is no shape",
     better: "lower",
     tables: [],
