@@ -36,6 +36,7 @@ export const DECIDES_NOTHING: Readonly<Record<string, string>> = {
   json: "how the result is printed",
   quiet: "how much is said",
   parent: "the process that it ends with",
+  threads: "how many share the work: any number of them computes the same bytes",
   snapshots: "it keeps more files of the same network",
   dataset: "an input, which has settings of its own",
   model: "an input, which has settings of its own",
