@@ -7,7 +7,7 @@
 
 import { type Gpu, sizeOf } from "./gpu.ts";
 import type { Kernel } from "../registry.ts";
-import { eachIndex, workgroupsFor } from "./wgsl.ts";
+import { runEachIndex } from "./each_index.ts";
 
 /** The kernel of `../adam_step.ts`. */
 export function adamKernels(gpu: Gpu): Record<string, Kernel> {
@@ -30,25 +30,19 @@ export function adamKernels(gpu: Gpu): Record<string, Kernel> {
       const [newValue, newFirst, newSecond] = [0, 1, 2].map(() => gpu.output([total]));
       // The two that change with every step cannot be constants of the text.
       const changing = gpu.input([rate as number, epsilon as number]);
-      gpu.run({
-        key: `adam ${total} ${beta1} ${beta2}`,
-        program: () => ({
-          reads: ["value", "gradient", "first", "second", "changing"],
-          writes: ["new_value", "new_first", "new_second"],
-          code: eachIndex(
-            total,
-            `  let g = gradient[gradient_at + index];
+      runEachIndex(gpu, {
+        key: `adam ${beta1} ${beta2}`,
+        reads: { value, gradient, first, second, changing },
+        writes: { new_value: newValue, new_first: newFirst, new_second: newSecond },
+        count: total,
+        body: () =>
+          `  let g = gradient[gradient_at + index];
   let m = ${beta1} * first[first_at + index] + ${1 - (beta1 as number)} * g;
   let v = ${beta2} * second[second_at + index] + ${1 - (beta2 as number)} * g * g;
   new_first[new_first_at + index] = m;
   new_second[new_second_at + index] = v;
   new_value[new_value_at + index] = value[value_at + index] -
     changing[changing_at] * m / (sqrt(v) + changing[changing_at + 1u]);`,
-          ),
-        }),
-        reads: [value, gradient, first, second, changing],
-        writes: [newValue, newFirst, newSecond],
-        workgroups: workgroupsFor(total),
       });
       const newValues = values.map((old, k) => {
         const tensor = gpu.output(old.shape);

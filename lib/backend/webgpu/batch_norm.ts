@@ -8,6 +8,7 @@
  */
 
 import type * as tf from "@tensorflow/tfjs";
+import { runEachIndex } from "./each_index.ts";
 import { convolve, type Epilogue, inputGradient } from "./convolution.ts";
 import { filterGradient } from "./filter_gradient.ts";
 import { type Gpu, imageGroups, sizeOf } from "./gpu.ts";
@@ -15,7 +16,6 @@ import type { Kernel, Tensors } from "../registry.ts";
 import { gradientSums, momentsOf, normalisationGradient, scalingOf } from "./moments.ts";
 import { forwardPanels } from "./panels.ts";
 import { plainSource } from "./source.ts";
-import { eachIndex, workgroupsFor } from "./wgsl.ts";
 
 /** Kernels of the normalised convolutions and their gradients; contracts in `../blocks.ts`. */
 export function batchNormKernels(gpu: Gpu): Record<string, Kernel> {
@@ -95,22 +95,15 @@ function normalise(gpu: Gpu, r: tf.TensorInfo, scaling: tf.TensorInfo): tf.Tenso
   const y = gpu.output(r.shape);
   const channels = r.shape[3];
   for (const { window } of imageGroups(gpu, [r])) {
-    const { count } = window(r);
-    gpu.run({
-      key: `normalise ${count} ${channels}`,
-      program: () => ({
-        reads: ["r", "scaling"],
-        writes: ["y"],
-        code: eachIndex(
-          count,
-          `  let channel = index % ${channels}u;
-  let scale = scaling[scaling_at + channel];
-  y[y_at + index] = fma(r[r_at + index], scale, scaling[scaling_at + ${channels}u + channel]);`,
-        ),
-      }),
-      reads: [window(r), scaling],
-      writes: [window(y)],
-      workgroups: workgroupsFor(count),
+    runEachIndex(gpu, {
+      key: "normalise",
+      reads: { r: window(r), scaling },
+      writes: { y: window(y) },
+      sizes: { channels },
+      count: window(r).count,
+      body: () =>
+        `  let at = scaling_at + index % sizes.channels;
+  y[y_at + index] = fma(r[r_at + index], scaling[at], scaling[at + sizes.channels]);`,
     });
   }
   return y;
@@ -125,24 +118,18 @@ function reluGradient(
   const dr = gpu.output(r.shape);
   const channels = r.shape[3];
   for (const { window } of imageGroups(gpu, [r])) {
-    const { count } = window(r);
-    gpu.run({
-      key: `relu gradient ${count} ${channels}`,
-      program: () => ({
-        reads: ["dy", "r", "coefficients"],
-        writes: ["dr"],
-        code: eachIndex(
-          count,
-          `  let at = coefficients_at + index % ${channels}u;
+    runEachIndex(gpu, {
+      key: "relu gradient",
+      reads: { dy: window(dy), r: window(r), coefficients },
+      writes: { dr: window(dr) },
+      sizes: { channels },
+      count: window(r).count,
+      body: () =>
+        `  let at = coefficients_at + index % sizes.channels;
   let value = r[r_at + index];
   let slope = coefficients[at] * dy[dy_at + index] +
-    coefficients[at + ${channels}u] * value + coefficients[at + ${2 * channels}u];
+    coefficients[at + sizes.channels] * value + coefficients[at + 2u * sizes.channels];
   dr[dr_at + index] = select(0.0, slope, value > 0.0);`,
-        ),
-      }),
-      reads: [window(dy), window(r), coefficients],
-      writes: [window(dr)],
-      workgroups: workgroupsFor(count),
     });
   }
   return dr;

@@ -18,12 +18,13 @@ import {
   eachSum,
   multiplyStrips,
   shareOut,
+  storeVector,
   tallTile,
   type Tile,
   TILE_THREADS,
 } from "./tile.ts";
 import { declareCells, storeMoments } from "./tile_moments.ts";
-import { groupIndex, spread, unrolled } from "./wgsl.ts";
+import { GROUP_INDEX, PLACE, spread, unrolled } from "./wgsl.ts";
 
 /** What is done with the sums of a convolution. */
 export interface Epilogue {
@@ -60,31 +61,26 @@ export function convolve(
   const [, height, width, outputs] = shape;
   const tile = tallTile(outputs);
   const { phases } = geometry;
-  const groups = imageGroups(gpu, [source.images, ...source.perImage ?? [], out]);
+  const groups = imageGroups(gpu, [...Object.values(source.perImage), out]);
   const tilesOf = (images: number) => Math.ceil(images * height * width / phases / tile.rows);
   const total = groups.reduce((sum, { images }) => sum + tilesOf(images) * phases, 0);
   const partials = moments ? gpu.output([total, 3, outputs]) : null;
+  const shapes = { source: source.shape.slice(1), out: shape.slice(1) };
+  const epilogue = { bias: bias !== undefined, moments };
   let done = 0;
   for (const { images, window } of groups) {
     const rowTiles = tilesOf(images);
-    const reads = [...sourceReads(source, window), panels];
-    if (bias) reads.push(bias);
-    const writes: Bindable[] = [window(out)];
+    const writes: Record<string, Bindable> = { out: window(out) };
     if (partials) {
       const count = rowTiles * phases * 3 * outputs;
-      writes.push({ tensor: partials, first: done * 3 * outputs, count });
+      writes.partials = { tensor: partials, first: done * 3 * outputs, count };
     }
-    const shapes = { source: source.images.shape.slice(1), out: shape.slice(1), images };
-    const epilogue = { bias: bias !== undefined, moments };
     gpu.run({
       key: JSON.stringify(["convolve", source.key, shapes, geometry, epilogue]),
-      program: () => ({
-        reads: [...source.names, "panels", ...(bias ? ["bias"] : [])],
-        writes: ["out", ...(moments ? ["partials"] : [])],
-        code: source.code + convolveCode(tile, shapes, geometry, epilogue),
-      }),
-      reads,
+      code: () => source.code + convolveCode(tile, shapes, geometry, epilogue),
+      reads: { ...sourceReads(source, window), panels, ...(bias ? { bias } : {}) },
       writes,
+      sizes: { pixels: images * height * width / phases, row_tiles: rowTiles },
       workgroups: [...spread(rowTiles), Math.ceil(outputs / tile.columns) * phases],
     });
     done += rowTiles * phases;
@@ -108,15 +104,15 @@ export function inputGradient(
   return out;
 }
 
+/** Shapes of an image of the source and of the output, H×W×C. */
 interface Shapes {
-  source: number[];
-  out: number[];
-  images: number;
+  readonly source: readonly number[];
+  readonly out: readonly number[];
 }
 
 function convolveCode(
   tile: Tile,
-  { source, out, images }: Shapes,
+  { source, out }: Shapes,
   geometry: Geometry,
   { bias, moments }: { bias: boolean; moments: boolean },
 ): string {
@@ -126,9 +122,7 @@ function convolveCode(
   const tap = firstTap(geometry);
   const scale = phases === 4 ? 2 : 1;
   const [phaseHeight, phaseWidth] = [height / scale, width / scale];
-  const pixels = images * phaseHeight * phaseWidth;
   const inner = kernelRows * kernelColumns * inputs;
-  const rowTiles = Math.ceil(pixels / tile.rows);
   const inside = geometry.border[0] === 0 && geometry.border[1] === 0;
   return `${declareStrips(tile)}
 // For each row of the tile, the pixel that the filter's first tap falls on; it may lie outside.
@@ -136,6 +130,17 @@ var<workgroup> first_row: array<i32, ${tile.rows}>;
 var<workgroup> first_column: array<i32, ${tile.rows}>;
 var<workgroup> first_pixel: array<i32, ${tile.rows}>;
 ${moments ? declareCells(tile) : ""}
+fn find_first(element: u32, start: u32, phase: u32) {
+  let position = min(start + element, sizes.pixels - 1u);
+${declarePhase(geometry)}
+    ${declarePosition(phaseHeight, phaseWidth)}
+  let tap_row = ${tap.row};
+  let tap_column = ${tap.column};
+  first_row[element] = tap_row;
+  first_column[element] = tap_column;
+  first_pixel[element] = (i32(image) * ${sourceHeight} + tap_row) * ${sourceWidth} + tap_column;
+}
+
 fn fetch(tile_row: u32, tap_row: i32, tap_column: i32, channel: u32) -> f32 {
 ${
     inside ? "" : `
@@ -147,139 +152,127 @@ ${
   return source(u32(pixel), channel);
 }
 
+fn load_left(element: u32, inner: u32) {
+  let depth = element % ${tile.depth}u;
+  let quad = element / ${tile.depth}u;
+  let at = inner + depth;
+  let tap = at / ${inputs}u;
+  let tap_row = i32(tap / ${kernelColumns}u);
+  let tap_column = i32(tap % ${kernelColumns}u);
+  let channel = at % ${inputs}u;
+  var values = vec4<f32>();
+  ${inner % tile.depth ? `if (at < ${inner}u)` : ""} {
+    values = vec4<f32>(
+${unrolled(4, (k) => `      fetch(quad * 4u + ${k}u, tap_row, tap_column, channel),`)}
+    );
+  }
+  left[depth * ${tile.rows / 4}u + quad] = values;
+}
+
 fn panel(at: u32, column: u32) -> f32 {
   ${outputs % 4 ? `if (column >= ${outputs}u) { return 0.0; }` : ""}
   return panels[panels_at + at + column];
 }
 
+fn load_right(element: u32, inner: u32, phase: u32, start_column: u32) {
+  let depth = element / ${tile.columns / 4}u;
+  let quad = element % ${tile.columns / 4}u;
+  let at = inner + depth;
+  let column = start_column + quad * 4u;
+  var values = vec4<f32>();
+  ${
+    inner % tile.depth || outputs % tile.columns
+      ? `if (at < ${inner}u && column < ${outputs}u)`
+      : ""
+  } {
+    let base = (phase * ${inner}u + at) * ${outputs}u;
+    values = vec4<f32>(
+      panel(base, column),
+      panel(base, column + 1u),
+      panel(base, column + 2u),
+      panel(base, column + 3u),
+    );
+  }
+  right[element] = values;
+}
+${bias ? declareBias(outputs) : ""}
+fn store(position: u32, phase: u32, start: u32, values: vec4<f32>) {
+  if (position >= sizes.pixels) { return; }
+${declarePhase(geometry)}
+    ${declarePosition(phaseHeight, phaseWidth)}
+  let pixel = ${outputPixel(geometry, height, width)};
+  let at = out_at + pixel * ${outputs}u + start;
+${
+    storeVector("out", "at", {
+      column: "start",
+      columns: outputs,
+      padded: outputs % tile.columns !== 0,
+    })
+  }
+}
+
 @compute @workgroup_size(${TILE_THREADS})
-fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
-  let tile_index = ${groupIndex(rowTiles)};
-  if (tile_index >= ${rowTiles}u) { return; }
+fn main(${PLACE}) {
+  let tile_index = ${GROUP_INDEX};
+  if (tile_index >= sizes.row_tiles) { return; }
   let phase = group.z % ${phases}u;
   let start = tile_index * ${tile.rows}u;
   let start_column = (group.z / ${phases}u) * ${tile.columns}u;
-${declarePhase(geometry)}
-${
-    shareOut(
-      tile.rows,
-      `    let position = min(start + element, ${pixels - 1}u);
-    ${declarePosition(phaseHeight, phaseWidth)}
-    let tap_row = ${tap.row};
-    let tap_column = ${tap.column};
-    first_row[element] = tap_row;
-    first_column[element] = tap_column;
-    first_pixel[element] = (i32(image) * ${sourceHeight} + tap_row) * ${sourceWidth} + tap_column;`,
-    )
-  }
+${shareOut(tile.rows, (element) => `find_first(${element}, start, phase)`)}
   workgroupBarrier();
 ${declareSums(tile)}
   for (var inner = 0u; inner < ${inner}u; inner += ${tile.depth}u) {
-${
-    shareOut(
-      tile.depth * tile.rows / 4,
-      `    let depth = element % ${tile.depth}u;
-    let quad = element / ${tile.depth}u;
-    let at = inner + depth;
-    let tap = at / ${inputs}u;
-    let tap_row = i32(tap / ${kernelColumns}u);
-    let tap_column = i32(tap % ${kernelColumns}u);
-    let channel = at % ${inputs}u;
-    var values = vec4<f32>();
-    ${inner % tile.depth ? `if (at < ${inner}u)` : ""} {
-      values = vec4<f32>(
-${
-        unrolled(
-          4,
-          (k) =>
-            `        fetch(quad * 4u + ${k}u, tap_row, tap_column, channel)${k < 3 ? "," : ""}`,
-        )
-      }
-      );
-    }
-    left[depth * ${tile.rows / 4}u + quad] = values;`,
-    )
-  }
+${shareOut(tile.depth * tile.rows / 4, (element) => `load_left(${element}, inner)`)}
 ${
     shareOut(
       tile.depth * tile.columns / 4,
-      `    let depth = element / ${tile.columns / 4}u;
-    let quad = element % ${tile.columns / 4}u;
-    let at = inner + depth;
-    let column = start_column + quad * 4u;
-    var values = vec4<f32>();
-    ${
-        inner % tile.depth || outputs % tile.columns
-          ? `if (at < ${inner}u && column < ${outputs}u)`
-          : ""
-      } {
-      let base = (phase * ${inner}u + at) * ${outputs}u;
-      values = vec4<f32>(
-        panel(base, column),
-        panel(base, column + 1u),
-        panel(base, column + 2u),
-        panel(base, column + 3u)
-      );
-    }
-    right[element] = values;`,
+      (element) => `load_right(${element}, inner, phase, start_column)`,
     )
   }
-  workgroupBarrier();
+    workgroupBarrier();
 ${multiplyStrips(tile)}
-  workgroupBarrier();
+    workgroupBarrier();
   }
-${bias ? addBias(tile, outputs) : ""}
-${storeSums(tile, { outputs, pixels, phaseHeight, phaseWidth, height, width }, geometry)}
-${moments ? storeMoments(tile, { pixels, outputs, rowTiles }) : ""}
+${bias ? addBias(tile) : ""}
+  let first = start + down * ${tile.threadRows}u;
+${
+    unrolled(
+      tile.threadVectors,
+      (vector) => `  let column_${vector} = ${columnOf(tile, vector)};`,
+    )
+  }
+${
+    eachSum(
+      tile,
+      (sum, row, vector) => `  store(first + ${row}u, phase, column_${vector}, ${sum});`,
+    )
+  }
+${moments ? storeMoments(tile, outputs) : ""}
 }`;
 }
 
-function addBias(tile: Tile, outputs: number): string {
-  const biases = unrolled(tile.threadVectors, (vector) =>
-    `  var bias_${vector} = vec4<f32>();
-  {
-    let column = ${columnOf(tile, vector)};
+/** WGSL of four biases from `column`; 0 past the last. */
+function declareBias(outputs: number): string {
+  return `
+fn biases(column: u32) -> vec4<f32> {
+  var values = vec4<f32>();
 ${
-      unrolled(
-        4,
-        (c) =>
-          `    if (column + ${c}u < ${outputs}u) { bias_${vector}[${c}] = bias[bias_at + column + ${c}u]; }`,
-      )
-    }
-  }`);
-  return `${biases}
-${eachSum(tile, (sum, _, k) => `  ${sum} = max(${sum} + bias_${k}, vec4<f32>());`)}`;
+    unrolled(
+      4,
+      (c) =>
+        `  if (column + ${c}u < ${outputs}u) { values[${c}] = bias[bias_at + column + ${c}u]; }`,
+    )
+  }
+  return values;
+}
+`;
 }
 
-function storeSums(
-  tile: Tile,
-  { outputs, pixels, phaseHeight, phaseWidth, height, width }: Record<
-    "outputs" | "pixels" | "phaseHeight" | "phaseWidth" | "height" | "width",
-    number
-  >,
-  geometry: Geometry,
-): string {
-  return unrolled(tile.threadRows, (r) =>
-    `  {
-    let position = start + down * ${tile.threadRows}u + ${r}u;
-    if (position < ${pixels}u) {
-    ${declarePosition(phaseHeight, phaseWidth)}
-      let pixel = ${outputPixel(geometry, height, width)};
-${
-      unrolled(tile.threadVectors, (vector) =>
-        `      {
-        let column = ${columnOf(tile, vector)};
-        let at = out_at + pixel * ${outputs}u + column;
-${
-          unrolled(4, (c) => {
-            const store = `out[at + ${c}u] = sum_${r}_${vector}[${c}];`;
-            return outputs % tile.columns
-              ? `        if (column + ${c}u < ${outputs}u) { ${store} }`
-              : `        ${store}`;
-          })
-        }
-      }`)
-    }
-    }
-  }`);
+function addBias(tile: Tile): string {
+  const biases = unrolled(
+    tile.threadVectors,
+    (vector) => `  let bias_${vector} = biases(${columnOf(tile, vector)});`,
+  );
+  return `${biases}
+${eachSum(tile, (sum, _, k) => `  ${sum} = max(${sum} + bias_${k}, vec4<f32>());`)}`;
 }

@@ -6,7 +6,8 @@
 
 import { type Gpu, imageGroups, sizeOf } from "./gpu.ts";
 import type { Kernel } from "../registry.ts";
-import { eachIndex, THREADS, workgroupsFor } from "./wgsl.ts";
+import { runEachIndex } from "./each_index.ts";
+import { PLACE, THREADS } from "./wgsl.ts";
 
 /** Kernels of `../cross_entropy.ts`. */
 export function crossEntropyKernels(gpu: Gpu): Record<string, Kernel> {
@@ -16,14 +17,11 @@ export function crossEntropyKernels(gpu: Gpu): Record<string, Kernel> {
       const out = gpu.output([batch]);
       for (const { images, window } of imageGroups(gpu, [logits])) {
         gpu.run({
-          key: `cross-entropy ${pixels}`,
-          program: () => ({
-            reads: ["logits", "targets"],
-            writes: ["losses"],
-            code: crossEntropyCode(pixels),
-          }),
-          reads: [window(logits), window(targets)],
-          writes: [window(out)],
+          key: "cross-entropy",
+          code: crossEntropyCode,
+          reads: { logits: window(logits), targets: window(targets) },
+          writes: { losses: window(out) },
+          sizes: { pixels },
           workgroups: [images],
         });
       }
@@ -34,25 +32,19 @@ export function crossEntropyKernels(gpu: Gpu): Record<string, Kernel> {
       const batch = logits.shape[0], pixels = sizeOf(logits) / batch;
       const out = gpu.output(logits.shape);
       for (const { window } of imageGroups(gpu, [logits])) {
-        const { count } = window(logits);
-        gpu.run({
-          key: `cross-entropy gradient ${pixels} ${count}`,
-          program: () => ({
-            reads: ["dy", "logits", "targets"],
-            writes: ["gradient"],
-            code: eachIndex(
-              count,
-              `  // The exponential of a negative number alone: it cannot overflow.
+        runEachIndex(gpu, {
+          key: "cross-entropy gradient",
+          reads: { dy: window(dy), logits: window(logits), targets: window(targets) },
+          writes: { gradient: window(out) },
+          sizes: { pixels },
+          count: window(logits).count,
+          body: () =>
+            `  // The exponential of a negative number alone: it cannot overflow.
   let logit = logits[logits_at + index];
   let small = exp(-abs(logit));
   let sigmoid = select(small, 1.0, logit >= 0.0) / (1.0 + small);
-  let slope = dy[dy_at + index / ${pixels}u] / ${pixels}.0;
+  let slope = dy[dy_at + index / sizes.pixels] / f32(sizes.pixels);
   gradient[gradient_at + index] = (sigmoid - targets[targets_at + index]) * slope;`,
-            ),
-          }),
-          reads: [window(dy), window(logits), window(targets)],
-          writes: [window(out)],
-          workgroups: workgroupsFor(count),
         });
       }
       return [out];
@@ -61,16 +53,16 @@ export function crossEntropyKernels(gpu: Gpu): Record<string, Kernel> {
 }
 
 /** One workgroup an image. ln(1 + e⁻ˡ) is a short series where e⁻ˡ is lost beside 1. */
-function crossEntropyCode(pixels: number): string {
+function crossEntropyCode(): string {
   const halves = [];
   for (let half = THREADS / 2; half >= 1; half /= 2) halves.push(half);
   return `
 var<workgroup> sums: array<f32, ${THREADS}>;
 @compute @workgroup_size(${THREADS})
-fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
+fn main(${PLACE}) {
   var sum = 0.0;
-  for (var pixel = thread; pixel < ${pixels}u; pixel += ${THREADS}u) {
-    let at = group.x * ${pixels}u + pixel;
+  for (var pixel = thread; pixel < sizes.pixels; pixel += ${THREADS}u) {
+    let at = group.x * sizes.pixels + pixel;
     let logit = logits[logits_at + at];
     let small = exp(-abs(logit));
     let softplus = select(log(1.0 + small), small * (1.0 - 0.5 * small), small < 1e-3);
@@ -83,6 +75,6 @@ ${
   if (thread < ${half}u) { sums[thread] += sums[thread + ${half}u]; }`
     ).join("\n")
   }
-  if (thread == 0u) { losses[losses_at + group.x] = sums[0] / ${pixels}.0; }
+  if (thread == 0u) { losses[losses_at + group.x] = sums[0] / f32(sizes.pixels); }
 }`;
 }

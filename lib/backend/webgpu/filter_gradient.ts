@@ -11,6 +11,7 @@
  */
 
 import type * as tf from "@tensorflow/tfjs";
+import { runEachIndex } from "./each_index.ts";
 import {
   declarePhase,
   declarePosition,
@@ -31,10 +32,11 @@ import {
   fittingTile,
   multiplyStrips,
   shareOut,
+  storeVector,
   type Tile,
   TILE_THREADS,
 } from "./tile.ts";
-import { eachIndex, unrolled, workgroupsFor } from "./wgsl.ts";
+import { PLACE, unrolled } from "./wgsl.ts";
 
 /** Workgroups that keep a large GPU busy. */
 const ENOUGH_WORKGROUPS = 1024;
@@ -71,12 +73,12 @@ export function gradientOf(
   geometry: Geometry,
 ): [dFilter: tf.TensorInfo, dBias: tf.TensorInfo] {
   const [, , inputs, outputs] = filterShape;
-  const [, height, width] = gradient.images.shape;
+  const [, height, width] = gradient.shape;
   const { kernel, phases } = geometry;
   const rows = kernel[0] * kernel[1] * inputs + 1;
   const tile = fittingTile(rows, outputs);
   const tiles = Math.ceil(rows / tile.rows) * Math.ceil(outputs / tile.columns);
-  const groups = imageGroups(gpu, [x, gradient.images, ...gradient.perImage ?? []]).map((group) => {
+  const groups = imageGroups(gpu, [x, ...Object.values(gradient.perImage)]).map((group) => {
     const pixels = group.images * height * width / phases;
     const wanted = Math.ceil(ENOUGH_WORKGROUPS / (tiles * phases));
     const slices = Math.max(1, Math.min(wanted, MOST_SLICES, Math.ceil(pixels / SLICE)));
@@ -86,19 +88,15 @@ export function gradientOf(
   const total = groups.reduce((sum, { slices }) => sum + slices, 0);
   const partials = gpu.output([total, phases, rows, outputs]);
   let done = 0;
-  for (const { images, window, pixels, length, slices } of groups) {
-    const shapes = { x: x.shape.slice(1), dy: [height, width, outputs], images };
-    const slicing = { pixels, length };
+  const shapes = { x: x.shape.slice(1), dy: [height, width, outputs] };
+  for (const { window, pixels, length, slices } of groups) {
     const size = phases * rows * outputs;
     gpu.run({
-      key: JSON.stringify(["filter gradient", gradient.key, shapes, slicing, geometry]),
-      program: () => ({
-        reads: ["x", ...gradient.names],
-        writes: ["partials"],
-        code: gradient.code + gradientCode(tile, shapes, slicing, geometry),
-      }),
-      reads: [window(x), ...sourceReads(gradient, window)],
-      writes: [{ tensor: partials, first: done * size, count: slices * size }],
+      key: JSON.stringify(["filter gradient", gradient.key, shapes, geometry]),
+      code: () => gradient.code + gradientCode(tile, shapes, geometry),
+      reads: { x: window(x), ...sourceReads(gradient, window) },
+      writes: { partials: { tensor: partials, first: done * size, count: slices * size } },
+      sizes: { pixels, length },
       workgroups: [
         Math.ceil(rows / tile.rows),
         Math.ceil(outputs / tile.columns),
@@ -114,8 +112,7 @@ export function gradientOf(
 
 function gradientCode(
   tile: Tile,
-  { x, dy }: { x: number[]; dy: number[] },
-  { pixels, length }: { pixels: number; length: number },
+  { x, dy }: { x: readonly number[]; dy: readonly number[] },
   geometry: Geometry,
 ): string {
   const [sourceHeight, sourceWidth, inputs] = x;
@@ -132,6 +129,15 @@ var<workgroup> row_of: array<i32, ${tile.rows}>;
 var<workgroup> column_of: array<i32, ${tile.rows}>;
 var<workgroup> channel_of: array<i32, ${tile.rows}>;
 
+fn find_tap(element: u32, start_row: u32) {
+  let at = start_row + element;
+  let tap = at / ${inputs}u;
+  row_of[element] = i32(tap / ${kernelColumns}u);
+  column_of[element] = i32(tap % ${kernelColumns}u);
+  channel_of[element] = select(-2, -1, at == ${taps}u);
+  if (at < ${taps}u) { channel_of[element] = i32(at % ${inputs}u); }
+}
+
 fn fetch(image: u32, first_row: i32, first_column: i32, tile_row: u32) -> f32 {
   let channel = channel_of[tile_row];
   if (channel < 0) { return f32(channel + 2); }
@@ -142,87 +148,88 @@ fn fetch(image: u32, first_row: i32, first_column: i32, tile_row: u32) -> f32 {
   return x[x_at + u32(pixel * ${inputs} + channel)];
 }
 
+fn load_left(element: u32, inner: u32, phase: u32) {
+  let quad = element % ${tile.rows / 4}u;
+  let position = min(inner + element / ${tile.rows / 4}u, sizes.pixels - 1u);
+${declarePhase(geometry)}
+    ${declarePosition(phaseHeight, phaseWidth)}
+  let tap_row = ${tap.row};
+  let tap_column = ${tap.column};
+  left[element] = vec4<f32>(
+${unrolled(4, (k) => `    fetch(image, tap_row, tap_column, quad * 4u + ${k}u),`)}
+  );
+}
+
 fn gradient(pixel: u32, column: u32) -> f32 {
   ${outputs % 4 ? `if (column >= ${outputs}u) { return 0.0; }` : ""}
   return source(pixel, column);
 }
 
+fn load_right(element: u32, inner: u32, end: u32, phase: u32, start_column: u32) {
+  let first = start_column + element % ${tile.columns / 4}u * 4u;
+  let position = inner + element / ${tile.columns / 4}u;
+  var values = vec4<f32>();
+  if (position < end && first < ${outputs}u) {
+${declarePhase(geometry)}
+    ${declarePosition(phaseHeight, phaseWidth)}
+    let pixel = ${outputPixel(geometry, height, width)};
+    values = vec4<f32>(
+      gradient(pixel, first),
+      gradient(pixel, first + 1u),
+      gradient(pixel, first + 2u),
+      gradient(pixel, first + 3u),
+    );
+  }
+  right[element] = values;
+}
+
+fn store(base: u32, row: u32, column: u32, values: vec4<f32>) {
+  if (row >= ${rows}u) { return; }
+  let at = base + row * ${outputs}u + column;
+${
+    storeVector("partials", "at", {
+      column: "column",
+      columns: outputs,
+      padded: outputs % tile.columns !== 0,
+    })
+  }
+}
+
 @compute @workgroup_size(${TILE_THREADS})
-fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
+fn main(${PLACE}) {
   let phase = group.z % ${phases}u;
   let slice = group.z / ${phases}u;
   let start_row = group.x * ${tile.rows}u;
   let start_column = group.y * ${tile.columns}u;
-  let end = min((slice + 1u) * ${length}u, ${pixels}u);
-${declarePhase(geometry)}
-${
-    shareOut(
-      tile.rows,
-      `    let at = start_row + element;
-    let tap = at / ${inputs}u;
-    row_of[element] = i32(tap / ${kernelColumns}u);
-    column_of[element] = i32(tap % ${kernelColumns}u);
-    channel_of[element] = select(-2, -1, at == ${taps}u);
-    if (at < ${taps}u) { channel_of[element] = i32(at % ${inputs}u); }`,
-    )
-  }
+  let end = min((slice + 1u) * sizes.length, sizes.pixels);
+${shareOut(tile.rows, (element) => `find_tap(${element}, start_row)`)}
   workgroupBarrier();
 ${declareSums(tile)}
-  for (var inner = slice * ${length}u; inner < end; inner += ${tile.depth}u) {
-${
-    shareOut(
-      tile.depth * tile.rows / 4,
-      `    let quad = element % ${tile.rows / 4}u;
-    let position = min(inner + element / ${tile.rows / 4}u, ${pixels - 1}u);
-    ${declarePosition(phaseHeight, phaseWidth)}
-    let tap_row = ${tap.row};
-    let tap_column = ${tap.column};
-    left[element] = vec4<f32>(
-${
-        unrolled(
-          4,
-          (k) => `      fetch(image, tap_row, tap_column, quad * 4u + ${k}u)${k < 3 ? "," : ""}`,
-        )
-      }
-    );`,
-    )
-  }
+  for (var inner = slice * sizes.length; inner < end; inner += ${tile.depth}u) {
+${shareOut(tile.depth * tile.rows / 4, (element) => `load_left(${element}, inner, phase)`)}
 ${
     shareOut(
       tile.depth * tile.columns / 4,
-      `    let first = start_column + element % ${tile.columns / 4}u * 4u;
-    let position = inner + element / ${tile.columns / 4}u;
-    var values = vec4<f32>();
-    if (position < end && first < ${outputs}u) {
-    ${declarePosition(phaseHeight, phaseWidth)}
-      let pixel = ${outputPixel(geometry, height, width)};
-      values = vec4<f32>(
-        gradient(pixel, first),
-        gradient(pixel, first + 1u),
-        gradient(pixel, first + 2u),
-        gradient(pixel, first + 3u)
-      );
-    }
-    right[element] = values;`,
+      (element) => `load_right(${element}, inner, end, phase, start_column)`,
     )
   }
-  workgroupBarrier();
+    workgroupBarrier();
 ${multiplyStrips(tile)}
-  workgroupBarrier();
+    workgroupBarrier();
   }
   let base = partials_at + (slice * ${phases}u + phase) * ${rows * outputs}u;
+  let first_row = start_row + down * ${tile.threadRows}u;
 ${
-    eachSum(tile, (sum, row, vector) =>
-      `  {
-    let row = start_row + down * ${tile.threadRows}u + ${row}u;
-    let column = ${columnOf(tile, vector)};
-    if (row < ${rows}u) {
+    unrolled(
+      tile.threadVectors,
+      (vector) => `  let column_${vector} = ${columnOf(tile, vector)};`,
+    )
+  }
 ${
-        unrolled(4, (c) =>
-          `      if (column + ${c}u < ${outputs}u) { partials[base + row * ${outputs}u + column + ${c}u] = ${sum}[${c}]; }`)
-      }
-    }
-  }`)
+    eachSum(
+      tile,
+      (sum, row, vector) => `  store(base, first_row + ${row}u, column_${vector}, ${sum});`,
+    )
   }
 }`;
 }
@@ -240,46 +247,41 @@ function addSlices(
   const [height, width, inputs, outputs] = filterShape;
   const area = inputs * outputs, size = height * width * area;
   const phaseTaps = phases === 4 ? 4 : height * width;
-  const phaseSize = (phaseTaps * inputs + 1) * outputs;
   const [dFilter, dBias] = [gpu.output(filterShape), gpu.output([outputs])];
   const where = phases === 4
     ? `
-    let tap = index / ${area}u;
+    let tap = index / sizes.area;
     // Row ky of the 3×3 filter falls on small row (ky + 1 - phase) / 2 of the phase's 2×2.
     let small_row = (tap / 3u + 1u - phase / 2u) / 2u;
     let small_column = (tap % 3u + 1u - phase % 2u) / 2u;
-    at += (small_row * 2u + small_column) * ${area}u + index % ${area}u;`
+    at += (small_row * 2u + small_column) * sizes.area + index % sizes.area;`
     : `
     at += index;`;
-  gpu.run({
-    key: JSON.stringify(["add slices", filterShape, phases, slices]),
-    program: () => ({
-      reads: ["partials"],
-      writes: ["filters", "biases"],
-      code: eachIndex(
-        size + outputs,
-        `  var sum = 0.0;
+  runEachIndex(gpu, {
+    key: `add slices ${phases}`,
+    reads: { partials },
+    writes: { filters: dFilter, biases: dBias },
+    sizes: { size, area, phase_size: phaseTaps * area + outputs, slices },
+    count: size + outputs,
+    body: () =>
+      `  var sum = 0.0;
   for (var phase = 0u; phase < ${phases}u; phase++) {
-    var at = partials_at + phase * ${phaseSize}u;
-    if (index < ${size}u) {${where}
+    var at = partials_at + phase * sizes.phase_size;
+    if (index < sizes.size) {${where}
     } else {
-      at += ${phaseTaps * area}u + index - ${size}u;
+      // The row of ones is the last.
+      at += sizes.phase_size - (sizes.count - index);
     }
-    for (var slice = 0u; slice < ${slices}u; slice++) {
+    for (var slice = 0u; slice < sizes.slices; slice++) {
       sum += partials[at];
-      at += ${phases * phaseSize}u;
+      at += ${phases}u * sizes.phase_size;
     }
   }
-  if (index < ${size}u) {
+  if (index < sizes.size) {
     filters[filters_at + index] = sum;
   } else {
-    biases[biases_at + index - ${size}u] = sum;
+    biases[biases_at + index - sizes.size] = sum;
   }`,
-      ),
-    }),
-    reads: [partials],
-    writes: [dFilter, dBias],
-    workgroups: workgroupsFor(size + outputs),
   });
   return [dFilter, dBias];
 }

@@ -2,9 +2,11 @@
  * Runs WGSL of our own on the tensors of TF.js's WebGPU backend, inside its own command encoder, so
  * that our dispatches and those of TF.js keep their order and no synchronisation is needed.
  *
- * Shapes are constants of the WGSL text, not uniforms: a step of training has the same shapes
- * every time, so each pipeline is compiled once, divisions by a constant are cheap, loops can be
- * unrolled, and nothing is uploaded.
+ * A driver compiles each text by itself, for up to seconds. So what depends on the number of images
+ * is no part of a text but stands in a small uniform buffer ({@linkcode Dispatch.sizes}): batches of
+ * any size share their pipelines. A layer's own shape is part of the text where the inner loop
+ * divides by it, since division by a constant is several times as quick; elsewhere it is not, and
+ * layers share their pipelines too.
  *
  * @module
  */
@@ -24,26 +26,24 @@ export interface Window {
 /** A tensor by itself, or a window of one. */
 export type Bindable = tf.TensorInfo | Window;
 
-/** A compute shader. Binding k is declared as `name`, an array of f32. */
-export interface Program {
-  /** Names of read-only bindings. */
-  readonly reads: readonly string[];
-  /** Names of bindings that are written. */
-  readonly writes: readonly string[];
-  /** WGSL without the declarations of bindings; `name_at` is the window's first element. */
-  readonly code: string;
-}
+/** What is bound, by its name in the code: each is an array of f32. */
+export type Bindings = Readonly<Record<string, Bindable>>;
 
-/** A dispatch of a {@linkcode Program}. */
+/** A compute shader and what it is run on. */
 export interface Dispatch {
-  /** Identifies the program: same key, same WGSL. */
+  /** Identifies the code: same key, same WGSL, same names of bindings and sizes. */
   readonly key: string;
-  /** Makes the program where the key is new. */
-  readonly program: () => Program;
-  /** Tensors to read, in the program's order. */
-  readonly reads: readonly Bindable[];
-  /** Tensors to write. */
-  readonly writes: readonly Bindable[];
+  /**
+   * WGSL without the declarations of bindings, made where the key is new; `name_at` is the first
+   * element of what is bound to a name, and `sizes.name` one of the sizes, a u32.
+   */
+  readonly code: () => string;
+  /** What is only read. */
+  readonly reads: Bindings;
+  /** What is written. */
+  readonly writes: Bindings;
+  /** Whole numbers from 0 that the code reads and that are no part of its text. */
+  readonly sizes?: Readonly<Record<string, number>>;
   /** Number of workgroups in x, y and z. */
   readonly workgroups: readonly [number, number?, number?];
 }
@@ -66,7 +66,9 @@ const SUBMIT_EVERY = 32;
 /** Runs programs on one backend. */
 export class Gpu {
   readonly #backend: WebGPUBackend;
-  readonly #pipelines = new Map<string, GPUComputePipeline>();
+  readonly #pipelines = new Map<string, Pipeline>();
+  /** Uniform buffers by what they hold. They are of a few bytes each, and a run has some hundred. */
+  readonly #uniforms = new Map<string, GPUBuffer>();
   /** Bytes that one binding may cover. */
   readonly bindingLimit: number;
 
@@ -104,21 +106,28 @@ export class Gpu {
   }
 
   /** Records a dispatch. */
-  run({ key, program, reads, writes, workgroups }: Dispatch): void {
-    const windows = [...reads, ...writes].map(asWindow);
+  run({ key, code, reads, writes, sizes = {}, workgroups }: Dispatch): void {
+    const windows = [...Object.values(reads), ...Object.values(writes)].map(asWindow);
     const skips = windows.map(({ first }) => first * 4 % ALIGNMENT / 4);
-    const pipeline = this.#pipeline(`${key}@${skips}`, () => declare(program(), skips));
-    const bindGroup = this.#backend.device.createBindGroup({
-      layout: pipeline.getBindGroupLayout(0),
-      entries: windows.map(({ tensor, first, count }, binding) => {
-        const resource = {
-          buffer: this.#buffer(tensor),
-          offset: (first - skips[binding]) * 4,
-          size: (count + skips[binding]) * 4,
-        };
-        return { binding, resource };
-      }),
+    // Hardly any window begins between two steps: without skips the text needs no additions.
+    const skipping = skips.some((skip) => skip > 0);
+    const { pipeline, layout } = this.#pipeline(
+      skipping ? `${key}, skipping` : key,
+      () => declare({ code: code(), reads, writes, sizes }, skipping),
+    );
+    const entries: GPUBindGroupEntry[] = windows.map(({ tensor, first, count }, binding) => {
+      const resource = {
+        buffer: this.#buffer(tensor),
+        offset: (first - skips[binding]) * 4,
+        size: (count + skips[binding]) * 4,
+      };
+      return { binding, resource };
     });
+    const numbers = skipping ? [...Object.values(sizes), ...skips] : Object.values(sizes);
+    if (numbers.length > 0) {
+      entries.push({ binding: windows.length, resource: { buffer: this.#uniform(numbers) } });
+    }
+    const bindGroup = this.#backend.device.createBindGroup({ layout, entries });
     this.#backend.ensureCommandEncoderReady();
     const internals = this.#internals;
     internals.computePassEncoder ??= internals.commandEncoder.beginComputePass();
@@ -141,20 +150,42 @@ export class Gpu {
     commandEncoder.copyBufferToBuffer(source, from.first * 4, target, to.first * 4, bytes);
   }
 
-  #pipeline(key: string, code: () => string): GPUComputePipeline {
-    let pipeline = this.#pipelines.get(key);
-    if (!pipeline) {
+  #uniform(numbers: readonly number[]): GPUBuffer {
+    const key = numbers.join();
+    let buffer = this.#uniforms.get(key);
+    if (!buffer) {
+      const { device } = this.#backend;
+      buffer = device.createBuffer({
+        size: numbers.length * 4,
+        usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+      });
+      device.queue.writeBuffer(buffer, 0, Uint32Array.from(numbers));
+      this.#uniforms.set(key, buffer);
+    }
+    return buffer;
+  }
+
+  #pipeline(key: string, code: () => string): Pipeline {
+    let made = this.#pipelines.get(key);
+    if (!made) {
       const { device } = this.#backend;
       const module = device.createShaderModule({ label: key, code: code() });
-      pipeline = device.createComputePipeline({
+      const pipeline = device.createComputePipeline({
         label: key,
         layout: "auto",
         compute: { module, entryPoint: "main" },
       });
-      this.#pipelines.set(key, pipeline);
+      made = { pipeline, layout: pipeline.getBindGroupLayout(0) };
+      this.#pipelines.set(key, made);
     }
-    return pipeline;
+    return made;
   }
+}
+
+/** A pipeline, and the layout of what it binds. */
+interface Pipeline {
+  readonly pipeline: GPUComputePipeline;
+  readonly layout: GPUBindGroupLayout;
 }
 
 /** The number of elements of a tensor. */
@@ -167,13 +198,27 @@ function asWindow(bindable: Bindable): Window {
   return { tensor: bindable, first: 0, count: sizeOf(bindable) };
 }
 
-function declare({ reads, writes, code }: Program, skips: readonly number[]): string {
-  const declarations = [...reads, ...writes].map((name, k) => {
-    const access = k < reads.length ? "read" : "read_write";
-    return `@group(0) @binding(${k}) var<storage, ${access}> ${name}: array<f32>;\n` +
-      `const ${name}_at = ${skips[k]}u;`;
+function declare(
+  { code, reads, writes, sizes }: Required<Pick<Dispatch, "reads" | "writes" | "sizes">> & {
+    readonly code: string;
+  },
+  skipping: boolean,
+): string {
+  const names = [...Object.keys(reads), ...Object.keys(writes)];
+  const lines = names.map((name, k) => {
+    const access = Object.hasOwn(reads, name) ? "read" : "read_write";
+    return `@group(0) @binding(${k}) var<storage, ${access}> ${name}: array<f32>;`;
   });
-  return `${declarations.join("\n")}\n${code}`;
+  const members = [...Object.keys(sizes), ...(skipping ? names.map((name) => `${name}_at`) : [])];
+  if (members.length > 0) {
+    lines.push(
+      `struct Sizes { ${members.map((name) => `${name}: u32`).join(", ")} }`,
+      `@group(0) @binding(${names.length}) var<uniform> sizes: Sizes;`,
+    );
+  }
+  if (!skipping) lines.push(...names.map((name) => `const ${name}_at = 0u;`));
+  const starts = new RegExp(`\\b(${names.join("|")})_at\\b`, "g");
+  return [...lines, skipping ? code.replaceAll(starts, "sizes.$1_at") : code].join("\n");
 }
 
 /**

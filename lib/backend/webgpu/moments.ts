@@ -6,9 +6,10 @@
  */
 
 import type * as tf from "@tensorflow/tfjs";
-import { type Bindable, type Gpu, imageGroups, sizeOf } from "./gpu.ts";
+import { runEachIndex } from "./each_index.ts";
+import { type Gpu, imageGroups, sizeOf } from "./gpu.ts";
 import type { Tensors } from "../registry.ts";
-import { eachIndex, groupIndex, spread, THREADS, workgroupsFor } from "./wgsl.ts";
+import { GROUP_INDEX, PLACE, spread, THREADS } from "./wgsl.ts";
 
 /** Threads that share a channel's partial results. */
 const SHARERS = 64;
@@ -53,21 +54,18 @@ export function momentsOf(
   const [mean, variance] = [gpu.output([channels]), gpu.output([channels])];
   const scaling = gpu.output([2, channels]);
   gpu.run({
-    key: `moments ${tiles} ${channels} ${epsilon}`,
-    program: () => ({
-      reads: ["partials", "gamma", "beta"],
-      writes: ["means", "variances", "scaling"],
-      code: `${COMBINE}
+    key: `moments ${epsilon}`,
+    code: () =>
+      `${COMBINE}
 var<workgroup> parts: array<vec3<f32>, ${SHARERS}>;
 @compute @workgroup_size(${SHARERS})
-fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
+fn main(${PLACE}) {
   let channel = group.x;
+  let channels = sizes.channels;
   var all = vec3<f32>();
-  for (var tile = thread; tile < ${tiles}u; tile += ${SHARERS}u) {
-    let at = partials_at + tile * ${3 * channels}u + channel;
-    let part = vec3<f32>(partials[at], partials[at + ${channels}u], partials[at + ${
-        2 * channels
-      }u]);
+  for (var tile = thread; tile < sizes.tiles; tile += ${SHARERS}u) {
+    let at = partials_at + tile * 3u * channels + channel;
+    let part = vec3<f32>(partials[at], partials[at + channels], partials[at + 2u * channels]);
     all = combine(all, part);
   }
   parts[thread] = all;
@@ -79,12 +77,12 @@ ${reduceParts((left, right) => `combine(${left}, ${right})`)}
     means[means_at + channel] = mean;
     variances[variances_at + channel] = variance;
     scaling[scaling_at + channel] = scale;
-    scaling[scaling_at + ${channels}u + channel] = beta[beta_at + channel] - mean * scale;
+    scaling[scaling_at + channels + channel] = beta[beta_at + channel] - mean * scale;
   }
 }`,
-    }),
-    reads: [partials, gamma, beta],
-    writes: [mean, variance, scaling],
+    reads: { partials, gamma, beta },
+    writes: { means: mean, variances: variance, scaling },
+    sizes: { tiles, channels },
     workgroups: [channels],
   });
   return [mean, variance, scaling];
@@ -98,21 +96,15 @@ export function scalingOf(
 ): tf.TensorInfo {
   const channels = sizeOf(mean);
   const scaling = gpu.output([2, channels]);
-  gpu.run({
-    key: `scaling ${channels} ${epsilon}`,
-    program: () => ({
-      reads: ["mean", "variance", "gamma", "beta"],
-      writes: ["scaling"],
-      code: eachIndex(
-        channels,
-        `  let scale = gamma[gamma_at + index] / sqrt(variance[variance_at + index] + ${epsilon});
+  runEachIndex(gpu, {
+    key: `scaling ${epsilon}`,
+    reads: { mean, variance, gamma, beta },
+    writes: { scaling },
+    count: channels,
+    body: () =>
+      `  let scale = gamma[gamma_at + index] / sqrt(variance[variance_at + index] + ${epsilon});
   scaling[scaling_at + index] = scale;
-  scaling[scaling_at + ${channels}u + index] = beta[beta_at + index] - mean[mean_at + index] * scale;`,
-      ),
-    }),
-    reads: [mean, variance, gamma, beta],
-    writes: [scaling],
-    workgroups: workgroupsFor(channels),
+  scaling[scaling_at + sizes.count + index] = beta[beta_at + index] - mean[mean_at + index] * scale;`,
   });
   return scaling;
 }
@@ -142,44 +134,41 @@ export function gradientSums(gpu: Gpu, { dy, r, mean }: Tensors): tf.TensorInfo 
   let done = 0;
   for (const { window, pixels, slices } of groups) {
     const count = slices * 2 * channels;
-    const target: Bindable = { tensor: sums, first: done * 2 * channels, count };
     gpu.run({
-      key: `gradient sums ${pixels} ${channels} ${shared}`,
-      program: () => ({
-        reads: ["dy", "r", "mean"],
-        writes: ["sums"],
-        code: `
+      key: `gradient sums ${lanes} ${shared}`,
+      code: () => `
 var<workgroup> parts: array<vec2<f32>, ${THREADS}>;
 @compute @workgroup_size(${THREADS})
-fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
-  let slice = ${groupIndex(slices)};
-  if (slice >= ${slices}u) { return; }
+fn main(${PLACE}) {
+  let slice = ${GROUP_INDEX};
+  if (slice >= sizes.slices) { return; }
+  let channels = sizes.channels;
   let channel = group.z * ${lanes}u + thread % ${lanes}u;
-  let end = min((slice + 1u) * ${SLICE}u, ${pixels}u);
+  let end = min((slice + 1u) * ${SLICE}u, sizes.pixels);
   var sum = vec2<f32>();
-  if (channel < ${channels}u) {
+  if (channel < channels) {
     let center = mean[mean_at + channel];
     for (var pixel = slice * ${SLICE}u + thread / ${lanes}u; pixel < end; pixel += ${walkers}u) {
-      let at = pixel * ${channels}u + channel;
+      let at = pixel * channels + channel;
       let slope = dy[dy_at + ${shared ? "pixel" : "at"}];
       sum += slope * vec2<f32>(1.0, r[r_at + at] - center);
     }
   }
   parts[thread] = sum;
   workgroupBarrier();
-  if (thread < ${lanes}u && channel < ${channels}u) {
+  if (thread < ${lanes}u && channel < channels) {
     var all = vec2<f32>();
     for (var walker = 0u; walker < ${walkers}u; walker++) {
       all += parts[walker * ${lanes}u + thread];
     }
-    let at = sums_at + slice * ${2 * channels}u + channel;
+    let at = sums_at + slice * 2u * channels + channel;
     sums[at] = all.x;
-    sums[at + ${channels}u] = all.y;
+    sums[at + channels] = all.y;
   }
 }`,
-      }),
-      reads: [window(dy), window(r), mean],
-      writes: [target],
+      reads: { dy: window(dy), r: window(r), mean },
+      writes: { sums: { tensor: sums, first: done * 2 * channels, count } },
+      sizes: { slices, pixels, channels },
       workgroups: [...spread(slices), Math.ceil(channels / lanes)],
     });
     done += slices;
@@ -215,19 +204,18 @@ export function normalisationGradient(
   // One binding for all results: an adapter need not allow more than eight.
   const results = gpu.output([rows, channels]);
   gpu.run({
-    key: `normalisation gradient ${slices} ${channels} ${pixels} ${epsilon} ${tail}`,
-    program: () => ({
-      reads: ["sums", "gamma", "mean", "variance", ...(tail ? ["beta", "weights"] : [])],
-      writes: ["results"],
-      code: `
+    key: `normalisation gradient ${epsilon} ${tail}`,
+    code: () => `
 var<workgroup> parts: array<vec2<f32>, ${SHARERS}>;
 @compute @workgroup_size(${SHARERS})
-fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
+fn main(${PLACE}) {
   let channel = group.x;
+  let channels = sizes.channels;
+  let pixels = f32(sizes.pixels);
   var sum = vec2<f32>();
-  for (var slice = thread; slice < ${slices}u; slice += ${SHARERS}u) {
-    let at = sums_at + slice * ${2 * channels}u + channel;
-    sum += vec2<f32>(sums[at], sums[at + ${channels}u]);
+  for (var slice = thread; slice < sizes.slices; slice += ${SHARERS}u) {
+    let at = sums_at + slice * 2u * channels + channel;
+    sum += vec2<f32>(sums[at], sums[at + channels]);
   }
   parts[thread] = sum;
 ${reduceParts((left, right) => `${left} + ${right}`)}
@@ -237,26 +225,25 @@ ${reduceParts((left, right) => `${left} + ${right}`)}
     let weight = ${tail ? "weights[weights_at + channel]" : "1.0"};
     let d_beta = weight * parts[0].x;
     let d_gamma = weight * parts[0].y * inverse;
-    let b = -scale * inverse * d_gamma / ${pixels}.0;
+    let b = -scale * inverse * d_gamma / pixels;
     let at = results_at + channel;
     results[at] = scale * weight;
-    results[at + ${channels}u] = b;
-    results[at + ${2 * channels}u] = -scale * d_beta / ${pixels}.0 - b * mean[mean_at + channel];
-    results[at + ${3 * channels}u] = d_gamma;
-    results[at + ${4 * channels}u] = d_beta;
+    results[at + channels] = b;
+    results[at + 2u * channels] = -scale * d_beta / pixels - b * mean[mean_at + channel];
+    results[at + 3u * channels] = d_gamma;
+    results[at + 4u * channels] = d_beta;
     ${
-        tail
-          ? `results[at + ${
-            5 * channels
-          }u] = scale * parts[0].y + beta[beta_at + channel] * parts[0].x;
-    results[at + ${6 * channels}u] = parts[0].x;`
-          : ""
-      }
+      tail
+        ? `results[at + 5u * channels] =
+      scale * parts[0].y + beta[beta_at + channel] * parts[0].x;
+    results[at + 6u * channels] = parts[0].x;`
+        : ""
+    }
   }
 }`,
-    }),
-    reads: [sums, gamma, mean, variance, ...(tail ? [beta, outFilter] : [])],
-    writes: [results],
+    reads: { sums, gamma, mean, variance, ...(tail ? { beta, weights: outFilter } : {}) },
+    writes: { results },
+    sizes: { slices, pixels, channels },
     workgroups: [channels],
   });
   const row = (first: number, shape: readonly number[]) => {

@@ -6,9 +6,9 @@
 
 import type * as tf from "@tensorflow/tfjs";
 import { PHASES, plainTaps, TRANSPOSED_FOLD } from "../folding.ts";
+import { runEachIndex } from "./each_index.ts";
 import { FOLDED, type Geometry, plainGeometry, UNFOLDED } from "./geometry.ts";
 import type { Gpu } from "./gpu.ts";
-import { eachIndex, workgroupsFor } from "./wgsl.ts";
 
 /** What a filter does besides its weights. */
 export interface Convolution {
@@ -61,34 +61,30 @@ function pack(
   const [, , inputs, outputs] = filter.shape;
   const area = inputs * outputs;
   const panels = gpu.output([sums.length, inputs, outputs]);
-  gpu.run({
-    key: JSON.stringify(["pack", filter.shape, sums, transposed]),
-    program: () => ({
-      reads: ["weights"],
-      writes: ["panels"],
-      code: eachIndex(
-        sums.length * area,
-        `  let within = index % ${area}u;
+  runEachIndex(gpu, {
+    key: JSON.stringify(["pack", sums, transposed]),
+    reads: { weights: filter },
+    writes: { panels },
+    sizes: { inputs, outputs },
+    count: sums.length * area,
+    body: () =>
+      `  let area = sizes.inputs * sizes.outputs;
+  let within = index % area;
   let at = weights_at + ${
-          transposed ? `within % ${inputs}u * ${outputs}u + within / ${inputs}u` : "within"
-        };
+        transposed ? "within % sizes.inputs * sizes.outputs + within / sizes.inputs" : "within"
+      };
   var sum = 0.0;
-  switch (index / ${area}u) {
+  switch (index / area) {
 ${
-          sums.map((taps, k) =>
-            `    case ${k}u: { sum = ${
-              taps.map((tap) => `weights[at + ${tap * area}u]`).join(" + ") || "0.0"
-            }; }`
-          ).join("\n")
-        }
+        sums.map((taps, k) =>
+          `    case ${k}u: { sum = ${
+            taps.map((tap) => `weights[at + ${tap}u * area]`).join(" + ") || "0.0"
+          }; }`
+        ).join("\n")
+      }
     default: {}
   }
   panels[panels_at + index] = sum;`,
-      ),
-    }),
-    reads: [filter],
-    writes: [panels],
-    workgroups: workgroupsFor(sums.length * area),
   });
   return { panels, dispose: () => gpu.dispose(panels) };
 }

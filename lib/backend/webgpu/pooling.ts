@@ -5,13 +5,13 @@
  */
 
 import type * as tf from "@tensorflow/tfjs";
+import { runEachIndex } from "./each_index.ts";
 import { convolve, inputGradient } from "./convolution.ts";
 import { filterGradient } from "./filter_gradient.ts";
 import { plainGeometry } from "./geometry.ts";
 import { type Gpu, imageGroups } from "./gpu.ts";
 import type { Kernel, Tensors } from "../registry.ts";
 import { plainSource } from "./source.ts";
-import { eachIndex, workgroupsFor } from "./wgsl.ts";
 
 /** Kernels `ConvReluPool` and its gradient; contracts in `../blocks.ts`. */
 export function poolingKernels(gpu: Gpu): Record<string, Kernel> {
@@ -42,52 +42,46 @@ export function poolingKernels(gpu: Gpu): Record<string, Kernel> {
 }
 
 /** WGSL of the window of output element `index`; its pixels past the edge do not exist. */
-function declareWindow([height, width, channels]: readonly number[]): string {
-  const [outHeight, outWidth] = [Math.ceil(height / 2), Math.ceil(width / 2)];
-  return `  let channel = index % ${channels}u;
-  let column = index / ${channels}u % ${outWidth}u * 2u;
-  let row = index / ${channels * outWidth}u % ${outHeight}u * 2u;
-  let image = index / ${channels * outWidth * outHeight}u;
-  let corner = ((image * ${height}u + row) * ${width}u + column) * ${channels}u + channel;`;
-}
+const WINDOW = `  let across = (sizes.width + 1u) / 2u;
+  let down = (sizes.height + 1u) / 2u;
+  let channel = index % sizes.channels;
+  let pixel = index / sizes.channels;
+  let column = pixel % across * 2u;
+  let row = pixel / across % down * 2u;
+  let image = pixel / across / down;
+  let corner = ((image * sizes.height + row) * sizes.width + column) * sizes.channels + channel;
+  let below = sizes.width * sizes.channels;
+  let beside = sizes.channels;
+  let has_below = row + 1u < sizes.height;
+  let has_beside = column + 1u < sizes.width;`;
 
-/** The pixels of a window: their offsets, and the condition under which each exists. */
-function windowPixels([height, width, channels]: readonly number[]) {
-  return [[0, 0], [0, 1], [1, 0], [1, 1]].map(([y, x]) => ({
-    offset: (y * width + x) * channels,
-    exists: [
-      y && height % 2 ? `row + 1u < ${height}u` : "true",
-      x && width % 2 ? `column + 1u < ${width}u` : "true",
-    ].join(" && "),
-  }));
-}
+/** The pixels of a window: their offsets from its corner, and the condition under which each exists. */
+const WINDOW_PIXELS = [
+  { offset: "0u", exists: "true" },
+  { offset: "beside", exists: "has_beside" },
+  { offset: "below", exists: "has_below" },
+  { offset: "below + beside", exists: "has_below && has_beside" },
+] as const;
 
 function maxPool(gpu: Gpu, r: tf.TensorInfo): tf.TensorInfo {
   const [batch, height, width, channels] = r.shape;
   const y = gpu.output([batch, Math.ceil(height / 2), Math.ceil(width / 2), channels]);
-  const shape = r.shape.slice(1);
   for (const { window } of imageGroups(gpu, [r])) {
-    const { count } = window(y);
-    gpu.run({
-      key: `max pool ${shape} ${count}`,
-      program: () => ({
-        reads: ["r"],
-        writes: ["y"],
-        code: eachIndex(
-          count,
-          `${declareWindow(shape)}
+    runEachIndex(gpu, {
+      key: "max pool",
+      reads: { r: window(r) },
+      writes: { y: window(y) },
+      sizes: { height, width, channels },
+      count: window(y).count,
+      body: () =>
+        `${WINDOW}
   var largest = r[r_at + corner];
 ${
-            windowPixels(shape).slice(1).map(({ offset, exists }) =>
-              `  if (${exists}) { largest = max(largest, r[r_at + corner + ${offset}u]); }`
-            ).join("\n")
-          }
+          WINDOW_PIXELS.slice(1).map(({ offset, exists }) =>
+            `  if (${exists}) { largest = max(largest, r[r_at + corner + ${offset}]); }`
+          ).join("\n")
+        }
   y[y_at + index] = largest;`,
-        ),
-      }),
-      reads: [window(r)],
-      writes: [window(y)],
-      workgroups: workgroupsFor(count),
     });
   }
   return y;
@@ -96,33 +90,27 @@ ${
 /** The gradient before pooling and ReLU: the first of equal maxima gets it, none if that is 0. */
 function maxPoolGradient(gpu: Gpu, { dy, r, y }: Tensors): tf.TensorInfo {
   const dr = gpu.output(r.shape);
-  const shape = r.shape.slice(1);
+  const [, height, width, channels] = r.shape;
   for (const { window } of imageGroups(gpu, [r])) {
-    const { count } = window(y);
-    gpu.run({
-      key: `max pool gradient ${shape} ${count}`,
-      program: () => ({
-        reads: ["dy", "r", "y"],
-        writes: ["dr"],
-        code: eachIndex(
-          count,
-          `${declareWindow(shape)}
+    runEachIndex(gpu, {
+      key: "max pool gradient",
+      reads: { dy: window(dy), r: window(r), y: window(y) },
+      writes: { dr: window(dr) },
+      sizes: { height, width, channels },
+      count: window(y).count,
+      body: () =>
+        `${WINDOW}
   let largest = y[y_at + index];
   var slope = select(0.0, dy[dy_at + index], largest > 0.0);
 ${
-            windowPixels(shape).map(({ offset, exists }) =>
-              `  if (${exists}) {
-    let here = r[r_at + corner + ${offset}u] == largest;
-    dr[dr_at + corner + ${offset}u] = select(0.0, slope, here);
+          WINDOW_PIXELS.map(({ offset, exists }) =>
+            `  if (${exists}) {
+    let here = r[r_at + corner + ${offset}] == largest;
+    dr[dr_at + corner + ${offset}] = select(0.0, slope, here);
     slope = select(slope, 0.0, here);
   }`
-            ).join("\n")
-          }`,
-        ),
-      }),
-      reads: [window(dy), window(r), window(y)],
-      writes: [window(dr)],
-      workgroups: workgroupsFor(count),
+          ).join("\n")
+        }`,
     });
   }
   return dr;

@@ -6,20 +6,18 @@
  */
 
 import type * as tf from "@tensorflow/tfjs";
-import type { Bindable, Window } from "./gpu.ts";
+import type { Bindings, Window } from "./gpu.ts";
 
 /** Where the numbers of a source come from: a tensor, or what is computed from some on the way. */
 export interface Source {
   /** Identifies `code`. */
   readonly key: string;
-  /** N×H×W×C: the shape, and what is bound to `names[0]`. */
-  readonly images: tf.TensorInfo;
-  /** Further tensors with the batch as first dimension. */
-  readonly perImage?: readonly tf.TensorInfo[];
-  /** Further tensors that all images share. */
-  readonly shared?: readonly tf.TensorInfo[];
-  /** Names of all these in `code`. */
-  readonly names: readonly string[];
+  /** Shape N×H×W×C of the numbers. */
+  readonly shape: readonly number[];
+  /** Tensors with the batch as first dimension, by their names in `code`. */
+  readonly perImage: Readonly<Record<string, tf.TensorInfo>>;
+  /** Tensors that all images share. */
+  readonly shared?: Readonly<Record<string, tf.TensorInfo>>;
   /** WGSL of `fn source(pixel: u32, channel: u32) -> f32`. */
   readonly code: string;
 }
@@ -29,8 +27,8 @@ export function plainSource(images: tf.TensorInfo): Source {
   const channels = images.shape[3];
   return {
     key: `plain ${channels}`,
-    images,
-    names: ["images"],
+    shape: images.shape,
+    perImage: { images },
     code: `
 fn source(pixel: u32, channel: u32) -> f32 {
   return images[images_at + pixel * ${channels}u + channel];
@@ -40,8 +38,9 @@ fn source(pixel: u32, channel: u32) -> f32 {
 
 /** A source's tensors, cut to a group of images. */
 export function sourceReads(
-  { images, perImage = [], shared = [] }: Source,
+  { perImage, shared = {} }: Source,
   window: (tensor: tf.TensorInfo) => Window,
-): Bindable[] {
-  return [...[images, ...perImage].map(window), ...shared];
+): Bindings {
+  const cut = Object.entries(perImage).map(([name, tensor]) => [name, window(tensor)]);
+  return { ...Object.fromEntries(cut), ...shared };
 }

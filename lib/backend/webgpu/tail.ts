@@ -15,7 +15,7 @@ import { type Gpu, imageGroups, sizeOf } from "./gpu.ts";
 import type { Kernel, Tensors } from "../registry.ts";
 import { gradientSums, normalisationGradient, scalingOf } from "./moments.ts";
 import type { Source } from "./source.ts";
-import { groupIndex, spread, unrolled } from "./wgsl.ts";
+import { GROUP_INDEX, PLACE, spread, unrolled } from "./wgsl.ts";
 
 /** Kernels of the tail and its gradient; contracts in `../blocks.ts`. */
 export function tailKernels(gpu: Gpu): Record<string, Kernel> {
@@ -65,10 +65,9 @@ function gradientSource({ r, dy, coefficients }: Tensors): Source {
   const channels = r.shape[3];
   return {
     key: `tail ${channels}`,
-    images: r,
-    perImage: [dy],
-    shared: [coefficients],
-    names: ["r", "dy", "coefficients"],
+    shape: r.shape,
+    perImage: { r, dy },
+    shared: { coefficients },
     code: `
 fn source(pixel: u32, channel: u32) -> f32 {
   let value = r[r_at + pixel * ${channels}u + channel];
@@ -101,45 +100,43 @@ function scaleAndDot(
     const { count: pixels } = window(logits);
     const groups = Math.ceil(pixels / PIXELS);
     gpu.run({
-      key: `scale and dot ${pixels} ${channels}`,
-      program: () => ({
-        reads: ["r", "scaling", "weights", "bias"],
-        writes: ["logits"],
-        code: `
+      key: "scale and dot",
+      code: () => `
 // One more than a power of two a row, so that the threads' rows begin in different banks.
 var<workgroup> strip: array<f32, ${PIXELS * (STRIP + 1)}>;
 @compute @workgroup_size(${PIXELS})
-fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
-  let start = ${groupIndex(groups)} * ${PIXELS}u;
-  if (start >= ${pixels}u) { return; }
+fn main(${PLACE}) {
+  let start = ${GROUP_INDEX} * ${PIXELS}u;
+  let channels = sizes.channels;
+  if (start >= sizes.pixels) { return; }
   var sum = bias[bias_at];
-  for (var first = 0u; first < ${channels}u; first += ${STRIP}u) {
+  for (var first = 0u; first < channels; first += ${STRIP}u) {
     let channel = first + thread % ${STRIP}u;
     var scale = 0.0;
     var shift = 0.0;
-    if (channel < ${channels}u) {
+    if (channel < channels) {
       let weight = weights[weights_at + channel];
       scale = scaling[scaling_at + channel] * weight;
-      shift = scaling[scaling_at + ${channels}u + channel] * weight;
+      shift = scaling[scaling_at + channels + channel] * weight;
     }
 ${
-          unrolled(STRIP, (k) =>
-            `    {
+        unrolled(STRIP, (k) =>
+          `    {
       let row = ${k * PIXELS / STRIP}u + thread / ${STRIP}u;
-      let pixel = min(start + row, ${pixels - 1}u);
-      let at = r_at + pixel * ${channels}u + min(channel, ${channels - 1}u);
+      let pixel = min(start + row, sizes.pixels - 1u);
+      let at = r_at + pixel * channels + min(channel, channels - 1u);
       strip[row * ${STRIP + 1}u + thread % ${STRIP}u] = fma(r[at], scale, shift);
     }`)
-        }
+      }
     workgroupBarrier();
 ${unrolled(STRIP, (k) => `    sum += strip[thread * ${STRIP + 1}u + ${k}u];`)}
     workgroupBarrier();
   }
-  if (start + thread < ${pixels}u) { logits[logits_at + start + thread] = sum; }
+  if (start + thread < sizes.pixels) { logits[logits_at + start + thread] = sum; }
 }`,
-      }),
-      reads: [window(r), scaling, outFilter, outBias],
-      writes: [window(logits)],
+      reads: { r: window(r), scaling, weights: outFilter, bias: outBias },
+      writes: { logits: window(logits) },
+      sizes: { pixels, channels },
       workgroups: spread(groups),
     });
   }

@@ -91,34 +91,62 @@ export function columnOf({ threadVectors }: Tile, vector: number): string {
   return `start_column + (across * ${threadVectors}u + ${vector}u) * 4u`;
 }
 
-/** Runs `body` for each of `count` elements shared out among the threads, as `element`. */
-export function shareOut(count: number, body: string): string {
-  return unrolled(Math.ceil(count / TILE_THREADS), (k) => {
-    const partial = (k + 1) * TILE_THREADS > count;
-    return `  ${partial ? `if (thread + ${k * TILE_THREADS}u < ${count}u) ` : ""}{
-    let element = thread + ${k * TILE_THREADS}u;
-${body}
-  }`;
+/**
+ * WGSL that stores the four numbers of `values` from `target[at]`, those whose column is past the
+ * last of `columns` left out.
+ */
+export function storeVector(
+  target: string,
+  at: string,
+  { column, columns, padded }: { column: string; columns: number; padded: boolean },
+): string {
+  return unrolled(4, (c) => {
+    const store = `${target}[${at} + ${c}u] = values[${c}];`;
+    return padded ? `  if (${column} + ${c}u < ${columns}u) { ${store} }` : `  ${store}`;
   });
 }
 
-/** Multiplies the strips: every thread adds to its own sums. */
-export function multiplyStrips({ rows, columns, depth, threadRows, threadVectors }: Tile): string {
-  return unrolled(depth, (d) => {
-    const loads = [
-      unrolled(threadRows / 4, (k) => {
-        const at = `${d * rows / 4 + k}u + down * ${threadRows / 4}u`;
-        return `    let l${k} = left[${at}];`;
-      }),
-      unrolled(threadVectors, (k) => {
-        const at = `${d * columns / 4 + k}u + across * ${threadVectors}u`;
-        return `    let r${k} = right[${at}];`;
-      }),
-    ];
-    const products = eachSum({ rows, columns, depth, threadRows, threadVectors }, (sum, row, k) => {
-      const factor = `l${row >> 2}.${"xyzw"[row & 3]}`;
-      return `    ${sum} = fma(vec4<f32>(${factor}), r${k}, ${sum});`;
-    });
-    return `  {\n${loads.join("\n")}\n${products}\n  }`;
+/**
+ * Shares `count` elements out among the threads: `call` is WGSL that does one, given its expression
+ * for `element`. A call of a function, so that it is unrolled without its body standing in the text
+ * as often.
+ */
+export function shareOut(count: number, call: (element: string) => string): string {
+  return unrolled(Math.ceil(count / TILE_THREADS), (k) => {
+    const partial = (k + 1) * TILE_THREADS > count;
+    const element = `thread + ${k * TILE_THREADS}u`;
+    return `    ${
+      partial ? `if (${element} < ${count}u) { ${call(element)}; }` : `${call(element)};`
+    }`;
   });
+}
+
+/** Steps of the inner dimension that the text multiplies one after the other. */
+const UNROLLED_STEPS = 4;
+
+/** Multiplies the strips: every thread adds to its own sums. */
+export function multiplyStrips(tile: Tile): string {
+  const { rows, columns, depth, threadRows, threadVectors } = tile;
+  const step = (d: number) => {
+    const loads = [
+      unrolled(
+        threadRows / 4,
+        (k) => `      let l${k} = left[${d * rows / 4 + k}u + from_left];`,
+      ),
+      unrolled(
+        threadVectors,
+        (k) => `      let r${k} = right[${d * columns / 4 + k}u + from_right];`,
+      ),
+    ];
+    const products = eachSum(tile, (sum, row, k) => {
+      const factor = `l${row >> 2}.${"xyzw"[row & 3]}`;
+      return `      ${sum} = fma(vec4(${factor}), r${k}, ${sum});`;
+    });
+    return `    {\n${loads.join("\n")}\n${products}\n    }`;
+  };
+  return `    for (var step = 0u; step < ${depth}u; step += ${UNROLLED_STEPS}u) {
+    let from_left = step * ${rows / 4}u + down * ${threadRows / 4}u;
+    let from_right = step * ${columns / 4}u + across * ${threadVectors}u;
+${unrolled(UNROLLED_STEPS, step)}
+    }`;
 }

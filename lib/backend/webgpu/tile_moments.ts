@@ -25,15 +25,11 @@ var<workgroup> squares: array<vec4<f32>, ${cells}>;`;
  * in float32, so each thread takes the distances from its own mean, and these are combined pair by
  * pair (Chan, Golub & LeVeque 1979).
  */
-export function storeMoments(
-  tile: Tile,
-  { pixels, outputs, rowTiles }: Record<"pixels" | "outputs" | "rowTiles", number>,
-): string {
+export function storeMoments(tile: Tile, outputs: number): string {
   const { threadRows, threadVectors, columns } = tile;
-  const weight = (row: number) => `select(0.0, 1.0, ${row}u < valid)`;
+  const weight = (row: number) => `f32(${row}u < valid)`;
   return `
-  let first = start + down * ${threadRows}u;
-  let valid = min(${pixels}u - min(first, ${pixels}u), ${threadRows}u);
+  let valid = min(sizes.pixels - min(first, sizes.pixels), ${threadRows}u);
 ${
     unrolled(threadVectors, (vector) =>
       `  {
@@ -66,12 +62,12 @@ ${
     var all = vec3<f32>();
     for (var row = 0u; row < ${cellRows(tile)}u; row++) {
       let begin = start + row * ${threadRows}u;
-      let added = f32(min(${pixels}u - min(begin, ${pixels}u), ${threadRows}u));
+      let added = f32(min(sizes.pixels - min(begin, sizes.pixels), ${threadRows}u));
       let cell = row * ${columns / 4}u + thread / 4u;
       let part = vec3<f32>(added, means[cell][thread % 4u], squares[cell][thread % 4u]);
       all = combine(all, part);
     }
-    let at = partials_at + (phase * ${rowTiles}u + tile_index) * ${3 * outputs}u + channel;
+    let at = partials_at + (phase * sizes.row_tiles + tile_index) * ${3 * outputs}u + channel;
     partials[at] = all.x;
     partials[at + ${outputs}u] = all.y;
     partials[at + ${2 * outputs}u] = all.z;
