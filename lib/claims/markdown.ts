@@ -228,7 +228,16 @@ function unsureText({ found, rows }: NumbersTable): string {
   return `At ${radii(unsure)} they contain 0${few}.`;
 }
 
-/** README's findings: the doses, then the claims with their verdicts, then what else was found. */
+/** What the pair at the published size says: whether it loses inside, and only there. */
+function publishedReading({ found }: NumbersTable): string {
+  const inside = found.insideDeficit.estimate, outside = found.outsideDeficit.estimate;
+  if (inside <= 0) return "The hole costs nothing there.";
+  return outside < inside / 2
+    ? "The network loses inside the hole alone: here the hole is the reason."
+    : "The network loses outside as well: the hole need not be the reason.";
+}
+
+/** README's findings: the published size, the doses, then the claims with their verdicts, then what else was found. */
 export function findingsText(all: Claims): string {
   const doses = tableOf(all, "doses");
   const seeds = new Set(Object.values(doses.found).map(({ seeds }) => seeds));
@@ -243,9 +252,16 @@ export function findingsText(all: Claims): string {
     ].join(" ");
     return wrapped(text, { first: `${k + 1}. `, indent: "   " });
   });
+  const published = tableOf(all, "published");
+  const pairs = seedsText(Object.values(published.found)[0].seeds);
   return [
     wrapped(
-      `On images of 64², with networks a quarter as wide as the published one, from ${counted}:`,
+      `Around the published hole, at the published size (256²), from ${pairs}:`,
+    ),
+    table(published.heads, filledRows(published), { right: [1, 2, 3] }),
+    wrapped(publishedReading(published)),
+    wrapped(
+      `With images of 64² and networks a quarter as wide, from ${counted}:`,
     ),
     table(doses.heads, filledRows(doses), { right: [0, 1, 3] }),
     wrapped(

@@ -25,7 +25,7 @@ export const VERDICTS = [
 ] as const;
 
 /** The tables of numbers beside the claims. */
-export const TABLES = ["doses", "deviations"] as const;
+export const TABLES = ["published", "doses", "deviations"] as const;
 
 /** A verdict on a claim. */
 export type Verdict = typeof VERDICTS[number];
@@ -206,7 +206,7 @@ const schema = z.strictObject({
   /** What a hole costs by its radius, and what deviations from the publication do. */
   tables: z.array(numbersTable).refine(
     (tables) => TABLES.every((name) => tables.filter(({ id }) => id === name).length === 1),
-    `must be ${TABLES.join(" and ")}, each once`,
+    `must be ${TABLES.join(", ")}, each once`,
   ),
 });
 

@@ -80,7 +80,7 @@ const INCONSISTENT: readonly (readonly [string, (all: Loose) => void, string])[]
     all.claims[1].verdict = "not testable as published";
   }, "no rule gives the verdict"],
   ["two claims of one id", (all) => all.claims.push(all.claims[0]), "ids of their own"],
-  ["a table that is gone", (all) => all.tables.pop(), "must be doses and deviations"],
+  ["a table that is gone", (all) => all.tables.pop(), "must be published, doses, deviations"],
   ["a row of another width", (all) => all.tables[0].rows[0].pop(), "cells"],
 ];
 
