@@ -23,9 +23,13 @@ export function turnedFilter(kernel: tf.Tensor4D): tf.Tensor4D {
 }
 
 function turn(filter: tf.Tensor4D): tf.Tensor {
+  const [height, width, rows, columns] = filter.shape;
+  // A single row of numbers is its own turn.
+  if (height * width * Math.min(rows, columns) === 1) {
+    return tf.reshape(filter, [1, 1, columns, rows]);
+  }
   // One kernel, because the two of TF.js take 40 µs on wasm, as long as a small convolution.
   if (hasKernel("TurnFilter")) return runKernel("TurnFilter", { filter })[0];
-  const [height, width] = filter.shape;
   const reversed = height * width > 1 ? tf.reverse(filter, [0, 1]) : filter;
   return tf.transpose(reversed, [0, 1, 3, 2]);
 }

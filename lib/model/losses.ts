@@ -7,6 +7,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { crossEntropyFromLogits } from "../backend/cross_entropy.ts";
+import { latentMeanDivergence } from "../backend/latents.ts";
 import type { Point } from "../space/mod.ts";
 import { SPACE } from "../space/space.ts";
 import type { LossParameters } from "./loss_parameters.ts";
@@ -23,11 +24,7 @@ import type { CodeBatch } from "./code_batch.ts";
  * @returns N values
  */
 export function latentMeanKl(mean: tf.Tensor2D, logVariance: tf.Tensor2D): tf.Tensor1D {
-  const terms = tf.sub(
-    tf.add(tf.square(mean), tf.exp(logVariance)),
-    tf.add(logVariance, 1),
-  );
-  return tf.mean(terms, 1);
+  return latentMeanDivergence(mean, logVariance);
 }
 
 /**

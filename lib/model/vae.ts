@@ -12,6 +12,7 @@ import {
   convReluPool,
   type NormalisedConvolution,
 } from "../backend/blocks.ts";
+import { drawLatents } from "../backend/latents.ts";
 import { moveAverages } from "../backend/moving_average.ts";
 import { turnedFilter } from "../backend/turned_filter.ts";
 import {
@@ -130,7 +131,7 @@ export class Vae {
    */
   sample({ mean, logVariance }: Posterior, noise: tf.Tensor2D): tf.Tensor2D {
     if (!POSTERIORS[this.architecture.posterior].noise) return mean.clone();
-    return tf.tidy(() => tf.add(mean, tf.mul(tf.exp(tf.mul(logVariance, 0.5)), noise)));
+    return tf.tidy(() => drawLatents(mean, logVariance, noise));
   }
 
   /** Logits N×S×S×1 of the pixels' Bernoulli means for latents N×latents. */

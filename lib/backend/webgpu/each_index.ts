@@ -8,7 +8,8 @@ import type { Dispatch, Gpu } from "./gpu.ts";
 import { GROUP_INDEX, PLACE, spread, THREADS } from "./wgsl.ts";
 
 /** What {@linkcode runEachIndex} is run on. */
-export interface EachIndex extends Pick<Dispatch, "key" | "reads" | "writes" | "sizes"> {
+export interface EachIndex
+  extends Pick<Dispatch, "key" | "reads" | "writes" | "sizes" | "numbers"> {
   /** How many indices there are: a thread each. */
   readonly count: number;
   /** WGSL that is run for `index`, from 0. */
@@ -18,7 +19,7 @@ export interface EachIndex extends Pick<Dispatch, "key" | "reads" | "writes" | "
 /** Runs `body` once for every index. */
 export function runEachIndex(
   gpu: Gpu,
-  { key, reads, writes, sizes = {}, count, body }: EachIndex,
+  { key, reads, writes, sizes = {}, numbers, count, body }: EachIndex,
 ): void {
   gpu.run({
     key,
@@ -32,6 +33,7 @@ ${body()}
     reads,
     writes,
     sizes: { count, ...sizes },
+    numbers,
     workgroups: spread(Math.ceil(count / THREADS)),
   });
 }

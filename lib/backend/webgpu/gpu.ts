@@ -29,6 +29,12 @@ export type Bindable = tf.TensorInfo | Window;
 /** What is bound, by its name in the code: each is an array of f32. */
 export type Bindings = Readonly<Record<string, Bindable>>;
 
+/** Numbers by name, uploaded; {@linkcode Gpu.numbers} makes them. */
+export interface Numbers {
+  readonly names: readonly string[];
+  readonly buffer: GPUBuffer;
+}
+
 /** A compute shader and what it is run on. */
 export interface Dispatch {
   /** Identifies the code: same key, same WGSL, same names of bindings and sizes. */
@@ -44,6 +50,8 @@ export interface Dispatch {
   readonly writes: Bindings;
   /** Whole numbers from 0 that the code reads and that are no part of its text. */
   readonly sizes?: Readonly<Record<string, number>>;
+  /** Numbers that differ from step to step: `numbers.name` in the code, an f32. */
+  readonly numbers?: Numbers;
   /** Number of workgroups in x, y and z. */
   readonly workgroups: readonly [number, number?, number?];
 }
@@ -55,6 +63,7 @@ interface Internals {
   computePassEncoder: GPUComputePassEncoder | null;
   commandQueueOwnedIds: WeakSet<object>;
   dispatchCountInPass: number;
+  uniformPendingDisposal: GPUBuffer[];
 }
 
 /** A window's offset must be a multiple of this many bytes, on every adapter. */
@@ -89,9 +98,20 @@ export class Gpu {
     return info;
   }
 
-  /** A new one-dimensional tensor of these values. */
-  input(values: readonly number[]): tf.TensorInfo {
-    return this.#backend.makeTensorInfo([values.length], "float32", Float32Array.from(values));
+  /** A tensor as a kernel's output again, where its values were changed in place. */
+  changed({ dataId, shape, dtype }: tf.TensorInfo): tf.TensorInfo {
+    this.#backend.incRef(dataId);
+    return { dataId, shape, dtype };
+  }
+
+  /** Numbers that some of the next dispatches read, as {@linkcode Dispatch.numbers}. */
+  numbers(values: Readonly<Record<string, number>>): Numbers {
+    const data = Float32Array.from(Object.values(values));
+    const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
+    const buffer = this.#backend.bufferManager.acquireBuffer(data.byteLength, usage);
+    this.#backend.queue.writeBuffer(buffer, 0, data);
+    this.#internals.uniformPendingDisposal.push(buffer);
+    return { names: Object.keys(values), buffer };
   }
 
   /** Gives back a tensor that {@linkcode output} made and no kernel returns. */
@@ -106,14 +126,14 @@ export class Gpu {
   }
 
   /** Records a dispatch. */
-  run({ key, code, reads, writes, sizes = {}, workgroups }: Dispatch): void {
+  run({ key, code, reads, writes, sizes = {}, numbers, workgroups }: Dispatch): void {
     const windows = [...Object.values(reads), ...Object.values(writes)].map(asWindow);
     const skips = windows.map(({ first }) => first * 4 % ALIGNMENT / 4);
     // Hardly any window begins between two steps: without skips the text needs no additions.
     const skipping = skips.some((skip) => skip > 0);
     const { pipeline, layout } = this.#pipeline(
       skipping ? `${key}, skipping` : key,
-      () => declare({ code: code(), reads, writes, sizes }, skipping),
+      () => declare({ code: code(), reads, writes, sizes, numbers }, skipping),
     );
     const entries: GPUBindGroupEntry[] = windows.map(({ tensor, first, count }, binding) => {
       const resource = {
@@ -123,10 +143,11 @@ export class Gpu {
       };
       return { binding, resource };
     });
-    const numbers = skipping ? [...Object.values(sizes), ...skips] : Object.values(sizes);
-    if (numbers.length > 0) {
-      entries.push({ binding: windows.length, resource: { buffer: this.#uniform(numbers) } });
+    const whole = skipping ? [...Object.values(sizes), ...skips] : Object.values(sizes);
+    if (whole.length > 0) {
+      entries.push({ binding: entries.length, resource: { buffer: this.#uniform(whole) } });
     }
+    if (numbers) entries.push({ binding: entries.length, resource: { buffer: numbers.buffer } });
     const bindGroup = this.#backend.device.createBindGroup({ layout, entries });
     this.#backend.ensureCommandEncoderReady();
     const internals = this.#internals;
@@ -150,16 +171,16 @@ export class Gpu {
     commandEncoder.copyBufferToBuffer(source, from.first * 4, target, to.first * 4, bytes);
   }
 
-  #uniform(numbers: readonly number[]): GPUBuffer {
-    const key = numbers.join();
+  #uniform(whole: readonly number[]): GPUBuffer {
+    const key = whole.join();
     let buffer = this.#uniforms.get(key);
     if (!buffer) {
       const { device } = this.#backend;
       buffer = device.createBuffer({
-        size: numbers.length * 4,
+        size: whole.length * 4,
         usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
       });
-      device.queue.writeBuffer(buffer, 0, Uint32Array.from(numbers));
+      device.queue.writeBuffer(buffer, 0, Uint32Array.from(whole));
       this.#uniforms.set(key, buffer);
     }
     return buffer;
@@ -199,9 +220,10 @@ function asWindow(bindable: Bindable): Window {
 }
 
 function declare(
-  { code, reads, writes, sizes }: Required<Pick<Dispatch, "reads" | "writes" | "sizes">> & {
-    readonly code: string;
-  },
+  { code, reads, writes, sizes, numbers }:
+    & Pick<Dispatch, "reads" | "writes" | "numbers">
+    & Required<Pick<Dispatch, "sizes">>
+    & { readonly code: string },
   skipping: boolean,
 ): string {
   const names = [...Object.keys(reads), ...Object.keys(writes)];
@@ -210,12 +232,15 @@ function declare(
     return `@group(0) @binding(${k}) var<storage, ${access}> ${name}: array<f32>;`;
   });
   const members = [...Object.keys(sizes), ...(skipping ? names.map((name) => `${name}_at`) : [])];
-  if (members.length > 0) {
+  const uniform = (name: string, members: readonly string[], type: string) => {
     lines.push(
-      `struct Sizes { ${members.map((name) => `${name}: u32`).join(", ")} }`,
-      `@group(0) @binding(${names.length}) var<uniform> sizes: Sizes;`,
+      `struct ${name}_type { ${members.map((member) => `${member}: ${type}`).join(", ")} }`,
+      `@group(0) @binding(${bound++}) var<uniform> ${name}: ${name}_type;`,
     );
-  }
+  };
+  let bound = names.length;
+  if (members.length > 0) uniform("sizes", members, "u32");
+  if (numbers) uniform("numbers", numbers.names, "f32");
   if (!skipping) lines.push(...names.map((name) => `const ${name}_at = 0u;`));
   const starts = new RegExp(`\\b(${names.join("|")})_at\\b`, "g");
   return [...lines, skipping ? code.replaceAll(starts, "sizes.$1_at") : code].join("\n");

@@ -12,10 +12,13 @@ import { batchNormKernels } from "./batch_norm.ts";
 import { crossEntropyKernels } from "./cross_entropy.ts";
 import { gradientOf } from "./filter_gradient.ts";
 import { Gpu } from "./gpu.ts";
+import { latentKernels } from "./latents.ts";
 import { matMulKernels } from "./matmul.ts";
+import { averageKernels } from "./moving_average.ts";
 import { poolingKernels } from "./pooling.ts";
 import { plainSource } from "./source.ts";
 import { tailKernels } from "./tail.ts";
+import { turnedFilterKernels } from "./turned_filter.ts";
 
 /**
  * Registers every kernel for the backend.
@@ -33,6 +36,9 @@ export function registerWebGpuKernels(
     ...tailKernels(gpu),
     ...crossEntropyKernels(gpu),
     ...adamKernels(gpu),
+    ...turnedFilterKernels(gpu),
+    ...latentKernels(gpu),
+    ...averageKernels(gpu),
     ...matMulKernels(backend),
     ...slowKernels(gpu),
   };

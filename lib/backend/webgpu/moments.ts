@@ -176,14 +176,24 @@ fn main(${PLACE}) {
   return sums;
 }
 
+/** WGSL that adds up a channel's sums over slices: `parts[0]` ends as the two of them. */
+const ADD_SUMS = `
+  let channel = group.x;
+  let channels = sizes.channels;
+  var sum = vec2<f32>();
+  for (var slice = thread; slice < sizes.slices; slice += ${SHARERS}u) {
+    let at = sums_at + slice * 2u * channels + channel;
+    sum += vec2<f32>(sums[at], sums[at + channels]);
+  }
+  parts[thread] = sum;
+${reduceParts((left, right) => `${left} + ${right}`)}`;
+
 /** What {@linkcode normalisationGradient} gives. */
 export interface NormalisationGradient {
   /** 3×C: rows a, b, d with dr = a·dy + b·r + d. */
   readonly coefficients: tf.TensorInfo;
   readonly dGamma: tf.TensorInfo;
   readonly dBeta: tf.TensorInfo;
-  /** The tail's, empty without one. */
-  readonly tail: readonly tf.TensorInfo[];
 }
 
 /**
@@ -195,71 +205,74 @@ export interface NormalisationGradient {
 export function normalisationGradient(
   gpu: Gpu,
   sums: tf.TensorInfo,
-  { gamma, mean, variance, beta, outFilter }: Tensors,
+  { gamma, mean, variance, outFilter }: Tensors,
   { pixels, epsilon }: { pixels: number; epsilon: number },
 ): NormalisationGradient {
   const [slices, , channels] = sums.shape;
   const tail = outFilter !== undefined;
-  const rows = tail ? 7 : 5;
-  // One binding for all results: an adapter need not allow more than eight.
-  const results = gpu.output([rows, channels]);
+  const coefficients = gpu.output([3, channels]);
+  const [dGamma, dBeta] = [gpu.output([channels]), gpu.output([channels])];
   gpu.run({
     key: `normalisation gradient ${epsilon} ${tail}`,
     code: () => `
 var<workgroup> parts: array<vec2<f32>, ${SHARERS}>;
 @compute @workgroup_size(${SHARERS})
 fn main(${PLACE}) {
-  let channel = group.x;
-  let channels = sizes.channels;
-  let pixels = f32(sizes.pixels);
-  var sum = vec2<f32>();
-  for (var slice = thread; slice < sizes.slices; slice += ${SHARERS}u) {
-    let at = sums_at + slice * 2u * channels + channel;
-    sum += vec2<f32>(sums[at], sums[at + channels]);
-  }
-  parts[thread] = sum;
-${reduceParts((left, right) => `${left} + ${right}`)}
+${ADD_SUMS}
   if (thread == 0u) {
+    let pixels = f32(sizes.pixels);
     let inverse = 1.0 / sqrt(variance[variance_at + channel] + ${epsilon});
     let scale = gamma[gamma_at + channel] * inverse;
     let weight = ${tail ? "weights[weights_at + channel]" : "1.0"};
     let d_beta = weight * parts[0].x;
     let d_gamma = weight * parts[0].y * inverse;
     let b = -scale * inverse * d_gamma / pixels;
-    let at = results_at + channel;
-    results[at] = scale * weight;
-    results[at + channels] = b;
-    results[at + 2u * channels] = -scale * d_beta / pixels - b * mean[mean_at + channel];
-    results[at + 3u * channels] = d_gamma;
-    results[at + 4u * channels] = d_beta;
-    ${
-      tail
-        ? `results[at + 5u * channels] =
-      scale * parts[0].y + beta[beta_at + channel] * parts[0].x;
-    results[at + 6u * channels] = parts[0].x;`
-        : ""
-    }
+    let at = coefficients_at + channel;
+    coefficients[at] = scale * weight;
+    coefficients[at + channels] = b;
+    coefficients[at + 2u * channels] = -scale * d_beta / pixels - b * mean[mean_at + channel];
+    d_gammas[d_gammas_at + channel] = d_gamma;
+    d_betas[d_betas_at + channel] = d_beta;
   }
 }`,
-    reads: { sums, gamma, mean, variance, ...(tail ? { beta, weights: outFilter } : {}) },
-    writes: { results },
+    reads: { sums, gamma, mean, variance, ...(tail ? { weights: outFilter } : {}) },
+    writes: { coefficients, d_gammas: dGamma, d_betas: dBeta },
     sizes: { slices, pixels, channels },
     workgroups: [channels],
   });
-  const row = (first: number, shape: readonly number[]) => {
-    const tensor = gpu.output(shape);
-    gpu.copy({ tensor: results, first: first * channels, count: sizeOf(tensor) }, {
-      tensor,
-      first: 0,
-    });
-    return tensor;
-  };
-  const gradients = {
-    coefficients: row(0, [3, channels]),
-    dGamma: row(3, [channels]),
-    dBeta: row(4, [channels]),
-    tail: tail ? [row(5, outFilter.shape), row(6, [1])] : [],
-  };
-  gpu.dispose(results);
-  return gradients;
+  return { coefficients, dGamma, dBeta };
+}
+
+/**
+ * Gradients of the tail's last filter and bias, from {@linkcode gradientSums}. By itself, since with
+ * {@linkcode normalisationGradient} it would bind more than the eight that every adapter allows.
+ */
+export function dotGradient(
+  gpu: Gpu,
+  sums: tf.TensorInfo,
+  { gamma, variance, beta, outFilter }: Tensors,
+  epsilon: number,
+): [dOutFilter: tf.TensorInfo, dOutBias: tf.TensorInfo] {
+  const [slices, , channels] = sums.shape;
+  const [dOutFilter, dOutBias] = [gpu.output(outFilter.shape), gpu.output([1])];
+  gpu.run({
+    key: `dot gradient ${epsilon}`,
+    code: () => `
+var<workgroup> parts: array<vec2<f32>, ${SHARERS}>;
+@compute @workgroup_size(${SHARERS})
+fn main(${PLACE}) {
+${ADD_SUMS}
+  if (thread == 0u) {
+    let inverse = 1.0 / sqrt(variance[variance_at + channel] + ${epsilon});
+    let scale = gamma[gamma_at + channel] * inverse;
+    filters[filters_at + channel] = scale * parts[0].y + beta[beta_at + channel] * parts[0].x;
+    if (channel == 0u) { biases[biases_at] = parts[0].x; }
+  }
+}`,
+    reads: { sums, gamma, variance, beta },
+    writes: { filters: dOutFilter, biases: dOutBias },
+    sizes: { slices, channels },
+    workgroups: [channels],
+  });
+  return [dOutFilter, dOutBias];
 }

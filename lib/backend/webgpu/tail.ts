@@ -13,7 +13,7 @@ import { inputGradient } from "./convolution.ts";
 import { filterGradient } from "./filter_gradient.ts";
 import { type Gpu, imageGroups, sizeOf } from "./gpu.ts";
 import type { Kernel, Tensors } from "../registry.ts";
-import { gradientSums, normalisationGradient, scalingOf } from "./moments.ts";
+import { dotGradient, gradientSums, normalisationGradient, scalingOf } from "./moments.ts";
 import type { Source } from "./source.ts";
 import { GROUP_INDEX, PLACE, spread, unrolled } from "./wgsl.ts";
 
@@ -43,19 +43,18 @@ export function tailKernels(gpu: Gpu): Record<string, Kernel> {
     ) {
       const sums = gradientSums(gpu, { dy, r, mean });
       const normalisation = { gamma, mean, variance, beta, outFilter };
-      const { coefficients, dGamma, dBeta, tail } = normalisationGradient(
-        gpu,
-        sums,
-        normalisation,
-        { pixels: sizeOf(dy), epsilon: epsilon as number },
-      );
+      const { coefficients, dGamma, dBeta } = normalisationGradient(gpu, sums, normalisation, {
+        pixels: sizeOf(dy),
+        epsilon: epsilon as number,
+      });
+      const dot = dotGradient(gpu, sums, normalisation, epsilon as number);
       const gradient = gradientSource({ r, dy, coefficients });
       const options = { upsample: false, border: (filter.shape[0] - 1) / 2 };
       const dx = inputGradient(gpu, { gradient, filter, shape: x.shape }, options);
       const operands = { x, gradient, filterShape: filter.shape };
       const [dFilter, dBias] = filterGradient(gpu, operands, options);
       gpu.dispose(sums, coefficients);
-      return [dx, dFilter, dBias, dGamma, dBeta, ...tail];
+      return [dx, dFilter, dBias, dGamma, dBeta, ...dot];
     },
   };
 }
