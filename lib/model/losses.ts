@@ -8,6 +8,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { crossEntropyFromLogits } from "../backend/cross_entropy.ts";
 import { latentMeanDivergence } from "../backend/latents.ts";
+import { objectiveOf } from "../backend/objective.ts";
 import type { Point } from "../space/mod.ts";
 import { SPACE } from "../space/space.ts";
 import type { LossParameters } from "./loss_parameters.ts";
@@ -91,14 +92,17 @@ export interface LossBatch extends CodeBatch {
  */
 export function totalLoss(parameters: LossParameters, batch: LossBatch): LossTerms {
   const { logits, targets, mean, logVariance, weights } = batch;
-  const average = (values: tf.Tensor1D): tf.Scalar =>
-    tf.mean(weights ? tf.mul(values, weights) : values);
   const crossEntropy = crossEntropyFromLogits(logits, targets);
-  const bce: tf.Scalar = weights && parameters.weights === "published"
+  const divergence = latentMeanKl(mean, logVariance);
+  const penalty = penaltyOf(parameters.penalty, batch);
+  if (!weights) {
+    return { ...objectiveOf({ crossEntropy, divergence, penalty }, parameters), penalty };
+  }
+  const average = (values: tf.Tensor1D): tf.Scalar => tf.mean(tf.mul(values, weights));
+  const bce: tf.Scalar = parameters.weights === "published"
     ? tf.mul(tf.mean(crossEntropy), tf.mean(weights))
     : average(crossEntropy);
-  const kl = average(latentMeanKl(mean, logVariance));
-  const penalty = penaltyOf(parameters.penalty, batch);
+  const kl = average(divergence);
   const regulariser = tf.add(tf.mul(kl, parameters.lambda), tf.mul(penalty, parameters.gamma));
   return { loss: tf.add(bce, regulariser), bce, kl, penalty };
 }

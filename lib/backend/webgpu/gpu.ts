@@ -70,7 +70,7 @@ interface Internals {
 const ALIGNMENT = 256;
 
 /** Recorded dispatches are submitted in batches, as large as keeps memory from waiting for long. */
-const SUBMIT_EVERY = 32;
+export const SUBMIT_EVERY = 32;
 
 /** Runs programs on one backend. */
 export class Gpu {

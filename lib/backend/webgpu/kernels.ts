@@ -15,6 +15,7 @@ import { Gpu } from "./gpu.ts";
 import { latentKernels } from "./latents.ts";
 import { matMulKernels } from "./matmul.ts";
 import { averageKernels } from "./moving_average.ts";
+import { objectiveKernels } from "./objective.ts";
 import { poolingKernels } from "./pooling.ts";
 import { plainSource } from "./source.ts";
 import { tailKernels } from "./tail.ts";
@@ -38,6 +39,7 @@ export function registerWebGpuKernels(
     ...adamKernels(gpu),
     ...turnedFilterKernels(gpu),
     ...latentKernels(gpu),
+    ...objectiveKernels(gpu),
     ...averageKernels(gpu),
     ...matMulKernels(backend),
     ...slowKernels(gpu),

@@ -9,6 +9,7 @@ import "@tensorflow/tfjs-backend-webgpu";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { RunError } from "../../errors.ts";
 import type { Backend, Kernels } from "../backend.ts";
+import { SUBMIT_EVERY } from "./gpu.ts";
 import { registerWebGpuKernels } from "./kernels.ts";
 import { destroyFreeBuffers } from "./pool.ts";
 
@@ -21,6 +22,8 @@ export async function startWebGpu(
   why: string,
   kernels: Kernels,
 ): Promise<Backend | null> {
+  // TF.js submits after 15 dispatches, which our kernels need not follow.
+  tf.env().set("WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE", SUBMIT_EVERY);
   if (!await tf.setBackend("webgpu")) return null;
   const webgpu = tf.backend() as WebGPUBackend;
   if (kernels === "ours") registerWebGpuKernels(webgpu);
