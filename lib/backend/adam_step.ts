@@ -35,7 +35,7 @@ export interface AdamState {
  * One step of Adam (Kingma & Ba 2015, Algorithm 1, as in PyTorch), with the bias corrections folded
  * into the rate and into ε. Given an ε that is not folded, it is Keras' form.
  *
- * @param state before the step; a backend may change its moments in place, so that they are given up
+ * @param state before the step; a backend may change its tensors in place, so that they are given up
  * @param gradients of the variables, in their order and shapes
  * @param constants of this step
  * @returns the state after the step, in new tensors

@@ -11,6 +11,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { differentiable, hasKernel, runKernel } from "./kernel.ts";
+import { turnedFilter } from "./turned_filter.ts";
 
 /** Filter and bias of a convolution. */
 export interface Convolution {
@@ -59,7 +60,13 @@ export interface Normalisation {
 }
 
 /** A convolution and the batch normalisation of its output. */
-export type NormalisedConvolution = Convolution & Normalisation;
+export interface NormalisedConvolution extends Convolution, Normalisation {
+  /**
+   * Whether `filter` is that of a transposed convolution, H×W×outputs×inputs, as `conv2dTranspose`
+   * takes it; of stride 1 and with padding 'same' it is a convolution with its filter turned.
+   */
+  readonly transposed?: boolean;
+}
 
 /** Options of {@linkcode convReluBatchNorm}. */
 export interface ConvReluBatchNormOptions {
@@ -81,14 +88,15 @@ export interface ConvReluBatchNormOptions {
  */
 export function convReluBatchNorm(
   x: tf.Tensor4D,
-  { filter, bias, gamma, beta, epsilon }: NormalisedConvolution,
+  { filter, bias, gamma, beta, epsilon, transposed = false }: NormalisedConvolution,
   { upsample, moments, onMoments }: ConvReluBatchNormOptions,
 ): tf.Tensor4D {
-  const attrs = { upsample, epsilon };
+  const attrs = { upsample, transposed, epsilon };
   if (!hasKernel("ConvReluBatchNorm")) {
     const [, height, width] = x.shape;
     const enlarged = upsample ? tf.image.resizeNearestNeighbor(x, [height * 2, width * 2]) : x;
-    const r = tf.relu(tf.add(tf.conv2d(enlarged, filter, 1, "same"), bias)) as tf.Tensor4D;
+    const turned = transposed ? turnedFilter(filter) : filter;
+    const r = tf.relu(tf.add(tf.conv2d(enlarged, turned, 1, "same"), bias)) as tf.Tensor4D;
     const { mean, variance } = moments ?? tf.moments(r, [0, 1, 2]);
     onMoments?.(mean as tf.Tensor1D, variance as tf.Tensor1D);
     return tf.batchNorm4d(
@@ -151,14 +159,15 @@ export function convReluBatchNormDot(
     const y = convReluBatchNorm(x, layer, { upsample: false, moments, onMoments });
     return tf.add(tf.conv2d(y, outFilter, 1, "same"), outBias);
   }
-  const { epsilon, ...tensors } = layer;
+  const { epsilon, transposed = false, ...tensors } = layer;
+  const attrs = { transposed, epsilon };
   const inputs = { x, ...tensors, outFilter, outBias };
   if (moments) {
-    return runKernel("ConvReluScaleDot", { ...inputs, ...moments }, { epsilon })[0] as tf.Tensor4D;
+    return runKernel("ConvReluScaleDot", { ...inputs, ...moments }, attrs)[0] as tf.Tensor4D;
   }
   const { filter, bias, gamma, beta } = layer;
   return differentiable([x, filter, bias, gamma, beta, outFilter, outBias], (save) => {
-    const [logits, r, mean, variance] = runKernel("ConvReluBatchNormDot", inputs, { epsilon });
+    const [logits, r, mean, variance] = runKernel("ConvReluBatchNormDot", inputs, attrs);
     onMoments?.(mean as tf.Tensor1D, variance as tf.Tensor1D);
     save([x, filter, gamma, beta, outFilter, r, mean, variance]);
     return {
@@ -167,7 +176,7 @@ export function convReluBatchNormDot(
         runKernel(
           "ConvReluBatchNormDotGradient",
           { dy, x, filter, gamma, beta, outFilter, r, mean, variance },
-          { epsilon },
+          attrs,
         ),
     };
   }) as tf.Tensor4D;

@@ -12,6 +12,22 @@ export type Tensors = Record<string, tf.TensorInfo>;
 /** A kernel: makes output tensors from input tensors and attributes. */
 export type Kernel = (inputs: Tensors, attrs: tf.NamedAttrMap) => tf.TensorInfo[];
 
+/** What the kernels of the decoder's blocks are asked for. */
+export interface BlockAttrs {
+  /** Whether a nearest upsampling ×2 stands before the convolution. */
+  readonly upsample: boolean;
+  /** Whether the filter is that of a transposed convolution, H×W×outputs×inputs. */
+  readonly transposed: boolean;
+  /** Added to the variance. */
+  readonly epsilon: number;
+}
+
+/** The attributes of a block's kernel; the tail's has no upsampling. */
+export function blockAttrs(attrs: tf.NamedAttrMap): BlockAttrs {
+  const { upsample = false, transposed = false, epsilon } = attrs as unknown as Partial<BlockAttrs>;
+  return { upsample, transposed, epsilon: epsilon! };
+}
+
 /** Registers kernels by name; one of TF.js's own of the same name gives way. */
 export function registerKernels(backendName: string, kernels: Record<string, Kernel>): void {
   for (const [kernelName, run] of Object.entries(kernels)) {

@@ -61,7 +61,12 @@ export function presentInputs(inputs: tf.NamedTensorInfoMap): [string, tf.Tensor
 
 /** The shapes of a call, as its arithmetic is counted from them. */
 export function describeCall({ name, inputs, attrs, outputs }: WatchedCall): KernelCall {
-  const shapes = presentInputs(inputs).map(([input, { shape }]) => [input, [...shape]] as const);
+  const shapes = presentInputs(inputs).map(([input, { shape }]) => {
+    // As the convolution's own filter, H×W×inputs×outputs, whichever way it is stored.
+    const [height, width, ...channels] = shape;
+    const turned = input === "filter" && attrs.transposed === true;
+    return [input, turned ? [height, width, ...channels.reverse()] : [...shape]] as const;
+  });
   return {
     name,
     inputs: Object.fromEntries(shapes),

@@ -144,10 +144,10 @@ export class Vae {
       let x = tf.reshape(expanded, [latents.shape[0], side, side, -1]) as tf.Tensor4D;
       for (let block = 1; block <= 3; block++) {
         const options = { upsample: true, ...this.#normalisation(block, mode) };
-        x = convReluBatchNorm(x, this.#layer(block), options);
+        x = convReluBatchNorm(x, this.#transposedLayer(block), options);
       }
       const tail = {
-        ...this.#layer(4),
+        ...this.#transposedLayer(4),
         outFilter: this.#filter("decoder_output"),
         outBias: this.#variable<tf.Tensor1D>("decoder_output/bias"),
       };
@@ -183,10 +183,20 @@ export class Vae {
     }) as unknown as Dual;
   }
 
-  /** A block of the decoder, from 1. */
+  /** A block of the decoder, from 1, with the filter of a convolution. */
   #layer(block: number): NormalisedConvolution {
     return {
+      ...this.#transposedLayer(block),
       filter: this.#filter(`decoder_conv_${block}`),
+      transposed: false,
+    };
+  }
+
+  /** A block of the decoder, from 1, with the filter that is stored. */
+  #transposedLayer(block: number): NormalisedConvolution {
+    return {
+      filter: this.#variable<tf.Tensor4D>(`decoder_conv_${block}/kernel`),
+      transposed: true,
       bias: this.#variable<tf.Tensor1D>(`decoder_conv_${block}/bias`),
       gamma: this.#variable<tf.Tensor1D>(`decoder_norm_${block}/gamma`),
       beta: this.#variable<tf.Tensor1D>(`decoder_norm_${block}/beta`),

@@ -3,6 +3,7 @@
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { convReluBatchNorm } from "../../lib/backend/mod.ts";
 import { moveAverages } from "../../lib/backend/moving_average.ts";
 import { turnedFilter } from "../../lib/backend/turned_filter.ts";
 import { randomArray } from "./compare.ts";
@@ -82,5 +83,48 @@ testOnBackends(
       ),
       { numRuns: 15 },
     );
+  },
+);
+
+testOnBackends(
+  "a block that is given a transposed filter is the block with that filter turned, gradients too",
+  async () => {
+    const cases = [
+      { upsample: true, kernel: [3, 3, 4, 3] },
+      { upsample: false, kernel: [3, 3, 5, 3] },
+      { upsample: false, kernel: [1, 1, 6, 3] },
+    ];
+    for (const [k, { upsample, kernel }] of cases.entries()) {
+      const x = random([2, 5, 4, 3], k);
+      const channels = kernel[2];
+      const [bias, gamma, beta] = [1, 2, 3].map((n) => random([channels], 10 * k + n));
+      const weight = random(upsample ? [2, 10, 8, channels] : [2, 5, 4, channels], k + 50);
+      const filter = random(kernel, k + 60);
+      const through = (transposed: boolean) => {
+        const run = (x: tf.Tensor, filter: tf.Tensor, bias: tf.Tensor) => {
+          const layer = {
+            filter: (transposed ? filter : turnedFilter(filter as tf.Tensor4D)) as tf.Tensor4D,
+            bias: bias as tf.Tensor1D,
+            gamma: gamma as tf.Tensor1D,
+            beta: beta as tf.Tensor1D,
+            epsilon: 1e-3,
+            transposed,
+          };
+          return tf.sum(
+            tf.mul(convReluBatchNorm(x as tf.Tensor4D, layer, { upsample }), weight),
+          );
+        };
+        return tf.grads(run)([x, filter, bias]);
+      };
+      const held = tf.memory().numTensors;
+      const [own, expected] = [through(true), through(false)];
+      for (const [n, tensor] of own.entries()) {
+        assertEquals(tensor.shape, expected[n].shape);
+        assertEquals(await tensor.data(), await expected[n].data(), `case ${k}, gradient ${n}`);
+      }
+      tf.dispose([...own, ...expected]);
+      assertEquals(tf.memory().numTensors, held);
+      tf.dispose([x, bias, gamma, beta, weight, filter]);
+    }
   },
 );

@@ -352,6 +352,11 @@ export class Heap {
     return this.#backend.makeOutput(shape, "float32");
   }
 
+  /** Frees a tensor that no kernel returns. */
+  dispose({ dataId }: tf.TensorInfo): void {
+    this.#backend.disposeData(dataId);
+  }
+
   /** A new float32 tensor of zeros. */
   zeros(shape: number[]): tf.TensorInfo {
     const tensor = this.output(shape);

@@ -8,7 +8,7 @@
 import { filterGradientInfo, type Kernel, registerKernels } from "../registry.ts";
 import { adamKernels } from "./adam.ts";
 import { averageKernels } from "./moving_average.ts";
-import { turnedFilterKernels } from "./turned_filter.ts";
+import { takingTransposed, turnedFilterKernels } from "./turned_filter.ts";
 import { batchNormKernels } from "./batch_norm.ts";
 import { filterGradient, pad } from "./convolution.ts";
 import { crossEntropyKernels } from "./cross_entropy.ts";
@@ -20,7 +20,7 @@ import { filterOf, imagesOf } from "./tensors.ts";
 export function registerWasmKernels(heap: Heap): void {
   const kernels: Record<string, Kernel> = {
     ...poolingKernels(heap),
-    ...batchNormKernels(heap),
+    ...takingTransposed(heap, batchNormKernels(heap)),
     ...crossEntropyKernels(heap),
     ...adamKernels(heap),
     ...averageKernels(heap),

@@ -1,7 +1,7 @@
 /**
- * Adam on WebGPU. The moments of all variables lie end to end and are changed in place; the
- * variables are as many buffers as there are, and a shader of two of them binds eight with theirs,
- * all that every adapter allows. So a step takes half as many dispatches as there are variables and
+ * Adam on WebGPU, in place. The moments of all variables lie end to end; the variables and their
+ * gradients are buffers of their own, and a shader binds those of three beside the moments: eight,
+ * which every adapter allows. So a step takes a third as many dispatches as there are variables, and
  * not one copy.
  *
  * @module
@@ -12,7 +12,7 @@ import { type Bindings, type Gpu, sizeOf } from "./gpu.ts";
 import type { Kernel } from "../registry.ts";
 
 /** Variables of a dispatch. */
-const TOGETHER = 2;
+const TOGETHER = 3;
 
 /** The kernel of `../adam_step.ts`. */
 export function adamKernels(gpu: Gpu): Record<string, Kernel> {
@@ -21,52 +21,49 @@ export function adamKernels(gpu: Gpu): Record<string, Kernel> {
       const count = Object.keys(tensors).length / 2;
       const values = Array.from({ length: count }, (_, k) => tensors[`value${k}`]);
       const gradients = values.map((_, k) => tensors[`gradient${k}`]);
-      const newValues = values.map(({ shape }) => gpu.output(shape));
       const numbers = gpu.numbers({ rate: rate as number, epsilon: epsilon as number });
       let start = 0;
       for (let k = 0; k < count; k += TOGETHER) {
-        const together = Math.min(TOGETHER, count - k);
+        const together = values.slice(k, k + TOGETHER);
         const named = (name: string, tensors: typeof values): Bindings =>
-          Object.fromEntries(
-            tensors.slice(k, k + together).map((tensor, n) => [`${name}_${n}`, tensor]),
-          );
-        const sizesOf = values.slice(k, k + together).map(sizeOf);
-        const total = sizesOf.reduce((sum, size) => sum + size);
+          Object.fromEntries(tensors.map((tensor, n) => [`${name}_${n}`, tensor]));
+        // Where each variable ends in what the dispatch runs over.
+        let end = 0;
+        const ends = together.map((tensor, n) => [`end_${n}`, end += sizeOf(tensor)]);
         runEachIndex(gpu, {
-          key: `adam ${beta1} ${beta2} ${together}`,
-          reads: { ...named("value", values), ...named("gradient", gradients) },
-          writes: { ...named("new_value", newValues), first, second },
-          sizes: { start, split: sizesOf[0] },
+          key: `adam ${beta1} ${beta2} ${together.length}`,
+          reads: named("gradient", gradients.slice(k, k + TOGETHER)),
+          writes: { ...named("value", together), first, second },
+          sizes: { start, ...Object.fromEntries(ends) },
           numbers,
-          count: total,
-          body: () =>
-            `  ${
-              together === 1 ? stepOf(0, "index") : `if (index < sizes.split) {
-  ${
-                stepOf(0, "index")
-              }
-  } else {
-  ${
-                stepOf(1, "index - sizes.split")
-              }
-  }`
-            }`,
+          count: end,
+          body: () => stepCode(together.length, { beta1: beta1 as number, beta2: beta2 as number }),
         });
-        start += total;
+        start += end;
       }
-      return [gpu.changed(first), gpu.changed(second), ...newValues];
-
-      function stepOf(n: number, own: string): string {
-        return `  let own = ${own};
-  let at = sizes.start + index;
-  let g = gradient_${n}[gradient_${n}_at + own];
-  let m = ${beta1} * first[first_at + at] + ${1 - (beta1 as number)} * g;
-  let v = ${beta2} * second[second_at + at] + ${1 - (beta2 as number)} * g * g;
-  first[first_at + at] = m;
-  second[second_at + at] = v;
-  new_value_${n}[new_value_${n}_at + own] = value_${n}[value_${n}_at + own] -
-    numbers.rate * m / (sqrt(v) + numbers.epsilon);`;
-      }
+      return [first, second, ...values].map((tensor) => gpu.changed(tensor));
     },
   };
+}
+
+/** WGSL of a step of the value `index` among so many variables. */
+function stepCode(
+  variables: number,
+  { beta1, beta2 }: { beta1: number; beta2: number },
+): string {
+  const own = (n: number) => n === 0 ? "index" : `index - sizes.end_${n - 1}`;
+  const each = (line: (n: number) => string) =>
+    Array.from(
+      { length: variables },
+      (_, n) => `  ${n > 0 ? "else " : ""}if (index < sizes.end_${n}) { ${line(n)} }`,
+    ).join("\n");
+  return `  var g = 0.0;
+${each((n) => `g = gradient_${n}[gradient_${n}_at + ${own(n)}];`)}
+  let at = sizes.start + index;
+  let m = ${beta1} * first[first_at + at] + ${1 - beta1} * g;
+  let v = ${beta2} * second[second_at + at] + ${1 - beta2} * g * g;
+  first[first_at + at] = m;
+  second[second_at + at] = v;
+  let change = numbers.rate * m / (sqrt(v) + numbers.epsilon);
+${each((n) => `value_${n}[value_${n}_at + ${own(n)}] -= change;`)}`;
 }

@@ -12,7 +12,7 @@ import { runEachIndex } from "./each_index.ts";
 import { convolve, type Epilogue, inputGradient } from "./convolution.ts";
 import { filterGradient } from "./filter_gradient.ts";
 import { type Gpu, imageGroups, sizeOf } from "./gpu.ts";
-import type { Kernel, Tensors } from "../registry.ts";
+import { type BlockAttrs, blockAttrs, type Kernel, type Tensors } from "../registry.ts";
 import { gradientSums, momentsOf, normalisationGradient, scalingOf } from "./moments.ts";
 import { forwardPanels } from "./panels.ts";
 import { plainSource } from "./source.ts";
@@ -20,37 +20,34 @@ import { plainSource } from "./source.ts";
 /** Kernels of the normalised convolutions and their gradients; contracts in `../blocks.ts`. */
 export function batchNormKernels(gpu: Gpu): Record<string, Kernel> {
   return {
-    ConvReluBatchNorm({ x, filter, bias, gamma, beta }, { upsample, epsilon }) {
-      const options = { upsample: upsample as boolean, epsilon: epsilon as number };
+    ConvReluBatchNorm({ x, filter, bias, gamma, beta }, attrs) {
       const inputs = { x, filter, bias, gamma, beta };
-      const { r, mean, variance, scaling } = convReluMoments(gpu, inputs, options);
+      const { r, mean, variance, scaling } = convReluMoments(gpu, inputs, blockAttrs(attrs));
       const y = normalise(gpu, r, scaling);
       gpu.dispose(scaling);
       return [y, r, mean, variance];
     },
 
-    ConvReluScale({ x, filter, bias, ...normalisation }, { upsample, epsilon }) {
-      const options = { upsample: upsample as boolean };
+    ConvReluScale({ x, filter, bias, ...normalisation }, attrs) {
+      const options = blockAttrs(attrs);
       const { out: r } = convReluSame(gpu, { x, filter, bias }, options);
-      const scaling = scalingOf(gpu, normalisation, epsilon as number);
+      const scaling = scalingOf(gpu, normalisation, options.epsilon);
       const y = normalise(gpu, r, scaling);
       gpu.dispose(scaling);
       return [y, r];
     },
 
-    ConvReluBatchNormGradient(
-      { dy, x, filter, gamma, r, mean, variance },
-      { upsample, epsilon },
-    ) {
+    ConvReluBatchNormGradient({ dy, x, filter, gamma, r, mean, variance }, attrs) {
+      const { epsilon, ...rest } = blockAttrs(attrs);
       const sums = gradientSums(gpu, { dy, r, mean });
       const normalisation = { gamma, mean, variance };
       const { coefficients, dGamma, dBeta } = normalisationGradient(gpu, sums, normalisation, {
         pixels: sizeOf(r) / r.shape[3],
-        epsilon: epsilon as number,
+        epsilon,
       });
       const dr = reluGradient(gpu, { dy, r }, coefficients);
       gpu.dispose(sums, coefficients);
-      const options = { upsample: upsample as boolean, border: (filter.shape[0] - 1) / 2 };
+      const options = { ...rest, border: (filter.shape[0] - 1) / 2 };
       const gradient = plainSource(dr);
       const dx = inputGradient(gpu, { gradient, filter, shape: x.shape }, options);
       const operands = { x, gradient, filterShape: filter.shape };
@@ -65,9 +62,9 @@ export function batchNormKernels(gpu: Gpu): Record<string, Kernel> {
 export function convReluMoments(
   gpu: Gpu,
   { gamma, beta, ...inputs }: Tensors,
-  { upsample, epsilon }: { upsample: boolean; epsilon: number },
+  { epsilon, ...options }: BlockAttrs,
 ): Record<"r" | "mean" | "variance" | "scaling", tf.TensorInfo> {
-  const { out: r, partials } = convReluSame(gpu, inputs, { upsample, moments: true });
+  const { out: r, partials } = convReluSame(gpu, inputs, { ...options, moments: true });
   const [mean, variance, scaling] = momentsOf(gpu, partials!, { gamma, beta }, epsilon);
   gpu.dispose(partials!);
   return { r, mean, variance, scaling };
@@ -77,13 +74,13 @@ export function convReluMoments(
 export function convReluSame(
   gpu: Gpu,
   { x, filter, bias }: Tensors,
-  { upsample, moments }: { upsample: boolean } & Pick<Epilogue, "moments">,
+  { upsample, transposed, moments }: Omit<BlockAttrs, "epsilon"> & Pick<Epilogue, "moments">,
 ): ReturnType<typeof convolve> {
   const [batch, height, width] = x.shape;
   const scale = upsample ? 2 : 1;
-  const shape = [batch, height * scale, width * scale, filter.shape[3]];
-  const border = (filter.shape[0] - 1) / 2;
-  const { panels, geometry, dispose } = forwardPanels(gpu, filter, { upsample, border });
+  const shape = [batch, height * scale, width * scale, filter.shape[transposed ? 2 : 3]];
+  const options = { upsample, transposed, border: (filter.shape[0] - 1) / 2 };
+  const { panels, geometry, dispose } = forwardPanels(gpu, filter, options);
   const operands = { source: plainSource(x), panels, shape };
   const result = convolve(gpu, operands, geometry, { bias, moments });
   dispose();

@@ -50,16 +50,18 @@ const MOST_SLICES = 128;
 /**
  * Gradients of a convolution's filter and bias.
  *
- * @param operands `x` N×H×W×inputs, `gradient` the source of dy N×H′×W′×outputs, `filterShape` HWIO
- * @param options the zeros around x, and whether x was upsampled (then 3×3 and border 1)
+ * @param operands `x` N×H×W×inputs, `gradient` the source of dy N×H′×W′×outputs, `filterShape` as it
+ * is stored
+ * @param options the zeros around x, whether x was upsampled (then 3×3 and border 1), and how the
+ * filter is stored
  */
 export function filterGradient(
   gpu: Gpu,
   operands: { x: tf.TensorInfo; gradient: Source; filterShape: readonly number[] },
-  { upsample, border }: Convolution,
+  { upsample, border, transposed }: Convolution,
 ): [dFilter: tf.TensorInfo, dBias: tf.TensorInfo] {
   const geometry = upsample ? FOLDED : plainGeometry(operands.filterShape, border);
-  return gradientOf(gpu, operands, geometry);
+  return gradientOf(gpu, operands, geometry, { transposed });
 }
 
 /** As {@linkcode filterGradient}, for any geometry without or with folded phases. */
@@ -71,8 +73,10 @@ export function gradientOf(
     filterShape: readonly number[];
   },
   geometry: Geometry,
+  { transposed = false }: Pick<Convolution, "transposed"> = {},
 ): [dFilter: tf.TensorInfo, dBias: tf.TensorInfo] {
-  const [, , inputs, outputs] = filterShape;
+  const [, , ...channels] = filterShape;
+  const [inputs, outputs] = transposed ? channels.reverse() : channels;
   const [, height, width] = gradient.shape;
   const { kernel, phases } = geometry;
   const rows = kernel[0] * kernel[1] * inputs + 1;
@@ -105,7 +109,7 @@ export function gradientOf(
     });
     done += slices;
   }
-  const result = addSlices(gpu, partials, { filterShape, phases, slices: total });
+  const result = addSlices(gpu, partials, { filterShape, phases, slices: total, transposed });
   gpu.dispose(partials);
   return result;
 }
@@ -238,30 +242,39 @@ ${
 function addSlices(
   gpu: Gpu,
   partials: tf.TensorInfo,
-  { filterShape, phases, slices }: {
+  { filterShape, phases, slices, transposed }: {
     filterShape: readonly number[];
     phases: number;
     slices: number;
+    transposed: boolean;
   },
 ): [dFilter: tf.TensorInfo, dBias: tf.TensorInfo] {
-  const [height, width, inputs, outputs] = filterShape;
-  const area = inputs * outputs, size = height * width * area;
-  const phaseTaps = phases === 4 ? 4 : height * width;
+  const [height, width, rows, columns] = filterShape;
+  const outputs = transposed ? rows : columns;
+  const taps = height * width, area = rows * columns, size = taps * area;
+  const phaseTaps = phases === 4 ? 4 : taps;
   const [dFilter, dBias] = [gpu.output(filterShape), gpu.output([outputs])];
-  const where = phases === 4
+  const place = transposed
     ? `
+    let tap = sizes.taps - 1u - index / sizes.area;
+    let stored = index % sizes.area;
+    let within = stored % sizes.columns * (sizes.area / sizes.columns) + stored / sizes.columns;`
+    : `
     let tap = index / sizes.area;
+    let within = index % sizes.area;`;
+  const where = phases === 4
+    ? `${place}
     // Row ky of the 3×3 filter falls on small row (ky + 1 - phase) / 2 of the phase's 2×2.
     let small_row = (tap / 3u + 1u - phase / 2u) / 2u;
     let small_column = (tap % 3u + 1u - phase % 2u) / 2u;
-    at += (small_row * 2u + small_column) * sizes.area + index % sizes.area;`
-    : `
-    at += index;`;
+    at += (small_row * 2u + small_column) * sizes.area + within;`
+    : `${place}
+    at += tap * sizes.area + within;`;
   runEachIndex(gpu, {
-    key: `add slices ${phases}`,
+    key: `add slices ${phases} ${transposed}`,
     reads: { partials },
     writes: { filters: dFilter, biases: dBias },
-    sizes: { size, area, phase_size: phaseTaps * area + outputs, slices },
+    sizes: { size, area, taps, columns, phase_size: phaseTaps * area + outputs, slices },
     count: size + outputs,
     body: () =>
       `  var sum = 0.0;

@@ -16,6 +16,11 @@ export interface Convolution {
   readonly upsample: boolean;
   /** Zeros around the image: 0 for 'valid', half the filter for 'same'. */
   readonly border: number;
+  /**
+   * Whether the filter is stored as a transposed convolution has it, H×W×outputs×inputs: turned, it
+   * is that of the convolution (`../turned_filter.ts`).
+   */
+  readonly transposed?: boolean;
 }
 
 /** A filter for `convolve`; the filter itself, or a new tensor that the caller disposes of. */
@@ -25,53 +30,66 @@ export interface Panels {
   dispose(): void;
 }
 
-/** Packs a filter H×W×inputs×outputs for the forward pass. */
+/** Packs a filter for the forward pass. */
 export function forwardPanels(
   gpu: Gpu,
   filter: tf.TensorInfo,
-  { upsample, border }: Convolution,
+  { upsample, border, transposed = false }: Convolution,
 ): Panels {
-  if (!upsample) {
-    // HWIO is what the product asks for: nothing to pack.
-    return { panels: filter, geometry: plainGeometry(filter.shape, border), dispose() {} };
-  }
-  const sums = PHASES.flatMap(({ taps }) => taps);
-  return { ...pack(gpu, filter, { sums, transposed: false }), geometry: FOLDED };
+  const geometry = upsample ? FOLDED : plainGeometry(filter.shape, border);
+  // HWIO is what the product asks for: nothing to pack.
+  if (!upsample && !transposed) return { panels: filter, geometry, dispose() {} };
+  const taps = upsample ? PHASES.flatMap(({ taps }) => taps) : tapsOf(filter);
+  return { ...pack(gpu, filter, taps, { transposed, swapped: transposed }), geometry };
 }
 
 /** Packs a filter for the way back. */
 export function backwardPanels(
   gpu: Gpu,
   filter: tf.TensorInfo,
-  { upsample, border }: Convolution,
+  { upsample, border, transposed = false }: Convolution,
 ): Panels {
   const [height, width] = filter.shape;
-  const sums = upsample ? TRANSPOSED_FOLD : plainTaps({ height, width }).reverse();
-  const geometry = upsample
+  const geometry: Geometry = upsample
     ? UNFOLDED
     : { ...plainGeometry([height, width], 0), border: [height - 1 - border, width - 1 - border] };
-  return { ...pack(gpu, filter, { sums, transposed: true }), geometry: geometry as Geometry };
+  // The way back through a transposed convolution is a plain one.
+  if (!upsample && transposed) return { panels: filter, geometry, dispose() {} };
+  const taps = upsample ? TRANSPOSED_FOLD : tapsOf(filter).reverse();
+  return { ...pack(gpu, filter, taps, { transposed, swapped: !transposed }), geometry };
 }
 
+function tapsOf({ shape: [height, width] }: tf.TensorInfo): number[][] {
+  return plainTaps({ height, width });
+}
+
+/**
+ * Panels whose k-th is a sum over taps of the convolution. `swapped` exchanges rows and columns of
+ * what is stored.
+ */
 function pack(
   gpu: Gpu,
   filter: tf.TensorInfo,
-  { sums, transposed }: { sums: number[][]; transposed: boolean },
+  taps: readonly (readonly number[])[],
+  { transposed, swapped }: { transposed: boolean; swapped: boolean },
 ): Omit<Panels, "geometry"> {
-  const [, , inputs, outputs] = filter.shape;
-  const area = inputs * outputs;
-  const panels = gpu.output([sums.length, inputs, outputs]);
+  const [height, width, rows, columns] = filter.shape;
+  const area = rows * columns;
+  const panels = gpu.output(swapped ? [taps.length, columns, rows] : [taps.length, rows, columns]);
+  // A transposed convolution stores the taps in reverse order.
+  const stored = (tap: number) => transposed ? height * width - 1 - tap : tap;
+  const sums = taps.map((sum) => sum.map(stored));
   runEachIndex(gpu, {
-    key: JSON.stringify(["pack", sums, transposed]),
+    key: JSON.stringify(["pack", sums, swapped]),
     reads: { weights: filter },
     writes: { panels },
-    sizes: { inputs, outputs },
+    sizes: { rows, columns },
     count: sums.length * area,
     body: () =>
-      `  let area = sizes.inputs * sizes.outputs;
+      `  let area = sizes.rows * sizes.columns;
   let within = index % area;
   let at = weights_at + ${
-        transposed ? "within % sizes.inputs * sizes.outputs + within / sizes.inputs" : "within"
+        swapped ? "within % sizes.rows * sizes.columns + within / sizes.rows" : "within"
       };
   var sum = 0.0;
   switch (index / area) {

@@ -12,7 +12,7 @@ import { convReluMoments, convReluSame } from "./batch_norm.ts";
 import { inputGradient } from "./convolution.ts";
 import { filterGradient } from "./filter_gradient.ts";
 import { type Gpu, imageGroups, sizeOf } from "./gpu.ts";
-import type { Kernel, Tensors } from "../registry.ts";
+import { blockAttrs, type Kernel, type Tensors } from "../registry.ts";
 import { dotGradient, gradientSums, normalisationGradient, scalingOf } from "./moments.ts";
 import type { Source } from "./source.ts";
 import { GROUP_INDEX, PLACE, spread, unrolled } from "./wgsl.ts";
@@ -20,18 +20,18 @@ import { GROUP_INDEX, PLACE, spread, unrolled } from "./wgsl.ts";
 /** Kernels of the tail and its gradient; contracts in `../blocks.ts`. */
 export function tailKernels(gpu: Gpu): Record<string, Kernel> {
   return {
-    ConvReluBatchNormDot({ x, filter, bias, gamma, beta, outFilter, outBias }, { epsilon }) {
-      const options = { upsample: false, epsilon: epsilon as number };
+    ConvReluBatchNormDot({ x, filter, bias, gamma, beta, outFilter, outBias }, attrs) {
       const inputs = { x, filter, bias, gamma, beta };
-      const { r, mean, variance, scaling } = convReluMoments(gpu, inputs, options);
+      const { r, mean, variance, scaling } = convReluMoments(gpu, inputs, blockAttrs(attrs));
       const logits = scaleAndDot(gpu, r, { scaling, outFilter, outBias });
       gpu.dispose(scaling);
       return [logits, r, mean, variance];
     },
 
-    ConvReluScaleDot({ x, filter, bias, outFilter, outBias, ...normalisation }, { epsilon }) {
-      const { out: r } = convReluSame(gpu, { x, filter, bias }, { upsample: false });
-      const scaling = scalingOf(gpu, normalisation, epsilon as number);
+    ConvReluScaleDot({ x, filter, bias, outFilter, outBias, ...normalisation }, attrs) {
+      const options = blockAttrs(attrs);
+      const { out: r } = convReluSame(gpu, { x, filter, bias }, options);
+      const scaling = scalingOf(gpu, normalisation, options.epsilon);
       const logits = scaleAndDot(gpu, r, { scaling, outFilter, outBias });
       gpu.dispose(scaling);
       return [logits, r];
@@ -39,17 +39,18 @@ export function tailKernels(gpu: Gpu): Record<string, Kernel> {
 
     ConvReluBatchNormDotGradient(
       { dy, x, filter, gamma, beta, outFilter, r, mean, variance },
-      { epsilon },
+      attrs,
     ) {
+      const { epsilon, ...rest } = blockAttrs(attrs);
       const sums = gradientSums(gpu, { dy, r, mean });
       const normalisation = { gamma, mean, variance, beta, outFilter };
       const { coefficients, dGamma, dBeta } = normalisationGradient(gpu, sums, normalisation, {
         pixels: sizeOf(dy),
-        epsilon: epsilon as number,
+        epsilon,
       });
-      const dot = dotGradient(gpu, sums, normalisation, epsilon as number);
+      const dot = dotGradient(gpu, sums, normalisation, epsilon);
       const gradient = gradientSource({ r, dy, coefficients });
-      const options = { upsample: false, border: (filter.shape[0] - 1) / 2 };
+      const options = { ...rest, border: (filter.shape[0] - 1) / 2 };
       const dx = inputGradient(gpu, { gradient, filter, shape: x.shape }, options);
       const operands = { x, gradient, filterShape: filter.shape };
       const [dFilter, dBias] = filterGradient(gpu, operands, options);
