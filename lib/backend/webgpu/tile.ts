@@ -122,7 +122,7 @@ export function shareOut(count: number, call: (element: string) => string): stri
 }
 
 /** Steps of the inner dimension that the text multiplies one after the other. */
-const UNROLLED_STEPS = 4;
+const UNROLLED_STEPS = 2;
 
 /** Multiplies the strips: every thread adds to its own sums. */
 export function multiplyStrips(tile: Tile): string {
@@ -131,18 +131,18 @@ export function multiplyStrips(tile: Tile): string {
     const loads = [
       unrolled(
         threadRows / 4,
-        (k) => `      let l${k} = left[${d * rows / 4 + k}u + from_left];`,
+        (k) => `  let l${k} = left[${d * rows / 4 + k}u + from_left];`,
       ),
       unrolled(
         threadVectors,
-        (k) => `      let r${k} = right[${d * columns / 4 + k}u + from_right];`,
+        (k) => `  let r${k} = right[${d * columns / 4 + k}u + from_right];`,
       ),
     ];
     const products = eachSum(tile, (sum, row, k) => {
       const factor = `l${row >> 2}.${"xyzw"[row & 3]}`;
-      return `      ${sum} = fma(vec4(${factor}), r${k}, ${sum});`;
+      return `  ${sum} = fma(vec4(${factor}), r${k}, ${sum});`;
     });
-    return `    {\n${loads.join("\n")}\n${products}\n    }`;
+    return `  {\n${loads.join("\n")}\n${products}\n  }`;
   };
   return `    for (var step = 0u; step < ${depth}u; step += ${UNROLLED_STEPS}u) {
     let from_left = step * ${rows / 4}u + down * ${threadRows / 4}u;

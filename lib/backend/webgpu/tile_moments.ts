@@ -12,12 +12,28 @@ function cellRows(tile: Tile): number {
   return TILE_THREADS / threadsAcross(tile);
 }
 
-/** Declarations of what {@linkcode storeMoments} keeps in workgroup memory. */
+/** Declarations of what {@linkcode storeMoments} keeps in workgroup memory, and how. */
 export function declareCells(tile: Tile): string {
   const cells = cellRows(tile) * tile.columns / 4;
+  const rows = (line: (row: number) => string) => unrolled(tile.threadRows, line);
   return `${COMBINE}
 var<workgroup> means: array<vec4<f32>, ${cells}>;
-var<workgroup> squares: array<vec4<f32>, ${cells}>;`;
+var<workgroup> squares: array<vec4<f32>, ${cells}>;
+// Moments of the first valid of a thread's sums of four columns.
+fn keep_cell(
+  cell: u32,
+  valid: u32,
+${rows((row) => `  sum_${row}: vec4<f32>,`)}
+) {
+${rows((row) => `  let weight_${row} = f32(${row}u < valid);`)}
+  var total = vec4<f32>();
+${rows((row) => `  total += sum_${row} * weight_${row};`)}
+  let mean = total / f32(max(valid, 1u));
+  var square = vec4<f32>();
+${rows((row) => `  square += (sum_${row} - mean) * (sum_${row} - mean) * weight_${row};`)}
+  means[cell] = mean;
+  squares[cell] = square;
+}`;
 }
 
 /**
@@ -27,34 +43,16 @@ var<workgroup> squares: array<vec4<f32>, ${cells}>;`;
  */
 export function storeMoments(tile: Tile, outputs: number): string {
   const { threadRows, threadVectors, columns } = tile;
-  const weight = (row: number) => `f32(${row}u < valid)`;
+  const sumsOf = (vector: number) =>
+    Array.from({ length: threadRows }, (_, row) => `sum_${row}_${vector}`).join(", ");
   return `
   let valid = min(sizes.pixels - min(first, sizes.pixels), ${threadRows}u);
+  let cell = down * ${columns / 4}u + across * ${threadVectors}u;
 ${
-    unrolled(threadVectors, (vector) =>
-      `  {
-    var total = vec4<f32>();
-${
-        unrolled(
-          threadRows,
-          (row) => `    total += sum_${row}_${vector} * ${weight(row)};`,
-        )
-      }
-    let mean = total / f32(max(valid, 1u));
-    var square = vec4<f32>();
-${
-        unrolled(
-          threadRows,
-          (row) =>
-            `    square += (sum_${row}_${vector} - mean) * (sum_${row}_${vector} - mean) * ${
-              weight(row)
-            };`,
-        )
-      }
-    let cell = down * ${columns / 4}u + across * ${threadVectors}u + ${vector}u;
-    means[cell] = mean;
-    squares[cell] = square;
-  }`)
+    unrolled(
+      threadVectors,
+      (vector) => `  keep_cell(cell + ${vector}u, valid, ${sumsOf(vector)});`,
+    )
   }
   workgroupBarrier();
   let channel = start_column + thread;
@@ -63,8 +61,8 @@ ${
     for (var row = 0u; row < ${cellRows(tile)}u; row++) {
       let begin = start + row * ${threadRows}u;
       let added = f32(min(sizes.pixels - min(begin, sizes.pixels), ${threadRows}u));
-      let cell = row * ${columns / 4}u + thread / 4u;
-      let part = vec3<f32>(added, means[cell][thread % 4u], squares[cell][thread % 4u]);
+      let at = row * ${columns / 4}u + thread / 4u;
+      let part = vec3<f32>(added, means[at][thread % 4u], squares[at][thread % 4u]);
       all = combine(all, part);
     }
     let at = partials_at + (phase * sizes.row_tiles + tile_index) * ${3 * outputs}u + channel;
