@@ -5,7 +5,9 @@
  * a second dispatch adds the slices in order: many workgroups, and the same bytes every time. TF.js
  * has one thread a weight walk over batch, height and width.
  *
- * The left matrix has a last row of ones: the sums in it are the bias's gradient.
+ * The bias's gradient is the sum over the right matrix's rows, which the first workgroups down take
+ * from workgroup memory on the way. A last row of ones in the left matrix would give it as well, but
+ * would ask for a tile of its own where the rows fill tiles exactly, as 9 × 64 do.
  *
  * @module
  */
@@ -23,13 +25,14 @@ import {
 } from "./geometry.ts";
 import { type Gpu, imageGroups } from "./gpu.ts";
 import type { Convolution } from "./panels.ts";
-import { type Source, sourceReads } from "./source.ts";
+import { isWide, type Source, sourceReads } from "./source.ts";
 import {
+  cheapestTile,
   columnOf,
   declareStrips,
   declareSums,
   eachSum,
-  fittingTile,
+  leftStride,
   multiplyStrips,
   shareOut,
   storeVector,
@@ -79,8 +82,8 @@ export function gradientOf(
   const [inputs, outputs] = transposed ? channels.reverse() : channels;
   const [, height, width] = gradient.shape;
   const { kernel, phases } = geometry;
-  const rows = kernel[0] * kernel[1] * inputs + 1;
-  const tile = fittingTile(rows, outputs);
+  const rows = kernel[0] * kernel[1] * inputs;
+  const tile = cheapestTile(rows, outputs);
   const tiles = Math.ceil(rows / tile.rows) * Math.ceil(outputs / tile.columns);
   const groups = imageGroups(gpu, [x, ...Object.values(gradient.perImage)]).map((group) => {
     const pixels = group.images * height * width / phases;
@@ -90,16 +93,22 @@ export function gradientOf(
     return { ...group, pixels, length, slices: Math.ceil(pixels / length) };
   });
   const total = groups.reduce((sum, { slices }) => sum + slices, 0);
-  const partials = gpu.output([total, phases, rows, outputs]);
+  // Below the filter's rows that of the bias.
+  const partials = gpu.output([total, phases, rows + 1, outputs]);
   let done = 0;
   const shapes = { x: x.shape.slice(1), dy: [height, width, outputs] };
+  const wide = { x: inputs % 4 === 0, dy: isWide(gradient) };
+  const vectors = [...(wide.x ? ["x"] : []), ...(wide.dy ? [...gradient.vectors, "partials"] : [])];
   for (const { window, pixels, length, slices } of groups) {
-    const size = phases * rows * outputs;
+    const size = phases * (rows + 1) * outputs;
     gpu.run({
       key: JSON.stringify(["filter gradient", gradient.key, shapes, geometry]),
-      code: () => gradient.code + gradientCode(tile, shapes, geometry),
+      code: () =>
+        (wide.dy ? gradient.vectorCode : gradient.code) +
+        gradientCode(tile, shapes, geometry, wide),
       reads: { x: window(x), ...sourceReads(gradient, window) },
       writes: { partials: { tensor: partials, first: done * size, count: slices * size } },
+      vectors,
       sizes: { pixels, length },
       workgroups: [
         Math.ceil(rows / tile.rows),
@@ -118,6 +127,7 @@ function gradientCode(
   tile: Tile,
   { x, dy }: { x: readonly number[]; dy: readonly number[] },
   geometry: Geometry,
+  wide: { readonly x: boolean; readonly dy: boolean },
 ): string {
   const [sourceHeight, sourceWidth, inputs] = x;
   const [height, width, outputs] = dy;
@@ -125,10 +135,10 @@ function gradientCode(
   const tap = firstTap(geometry);
   const scale = phases === 4 ? 2 : 1;
   const [phaseHeight, phaseWidth] = [height / scale, width / scale];
-  const taps = kernelRows * kernelColumns * inputs;
-  const rows = taps + 1;
+  const rows = kernelRows * kernelColumns * inputs;
+  const [fetched, nothing] = wide.x ? ["vec4<f32>", "vec4<f32>()"] : ["f32", "0.0"];
   return `${declareStrips(tile)}
-// For each row of the tile, its tap and channel; -1 is the row of ones, -2 one of zeros.
+// For each row of the tile, its tap and channel; there is no channel -1.
 var<workgroup> row_of: array<i32, ${tile.rows}>;
 var<workgroup> column_of: array<i32, ${tile.rows}>;
 var<workgroup> channel_of: array<i32, ${tile.rows}>;
@@ -138,35 +148,49 @@ fn find_tap(element: u32, start_row: u32) {
   let tap = at / ${inputs}u;
   row_of[element] = i32(tap / ${kernelColumns}u);
   column_of[element] = i32(tap % ${kernelColumns}u);
-  channel_of[element] = select(-2, -1, at == ${taps}u);
-  if (at < ${taps}u) { channel_of[element] = i32(at % ${inputs}u); }
+  channel_of[element] = select(-1, i32(at % ${inputs}u), at < ${rows}u);
 }
 
-fn fetch(image: u32, first_row: i32, first_column: i32, tile_row: u32) -> f32 {
+fn fetch(image: u32, first_row: i32, first_column: i32, tile_row: u32) -> ${fetched} {
   let channel = channel_of[tile_row];
-  if (channel < 0) { return f32(channel + 2); }
   let row = first_row + row_of[tile_row];
   let column = first_column + column_of[tile_row];
-  if (row < 0 || column < 0 || row >= ${sourceHeight} || column >= ${sourceWidth}) { return 0.0; }
+  if (
+    channel < 0 || row < 0 || column < 0 || row >= ${sourceHeight} || column >= ${sourceWidth}
+  ) {
+    return ${nothing};
+  }
   let pixel = (i32(image) * ${sourceHeight} + row) * ${sourceWidth} + column;
-  return x[x_at + u32(pixel * ${inputs} + channel)];
+  return x[x_at + u32(pixel * ${inputs} + channel)${wide.x ? " / 4u" : ""}];
 }
 
 fn load_left(element: u32, inner: u32, phase: u32) {
   let quad = element % ${tile.rows / 4}u;
-  let position = min(inner + element / ${tile.rows / 4}u, sizes.pixels - 1u);
+  let depth = element / ${tile.rows / 4}u;
+  let position = min(inner + depth, sizes.pixels - 1u);
 ${declarePhase(geometry)}
     ${declarePosition(phaseHeight, phaseWidth)}
   let tap_row = ${tap.row};
   let tap_column = ${tap.column};
-  left[element] = vec4<f32>(
+  left[depth * ${leftStride(tile)}u + quad] = ${
+    wide.x ? "fetch(image, tap_row, tap_column, quad * 4u);" : `vec4<f32>(
 ${unrolled(4, (k) => `    fetch(image, tap_row, tap_column, quad * 4u + ${k}u),`)}
-  );
+  );`
+  }
 }
 
-fn gradient(pixel: u32, column: u32) -> f32 {
-  ${outputs % 4 ? `if (column >= ${outputs}u) { return 0.0; }` : ""}
-  return source(pixel, column);
+fn gradient(pixel: u32, column: u32) -> vec4<f32> {
+${
+    wide.dy ? "  return source(pixel, column);" : `  var values = vec4<f32>();
+${
+      unrolled(
+        4,
+        (c) =>
+          `  if (column + ${c}u < ${outputs}u) { values[${c}] = source(pixel, column + ${c}u); }`,
+      )
+    }
+  return values;`
+  }
 }
 
 fn load_right(element: u32, inner: u32, end: u32, phase: u32, start_column: u32) {
@@ -177,26 +201,14 @@ fn load_right(element: u32, inner: u32, end: u32, phase: u32, start_column: u32)
 ${declarePhase(geometry)}
     ${declarePosition(phaseHeight, phaseWidth)}
     let pixel = ${outputPixel(geometry, height, width)};
-    values = vec4<f32>(
-      gradient(pixel, first),
-      gradient(pixel, first + 1u),
-      gradient(pixel, first + 2u),
-      gradient(pixel, first + 3u),
-    );
+    values = gradient(pixel, first);
   }
   right[element] = values;
 }
 
 fn store(base: u32, row: u32, column: u32, values: vec4<f32>) {
-  if (row >= ${rows}u) { return; }
   let at = base + row * ${outputs}u + column;
-${
-    storeVector("partials", "at", {
-      column: "column",
-      columns: outputs,
-      padded: outputs % tile.columns !== 0,
-    })
-  }
+${storeVector("partials", "at", { column: "column", columns: outputs })}
 }
 
 @compute @workgroup_size(${TILE_THREADS})
@@ -209,6 +221,9 @@ fn main(${PLACE}) {
 ${shareOut(tile.rows, (element) => `find_tap(${element}, start_row)`)}
   workgroupBarrier();
 ${declareSums(tile)}
+  // Of the first row of tiles, as many threads as there are vectors of columns sum these.
+  var sum_bias = vec4<f32>();
+  let sums_bias = group.x == 0u && thread < ${tile.columns / 4}u;
   for (var inner = slice * sizes.length; inner < end; inner += ${tile.depth}u) {
 ${shareOut(tile.depth * tile.rows / 4, (element) => `load_left(${element}, inner, phase)`)}
 ${
@@ -219,9 +234,14 @@ ${
   }
     workgroupBarrier();
 ${multiplyStrips(tile)}
+    if (sums_bias) {
+      for (var step = 0u; step < ${tile.depth}u; step++) {
+        sum_bias += right[step * ${tile.columns / 4}u + thread];
+      }
+    }
     workgroupBarrier();
   }
-  let base = partials_at + (slice * ${phases}u + phase) * ${rows * outputs}u;
+  let base = (slice * ${phases}u + phase) * ${(rows + 1) * outputs}u;
   let first_row = start_row + down * ${tile.threadRows}u;
 ${
     unrolled(
@@ -232,9 +252,11 @@ ${
 ${
     eachSum(
       tile,
-      (sum, row, vector) => `  store(base, first_row + ${row}u, column_${vector}, ${sum});`,
+      (sum, row, vector) =>
+        `  if (first_row + ${row}u < ${rows}u) { store(base, first_row + ${row}u, column_${vector}, ${sum}); }`,
     )
   }
+  if (sums_bias) { store(base, ${rows}u, start_column + thread * 4u, sum_bias); }
 }`;
 }
 
@@ -282,7 +304,7 @@ function addSlices(
     var at = partials_at + phase * sizes.phase_size;
     if (index < sizes.size) {${where}
     } else {
-      // The row of ones is the last.
+      // The bias's row is the last.
       at += sizes.phase_size - (sizes.count - index);
     }
     for (var slice = 0u; slice < sizes.slices; slice++) {

@@ -26,7 +26,7 @@ export interface Window {
 /** A tensor by itself, or a window of one. */
 export type Bindable = tf.TensorInfo | Window;
 
-/** What is bound, by its name in the code: each is an array of f32. */
+/** What is bound, by its name in the code: each is an array of f32, or of vec4<f32>. */
 export type Bindings = Readonly<Record<string, Bindable>>;
 
 /** Numbers by name, uploaded; {@linkcode Gpu.numbers} makes them. */
@@ -48,6 +48,11 @@ export interface Dispatch {
   readonly reads: Bindings;
   /** What is written. */
   readonly writes: Bindings;
+  /**
+   * Names of what is bound as vectors of four, for loads of 16 bytes; `name_at` then counts vectors.
+   * Tensors and windows must begin and end at a multiple of four.
+   */
+  readonly vectors?: readonly string[];
   /** Whole numbers from 0 that the code reads and that are no part of its text. */
   readonly sizes?: Readonly<Record<string, number>>;
   /** Numbers that differ from step to step: `numbers.name` in the code, an f32. */
@@ -126,14 +131,16 @@ export class Gpu {
   }
 
   /** Records a dispatch. */
-  run({ key, code, reads, writes, sizes = {}, numbers, workgroups }: Dispatch): void {
+  run(dispatch: Dispatch): void {
+    const { key, code, reads, writes, vectors = [], sizes = {}, numbers, workgroups } = dispatch;
+    const names = [...Object.keys(reads), ...Object.keys(writes)];
     const windows = [...Object.values(reads), ...Object.values(writes)].map(asWindow);
     const skips = windows.map(({ first }) => first * 4 % ALIGNMENT / 4);
     // Hardly any window begins between two steps: without skips the text needs no additions.
     const skipping = skips.some((skip) => skip > 0);
     const { pipeline, layout } = this.#pipeline(
       skipping ? `${key}, skipping` : key,
-      () => declare({ code: code(), reads, writes, sizes, numbers }, skipping),
+      () => declare({ code: code(), reads, writes, vectors, sizes, numbers }, skipping),
     );
     const entries: GPUBindGroupEntry[] = windows.map(({ tensor, first, count }, binding) => {
       const resource = {
@@ -143,7 +150,8 @@ export class Gpu {
       };
       return { binding, resource };
     });
-    const whole = skipping ? [...Object.values(sizes), ...skips] : Object.values(sizes);
+    const starts = skips.map((skip, k) => vectors.includes(names[k]) ? skip / 4 : skip);
+    const whole = [...Object.values(sizes), ...(skipping ? starts : [])];
     if (whole.length > 0) {
       entries.push({ binding: entries.length, resource: { buffer: this.#uniform(whole) } });
     }
@@ -220,16 +228,17 @@ function asWindow(bindable: Bindable): Window {
 }
 
 function declare(
-  { code, reads, writes, sizes, numbers }:
+  { code, reads, writes, vectors, sizes, numbers }:
     & Pick<Dispatch, "reads" | "writes" | "numbers">
-    & Required<Pick<Dispatch, "sizes">>
+    & Required<Pick<Dispatch, "vectors" | "sizes">>
     & { readonly code: string },
   skipping: boolean,
 ): string {
   const names = [...Object.keys(reads), ...Object.keys(writes)];
   const lines = names.map((name, k) => {
     const access = Object.hasOwn(reads, name) ? "read" : "read_write";
-    return `@group(0) @binding(${k}) var<storage, ${access}> ${name}: array<f32>;`;
+    const type = vectors.includes(name) ? "vec4<f32>" : "f32";
+    return `@group(0) @binding(${k}) var<storage, ${access}> ${name}: array<${type}>;`;
   });
   const members = [...Object.keys(sizes), ...(skipping ? names.map((name) => `${name}_at`) : [])];
   const uniform = (name: string, members: readonly string[], type: string) => {

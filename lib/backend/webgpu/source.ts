@@ -20,6 +20,18 @@ export interface Source {
   readonly shared?: Readonly<Record<string, tf.TensorInfo>>;
   /** WGSL of `fn source(pixel: u32, channel: u32) -> f32`. */
   readonly code: string;
+  /**
+   * WGSL of `fn source(pixel: u32, channel: u32) -> vec4<f32>`: four channels from a multiple of
+   * four, where the channels are one.
+   */
+  readonly vectorCode: string;
+  /** Names of what `vectorCode` reads as vectors. */
+  readonly vectors: readonly string[];
+}
+
+/** Whether a source's channels can be read by four. */
+export function isWide({ shape }: Source): boolean {
+  return shape[3] % 4 === 0;
 }
 
 /** A tensor N×H×W×C as it is. */
@@ -33,6 +45,11 @@ export function plainSource(images: tf.TensorInfo): Source {
 fn source(pixel: u32, channel: u32) -> f32 {
   return images[images_at + pixel * ${channels}u + channel];
 }`,
+    vectorCode: `
+fn source(pixel: u32, channel: u32) -> vec4<f32> {
+  return images[images_at + (pixel * ${channels}u + channel) / 4u];
+}`,
+    vectors: ["images"],
   };
 }
 

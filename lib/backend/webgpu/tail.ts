@@ -76,6 +76,15 @@ fn source(pixel: u32, channel: u32) -> f32 {
     coefficients[at + ${channels}u] * value + coefficients[at + ${2 * channels}u];
   return select(0.0, slope, value > 0.0);
 }`,
+    vectorCode: `
+fn source(pixel: u32, channel: u32) -> vec4<f32> {
+  let value = r[r_at + (pixel * ${channels}u + channel) / 4u];
+  let at = coefficients_at + channel / 4u;
+  let slope = coefficients[at] * dy[dy_at + pixel] +
+    coefficients[at + ${channels / 4}u] * value + coefficients[at + ${channels / 2}u];
+  return select(vec4<f32>(), slope, value > vec4<f32>());
+}`,
+    vectors: ["r", "coefficients"],
   };
 }
 

@@ -48,22 +48,45 @@ export function tallTile(columns: number): Tile {
   return tileOf(width, width >= 32 ? 2 : 1, width >= 16 ? 8 : 4);
 }
 
-/** The tile that wastes least on `rows`×`columns`; of equals the largest. */
-export function fittingTile(rows: number, columns: number): Tile {
+/**
+ * The tile for `rows`×`columns` that costs least: rows with padding, times the vectors that a thread
+ * loads from workgroup memory for a product. Of equals the largest.
+ *
+ * A larger tile of a thread needs fewer loads, a smaller one less padding. By reasoning: no hardware
+ * has confirmed it.
+ */
+export function cheapestTile(rows: number, columns: number): Tile {
   const width = tallTile(columns).columns;
   const tiles = [1, 2]
     .filter((vectors) => width % (4 * vectors) === 0)
     .flatMap((vectors) => [4, 8].map((threadRows) => tileOf(width, vectors, threadRows)));
-  const padded = (tile: Tile) => Math.ceil(rows / tile.rows) * tile.rows;
-  tiles.sort((a, b) => padded(a) - padded(b) || b.rows - a.rows);
+  const cost = (tile: Tile) => {
+    const padded = Math.ceil(rows / tile.rows) * tile.rows;
+    const { threadRows, threadVectors } = tile;
+    return padded * (threadRows / 4 + threadVectors) / (threadRows * threadVectors);
+  };
+  tiles.sort((a, b) => cost(a) - cost(b) || b.rows - a.rows);
   return tiles[0];
 }
 
+/**
+ * Vectors from one step of the left strip to the next: one more than its rows need, so that threads
+ * that write or read several steps at once do so in different banks.
+ */
+export function leftStride({ rows }: Tile): number {
+  return rows / 4 + 1;
+}
+
+/** Vectors from a thread's first four columns to its next: side by side, threads read neighbours. */
+export function vectorStride({ columns, threadVectors }: Tile): number {
+  return columns / 4 / threadVectors;
+}
+
 /** Declarations of the strips in workgroup memory. */
-export function declareStrips({ rows, columns, depth }: Tile): string {
+export function declareStrips(tile: Tile): string {
   return `
-var<workgroup> left: array<vec4<f32>, ${depth * rows / 4}>;
-var<workgroup> right: array<vec4<f32>, ${depth * columns / 4}>;`;
+var<workgroup> left: array<vec4<f32>, ${tile.depth * leftStride(tile)}>;
+var<workgroup> right: array<vec4<f32>, ${tile.depth * tile.columns / 4}>;`;
 }
 
 /** Declarations of a thread's own place in the tile and of its sums, all zero. */
@@ -87,23 +110,28 @@ export function eachSum(
 }
 
 /** WGSL of the first of the four columns of a thread's vector; `start_column` is the tile's. */
-export function columnOf({ threadVectors }: Tile, vector: number): string {
-  return `start_column + (across * ${threadVectors}u + ${vector}u) * 4u`;
+export function columnOf(tile: Tile, vector: number): string {
+  return `start_column + (across + ${vector * vectorStride(tile)}u) * 4u`;
 }
 
 /**
- * WGSL that stores the four numbers of `values` from `target[at]`, those whose column is past the
- * last of `columns` left out.
+ * WGSL that stores the four numbers of `values` in `target` from the number `at` on, those whose
+ * column is past the last of `columns` left out. Where `columns` divides by four, `target` is bound
+ * as vectors.
  */
 export function storeVector(
   target: string,
   at: string,
-  { column, columns, padded }: { column: string; columns: number; padded: boolean },
+  { column, columns }: { column: string; columns: number },
 ): string {
-  return unrolled(4, (c) => {
-    const store = `${target}[${at} + ${c}u] = values[${c}];`;
-    return padded ? `  if (${column} + ${c}u < ${columns}u) { ${store} }` : `  ${store}`;
-  });
+  if (columns % 4 === 0) {
+    return `  if (${column} < ${columns}u) { ${target}[${target}_at + (${at}) / 4u] = values; }`;
+  }
+  return unrolled(
+    4,
+    (c) =>
+      `  if (${column} + ${c}u < ${columns}u) { ${target}[${target}_at + ${at} + ${c}u] = values[${c}]; }`,
+  );
 }
 
 /**
@@ -126,16 +154,16 @@ const UNROLLED_STEPS = 2;
 
 /** Multiplies the strips: every thread adds to its own sums. */
 export function multiplyStrips(tile: Tile): string {
-  const { rows, columns, depth, threadRows, threadVectors } = tile;
+  const { columns, depth, threadRows, threadVectors } = tile;
   const step = (d: number) => {
     const loads = [
       unrolled(
         threadRows / 4,
-        (k) => `  let l${k} = left[${d * rows / 4 + k}u + from_left];`,
+        (k) => `  let l${k} = left[${d * leftStride(tile) + k}u + from_left];`,
       ),
       unrolled(
         threadVectors,
-        (k) => `  let r${k} = right[${d * columns / 4 + k}u + from_right];`,
+        (k) => `  let r${k} = right[${d * columns / 4 + k * vectorStride(tile)}u + from_right];`,
       ),
     ];
     const products = eachSum(tile, (sum, row, k) => {
@@ -145,8 +173,8 @@ export function multiplyStrips(tile: Tile): string {
     return `  {\n${loads.join("\n")}\n${products}\n  }`;
   };
   return `    for (var step = 0u; step < ${depth}u; step += ${UNROLLED_STEPS}u) {
-    let from_left = step * ${rows / 4}u + down * ${threadRows / 4}u;
-    let from_right = step * ${columns / 4}u + across * ${threadVectors}u;
+    let from_left = step * ${leftStride(tile)}u + down * ${threadRows / 4}u;
+    let from_right = step * ${columns / 4}u + across;
 ${unrolled(UNROLLED_STEPS, step)}
     }`;
 }

@@ -5,7 +5,7 @@
  */
 
 import { COMBINE } from "./moments.ts";
-import { threadsAcross, type Tile, TILE_THREADS } from "./tile.ts";
+import { leftStride, threadsAcross, type Tile, TILE_THREADS, vectorStride } from "./tile.ts";
 import { unrolled } from "./wgsl.ts";
 
 function cellRows(tile: Tile): number {
@@ -15,10 +15,13 @@ function cellRows(tile: Tile): number {
 /** Declarations of what {@linkcode storeMoments} keeps in workgroup memory, and how. */
 export function declareCells(tile: Tile): string {
   const cells = cellRows(tile) * tile.columns / 4;
+  const { means, squares } = cellNames(tile);
   const rows = (line: (row: number) => string) => unrolled(tile.threadRows, line);
   return `${COMBINE}
-var<workgroup> means: array<vec4<f32>, ${cells}>;
-var<workgroup> squares: array<vec4<f32>, ${cells}>;
+${
+    [means, squares].filter((name) => name !== "left" && name !== "right")
+      .map((name) => `var<workgroup> ${name}: array<vec4<f32>, ${cells}>;`).join("\n")
+  }
 // Moments of the first valid of a thread's sums of four columns.
 fn keep_cell(
   cell: u32,
@@ -31,9 +34,21 @@ ${rows((row) => `  total += sum_${row} * weight_${row};`)}
   let mean = total / f32(max(valid, 1u));
   var square = vec4<f32>();
 ${rows((row) => `  square += (sum_${row} - mean) * (sum_${row} - mean) * weight_${row};`)}
-  means[cell] = mean;
-  squares[cell] = square;
+  ${means}[cell] = mean;
+  ${squares}[cell] = square;
 }`;
+}
+
+/**
+ * Where moments are kept: in the strips, which nobody reads any more, or in memory of their own
+ * where a strip is too short. Less memory lets more workgroups run at once.
+ */
+function cellNames(tile: Tile): { means: string; squares: string } {
+  const cells = cellRows(tile) * tile.columns / 4;
+  return {
+    means: cells <= tile.depth * leftStride(tile) ? "left" : "means",
+    squares: cells <= tile.depth * tile.columns / 4 ? "right" : "squares",
+  };
 }
 
 /**
@@ -43,15 +58,16 @@ ${rows((row) => `  square += (sum_${row} - mean) * (sum_${row} - mean) * weight_
  */
 export function storeMoments(tile: Tile, outputs: number): string {
   const { threadRows, threadVectors, columns } = tile;
+  const { means, squares } = cellNames(tile);
   const sumsOf = (vector: number) =>
     Array.from({ length: threadRows }, (_, row) => `sum_${row}_${vector}`).join(", ");
   return `
   let valid = min(sizes.pixels - min(first, sizes.pixels), ${threadRows}u);
-  let cell = down * ${columns / 4}u + across * ${threadVectors}u;
+  let cell = down * ${columns / 4}u + across;
 ${
     unrolled(
       threadVectors,
-      (vector) => `  keep_cell(cell + ${vector}u, valid, ${sumsOf(vector)});`,
+      (vector) => `  keep_cell(cell + ${vector * vectorStride(tile)}u, valid, ${sumsOf(vector)});`,
     )
   }
   workgroupBarrier();
@@ -62,7 +78,7 @@ ${
       let begin = start + row * ${threadRows}u;
       let added = f32(min(sizes.pixels - min(begin, sizes.pixels), ${threadRows}u));
       let at = row * ${columns / 4}u + thread / 4u;
-      let part = vec3<f32>(added, means[at][thread % 4u], squares[at][thread % 4u]);
+      let part = vec3<f32>(added, ${means}[at][thread % 4u], ${squares}[at][thread % 4u]);
       all = combine(all, part);
     }
     let at = partials_at + (phase * sizes.row_tiles + tile_index) * ${3 * outputs}u + channel;
