@@ -36,6 +36,14 @@ export interface Backend {
   /** Throws a `RunError` where the device was lost or reported a validation error. */
   check(): void;
   /**
+   * Makes ahead, and together, the device's programs that `run` would ask for, and computes nothing:
+   * what `run` computes has no meaning and must be thrown away. Does not call it on wasm, which has
+   * no programs to make.
+   *
+   * @returns how many were made
+   */
+  prepare(run: () => void): Promise<number>;
+  /**
    * Gives memory back that is kept for reuse and that no tensor uses; nothing on wasm, whose memory
    * only grows. Meant for between two phases of work with different shapes.
    */

@@ -82,6 +82,12 @@ export class Vae {
     return new Map([...this.#variables].filter(([name]) => !name.includes("/moving_")));
   }
 
+  /** Frees the variables. */
+  dispose(): void {
+    this.network.encoder?.dispose();
+    this.network.decoder.dispose();
+  }
+
   #variable<T extends tf.Tensor>(name: string): T {
     const variable = this.#variables.get(name);
     if (!variable) throw new Error(`The network has no variable ${name}`);

@@ -9,7 +9,8 @@ import type { Backend } from "../backend/backend.ts";
 import { onDevice } from "../backend/device_failure.ts";
 import { RunError } from "../errors.ts";
 import { type LossTerms, publishedSampleWeights, totalLoss } from "../model/losses.ts";
-import type { Vae } from "../model/vae.ts";
+import type { Architecture } from "../model/architecture.ts";
+import { Vae } from "../model/vae.ts";
 import type { Progress } from "../cli/progress.ts";
 import { Adam } from "./adam.ts";
 import { epochOrder, stepNoise } from "./batches.ts";
@@ -38,7 +39,7 @@ export interface TrainingRun {
   readonly parameters: TrainParameters;
   readonly training: ImageSet;
   readonly validation: ImageSet;
-  readonly backend: Pick<Backend, "name" | "check" | "freeUnused">;
+  readonly backend: Pick<Backend, "name" | "check" | "prepare" | "freeUnused">;
   /** Folder of the checkpoint. */
   readonly scratch: string;
   readonly progress: Progress;
@@ -86,6 +87,7 @@ export async function train(vae: Vae, run: TrainingRun): Promise<Training> {
   const { backend } = run;
   const keeping: TrainingRun["backend"] = {
     name: backend.name,
+    prepare: (run) => backend.prepare(run),
     freeUnused: () => backend.freeUnused(),
     check() {
       try {
@@ -166,6 +168,13 @@ async function trainOnDevice(vae: Vae, run: TrainingRun): Promise<Training> {
     );
   };
 
+  if (step < total) {
+    const order = epochOrder(count, { seed, epoch: 0 }).subarray(0, batch);
+    const programs = await backend.prepare(() =>
+      stepOfAnother(vae.architecture, training, order, loss)
+    );
+    if (programs > 0) progress.line(`made ${programs} programs for ${backend.name}`);
+  }
   let lastPause = performance.now();
   while (step < total) {
     const epoch = Math.floor(step / stepsPerEpoch);
@@ -284,6 +293,20 @@ export function trainingStep(vae: Vae, adam: Adam, options: Step): tf.Tensor1D {
     parts.forEach((part) => part.dispose());
     return stacked;
   });
+}
+
+/** A step of a network of the same kind, of which nothing is kept. */
+function stepOfAnother(
+  architecture: Architecture,
+  set: ImageSet,
+  chosen: Uint32Array,
+  loss: TrainParameters["loss"],
+): void {
+  const vae = Vae.create(architecture, 0);
+  const adam = new Adam(vae.trainable);
+  trainingStep(vae, adam, { set, chosen, loss, seed: 0, step: 0, rate: 0 }).dispose();
+  adam.dispose();
+  vae.dispose();
 }
 
 function describe(sums: Record<string, number>, step: number, perEpoch: number, batch: number) {

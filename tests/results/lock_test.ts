@@ -35,6 +35,7 @@ const NO_BACKEND: Backend = {
   module: import.meta.url,
   flags: {},
   check() {},
+  prepare: () => Promise.resolve(0),
   freeUnused() {},
 };
 

@@ -325,6 +325,7 @@ Deno.test("runStage() hands over backend and material, and records the backend o
       module: import.meta.url,
       flags: {},
       check() {},
+      prepare: () => Promise.resolve(0),
       freeUnused() {},
     } as const;
     const seen: unknown[] = [];
@@ -362,6 +363,7 @@ Deno.test("runStage() gives a lost device's reason, whatever error or zeros came
       check() {
         if (lost) throw new RunError("WebGPU failed: the device was lost");
       },
+      prepare: () => Promise.resolve(0),
       freeUnused() {},
     } as const;
     const works: (() => Promise<Record<string, never>>)[] = [

@@ -27,6 +27,7 @@ export async function startWasm(why: string, kernels: Kernels): Promise<Backend>
     module: import.meta.url,
     flags: { relaxedSimd: heap.relaxed },
     check() {},
+    prepare: () => Promise.resolve(0),
     freeUnused() {},
   };
 }

@@ -83,6 +83,8 @@ export class Gpu {
   readonly #pipelines = new Map<string, Pipeline>();
   /** Uniform buffers by what they hold. They are of a few bytes each, and a run has some hundred. */
   readonly #uniforms = new Map<string, GPUBuffer>();
+  /** Pipelines in the making, while dispatches are only prepared. */
+  #pending: Map<string, Promise<void>> | null = null;
   /** Bytes that one binding may cover. */
   readonly bindingLimit: number;
 
@@ -94,6 +96,23 @@ export class Gpu {
 
   get #internals(): Internals {
     return this.#backend as unknown as Internals;
+  }
+
+  /** Records no dispatch of `run` but makes its pipelines, all at once. */
+  async prepare(run: () => void): Promise<void> {
+    const pending = new Map<string, Promise<void>>();
+    this.#pending = pending;
+    try {
+      run();
+    } finally {
+      this.#pending = null;
+    }
+    await Promise.all(pending.values());
+  }
+
+  /** How many pipelines there are. */
+  get pipelineCount(): number {
+    return this.#pipelines.size;
   }
 
   /** A new float32 tensor, its values undefined. */
@@ -138,10 +157,15 @@ export class Gpu {
     const skips = windows.map(({ first }) => first * 4 % ALIGNMENT / 4);
     // Hardly any window begins between two steps: without skips the text needs no additions.
     const skipping = skips.some((skip) => skip > 0);
-    const { pipeline, layout } = this.#pipeline(
-      skipping ? `${key}, skipping` : key,
-      () => declare({ code: code(), reads, writes, vectors, sizes, numbers }, skipping),
-    );
+    const label = skipping ? `${key}, skipping` : key;
+    const text = () => declare({ code: code(), reads, writes, vectors, sizes, numbers }, skipping);
+    if (this.#pending) {
+      if (!this.#pipelines.has(label) && !this.#pending.has(label)) {
+        this.#pending.set(label, this.#makeAhead(label, text()));
+      }
+      return;
+    }
+    const { pipeline, layout } = this.#pipeline(label, text);
     const entries: GPUBindGroupEntry[] = windows.map(({ tensor, first, count }, binding) => {
       const resource = {
         buffer: this.#buffer(tensor),
@@ -194,19 +218,26 @@ export class Gpu {
     return buffer;
   }
 
-  #pipeline(key: string, code: () => string): Pipeline {
-    let made = this.#pipelines.get(key);
-    if (!made) {
-      const { device } = this.#backend;
-      const module = device.createShaderModule({ label: key, code: code() });
-      const pipeline = device.createComputePipeline({
-        label: key,
-        layout: "auto",
-        compute: { module, entryPoint: "main" },
-      });
-      made = { pipeline, layout: pipeline.getBindGroupLayout(0) };
-      this.#pipelines.set(key, made);
-    }
+  #pipeline(label: string, code: () => string): Pipeline {
+    const known = this.#pipelines.get(label);
+    if (known) return known;
+    const { device } = this.#backend;
+    return this.#keep(label, device.createComputePipeline(this.#describe(label, code())));
+  }
+
+  async #makeAhead(label: string, code: string): Promise<void> {
+    const { device } = this.#backend;
+    this.#keep(label, await device.createComputePipelineAsync(this.#describe(label, code)));
+  }
+
+  #describe(label: string, code: string): GPUComputePipelineDescriptor {
+    const module = this.#backend.device.createShaderModule({ label, code });
+    return { label, layout: "auto", compute: { module, entryPoint: "main" } };
+  }
+
+  #keep(label: string, pipeline: GPUComputePipeline): Pipeline {
+    const made = { pipeline, layout: pipeline.getBindGroupLayout(0) };
+    this.#pipelines.set(label, made);
     return made;
   }
 }

@@ -29,7 +29,7 @@ import { turnedFilterKernels } from "./turned_filter.ts";
 export function registerWebGpuKernels(
   backend: WebGPUBackend,
   options: { bindingLimit?: number } = {},
-): void {
+): Gpu {
   const gpu = new Gpu(backend, options);
   const kernels: Record<string, Kernel> = {
     ...poolingKernels(gpu),
@@ -45,6 +45,7 @@ export function registerWebGpuKernels(
     ...slowKernels(gpu),
   };
   registerKernels("webgpu", kernels);
+  return gpu;
 }
 
 /** Kernels of TF.js that its WebGPU backend 4.22 does slowly. They can go when it does not. */

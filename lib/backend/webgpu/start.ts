@@ -13,6 +13,11 @@ import { SUBMIT_EVERY } from "./gpu.ts";
 import { registerWebGpuKernels } from "./kernels.ts";
 import { destroyFreeBuffers } from "./pool.ts";
 
+/** What TF.js 4.22 has made, by its key. */
+interface PipelineCache {
+  readonly pipelineCache: Readonly<Record<string, unknown>>;
+}
+
 /**
  * Starts TF.js on WebGPU, with our kernels or its own; `null` where it cannot. `adapter` describes the
  * device, `why` it was chosen stands in the reason.
@@ -26,7 +31,7 @@ export async function startWebGpu(
   tf.env().set("WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE", SUBMIT_EVERY);
   if (!await tf.setBackend("webgpu")) return null;
   const webgpu = tf.backend() as WebGPUBackend;
-  if (kernels === "ours") registerWebGpuKernels(webgpu);
+  const gpu = kernels === "ours" ? registerWebGpuKernels(webgpu) : null;
   const { device } = webgpu;
   let fault: string | null = null;
   // TF.js neither awaits nor reports validation errors: results would silently be zeros.
@@ -45,9 +50,30 @@ export async function startWebGpu(
       (kernels === "stock" ? ", stock kernels" : ""),
     module: import.meta.url,
     // Part of a result's key: count up where the WGSL gives other bytes.
-    flags: { kernels: kernels === "ours" ? "wgsl 1" : "stock" },
+    flags: { kernels: kernels === "ours" ? "wgsl 2" : "stock" },
     check() {
       if (fault) throw new RunError(`WebGPU failed: ${fault}`);
+    },
+    async prepare(run) {
+      // Pipelines of TF.js itself; its types have no cache.
+      const cache = () => Object.keys((webgpu as unknown as PipelineCache).pipelineCache).length;
+      const count = () => cache() + (gpu?.pipelineCount ?? 0);
+      const before = count();
+      tf.env().set("WEBGPU_ENGINE_COMPILE_ONLY", true);
+      try {
+        const made = gpu ? gpu.prepare(run) : run();
+        tf.env().set("WEBGPU_ENGINE_COMPILE_ONLY", false);
+        await made;
+        await webgpu.checkCompileCompletionAsync();
+      } catch (error) {
+        if (fault || (error as Error).name === "GPUPipelineError") {
+          throw new RunError(`WebGPU failed: ${fault ?? (error as Error).message.split("\n")[0]}`);
+        }
+        throw error;
+      } finally {
+        tf.env().set("WEBGPU_ENGINE_COMPILE_ONLY", false);
+      }
+      return count() - before;
     },
     freeUnused: () => destroyFreeBuffers(webgpu),
   };
