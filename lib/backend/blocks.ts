@@ -78,6 +78,14 @@ export interface ConvReluBatchNormOptions {
   readonly onMoments?: (mean: tf.Tensor1D, variance: tf.Tensor1D) => void;
 }
 
+/** Images that may still have to be normalised: values · scale + shift. */
+export interface Scaled {
+  /** N×H×W×C. */
+  readonly values: tf.Tensor4D;
+  /** Scale and shift of each channel, 2×C; `null` where the values are the images themselves. */
+  readonly scaling: tf.Tensor2D | null;
+}
+
 /**
  * A decoder block: optional upsampling, convolution of stride 1 ('same', odd filter), ReLU, batch
  * normalisation (Ioffe & Szegedy 2015).
@@ -88,9 +96,30 @@ export interface ConvReluBatchNormOptions {
  */
 export function convReluBatchNorm(
   x: tf.Tensor4D,
-  { filter, bias, gamma, beta, epsilon, transposed = false }: NormalisedConvolution,
-  { upsample, moments, onMoments }: ConvReluBatchNormOptions,
+  layer: NormalisedConvolution,
+  options: ConvReluBatchNormOptions,
 ): tf.Tensor4D {
+  return block({ values: x, scaling: null }, layer, { ...options, later: false }).values;
+}
+
+/**
+ * {@linkcode convReluBatchNorm} for a block behind it, which normalises on the way what it reads
+ * where the backend can: the normalised images then never exist. As for gradients, the values stand
+ * for the normalised images: only a block may use them.
+ */
+export function convReluBatchNormLater(
+  x: Scaled,
+  layer: NormalisedConvolution,
+  options: ConvReluBatchNormOptions,
+): Scaled {
+  return block(x, layer, { ...options, later: hasKernel("ConvReluBatchNormLater") });
+}
+
+function block(
+  { values: x, scaling: before }: Scaled,
+  { filter, bias, gamma, beta, epsilon, transposed = false }: NormalisedConvolution,
+  { upsample, moments, onMoments, later }: ConvReluBatchNormOptions & { readonly later: boolean },
+): Scaled {
   const attrs = { upsample, transposed, epsilon };
   if (!hasKernel("ConvReluBatchNorm")) {
     const [, height, width] = x.shape;
@@ -99,7 +128,7 @@ export function convReluBatchNorm(
     const r = tf.relu(tf.add(tf.conv2d(enlarged, turned, 1, "same"), bias)) as tf.Tensor4D;
     const { mean, variance } = moments ?? tf.moments(r, [0, 1, 2]);
     onMoments?.(mean as tf.Tensor1D, variance as tf.Tensor1D);
-    return tf.batchNorm4d(
+    const values = tf.batchNorm4d(
       r,
       mean as tf.Tensor1D,
       variance as tf.Tensor1D,
@@ -107,28 +136,47 @@ export function convReluBatchNorm(
       gamma,
       epsilon,
     );
+    return { values, scaling: null };
   }
+  const inputs = { x, ...scalingInput(before), filter, bias, gamma, beta };
   if (moments) {
-    return runKernel(
-      "ConvReluScale",
-      { x, filter, bias, gamma, beta, ...moments },
-      attrs,
-    )[0] as tf.Tensor4D;
+    const name = later ? "ConvReluScaleLater" : "ConvReluScale";
+    const [values, scaling] = runKernel(name, { ...inputs, ...moments }, attrs);
+    return { values: values as tf.Tensor4D, scaling: later ? scaling as tf.Tensor2D : null };
   }
-  return differentiable([x, filter, bias, gamma, beta], (save) => {
-    const [y, r, mean, variance] = runKernel(
-      "ConvReluBatchNorm",
-      { x, filter, bias, gamma, beta },
-      attrs,
-    );
+  let kept: tf.Tensor | null = null;
+  const values = differentiable([x, filter, bias, gamma, beta], (save) => {
+    const name = later ? "ConvReluBatchNormLater" : "ConvReluBatchNorm";
+    const [value, second, mean, variance] = runKernel(name, inputs, attrs);
+    // The scaling is no result of the gradient's own scope, which would free it.
+    if (later) kept = tf.keep(second);
+    const r = later ? value : second;
     onMoments?.(mean as tf.Tensor1D, variance as tf.Tensor1D);
-    save([x, filter, gamma, r, mean, variance]);
+    save([x, filter, gamma, r, mean, variance, ...(before ? [before] : [])]);
     return {
-      value: y,
-      gradient: (dy, [x, filter, gamma, r, mean, variance]) =>
-        runKernel("ConvReluBatchNormGradient", { dy, x, filter, gamma, r, mean, variance }, attrs),
+      value,
+      gradient: (dy, [x, filter, gamma, r, mean, variance, before]) =>
+        runKernel(
+          "ConvReluBatchNormGradient",
+          { dy, x, ...scalingInput(before), filter, gamma, r, mean, variance },
+          attrs,
+        ),
     };
   }) as tf.Tensor4D;
+  return { values, scaling: released(kept) };
+}
+
+/** The input by which a kernel is told how its images are scaled, if they are. */
+function scalingInput(scaling: tf.Tensor | null | undefined): { scaling?: tf.Tensor } {
+  return scaling ? { scaling } : {};
+}
+
+/** A kept tensor as one of the present scope. */
+function released(kept: tf.Tensor | null): tf.Tensor2D | null {
+  if (kept === null) return null;
+  const scaling = tf.clone(kept) as tf.Tensor2D;
+  kept.dispose();
+  return scaling;
 }
 
 /** The layers of the decoder's tail: a normalised 1×1 convolution, and the one to a channel. */
@@ -145,23 +193,26 @@ export interface Tail extends NormalisedConvolution {
  * pixel times one a channel, is never written down: of all that is as large as N×H×W×C (half a
  * gigabyte in the published network), only the ReLU's output is kept.
  *
- * @param x N×H×W×I
+ * @param input N×H×W×I, or what {@linkcode convReluBatchNormLater} gives
  * @param layer the two convolutions and the normalisation between them
  * @param options as of {@linkcode convReluBatchNorm}
  * @returns logits N×H×W×1
  */
 export function convReluBatchNormDot(
-  x: tf.Tensor4D,
+  input: tf.Tensor4D | Scaled,
   { outFilter, outBias, ...layer }: Tail,
   { moments, onMoments }: Omit<ConvReluBatchNormOptions, "upsample">,
 ): tf.Tensor4D {
+  const { values: x, scaling: before } = input instanceof tf.Tensor
+    ? { values: input, scaling: null }
+    : input;
   if (!hasKernel("ConvReluBatchNormDot")) {
     const y = convReluBatchNorm(x, layer, { upsample: false, moments, onMoments });
     return tf.add(tf.conv2d(y, outFilter, 1, "same"), outBias);
   }
   const { epsilon, transposed = false, ...tensors } = layer;
   const attrs = { transposed, epsilon };
-  const inputs = { x, ...tensors, outFilter, outBias };
+  const inputs = { x, ...scalingInput(before), ...tensors, outFilter, outBias };
   if (moments) {
     return runKernel("ConvReluScaleDot", { ...inputs, ...moments }, attrs)[0] as tf.Tensor4D;
   }
@@ -169,13 +220,13 @@ export function convReluBatchNormDot(
   return differentiable([x, filter, bias, gamma, beta, outFilter, outBias], (save) => {
     const [logits, r, mean, variance] = runKernel("ConvReluBatchNormDot", inputs, attrs);
     onMoments?.(mean as tf.Tensor1D, variance as tf.Tensor1D);
-    save([x, filter, gamma, beta, outFilter, r, mean, variance]);
+    save([x, filter, gamma, beta, outFilter, r, mean, variance, ...(before ? [before] : [])]);
     return {
       value: logits,
-      gradient: (dy, [x, filter, gamma, beta, outFilter, r, mean, variance]) =>
+      gradient: (dy, [x, filter, gamma, beta, outFilter, r, mean, variance, before]) =>
         runKernel(
           "ConvReluBatchNormDotGradient",
-          { dy, x, filter, gamma, beta, outFilter, r, mean, variance },
+          { dy, x, ...scalingInput(before), filter, gamma, beta, outFilter, r, mean, variance },
           attrs,
         ),
     };

@@ -7,10 +7,11 @@
 
 import * as tf from "@tensorflow/tfjs";
 import {
-  convReluBatchNorm,
   convReluBatchNormDot,
+  convReluBatchNormLater,
   convReluPool,
   type NormalisedConvolution,
+  type Scaled,
 } from "../backend/blocks.ts";
 import { drawLatents } from "../backend/latents.ts";
 import { moveAverages } from "../backend/moving_average.ts";
@@ -147,10 +148,11 @@ export class Vae {
       const expanded = tf.relu(
         tf.matMul(latents, this.#variable<tf.Tensor2D>("decoder_dense/kernel")),
       );
-      let x = tf.reshape(expanded, [latents.shape[0], side, side, -1]) as tf.Tensor4D;
+      const values = tf.reshape(expanded, [latents.shape[0], side, side, -1]) as tf.Tensor4D;
+      let x: Scaled = { values, scaling: null };
       for (let block = 1; block <= 3; block++) {
         const options = { upsample: true, ...this.#normalisation(block, mode) };
-        x = convReluBatchNorm(x, this.#transposedLayer(block), options);
+        x = convReluBatchNormLater(x, this.#transposedLayer(block), options);
       }
       const tail = {
         ...this.#transposedLayer(4),

@@ -15,29 +15,39 @@ import { type Gpu, imageGroups, sizeOf } from "./gpu.ts";
 import { type BlockAttrs, blockAttrs, type Kernel, type Tensors } from "../registry.ts";
 import { gradientSums, momentsOf, normalisationGradient, scalingOf } from "./moments.ts";
 import { forwardPanels } from "./panels.ts";
-import { plainSource } from "./source.ts";
+import { inputSource, plainSource } from "./source.ts";
 
 /** Kernels of the normalised convolutions and their gradients; contracts in `../blocks.ts`. */
 export function batchNormKernels(gpu: Gpu): Record<string, Kernel> {
   return {
-    ConvReluBatchNorm({ x, filter, bias, gamma, beta }, attrs) {
-      const inputs = { x, filter, bias, gamma, beta };
+    ConvReluBatchNorm(inputs, attrs) {
       const { r, mean, variance, scaling } = convReluMoments(gpu, inputs, blockAttrs(attrs));
       const y = normalise(gpu, r, scaling);
       gpu.dispose(scaling);
       return [y, r, mean, variance];
     },
 
-    ConvReluScale({ x, filter, bias, ...normalisation }, attrs) {
+    ConvReluBatchNormLater(inputs, attrs) {
+      const { r, mean, variance, scaling } = convReluMoments(gpu, inputs, blockAttrs(attrs));
+      return [r, scaling, mean, variance];
+    },
+
+    ConvReluScaleLater({ gamma, beta, mean, variance, ...inputs }, attrs) {
       const options = blockAttrs(attrs);
-      const { out: r } = convReluSame(gpu, { x, filter, bias }, options);
-      const scaling = scalingOf(gpu, normalisation, options.epsilon);
+      const { out: r } = convReluSame(gpu, inputs, options);
+      return [r, scalingOf(gpu, { gamma, beta, mean, variance }, options.epsilon)];
+    },
+
+    ConvReluScale({ gamma, beta, mean, variance, ...inputs }, attrs) {
+      const options = blockAttrs(attrs);
+      const { out: r } = convReluSame(gpu, inputs, options);
+      const scaling = scalingOf(gpu, { gamma, beta, mean, variance }, options.epsilon);
       const y = normalise(gpu, r, scaling);
       gpu.dispose(scaling);
       return [y, r];
     },
 
-    ConvReluBatchNormGradient({ dy, x, filter, gamma, r, mean, variance }, attrs) {
+    ConvReluBatchNormGradient({ dy, x, scaling, filter, gamma, r, mean, variance }, attrs) {
       const { epsilon, ...rest } = blockAttrs(attrs);
       const sums = gradientSums(gpu, { dy, r, mean });
       const normalisation = { gamma, mean, variance };
@@ -50,7 +60,7 @@ export function batchNormKernels(gpu: Gpu): Record<string, Kernel> {
       const options = { ...rest, border: (filter.shape[0] - 1) / 2 };
       const gradient = plainSource(dr);
       const dx = inputGradient(gpu, { gradient, filter, shape: x.shape }, options);
-      const operands = { x, gradient, filterShape: filter.shape };
+      const operands = { x: inputSource({ x, scaling }), gradient, filterShape: filter.shape };
       const [dFilter, dBias] = filterGradient(gpu, operands, options);
       gpu.dispose(dr);
       return [dx, dFilter, dBias, dGamma, dBeta];
@@ -73,7 +83,7 @@ export function convReluMoments(
 /** relu(x ⋆ filter + bias) of the input's size, or of twice that. */
 export function convReluSame(
   gpu: Gpu,
-  { x, filter, bias }: Tensors,
+  { x, scaling, filter, bias }: Tensors,
   { upsample, transposed, moments }: Omit<BlockAttrs, "epsilon"> & Pick<Epilogue, "moments">,
 ): ReturnType<typeof convolve> {
   const [batch, height, width] = x.shape;
@@ -81,7 +91,7 @@ export function convReluSame(
   const shape = [batch, height * scale, width * scale, filter.shape[transposed ? 2 : 3]];
   const options = { upsample, transposed, border: (filter.shape[0] - 1) / 2 };
   const { panels, geometry, dispose } = forwardPanels(gpu, filter, options);
-  const operands = { source: plainSource(x), panels, shape };
+  const operands = { source: inputSource({ x, scaling }), panels, shape };
   const result = convolve(gpu, operands, geometry, { bias, moments });
   dispose();
   return result;

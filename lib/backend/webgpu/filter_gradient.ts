@@ -25,7 +25,7 @@ import {
 } from "./geometry.ts";
 import { type Gpu, imageGroups } from "./gpu.ts";
 import type { Convolution } from "./panels.ts";
-import { isWide, type Source, sourceReads } from "./source.ts";
+import { isWide, renamed, type Source, sourceReads } from "./source.ts";
 import {
   cheapestTile,
   columnOf,
@@ -53,14 +53,14 @@ const MOST_SLICES = 128;
 /**
  * Gradients of a convolution's filter and bias.
  *
- * @param operands `x` N×H×W×inputs, `gradient` the source of dy N×H′×W′×outputs, `filterShape` as it
- * is stored
+ * @param operands `x` the source of the input N×H×W×inputs, `gradient` that of dy N×H′×W′×outputs,
+ * `filterShape` as it is stored
  * @param options the zeros around x, whether x was upsampled (then 3×3 and border 1), and how the
  * filter is stored
  */
 export function filterGradient(
   gpu: Gpu,
-  operands: { x: tf.TensorInfo; gradient: Source; filterShape: readonly number[] },
+  operands: { x: Source; gradient: Source; filterShape: readonly number[] },
   { upsample, border, transposed }: Convolution,
 ): [dFilter: tf.TensorInfo, dBias: tf.TensorInfo] {
   const geometry = upsample ? FOLDED : plainGeometry(operands.filterShape, border);
@@ -71,7 +71,7 @@ export function filterGradient(
 export function gradientOf(
   gpu: Gpu,
   { x, gradient, filterShape }: {
-    x: tf.TensorInfo;
+    x: Source;
     gradient: Source;
     filterShape: readonly number[];
   },
@@ -85,7 +85,9 @@ export function gradientOf(
   const rows = kernel[0] * kernel[1] * inputs;
   const tile = cheapestTile(rows, outputs);
   const tiles = Math.ceil(rows / tile.rows) * Math.ceil(outputs / tile.columns);
-  const groups = imageGroups(gpu, [x, ...Object.values(gradient.perImage)]).map((group) => {
+  const input = renamed(x, "x");
+  const tensors = [input, gradient].flatMap(({ perImage }) => Object.values(perImage));
+  const groups = imageGroups(gpu, tensors).map((group) => {
     const pixels = group.images * height * width / phases;
     const wanted = Math.ceil(ENOUGH_WORKGROUPS / (tiles * phases));
     const slices = Math.max(1, Math.min(wanted, MOST_SLICES, Math.ceil(pixels / SLICE)));
@@ -98,15 +100,19 @@ export function gradientOf(
   let done = 0;
   const shapes = { x: x.shape.slice(1), dy: [height, width, outputs] };
   const wide = { x: inputs % 4 === 0, dy: isWide(gradient) };
-  const vectors = [...(wide.x ? ["x"] : []), ...(wide.dy ? [...gradient.vectors, "partials"] : [])];
+  const vectors = [
+    ...(wide.x ? input.vectors : []),
+    ...(wide.dy ? [...gradient.vectors, "partials"] : []),
+  ];
   for (const { window, pixels, length, slices } of groups) {
     const size = phases * (rows + 1) * outputs;
     gpu.run({
-      key: JSON.stringify(["filter gradient", gradient.key, shapes, geometry]),
+      key: JSON.stringify(["filter gradient", x.key, gradient.key, shapes, geometry]),
       code: () =>
+        (wide.x ? input.vectorCode : input.code) +
         (wide.dy ? gradient.vectorCode : gradient.code) +
         gradientCode(tile, shapes, geometry, wide),
-      reads: { x: window(x), ...sourceReads(gradient, window) },
+      reads: { ...sourceReads(input, window), ...sourceReads(gradient, window) },
       writes: { partials: { tensor: partials, first: done * size, count: slices * size } },
       vectors,
       sizes: { pixels, length },
@@ -161,7 +167,7 @@ fn fetch(image: u32, first_row: i32, first_column: i32, tile_row: u32) -> ${fetc
     return ${nothing};
   }
   let pixel = (i32(image) * ${sourceHeight} + row) * ${sourceWidth} + column;
-  return x[x_at + u32(pixel * ${inputs} + channel)${wide.x ? " / 4u" : ""}];
+  return x_source(u32(pixel), u32(channel));
 }
 
 fn load_left(element: u32, inner: u32, phase: u32) {

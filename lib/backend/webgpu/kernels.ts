@@ -54,7 +54,11 @@ function slowKernels(gpu: Gpu): Record<string, Kernel> {
     // One thread a weight there, which walks over batch, height and width alone.
     Conv2DBackpropFilter({ x, dy }, attrs) {
       const { filterShape, info } = filterGradientInfo(x, attrs);
-      const [dFilter, dBias] = gradientOf(gpu, { x, gradient: plainSource(dy), filterShape }, {
+      const [dFilter, dBias] = gradientOf(gpu, {
+        x: plainSource(x),
+        gradient: plainSource(dy),
+        filterShape,
+      }, {
         kernel: [info.filterHeight, info.filterWidth],
         step: [info.strideHeight, info.strideWidth],
         border: [info.padInfo.top, info.padInfo.left],

@@ -28,7 +28,7 @@ export function poolingKernels(gpu: Gpu): Record<string, Kernel> {
     ConvReluPoolGradient({ dy, x, filter, r, y }, { inputGradient: wanted }) {
       const dr = maxPoolGradient(gpu, { dy, r, y });
       const gradient = plainSource(dr);
-      const operands = { x, gradient, filterShape: filter.shape };
+      const operands = { x: plainSource(x), gradient, filterShape: filter.shape };
       const options = { upsample: false, border: 0 };
       const [dFilter, dBias] = filterGradient(gpu, operands, options);
       const gradients = [dFilter, dBias];

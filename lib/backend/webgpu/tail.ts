@@ -14,31 +14,30 @@ import { filterGradient } from "./filter_gradient.ts";
 import { type Gpu, imageGroups, sizeOf } from "./gpu.ts";
 import { blockAttrs, type Kernel, type Tensors } from "../registry.ts";
 import { dotGradient, gradientSums, normalisationGradient, scalingOf } from "./moments.ts";
-import type { Source } from "./source.ts";
+import { inputSource, type Source } from "./source.ts";
 import { GROUP_INDEX, PLACE, spread, unrolled } from "./wgsl.ts";
 
 /** Kernels of the tail and its gradient; contracts in `../blocks.ts`. */
 export function tailKernels(gpu: Gpu): Record<string, Kernel> {
   return {
-    ConvReluBatchNormDot({ x, filter, bias, gamma, beta, outFilter, outBias }, attrs) {
-      const inputs = { x, filter, bias, gamma, beta };
+    ConvReluBatchNormDot({ outFilter, outBias, ...inputs }, attrs) {
       const { r, mean, variance, scaling } = convReluMoments(gpu, inputs, blockAttrs(attrs));
       const logits = scaleAndDot(gpu, r, { scaling, outFilter, outBias });
       gpu.dispose(scaling);
       return [logits, r, mean, variance];
     },
 
-    ConvReluScaleDot({ x, filter, bias, outFilter, outBias, ...normalisation }, attrs) {
+    ConvReluScaleDot({ gamma, beta, mean, variance, outFilter, outBias, ...inputs }, attrs) {
       const options = blockAttrs(attrs);
-      const { out: r } = convReluSame(gpu, { x, filter, bias }, options);
-      const scaling = scalingOf(gpu, normalisation, options.epsilon);
+      const { out: r } = convReluSame(gpu, inputs, options);
+      const scaling = scalingOf(gpu, { gamma, beta, mean, variance }, options.epsilon);
       const logits = scaleAndDot(gpu, r, { scaling, outFilter, outBias });
       gpu.dispose(scaling);
       return [logits, r];
     },
 
     ConvReluBatchNormDotGradient(
-      { dy, x, filter, gamma, beta, outFilter, r, mean, variance },
+      { dy, x, scaling, filter, gamma, beta, outFilter, r, mean, variance },
       attrs,
     ) {
       const { epsilon, ...rest } = blockAttrs(attrs);
@@ -52,7 +51,7 @@ export function tailKernels(gpu: Gpu): Record<string, Kernel> {
       const gradient = gradientSource({ r, dy, coefficients });
       const options = { ...rest, border: (filter.shape[0] - 1) / 2 };
       const dx = inputGradient(gpu, { gradient, filter, shape: x.shape }, options);
-      const operands = { x, gradient, filterShape: filter.shape };
+      const operands = { x: inputSource({ x, scaling }), gradient, filterShape: filter.shape };
       const [dFilter, dBias] = filterGradient(gpu, operands, options);
       gpu.dispose(sums, coefficients);
       return [dx, dFilter, dBias, dGamma, dBeta, ...dot];
