@@ -8,8 +8,11 @@ import { type Backend, onDevice, selectBackend, SOFTWARE_ADAPTER } from "../back
 import { librariesOf } from "../results/code/fingerprint.ts";
 import { UsageError } from "../errors.ts";
 import { measureCeiling } from "./ceiling.ts";
+import { deviceFacts } from "./device_facts.ts";
+import { measureKernelErrors } from "./kernel_errors.ts";
 import { measureKernels } from "./kernel_times.ts";
 import type { BackendFacts, Measurements, Reply, Request } from "./messages.ts";
+import { measurePaced, measureStart } from "./paced_steps.ts";
 import { memoryBytes, warmUp } from "./steps.ts";
 
 function say(line: string): void {
@@ -26,7 +29,7 @@ async function startSignal(): Promise<void> {
 }
 
 async function measure(
-  { measure, workload, seconds, dataset }: Request,
+  { measure, workload, seconds, dataset, budget = Infinity }: Request,
   backend: Backend,
 ): Promise<Measurements[Request["measure"]]> {
   if (measure === "steps") {
@@ -34,11 +37,19 @@ async function measure(
     await startSignal();
     return await steps.measure();
   }
+  const backendSeconds = performance.now() / 1000;
   await startSignal();
+  if (measure === "start") return await measureStart(workload, { backend, backendSeconds });
+  if (measure === "paced") return await measurePaced(workload, { backend, seconds, budget });
+  if (measure === "device") return await deviceFacts(backend);
+  if (measure === "errors") return await measureKernelErrors();
+  if (measure === "losses") {
+    // Loaded here, because nothing else but an evaluation needs the rasteriser's permissions.
+    return await (await import("./smoke_losses.ts")).measureLosses(backend);
+  }
   if (measure === "kernels") return await measureKernels(workload, { backend, seconds });
   if (measure === "ceiling") return await measureCeiling({ seconds });
   if (dataset === undefined) throw new TypeError("Cannot evaluate: a dataset must be named");
-  // Loaded here, because nothing else needs the rasteriser's permissions.
   const { measureEvaluation } = await import("./evaluation_times.ts");
   return await measureEvaluation(workload, { backend, seconds, dataset });
 }

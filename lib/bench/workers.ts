@@ -16,6 +16,13 @@ export interface Measured<M extends Request["measure"]> {
   readonly result: Measurements[M];
 }
 
+/** Permission flags that some measurements need, besides reading. */
+const PERMISSIONS: { readonly [M in Request["measure"]]?: readonly string[] } = {
+  evaluation: RASTERISER_PERMISSIONS,
+  losses: RASTERISER_PERMISSIONS,
+  device: ["--allow-sys=cpus,osRelease", "--allow-env=DENO_WEBGPU_BACKEND"],
+};
+
 /** Why a process that ended without a reply did so, in a few words. */
 export function deathCause(
   { signal, code }: Pick<Deno.CommandStatus, "signal" | "code">,
@@ -47,7 +54,7 @@ function startWorker(request: Request): Worker {
       "--no-prompt",
       `--config=${path("deno.json")}`,
       "--allow-read",
-      ...(request.measure === "evaluation" ? RASTERISER_PERMISSIONS : []),
+      ...(PERMISSIONS[request.measure] ?? []),
       path("lib/bench/worker.ts"),
       JSON.stringify(request),
     ],
