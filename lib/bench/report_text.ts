@@ -140,7 +140,7 @@ function kernelTables({ kernels, ceiling }: GpuReport): string[] {
   return kernels.flatMap(({ network, workload, found }) => {
     const title = `Kernels of a step of ${network}, ${workloadName(workload)}`;
     if (isMissing(found)) return ["", `${title}: ${missingText(found)}`];
-    const known = isMissing(ceiling) ? { operationsPerSecond: NaN } : ceiling;
+    const known = isMissing(ceiling) ? { operationsPerSecond: 0 } : ceiling;
     return ["", `${title}, each replayed alone:`, kernelTable(found, known)];
   });
 }
