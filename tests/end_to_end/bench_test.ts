@@ -50,6 +50,13 @@ Deno.test("bench refuses wrong flags, and a backend that is not there", async ()
       ],
       ["bench", "--table --size 64", /--table must be given without --size and --divide/],
       ["bench", "--backend webgpu --seconds 0.1", /--backend webgpu needs a WebGPU adapter/],
+      ["bench", "--report x.txt", /--report must be a file name that ends in \.json/],
+      ["bench", "--report x.json --backend wasm", /--report must be given with --backend webgpu/],
+      ["bench", "--report x.json --batch 8", /--report must be given with --seconds alone/],
+      ["bench", "--report x.json --profile paper", /--report must be given with --seconds alone/],
+      ["bench", "--report x.json --table", /--report must be given with --seconds alone/],
+      ["bench", "--report x.json -- true", /--report must be given with --seconds alone/],
+      ["bench", "--report x.json", /--backend webgpu needs a WebGPU adapter/],
       ["bench", "results", /unexpected argument results: a command is allowed after -- alone/],
     ], cwd)
   );
