@@ -94,9 +94,7 @@ export function kernelTable(
       percent(seconds / secondsPerStep),
       counted ? threeDigits(operations / seconds / 1e9) : "",
       counted ? percent(operationsDone / operations) : "",
-      counted && operationsPerSecond
-        ? percent(operationsDone / seconds / operationsPerSecond)
-        : "",
+      counted && operationsPerSecond ? percent(operationsDone / seconds / operationsPerSecond) : "",
     ];
   };
   const none = { operations: null, operationsDone: null };

@@ -1,6 +1,7 @@
 /**
  * What passes between the bench and the processes that measure: a request as JSON on the command
- * line, one line `ready`, one line back to start, a reply as the last line. Each measurement has a
+ * line, one line `ready`, one line back to start, a reply as the last line, and before it, from steps within a budget, replies
+ * that count where the process is ended. Each measurement has a
  * process of its own, so that it begins with fresh memory and no other's kernels.
  *
  * @module
@@ -154,7 +155,8 @@ export interface PacedSteps {
   readonly steps: number;
   /**
    * What the rate is from: steps after a warm-up; where the budget ended before those, the second
-   * step; where it ended before that, the first, with all that it compiles.
+   * step; where the process was ended before a second one, the first, with all that it
+   * compiles.
    */
   readonly from: "warm steps" | "second step" | "first step";
   readonly firstStepSeconds: number;

@@ -48,40 +48,45 @@ export async function measureStart(
 }
 
 /**
- * Steps of one network: three to warm up, then as many as fit into `seconds`. Where `budget` seconds
- * are over before, or would be with one step more, the last step counts.
+ * Steps of one network: three to warm up, then as many as fit into `seconds`. After the second it
+ * ends where `budget` seconds are over, or would be with one more. `soFar` is given what is known
+ * after each step of the warm-up, for whoever ends the process.
  */
 export async function measurePaced(
   workload: Workload,
-  { backend, seconds, budget }: { backend: Backend; seconds: number; budget: number },
+  { backend, seconds, budget, soFar }: {
+    backend: Backend;
+    seconds: number;
+    budget: number;
+    soFar: (known: PacedSteps) => void;
+  },
 ): Promise<PacedSteps> {
   const begun = performance.now();
   const step = trainer(workload);
-  const times: number[] = [];
-  const left = () => budget - (performance.now() - begun) / 1000;
-  do times.push(await timed(step, backend)); while (times.length < 3 && left() > times.at(-1)!);
-  const [firstStepSeconds] = times, last = times.at(-1)!;
-  const memory = () => ({
+  const firstStepSeconds = await timed(step, backend);
+  const found = (
+    rate: Pick<PacedSteps, "imagesPerSecond" | "secondsPerStep" | "steps" | "from">,
+  ): PacedSteps => ({
+    ...rate,
+    firstStepSeconds,
     memoryBytes: memoryBytes(),
     residentBytes: Deno.memoryUsage().rss,
   });
-  if (times.length < 3) {
-    return {
-      imagesPerSecond: workload.batch / last,
-      secondsPerStep: spread([last]),
-      steps: 1,
-      from: times.length === 1 ? "first step" : "second step",
-      firstStepSeconds,
-      ...memory(),
-    };
-  }
-  const readEvery = readingPace(last, { backend, seconds });
-  const warm = await measureWarm(step, { workload, backend, seconds, readEvery });
-  const { imagesPerSecond, secondsPerStep, steps } = warm;
-  return {
-    ...{ imagesPerSecond, secondsPerStep, steps },
-    from: "warm steps",
-    firstStepSeconds,
-    ...memory(),
-  };
+  const single = (from: PacedSteps["from"], own: number) =>
+    found({
+      imagesPerSecond: workload.batch / own,
+      secondsPerStep: spread([own]),
+      ...{ steps: 1, from },
+    });
+  soFar(single("first step", firstStepSeconds));
+  const second = await timed(step, backend);
+  const slow = single("second step", second);
+  if ((performance.now() - begun) / 1000 + second > budget) return slow;
+  soFar(slow);
+  const third = await timed(step, backend);
+  const readEvery = readingPace(third, { backend, seconds });
+  const { imagesPerSecond, secondsPerStep, steps } = await measureWarm(step, {
+    ...{ workload, backend, seconds, readEvery },
+  });
+  return found({ imagesPerSecond, secondsPerStep, steps, from: "warm steps" });
 }

@@ -33,7 +33,7 @@ export interface ReportPlan {
 
 /** Budgets of time, in seconds. */
 export interface ReportLimits {
-  /** After these a rate makes do with the steps that it has. */
+  /** After these a rate makes do with its second step. */
   readonly budget: number;
   /** After these a measurement is ended. */
   readonly row: number;
@@ -171,8 +171,6 @@ export async function makeReport(
   const wasm = await row("the same on wasm", { measure: "losses", backend: "wasm" });
   report.smoke = { webgpu, wasm, largestDifference: largestDifference(webgpu, wasm) };
   await keep();
-  report.ceiling = await row("the device's ceiling", { measure: "ceiling" });
-  await keep();
 
   for (const network of Object.keys(plan.networks)) {
     let previous: { readonly batch: number; readonly found: PacedSteps | NotMeasured } | undefined;
@@ -187,6 +185,8 @@ export async function makeReport(
       await keep();
     }
   }
+  report.ceiling = await row("the device's ceiling", { measure: "ceiling" });
+  await keep();
   const tables: Row[] = Object.keys(plan.networks)
     .map((network) => ({ network, workload: workloadOf(network, plan.tableBatch) }));
   const rateOf = ({ network }: Row) =>

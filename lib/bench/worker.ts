@@ -30,17 +30,24 @@ async function startSignal(): Promise<void> {
 
 async function measure(
   { measure, workload, seconds, dataset, budget = Infinity }: Request,
-  backend: Backend,
+  { backend, backendSeconds, soFar }: {
+    backend: Backend;
+    /** Seconds from the process's start until the backend could be used. */
+    backendSeconds: number;
+    /** Says a result that counts where the process is ended before its last. */
+    soFar: (result: Measurements["paced"]) => void;
+  },
 ): Promise<Measurements[Request["measure"]]> {
   if (measure === "steps") {
     const steps = await warmUp(workload, { backend, seconds });
     await startSignal();
     return await steps.measure();
   }
-  const backendSeconds = performance.now() / 1000;
   await startSignal();
   if (measure === "start") return await measureStart(workload, { backend, backendSeconds });
-  if (measure === "paced") return await measurePaced(workload, { backend, seconds, budget });
+  if (measure === "paced") {
+    return await measurePaced(workload, { backend, seconds, budget, soFar });
+  }
   if (measure === "device") return await deviceFacts(backend);
   if (measure === "errors") return await measureKernelErrors();
   if (measure === "losses") {
@@ -57,11 +64,17 @@ async function measure(
 async function answer(request: Request): Promise<Reply> {
   try {
     const backend = await selectBackend(request.backend, { kernels: request.kernels });
-    const result = await onDevice(backend, () => measure(request, backend));
+    const backendSeconds = performance.now() / 1000;
     const { name, adapter, reason, module, flags } = backend;
     const libraries = await librariesOf([module]);
     const software = adapter !== null && SOFTWARE_ADAPTER.test(adapter);
     const facts: BackendFacts = { name, adapter, software, reason, libraries, flags };
+    const soFar = (result: Measurements["paced"]) =>
+      say(JSON.stringify({ backend: facts, result }));
+    const result = await onDevice(
+      backend,
+      () => measure(request, { backend, backendSeconds, soFar }),
+    );
     return { backend: facts, result };
   } catch (error) {
     let message = error instanceof Error ? error.message || error.name : String(error);

@@ -39,6 +39,8 @@ interface Worker {
   /** Resolves when it is warmed up, or has ended. */
   readonly ready: Promise<void>;
   readonly reply: Promise<Reply>;
+  /** A reply that it gave before its last, where it has given one. */
+  soFar(): Reply | undefined;
   start(): Promise<void>;
   stop(): void;
   /** Ends it at once, whatever it does. */
@@ -64,6 +66,7 @@ function startWorker(request: Request): Worker {
   }).spawn();
   const input = child.stdin.getWriter();
   let last = "", errors = "";
+  const lastReply = () => last.startsWith("{") ? JSON.parse(last) as Reply : undefined;
   const ready = Promise.withResolvers<void>();
   const listen = async () => {
     let rest = "";
@@ -81,12 +84,13 @@ function startWorker(request: Request): Worker {
     }
   };
   const reply = Promise.all([child.status, listen(), listenToErrors()]).then(([status]) => {
-    if (status.success && last.startsWith("{")) return JSON.parse(last) as Reply;
-    return { failed: deathCause(status, errors), usage: false };
+    const given = status.success ? lastReply() : undefined;
+    return given ?? { failed: deathCause(status, errors), usage: false };
   });
   return {
     ready: ready.promise,
     reply,
+    soFar: lastReply,
     async start() {
       // One that has ended already takes no word, and its reply says why.
       await input.write(new TextEncoder().encode("go\n")).catch(() => {});
@@ -108,7 +112,10 @@ function startWorker(request: Request): Worker {
 export interface MeasureOptions {
   /** Processes at once. Default 1. */
   readonly processes?: number;
-  /** Most seconds that it may take from the start of its processes. Default no limit. */
+  /**
+   * Most seconds that it may take from the start of its processes. What a process has said so far
+   * counts then. Default no limit.
+   */
   readonly limit?: number;
 }
 
@@ -137,7 +144,8 @@ export async function measureAtOnce<M extends Request["measure"]>(
     await Promise.all(workers.map(({ ready }) => ready));
     await Promise.all(workers.map((worker) => worker.start()));
     const replies = await Promise.all(workers.map(({ reply }) => reply));
-    return replies.map((reply) => {
+    return replies.map((ended, k) => {
+      const reply = cut ? workers[k].soFar() ?? ended : ended;
       if (!("failed" in reply)) return reply as Measured<M>;
       if (cut) throw new CutError(`not finished after ${limit} s`);
       throw new (reply.usage ? UsageError : RunError)(reply.failed);
