@@ -7,7 +7,6 @@
 import { command, flag, type Outcome, type parseCommand, runCommand } from "../lib/cli/parse.ts";
 import { createProgress } from "../lib/cli/progress.ts";
 import { UsageError } from "../lib/errors.ts";
-import { writeFailure } from "../lib/files/write_failure.ts";
 import { PROFILE, PROFILES } from "../lib/study/profiles.ts";
 
 export const spec = command({
@@ -106,26 +105,21 @@ function checkReport(
 }
 
 /** Measures the adapter and writes what is known into a file, after each measurement. */
-async function writeReport(file: string, options: BenchFlags): Promise<Outcome> {
+async function writeReport(path: string, options: BenchFlags): Promise<Outcome> {
   checkReport(options);
+  const { openReport } = await import("../lib/bench/report_file.ts");
   const { makeReport } = await import("../lib/bench/report.ts");
-  const { formatReport } = await import("../lib/bench/report_schema.ts");
   const { reportText } = await import("../lib/bench/report_text.ts");
-  const found = await makeReport({
-    seconds: options.seconds,
-    progress: createProgress({ label: "bench", quiet: options.quiet }),
-    async save(report) {
-      try {
-        await Deno.writeTextFile(file, formatReport(report));
-      } catch (error) {
-        throw writeFailure(
-          error,
-          (reason) => `--report must be a file that can be written, received ${file}: ${reason}`,
-        );
-      }
-    },
-  });
-  return { text: `${reportText(found, file)}\n${file}`, json: { file, ...found } };
+  const { seconds, quiet } = options;
+  const file = await openReport(path);
+  try {
+    const progress = createProgress({ label: "bench", quiet });
+    const found = await makeReport({ seconds, progress, save: file.save });
+    return { text: `${reportText(found, path)}\n${path}`, json: { file: path, ...found } };
+  } catch (error) {
+    await file.discard();
+    throw error;
+  }
 }
 
 if (import.meta.main) {

@@ -7,6 +7,7 @@ import {
   REPORT_PLAN,
   type ReportOptions,
 } from "../../lib/bench/report.ts";
+import { openReport } from "../../lib/bench/report_file.ts";
 import {
   formatReport,
   type GpuReport,
@@ -103,6 +104,22 @@ Deno.test("a report is a valid file after each measurement, says what is to come
   assertEquals(parseReport(formatReport(last)), last);
   assertEquals(formatReport(report), saved.at(-1)!);
   assert(saved.at(-1)!.length < 10_000, `${saved.at(-1)!.length}`);
+});
+
+Deno.test("a report's file keeps what was there until something is saved, then holds the report", async () => {
+  const folder = await Deno.makeTempDir();
+  const path = `${folder}/gpu.json`;
+  await (await openReport(path)).discard();
+  assertEquals([...Deno.readDirSync(folder)], []);
+  await Deno.writeTextFile(path, "x".repeat(100_000));
+  const file = await openReport(path);
+  assertEquals((await Deno.stat(path)).size, 100_000);
+  const { saved } = await fakeReport(undefined, { save: file.save });
+  assertEquals(saved, []);
+  await file.discard();
+  assertEquals(parseReport(await Deno.readTextFile(path)).throughput.length, 6);
+  await assertRejects(() => openReport(`${folder}/none/gpu.json`), UsageError, "--report must be");
+  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("losses keep the digits of float32", async () => {

@@ -61,3 +61,21 @@ Deno.test("bench refuses wrong flags, and a backend that is not there", async ()
     ], cwd)
   );
 });
+
+Deno.test("bench --report refuses a file that it cannot write, and leaves none without an adapter", async () => {
+  await inWorkspace(async (cwd) => {
+    await Deno.mkdir(`${cwd}/folder.json`);
+    await Deno.writeTextFile(`${cwd}/old.json`, "mine");
+    await refuseAll([
+      ["bench", "--report none/x.json", /--report must be a file that can be written.*none\/x/],
+      ["bench", "--report folder.json", /--report must be a file that can be written/],
+      ["bench", "--report new.json", /--backend webgpu needs a WebGPU adapter/],
+      ["bench", "--report old.json", /--backend webgpu needs a WebGPU adapter/],
+    ], cwd);
+    assertEquals([...Deno.readDirSync(cwd)].map(({ name }) => name).sort(), [
+      "folder.json",
+      "old.json",
+    ]);
+    assertEquals(await Deno.readTextFile(`${cwd}/old.json`), "mine");
+  });
+});
