@@ -16,7 +16,7 @@ Deno.test("bench measures training, stock kernels, each kernel and the ceiling",
     assertMatch(stdout, /^ours .* in 2 processes at once/m);
     // A kernel that TF.js lacks, unless the machine was too busy to come to it within the limit.
     assertMatch(stdout, /^stock +(cannot train: .*Conv2DBackpropFilter|cut short after).*$/m);
-    assertMatch(stdout, /^ConvReluBatchNormDotGradient .* \d+ %$/m);
+    assertMatch(stdout, /^ConvReluBatchNormDotGradient .* [\d.]+ %$/m);
     assertMatch(stdout, /^step .* 100 %/m);
     assertMatch(
       stdout,
