@@ -118,6 +118,10 @@ Deno.test("a report's file keeps what was there until something is saved, then h
   assertEquals(saved, []);
   await file.discard();
   assertEquals(parseReport(await Deno.readTextFile(path)).throughput.length, 6);
+  const fresh = await openReport(`${folder}/new.json`);
+  await fresh.save(parseReport(await Deno.readTextFile(path)));
+  await fresh.discard();
+  assertEquals(await Deno.readTextFile(`${folder}/new.json`), await Deno.readTextFile(path));
   await assertRejects(() => openReport(`${folder}/none/gpu.json`), UsageError, "--report must be");
   await Deno.remove(folder, { recursive: true });
 });
