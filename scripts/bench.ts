@@ -4,7 +4,7 @@
  * @module
  */
 
-import { command, flag, runCommand } from "../lib/cli/parse.ts";
+import { command, flag, type Outcome, type parseCommand, runCommand } from "../lib/cli/parse.ts";
 import { createProgress } from "../lib/cli/progress.ts";
 import { UsageError } from "../lib/errors.ts";
 import { PROFILE, PROFILES } from "../lib/study/profiles.ts";
@@ -13,7 +13,7 @@ export const spec = command({
   name: "bench",
   summary:
     "Measures training (images a second, each kernel, the machine's ceiling) and an evaluation.",
-  permissions: ["--allow-run"],
+  permissions: ["--allow-write", "--allow-run"],
   flags: {
     profile: flag.choice(PROFILES, { default: "small", help: "whose network and batch" }),
     size: flag.integer({
@@ -54,6 +54,13 @@ export const spec = command({
       help: "how often training is measured; 5 beside another program, else and with --table 1",
     }),
     table: flag.boolean({ help: "a Markdown table of sizes and widths instead of one network" }),
+    report: flag.path({
+      value: "FILE",
+      optional: true,
+      printed: true,
+      help: "a JSON file about the WebGPU adapter, to be sent to us: what it is, errors of the " +
+        "kernels, rates of the networks small and paper at batch 1, 8 and 32, first steps, memory",
+    }),
   },
   positionals: {
     name: "COMMAND",
@@ -69,17 +76,61 @@ export const spec = command({
     "bench --processes 2",
     "bench --processes 2 -- python3 tests/peers/pytorch_vae.py",
     "bench --table --seconds 5",
+    "bench --report gpu.json",
   ],
 });
 
+/** The options that the flags become. */
+type BenchFlags = Exclude<ReturnType<typeof parseCommand<typeof spec.flags>>, "help">;
+
+/** Refuses what would do nothing beside --report. */
+function checkReport(
+  { report, profile, table, processes, backend, positionals, ...others }: BenchFlags,
+): void {
+  if (!report!.toLowerCase().endsWith(".json")) {
+    throw new UsageError(`--report must be a file name that ends in .json, received ${report}`);
+  }
+  if (backend === "wasm") {
+    throw new UsageError("--report must be given with --backend webgpu or auto, received wasm");
+  }
+  const { size, divide, batch, rounds } = others;
+  const idle = profile !== spec.flags.profile.default || table ||
+    processes !== spec.flags.processes.default || positionals.length > 0 ||
+    [size, divide, batch, rounds].some((value) => value !== undefined);
+  if (idle) {
+    throw new UsageError(
+      "--report must be given with --seconds alone: it measures the networks small and paper",
+    );
+  }
+}
+
+/** Measures the adapter and writes what is known into a file, after each measurement. */
+async function writeReport(path: string, options: BenchFlags): Promise<Outcome> {
+  checkReport(options);
+  const { openReport } = await import("../lib/bench/report_file.ts");
+  const { makeReport } = await import("../lib/bench/report.ts");
+  const { reportText } = await import("../lib/bench/report_text.ts");
+  const { seconds, quiet } = options;
+  const file = await openReport(path);
+  try {
+    const progress = createProgress({ label: "bench", quiet });
+    const found = await makeReport({ seconds, progress, save: file.save });
+    return { text: `${reportText(found, path)}\n${path}`, json: { file: path, ...found } };
+  } catch (error) {
+    await file.discard();
+    throw error;
+  }
+}
+
 if (import.meta.main) {
   await runCommand(spec, async (given) => {
-    const { profile, size, divide, batch, table, quiet, positionals, ...options } = given;
+    const { profile, size, divide, batch, table, report, quiet, positionals, ...options } = given;
     if (table && (size ?? divide) !== undefined) {
       throw new UsageError(
         "--table must be given without --size and --divide: it measures several",
       );
     }
+    if (report !== undefined) return await writeReport(report, given);
     const { resolveWorkload } = await import("../lib/bench/workload.ts");
     const workload = resolveWorkload(profile, { size, divide, batch });
     const progress = createProgress({ label: "bench", quiet });
@@ -87,14 +138,14 @@ if (import.meta.main) {
     const rounds = options.rounds ?? (peer && !table ? 5 : 1);
     if (table) {
       const { benchTable, costTableText } = await import("../lib/bench/cost_table.ts");
-      const report = await benchTable(workload.batch, { ...options, peer, rounds, progress });
-      return { text: costTableText(report), json: { ...report } };
+      const found = await benchTable(workload.batch, { ...options, peer, rounds, progress });
+      return { text: costTableText(found), json: { ...found } };
     }
     const { bench } = await import("../lib/bench/bench.ts");
     const { benchText } = await import("../lib/bench/bench_text.ts");
     const { points, holePoints, geometry } = PROFILE[profile].dataset;
     const dataset = { points, holePoints, geometry };
-    const report = await bench(workload, { ...options, peer, rounds, dataset, progress });
-    return { text: benchText(report), json: { ...report } };
+    const found = await bench(workload, { ...options, peer, rounds, dataset, progress });
+    return { text: benchText(found), json: { ...found } };
   });
 }

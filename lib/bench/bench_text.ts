@@ -73,10 +73,13 @@ function arithmeticText({ operationsPerImage, operationsDonePerImage }: BenchRep
   return `${nominal}, of which ${percent(operationsDonePerImage / operationsPerImage)} are done`;
 }
 
-/** The table of kernels: the rate is of direct sums, the share of the ceiling of what is done. */
+/**
+ * The table of kernels: the rate is of direct sums, the share of the ceiling of what is done. A
+ * ceiling of 0 is an unknown one.
+ */
 export function kernelTable(
   { rows, secondsPerStep }: KernelTimes,
-  { operationsPerSecond }: Ceiling,
+  { operationsPerSecond }: Pick<Ceiling, "operationsPerSecond">,
 ): string {
   const line = (
     [kernel, shapes, calls]: readonly [string, string, string],
@@ -91,7 +94,7 @@ export function kernelTable(
       percent(seconds / secondsPerStep),
       counted ? threeDigits(operations / seconds / 1e9) : "",
       counted ? percent(operationsDone / operations) : "",
-      counted ? percent(operationsDone / seconds / operationsPerSecond) : "",
+      counted && operationsPerSecond ? percent(operationsDone / seconds / operationsPerSecond) : "",
     ];
   };
   const none = { operations: null, operationsDone: null };

@@ -30,6 +30,9 @@ const CONVOLUTIONS = [
 /** Seconds a call beyond which no larger product is tried. */
 const SLOW = 0.25;
 
+/** Seconds a call that a convolution may be expected to take: software on few cores is that slow. */
+const TOO_SLOW = 1;
+
 const COPIED = 64 * 2 ** 20;
 
 /** Measures the ceiling, in about as many seconds as given. */
@@ -63,6 +66,7 @@ export async function measureCeiling({ seconds }: { seconds: number }): Promise<
       filter: [width, width, inputs, outputs],
       upsample: false,
     });
+    if (operations / best.operationsPerSecond > TOO_SLOW) continue;
     const row = tf.ones([outputs]);
     const tensors = {
       x: tf.randomUniform([1, side, side, inputs], -1, 1, "float32", 1),

@@ -10,7 +10,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { submitRecorded } from "../backend/webgpu/pool.ts";
-import { timestampClock, type Timestamps } from "./timestamps.ts";
+import { secondsPerTick, timestampClock, type Timestamps } from "./timestamps.ts";
 
 /** Lets what waits come in, such as an error of the device or the end of who started this process. */
 export function turnEventLoop(): Promise<void> {
@@ -65,6 +65,13 @@ async function activeClock(): Promise<{ clock: Clock; longEnough: number }> {
 
 /** One a backend, since each holds buffers of the device and its tick is measured once. */
 const deviceClocks = new WeakMap<WebGPUBackend, Promise<Clock>>();
+
+/** Seconds of one tick of the active WebGPU device's timestamps; null where it has none. */
+export async function deviceTick(): Promise<number | null> {
+  const backend = tf.backend() as unknown as WebGPUBackend;
+  if (!backend.device.features.has("timestamp-query")) return null;
+  return await secondsPerTick(deviceTimestamps(backend));
+}
 
 /** Of what computes while it is called. */
 function processorClock(work: () => void): Promise<number> {

@@ -76,13 +76,24 @@ export async function warmUp(
     await notice(backend);
     secondsOfLast = (performance.now() - start) / 1000;
   }
-  // Where steps are so slow that reading costs nothing beside them, more readings give more times.
-  const fitting = Math.floor(seconds / 4 / secondsOfLast);
-  const readEvery = Math.max(1, Math.min(READ_EVERY[backend.name], fitting));
-  return { measure: () => measure(step, { workload, backend, seconds, readEvery }) };
+  const readEvery = readingPace(secondsOfLast, { backend, seconds });
+  return { measure: () => measureWarm(step, { workload, backend, seconds, readEvery }) };
 }
 
-async function measure(
+/**
+ * Steps between two readings of the loss. Where steps are so slow that reading costs nothing beside
+ * them, more readings give more times.
+ */
+export function readingPace(
+  secondsPerStep: number,
+  { backend, seconds }: { backend: Backend; seconds: number },
+): number {
+  const fitting = Math.floor(seconds / 4 / secondsPerStep);
+  return Math.max(1, Math.min(READ_EVERY[backend.name], fitting));
+}
+
+/** Measures steps that were warmed up, for so many seconds. */
+export async function measureWarm(
   step: () => tf.Tensor1D,
   { workload, backend, seconds, readEvery }: {
     workload: Workload;

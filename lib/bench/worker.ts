@@ -8,8 +8,11 @@ import { type Backend, onDevice, selectBackend, SOFTWARE_ADAPTER } from "../back
 import { librariesOf } from "../results/code/fingerprint.ts";
 import { UsageError } from "../errors.ts";
 import { measureCeiling } from "./ceiling.ts";
+import { deviceFacts } from "./device_facts.ts";
+import { measureKernelErrors } from "./kernel_errors.ts";
 import { measureKernels } from "./kernel_times.ts";
 import type { BackendFacts, Measurements, Reply, Request } from "./messages.ts";
+import { measurePaced, measureStart } from "./paced_steps.ts";
 import { memoryBytes, warmUp } from "./steps.ts";
 
 function say(line: string): void {
@@ -26,8 +29,14 @@ async function startSignal(): Promise<void> {
 }
 
 async function measure(
-  { measure, workload, seconds, dataset }: Request,
-  backend: Backend,
+  { measure, workload, seconds, dataset, budget = Infinity }: Request,
+  { backend, backendSeconds, soFar }: {
+    backend: Backend;
+    /** Seconds from the process's start until the backend could be used. */
+    backendSeconds: number;
+    /** Says a result that counts where the process is ended before its last. */
+    soFar: (result: Measurements["paced"]) => void;
+  },
 ): Promise<Measurements[Request["measure"]]> {
   if (measure === "steps") {
     const steps = await warmUp(workload, { backend, seconds });
@@ -35,10 +44,19 @@ async function measure(
     return await steps.measure();
   }
   await startSignal();
+  if (measure === "start") return await measureStart(workload, { backend, backendSeconds });
+  if (measure === "paced") {
+    return await measurePaced(workload, { backend, seconds, budget, soFar });
+  }
+  if (measure === "device") return await deviceFacts(backend);
+  if (measure === "errors") return await measureKernelErrors();
+  if (measure === "losses") {
+    // Loaded here, because nothing else but an evaluation needs the rasteriser's permissions.
+    return await (await import("./smoke_losses.ts")).measureLosses(backend);
+  }
   if (measure === "kernels") return await measureKernels(workload, { backend, seconds });
   if (measure === "ceiling") return await measureCeiling({ seconds });
   if (dataset === undefined) throw new TypeError("Cannot evaluate: a dataset must be named");
-  // Loaded here, because nothing else needs the rasteriser's permissions.
   const { measureEvaluation } = await import("./evaluation_times.ts");
   return await measureEvaluation(workload, { backend, seconds, dataset });
 }
@@ -46,11 +64,17 @@ async function measure(
 async function answer(request: Request): Promise<Reply> {
   try {
     const backend = await selectBackend(request.backend, { kernels: request.kernels });
-    const result = await onDevice(backend, () => measure(request, backend));
+    const backendSeconds = performance.now() / 1000;
     const { name, adapter, reason, module, flags } = backend;
     const libraries = await librariesOf([module]);
     const software = adapter !== null && SOFTWARE_ADAPTER.test(adapter);
     const facts: BackendFacts = { name, adapter, software, reason, libraries, flags };
+    const soFar = (result: Measurements["paced"]) =>
+      say(JSON.stringify({ backend: facts, result }));
+    const result = await onDevice(
+      backend,
+      () => measure(request, { backend, backendSeconds, soFar }),
+    );
     return { backend: facts, result };
   } catch (error) {
     let message = error instanceof Error ? error.message || error.name : String(error);

@@ -16,6 +16,13 @@ export interface Measured<M extends Request["measure"]> {
   readonly result: Measurements[M];
 }
 
+/** Permission flags that some measurements need, besides reading. */
+const PERMISSIONS: { readonly [M in Request["measure"]]?: readonly string[] } = {
+  evaluation: RASTERISER_PERMISSIONS,
+  losses: RASTERISER_PERMISSIONS,
+  device: ["--allow-sys=cpus,osRelease", "--allow-env=DENO_WEBGPU_BACKEND"],
+};
+
 /** Why a process that ended without a reply did so, in a few words. */
 export function deathCause(
   { signal, code }: Pick<Deno.CommandStatus, "signal" | "code">,
@@ -32,6 +39,8 @@ interface Worker {
   /** Resolves when it is warmed up, or has ended. */
   readonly ready: Promise<void>;
   readonly reply: Promise<Reply>;
+  /** A reply that it gave before its last, where it has given one. */
+  soFar(): Reply | undefined;
   start(): Promise<void>;
   stop(): void;
   /** Ends it at once, whatever it does. */
@@ -47,7 +56,7 @@ function startWorker(request: Request): Worker {
       "--no-prompt",
       `--config=${path("deno.json")}`,
       "--allow-read",
-      ...(request.measure === "evaluation" ? RASTERISER_PERMISSIONS : []),
+      ...(PERMISSIONS[request.measure] ?? []),
       path("lib/bench/worker.ts"),
       JSON.stringify(request),
     ],
@@ -57,6 +66,7 @@ function startWorker(request: Request): Worker {
   }).spawn();
   const input = child.stdin.getWriter();
   let last = "", errors = "";
+  const lastReply = () => last.startsWith("{") ? JSON.parse(last) as Reply : undefined;
   const ready = Promise.withResolvers<void>();
   const listen = async () => {
     let rest = "";
@@ -74,12 +84,13 @@ function startWorker(request: Request): Worker {
     }
   };
   const reply = Promise.all([child.status, listen(), listenToErrors()]).then(([status]) => {
-    if (status.success && last.startsWith("{")) return JSON.parse(last) as Reply;
-    return { failed: deathCause(status, errors), usage: false };
+    const given = status.success ? lastReply() : undefined;
+    return given ?? { failed: deathCause(status, errors), usage: false };
   });
   return {
     ready: ready.promise,
     reply,
+    soFar: lastReply,
     async start() {
       // One that has ended already takes no word, and its reply says why.
       await input.write(new TextEncoder().encode("go\n")).catch(() => {});
@@ -101,7 +112,10 @@ function startWorker(request: Request): Worker {
 export interface MeasureOptions {
   /** Processes at once. Default 1. */
   readonly processes?: number;
-  /** Most seconds that it may take from the start of its processes. Default no limit. */
+  /**
+   * Most seconds that it may take from the start of its processes. What a process has said so far
+   * counts then. Default no limit.
+   */
   readonly limit?: number;
 }
 
@@ -130,7 +144,8 @@ export async function measureAtOnce<M extends Request["measure"]>(
     await Promise.all(workers.map(({ ready }) => ready));
     await Promise.all(workers.map((worker) => worker.start()));
     const replies = await Promise.all(workers.map(({ reply }) => reply));
-    return replies.map((reply) => {
+    return replies.map((ended, k) => {
+      const reply = cut ? workers[k].soFar() ?? ended : ended;
       if (!("failed" in reply)) return reply as Measured<M>;
       if (cut) throw new CutError(`not finished after ${limit} s`);
       throw new (reply.usage ? UsageError : RunError)(reply.failed);

@@ -29,3 +29,12 @@ Deno.test("measureAtOnce() tells a failure within the limit from a cut", async (
   );
   assert(!(error instanceof CutError));
 });
+
+Deno.test("steps within a budget end after the second where it is over, else they are warmed up", async () => {
+  const paced = { ...request, measure: "paced" } as const;
+  // So long a measurement that it ends only by its budget.
+  const [{ result: slow }] = await measureAtOnce({ ...paced, seconds: 3600, budget: 1e-3 });
+  assert(slow.from === "second step" && slow.steps === 1 && slow.memoryBytes > 0);
+  const [{ result: warm }] = await measureAtOnce({ ...paced, seconds: 0.01, budget: 3600 });
+  assert(warm.from === "warm steps" && warm.firstStepSeconds > 0);
+});

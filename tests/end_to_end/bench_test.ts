@@ -16,7 +16,7 @@ Deno.test("bench measures training, stock kernels, each kernel and the ceiling",
     assertMatch(stdout, /^ours .* in 2 processes at once/m);
     // A kernel that TF.js lacks, unless the machine was too busy to come to it within the limit.
     assertMatch(stdout, /^stock +(cannot train: .*Conv2DBackpropFilter|cut short after).*$/m);
-    assertMatch(stdout, /^ConvReluBatchNormDotGradient .* \d+ %$/m);
+    assertMatch(stdout, /^ConvReluBatchNormDotGradient .* [\d.]+ %$/m);
     assertMatch(stdout, /^step .* 100 %/m);
     assertMatch(
       stdout,
@@ -50,7 +50,32 @@ Deno.test("bench refuses wrong flags, and a backend that is not there", async ()
       ],
       ["bench", "--table --size 64", /--table must be given without --size and --divide/],
       ["bench", "--backend webgpu --seconds 0.1", /--backend webgpu needs a WebGPU adapter/],
+      ["bench", "--report x.txt", /--report must be a file name that ends in \.json/],
+      ["bench", "--report x.json --backend wasm", /--report must be given with --backend webgpu/],
+      ["bench", "--report x.json --batch 8", /--report must be given with --seconds alone/],
+      ["bench", "--report x.json --profile paper", /--report must be given with --seconds alone/],
+      ["bench", "--report x.json --table", /--report must be given with --seconds alone/],
+      ["bench", "--report x.json -- true", /--report must be given with --seconds alone/],
+      ["bench", "--report x.json", /--backend webgpu needs a WebGPU adapter/],
       ["bench", "results", /unexpected argument results: a command is allowed after -- alone/],
     ], cwd)
   );
+});
+
+Deno.test("bench --report refuses a file that it cannot write, and leaves none without an adapter", async () => {
+  await inWorkspace(async (cwd) => {
+    await Deno.mkdir(`${cwd}/folder.json`);
+    await Deno.writeTextFile(`${cwd}/old.json`, "mine");
+    await refuseAll([
+      ["bench", "--report none/x.json", /--report must be a file that can be written.*none\/x/],
+      ["bench", "--report folder.json", /--report must be a file that can be written/],
+      ["bench", "--report new.json", /--backend webgpu needs a WebGPU adapter/],
+      ["bench", "--report old.json", /--backend webgpu needs a WebGPU adapter/],
+    ], cwd);
+    assertEquals([...Deno.readDirSync(cwd)].map(({ name }) => name).sort(), [
+      "folder.json",
+      "old.json",
+    ]);
+    assertEquals(await Deno.readTextFile(`${cwd}/old.json`), "mine");
+  });
 });

@@ -36,7 +36,11 @@ async function usesOf(results: string): Promise<Uses> {
   const smoke = ["--profile", "smoke", "--backend", "wasm"];
   return {
     ablation: [tiny],
-    bench: ["--size 32 --divide 64 --batch 2 --rounds 1 --seconds 0.1 --backend wasm".split(" ")],
+    // A report tries its file before it looks for an adapter.
+    bench: [
+      "--size 32 --divide 64 --batch 2 --rounds 1 --seconds 0.1 --backend wasm".split(" "),
+      "--report x.json".split(" "),
+    ],
     dataset: ["--points 40 --size 32 --hole-points 4".split(" ")],
     evaluate: [[...network, "--dataset", dataset]],
     explore: [["--model", model, "--export", "site"], ["--model", model, "--port", "8642"]],
