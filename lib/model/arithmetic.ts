@@ -61,6 +61,8 @@ const ARITHMETIC: Readonly<Record<string, (call: KernelCall) => CallArithmetic>>
     ),
   }),
   ConvReluBatchNorm: (call) => ({ passes: passes(call, call.outputs[0], FORWARD) }),
+  ConvReluBatchNormLater: (call) => ({ passes: passes(call, call.outputs[0], FORWARD) }),
+  ConvReluScaleLater: (call) => ({ passes: passes(call, call.outputs[0], FORWARD) }),
   ConvReluScale: (call) => ({ passes: passes(call, call.outputs[0], FORWARD) }),
   ConvReluBatchNormGradient: (call) => ({ passes: passes(call, call.inputs.r, GRADIENTS) }),
   ConvReluBatchNormDot: withDot,
