@@ -10,10 +10,11 @@ import {
   crossEntropyFromLogits,
 } from "../../lib/backend/mod.ts";
 import { agreesWithFloat64, BLOCKS, overShapes } from "./block_properties.ts";
-import { type Block, compare, randomArray } from "./compare.ts";
+import { compare, randomArray } from "./compare.ts";
 import { testOnBackends } from "./devices.ts";
+import { crossEntropyOf } from "./latent_blocks.ts";
 import { normalised, pool, shapesOf, tail } from "./network_blocks.ts";
-import { type Array64, crossEntropy64, derivative64, zeros64 } from "./reference.ts";
+import { type Array64, convolveStrided64, derivative64 } from "./reference.ts";
 
 /** Fewer cases on a software GPU, where each new shape compiles shaders for half a second. */
 const runsOn = ({ name }: { name: string }) => name === "wasm" ? 40 : 4;
@@ -81,15 +82,7 @@ testOnBackends(
     await overShapes(runsOn(backend), async ({ batch, height, width, seed }) => {
       const targets = randomArray([batch, height, width, 1], seed + 7);
       targets.values.forEach((value, i) => targets.values[i] = Math.abs(value));
-      const x = tf.tensor4d(Float32Array.from(targets.values), [batch, height, width, 1]);
-      const block: Block = {
-        // Logits from −60 to 60: the tails of the exponential are where it could overflow.
-        run: ([l]) => crossEntropyFromLogits(tf.mul(tf.mul(l, tf.square(l)), 60), x),
-        reference: ([l]) =>
-          crossEntropy64([{ ...l, values: l.values.map((v) => 60 * v ** 3) }, targets]),
-      };
-      await compare(block, [[batch, height, width, 1]], seed);
-      x.dispose();
+      await compare(crossEntropyOf(targets), [[batch, height, width, 1]], seed);
     });
   },
 );
@@ -176,31 +169,6 @@ testOnBackends(
     );
   },
 );
-
-function convolveStrided64(
-  x: Array64,
-  filter: Array64,
-  { before, stride, out }: { before: number; stride: number; out: number },
-): Array64 {
-  const [batch, height, width, inputs] = x.shape;
-  const outputs = filter.shape[3];
-  const result = zeros64([batch, out, out, outputs]);
-  result.values.forEach((_, at) => {
-    const o = at % outputs, ox = Math.floor(at / outputs) % out;
-    const oy = Math.floor(at / outputs / out) % out, n = Math.floor(at / outputs / out / out);
-    for (let ky = 0; ky < 3; ky++) {
-      for (let kx = 0; kx < 3; kx++) {
-        const y = oy * stride + ky - before, z = ox * stride + kx - before;
-        if (y < 0 || z < 0 || y >= height || z >= width) continue;
-        for (let i = 0; i < inputs; i++) {
-          result.values[at] += x.values[((n * height + y) * width + z) * inputs + i] *
-            filter.values[((ky * 3 + kx) * inputs + i) * outputs + o];
-        }
-      }
-    }
-  });
-  return result;
-}
 
 testOnBackends(
   "adamStep() follows Kingma & Ba's algorithm in float64 over three steps",

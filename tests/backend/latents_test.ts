@@ -3,27 +3,12 @@
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { drawLatents, latentMeanDivergence } from "../../lib/backend/latents.ts";
 import { objectiveOf } from "../../lib/backend/objective.ts";
-import { type Block, compare, randomArray } from "./compare.ts";
+import { compare, randomArray } from "./compare.ts";
 import { testOnBackends } from "./devices.ts";
-import { type Array64, zeros64 } from "./reference.ts";
+import { divergence, drawWith, objectiveWith } from "./latent_blocks.ts";
 
 const shape = fc.tuple(fc.integer({ min: 1, max: 70 }), fc.integer({ min: 1, max: 5 }));
-
-const divergence: Block = {
-  run: ([mean, logVariance]) =>
-    latentMeanDivergence(mean as tf.Tensor2D, logVariance as tf.Tensor2D),
-  reference: ([mean, logVariance]) => {
-    const [count, latents] = mean.shape;
-    const out = zeros64([count]);
-    mean.values.forEach((m, k) => {
-      const l = logVariance.values[k];
-      out.values[Math.floor(k / latents)] += (m * m + Math.exp(l) - l - 1) / latents;
-    });
-    return out;
-  },
-};
 
 testOnBackends("latentMeanDivergence() and its gradients are those of float64", async () => {
   await fc.assert(
@@ -38,54 +23,24 @@ testOnBackends("latentMeanDivergence() and its gradients are those of float64", 
 
 testOnBackends("drawLatents() and its gradients are those of float64", async () => {
   await fc.assert(
-    fc.asyncProperty(shape, fc.nat(1000), async (size, seed) => {
-      const noise64 = randomArray(size, seed + 7);
-      const noise = tf.tensor2d(Float32Array.from(noise64.values), size);
-      const draw: Block = {
-        run: ([mean, logVariance]) =>
-          drawLatents(mean as tf.Tensor2D, logVariance as tf.Tensor2D, noise),
-        reference: ([mean, logVariance]) => {
-          const out = zeros64([...size]);
-          out.values.forEach((_, k) =>
-            out.values[k] = mean.values[k] +
-              Math.exp(logVariance.values[k] / 2) * noise64.values[k]
-          );
-          return out;
-        },
-      };
-      await compare(draw, [size, size], seed);
-      noise.dispose();
-    }),
+    fc.asyncProperty(
+      shape,
+      fc.nat(1000),
+      (size, seed) => compare(drawWith(randomArray(size, seed + 7)), [size, size], seed),
+    ),
     { numRuns: 8 },
   );
 });
 
 testOnBackends("objectiveOf() and its gradients are those of float64", async () => {
-  const mean64 = ({ values }: Array64) =>
-    values.reduce((sum, value) => sum + value) / values.length;
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 200 }),
       fc.double({ min: 0, max: 2, noNaN: true }),
       fc.double({ min: 0, max: 2, noNaN: true }),
       fc.nat(1000),
-      async (count, lambda, gamma, seed) => {
-        const block: Block = {
-          run: ([crossEntropy, divergence, penalty]) => {
-            const parts = { crossEntropy, divergence, penalty } as Parameters<
-              typeof objectiveOf
-            >[0];
-            return objectiveOf(parts, { lambda, gamma }).loss;
-          },
-          reference: ([crossEntropy, divergence, penalty]) => {
-            const out = zeros64([]);
-            out.values[0] = mean64(crossEntropy) + lambda * mean64(divergence) +
-              gamma * penalty.values[0];
-            return out;
-          },
-        };
-        await compare(block, [[count], [count], []], seed);
-      },
+      (count, lambda, gamma, seed) =>
+        compare(objectiveWith({ lambda, gamma }), [[count], [count], []], seed),
     ),
     { numRuns: 8 },
   );

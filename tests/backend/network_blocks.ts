@@ -4,7 +4,7 @@
  * @module
  */
 
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import {
   convReluBatchNorm,
   convReluBatchNormDot,
@@ -12,7 +12,13 @@ import {
   type NormalisedConvolution,
 } from "../../lib/backend/mod.ts";
 import type { Block } from "./compare.ts";
-import { convReluBatchNorm64, convReluPool64, pixelDot64 } from "./reference.ts";
+import {
+  type Array64,
+  convReluBatchNorm64,
+  convReluPool64,
+  pixelDot64,
+  turnedFilter64,
+} from "./reference.ts";
 
 /** {@linkcode convReluPool} of image, filter and bias. */
 export const pool: Block = {
@@ -21,38 +27,74 @@ export const pool: Block = {
   reference: convReluPool64,
 };
 
+/** What a block of the decoder is tried with besides its inputs. */
+export interface Variant {
+  /** Whether the filter is stored as a transposed convolution has it; default false. */
+  readonly transposed?: boolean;
+  /**
+   * Whether mean and standard deviation of each channel are the last two inputs, as in evaluation;
+   * there is then no gradient. Default: the batch's own.
+   */
+  readonly given?: boolean;
+}
+
 /** {@linkcode convReluBatchNorm} of image, filter, bias, gamma and beta. */
-export function normalised(upsample: boolean): Block {
+export function normalised(upsample: boolean, { transposed, given }: Variant = {}): Block {
   return {
     run: ([x, ...rest]) => {
-      const [filter, bias, gamma, beta] = rest as [tf.Tensor4D, ...tf.Tensor1D[]];
-      const layer: NormalisedConvolution = { filter, bias, gamma, beta, epsilon: 1e-3 };
-      return convReluBatchNorm(x as tf.Tensor4D, layer, { upsample });
+      const [filter, bias, gamma, beta, ...moments] = rest as [tf.Tensor4D, ...tf.Tensor1D[]];
+      const layer: NormalisedConvolution = { filter, bias, gamma, beta, epsilon: 1e-3, transposed };
+      const options = { upsample, ...(given ? { moments: momentsFrom(moments) } : {}) };
+      return convReluBatchNorm(x as tf.Tensor4D, layer, options);
     },
-    reference: (arrays) => convReluBatchNorm64(arrays, { upsample, epsilon: 1e-3 }),
+    reference: ([x, filter, bias, gamma, beta, ...moments]) => {
+      const turned = transposed ? turnedFilter64(filter) : filter;
+      const inputs = [x, turned, bias, gamma, beta, ...momentsFrom64(moments)];
+      return convReluBatchNorm64(inputs, { upsample, epsilon: 1e-3 });
+    },
   };
 }
 
-/** {@linkcode convReluBatchNormDot} of the same, the last filter and the last bias. */
-export const tail: Block = {
-  run: ([x, ...rest]) => {
-    const [filter, bias, gamma, beta, outFilter, outBias] = rest as [
-      tf.Tensor4D,
-      tf.Tensor1D,
-      tf.Tensor1D,
-      tf.Tensor1D,
-      tf.Tensor4D,
-      tf.Tensor1D,
-    ];
-    const layer = { filter, bias, gamma, beta, epsilon: 1e-3, outFilter, outBias };
-    return convReluBatchNormDot(x as tf.Tensor4D, layer, {});
-  },
-  reference: (arrays) =>
-    pixelDot64([
-      convReluBatchNorm64(arrays.slice(0, 5), { upsample: false, epsilon: 1e-3 }),
-      ...arrays.slice(5),
-    ]),
-};
+/**
+ * {@linkcode convReluBatchNormDot} of the same, the last filter and the last bias; given moments come
+ * after these.
+ */
+export function tailWith({ transposed, given }: Variant): Block {
+  return {
+    run: ([x, ...rest]) => {
+      const [filter, bias, gamma, beta, outFilter, outBias, ...moments] = rest as [
+        tf.Tensor4D,
+        tf.Tensor1D,
+        tf.Tensor1D,
+        tf.Tensor1D,
+        tf.Tensor4D,
+        ...tf.Tensor1D[],
+      ];
+      const layer = { filter, bias, gamma, beta, epsilon: 1e-3, outFilter, outBias, transposed };
+      const options = given ? { moments: momentsFrom(moments) } : {};
+      return convReluBatchNormDot(x as tf.Tensor4D, layer, options);
+    },
+    reference: ([x, filter, bias, gamma, beta, outFilter, outBias, ...moments]) => {
+      const { reference } = normalised(false, { transposed });
+      const normal = reference([x, filter, bias, gamma, beta, ...moments]);
+      return pixelDot64([normal, outFilter, outBias]);
+    },
+  };
+}
+
+/** {@linkcode tailWith} the filter of a plain convolution and the batch's own moments. */
+export const tail: Block = tailWith({});
+
+/** A standard deviation of random sign and size makes a variance that is never below 0. */
+function momentsFrom([mean, deviation]: tf.Tensor1D[]) {
+  return { mean, variance: tf.square(deviation) as tf.Tensor1D };
+}
+
+function momentsFrom64(moments: Array64[]): Array64[] {
+  return moments.map((array, k) =>
+    k === 0 ? array : { ...array, values: array.values.map((v) => v * v) }
+  );
+}
 
 /** Shapes of a block's inputs, from images to the last bias; the tail's filter is always 1×1. */
 export function shapesOf(

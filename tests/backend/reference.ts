@@ -43,6 +43,32 @@ export function convolve64(x: Array64, filter: Array64, before: number, outSide:
   return out;
 }
 
+/** Square convolution 3×3 with any stride; `out` rows and columns. */
+export function convolveStrided64(
+  x: Array64,
+  filter: Array64,
+  { before, stride, out }: { before: number; stride: number; out: number },
+): Array64 {
+  const [batch, height, width, inputs] = x.shape;
+  const outputs = filter.shape[3];
+  const result = zeros64([batch, out, out, outputs]);
+  result.values.forEach((_, at) => {
+    const o = at % outputs, ox = Math.floor(at / outputs) % out;
+    const oy = Math.floor(at / outputs / out) % out, n = Math.floor(at / outputs / out / out);
+    for (let ky = 0; ky < 3; ky++) {
+      for (let kx = 0; kx < 3; kx++) {
+        const y = oy * stride + ky - before, z = ox * stride + kx - before;
+        if (y < 0 || z < 0 || y >= height || z >= width) continue;
+        for (let i = 0; i < inputs; i++) {
+          result.values[at] += x.values[((n * height + y) * width + z) * inputs + i] *
+            filter.values[((ky * 3 + kx) * inputs + i) * outputs + o];
+        }
+      }
+    }
+  });
+  return result;
+}
+
 function biasRelu64(x: Array64, bias: Array64): Array64 {
   const channels = bias.values.length;
   return { ...x, values: x.values.map((v, i) => Math.max(0, v + bias.values[i % channels])) };
@@ -71,9 +97,9 @@ export function convReluPool64([x, filter, bias]: Array64[]): Array64 {
   return out;
 }
 
-/** Reference of `convReluBatchNorm` with the batch's own moments. */
+/** Reference of `convReluBatchNorm` with the batch's own moments, or given ones. */
 export function convReluBatchNorm64(
-  [x, filter, bias, gamma, beta]: Array64[],
+  [x, filter, bias, gamma, beta, givenMean, givenVariance]: Array64[],
   { upsample, epsilon }: { upsample: boolean; epsilon: number },
 ): Array64 {
   const [batch, height, width, inputs] = x.shape;
@@ -89,15 +115,30 @@ export function convReluBatchNorm64(
   const side = [height * scale, width * scale];
   const r = biasRelu64(convolve64(enlarged, filter, (filter.shape[0] - 1) / 2, side), bias);
   const channels = bias.values.length, pixels = r.values.length / channels;
-  const mean = new Float64Array(channels), variance = new Float64Array(channels);
-  r.values.forEach((v, i) => mean[i % channels] += v / pixels);
-  r.values.forEach((v, i) => variance[i % channels] += (v - mean[i % channels]) ** 2 / pixels);
+  const ownMean = new Float64Array(channels), ownVariance = new Float64Array(channels);
+  r.values.forEach((v, i) => ownMean[i % channels] += v / pixels);
+  r.values.forEach((v, i) =>
+    ownVariance[i % channels] += (v - ownMean[i % channels]) ** 2 / pixels
+  );
+  const mean = givenMean?.values ?? ownMean, variance = givenVariance?.values ?? ownVariance;
   const values = r.values.map((v, i) => {
     const c = i % channels;
     const normal = (v - mean[c]) / Math.sqrt(variance[c] + epsilon);
     return normal * gamma.values[c] + beta.values[c];
   });
   return { ...r, values };
+}
+
+/** Reference of `turnedFilter`: H×W×outputs×inputs to H×W×inputs×outputs, the taps reversed. */
+export function turnedFilter64(filter: Array64): Array64 {
+  const [height, width, outputs, inputs] = filter.shape;
+  const turned = zeros64([height, width, inputs, outputs]);
+  turned.values.forEach((_, at) => {
+    const output = at % outputs, input = Math.floor(at / outputs) % inputs;
+    const tap = height * width - 1 - Math.floor(at / outputs / inputs);
+    turned.values[at] = filter.values[(tap * outputs + output) * inputs + input];
+  });
+  return turned;
 }
 
 /** Reference of `pixelDot`. */

@@ -6,9 +6,8 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
-import { registerWebGpuKernels } from "../../lib/backend/webgpu/kernels.ts";
 import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { withBindingLimit } from "./binding_limit.ts";
 import { type Block, compare, randomArray } from "./compare.ts";
 import { useBackend, WEBGPU_MISSING } from "./devices.ts";
 import { shapesOf } from "./network_blocks.ts";
@@ -28,20 +27,6 @@ export function testOnWebGpu(name: string, run: () => Promise<void>): void {
       backend.check();
     },
   });
-}
-
-/** Runs with an adapter that seems to bind no more than some bytes. */
-export async function withBindingLimit(
-  bindingLimit: number,
-  run: () => Promise<void>,
-): Promise<void> {
-  const backend = tf.backend() as WebGPUBackend;
-  registerWebGpuKernels(backend, { bindingLimit });
-  try {
-    await run();
-  } finally {
-    registerWebGpuKernels(backend);
-  }
 }
 
 /** Registers the three tests of a block. */

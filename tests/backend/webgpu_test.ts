@@ -6,10 +6,11 @@
 import * as tf from "@tensorflow/tfjs";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { convReluBatchNorm, convReluPool, crossEntropyFromLogits } from "../../lib/backend/mod.ts";
+import { withBindingLimit } from "./binding_limit.ts";
 import { type Block, compare, randomArray } from "./compare.ts";
 import { pool } from "./network_blocks.ts";
 import { crossEntropy64, zeros64 } from "./reference.ts";
-import { testBlock, testOnWebGpu, withBindingLimit } from "./webgpu_cases.ts";
+import { testBlock, testOnWebGpu } from "./webgpu_cases.ts";
 
 testBlock("convReluPool()", pool);
 

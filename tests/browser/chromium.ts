@@ -68,25 +68,33 @@ export interface TabOptions {
   readonly scheme?: "light" | "dark";
 }
 
-/** Registers a test in a browser; it shows as ignored, with the reason, where there is none. */
-export function browserTest(name: string, run: (browser: Browser) => Promise<void>): void {
+/**
+ * Registers a test in a browser; it shows as ignored, with the reason, where there is none.
+ *
+ * @param options `flags` of Chromium besides those that every test here starts it with
+ */
+export function browserTest(
+  name: string,
+  run: (browser: Browser, test: Deno.TestContext) => Promise<void>,
+  { flags = [] }: { readonly flags?: readonly string[] } = {},
+): void {
   Deno.test({
     name: MISSING === undefined ? name : `${name} (ignored: ${MISSING})`,
     ignore: MISSING !== undefined,
     // Playwright keeps timers and pipes of its own until the process ends.
     sanitizeOps: false,
     sanitizeResources: false,
-    async fn() {
+    async fn(test) {
       const { chromium: launcher } = await import("playwright-core");
       const { path } = CHROMIUM as { path: string };
       const browser = await launcher.launch({
         executablePath: path,
         // In a container there is no user to separate from; WebGL is drawn by the processor.
-        args: ["--no-sandbox", "--enable-unsafe-swiftshader"],
+        args: ["--no-sandbox", "--enable-unsafe-swiftshader", ...flags],
         timeout: PATIENCE,
       });
       try {
-        await run(browser);
+        await run(browser, test);
       } finally {
         await browser.close();
       }
