@@ -10,7 +10,7 @@ import {
 } from "../../lib/backend/mod.ts";
 import { randomArray } from "./compare.ts";
 import { testOnBackends } from "./devices.ts";
-import { withBindingLimit } from "./webgpu_cases.ts";
+import { withBindingLimit } from "./binding_limit.ts";
 
 const random = (shape: number[], seed: number) =>
   tf.tensor(Float32Array.from(randomArray(shape, seed).values), shape);
