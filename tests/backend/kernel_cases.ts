@@ -14,7 +14,7 @@ import { moveAverages } from "../../lib/backend/moving_average.ts";
 import { turnedFilter } from "../../lib/backend/turned_filter.ts";
 import type { Block } from "./compare.ts";
 import { crossEntropyOf, divergence, drawWith, objectiveWith } from "./latent_blocks.ts";
-import { normalised, pool, tailWith } from "./network_blocks.ts";
+import { laterWith, normalised, pool, tailWith } from "./network_blocks.ts";
 import { type Array64, convolveStrided64, turnedFilter64, zeros64 } from "./reference.ts";
 
 /** A case. */
@@ -44,6 +44,20 @@ function layer(
     ...[each, each, each],
     ...(dot ? [[1, 1, outputs, 1], [1]] : []),
     ...(given ? [each, each] : []),
+  ];
+}
+
+/** Shapes of a block that leaves its normalisation to a tail, and of that tail, transposed. */
+function laterShapes(
+  x: number[],
+  [outputs, channels]: [outputs: number, channels: number],
+  { given = false } = {},
+): number[][] {
+  const between = [...x.slice(0, 3), outputs];
+  return [
+    ...layer(x, [3, outputs], { transposed: true }),
+    ...layer(between, [1, channels], { transposed: true, dot: true }).slice(1),
+    ...(given ? [[outputs], [outputs], [channels], [channels]] : []),
   ];
 }
 
@@ -237,6 +251,23 @@ export const KERNEL_CASES: readonly KernelCase[] = [
     name: "ConvReluScale: in the network",
     block: normalised(true, { transposed, given }),
     shapes: layer([2, 8, 8, 4], [3, 4], { transposed, given }),
+    gradients: false,
+  },
+  {
+    name: "ConvReluBatchNormLater: in the network",
+    block: laterWith({ transposed }),
+    shapes: laterShapes([2, 8, 8, 4], [4, 16]),
+  },
+  {
+    name: "ConvReluBatchNormLater: channels that no four divides, groups of images",
+    block: laterWith({ transposed }),
+    shapes: laterShapes(GROUPED.x, [5, 6]),
+    bindingLimit: 4 * GROUPED.bindingLimit,
+  },
+  {
+    name: "ConvReluScaleLater: in the network",
+    block: laterWith({ transposed, given }),
+    shapes: laterShapes([2, 8, 8, 4], [4, 16], { given }),
     gradients: false,
   },
   {

@@ -8,6 +8,7 @@ import * as tf from "@tensorflow/tfjs";
 import {
   convReluBatchNorm,
   convReluBatchNormDot,
+  convReluBatchNormLater,
   convReluPool,
   type NormalisedConvolution,
 } from "../../lib/backend/mod.ts";
@@ -78,6 +79,43 @@ export function tailWith({ transposed, given }: Variant): Block {
       const { reference } = normalised(false, { transposed });
       const normal = reference([x, filter, bias, gamma, beta, ...moments]);
       return pixelDot64([normal, outFilter, outBias]);
+    },
+  };
+}
+
+/**
+ * {@linkcode convReluBatchNormLater} with upsampling, then the tail, which normalises what it reads:
+ * image, the first block's four inputs, the tail's six; given moments of both come last.
+ */
+export function laterWith({ transposed, given }: Variant): Block {
+  return {
+    run: ([x, ...rest]) => {
+      const [filter, bias, gamma, beta] = rest as [tf.Tensor4D, ...tf.Tensor1D[]];
+      const [nextFilter, nextBias, nextGamma, nextBeta, outFilter, outBias, ...moments] = rest
+        .slice(4) as [
+          tf.Tensor4D,
+          tf.Tensor1D,
+          tf.Tensor1D,
+          tf.Tensor1D,
+          tf.Tensor4D,
+          ...tf.Tensor1D[],
+        ];
+      const common = { epsilon: 1e-3, transposed };
+      const at = (first: number) =>
+        given ? { moments: momentsFrom(moments.slice(first, first + 2)) } : {};
+      const between = convReluBatchNormLater(
+        { values: x as tf.Tensor4D, scaling: null },
+        { filter, bias, gamma, beta, ...common },
+        { upsample: true, ...at(0) },
+      );
+      const layer = { filter: nextFilter, bias: nextBias, gamma: nextGamma, beta: nextBeta };
+      return convReluBatchNormDot(between, { ...layer, outFilter, outBias, ...common }, at(2));
+    },
+    reference: ([x, ...rest]) => {
+      const [first, second, moments] = [rest.slice(0, 4), rest.slice(4, 10), rest.slice(10)];
+      const between = normalised(true, { transposed })
+        .reference([x, ...first, ...moments.slice(0, 2)]);
+      return tailWith({ transposed }).reference([between, ...second, ...moments.slice(2)]);
     },
   };
 }
