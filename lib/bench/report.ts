@@ -259,7 +259,9 @@ function tableDoubt(
   found: PacedSteps | NotMeasured | undefined,
   limit: number,
 ): NotMeasured | undefined {
-  if (!found || isMissing(found)) return { notMeasured: "not tried, because no step was measured" };
+  if (!found || isMissing(found)) {
+    return { notMeasured: "not tried, because no step of this batch was measured" };
+  }
   const { firstStepSeconds, secondsPerStep: { median } } = found;
   const expected = firstStepSeconds + TABLE_STEPS * median;
   if (expected <= limit) return;

@@ -180,7 +180,7 @@ Deno.test("a batch after one without a rate is not tried, nor tables and stock k
     "not tried, because batch 1 was not measured",
     "not tried, because batch 8 was not measured",
   ]);
-  assertMatch(words(report.kernels[1].found), /no step was measured/);
+  assertMatch(words(report.kernels[1].found), /no step of this batch was measured/);
   assertMatch(words(report.stock[1].found), /ours were not measured/);
 });
 
