@@ -136,9 +136,10 @@ export function storeVector(
 
 /**
  * Shares `count` elements out among the threads: `call` is WGSL that does one, given its expression
- * for `element`. The rounds are a loop because compilers inline functions: of the eight rounds of a
- * small layer, whose four fetches each look whether they are inside the image, Chromium's SwiftShader
- * compiled more than 10 s of processor time and 0.8 GB, and of the loop 1.8 s.
+ * for `element`. The rounds are a loop because a driver's compiler puts a function's body wherever it
+ * is called. Of a folded convolution whose eight rounds were written out, Chromium on SwiftShader had
+ * compiled more than 10 s of processor time when it was stopped, with two rounds in a loop too; with
+ * one it takes 1.8 s. On llvmpipe a step takes as long either way. No hardware has confirmed it.
  */
 export function shareOut(count: number, call: (element: string) => string): string {
   const rounds = Math.floor(count / TILE_THREADS), rest = count - rounds * TILE_THREADS;
