@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { Adam } from "../../lib/training/adam.ts";
-import { assert, assertAlmostEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { testOnBackends } from "../backend/devices.ts";
 
 testOnBackends("Adam has ε where Algorithm 1 of its paper has it", async () => {
@@ -20,6 +20,23 @@ testOnBackends("Adam has ε where Algorithm 1 of its paper has it", async () => 
   }
   adam.dispose();
   tf.dispose([variable, gradient]);
+});
+
+testOnBackends("a step leaves copies of variables and moments as they were", async () => {
+  const variable = tf.variable(tf.tensor1d([1, 2, 3]), true);
+  const adam = new Adam(new Map([["weights", variable]]));
+  const gradient = tf.tensor1d([1, -1, 2]);
+  adam.apply({ [variable.name]: gradient }, { rate: 0.5, step: 1 });
+  const copies = [variable, adam.moments.first, adam.moments.second].map((one) => tf.clone(one));
+  const before = await Promise.all(copies.map((copy) => copy.data()));
+  const held = tf.memory().numTensors;
+  adam.apply({ [variable.name]: gradient }, { rate: 0.5, step: 2 });
+  assertEquals(tf.memory().numTensors, held);
+  assertEquals(await Promise.all(copies.map((copy) => copy.data())), before);
+  const [values] = await Promise.all([variable.data(), adam.moments.first.data()]);
+  assert(values.every((value, k) => Math.abs(value - before[0][k]) > 0.4), String(values));
+  adam.dispose();
+  tf.dispose([variable, gradient, ...copies]);
 });
 
 testOnBackends(

@@ -17,10 +17,11 @@ const TOGETHER = 3;
 /** The kernel of `../adam_step.ts`. */
 export function adamKernels(gpu: Gpu): Record<string, Kernel> {
   return {
-    AdamStep({ first, second, ...tensors }, { rate, beta1, beta2, epsilon }) {
+    AdamStep({ first: oldFirst, second: oldSecond, ...tensors }, { rate, beta1, beta2, epsilon }) {
       const count = Object.keys(tensors).length / 2;
-      const values = Array.from({ length: count }, (_, k) => tensors[`value${k}`]);
+      const values = Array.from({ length: count }, (_, k) => gpu.takeOver(tensors[`value${k}`]));
       const gradients = values.map((_, k) => tensors[`gradient${k}`]);
+      const [first, second] = [oldFirst, oldSecond].map((moments) => gpu.takeOver(moments));
       const numbers = gpu.numbers({ rate: rate as number, epsilon: epsilon as number });
       let start = 0;
       for (let k = 0; k < count; k += TOGETHER) {
@@ -41,7 +42,7 @@ export function adamKernels(gpu: Gpu): Record<string, Kernel> {
         });
         start += end;
       }
-      return [first, second, ...values].map((tensor) => gpu.changed(tensor));
+      return [first, second, ...values];
     },
   };
 }

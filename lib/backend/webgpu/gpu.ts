@@ -122,10 +122,23 @@ export class Gpu {
     return info;
   }
 
-  /** A tensor as a kernel's output again, where its values were changed in place. */
-  changed({ dataId, shape, dtype }: tf.TensorInfo): tf.TensorInfo {
-    this.#backend.incRef(dataId);
-    return { dataId, shape, dtype };
+  /**
+   * A new tensor that takes over the memory of one that is given up, to be changed in place. Its
+   * identity is new because TF.js keeps values that were read once, and would give them again. Where
+   * another tensor shares the memory, it is copied.
+   */
+  takeOver(tensor: tf.TensorInfo): tf.TensorInfo {
+    const [from, size] = [this.#buffer(tensor), sizeOf(tensor)];
+    if (this.#backend.refCount(tensor.dataId) > 1) {
+      const copy = this.output(tensor.shape);
+      this.copy({ tensor, first: 0, count: size }, { tensor: copy, first: 0 });
+      return copy;
+    }
+    const taken = this.#backend.makeTensorInfo([...tensor.shape], tensor.dtype);
+    this.#backend.tensorMap.get(taken.dataId).resource = from;
+    const given = this.#backend.tensorMap.get(tensor.dataId);
+    given.resource = undefined;
+    return taken;
   }
 
   /** Numbers that some of the next dispatches read, as {@linkcode Dispatch.numbers}. */
