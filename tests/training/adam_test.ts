@@ -22,6 +22,24 @@ testOnBackends("Adam has ε where Algorithm 1 of its paper has it", async () => 
   tf.dispose([variable, gradient]);
 });
 
+testOnBackends(
+  "each step has its own rate, although commands are submitted in its middle",
+  async () => {
+    // As many variables as take more dispatches than are submitted at once.
+    const variables = Array.from({ length: 200 }, () => tf.variable(tf.zeros([1]), true));
+    const adam = new Adam(new Map(variables.map((variable) => [variable.name, variable])));
+    const gradient = tf.tensor1d([1]);
+    const gradients = Object.fromEntries(variables.map(({ name }) => [name, gradient]));
+    const rates = [1, 0.25, 4, 0.5];
+    // The same gradient at every step: each step is −rate, but for ε.
+    for (const [k, rate] of rates.entries()) adam.apply(gradients, { rate, step: k + 1 });
+    const values = await Promise.all(variables.map((variable) => variable.data()));
+    values.forEach(([value], k) => assertAlmostEquals(value, -5.75, 1e-3, `variable ${k}`));
+    adam.dispose();
+    tf.dispose([gradient, ...variables]);
+  },
+);
+
 testOnBackends("a step leaves copies of variables and moments as they were", async () => {
   const variable = tf.variable(tf.tensor1d([1, 2, 3]), true);
   const adam = new Adam(new Map([["weights", variable]]));

@@ -22,26 +22,29 @@ export function adamKernels(gpu: Gpu): Record<string, Kernel> {
       const values = Array.from({ length: count }, (_, k) => gpu.takeOver(tensors[`value${k}`]));
       const gradients = values.map((_, k) => tensors[`gradient${k}`]);
       const [first, second] = [oldFirst, oldSecond].map((moments) => gpu.takeOver(moments));
-      const numbers = gpu.numbers({ rate: rate as number, epsilon: epsilon as number });
-      let start = 0;
-      for (let k = 0; k < count; k += TOGETHER) {
-        const together = values.slice(k, k + TOGETHER);
-        const named = (name: string, tensors: typeof values): Bindings =>
-          Object.fromEntries(tensors.map((tensor, n) => [`${name}_${n}`, tensor]));
-        // Where each variable ends in what the dispatch runs over.
-        let end = 0;
-        const ends = together.map((tensor, n) => [`end_${n}`, end += sizeOf(tensor)]);
-        runEachIndex(gpu, {
-          key: `adam ${beta1} ${beta2} ${together.length}`,
-          reads: named("gradient", gradients.slice(k, k + TOGETHER)),
-          writes: { ...named("value", together), first, second },
-          sizes: { start, ...Object.fromEntries(ends) },
-          numbers,
-          count: end,
-          body: () => stepCode(together.length, { beta1: beta1 as number, beta2: beta2 as number }),
-        });
-        start += end;
-      }
+      const decays = { beta1: beta1 as number, beta2: beta2 as number };
+      const changing = { rate: rate as number, epsilon: epsilon as number };
+      gpu.withNumbers(changing, (numbers) => {
+        let start = 0;
+        for (let k = 0; k < count; k += TOGETHER) {
+          const together = values.slice(k, k + TOGETHER);
+          const named = (name: string, tensors: typeof values): Bindings =>
+            Object.fromEntries(tensors.map((tensor, n) => [`${name}_${n}`, tensor]));
+          // Where each variable ends in what the dispatch runs over.
+          let end = 0;
+          const ends = together.map((tensor, n) => [`end_${n}`, end += sizeOf(tensor)]);
+          runEachIndex(gpu, {
+            key: `adam ${beta1} ${beta2} ${together.length}`,
+            reads: named("gradient", gradients.slice(k, k + TOGETHER)),
+            writes: { ...named("value", together), first, second },
+            sizes: { start, ...Object.fromEntries(ends) },
+            numbers,
+            count: end,
+            body: () => stepCode(together.length, decays),
+          });
+          start += end;
+        }
+      });
       return [first, second, ...values];
     },
   };

@@ -29,7 +29,7 @@ export type Bindable = tf.TensorInfo | Window;
 /** What is bound, by its name in the code: each is an array of f32, or of vec4<f32>. */
 export type Bindings = Readonly<Record<string, Bindable>>;
 
-/** Numbers by name, uploaded; {@linkcode Gpu.numbers} makes them. */
+/** Numbers by name, uploaded; {@linkcode Gpu.withNumbers} makes them. */
 export interface Numbers {
   readonly names: readonly string[];
   readonly buffer: GPUBuffer;
@@ -136,19 +136,22 @@ export class Gpu {
     }
     const taken = this.#backend.makeTensorInfo([...tensor.shape], tensor.dtype);
     this.#backend.tensorMap.get(taken.dataId).resource = from;
-    const given = this.#backend.tensorMap.get(tensor.dataId);
-    given.resource = undefined;
+    this.#backend.tensorMap.get(tensor.dataId).resource = undefined;
     return taken;
   }
 
-  /** Numbers that some of the next dispatches read, as {@linkcode Dispatch.numbers}. */
-  numbers(values: Readonly<Record<string, number>>): Numbers {
+  /**
+   * Uploads numbers that the dispatches of `use` read, as {@linkcode Dispatch.numbers}. Their buffer is
+   * kept until all of these are recorded: a submission in the middle would let it be written again
+   * before the rest of them is submitted.
+   */
+  withNumbers(values: Readonly<Record<string, number>>, use: (numbers: Numbers) => void): void {
     const data = Float32Array.from(Object.values(values));
     const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
     const buffer = this.#backend.bufferManager.acquireBuffer(data.byteLength, usage);
     this.#backend.queue.writeBuffer(buffer, 0, data);
+    use({ names: Object.keys(values), buffer });
     this.#internals.uniformPendingDisposal.push(buffer);
-    return { names: Object.keys(values), buffer };
   }
 
   /** Gives back a tensor that {@linkcode output} made and no kernel returns. */
