@@ -173,7 +173,7 @@ async function trainOnDevice(vae: Vae, run: TrainingRun): Promise<Training> {
     const programs = await backend.prepare(() =>
       stepOfAnother(vae.architecture, training, order, loss)
     );
-    if (programs > 0) progress.line(`made ${programs} programs for ${backend.name}`);
+    if (programs > 0) progress.line(`compiled ${programs} programs for ${backend.name}`);
   }
   let lastPause = performance.now();
   while (step < total) {

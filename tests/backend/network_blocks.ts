@@ -56,6 +56,16 @@ export function normalised(upsample: boolean, { transposed, given }: Variant = {
   };
 }
 
+/** Filter, bias, γ, β, the last filter and the last bias; then given moments. */
+type TailInputs = [
+  tf.Tensor4D,
+  tf.Tensor1D,
+  tf.Tensor1D,
+  tf.Tensor1D,
+  tf.Tensor4D,
+  ...tf.Tensor1D[],
+];
+
 /**
  * {@linkcode convReluBatchNormDot} of the same, the last filter and the last bias; given moments come
  * after these.
@@ -63,14 +73,7 @@ export function normalised(upsample: boolean, { transposed, given }: Variant = {
 export function tailWith({ transposed, given }: Variant): Block {
   return {
     run: ([x, ...rest]) => {
-      const [filter, bias, gamma, beta, outFilter, outBias, ...moments] = rest as [
-        tf.Tensor4D,
-        tf.Tensor1D,
-        tf.Tensor1D,
-        tf.Tensor1D,
-        tf.Tensor4D,
-        ...tf.Tensor1D[],
-      ];
+      const [filter, bias, gamma, beta, outFilter, outBias, ...moments] = rest as TailInputs;
       const layer = { filter, bias, gamma, beta, epsilon: 1e-3, outFilter, outBias, transposed };
       const options = given ? { moments: momentsFrom(moments) } : {};
       return convReluBatchNormDot(x as tf.Tensor4D, layer, options);
@@ -92,14 +95,7 @@ export function laterWith({ transposed, given }: Variant): Block {
     run: ([x, ...rest]) => {
       const [filter, bias, gamma, beta] = rest as [tf.Tensor4D, ...tf.Tensor1D[]];
       const [nextFilter, nextBias, nextGamma, nextBeta, outFilter, outBias, ...moments] = rest
-        .slice(4) as [
-          tf.Tensor4D,
-          tf.Tensor1D,
-          tf.Tensor1D,
-          tf.Tensor1D,
-          tf.Tensor4D,
-          ...tf.Tensor1D[],
-        ];
+        .slice(4) as TailInputs;
       const common = { epsilon: 1e-3, transposed };
       const at = (first: number) =>
         given ? { moments: momentsFrom(moments.slice(first, first + 2)) } : {};

@@ -53,7 +53,7 @@ testOnBackends("prepare() runs nothing on wasm", async (backend) => {
 }, { devices: ["wasm"] });
 
 testOnBackends(
-  "training says how many programs it made, keeps no tensor of them, and gives the same without",
+  "training says how many programs it compiled, keeps no tensor of them, and gives the same without",
   async (backend) => {
     const dataset = await tinyDataset();
     const lines: string[] = [];
@@ -79,7 +79,7 @@ testOnBackends(
     const prepared = await losses((run) => backend.prepare(run).then(() => 5));
     assertEquals(prepared, plain);
     assertEquals(lines.filter((line) => line.includes("programs")), [
-      "made 5 programs for webgpu",
+      "compiled 5 programs for webgpu",
     ]);
   },
   { devices: ["webgpu"] },

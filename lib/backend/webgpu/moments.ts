@@ -176,8 +176,15 @@ fn main(${PLACE}) {
   return sums;
 }
 
-/** WGSL that adds up a channel's sums over slices: `parts[0]` ends as the two of them. */
-const ADD_SUMS = `
+/**
+ * WGSL of one workgroup a channel: adds its sums over slices up in `parts[0]`, then one thread runs
+ * `body`, which knows 1 / σ as `inverse` and γ / σ as `scale`.
+ */
+function fromSums(epsilon: number, body: string): string {
+  return `
+var<workgroup> parts: array<vec2<f32>, ${SHARERS}>;
+@compute @workgroup_size(${SHARERS})
+fn main(${PLACE}) {
   let channel = group.x;
   let channels = sizes.channels;
   var sum = vec2<f32>();
@@ -186,7 +193,14 @@ const ADD_SUMS = `
     sum += vec2<f32>(sums[at], sums[at + channels]);
   }
   parts[thread] = sum;
-${reduceParts((left, right) => `${left} + ${right}`)}`;
+${reduceParts((left, right) => `${left} + ${right}`)}
+  if (thread == 0u) {
+    let inverse = 1.0 / sqrt(variance[variance_at + channel] + ${epsilon});
+    let scale = gamma[gamma_at + channel] * inverse;
+${body}
+  }
+}`;
+}
 
 /** What {@linkcode normalisationGradient} gives. */
 export interface NormalisationGradient {
@@ -214,15 +228,10 @@ export function normalisationGradient(
   const [dGamma, dBeta] = [gpu.output([channels]), gpu.output([channels])];
   gpu.run({
     key: `normalisation gradient ${epsilon} ${tail}`,
-    code: () => `
-var<workgroup> parts: array<vec2<f32>, ${SHARERS}>;
-@compute @workgroup_size(${SHARERS})
-fn main(${PLACE}) {
-${ADD_SUMS}
-  if (thread == 0u) {
-    let pixels = f32(sizes.pixels);
-    let inverse = 1.0 / sqrt(variance[variance_at + channel] + ${epsilon});
-    let scale = gamma[gamma_at + channel] * inverse;
+    code: () =>
+      fromSums(
+        epsilon,
+        `    let pixels = f32(sizes.pixels);
     let weight = ${tail ? "weights[weights_at + channel]" : "1.0"};
     let d_beta = weight * parts[0].x;
     let d_gamma = weight * parts[0].y * inverse;
@@ -232,9 +241,8 @@ ${ADD_SUMS}
     coefficients[at + channels] = b;
     coefficients[at + 2u * channels] = -scale * d_beta / pixels - b * mean[mean_at + channel];
     d_gammas[d_gammas_at + channel] = d_gamma;
-    d_betas[d_betas_at + channel] = d_beta;
-  }
-}`,
+    d_betas[d_betas_at + channel] = d_beta;`,
+      ),
     reads: { sums, gamma, mean, variance, ...(tail ? { weights: outFilter } : {}) },
     writes: { coefficients, d_gammas: dGamma, d_betas: dBeta },
     sizes: { slices, pixels, channels },
@@ -257,18 +265,12 @@ export function dotGradient(
   const [dOutFilter, dOutBias] = [gpu.output(outFilter.shape), gpu.output([1])];
   gpu.run({
     key: `dot gradient ${epsilon}`,
-    code: () => `
-var<workgroup> parts: array<vec2<f32>, ${SHARERS}>;
-@compute @workgroup_size(${SHARERS})
-fn main(${PLACE}) {
-${ADD_SUMS}
-  if (thread == 0u) {
-    let inverse = 1.0 / sqrt(variance[variance_at + channel] + ${epsilon});
-    let scale = gamma[gamma_at + channel] * inverse;
-    filters[filters_at + channel] = scale * parts[0].y + beta[beta_at + channel] * parts[0].x;
-    if (channel == 0u) { biases[biases_at] = parts[0].x; }
-  }
-}`,
+    code: () =>
+      fromSums(
+        epsilon,
+        `    filters[filters_at + channel] = scale * parts[0].y + beta[beta_at + channel] * parts[0].x;
+    if (channel == 0u) { biases[biases_at] = parts[0].x; }`,
+      ),
     reads: { sums, gamma, variance, beta },
     writes: { filters: dOutFilter, biases: dOutBias },
     sizes: { slices, channels },

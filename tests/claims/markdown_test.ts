@@ -1,0 +1,31 @@
+/** README's findings follow the numbers. */
+
+import { assert, assertStringIncludes } from "@std/assert";
+import { findingsText } from "../../lib/claims/markdown.ts";
+import { type Claims, parseClaims } from "../../lib/claims/schema.ts";
+
+const claims = parseClaims(
+  await Deno.readTextFile(new URL("../../docs/claims.json", import.meta.url)),
+);
+
+/** The claims with other deficits at the published size. */
+function withDeficits(inside: number, outside: number): Claims {
+  const changed = structuredClone(claims);
+  const { found } = changed.tables.find(({ id }) => id === "published")!;
+  Object.assign(found.insideDeficit, { estimate: inside });
+  Object.assign(found.outsideDeficit, { estimate: outside });
+  return changed;
+}
+
+Deno.test("the published size is read as its deficits inside and outside say", () => {
+  const cases = [
+    [0.03, -0.01, "the hole is the reason"],
+    [0.03, 0.03, "the hole need not be the reason"],
+    [-0.01, 0, "costs nothing there"],
+  ] as const;
+  for (const [inside, outside, words] of cases) {
+    const text = findingsText(withDeficits(inside, outside)).replaceAll(/\s+/g, " ");
+    assertStringIncludes(text, words);
+    for (const [, , other] of cases) assert(other === words || !text.includes(other), other);
+  }
+});
