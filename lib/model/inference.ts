@@ -15,6 +15,9 @@ import { POSTERIORS } from "./posteriors.ts";
 import { TRUE_LATENTS, trueCodes } from "./true_codes.ts";
 import type { Posterior, Vae } from "./vae.ts";
 
+/** Grey levels 0 to 255 in [0, 1]. Looking one up is several times as quick as dividing. */
+const SHADES = Float32Array.from({ length: 256 }, (_, level) => level / 255);
+
 /** The images at positions `chosen` of a set as N×S×S×1 in [0, 1]. */
 export function imageTensor(
   { images, size, indices }: ImageSet,
@@ -24,7 +27,7 @@ export function imageTensor(
   const values = new Float32Array(chosen.length * pixels);
   for (let n = 0; n < chosen.length; n++) {
     const from = indices[chosen[n]] * pixels;
-    for (let i = 0; i < pixels; i++) values[n * pixels + i] = images[from + i] / 255;
+    for (let i = 0; i < pixels; i++) values[n * pixels + i] = SHADES[images[from + i]];
   }
   return tf.tensor4d(values, [chosen.length, size, size, 1]);
 }

@@ -17,12 +17,12 @@ import {
   declareSums,
   eachSum,
   leftStride,
-  multiplyStrips,
   shareOut,
   storeVector,
   tallTile,
   type Tile,
   TILE_THREADS,
+  walkStrips,
 } from "./tile.ts";
 import { declareCells, storeMoments } from "./tile_moments.ts";
 import { GROUP_INDEX, PLACE, spread, unrolled } from "./wgsl.ts";
@@ -131,12 +131,28 @@ function convolveCode(
   const inner = kernelRows * kernelColumns * inputs;
   const inside = geometry.border[0] === 0 && geometry.border[1] === 0;
   const [vectors, number] = wide ? ["vec4<f32>", "vec4<f32>()"] : ["f32", "0.0"];
+  const own = wide ? ", own" : "";
   const columnTiles = Math.ceil(outputs / tile.columns);
+  const carried = [
+    {
+      name: "left",
+      count: tile.depth * tile.rows / (wide ? 16 : 4),
+      type: wide ? "mat4x4<f32>" : "vec4<f32>",
+      loadArguments: "inner",
+      held: wide,
+    },
+    {
+      name: "right",
+      count: tile.depth * tile.columns / 4,
+      type: "vec4<f32>",
+      loadArguments: "inner, phase, start_column",
+      held: outputs % 4 === 0,
+    },
+  ];
   return `${declareStrips(tile)}
-// For each row of the tile, the pixel that the filter's first tap falls on; it may lie outside.
-var<workgroup> first_row: array<i32, ${tile.rows}>;
-var<workgroup> first_column: array<i32, ${tile.rows}>;
-var<workgroup> first_pixel: array<i32, ${tile.rows}>;
+// For each row of the tile, row, column and number of the pixel that the filter's first tap falls
+// on; it may lie outside.
+var<workgroup> first: array<vec4<i32>, ${tile.rows}>;
 ${moments ? declareCells(tile) : ""}
 fn find_first(element: u32, start: u32, phase: u32) {
   let position = min(start + element, sizes.pixels - 1u);
@@ -144,22 +160,24 @@ ${declarePhase(geometry)}
     ${declarePosition(phaseHeight, phaseWidth)}
   let tap_row = ${tap.row};
   let tap_column = ${tap.column};
-  first_row[element] = tap_row;
-  first_column[element] = tap_column;
-  first_pixel[element] = (i32(image) * ${sourceHeight} + tap_row) * ${sourceWidth} + tap_column;
+  let pixel = (i32(image) * ${sourceHeight} + tap_row) * ${sourceWidth} + tap_column;
+  first[element] = vec4<i32>(tap_row, tap_column, pixel, 0);
 }
 
-fn fetch(tile_row: u32, tap_row: i32, tap_column: i32, channel: u32) -> ${vectors} {
+fn fetch(
+  tile_row: u32, tap_row: i32, tap_column: i32, channel: u32${wide ? ", own: Channels" : ""}
+) -> ${vectors} {
+  let corner = first[tile_row];
+  let pixel = corner.z + tap_row * ${sourceWidth} + tap_column;
 ${
-    inside ? "" : `
-  let row = first_row[tile_row] + tap_row;
-  let column = first_column[tile_row] + tap_column;
-  if (row < 0 || column < 0 || row >= ${sourceHeight} || column >= ${sourceWidth}) {
-    return ${number};
-  }`
+    inside ? `  return source(u32(pixel), channel${own});` : `
+  // Pixels outside are read as any other and left out: without a branch, loads wait together.
+  let row = u32(corner.x + tap_row);
+  let column = u32(corner.y + tap_column);
+  let exists = row < ${sourceHeight}u && column < ${sourceWidth}u;
+  let values = source(u32(select(0, pixel, exists)), channel${own});
+  return select(${number}, values, exists);`
   }
-  let pixel = first_pixel[tile_row] + tap_row * ${sourceWidth} + tap_column;
-  return source(u32(pixel), channel);
 }
 
 ${
@@ -184,7 +202,7 @@ ${
   }
 }
 
-fn load_right(element: u32, inner: u32, phase: u32, start_column: u32) {
+fn load_right(element: u32, inner: u32, phase: u32, start_column: u32) -> vec4<f32> {
   let at = inner + element / ${tile.columns / 4}u;
   let column = start_column + element % ${tile.columns / 4}u * 4u;
   var values = vec4<f32>();
@@ -195,8 +213,10 @@ fn load_right(element: u32, inner: u32, phase: u32, start_column: u32) {
   } {
     values = panel((phase * ${inner}u + at) * ${outputs}u, column);
   }
-  right[element] = values;
+  return values;
 }
+
+fn keep_right(element: u32, values: vec4<f32>) { right[element] = values; }
 ${bias ? declareBias(outputs) : ""}
 fn store(position: u32, phase: u32, start: u32, values: vec4<f32>) {
   if (position >= sizes.pixels) { return; }
@@ -219,25 +239,9 @@ fn main(${PLACE}) {
 ${shareOut(tile.rows, (element) => `find_first(${element}, start, phase)`)}
   workgroupBarrier();
 ${declareSums(tile)}
-  for (var inner = 0u; inner < ${inner}u; inner += ${tile.depth}u) {
-${
-    shareOut(
-      tile.depth * tile.rows / (wide ? 16 : 4),
-      (element) => `load_left(${element}, inner)`,
-    )
-  }
-${
-    shareOut(
-      tile.depth * tile.columns / 4,
-      (element) => `load_right(${element}, inner, phase, start_column)`,
-    )
-  }
-    workgroupBarrier();
-${multiplyStrips(tile)}
-    workgroupBarrier();
-  }
+${walkStrips(tile, { carried, first: "0u", end: `${inner}u` })}
 ${bias ? addBias(tile) : ""}
-  let first = start + down * ${tile.threadRows}u;
+  let first_position = start + down * ${tile.threadRows}u;
 ${
     unrolled(
       tile.threadVectors,
@@ -247,7 +251,7 @@ ${
 ${
     eachSum(
       tile,
-      (sum, row, vector) => `  store(first + ${row}u, phase, column_${vector}, ${sum});`,
+      (sum, row, vector) => `  store(first_position + ${row}u, phase, column_${vector}, ${sum});`,
     )
   }
 ${moments ? storeMoments(tile, outputs) : ""}
@@ -263,10 +267,9 @@ interface Taps {
 /** WGSL that loads four rows of the left strip at one step. */
 function loadNarrow(tile: Tile, { inner, inputs, kernelColumns }: Taps): string {
   return `
-fn load_left(element: u32, inner: u32) {
-  let depth = element % ${tile.depth}u;
+fn load_left(element: u32, inner: u32) -> vec4<f32> {
   let quad = element / ${tile.depth}u;
-  let at = inner + depth;
+  let at = inner + element % ${tile.depth}u;
   let tap = at / ${inputs}u;
   let tap_row = i32(tap / ${kernelColumns}u);
   let tap_column = i32(tap % ${kernelColumns}u);
@@ -277,38 +280,42 @@ fn load_left(element: u32, inner: u32) {
 ${unrolled(4, (k) => `      fetch(quad * 4u + ${k}u, tap_row, tap_column, channel),`)}
     );
   }
-  left[depth * ${leftStride(tile)}u + quad] = values;
+  return values;
+}
+
+fn keep_left(element: u32, values: vec4<f32>) {
+  left[element % ${tile.depth}u * ${leftStride(tile)}u + element / ${tile.depth}u] = values;
 }`;
 }
 
 /**
  * WGSL that loads four rows of the left strip at four steps: four channels of a tap at once, with one
- * look-up of the tap, turned in registers. By reasoning a quarter of the loads; no hardware has
- * confirmed that it is faster.
+ * look-up of the tap, turned in registers.
  */
 function loadWide(tile: Tile, { inner, inputs, kernelColumns }: Taps): string {
   const fours = tile.depth / 4;
   return `
-fn load_left(element: u32, inner: u32) {
-  let four = element % ${fours}u;
+fn load_left(element: u32, inner: u32) -> mat4x4<f32> {
   let quad = element / ${fours}u;
-  let at = inner + four * 4u;
+  let at = inner + element % ${fours}u * 4u;
   let tap = at / ${inputs}u;
   let tap_row = i32(tap / ${kernelColumns}u);
   let tap_column = i32(tap % ${kernelColumns}u);
   let channel = at % ${inputs}u;
-${unrolled(4, (k) => `  var p${k} = vec4<f32>();`)}
+  var values = mat4x4<f32>();
   ${inner % tile.depth ? `if (at < ${inner}u)` : ""} {
-${unrolled(4, (k) => `    p${k} = fetch(quad * 4u + ${k}u, tap_row, tap_column, channel);`)}
+    let own = channels(channel);
+    values = mat4x4<f32>(
+${unrolled(4, (k) => `      fetch(quad * 4u + ${k}u, tap_row, tap_column, channel, own),`)}
+    );
   }
-  let target_at = four * ${4 * leftStride(tile)}u + quad;
-${
-    unrolled(4, (k) => {
-      const part = "xyzw"[k];
-      return `  left[target_at + ${k * leftStride(tile)}u] = ` +
-        `vec4<f32>(p0.${part}, p1.${part}, p2.${part}, p3.${part});`;
-    })
-  }
+  return values;
+}
+
+fn keep_left(element: u32, values: mat4x4<f32>) {
+  let at = element % ${fours}u * ${4 * leftStride(tile)}u + element / ${fours}u;
+  let turned = transpose(values);
+${unrolled(4, (k) => `  left[at + ${k * leftStride(tile)}u] = turned[${k}];`)}
 }`;
 }
 

@@ -33,11 +33,11 @@ import {
   declareSums,
   eachSum,
   leftStride,
-  multiplyStrips,
   shareOut,
   storeVector,
   type Tile,
   TILE_THREADS,
+  walkStrips,
 } from "./tile.ts";
 import { PLACE, unrolled } from "./wgsl.ts";
 
@@ -47,7 +47,7 @@ const ENOUGH_WORKGROUPS = 1024;
 /** Fewest pixels of a slice: fewer, and adding the slices takes longer than summing them. */
 const SLICE = 256;
 
-/** Most slices of a group of images. */
+/** Most slices of all groups of images together; each group has one at least. */
 const MOST_SLICES = 128;
 
 /**
@@ -87,10 +87,14 @@ export function gradientOf(
   const tiles = Math.ceil(rows / tile.rows) * Math.ceil(outputs / tile.columns);
   const input = renamed(x, "x");
   const tensors = [input, gradient].flatMap(({ perImage }) => Object.values(perImage));
-  const groups = imageGroups(gpu, tensors).map((group) => {
+  const parts = imageGroups(gpu, tensors);
+  // All slices are added in one dispatch, so together they must not be more than it can bind.
+  const bindable = Math.floor(gpu.bindingLimit / (4 * phases * (rows + 1) * outputs));
+  const most = Math.floor(Math.min(MOST_SLICES, bindable) / parts.length);
+  const groups = parts.map((group) => {
     const pixels = group.images * height * width / phases;
     const wanted = Math.ceil(ENOUGH_WORKGROUPS / (tiles * phases));
-    const slices = Math.max(1, Math.min(wanted, MOST_SLICES, Math.ceil(pixels / SLICE)));
+    const slices = Math.max(1, Math.min(wanted, most, Math.ceil(pixels / SLICE)));
     const length = Math.ceil(pixels / slices / tile.depth) * tile.depth;
     return { ...group, pixels, length, slices: Math.ceil(pixels / length) };
   });
@@ -143,51 +147,77 @@ function gradientCode(
   const [phaseHeight, phaseWidth] = [height / scale, width / scale];
   const rows = kernelRows * kernelColumns * inputs;
   const [fetched, nothing] = wide.x ? ["vec4<f32>", "vec4<f32>()"] : ["f32", "0.0"];
+  const perQuad = wide.x ? 1 : 4;
+  const carried = [
+    {
+      name: "left",
+      count: tile.depth * tile.rows / 4,
+      type: "vec4<f32>",
+      loadArguments: `inner, phase${wide.x ? ", x_tap, x_own" : ""}`,
+      held: wide.x,
+    },
+    {
+      name: "right",
+      count: tile.depth * tile.columns / 4,
+      type: "vec4<f32>",
+      loadArguments: `inner, end, phase, start_column${wide.dy ? ", own" : ""}`,
+      held: wide.dy,
+    },
+  ];
   return `${declareStrips(tile)}
-// For each row of the tile, its tap and channel; there is no channel -1.
-var<workgroup> row_of: array<i32, ${tile.rows}>;
-var<workgroup> column_of: array<i32, ${tile.rows}>;
-var<workgroup> channel_of: array<i32, ${tile.rows}>;
-
-fn find_tap(element: u32, start_row: u32) {
-  let at = start_row + element;
-  let tap = at / ${inputs}u;
-  row_of[element] = i32(tap / ${kernelColumns}u);
-  column_of[element] = i32(tap % ${kernelColumns}u);
-  channel_of[element] = select(-1, i32(at % ${inputs}u), at < ${rows}u);
+// What a row of the tile is of the filter: row and column of its tap, and its channel; -1 for none.
+fn tap_of(row: u32) -> vec3<i32> {
+  let tap = row / ${inputs}u;
+  return vec3<i32>(
+    i32(tap / ${kernelColumns}u),
+    i32(tap % ${kernelColumns}u),
+    select(-1, i32(row % ${inputs}u), row < ${rows}u),
+  );
 }
+${
+    wide.x ? "" : `
+var<workgroup> taps: array<vec3<i32>, ${tile.rows}>;
 
-fn fetch(image: u32, first_row: i32, first_column: i32, tile_row: u32) -> ${fetched} {
-  let channel = channel_of[tile_row];
-  let row = first_row + row_of[tile_row];
-  let column = first_column + column_of[tile_row];
-  if (
-    channel < 0 || row < 0 || column < 0 || row >= ${sourceHeight} || column >= ${sourceWidth}
-  ) {
-    return ${nothing};
+fn find_tap(element: u32, start_row: u32) { taps[element] = tap_of(start_row + element); }
+`
   }
+fn fetch(
+  image: u32, first_row: i32, first_column: i32, tap: vec3<i32>${wide.x ? ", own: x_Channels" : ""}
+) -> ${fetched} {
+  let row = first_row + tap.x;
+  let column = first_column + tap.y;
   let pixel = (i32(image) * ${sourceHeight} + row) * ${sourceWidth} + column;
-  return x_source(u32(pixel), u32(channel));
+  // Pixels outside are read as any other and left out: without a branch, loads wait together.
+  let exists = tap.z >= 0 && u32(row) < ${sourceHeight}u && u32(column) < ${sourceWidth}u;
+  let values = x_source(u32(select(0, pixel, exists)), u32(max(tap.z, 0))${wide.x ? ", own" : ""});
+  return select(${nothing}, values, exists);
 }
 
-fn load_left(element: u32, inner: u32, phase: u32) {
-  let quad = element % ${tile.rows / 4}u;
-  let depth = element / ${tile.rows / 4}u;
-  let position = min(inner + depth, sizes.pixels - 1u);
+fn load_left(
+  element: u32, inner: u32, phase: u32${wide.x ? ", x_tap: vec3<i32>, x_own: x_Channels" : ""}
+) -> vec4<f32> {
+  let position = min(inner + element / ${tile.rows / 4}u, sizes.pixels - 1u);
 ${declarePhase(geometry)}
     ${declarePosition(phaseHeight, phaseWidth)}
   let tap_row = ${tap.row};
   let tap_column = ${tap.column};
-  left[depth * ${leftStride(tile)}u + quad] = ${
-    wide.x ? "fetch(image, tap_row, tap_column, quad * 4u);" : `vec4<f32>(
-${unrolled(4, (k) => `    fetch(image, tap_row, tap_column, quad * 4u + ${k}u),`)}
+${
+    wide.x
+      ? "  return fetch(image, tap_row, tap_column, x_tap, x_own);"
+      : `  let quad = element % ${tile.rows / 4}u * 4u;
+  return vec4<f32>(
+${unrolled(perQuad, (k) => `    fetch(image, tap_row, tap_column, taps[quad + ${k}u]),`)}
   );`
   }
 }
 
-fn gradient(pixel: u32, column: u32) -> vec4<f32> {
+fn keep_left(element: u32, values: vec4<f32>) {
+  left[element / ${tile.rows / 4}u * ${leftStride(tile)}u + element % ${tile.rows / 4}u] = values;
+}
 ${
-    wide.dy ? "  return source(pixel, column);" : `  var values = vec4<f32>();
+    wide.dy ? "" : `
+fn gradient(pixel: u32, column: u32) -> vec4<f32> {
+  var values = vec4<f32>();
 ${
       unrolled(
         4,
@@ -195,22 +225,28 @@ ${
           `  if (column + ${c}u < ${outputs}u) { values[${c}] = source(pixel, column + ${c}u); }`,
       )
     }
-  return values;`
-  }
+  return values;
 }
-
-fn load_right(element: u32, inner: u32, end: u32, phase: u32, start_column: u32) {
+`
+  }
+fn load_right(
+  element: u32, inner: u32, end: u32, phase: u32, start_column: u32${
+    wide.dy ? ", own: Channels" : ""
+  }
+) -> vec4<f32> {
   let first = start_column + element % ${tile.columns / 4}u * 4u;
-  let position = inner + element / ${tile.columns / 4}u;
-  var values = vec4<f32>();
-  if (position < end && first < ${outputs}u) {
+  let wanted = inner + element / ${tile.columns / 4}u;
+  let position = min(wanted, sizes.pixels - 1u);
 ${declarePhase(geometry)}
     ${declarePosition(phaseHeight, phaseWidth)}
-    let pixel = ${outputPixel(geometry, height, width)};
-    values = gradient(pixel, first);
-  }
-  right[element] = values;
+  let pixel = ${outputPixel(geometry, height, width)};
+  let values = ${
+    wide.dy ? `source(pixel, min(first, ${outputs - 4}u), own)` : `gradient(pixel, first)`
+  };
+  return select(vec4<f32>(), values, wanted < end && first < ${outputs}u);
 }
+
+fn keep_right(element: u32, values: vec4<f32>) { right[element] = values; }
 
 fn store(base: u32, row: u32, column: u32, values: vec4<f32>) {
   let at = base + row * ${outputs}u + column;
@@ -224,28 +260,35 @@ fn main(${PLACE}) {
   let start_row = group.x * ${tile.rows}u;
   let start_column = group.y * ${tile.columns}u;
   let end = min((slice + 1u) * sizes.length, sizes.pixels);
-${shareOut(tile.rows, (element) => `find_tap(${element}, start_row)`)}
-  workgroupBarrier();
+${
+    // A thread stays with its quad of rows and of columns: a strip's row of quads divides the threads.
+    wide.x
+      ? `  let x_tap = tap_of(start_row + thread % ${tile.rows / 4}u * 4u);
+  let x_own = x_channels(u32(max(x_tap.z, 0)));`
+      : `${shareOut(tile.rows, (element) => `find_tap(${element}, start_row)`)}
+  workgroupBarrier();`}
+${
+    wide.dy
+      ? `  let own = channels(min(start_column + thread % ${tile.columns / 4}u * 4u, ${
+        outputs - 4
+      }u));`
+      : ""
+  }
 ${declareSums(tile)}
   // Of the first row of tiles, as many threads as there are vectors of columns sum these.
   var sum_bias = vec4<f32>();
   let sums_bias = group.x == 0u && thread < ${tile.columns / 4}u;
-  for (var inner = slice * sizes.length; inner < end; inner += ${tile.depth}u) {
-${shareOut(tile.depth * tile.rows / 4, (element) => `load_left(${element}, inner, phase)`)}
 ${
-    shareOut(
-      tile.depth * tile.columns / 4,
-      (element) => `load_right(${element}, inner, end, phase, start_column)`,
-    )
-  }
-    workgroupBarrier();
-${multiplyStrips(tile)}
-    if (sums_bias) {
+    walkStrips(tile, {
+      carried,
+      first: "slice * sizes.length",
+      end: "end",
+      also: `    if (sums_bias) {
       for (var step = 0u; step < ${tile.depth}u; step++) {
         sum_bias += right[step * ${tile.columns / 4}u + thread];
       }
-    }
-    workgroupBarrier();
+    }`,
+    })
   }
   let base = (slice * ${phases}u + phase) * ${(rows + 1) * outputs}u;
   let first_row = start_row + down * ${tile.threadRows}u;

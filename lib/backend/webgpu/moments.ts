@@ -109,8 +109,14 @@ export function scalingOf(
   return scaling;
 }
 
-/** Pixels that a workgroup of {@linkcode gradientSums} walks over. */
-const SLICE = 2048;
+/**
+ * Pixels that a workgroup of {@linkcode gradientSums} walks over, at most and at least. Few pixels are
+ * cut into {@linkcode ENOUGH_SLICES} where they can be: each walk waits for memory at every step.
+ */
+const LONGEST_SLICE = 2048, SHORTEST_SLICE = 128;
+
+/** Slices that keep a large GPU busy. */
+const ENOUGH_SLICES = 256;
 
 /**
  * Per-channel sums of dy and of dy·(r − mean). Distances from the mean, not r itself: their sum
@@ -127,12 +133,14 @@ export function gradientSums(gpu: Gpu, { dy, r, mean }: Tensors): tf.TensorInfo 
   const walkers = THREADS / lanes;
   const groups = imageGroups(gpu, [r]).map((group) => {
     const pixels = group.window(r).count / channels;
-    return { ...group, pixels, slices: Math.ceil(pixels / SLICE) };
+    const wanted = Math.ceil(pixels / ENOUGH_SLICES);
+    const length = Math.max(SHORTEST_SLICE, Math.min(LONGEST_SLICE, wanted));
+    return { ...group, pixels, length, slices: Math.ceil(pixels / length) };
   });
   const total = groups.reduce((sum, { slices }) => sum + slices, 0);
   const sums = gpu.output([total, 2, channels]);
   let done = 0;
-  for (const { window, pixels, slices } of groups) {
+  for (const { window, pixels, length, slices } of groups) {
     const count = slices * 2 * channels;
     gpu.run({
       key: `gradient sums ${lanes} ${shared}`,
@@ -144,11 +152,11 @@ fn main(${PLACE}) {
   if (slice >= sizes.slices) { return; }
   let channels = sizes.channels;
   let channel = group.z * ${lanes}u + thread % ${lanes}u;
-  let end = min((slice + 1u) * ${SLICE}u, sizes.pixels);
+  let end = min((slice + 1u) * sizes.length, sizes.pixels);
   var sum = vec2<f32>();
   if (channel < channels) {
     let center = mean[mean_at + channel];
-    for (var pixel = slice * ${SLICE}u + thread / ${lanes}u; pixel < end; pixel += ${walkers}u) {
+    for (var pixel = slice * sizes.length + thread / ${lanes}u; pixel < end; pixel += ${walkers}u) {
       let at = pixel * channels + channel;
       let slope = dy[dy_at + ${shared ? "pixel" : "at"}];
       sum += slope * vec2<f32>(1.0, r[r_at + at] - center);
@@ -168,7 +176,7 @@ fn main(${PLACE}) {
 }`,
       reads: { dy: window(dy), r: window(r), mean },
       writes: { sums: { tensor: sums, first: done * 2 * channels, count } },
-      sizes: { slices, pixels, channels },
+      sizes: { slices, pixels, length, channels },
       workgroups: [...spread(slices), Math.ceil(channels / lanes)],
     });
     done += slices;

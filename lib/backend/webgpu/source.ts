@@ -21,8 +21,10 @@ export interface Source {
   /** WGSL of `fn source(pixel: u32, channel: u32) -> f32`. */
   readonly code: string;
   /**
-   * WGSL of `fn source(pixel: u32, channel: u32) -> vec4<f32>`: four channels from a multiple of
-   * four, where the channels are one.
+   * WGSL for four channels from a multiple of four, where the number of channels is one: of what all
+   * pixels share, `fn channels(channel: u32) -> Channels` with the type `Channels`, and
+   * `fn source(pixel: u32, channel: u32, own: Channels) -> vec4<f32>`. A thread that stays with its
+   * channels loads the first once.
    */
   readonly vectorCode: string;
   /** Names of what `vectorCode` reads as vectors. */
@@ -33,6 +35,11 @@ export interface Source {
 export function isWide({ shape }: Source): boolean {
   return shape[3] % 4 === 0;
 }
+
+/** The vector code of a source whose pixels share nothing. */
+const NOTHING_SHARED = `
+alias Channels = u32;
+fn channels(channel: u32) -> Channels { return channel; }`;
 
 /** A tensor N×H×W×C as it is. */
 export function plainSource(images: tf.TensorInfo): Source {
@@ -45,8 +52,8 @@ export function plainSource(images: tf.TensorInfo): Source {
 fn source(pixel: u32, channel: u32) -> f32 {
   return images[images_at + pixel * ${channels}u + channel];
 }`,
-    vectorCode: `
-fn source(pixel: u32, channel: u32) -> vec4<f32> {
+    vectorCode: `${NOTHING_SHARED}
+fn source(pixel: u32, channel: u32, own: Channels) -> vec4<f32> {
   return images[images_at + (pixel * ${channels}u + channel) / 4u];
 }`,
     vectors: ["images"],
@@ -70,10 +77,13 @@ fn source(pixel: u32, channel: u32) -> f32 {
   return fma(images[images_at + pixel * ${channels}u + channel], scaling[at], scaling[at + ${channels}u]);
 }`,
     vectorCode: `
-fn source(pixel: u32, channel: u32) -> vec4<f32> {
+struct Channels { scale: vec4<f32>, shift: vec4<f32> }
+fn channels(channel: u32) -> Channels {
   let at = scaling_at + channel / 4u;
-  let value = images[images_at + (pixel * ${channels}u + channel) / 4u];
-  return fma(value, scaling[at], scaling[at + ${channels / 4}u]);
+  return Channels(scaling[at], scaling[at + ${channels / 4}u]);
+}
+fn source(pixel: u32, channel: u32, own: Channels) -> vec4<f32> {
+  return fma(images[images_at + (pixel * ${channels}u + channel) / 4u], own.scale, own.shift);
 }`,
     vectors: ["images", "scaling"],
   };
@@ -86,7 +96,10 @@ export function inputSource({ x, scaling }: { x: tf.TensorInfo; scaling?: tf.Ten
 
 /** The same source under names of its own, for a shader that has another one. */
 export function renamed(source: Source, prefix: string): Source {
-  const names = ["source", ...Object.keys(source.perImage), ...Object.keys(source.shared ?? {})];
+  const names = [
+    ...["source", "channels", "Channels"],
+    ...[...Object.keys(source.perImage), ...Object.keys(source.shared ?? {})],
+  ];
   const pattern = new RegExp(`\\b(${names.join("|")})(_at)?\\b`, "g");
   const rename = (code: string) => code.replaceAll(pattern, `${prefix}_$1$2`);
   const keys = (tensors: Source["perImage"]) =>

@@ -9,9 +9,11 @@ import "@tensorflow/tfjs-backend-webgpu";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { RunError } from "../../errors.ts";
 import type { Backend, Kernels } from "../backend.ts";
+import { keepBindGroups } from "./bind_groups.ts";
 import { SUBMIT_EVERY } from "./gpu.ts";
 import { registerWebGpuKernels } from "./kernels.ts";
-import { destroyFreeBuffers } from "./pool.ts";
+import { destroyFreeBuffers, reuseOldest } from "./pool.ts";
+import { uploadByQueue } from "./uploads.ts";
 
 /** What TF.js 4.22 has made, by its key. */
 interface PipelineCache {
@@ -31,8 +33,13 @@ export async function startWebGpu(
   tf.env().set("WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE", SUBMIT_EVERY);
   if (!await tf.setBackend("webgpu")) return null;
   const webgpu = tf.backend() as WebGPUBackend;
-  const gpu = kernels === "ours" ? registerWebGpuKernels(webgpu) : null;
   const { device } = webgpu;
+  if (kernels === "ours") {
+    keepBindGroups(device);
+    reuseOldest(webgpu);
+    uploadByQueue(webgpu);
+  }
+  const gpu = kernels === "ours" ? registerWebGpuKernels(webgpu) : null;
   let fault: string | null = null;
   // TF.js neither awaits nor reports validation errors: results would silently be zeros.
   device.addEventListener("uncapturederror", (event) => {
@@ -50,7 +57,7 @@ export async function startWebGpu(
       (kernels === "stock" ? ", stock kernels" : ""),
     module: import.meta.url,
     // Part of a result's key: count up where the WGSL gives other bytes.
-    flags: { kernels: kernels === "ours" ? "wgsl 2" : "stock" },
+    flags: { kernels: kernels === "ours" ? "wgsl 3" : "stock" },
     check() {
       if (fault) throw new RunError(`WebGPU failed: ${fault}`);
     },

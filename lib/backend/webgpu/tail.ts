@@ -76,11 +76,16 @@ fn source(pixel: u32, channel: u32) -> f32 {
   return select(0.0, slope, value > 0.0);
 }`,
     vectorCode: `
-fn source(pixel: u32, channel: u32) -> vec4<f32> {
-  let value = r[r_at + (pixel * ${channels}u + channel) / 4u];
+struct Channels { a: vec4<f32>, b: vec4<f32>, d: vec4<f32> }
+fn channels(channel: u32) -> Channels {
   let at = coefficients_at + channel / 4u;
-  let slope = coefficients[at] * dy[dy_at + pixel] +
-    coefficients[at + ${channels / 4}u] * value + coefficients[at + ${channels / 2}u];
+  return Channels(
+    coefficients[at], coefficients[at + ${channels / 4}u], coefficients[at + ${channels / 2}u],
+  );
+}
+fn source(pixel: u32, channel: u32, own: Channels) -> vec4<f32> {
+  let value = r[r_at + (pixel * ${channels}u + channel) / 4u];
+  let slope = own.a * dy[dy_at + pixel] + own.b * value + own.d;
   return select(vec4<f32>(), slope, value > vec4<f32>());
 }`,
     vectors: ["r", "coefficients"],

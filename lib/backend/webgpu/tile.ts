@@ -6,7 +6,8 @@
  * `depth` steps at a time: all threads together load both operands' strips into workgroup memory,
  * and each then multiplies its own few rows by its own few columns in registers, so that a number
  * loaded from memory is used for a whole tile's side, and one from workgroup memory for 4 to 8
- * multiplications.
+ * multiplications. A thread first loads its part of the next strips into registers, all loads at
+ * once, and then multiplies the present ones, so that memory answers meanwhile.
  *
  * @module
  */
@@ -158,11 +159,93 @@ export function shareOut(count: number, call: (element: string) => string): stri
   return lines.join("\n");
 }
 
+/** What the threads together carry from memory into a strip, each its part in registers. */
+export interface Carried {
+  /** Its name, and that of the functions `load_name(element, …)` and `keep_name(element, values)`. */
+  readonly name: string;
+  /** How many elements there are to share out. */
+  readonly count: number;
+  /** WGSL type of an element. */
+  readonly type: string;
+  /** Arguments of `load_name` after the element. */
+  readonly loadArguments: string;
+  /**
+   * Whether it waits in registers. Else it goes straight into the strip, in a loop ({@linkcode
+   * shareOut}): where a load is long, as of channels one by one, its text must stand there once.
+   */
+  readonly held: boolean;
+}
+
+/** WGSL of the registers that {@linkcode walkStrips} needs. */
+function declareCarried({ name, count, type }: Carried): string {
+  const rounds = Math.ceil(count / TILE_THREADS);
+  return unrolled(rounds, (round) => `  var ${name}_${round} = ${type}();`);
+}
+
+/** One line for each element of a thread; where there are fewer than threads, not for all. */
+function eachCarried(
+  { name, count }: Carried,
+  line: (element: string, register: string) => string,
+): string {
+  return unrolled(Math.ceil(count / TILE_THREADS), (round) => {
+    const element = round === 0 ? "thread" : `thread + ${round * TILE_THREADS}u`;
+    const rest = count - round * TILE_THREADS;
+    const text = `${line(element, `${name}_${round}`)};`;
+    return rest < TILE_THREADS ? `    if (thread < ${rest}u) { ${text} }` : `    ${text}`;
+  });
+}
+
+/**
+ * WGSL that walks along the inner dimension from `first` to before `end`, two expressions, and
+ * multiplies the strips. `also` is run beside each product, with the strips in workgroup memory.
+ */
+export function walkStrips(
+  tile: Tile,
+  { carried, first, end, also = "" }: {
+    carried: readonly Carried[];
+    first: string;
+    end: string;
+    also?: string;
+  },
+): string {
+  const { depth } = tile;
+  const held = carried.filter(({ held }) => held);
+  const load = ({ name, loadArguments }: Carried, element: string) =>
+    `load_${name}(${element}, ${loadArguments})`;
+  const keep = ({ name }: Carried, element: string, values: string) =>
+    `keep_${name}(${element}, ${values})`;
+  const loads = held.map((part) =>
+    eachCarried(part, (element, register) => `${register} = ${load(part, element)}`)
+  );
+  const keeps = carried.map((part) =>
+    part.held
+      ? eachCarried(part, (element, register) => keep(part, element, register))
+      : shareOut(part.count, (element) => keep(part, element, load(part, element)))
+  );
+  return `${held.map(declareCarried).join("\n")}
+  let last_step = ${end};
+  // One round more than there are strips: each loads a strip and multiplies the one before.
+  for (var inner = ${first}; inner < last_step + ${depth}u; inner += ${depth}u) {
+    if (inner < last_step) {
+${loads.join("\n")}
+    }
+    if (inner > ${first}) {
+${multiplyStrips(tile)}
+${also}
+    }
+    workgroupBarrier();
+    if (inner < last_step) {
+${keeps.join("\n")}
+    }
+    workgroupBarrier();
+  }`;
+}
+
 /** Steps of the inner dimension that the text multiplies one after the other. */
 const UNROLLED_STEPS = 2;
 
 /** Multiplies the strips: every thread adds to its own sums. */
-export function multiplyStrips(tile: Tile): string {
+function multiplyStrips(tile: Tile): string {
   const { columns, depth, threadRows, threadVectors } = tile;
   const step = (d: number) => {
     const loads = [

@@ -62,7 +62,7 @@ export function storeMoments(tile: Tile, outputs: number): string {
   const sumsOf = (vector: number) =>
     Array.from({ length: threadRows }, (_, row) => `sum_${row}_${vector}`).join(", ");
   return `
-  let valid = min(sizes.pixels - min(first, sizes.pixels), ${threadRows}u);
+  let valid = min(sizes.pixels - min(first_position, sizes.pixels), ${threadRows}u);
   let cell = down * ${columns / 4}u + across;
 ${
     unrolled(
