@@ -13,6 +13,7 @@ export interface Commands {
   copies: number;
   passes: number;
   submissions: number;
+  /** Those that were bound for the first time. */
   bindGroups: number;
   buffers: number;
 }
@@ -49,12 +50,14 @@ export function recordCommands(): Recorded {
   const labels = new Map<string, number>();
   const shaders = new Map<string, string>();
   const labelOf = new WeakMap<object, string>();
+  const bound = new WeakSet<object>();
   const restored: (() => void)[] = [];
   /** Puts a method of the same name before an object's own. */
   const wrap = (owner: Any, name: string, before: (own: Any, args: Any[]) => unknown) => {
-    const own = owner[name].bind(owner);
+    const given = owner[name], own = given.bind(owner);
+    const inherited = !Object.hasOwn(owner, name);
     owner[name] = (...args: Any[]) => before(own, args);
-    restored.push(() => delete owner[name]);
+    restored.push(() => inherited ? delete owner[name] : owner[name] = given);
   };
   wrap(device, "createShaderModule", (own, [descriptor]) => {
     shaders.set(descriptor.code, descriptor.label ?? "");
@@ -70,10 +73,6 @@ export function recordCommands(): Recorded {
       return made instanceof Promise ? made.then(note) : note(made);
     });
   }
-  wrap(device, "createBindGroup", (own, args) => {
-    commands.bindGroups++;
-    return own(...args);
-  });
   wrap(device, "createBuffer", (own, args) => {
     commands.buffers++;
     return own(...args);
@@ -95,6 +94,11 @@ export function recordCommands(): Recorded {
       wrap(pass, "setPipeline", (own, [pipeline]) => {
         label = labelOf.get(pipeline) ?? "";
         own(pipeline);
+      });
+      wrap(pass, "setBindGroup", (own, args) => {
+        if (!bound.has(args[1])) commands.bindGroups++;
+        bound.add(args[1]);
+        own(...args);
       });
       wrap(pass, "dispatchWorkgroups", (own, args) => {
         commands.dispatches++;
