@@ -181,12 +181,20 @@ var<workgroup> taps: array<vec3<i32>, ${tile.rows}>;
 fn find_tap(element: u32, start_row: u32) { taps[element] = tap_of(start_row + element); }
 `
   }
-fn fetch(
-  image: u32, first_row: i32, first_column: i32, tap: vec3<i32>${wide.x ? ", own: x_Channels" : ""}
-) -> ${fetched} {
-  let row = first_row + tap.x;
-  let column = first_column + tap.y;
-  let pixel = (i32(image) * ${sourceHeight} + row) * ${sourceWidth} + column;
+// Of a pixel of the output: its image, row and column of the source under the filter's first tap, and
+// its own number.
+fn place(wanted: u32, phase: u32) -> vec4<i32> {
+  let position = min(wanted, sizes.pixels - 1u);
+${declarePhase(geometry)}
+    ${declarePosition(phaseHeight, phaseWidth)}
+  let pixel = ${outputPixel(geometry, height, width)};
+  return vec4<i32>(i32(image), ${tap.row}, ${tap.column}, i32(pixel));
+}
+
+fn fetch(at: vec4<i32>, tap: vec3<i32>${wide.x ? ", own: x_Channels" : ""}) -> ${fetched} {
+  let row = at.y + tap.x;
+  let column = at.z + tap.y;
+  let pixel = (at.x * ${sourceHeight} + row) * ${sourceWidth} + column;
   // Pixels outside are read as any other and left out: without a branch, loads wait together.
   let exists = tap.z >= 0 && u32(row) < ${sourceHeight}u && u32(column) < ${sourceWidth}u;
   let values = x_source(u32(select(0, pixel, exists)), u32(max(tap.z, 0))${wide.x ? ", own" : ""});
@@ -196,17 +204,11 @@ fn fetch(
 fn load_left(
   element: u32, inner: u32, phase: u32${wide.x ? ", x_tap: vec3<i32>, x_own: x_Channels" : ""}
 ) -> vec4<f32> {
-  let position = min(inner + element / ${tile.rows / 4}u, sizes.pixels - 1u);
-${declarePhase(geometry)}
-    ${declarePosition(phaseHeight, phaseWidth)}
-  let tap_row = ${tap.row};
-  let tap_column = ${tap.column};
+  let at = place(inner + element / ${tile.rows / 4}u, phase);
 ${
-    wide.x
-      ? "  return fetch(image, tap_row, tap_column, x_tap, x_own);"
-      : `  let quad = element % ${tile.rows / 4}u * 4u;
+    wide.x ? "  return fetch(at, x_tap, x_own);" : `  let quad = element % ${tile.rows / 4}u * 4u;
   return vec4<f32>(
-${unrolled(perQuad, (k) => `    fetch(image, tap_row, tap_column, taps[quad + ${k}u]),`)}
+${unrolled(perQuad, (k) => `    fetch(at, taps[quad + ${k}u]),`)}
   );`
   }
 }
@@ -236,10 +238,7 @@ fn load_right(
 ) -> vec4<f32> {
   let first = start_column + element % ${tile.columns / 4}u * 4u;
   let wanted = inner + element / ${tile.columns / 4}u;
-  let position = min(wanted, sizes.pixels - 1u);
-${declarePhase(geometry)}
-    ${declarePosition(phaseHeight, phaseWidth)}
-  let pixel = ${outputPixel(geometry, height, width)};
+  let pixel = u32(place(wanted, phase).w);
   let values = ${
     wide.dy ? `source(pixel, min(first, ${outputs - 4}u), own)` : `gradient(pixel, first)`
   };
@@ -248,9 +247,12 @@ ${declarePhase(geometry)}
 
 fn keep_right(element: u32, values: vec4<f32>) { right[element] = values; }
 
-fn store(base: u32, row: u32, column: u32, values: vec4<f32>) {
-  let at = base + row * ${outputs}u + column;
+fn keep_sums(at: u32, column: u32, values: vec4<f32>) {
 ${storeVector("partials", "at", { column: "column", columns: outputs })}
+}
+
+fn store(base: u32, row: u32, column: u32, values: vec4<f32>) {
+  if (row < ${rows}u) { keep_sums(base + row * ${outputs}u + column, column, values); }
 }
 
 @compute @workgroup_size(${TILE_THREADS})
@@ -301,11 +303,13 @@ ${
 ${
     eachSum(
       tile,
-      (sum, row, vector) =>
-        `  if (first_row + ${row}u < ${rows}u) { store(base, first_row + ${row}u, column_${vector}, ${sum}); }`,
+      (sum, row, vector) => `  store(base, first_row + ${row}u, column_${vector}, ${sum});`,
     )
   }
-  if (sums_bias) { store(base, ${rows}u, start_column + thread * 4u, sum_bias); }
+  if (sums_bias) {
+    let column = start_column + thread * 4u;
+    keep_sums(base + ${rows * outputs}u + column, column, sum_bias);
+  }
 }`;
 }
 

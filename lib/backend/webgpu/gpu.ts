@@ -299,7 +299,13 @@ function declare(
   if (numbers) uniform("numbers", numbers.names, "f32");
   if (!skipping) lines.push(...names.map((name) => `const ${name}_at = 0u;`));
   const starts = new RegExp(`\\b(${names.join("|")})_at\\b`, "g");
-  return [...lines, skipping ? code.replaceAll(starts, "sizes.$1_at") : code].join("\n");
+  lines.push(skipping ? code.replaceAll(starts, "sizes.$1_at") : code);
+  return withoutSpace(lines.join("\n"));
+}
+
+/** A text without indentation, blank lines and lines of comment: less for a driver to read. */
+function withoutSpace(text: string): string {
+  return text.replaceAll(/^(\s+|\/\/.*\n)+/gm, "");
 }
 
 /**
