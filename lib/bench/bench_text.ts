@@ -73,6 +73,13 @@ function arithmeticText({ operationsPerImage, operationsDonePerImage }: BenchRep
   return `${nominal}, of which ${percent(operationsDonePerImage / operationsPerImage)} are done`;
 }
 
+/** How kernels were timed, in a few words. */
+export function methodText({ method, steps }: KernelTimes): string {
+  if (method === "replayed") return `each replayed alone; a step is the median of ${steps}`;
+  if (method === "measured") return `means of ${steps}`;
+  return `by the device's timestamps, means of ${steps}; the step itself is timed without them`;
+}
+
 /**
  * The table of kernels: the rate is of direct sums, the share of the ceiling of what is done. A
  * ceiling of 0 is an unknown one.
@@ -151,9 +158,7 @@ export function benchText(report: BenchReport): string {
   }
   if (evaluation) lines.push(["evaluation", evaluationText(evaluation)]);
   lines.push(["stock", stockText(report)]);
-  const how = kernels.method === "replayed"
-    ? `Kernels of a step, each replayed alone; a step is the median of ${kernels.steps}:`
-    : `Kernels of a step, means of ${kernels.steps}:`;
+  const how = `Kernels of a step, ${methodText(kernels)}:`;
   return [
     ...lines.map(([name, text]) => `${name.padEnd(10)}  ${text}`),
     "",

@@ -21,7 +21,7 @@ export function turnEventLoop(): Promise<void> {
 type Clock = (work: () => void) => Promise<number>;
 
 /** Seconds of work that make what a clock misses small beside it. */
-const LONG_ENOUGH = { processor: 5e-3, waiting: 0.1, device: 2e-3 };
+const LONG_ENOUGH = { processor: 5e-3, waiting: 0.1, device: 20e-3 };
 
 /** Most calls under way at once: what they allocate is freed only when they are done. */
 const MOST_CALLS = 64;

@@ -21,8 +21,14 @@ export interface WatchedCall {
   readonly seconds: number;
 }
 
-/** Wraps all kernels of the active backend; `stop` puts them back. */
-export function watchKernels(onCall: (call: WatchedCall) => void): { stop(): void } {
+/**
+ * Wraps all kernels of the active backend; `stop` puts them back. `onCall` is told of each call when
+ * it has ended, `onEnter` when it begins.
+ */
+export function watchKernels(
+  onCall: (call: WatchedCall) => void,
+  onEnter?: () => void,
+): { stop(): void } {
   const backendName = tf.getBackend();
   const configs = tf.getKernelsForBackend(backendName);
   const replace = (config: tf.KernelConfig) => {
@@ -34,6 +40,7 @@ export function watchKernels(onCall: (call: WatchedCall) => void): { stop(): voi
     const watched: tf.KernelFunc = (params) => {
       const before = within;
       within = 0;
+      onEnter?.();
       const start = performance.now();
       const returned = config.kernelFunc(params);
       const elapsed = performance.now() - start;

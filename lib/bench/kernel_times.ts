@@ -1,7 +1,8 @@
 /**
  * Where the time of a training step goes, kernel by kernel. On wasm a kernel has computed when it
- * returns, so real steps are measured. On WebGPU it has only been told to: there the calls of one
- * step are noted and each is repeated, alone, until the device has done it.
+ * returns, so real steps are measured. On WebGPU it has only been told to: there the device's own
+ * timestamps tell how long the dispatches of each call took. Where it has none, the calls of one step
+ * are noted and each is repeated, alone, until the device has done it.
  *
  * @module
  */
@@ -11,7 +12,7 @@ import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { multiplicationsDone } from "../backend/arithmetic.ts";
 import type { Backend } from "../backend/mod.ts";
 import type { PassCount } from "../backend/passes.ts";
-import { timeCalls, turnEventLoop } from "./clock.ts";
+import { deviceTick, timeCalls, turnEventLoop } from "./clock.ts";
 import {
   describeCall,
   kernelRows,
@@ -21,6 +22,7 @@ import {
 } from "./kernel_calls.ts";
 import type { KernelTimes } from "./messages.ts";
 import { median } from "../measure/statistics.ts";
+import { passTimer } from "./pass_times.ts";
 import { readLoss, trainer } from "./steps.ts";
 import type { Workload } from "./workload.ts";
 
@@ -33,9 +35,10 @@ export async function measureKernels(
   const count = multiplicationsDone(backend.name);
   for (let k = 0; k < 2; k++) await readLoss(step());
   backend.check();
-  const times = backend.name === "wasm"
-    ? await measureInPlace(step, { seconds, count })
-    : await replay(step, { seconds, count });
+  const timestamps = backend.name === "webgpu" &&
+    (tf.backend() as unknown as WebGPUBackend).device.features.has("timestamp-query");
+  const measure = backend.name === "wasm" ? measureInPlace : timestamps ? timeOnDevice : replay;
+  const times = await measure(step, { seconds, count });
   await turnEventLoop();
   backend.check();
   return times;
@@ -61,6 +64,53 @@ async function measureInPlace(
   const secondsPerStep = times.reduce((sum, time) => sum + time) / steps;
   const timed = calls.map((call) => ({ call: describeCall(call), seconds: call.seconds }));
   return { secondsPerStep, steps, rows: kernelRows(timed, { steps, count }), method: "measured" };
+}
+
+/** Steps that are under way before a timed one, so that the device does not wait for the host. */
+const STEPS_BEFORE = 3;
+
+/** Most steps that are read at once: what they allocate waits for that. */
+const MOST_AT_ONCE = 8;
+
+async function timeOnDevice(
+  step: () => tf.Tensor1D,
+  { seconds, count }: { seconds: number; count: PassCount },
+): Promise<KernelTimes> {
+  const timer = passTimer(tf.backend() as unknown as WebGPUBackend);
+  const tick = await deviceTick() as number;
+  const several = async (steps: number) => {
+    const start = performance.now();
+    const pending = Array.from({ length: steps }, step);
+    await Promise.all(pending.map(readLoss));
+    return (performance.now() - start) / 1000 / steps;
+  };
+  const one = await several(1);
+  const atOnce = Math.max(1, Math.min(MOST_AT_ONCE, Math.floor(seconds / 4 / one)));
+  const times: number[] = [];
+  const timed: { call: ReturnType<typeof describeCall>; seconds: number }[] = [];
+  const end = performance.now() + seconds * 1000;
+  let steps = 0;
+  do {
+    times.push(await several(atOnce));
+    const before = atOnce > 1 ? Array.from({ length: STEPS_BEFORE }, step) : [];
+    const calls: WatchedCall[] = [];
+    const [ended, under]: [number[], number[]] = [[], []];
+    let entered = 0;
+    const watch = watchKernels((call) => {
+      calls.push(call);
+      ended.push(under.pop() as number);
+    }, () => under.push(entered++));
+    let terms: tf.Tensor1D | undefined;
+    const ticks = await timer.time(() => terms = step(), () => under.at(-1) ?? -1);
+    watch.stop();
+    await Promise.all([...before, terms as tf.Tensor1D].map(readLoss));
+    calls.forEach((call, k) => {
+      timed.push({ call: describeCall(call), seconds: (ticks.get(ended[k]) ?? 0) * tick });
+    });
+    steps++;
+  } while (performance.now() < end);
+  const rows = kernelRows(timed, { steps, count });
+  return { secondsPerStep: median(times), steps, rows, method: "timestamps" };
 }
 
 /** A call to be repeated, with what its inputs were. */

@@ -80,8 +80,11 @@ export interface KernelTimes {
   readonly steps: number;
   /** Longest first. */
   readonly rows: readonly KernelRow[];
-  /** `measured` within the steps, or `replayed` one kernel at a time. */
-  readonly method: "measured" | "replayed";
+  /**
+   * `measured` within the steps by the processor's clock or by `timestamps` of the device, or
+   * `replayed` one kernel at a time.
+   */
+  readonly method: "measured" | "timestamps" | "replayed";
 }
 
 /** The evaluation of a network that was trained for a moment. */

@@ -82,7 +82,7 @@ const paced = z.strictObject({
 const kernelTimes = z.strictObject({
   secondsPerStep: seconds,
   steps: z.int().min(1),
-  method: z.enum(["measured", "replayed"]),
+  method: z.enum(["measured", "timestamps", "replayed"]),
   rows: z.array(z.strictObject({
     kernel: z.string(),
     shapes: z.string(),

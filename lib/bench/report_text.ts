@@ -4,7 +4,7 @@
  * @module
  */
 
-import { kernelTable } from "./bench_text.ts";
+import { kernelTable, methodText } from "./bench_text.ts";
 import { rateText } from "./report.ts";
 import { type GpuReport, isMissing, type NotMeasured } from "./report_schema.ts";
 import { textTable, threeDigits } from "./tables.ts";
@@ -141,7 +141,7 @@ function kernelTables({ kernels, ceiling }: GpuReport): string[] {
     const title = `Kernels of a step of ${network}, ${workloadName(workload)}`;
     if (isMissing(found)) return ["", `${title}: ${missingText(found)}`];
     const known = isMissing(ceiling) ? { operationsPerSecond: 0 } : ceiling;
-    return ["", `${title}, each replayed alone:`, kernelTable(found, known)];
+    return ["", `${title}, ${methodText(found)}:`, kernelTable(found, known)];
   });
 }
 

@@ -43,7 +43,7 @@ testOnBackends(
 
 testOnBackends("each kernel of a step is timed, none of its arithmetic lost", async (backend) => {
   const { rows, method } = await measureKernels(workload, { backend, seconds: 1e-6 });
-  assertEquals(method, backend.name === "wasm" ? "measured" : "replayed");
+  assertEquals(method, backend.name === "wasm" ? "measured" : "timestamps");
   assert(rows.every(({ seconds }) => Number.isFinite(seconds) && seconds >= 0));
   const counted = rows.reduce((sum, { operations }) => sum + (operations ?? 0), 0);
   const folded = rows.some(({ kernel }) => kernel.startsWith("ConvReluBatchNorm"));

@@ -58,7 +58,7 @@ Deno.test({
     // Two backends that give the same bytes would be one backend.
     assert(smoke.webgpu.weights !== smoke.wasm.weights);
     for (const { found } of kernels) {
-      assert(!isMissing(found) && found.method === "replayed" && found.rows.length > 10);
+      assert(!isMissing(found) && found.method === "timestamps" && found.rows.length > 10);
     }
     assertMatch(reportText(last, "x.json"), /^same bytes +yes, 20 steps/m);
     assertEquals(report.throughput.length, 2);

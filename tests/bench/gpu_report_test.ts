@@ -233,7 +233,7 @@ Deno.test("reportText() shows what was found, and what to send where", async () 
       /^1×1 tail .* 1\.2e-6 +2\.0e-7 +not finite +not finite +filter$/m,
       /^paper +256² ÷1 batch 32 +3\.00 +3072 +256 +400 images\/s$/m,
       /^paper, TF\.js's own kernels +256² ÷1 batch 8 .*400 images\/s$/m,
-      /^Kernels of a step of small, 64² ÷4 batch 8, each replayed alone:$/m,
+      /^Kernels of a step of small, 64² ÷4 batch 8, each replayed alone; a step is the median of 7:$/m,
       /^ConvReluPool +8×64 ⋆ 3×3 +2 +10\.0 +50 % +1000 +100 % +5\.0 %$/m,
       /open an issue at the repository/,
       /"GPU report: Fake 7900", and attach \/somewhere\/gpu\.json\.$/m,
