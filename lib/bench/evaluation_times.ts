@@ -16,7 +16,7 @@ import { Vae } from "../model/mod.ts";
 import { parseHole } from "../space/hole.ts";
 import { Adam } from "../training/adam.ts";
 import { TRAINING_DEFAULTS, TRANSECT_LOSS } from "../training/defaults.ts";
-import { trainingStep } from "../training/loop.ts";
+import { trainingStep } from "../training/step.ts";
 import { turnEventLoop } from "./clock.ts";
 import type { EvaluatedDataset, EvaluationTimes } from "./messages.ts";
 import { readLoss } from "./steps.ts";

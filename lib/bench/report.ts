@@ -251,8 +251,8 @@ function doubtOf(
   };
 }
 
-/** Steps of work that a table of kernels takes: four of the network, and each kernel a few times. */
-const TABLE_STEPS = 7;
+/** Steps that a table of kernels takes after the first: one more to warm up, one timed, and a reserve. */
+const TABLE_STEPS = 3;
 
 /** Why a table of kernels is not tried; undefined where it is. */
 function tableDoubt(

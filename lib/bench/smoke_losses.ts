@@ -15,7 +15,7 @@ import { PROFILE } from "../study/profiles.ts";
 import { Adam } from "../training/adam.ts";
 import { epochOrder } from "../training/batches.ts";
 import { TRANSECT_LOSS } from "../training/defaults.ts";
-import { trainingStep } from "../training/loop.ts";
+import { trainingStep } from "../training/step.ts";
 import type { SmokeLosses } from "./messages.ts";
 
 /** Steps of the training. */

@@ -10,7 +10,7 @@ import { RunError } from "../errors.ts";
 import { Vae } from "../model/mod.ts";
 import { TRANSECT_LOSS } from "../training/defaults.ts";
 import { Adam } from "../training/adam.ts";
-import { READ_EVERY, trainingStep } from "../training/loop.ts";
+import { READ_EVERY, trainingStep } from "../training/step.ts";
 import { turnEventLoop } from "./clock.ts";
 import type { StepTimes } from "./messages.ts";
 import { spread } from "./statistics.ts";

@@ -230,11 +230,14 @@ function unsureText({ found, rows }: NumbersTable): string {
 
 /** What the pair at the published size says: whether it loses inside, and only there. */
 function publishedReading({ found }: NumbersTable): string {
-  const inside = found.insideDeficit.estimate, outside = found.outsideDeficit.estimate;
-  if (inside <= 0) return "The hole costs nothing there.";
-  return outside < inside / 2
-    ? "The network loses inside the hole alone: here the hole is the reason."
-    : "The network loses outside as well: the hole need not be the reason.";
+  const holes = ["", "Wide"].map((hole) => ({
+    inside: found[`insideDeficit${hole}`].estimate,
+    outside: found[`outsideDeficit${hole}`].estimate,
+  }));
+  if (holes.some(({ inside }) => inside <= 0)) return "Not every hole costs something there.";
+  return holes.every(({ inside, outside }) => outside < inside / 2)
+    ? "The networks lose inside the hole alone: here the hole is the reason."
+    : "Not only inside the hole do they lose: it need not be the reason.";
 }
 
 /** README's findings: the published size, the doses, then the claims with their verdicts, then what else was found. */
@@ -256,7 +259,7 @@ export function findingsText(all: Claims): string {
   const pairs = seedsText(Object.values(published.found)[0].seeds);
   return [
     wrapped(
-      `Around the published hole, at the published size (256²), from ${pairs}:`,
+      `At the published size (256²), from ${pairs}:`,
     ),
     table(published.heads, filledRows(published), { right: [1, 2, 3] }),
     wrapped(publishedReading(published)),

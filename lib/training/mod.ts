@@ -7,3 +7,4 @@
 export * from "./batches.ts";
 export * from "./loop.ts";
 export * from "./schema.ts";
+export { rateAt, type Step, trainingStep } from "./step.ts";

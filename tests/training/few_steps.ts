@@ -8,7 +8,7 @@ import type { ImageSet } from "../../lib/dataset/image_set.ts";
 import type { Architecture } from "../../lib/model/architecture.ts";
 import { Vae } from "../../lib/model/vae.ts";
 import { Adam } from "../../lib/training/adam.ts";
-import { trainingStep } from "../../lib/training/loop.ts";
+import { trainingStep } from "../../lib/training/step.ts";
 import type { TrainParameters } from "../../lib/training/schema.ts";
 
 /** What is trained, on what. */
