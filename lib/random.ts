@@ -10,7 +10,7 @@
  * @module
  */
 
-import { createHash } from "node:crypto";
+import { sha256 } from "@noble/hashes/sha2";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 
 /** A stream of random numbers. It changes with every draw. */
@@ -60,8 +60,9 @@ export function createRandom(seed: number, stream: string): Random {
   }
   // A digest as the state keeps neighbouring seeds apart from the first draw on, which seeding the
   // generator with the number itself does not.
-  const digest = createHash("sha256").update(`${seed}\n${stream}`).digest();
-  return restoreRandom([0, 4, 8, 12].map((at) => digest.readInt32LE(at)).concat(0, 0));
+  const digest = sha256(new TextEncoder().encode(`${seed}\n${stream}`));
+  const words = new DataView(digest.buffer, digest.byteOffset);
+  return restoreRandom([0, 4, 8, 12].map((at) => words.getInt32(at, true)).concat(0, 0));
 }
 
 /**

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { sha256 } from "@noble/hashes/sha2";
 import fc from "fast-check";
 import { createRandom, restoreRandom } from "../lib/random.ts";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
@@ -26,6 +28,17 @@ Deno.test("createRandom() gives the same stream for the same seed and name, seed
   assertEquals(draw(0, "points"), draw(0, "points"));
   const all = [draw(0, "points"), draw(1, "points"), draw(0, "noise"), draw(2 ** 32 - 1, "points")];
   assertEquals(new Set(all.flat()).size, 20);
+});
+
+Deno.test("the package's SHA-256 is that of Node's own, so that no key needs its version", () => {
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+    assertEquals([...sha256(bytes)], [...createHash("sha256").update(bytes).digest()]);
+  }));
+  // FIPS 180-4, the example of one block.
+  const hex = [...sha256(new TextEncoder().encode("abc"))].map((byte) =>
+    byte.toString(16).padStart(2, "0")
+  ).join("");
+  assertEquals(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 });
 
 Deno.test("createRandom() keeps neighbouring seeds and streams uncorrelated", () => {

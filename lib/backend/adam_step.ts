@@ -60,8 +60,9 @@ export function adamStep(
   return tf.tidy(() => {
     const flat = (tensors: readonly tf.Tensor[]) => tf.concat1d(tensors.map((t) => t.flatten()));
     const gradient = flat(gradients);
-    const m = tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1));
-    const v = tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2));
+    // The weights add up to 1 in float32, as in our kernels.
+    const m = tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - Math.fround(beta1)));
+    const v = tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - Math.fround(beta2)));
     const change = tf.div(tf.mul(m, rate), tf.add(tf.sqrt(v), epsilon));
     const changed = tf.split(tf.sub(flat(values), change), values.map(({ size }) => size));
     const newValues = changed.map((value, k) => tf.reshape(value, values[k].shape));

@@ -25,7 +25,7 @@ async function losses(device: "wasm" | "webgpu"): Promise<number[]> {
 }
 
 Deno.test({
-  name: "from one seed, webgpu and wasm lose the same over 20 smoke steps, to 1 %" +
+  name: "from one seed, webgpu and wasm lose the same: 4 steps to 1e-6, 20 smoke steps to 1 %" +
     (WEBGPU_MISSING ? ` (ignored: ${WEBGPU_MISSING})` : ""),
   ignore: WEBGPU_MISSING !== null,
   sanitizeOps: false,
@@ -35,7 +35,8 @@ Deno.test({
     assert(wasm[19] < wasm[0], "nothing was learned");
     wasm.forEach((value, step) => {
       const relative = Math.abs(value - webgpu[step]) / value;
-      assert(relative < 0.01, `step ${step}: ${value} and ${webgpu[step]}`);
+      // Rounding is multiplied where a ReLU or a maximum falls the other way, which is chance.
+      assert(relative < (step < 4 ? 1e-6 : 0.01), `step ${step}: ${value} and ${webgpu[step]}`);
     });
   },
 });

@@ -325,7 +325,9 @@ export class Heap {
    */
   static async create(backend: BackendWasm, options: { relaxed?: boolean } = {}): Promise<Heap> {
     const { memory } = (backend as unknown as WasmInternals).wasm.asm;
-    const read = (name: string) => Deno.readFile(new URL(name, import.meta.url));
+    // By fetch, which a browser has too, and which finds the file of a package on a server.
+    const read = async (name: string) =>
+      await (await fetch(new URL(name, import.meta.url))).bytes();
     const fused = options.relaxed === false ? null : await read("./kernels.wasm");
     const relaxed = fused !== null && WebAssembly.validate(fused);
     const binary = relaxed ? fused : await read("./kernels_baseline.wasm");

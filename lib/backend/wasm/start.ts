@@ -7,7 +7,6 @@
 import * as tf from "@tensorflow/tfjs";
 import "@tensorflow/tfjs-backend-wasm";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { fileURLToPath } from "node:url";
 import type { Backend, Kernels } from "../backend.ts";
 import { Heap } from "./heap.ts";
 import { registerWasmKernels } from "./kernels.ts";
@@ -15,7 +14,9 @@ import { registerWasmKernels } from "./kernels.ts";
 /** Starts TF.js on wasm, with our kernels or its own. `why` it was chosen stands in the reason. */
 export async function startWasm(why: string, kernels: Kernels): Promise<Backend> {
   // TF.js tells a file that it may not read by lines of noise and no backend; this throws instead.
-  await Deno.stat(fileURLToPath(import.meta.resolve("@tensorflow/tfjs-backend-wasm")));
+  if ("Deno" in globalThis) {
+    await Deno.stat(new URL(import.meta.resolve("@tensorflow/tfjs-backend-wasm")));
+  }
   await tf.setBackend("wasm");
   const heap = await Heap.create(tf.backend() as BackendWasm);
   if (kernels === "ours") registerWasmKernels(heap);

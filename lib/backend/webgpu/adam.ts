@@ -50,6 +50,15 @@ export function adamKernels(gpu: Gpu): Record<string, Kernel> {
   };
 }
 
+/**
+ * The weight of what is new, beside that of what is kept: together 1 in float32, as in wasm's kernel.
+ * With 0.001 for 0.00099998713 the two backends' biases were 6.7e-6 apart after one step, and their
+ * losses 0.3 % after twenty.
+ */
+function taken(kept: number): number {
+  return 1 - Math.fround(kept);
+}
+
 /** WGSL of a step of the value `index` among so many variables. */
 function stepCode(
   variables: number,
@@ -64,8 +73,8 @@ function stepCode(
   return `  var g = 0.0;
 ${each((n) => `g = gradient_${n}[gradient_${n}_at + ${own(n)}];`)}
   let at = sizes.start + index;
-  let m = ${beta1} * first[first_at + at] + ${1 - beta1} * g;
-  let v = ${beta2} * second[second_at + at] + ${1 - beta2} * g * g;
+  let m = ${beta1} * first[first_at + at] + ${taken(beta1)} * g;
+  let v = ${beta2} * second[second_at + at] + ${taken(beta2)} * g * g;
   first[first_at + at] = m;
   second[second_at + at] = v;
   let change = numbers.rate * m / (sqrt(v) + numbers.epsilon);

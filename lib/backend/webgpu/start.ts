@@ -57,7 +57,7 @@ export async function startWebGpu(
       (kernels === "stock" ? ", stock kernels" : ""),
     module: import.meta.url,
     // Part of a result's key: count up where the WGSL gives other bytes.
-    flags: { kernels: kernels === "ours" ? "wgsl 3" : "stock" },
+    flags: { kernels: kernels === "ours" ? "wgsl 4" : "stock" },
     check() {
       if (fault) throw new RunError(`WebGPU failed: ${fault}`);
     },
