@@ -12,7 +12,12 @@ const ROOT = new URL("../../", import.meta.url);
  * Read from disk for an import: zod 1.2 MB, which states the ranges of flags, and pure-rand 19 kB,
  * which schemas of points need; in contrast vega 2.9 MB, TF.js 7.1 MB, the rasteriser 35 MB.
  */
-const LIGHT: readonly string[] = ["zod", "pure-rand", "@napi-rs/canvas/package.json"];
+const LIGHT: readonly string[] = [
+  "zod",
+  "pure-rand",
+  "@noble/hashes",
+  "@napi-rs/canvas/package.json",
+];
 
 /** The largest file of ours that a script may load for help; the bundles for pages are larger. */
 const LARGEST = 60_000;
