@@ -23,12 +23,15 @@ export function bundleFile(name: string): URL {
 }
 
 /**
- * Bundles one page's script, as the text of a classic script. Throws Error with the bundler's own
- * words where it fails.
+ * Bundles one page's script, as the text of a classic script or of a module, which knows its own
+ * address. Throws Error with the bundler's own words where it fails.
  *
  * @param entry the module to start at, from the suite's root
  */
-export async function bundlePage(entry: string): Promise<string> {
+export async function bundlePage(
+  entry: string,
+  { format = "iife" }: { format?: "iife" | "esm" } = {},
+): Promise<string> {
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
       "bundle",
@@ -36,7 +39,7 @@ export async function bundlePage(entry: string): Promise<string> {
       "--platform",
       "browser",
       "--format",
-      "iife",
+      format,
       new URL(entry, ROOT).href,
     ],
     // The bundler names modules relative to the working directory.

@@ -4,7 +4,6 @@
  * driver gets from Deno is compiled by naga; what only one of the two takes shows here.
  */
 
-import { createHash } from "node:crypto";
 import type { Browser, Page } from "playwright-core";
 import { bundlePage } from "../../scripts/dev/build_pages.ts";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
@@ -23,25 +22,7 @@ const ENTRY = "tests/browser/webgpu_page.ts";
 /** WebGPU on SwiftShader, which Chromium offers to no page by itself. */
 const FLAGS = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
 
-/**
- * A browser has no digest that can be had at once, and `lib/random.ts` takes its own from
- * `node:crypto`: so the page asks the test for each.
- */
-const PAGE = `<!doctype html><title>kernels</title><script>
-function require(name) {
-  if (name !== "node:crypto") throw new Error("no " + name + " in a browser");
-  const digestOf = (text) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", "sha256", false);
-    request.send(text);
-    const bytes = new DataView(Uint8Array.from(JSON.parse(request.responseText)).buffer);
-    return { readInt32LE: (at) => bytes.getInt32(at, true) };
-  };
-  return {
-    createHash: () => ({ update: (text) => ({ digest: () => digestOf(text) }) }),
-  };
-}
-</script><script src="page.js"></script>`;
+const PAGE = `<!doctype html><title>kernels</title><script src="page.js"></script>`;
 
 /** Opens the page, served because WebGPU is only for pages with an address. */
 async function withPage(
@@ -52,14 +33,8 @@ async function withPage(
   const html = { headers: { "content-type": "text/html; charset=utf-8" } };
   await using server = Deno.serve(
     { port: 0, hostname: "127.0.0.1", onListen() {} },
-    async (asked) => {
-      const { pathname } = new URL(asked.url);
-      if (pathname === "/page.js") return new Response(script);
-      if (pathname === "/sha256") {
-        return Response.json([...createHash("sha256").update(await asked.text()).digest()]);
-      }
-      return new Response(PAGE, html);
-    },
+    ({ url }) =>
+      new URL(url).pathname === "/page.js" ? new Response(script) : new Response(PAGE, html),
   );
   const { page, errors } = await openTab(browser, { size: [300, 200] });
   await page.goto(`http://127.0.0.1:${server.addr.port}/`);
