@@ -89,8 +89,12 @@ export function browserTest(
       const { path } = CHROMIUM as { path: string };
       const browser = await launcher.launch({
         executablePath: path,
-        // In a container there is no user to separate from; WebGL is drawn by the processor.
-        args: ["--no-sandbox", "--enable-unsafe-swiftshader", ...flags],
+        // In a container there is no user to separate from, and little shared memory: a page was closed
+        // under a test once. WebGL is drawn by the processor.
+        args: [
+          ...["--no-sandbox", "--disable-dev-shm-usage", "--enable-unsafe-swiftshader"],
+          ...flags,
+        ],
         timeout: PATIENCE,
       });
       try {
