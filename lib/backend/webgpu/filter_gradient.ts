@@ -23,7 +23,7 @@ import {
   outputPixel,
   plainGeometry,
 } from "./geometry.ts";
-import { type Gpu, imageGroups } from "./gpu.ts";
+import { ALIGNMENT, type Gpu, imageGroups } from "./gpu.ts";
 import type { Convolution } from "./panels.ts";
 import { isWide, renamed, type Source, sourceReads } from "./source.ts";
 import {
@@ -88,9 +88,8 @@ export function gradientOf(
   const input = renamed(x, "x");
   const tensors = [input, gradient].flatMap(({ perImage }) => Object.values(perImage));
   const parts = imageGroups(gpu, tensors);
-  // All slices are added in one dispatch, so together they must not be more than it can bind.
-  const bindable = Math.floor(gpu.bindingLimit / (4 * phases * (rows + 1) * outputs));
-  const most = Math.floor(Math.min(MOST_SLICES, bindable) / parts.length);
+  const bindable = bindableSlices(gpu, phases * (rows + 1) * outputs);
+  const most = Math.min(bindable, Math.floor(MOST_SLICES / parts.length));
   const groups = parts.map((group) => {
     const pixels = group.images * height * width / phases;
     const wanted = Math.ceil(ENOUGH_WORKGROUPS / (tiles * phases));
@@ -131,6 +130,11 @@ export function gradientOf(
   const result = addSlices(gpu, partials, { filterShape, phases, slices: total, transposed });
   gpu.dispose(partials);
   return result;
+}
+
+/** How many slices of so many numbers a dispatch can bind. */
+function bindableSlices(gpu: Gpu, size: number): number {
+  return Math.max(1, Math.floor((gpu.bindingLimit - ALIGNMENT) / (4 * size)));
 }
 
 function gradientCode(
@@ -345,14 +349,22 @@ function addSlices(
     at += (small_row * 2u + small_column) * sizes.area + within;`
     : `${place}
     at += tap * sizes.area + within;`;
-  runEachIndex(gpu, {
-    key: `add slices ${phases} ${transposed}`,
-    reads: { partials },
-    writes: { filters: dFilter, biases: dBias },
-    sizes: { size, area, taps, columns, phase_size: phaseTaps * area + outputs, slices },
-    count: size + outputs,
-    body: () =>
-      `  var sum = 0.0;
+  const phaseSize = phaseTaps * area + outputs, sliceSize = phases * phaseSize;
+  const bindable = bindableSlices(gpu, sliceSize);
+  for (let first = 0; first < slices; first += bindable) {
+    const own = Math.min(bindable, slices - first);
+    runEachIndex(gpu, {
+      key: `add slices ${phases} ${transposed}`,
+      reads: { partials: { tensor: partials, first: first * sliceSize, count: own * sliceSize } },
+      writes: { filters: dFilter, biases: dBias },
+      sizes: { size, area, taps, columns, phase_size: phaseSize, slices: own, first },
+      count: size + outputs,
+      body: () =>
+        `  var sum = 0.0;
+  if (sizes.first > 0u) {
+    if (index < sizes.size) { sum = filters[filters_at + index]; }
+    else { sum = biases[biases_at + index - sizes.size]; }
+  }
   for (var phase = 0u; phase < ${phases}u; phase++) {
     var at = partials_at + phase * sizes.phase_size;
     if (index < sizes.size) {${where}
@@ -370,6 +382,7 @@ function addSlices(
   } else {
     biases[biases_at + index - sizes.size] = sum;
   }`,
-  });
+    });
+  }
   return [dFilter, dBias];
 }

@@ -72,7 +72,7 @@ interface Internals {
 }
 
 /** A window's offset must be a multiple of this many bytes, on every adapter. */
-const ALIGNMENT = 256;
+export const ALIGNMENT = 256;
 
 /** Recorded dispatches are submitted in batches, as large as keeps memory from waiting for long. */
 export const SUBMIT_EVERY = 32;
