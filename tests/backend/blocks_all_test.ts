@@ -6,6 +6,6 @@ import { testOnWebGpu } from "./webgpu_cases.ts";
 for (const block of BLOCKS) {
   testOnWebGpu(
     `${block.name} agrees with float64 over many shapes`,
-    () => agreesWithFloat64(block, 20),
+    () => agreesWithFloat64(block, 12),
   );
 }

@@ -23,7 +23,7 @@ const FROM_USER = '"--cwd=$INIT_CWD"';
 const CHECK_VERSION = "deno run --no-config --no-lock lib/cli/oldest_deno.ts && ";
 
 /** The tasks that try the suite from outside: they drive a browser and look at processes. */
-const TRUSTED = ["test", "test:more", "torture"];
+const TRUSTED = ["test", "test:more", "test:browser", "torture"];
 
 Deno.test("no task but those that try the suite from outside runs with all permissions", () => {
   assertMatch(tasks.test.command, /^DENO_JOBS=2 deno test -P [^&]*&& deno test -A [^&]*$/);

@@ -3,7 +3,7 @@
  */
 
 import config from "../../deno.json" with { type: "json" };
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 
 /** What the two commands of `deno task test` leave out and take, but for the pattern of the rest. */
 function partsOfTest(): { left: string[]; taken: string[]; patterns: string[] } {
@@ -24,11 +24,15 @@ Deno.test("what the parallel command of the test task leaves out, its other comm
   for (const path of left) Deno.statSync(new URL(`../../${path}`, import.meta.url));
 });
 
-Deno.test("what the test task leaves out by name, test:more runs, and test:all runs both", () => {
+Deno.test("what the test task leaves out by name, others run, and test:all and CI run all", () => {
   const pattern = "**/*_all_test.ts";
   assertEquals(partsOfTest().patterns, [pattern, pattern]);
-  assertEquals(config.tasks["test:more"].command, `deno test -A ${pattern}`);
-  assertEquals(config.tasks["test:all"].command, "deno task test && deno task test:more");
+  assertEquals(config.tasks["test:more"].command, `deno test -A --ignore=tests/browser ${pattern}`);
+  assertEquals(config.tasks["test:browser"].command, "deno test -A tests/browser/*_all_test.ts");
+  const parts = ["test", "test:more", "test:browser"].map((part) => `deno task ${part}`);
+  assertEquals(config.tasks["test:all"].command, parts.join(" && "));
   const ci = Deno.readTextFileSync(new URL("../../.ci/run", import.meta.url));
-  assertMatch(ci, /for half in test test:more; do/);
+  for (const part of ["test", "test:more", "test:browser"]) {
+    assertStringIncludes(ci, `"\${deno[@]}" task ${part} `);
+  }
 });
