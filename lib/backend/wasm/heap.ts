@@ -8,6 +8,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { RunError } from "../../errors.ts";
 
 /** A byte address in the memory of TF.js's wasm backend. */
 export type Address = number;
@@ -326,8 +327,12 @@ export class Heap {
   static async create(backend: BackendWasm, options: { relaxed?: boolean } = {}): Promise<Heap> {
     const { memory } = (backend as unknown as WasmInternals).wasm.asm;
     // By fetch, which a browser has too, and which finds the file of a package on a server.
-    const read = async (name: string) =>
-      await (await fetch(new URL(name, import.meta.url))).bytes();
+    const read = async (name: string) => {
+      const answer = await fetch(new URL(name, import.meta.url));
+      // A server's page that says "not found" is no module either, and would pass for an old engine.
+      if (!answer.ok) throw new RunError(`The kernels are missing: ${answer.status} for ${name}`);
+      return await answer.bytes();
+    };
     const fused = options.relaxed === false ? null : await read("./kernels.wasm");
     const relaxed = fused !== null && WebAssembly.validate(fused);
     const binary = relaxed ? fused : await read("./kernels_baseline.wasm");
