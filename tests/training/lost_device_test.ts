@@ -1,14 +1,11 @@
-import * as tf from "@tensorflow/tfjs";
-import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
-import { type Backend, onDevice } from "../../lib/backend/mod.ts";
+import type { Backend } from "../../lib/backend/mod.ts";
 import { RunError } from "../../lib/errors.ts";
 import type { Vae } from "../../lib/model/mod.ts";
-import { reconstruct } from "../../lib/model/inference.ts";
 import { readCheckpoint } from "../../lib/training/checkpoint.ts";
 import { train, type TrainingRun } from "../../lib/training/mod.ts";
-import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { useBackend, WEBGPU_MISSING } from "../backend/devices.ts";
-import { imageSet, network, TINY, tinyDataset, trainingRun } from "./fixtures.ts";
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { useBackend } from "../backend/devices.ts";
+import { network, TINY, tinyDataset, trainingRun } from "./fixtures.ts";
 
 /**
  * A device that can be lost: what is called on it then fails with an error of its own, and the loss
@@ -80,38 +77,4 @@ Deno.test("buffers are given back before and after each evaluation of training",
   const backend = { ...wasm, freeUnused: () => void calls++ };
   await train(network(TINY), trainingRun(await tinyDataset(), { backend, scratch }));
   assertEquals(calls, 2 * TINY.epochs);
-});
-
-Deno.test({
-  name: "WebGPU gives back buffers that no tensor uses, and its loss in evaluation is one line" +
-    (WEBGPU_MISSING ? ` (ignored: ${WEBGPU_MISSING})` : ""),
-  ignore: WEBGPU_MISSING !== null,
-  sanitizeOps: false,
-  sanitizeResources: false,
-  async fn() {
-    const backend = await useBackend("webgpu");
-    const webgpu = tf.backend() as WebGPUBackend;
-
-    const kept = tf.add(tf.ones([100]), 1);
-    tf.dispose(tf.add(tf.ones([1e6]), 1));
-    await kept.data();
-    const sum = tf.add(kept, kept);
-    backend.freeUnused();
-    assert(webgpu.memory().numBytesInGPU >= 800);
-    const { numBytesAllocatedInGPU } = webgpu.memory() as unknown as Record<string, number>;
-    assertEquals(numBytesAllocatedInGPU, webgpu.memory().numBytesInGPU);
-    assertEquals(webgpu.bufferManager.getNumFreeBuffers(), 0);
-    assertEquals([...await sum.data()], Array(100).fill(4));
-
-    // Last, because it cannot be undone.
-    const dataset = await tinyDataset();
-    const set = imageSet(dataset, dataset.subsets.validation);
-    const vae = network({ ...TINY, divide: 64 });
-    webgpu.device.destroy();
-    const error = await assertRejects(
-      () => onDevice(backend, () => reconstruct(vae, set)),
-      RunError,
-    );
-    assertMatch(error.message, /^WebGPU failed: the device was lost \(destroyed\)[^\n]*$/);
-  },
 });

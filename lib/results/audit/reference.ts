@@ -128,6 +128,15 @@ export async function entriesOf(root: string): Promise<ResultEntry[]> {
   return entries;
 }
 
+/**
+ * Parameters as text, without what computed: a report's name the backend of each result that it shows.
+ */
+function askedFor(parameters: Json): string {
+  return canonicalJson(
+    JSON.parse(JSON.stringify(parameters, (name, value) => name === "backend" ? undefined : value)),
+  );
+}
+
 /** Finds out whether two results answer the same question, whatever computed them. */
 function sameExperiment(left: readonly ResultEntry[], right: readonly ResultEntry[]) {
   const byKey = (entries: readonly ResultEntry[]) =>
@@ -137,7 +146,7 @@ function sameExperiment(left: readonly ResultEntry[], right: readonly ResultEntr
   const same = (one: Manifest, other: Manifest, above: readonly Manifest[] = []): boolean => {
     const roles = Object.keys(one.inputs);
     return !above.includes(one) && one.stage === other.stage &&
-      canonicalJson(one.parameters) === canonicalJson(other.parameters) &&
+      askedFor(one.parameters) === askedFor(other.parameters) &&
       roles.length === Object.keys(other.inputs).length &&
       roles.every((role) => {
         const [mine, theirs] = [one.inputs[role], other.inputs[role]];

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { z } from "zod";
 import { UsageError } from "../../../lib/errors.ts";
 import {
   compareFigures,
@@ -136,6 +137,41 @@ Deno.test("verifyAgainst() tells equal parameters on other inputs apart", async 
       await runStage(fakeStage, options);
       const problems = await verifyAgainst(fresh, reference);
       assertEquals(problems.map(({ file }) => file), [".", "."]);
+    });
+  });
+});
+
+Deno.test("verifyAgainst() finds the counterpart of a result that names the backend of others", async () => {
+  /** As a report does. */
+  const shows = (backend: string): Stage<{ seed: number; members: { backend: string }[] }> => ({
+    name: "fake",
+    version: 1,
+    module: fakeStage.module,
+    schema: z.strictObject({
+      seed: z.int(),
+      members: z.array(z.strictObject({ backend: z.string() })),
+    }),
+    inputs: () => ({}),
+    needs: fakeStage.needs,
+    slug: ({ seed }) => `seed${seed}`,
+    run: () => Promise.resolve({ members: 1, last: backend === "wasm" ? 1 : 1.01 }),
+  });
+  const run = async (backend: string, seed: number, results: string) => {
+    const parameters = { seed, members: [{ backend }] };
+    await runStage(shows(backend), { ...fakeOptions(results), parameters });
+  };
+  await inFolder(async (results) => {
+    await run("wasm", 1, results);
+    const reference = `${results}/reference`;
+    await writeReference(reference, await listResults(results));
+    await inFolder(async (fresh) => {
+      await run("webgpu", 1, fresh);
+      assertEquals(await verifyAgainst(fresh, reference), []);
+    });
+    await inFolder(async (other) => {
+      await run("wasm", 2, other);
+      const [problem] = await verifyAgainst(other, reference);
+      assertStringIncludes(problem.message, "has no counterpart");
     });
   });
 });
