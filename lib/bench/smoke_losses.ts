@@ -8,7 +8,7 @@
 import type { Backend } from "../backend/mod.ts";
 import { buildDataset, type Dataset } from "../dataset/dataset.ts";
 import { resolveDatasetParameters } from "../dataset/parameters.ts";
-import { variableValues } from "../model/files.ts";
+import { variableValues } from "../model/saving.ts";
 import { Vae } from "../model/mod.ts";
 import { sha256 } from "../results/digest.ts";
 import { PROFILE } from "../study/profiles.ts";

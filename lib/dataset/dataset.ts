@@ -4,31 +4,19 @@
  * @module
  */
 
-import { UsageError } from "../errors.ts";
-import { createRandom } from "../random.ts";
 import type { Progress } from "../cli/progress.ts";
-import { formatHole, type Hole, insideHole, parseHole, sampleHole } from "../space/hole.ts";
+import { UsageError } from "../errors.ts";
 import type { Point } from "../space/space.ts";
-import { samplePoints } from "../space/points.ts";
-import { withoutPoints } from "../space/repeats.ts";
+import { drawPoints, type Layout, layOut } from "./layout.ts";
 import { type DatasetParameters, describePoints } from "./parameters.ts";
-import { splitPoints, type Subsets } from "./split.ts";
 
 /** Points, images and subsets. */
-export interface Dataset {
+export interface Dataset extends Layout {
   /** Width and height S of an image, in pixels. */
   readonly size: number;
-  /** The N points. */
-  readonly points: readonly Point[];
-  /** Their images, N×S×S, 0 background to 255 ink. */
+  /** Images of the points, N×S×S, 0 background to 255 ink. */
   readonly images: Uint8Array<ArrayBuffer>;
-  /** For each point, 1 in the hole and 0 outside; N. */
-  readonly insideHole: Uint8Array<ArrayBuffer>;
-  /** Indices of points for each use. */
-  readonly subsets: Subsets;
-  /** The hole test set: M fresh points uniform in the hole, in no training set; M may be 0. */
-  readonly holePoints: readonly Point[];
-  /** Their images, M×S×S. */
+  /** Images of the hole test set, M×S×S. */
   readonly holeImages: Uint8Array<ArrayBuffer>;
 }
 
@@ -44,9 +32,6 @@ export interface BuildOptions {
 
 /** Images drawn between two looks at the signal. */
 const CHUNK = 256;
-
-/** Draws of the hole test set. The first is enough unless a points file holds what it drew. */
-const MOST_ROUNDS = 100;
 
 /**
  * Draws the points of a dataset, splits them and renders their images: the same parameters give the
@@ -70,11 +55,9 @@ export async function buildDataset(
   { userPoints, progress, signal }: BuildOptions = {},
 ): Promise<Dataset> {
   const { size } = parameters;
-  const hole = parseHole(parameters.hole);
-  const points = choosePoints(parameters, userPoints);
   // Before the images, so that a hole that leaves nothing is reported at once.
-  const subsets = splitPoints(points, { ...parameters, hole });
-  const holePoints = hole.kind === "none" ? [] : freshPoints(hole, parameters, points);
+  const layout = layOut(choosePoints(parameters, userPoints), parameters);
+  const { points, holePoints } = layout;
 
   // Loaded here, so that a plan or a help text needs none of the permissions that it takes.
   const { renderCurves } = await import("../curve/raster.ts");
@@ -93,22 +76,15 @@ export async function buildDataset(
     // Lets the handler of a signal run.
     await new Promise((resolve) => setTimeout(resolve));
   }
-  return {
-    size,
-    points,
-    images,
-    insideHole: Uint8Array.from(points, (point) => insideHole(hole, point) ? 1 : 0),
-    subsets,
-    holePoints,
-    holeImages,
-  };
+  return { ...layout, size, images, holeImages };
 }
 
 function choosePoints(
-  { points, seed, userPoints }: DatasetParameters,
+  parameters: DatasetParameters,
   given: readonly Point[] | undefined,
 ): readonly Point[] {
-  if (userPoints === null) return samplePoints(points, createRandom(seed, "dataset/points"));
+  const { userPoints } = parameters;
+  if (userPoints === null) return drawPoints(parameters);
   const found = given && describePoints(given);
   if (given === undefined || found?.sha256 !== userPoints.sha256) {
     throw new UsageError(
@@ -124,32 +100,6 @@ function choosePoints(
     );
   }
   return given;
-}
-
-/**
- * The hole test set: points in the hole that are none of the dataset's. A user's points may be those
- * of an earlier test set, which the same seed would draw again.
- *
- * Throws UsageError where the hole is so small that it holds hardly any other points.
- */
-function freshPoints(
-  hole: Hole,
-  { holePoints, seed }: DatasetParameters,
-  points: readonly Point[],
-): Point[] {
-  const random = createRandom(seed, "dataset/hole");
-  const fresh: Point[] = [];
-  for (let rounds = 0; fresh.length < holePoints; rounds++) {
-    if (rounds > MOST_ROUNDS) {
-      throw new UsageError(
-        `the hole ${formatHole(hole)} is too small for ${holePoints} test points that are not in ` +
-          "the points file",
-      );
-    }
-    const drawn = sampleHole(hole, { count: holePoints - fresh.length, random });
-    fresh.push(...withoutPoints(drawn, points));
-  }
-  return fresh;
 }
 
 /** Mean ink of images on 0–255, as a fraction of full ink; 0 for no images. */

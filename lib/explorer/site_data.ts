@@ -9,10 +9,10 @@ import type { Geometry } from "../curve/geometry.ts";
 
 /** All that a page can show. */
 export interface SiteData {
-  /** Trained networks with an encoder, in the order of the page's menus; at least one. */
+  /** Trained networks with an encoder, in the order of the page's menus; none shows the lab alone. */
   readonly models: readonly SiteModel[];
-  /** Id of the network that is shown first. */
-  readonly first: string;
+  /** Id of the network that is shown first; `null` where there is none. */
+  readonly first: string | null;
   /** Id of the one shown beside it: the first one's control, or `null` where there is none. */
   readonly second: string | null;
 }

@@ -8,6 +8,7 @@ export { type FolderState, type OutputFolder, outputFolder } from "../files/outp
 export type { ImageSet } from "../dataset/image_set.ts";
 export * from "./architecture.ts";
 export * from "./files.ts";
+export * from "./saving.ts";
 export * from "./inference.ts";
 export * from "./code_batch.ts";
 export * from "./loss_parameters.ts";

@@ -1,5 +1,5 @@
 /**
- * The training loop, from the first step to the last.
+ * Training with a checkpoint: all epochs, and what a stop on the way leaves to go on from.
  *
  * @module
  */
@@ -7,31 +7,17 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Backend } from "../backend/backend.ts";
 import { onDevice } from "../backend/device_failure.ts";
-import { RunError } from "../errors.ts";
-import type { Vae } from "../model/vae.ts";
 import type { Progress } from "../cli/progress.ts";
-import { Adam } from "./adam.ts";
-import { epochOrder } from "./batches.ts";
 import type { ImageSet } from "../dataset/image_set.ts";
+import { RunError } from "../errors.ts";
+import { variableValues } from "../model/saving.ts";
+import type { Vae } from "../model/vae.ts";
+import { Adam } from "./adam.ts";
 import { type Checkpoint, readArrays, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
-import { variableValues } from "../model/files.ts";
-import { evaluationLoss } from "../model/inference.ts";
+import { type EpochLine, FIRST_STATE, notice, trainEpochs, type TrainingState } from "./epochs.ts";
 import type { TrainParameters } from "./schema.ts";
-import { rateAt, READ_EVERY, stepOfAnother, TERMS, trainingStep } from "./step.ts";
 
-/** One line of `metrics.jsonl`: means over an epoch's images, and the validation set after it. */
-export type EpochLine = Record<
-  | "epoch"
-  | "step"
-  | "loss"
-  | "bce"
-  | "kl"
-  | "penalty"
-  | "validationLoss"
-  | "validationBce"
-  | "validationKl",
-  number
->;
+export type { EpochLine };
 
 /** What a run trains on, and where it leaves its traces. */
 export interface TrainingRun {
@@ -61,14 +47,6 @@ const KEPT = "the last good checkpoint is kept (a smaller --rate may help)";
 const RESUMES = "the last good checkpoint is kept, and the same command resumes from it";
 
 /**
- * Whether a layer that has diverged can look dead, with a finite loss: WGSL lets max(NaN, 0) be 0,
- * and most GPUs make use of it. There the sum of Adam's second moments is read with the loss. One
- * gradient that was not finite spoils it for good, and only such a gradient can spoil a weight. On
- * wasm a NaN reaches the loss from every variable; a test holds it to that.
- */
-const HIDES_NAN = { wasm: false, webgpu: true } as const;
-
-/**
  * Trains a network in place, going on from the checkpoint where there is one.
  *
  * Throws RunError where the loss stops being finite or the device fails, and where `signal` is
@@ -93,23 +71,24 @@ export async function train(vae: Vae, run: TrainingRun): Promise<Training> {
 
 async function trainOnDevice(vae: Vae, run: TrainingRun): Promise<Training> {
   const { parameters, training, validation, backend, progress, signal, pause = 200 } = run;
-  const { seed, batch, epochs, loss } = parameters;
-  const count = training.indices.length;
-  const stepsPerEpoch = Math.ceil(count / batch);
-  const total = epochs * stepsPerEpoch;
   const adam = new Adam(vae.trainable);
 
   const found = await readCheckpoint(run.scratch);
   if (found) restore(vae, adam, found);
-  const history = [...(found?.history ?? [])] as EpochLine[];
-  const snapshots = history.flatMap((_, k) => found?.arrays[snapshotName(k + 1)]?.values ?? []);
-  let sums = { loss: 0, bce: 0, kl: 0, penalty: 0, ...found?.sums };
-  let step = found?.step ?? 0;
-  if (step > 0) progress.line(`goes on from step ${step} of ${total}`);
+  const from: TrainingState = {
+    step: found?.step ?? 0,
+    sums: { ...FIRST_STATE.sums, ...found?.sums },
+    history: (found?.history ?? []) as readonly EpochLine[],
+  };
+  const snapshots = from.history
+    .flatMap((_, k) => found?.arrays[snapshotName(k + 1)]?.values ?? []);
+  const { epochs } = parameters;
+  const total = epochs * Math.ceil(training.indices.length / parameters.batch);
+  if (from.step > 0) progress.line(`goes on from step ${from.step} of ${total}`);
 
-  const save = async () => {
+  const save = async ({ step, sums, history }: TrainingState) => {
     const arrays = await readArrays(stateTensors(vae, adam));
-    await notice();
+    await notice(backend);
     // The last update may have spoilt what no loss has been computed from yet.
     for (const [name, { values }] of Object.entries(arrays)) {
       if (values.every(Number.isFinite)) continue;
@@ -122,125 +101,31 @@ async function trainOnDevice(vae: Vae, run: TrainingRun): Promise<Training> {
     );
     await writeCheckpoint(run.scratch, { step, sums, history, arrays });
   };
-  // Signals and lost devices are noticed only when the event loop turns.
-  const notice = async () => {
-    await new Promise((resolve) => setTimeout(resolve));
-    backend.check();
-  };
-  const rates: number[] = [];
-  let pending: { terms: tf.Tensor1D; images: number }[] = [];
-  const readPending = async () => {
-    const firstStep = step - pending.length + 1;
-    const squares = HIDES_NAN[backend.name] && pending.length > 0 ? adam.sumOfSquares() : null;
-    // All at once, for one round trip.
-    const [sum, ...read] = await Promise.all([
-      squares?.data(),
-      ...pending.map(({ terms }) => terms.data()),
-    ]);
-    squares?.dispose();
-    for (const [k, { terms, images }] of pending.entries()) {
-      const values = read[k] as Float32Array;
-      if (!values.every(Number.isFinite)) {
-        await notice();
-        throw new RunError(
-          `Training stopped at step ${firstStep + k} of ${total}: the loss is ${values[0]}; ` +
-            KEPT,
-        );
-      }
-      TERMS.forEach((term, n) => sums[term] += values[n] * images);
-      terms.dispose();
-    }
-    pending = [];
-    backend.check();
-    if (sum === undefined || Number.isFinite(sum[0])) return;
-    throw new RunError(
-      `Training stopped between steps ${firstStep} and ${step} of ${total}: a gradient is no ` +
-        `longer finite; ${KEPT}`,
-    );
-  };
-
-  if (step < total) {
-    const order = epochOrder(count, { seed, epoch: 0 }).subarray(0, batch);
-    const programs = await backend.prepare(() =>
-      stepOfAnother(vae.architecture, training, order, loss)
-    );
-    if (programs > 0) progress.line(`compiled ${programs} programs for ${backend.name}`);
-  }
-  let lastPause = performance.now();
-  while (step < total) {
-    const epoch = Math.floor(step / stepsPerEpoch);
-    const order = epochOrder(count, { seed, epoch });
-    const started = performance.now();
-    const startStep = step;
-    while (step < (epoch + 1) * stepsPerEpoch) {
-      const first = (step - epoch * stepsPerEpoch) * batch;
-      const chosen = order.subarray(first, first + batch);
-      const terms = trainingStep(vae, adam, {
-        set: training,
-        chosen,
-        loss,
-        seed,
-        step,
-        rate: rateAt(parameters, step, total),
-      });
-      pending.push({ terms, images: chosen.length });
-      step++;
-      if (pending.length >= READ_EVERY[backend.name]) await readPending();
-      if (performance.now() - lastPause > pause) {
-        await notice();
-        lastPause = performance.now();
-        const seconds = (lastPause - started) / 1000;
-        const rate = (step - startStep) * batch / seconds;
+  const result = await trainEpochs(vae, adam, {
+    ...{ parameters, training, validation, backend, from, signal, pause },
+    hooks: {
+      advice: { diverged: KEPT, interrupted: "the checkpoint is kept" },
+      prepared: (programs) => progress.line(`compiled ${programs} programs for ${backend.name}`),
+      progress: ({ step, loss, imagesPerSecond }) =>
         progress.update(
           step,
           total,
-          `${describe(sums, step, stepsPerEpoch, batch)}, ${rate.toFixed(0)} images/s`,
+          `loss ${loss.toFixed(4)}, ${imagesPerSecond.toFixed(0)} images/s`,
+        ),
+      async keep(state, imagesPerSecond) {
+        if (imagesPerSecond === null) return await save(state);
+        const { epoch, loss, validationLoss } = state.history[state.history.length - 1];
+        if (parameters.snapshots && state.step < total) snapshots.push(await variableValues(vae));
+        await save(state);
+        progress.line(
+          `epoch ${epoch} of ${epochs}: loss ${loss.toFixed(4)}, ` +
+            `validation ${validationLoss.toFixed(4)}, ${imagesPerSecond.toFixed(0)} images/s`,
         );
-        if (signal.aborted) {
-          await readPending();
-          await save();
-          throw new RunError(`interrupted at step ${step} of ${total}; the checkpoint is kept`);
-        }
-      }
-    }
-    await readPending();
-    const seconds = (performance.now() - started) / 1000;
-    const rate = (step - startStep) * batch / seconds;
-    if (startStep === epoch * stepsPerEpoch) rates.push(rate);
-    // Neither phase can use the other's buffers.
-    backend.freeUnused();
-    const { bce, kl } = await evaluationLoss(vae, validation);
-    backend.freeUnused();
-    history.push({
-      epoch: epoch + 1,
-      step,
-      loss: sums.loss / count,
-      bce: sums.bce / count,
-      kl: sums.kl / count,
-      penalty: sums.penalty / count,
-      validationLoss: bce + loss.lambda * kl,
-      validationBce: bce,
-      validationKl: kl,
-    });
-    sums = { loss: 0, bce: 0, kl: 0, penalty: 0 };
-    if (parameters.snapshots && step < total) snapshots.push(await variableValues(vae));
-    await save();
-    progress.line(
-      `epoch ${epoch + 1} of ${epochs}: loss ${history[epoch].loss.toFixed(4)}, ` +
-        `validation ${history[epoch].validationLoss.toFixed(4)}, ${rate.toFixed(0)} images/s`,
-    );
-    if (signal.aborted) {
-      throw new RunError(`interrupted at step ${step} of ${total}; the checkpoint is kept`);
-    }
-  }
+      },
+    },
+  });
   adam.dispose();
-  rates.sort((left, right) => left - right);
-  return { history, snapshots, imagesPerSecond: rates[rates.length >> 1] ?? null };
-}
-
-function describe(sums: Record<string, number>, step: number, perEpoch: number, batch: number) {
-  const images = Math.max(1, (step % perEpoch || perEpoch) * batch);
-  return `loss ${(sums.loss / images).toFixed(4)}`;
+  return { ...result, snapshots };
 }
 
 /** Name of the weights after an epoch in a checkpoint. */

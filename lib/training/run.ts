@@ -16,7 +16,7 @@ import { meanErrors } from "../measure/image/errors.ts";
 import { errorsOf } from "../measure/image/image_set_errors.ts";
 import type { ImageErrors } from "../measure/image/measures.ts";
 import { type Architecture, FIXED_SIGMA } from "../model/architecture.ts";
-import { saveVae, snapshotPath } from "../model/files.ts";
+import { saveVae, snapshotPath } from "../model/saving.ts";
 import { encodeMeans, reconstruct } from "../model/inference.ts";
 import { effectiveBeta } from "../model/losses.ts";
 import { PENALTIES } from "../model/penalties.ts";

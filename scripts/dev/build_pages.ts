@@ -11,10 +11,60 @@ const ROOT = new URL("../../", import.meta.url);
 /** Folder of the bundles. */
 const BUNDLES_FOLDER = "lib/bundles/";
 
+/** A library that lies beside the page as a script, and is not bundled. */
+interface SharedLibrary {
+  /** Path of its script from the bundle's. */
+  readonly script: string;
+  /** What the script defines. */
+  readonly global: string;
+}
+
+/** How a script is bundled. */
+export interface Bundle {
+  /** The module that it starts at, from the suite's root. */
+  readonly entry: string;
+  /** A classic script (default), or a module, which knows its own address. */
+  readonly format?: "iife" | "esm";
+  /**
+   * Libraries by the name that they are imported by, in the order in which they load. The bundle is a
+   * module then.
+   */
+  readonly shared?: Readonly<Record<string, SharedLibrary>>;
+}
+
+const TFJS = {
+  "@tensorflow/tfjs": { script: "../vendor/tf.js", global: "globalThis.tf" },
+};
+
+/** What a worker of the lab shares with the explorer: TF.js, and the backend that it trains on. */
+const WORKER_LIBRARIES = {
+  wasm: {
+    ...TFJS,
+    "@tensorflow/tfjs-backend-wasm": {
+      script: "../vendor/tf-backend-wasm.js",
+      global: "globalThis.tf.wasm",
+    },
+  },
+  webgpu: {
+    ...TFJS,
+    "@tensorflow/tfjs-backend-webgpu": {
+      script: "../vendor/tf-backend-webgpu.js",
+      global: "globalThis.tf.webgpu",
+    },
+  },
+};
+
 /** Bundles by file name, and the module that each starts at, from the suite's root. */
-export const BUNDLES: Readonly<Record<string, string>> = {
-  "explorer.js": "lib/explorer/page/main.ts",
-  "report.js": "lib/report/sheet/main.ts",
+export const BUNDLES: Readonly<Record<string, Bundle>> = {
+  "explorer.js": { entry: "lib/explorer/page/main.ts" },
+  "lab.js": { entry: "lib/explorer/lab/main.ts" },
+  "lab_worker.js": { entry: "lib/explorer/lab/worker_wasm.ts", shared: WORKER_LIBRARIES.wasm },
+  "lab_worker_webgpu.js": {
+    entry: "lib/explorer/lab/worker_webgpu.ts",
+    shared: WORKER_LIBRARIES.webgpu,
+  },
+  "report.js": { entry: "lib/report/sheet/main.ts" },
+  "start.js": { entry: "lib/explorer/page/start.ts" },
 };
 
 /** The committed bundle of a name. */
@@ -30,12 +80,14 @@ export function bundleFile(name: string): URL {
  */
 export async function bundlePage(
   entry: string,
-  { format = "iife" }: { format?: "iife" | "esm" } = {},
+  { shared, format = shared ? "esm" : "iife" }: Omit<Bundle, "entry"> = {},
 ): Promise<string> {
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
       "bundle",
       "--quiet",
+      // It takes all names that follow, so another flag must come after it.
+      ...(shared ? ["--external", ...Object.keys(shared)] : []),
       "--platform",
       "browser",
       "--format",
@@ -50,7 +102,24 @@ export async function bundlePage(
   const [code, told] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
   if (!success || code === "") throw new Error(`deno bundle ${entry}: ${told.trim()}`);
   const origin = `// Made by deno task build:pages from ${entry}: edit that.\n`;
-  return origin + code.replace(/\n*$/, "\n");
+  return origin + (shared ? withShared(code, shared) : code).replace(/\n*$/, "\n");
+}
+
+/**
+ * A bundle whose imports of shared libraries are their globals. A worker knows no import map, and the
+ * libraries' scripts are those that the page has loaded already.
+ */
+function withShared(code: string, shared: NonNullable<Bundle["shared"]>): string {
+  const loads = Object.values(shared).map(({ script }) => `import "${script}";\n`).join("");
+  return loads + code.replaceAll(
+    /^import (?:(?:\* as (\w+)|\{([^}]*)\}) from )?"([^"]+)";$/gm,
+    (line, namespace: string | undefined, names: string | undefined, library: string) => {
+      const { global } = shared[library] ?? {};
+      if (!global) throw new Error(`${line} is of no shared library`);
+      if (namespace) return `const ${namespace} = ${global};`;
+      return names ? `const {${names.replaceAll(" as ", ": ")}} = ${global};` : "";
+    },
+  );
 }
 
 /** Whether a page's sources are there. */
@@ -64,9 +133,9 @@ export async function hasPage(entry: string): Promise<boolean> {
 }
 
 if (import.meta.main) {
-  for (const [name, entry] of Object.entries(BUNDLES)) {
+  for (const [name, { entry, ...options }] of Object.entries(BUNDLES)) {
     if (!await hasPage(entry)) continue;
-    const code = await bundlePage(entry);
+    const code = await bundlePage(entry, options);
     await Deno.writeTextFile(bundleFile(name), code);
     console.log(`${name}: ${code.length} characters`);
   }

@@ -5,7 +5,7 @@ import { createCurveFitter } from "../../lib/curve/fit.ts";
 import { renderCurves } from "../../lib/curve/raster.ts";
 import { RunError } from "../../lib/errors.ts";
 import { outputFolder } from "../../lib/files/output_folder.ts";
-import { saveVae } from "../../lib/model/files.ts";
+import { saveVae } from "../../lib/model/saving.ts";
 import { startHelpers } from "../../lib/evaluation/helpers.ts";
 import { decodeLatents, encodeMeans, encodePosteriors } from "../../lib/model/inference.ts";
 import { Vae } from "../../lib/model/vae.ts";

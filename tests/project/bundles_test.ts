@@ -20,14 +20,17 @@ async function withoutBundler(): Promise<string | undefined> {
 const missing = await withoutBundler();
 const because = missing ? ` (ignored: ${missing})` : "";
 
-for (const [name, entry] of Object.entries(BUNDLES)) {
+for (const [name, { entry, ...options }] of Object.entries(BUNDLES)) {
   if (!await hasPage(entry)) continue;
   Deno.test({
     name: `a rebuild of ${name} gives the committed bytes${because}`,
     ignore: missing !== undefined,
     fn: async () => {
       const committed = await Deno.readTextFile(bundleFile(name));
-      assert(await bundlePage(entry) === committed, `${name} is stale: run deno task build:pages`);
+      assert(
+        await bundlePage(entry, options) === committed,
+        `${name} is stale: run deno task build:pages`,
+      );
     },
   });
 

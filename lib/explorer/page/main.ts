@@ -117,7 +117,7 @@ const REST = 700;
 function explore({ models, ...site }: SiteData, backend: RunningBackend): void {
   const byId = new Map(models.map((model) => [model.id, model]));
   const linked = parseAddress(location.hash, new Set(byId.keys()));
-  let first = linked.first ?? site.first;
+  let first = linked.first ?? site.first!;
   let second = linked.second === undefined ? site.second : linked.second;
   const now = () => performance.now();
   // What a person asked for last, whether it is shown yet or waits for a network.

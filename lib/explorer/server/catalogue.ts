@@ -7,7 +7,7 @@
  */
 
 import { z } from "zod";
-import { RunError, UsageError } from "../../errors.ts";
+import { UsageError } from "../../errors.ts";
 import { architectureSchema } from "../../model/schemas.ts";
 import { joinPath, mapConcurrently } from "../../files/paths.ts";
 import { type FileEntry, listResults, type Manifest, openResult } from "../../results/mod.ts";
@@ -82,7 +82,7 @@ class NoEncoder extends UsageError {}
  * not hide the others, unless it was asked for by name.
  *
  * Throws UsageError where a folder among `models` is missing, another stage's, damaged, at odds
- * with itself or has no encoder; RunError where there is no network at all.
+ * with itself or has no encoder.
  *
  * @example
  * ```ts ignore
@@ -115,25 +115,16 @@ export async function readCatalogue(
     else if (outcome instanceof NoEncoder) alone++;
     else damaged.push(outcome.message);
   }
-  const notes = alone > 0 ? [`left out: ${alone} trained without an encoder`] : [];
   // The same result may be given twice, or lie in two folders.
   const byKey = new Map(networks.toReversed().map((network) => [network.key, network]));
   const distinct = networks.filter((network) => byKey.get(network.key) === network);
-  if (distinct.length === 0) throw nothingToExplore({ results, damaged, alone });
+  const notes = [
+    ...(alone > 0 ? [`left out: ${alone} trained without an encoder`] : []),
+    ...(distinct.length === 0
+      ? [`no trained networks in ${results}: the page has the lab alone`]
+      : []),
+  ];
   return { ...arrange(nameNetworks(distinct)), notes, damaged };
-}
-
-function nothingToExplore(
-  { results, damaged, alone }: { results: string; damaged: readonly string[]; alone: number },
-): RunError {
-  const found = [
-    ...(damaged.length > 0 ? [`${damaged.length} damaged, the first: ${damaged[0]}`] : []),
-    ...(alone > 0 ? [`${alone} trained without an encoder`] : []),
-  ].join("; ");
-  return new RunError(
-    `No trained networks in ${results}${found && ` (${found})`}: ` +
-      "run deno task reproduce --profile smoke first",
-  );
 }
 
 /** Gives each network its id and puts together what the page is told. */
@@ -163,9 +154,10 @@ function arrange(
     }))
   );
   const idAt = (index: number) => index < 0 ? null : models[index].id;
-  const first = Math.max(0, firstOf(named));
+  const first = models.length === 0 ? -1 : Math.max(0, firstOf(named));
+  const second = first < 0 ? -1 : controlOf(named[first], named);
   return {
-    data: { models, first: idAt(first)!, second: idAt(controlOf(named[first], named)) },
+    data: { models, first: idAt(first), second: idAt(second) },
     directories: new Map(named.map(({ trained: { directory } }, i) => [models[i].id, directory])),
     files,
   };

@@ -27,7 +27,14 @@ import tfWebgpu from "@tensorflow/tfjs-backend-webgpu/dist/tf-backend-webgpu.es2
   type: "bytes",
 };
 import plotly from "plotly.js-gl3d-dist-min/plotly-gl3d.min.js" with { type: "bytes" };
+import kernels from "../../backend/wasm/kernels.wasm" with { type: "bytes" };
+import plainKernels from "../../backend/wasm/kernels_baseline.wasm" with { type: "bytes" };
 import script from "../../bundles/explorer.js" with { type: "bytes" };
+import lab from "../../bundles/lab.js" with { type: "bytes" };
+import labWorker from "../../bundles/lab_worker.js" with { type: "bytes" };
+import labWorkerGpu from "../../bundles/lab_worker_webgpu.js" with { type: "bytes" };
+import start from "../../bundles/start.js" with { type: "bytes" };
+import labStyle from "../lab/lab.css" with { type: "bytes" };
 import page from "../page/index.html" with { type: "bytes" };
 import style from "../page/style.css" with { type: "bytes" };
 import { RunError } from "../../errors.ts";
@@ -66,7 +73,14 @@ export function mediaType(path: string): string {
 const PAGE: Readonly<Record<string, Uint8Array<ArrayBuffer>>> = {
   "index.html": page,
   "style.css": style,
+  "start.js": start,
   "explorer.js": script,
+  "lab/lab.js": lab,
+  "lab/lab.css": labStyle,
+  "lab/worker.js": labWorker,
+  "lab/worker_webgpu.js": labWorkerGpu,
+  "lab/kernels.wasm": kernels,
+  "lab/kernels_baseline.wasm": plainKernels,
   "vendor/tf.js": tf,
   "vendor/tf-backend-wasm.js": tfWasm,
   "vendor/tf-backend-webgpu.js": tfWebgpu,

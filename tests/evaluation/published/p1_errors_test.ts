@@ -7,7 +7,7 @@ import { writeDatasetFacts } from "../../../lib/dataset/facts.ts";
 import { p1Errors, PUBLISHED_CLIP } from "../../../lib/evaluation/published/p1_errors.ts";
 import { outputFolder } from "../../../lib/files/output_folder.ts";
 import type { Row } from "../../../lib/files/tables.ts";
-import { saveVae } from "../../../lib/model/files.ts";
+import { saveVae } from "../../../lib/model/saving.ts";
 import { reconstruct } from "../../../lib/model/inference.ts";
 import { Vae } from "../../../lib/model/vae.ts";
 import { PUBLISHED_TRANSECTS, transectPoints } from "../../../lib/space/transect.ts";

@@ -1,0 +1,3 @@
+// Made by deno task build:pages from lib/explorer/lab/main.ts: edit that.
+(() => {
+})();

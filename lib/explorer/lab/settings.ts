@@ -1,0 +1,212 @@
+/**
+ * What a run in the lab is: a few settings, the address that stands for them, and the parameters that
+ * the suite's commands take for the same run.
+ *
+ * @module
+ */
+
+import { DEFAULT_SHAPES } from "../../curve/family.ts";
+import { defaultStroke } from "../../curve/geometry.ts";
+import type { DatasetParameters } from "../../dataset/parameters.ts";
+import { PENALTIES, PENALTY_NAMES, type PenaltyName } from "../../model/penalties.ts";
+import type { PosteriorName } from "../../model/posteriors.ts";
+import { MAX_SEED } from "../../seed.ts";
+import { formatHole, parseHole } from "../../space/hole.ts";
+import type { TrainParameters } from "../../training/schema.ts";
+
+/** Networks that the lab trains, by name: side of an image, and what the published widths are divided by. */
+export const NETWORKS = {
+  quick: { size: 32, divide: 8, words: "32×32 images, an eighth of the published widths" },
+  small: { size: 64, divide: 4, words: "64×64 images, a quarter of the published widths" },
+} as const;
+
+/** Kinds of posterior that the lab trains. */
+export const LAB_POSTERIORS = ["fixed", "learned", "none"] as const satisfies PosteriorName[];
+
+/** Smallest and largest value of each number. */
+export const RANGES = {
+  points: [200, 5000],
+  epochs: [1, 60],
+  seed: [0, MAX_SEED],
+  lambda: [0, 1],
+} as const;
+
+/** Settings of a run. */
+export interface LabSettings {
+  /** The hole in its little language, canonical; never `none`. */
+  readonly hole: string;
+  /** Seed of points, weights, order and noise. */
+  readonly seed: number;
+  /** Points of the dataset, a tenth of them for validation. */
+  readonly points: number;
+  readonly epochs: number;
+  readonly network: keyof typeof NETWORKS;
+  readonly posterior: typeof LAB_POSTERIORS[number];
+  /** Weight of the KL term; 0 without noise. */
+  readonly lambda: number;
+  readonly penalty: PenaltyName;
+}
+
+/** A run that shows the cost of a wide hole within half a minute on two cores. */
+export const DEFAULT_SETTINGS: LabSettings = {
+  hole: "disc:1.25,1,0.6",
+  seed: 0,
+  points: 2000,
+  epochs: 20,
+  network: "quick",
+  posterior: "fixed",
+  lambda: 8e-3,
+  penalty: "none",
+};
+
+/** Images a step, Adam's rate and its decay: those of the suite's profile `small`. */
+const OPTIMISER = { batch: 8, rate: 1e-3, decay: "cosine" } as const;
+
+/** Dimensions of the latent space, as published. */
+const LATENTS = 3;
+
+/** Share of the points that never trains. */
+const VALIDATION = 0.1;
+
+/** Fresh points in the hole, to measure on. */
+const HOLE_POINTS = 200;
+
+/** Penalties that a posterior and the lab's small batch allow. */
+export function penaltiesFor(posterior: LabSettings["posterior"]): readonly PenaltyName[] {
+  return PENALTY_NAMES.filter((name) => {
+    const { noise, batch, latents } = PENALTIES[name];
+    return batch <= OPTIMISER.batch && latents <= LATENTS && (posterior !== "none" || !noise);
+  });
+}
+
+/** Settings whose values go together: without noise there is no KL term to weigh. */
+export function consistent(settings: LabSettings): LabSettings {
+  const { posterior, penalty, lambda } = settings;
+  return {
+    ...settings,
+    lambda: posterior === "none" ? 0 : lambda,
+    penalty: penaltiesFor(posterior).includes(penalty) ? penalty : "none",
+  };
+}
+
+/** The dataset of a run, as `deno task dataset` resolves its flags. */
+export function datasetParameters({ hole, seed, points, network }: LabSettings): DatasetParameters {
+  const { size } = NETWORKS[network];
+  return {
+    points,
+    seed,
+    size,
+    geometry: "square",
+    stroke: defaultStroke("square", size),
+    hole,
+    validation: VALIDATION,
+    holePoints: HOLE_POINTS,
+    userPoints: null,
+    ...DEFAULT_SHAPES,
+  };
+}
+
+/** The training of a run's network (`punctured`) or of its control, as `deno task train` resolves it. */
+export function trainingParameters(
+  { seed, epochs, network, posterior, lambda, penalty }: LabSettings,
+  subset: "punctured" | "control",
+): TrainParameters {
+  return {
+    divide: NETWORKS[network].divide,
+    latents: LATENTS,
+    posterior,
+    subset,
+    loss: { lambda, penalty, gamma: PENALTIES[penalty].gamma, weights: "none" },
+    epochs,
+    ...OPTIMISER,
+    seed,
+  };
+}
+
+/** The commands of the suite that make the same dataset and train the same two networks. */
+export function commandsFor(settings: LabSettings): string[] {
+  const { hole, points, seed, size, holePoints } = datasetParameters(settings);
+  const training = (subset: "punctured" | "control") => {
+    const { divide, epochs, posterior, loss } = trainingParameters(settings, subset);
+    return [
+      `deno task train --dataset "$DATASET" --subset ${subset} --divide ${divide}`,
+      `--epochs ${epochs} --seed ${seed} --posterior ${posterior} --lambda ${loss.lambda}`,
+      ...(loss.penalty === "none" ? [] : [`--loss ${loss.penalty} --gamma ${loss.gamma}`]),
+      "--backend wasm",
+    ].join(" ");
+  };
+  return [
+    `DATASET=$(deno task dataset --size ${size} --points ${points} --seed ${seed} ` +
+    `--hole ${hole} --hole-points ${holePoints})`,
+    training("punctured"),
+    training("control"),
+  ];
+}
+
+/** The fragment of the page's address that stands for settings, with its `#`. */
+export function formatLabAddress(settings: LabSettings): string {
+  const parts = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
+  return `#lab&${parts.join("&")}`;
+}
+
+/** Settings of an address, and what of it was not taken, in words. */
+export interface LabAddress {
+  readonly settings: LabSettings;
+  /** A sentence for each value that cannot be. */
+  readonly troubles: readonly string[];
+}
+
+/** Reads a fragment. What is missing is as it is by default, and so is what cannot be. */
+export function parseLabAddress(fragment: string): LabAddress {
+  const parts = new URLSearchParams(fragment.replace(/^#/, ""));
+  const troubles: string[] = [];
+  const take = <T>(name: keyof LabSettings, read: (text: string) => T | string): T => {
+    const text = parts.get(name);
+    const standard = DEFAULT_SETTINGS[name] as T;
+    if (text === null) return standard;
+    try {
+      return read(text) as T;
+    } catch (error) {
+      troubles.push(`The address has ${name}=${text}: ${(error as Error).message}.`);
+      return standard;
+    }
+  };
+  const number = (name: keyof typeof RANGES, whole = true) =>
+    take(name, (text) => {
+      const [low, high] = RANGES[name];
+      const value = text.trim() === "" ? NaN : Number(text);
+      if (value >= low && value <= high && (!whole || Number.isInteger(value))) return value;
+      throw new RangeError(`it must be a ${whole ? "whole " : ""}number from ${low} to ${high}`);
+    });
+  const choice = <K extends "network" | "posterior" | "penalty">(
+    name: K,
+    choices: readonly LabSettings[K][],
+  ) =>
+    take<LabSettings[K]>(name, (text) => {
+      const found = choices.find((each) => each === text);
+      if (found !== undefined) return found;
+      throw new RangeError(`it must be one of ${choices.join(", ")}`);
+    });
+  const settings: LabSettings = {
+    hole: take("hole", (text) => {
+      const hole = parseHole(text);
+      if (hole.kind === "none") throw new RangeError("there must be a hole");
+      return formatHole(hole);
+    }),
+    seed: number("seed"),
+    points: number("points"),
+    epochs: number("epochs"),
+    network: choice("network", Object.keys(NETWORKS) as LabSettings["network"][]),
+    posterior: choice("posterior", LAB_POSTERIORS),
+    lambda: number("lambda", false),
+    penalty: choice("penalty", PENALTY_NAMES),
+  };
+  const allowed = consistent(settings);
+  if (parts.has("penalty") && allowed.penalty !== settings.penalty) {
+    troubles.push(
+      `The address has penalty=${settings.penalty}, which the lab cannot train with ` +
+        `posterior ${settings.posterior}.`,
+    );
+  }
+  return { settings: allowed, troubles };
+}

@@ -1,0 +1,237 @@
+/**
+ * All epochs of training, from the first step to the last. Nothing here is read from or written to a
+ * file: a command keeps a checkpoint wherever `keep` is called, a page shows how far the network is.
+ *
+ * @module
+ */
+
+import type * as tf from "@tensorflow/tfjs";
+import type { Backend, BackendName } from "../backend/backend.ts";
+import type { ImageSet } from "../dataset/image_set.ts";
+import { RunError } from "../errors.ts";
+import { evaluationLoss } from "../model/inference.ts";
+import type { Vae } from "../model/vae.ts";
+import type { Adam } from "./adam.ts";
+import { epochOrder } from "./batches.ts";
+import type { TrainParameters } from "./schema.ts";
+import { rateAt, READ_EVERY, stepOfAnother, TERMS, trainingStep } from "./step.ts";
+
+/** One line of `metrics.jsonl`: means over an epoch's images, and the validation set after it. */
+export type EpochLine = Record<
+  | "epoch"
+  | "step"
+  | "loss"
+  | "bce"
+  | "kl"
+  | "penalty"
+  | "validationLoss"
+  | "validationBce"
+  | "validationKl",
+  number
+>;
+
+/** Sums of the loss terms over the images of the current epoch. */
+export type TermSums = Record<typeof TERMS[number], number>;
+
+/** Where training stands between two steps, besides the weights and Adam's moments. */
+export interface TrainingState {
+  /** Steps done. */
+  readonly step: number;
+  readonly sums: TermSums;
+  /** A line for each epoch that is over. */
+  readonly history: readonly EpochLine[];
+}
+
+/** The state before the first step. */
+export const FIRST_STATE: TrainingState = {
+  step: 0,
+  sums: { loss: 0, bce: 0, kl: 0, penalty: 0 },
+  history: [],
+};
+
+/** How far training is. */
+export interface TrainingProgress {
+  readonly step: number;
+  readonly total: number;
+  /** Mean loss of the current epoch's images so far. */
+  readonly loss: number;
+  /** Images a second since the epoch began. */
+  readonly imagesPerSecond: number;
+}
+
+/** Who is told what, and when. */
+export interface TrainingHooks {
+  /** Programs were compiled for the device before the first step. */
+  prepared?(programs: number): void;
+  /** Every `pause` milliseconds, between two steps. */
+  progress?(progress: TrainingProgress): void;
+  /** Waited for after that: a page that was told to pause resolves it when it goes on. */
+  rest?(): Promise<void>;
+  /**
+   * The state is to be kept: after each epoch, and where `signal` is aborted.
+   *
+   * @param imagesPerSecond of the epoch that is over, whose line is the last of `state.history`;
+   * `null` within an epoch
+   */
+  keep?(state: TrainingState, imagesPerSecond: number | null): Promise<void>;
+  /** What stands in an error after the place where training stopped. */
+  readonly advice?: {
+    /** The loss or a gradient is no longer finite. */
+    readonly diverged: string;
+    /** `signal` was aborted. */
+    readonly interrupted: string;
+  };
+}
+
+/** What is trained on, with what. */
+export interface Epochs {
+  readonly parameters: Pick<
+    TrainParameters,
+    "seed" | "batch" | "epochs" | "loss" | "rate" | "decay"
+  >;
+  readonly training: ImageSet;
+  readonly validation: ImageSet;
+  readonly backend: Pick<Backend, "name" | "check" | "prepare" | "freeUnused">;
+  /** Where to go on from; the weights and moments must be those of that step. */
+  readonly from: TrainingState;
+  readonly signal: AbortSignal;
+  /** Milliseconds between two looks at the signal and reports of progress. */
+  readonly pause: number;
+  readonly hooks: TrainingHooks;
+}
+
+/**
+ * Whether a layer that has diverged can look dead, with a finite loss: WGSL lets max(NaN, 0) be 0,
+ * and most GPUs make use of it. There the sum of Adam's second moments is read with the loss. One
+ * gradient that was not finite spoils it for good, and only such a gradient can spoil a weight. On
+ * wasm a NaN reaches the loss from every variable; a test holds it to that.
+ */
+const HIDES_NAN: Readonly<Record<BackendName, boolean>> = { wasm: false, webgpu: true };
+
+/** Lets the event loop turn: signals and lost devices are noticed only then. */
+export async function notice(backend: Pick<Backend, "check">): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve));
+  backend.check();
+}
+
+/**
+ * Trains a network in place over all epochs that are left.
+ *
+ * @returns the lines of all epochs, and the median rate over those that were trained whole here;
+ * `null` where there was none
+ * @throws {RunError} The loss stops being finite, the device fails, or `signal` is aborted.
+ */
+export async function trainEpochs(
+  vae: Vae,
+  adam: Adam,
+  { parameters, training, validation, backend, from, signal, pause, hooks }: Epochs,
+): Promise<{ readonly history: readonly EpochLine[]; readonly imagesPerSecond: number | null }> {
+  const { seed, batch, epochs, loss } = parameters;
+  const count = training.indices.length;
+  const stepsPerEpoch = Math.ceil(count / batch);
+  const total = epochs * stepsPerEpoch;
+  const history = [...from.history];
+  let sums: TermSums = { ...from.sums };
+  let { step } = from;
+  const state = (): TrainingState => ({ step, sums: { ...sums }, history: [...history] });
+  const stopped = (where: string, why: string, advice?: string) =>
+    new RunError(`Training stopped ${where} of ${total}: ${why}${advice ? `; ${advice}` : ""}`);
+
+  let pending: { terms: tf.Tensor1D; images: number }[] = [];
+  const readPending = async () => {
+    const firstStep = step - pending.length + 1;
+    const squares = HIDES_NAN[backend.name] && pending.length > 0 ? adam.sumOfSquares() : null;
+    // All at once, for one round trip.
+    const [sum, ...read] = await Promise.all([
+      squares?.data(),
+      ...pending.map(({ terms }) => terms.data()),
+    ]);
+    squares?.dispose();
+    for (const [k, { terms, images }] of pending.entries()) {
+      const values = read[k] as Float32Array;
+      if (!values.every(Number.isFinite)) {
+        await notice(backend);
+        const why = `the loss is ${values[0]}`;
+        throw stopped(`at step ${firstStep + k}`, why, hooks.advice?.diverged);
+      }
+      TERMS.forEach((term, n) => sums[term] += values[n] * images);
+      terms.dispose();
+    }
+    pending = [];
+    backend.check();
+    if (sum === undefined || Number.isFinite(sum[0])) return;
+    const where = `between steps ${firstStep} and ${step}`;
+    throw stopped(where, "a gradient is no longer finite", hooks.advice?.diverged);
+  };
+  const interrupted = () => {
+    const advice = hooks.advice?.interrupted;
+    return new RunError(`interrupted at step ${step} of ${total}${advice ? `; ${advice}` : ""}`);
+  };
+
+  if (step < total) {
+    const order = epochOrder(count, { seed, epoch: 0 }).subarray(0, batch);
+    const programs = await backend.prepare(() =>
+      stepOfAnother(vae.architecture, training, order, loss)
+    );
+    if (programs > 0) hooks.prepared?.(programs);
+  }
+  const rates: number[] = [];
+  let lastPause = performance.now();
+  while (step < total) {
+    const epoch = Math.floor(step / stepsPerEpoch);
+    const order = epochOrder(count, { seed, epoch });
+    const startStep = step;
+    let started = performance.now();
+    while (step < (epoch + 1) * stepsPerEpoch) {
+      const first = (step - epoch * stepsPerEpoch) * batch;
+      const chosen = order.subarray(first, first + batch);
+      const rate = rateAt(parameters, step, total);
+      const terms = trainingStep(vae, adam, { set: training, chosen, loss, seed, step, rate });
+      pending.push({ terms, images: chosen.length });
+      step++;
+      if (pending.length >= READ_EVERY[backend.name]) await readPending();
+      if (performance.now() - lastPause <= pause) continue;
+      await notice(backend);
+      lastPause = performance.now();
+      const seconds = (lastPause - started) / 1000;
+      const images = Math.max(1, (step % stepsPerEpoch || stepsPerEpoch) * batch);
+      hooks.progress?.({
+        step,
+        total,
+        loss: sums.loss / images,
+        imagesPerSecond: (step - startStep) * batch / seconds,
+      });
+      await hooks.rest?.();
+      // Time at rest is no time of training.
+      started += performance.now() - lastPause;
+      if (!signal.aborted) continue;
+      await readPending();
+      await hooks.keep?.(state(), null);
+      throw interrupted();
+    }
+    await readPending();
+    const seconds = (performance.now() - started) / 1000;
+    const rate = (step - startStep) * batch / seconds;
+    if (startStep === epoch * stepsPerEpoch) rates.push(rate);
+    // Neither phase can use the other's buffers.
+    backend.freeUnused();
+    const { bce, kl } = await evaluationLoss(vae, validation);
+    backend.freeUnused();
+    history.push({
+      epoch: epoch + 1,
+      step,
+      loss: sums.loss / count,
+      bce: sums.bce / count,
+      kl: sums.kl / count,
+      penalty: sums.penalty / count,
+      validationLoss: bce + loss.lambda * kl,
+      validationBce: bce,
+      validationKl: kl,
+    });
+    sums = { ...FIRST_STATE.sums };
+    await hooks.keep?.(state(), rate);
+    if (signal.aborted) throw interrupted();
+  }
+  rates.sort((left, right) => left - right);
+  return { history, imagesPerSecond: rates[rates.length >> 1] ?? null };
+}
