@@ -1,6 +1,6 @@
 // Made by deno task build:pages from lib/explorer/lab/worker_webgpu.ts: edit that.
-import "../vendor/tf.js";
-import "../vendor/tf-backend-webgpu.js";
+await import(new URL("../vendor/tf.js", import.meta.url).href);
+await import(new URL("../vendor/tf-backend-webgpu.js", import.meta.url).href);
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
   for (var name in all)
@@ -6474,6 +6474,9 @@ function serve(start) {
     }
   };
   scope.addEventListener("message", ({ data }) => void take(data).catch(fail));
+  tell({
+    kind: "ready"
+  });
 }
 
 // lib/explorer/lab/worker_webgpu.ts

@@ -110,7 +110,9 @@ export async function bundlePage(
  * libraries' scripts are those that the page has loaded already.
  */
 function withShared(code: string, shared: NonNullable<Bundle["shared"]>): string {
-  const loads = Object.values(shared).map(({ script }) => `import "${script}";\n`).join("");
+  // Dynamic, since the scripts are not where the bundle is kept, only where it is served.
+  const loads = Object.values(shared)
+    .map(({ script }) => `await import(new URL("${script}", import.meta.url).href);\n`).join("");
   return loads + code.replaceAll(
     /^import (?:(?:\* as (\w+)|\{([^}]*)\}) from )?"([^"]+)";$/gm,
     (line, namespace: string | undefined, names: string | undefined, library: string) => {

@@ -45,6 +45,8 @@ export interface Glance {
 
 /** What a worker tells the page. */
 export type Answer =
+  /** It listens. What is asked before is lost where its libraries are still loading. */
+  | { readonly kind: "ready" }
   /** The backend runs and the images are drawn; `images` train. */
   | { readonly kind: "started"; readonly reason: string; readonly images: number }
   | { readonly kind: "progress"; readonly progress: TrainingProgress }

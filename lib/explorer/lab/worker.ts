@@ -66,4 +66,5 @@ export function serve(start: () => Promise<Backend>): void {
     }
   };
   scope.addEventListener("message", ({ data }) => void take(data).catch(fail));
+  tell({ kind: "ready" });
 }
