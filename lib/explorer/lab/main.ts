@@ -1,1 +1,410 @@
-export {};
+/**
+ * The lab: draw a hole, train a network around it and its control, and watch.
+ *
+ * @module
+ */
+
+import { drawPoints } from "../../dataset/layout.ts";
+import { formatHole, holeArea, insideHole, parseHole } from "../../space/hole.ts";
+import { holeWords } from "../../space/hole_words.ts";
+import type { Point } from "../../space/space.ts";
+import { middleOf } from "../page/geometry.ts";
+import { latestOnly } from "../page/latest.ts";
+import { chooseDevice } from "./device.ts";
+import { createDiceMap } from "./dice_map.ts";
+import { createHoleEditor } from "./hole_editor.ts";
+import { fromHole, type Kind, KINDS, toHole, withKind } from "./hole_shape.ts";
+import { createLossChart } from "./loss_chart.ts";
+import type { Answer, Glance, Subset } from "./messages.ts";
+import { costOf, describeRun, newRun, type RunState, secondsLeft, summarise } from "./run_state.ts";
+import { zipOf } from "./save.ts";
+import {
+  commandsFor,
+  consistent,
+  formatLabAddress,
+  LAB_POSTERIORS,
+  type LabSettings,
+  NETWORKS,
+  parseLabAddress,
+  penaltiesFor,
+  RANGES,
+} from "./settings.ts";
+import { createShapeRows, createShapeTrio, OWNERS } from "./tiles.ts";
+import { startTrainer, SUBSETS, type Trainer } from "./trainer.ts";
+import { rowAcross } from "./watched.ts";
+
+/** What the page offers at the console, and to tests. */
+export interface PublishedLab {
+  /** Settings as they are set now. */
+  settings(): LabSettings;
+  /** The run that is shown, if any. */
+  run(): RunState | undefined;
+  /** Whether the workers train, wait or are done. */
+  phase(): Phase;
+  /** Files of both networks, by path. */
+  files(): Promise<Record<Subset, Record<string, Uint8Array>>>;
+}
+
+/** Whether the workers train, wait or are done; `idle` before the first run. */
+export type Phase = "idle" | "training" | "paused" | "done" | "failed";
+
+/** Area of the plane. */
+const PLANE = 3;
+
+/** Runs that are kept in the list. */
+const KEPT_RUNS = 6;
+
+/** Milliseconds between two changes of the address: Safari takes a hundred in 30 s, and throws. */
+const ADDRESS_PAUSE = 320;
+
+/** An element of the lab; all ids begin with `lab-`. */
+const find = <T extends Element>(id: string) =>
+  document.getElementById(`lab-${id}`) as unknown as T;
+
+const field = (name: keyof LabSettings) => find<HTMLInputElement | HTMLSelectElement>(name);
+
+function complain(words: string): void {
+  const box = find<HTMLElement>("trouble");
+  box.textContent = words;
+  box.hidden = words === "";
+}
+
+const reasonOf = (error: unknown) => error instanceof Error ? error.message : String(error);
+
+function fillSelect(name: keyof LabSettings, choices: Iterable<readonly [string, string]>): void {
+  const select = field(name) as HTMLSelectElement;
+  const { value } = select;
+  select.replaceChildren(...Array.from(choices, ([value, words]) => new Option(words, value)));
+  if ([...select.options].some((option) => option.value === value)) select.value = value;
+}
+
+/** Words of the kinds of posterior. */
+const POSTERIOR_WORDS: Readonly<Record<typeof LAB_POSTERIORS[number], string>> = {
+  fixed: "σ fixed at 0.1, as published",
+  learned: "σ learned",
+  none: "none: a plain autoencoder",
+};
+
+/** Offers a file to keep. */
+function download(name: string, bytes: Uint8Array<ArrayBuffer>): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([bytes], { type: "application/zip" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+function start(): void {
+  let { settings, troubles } = parseLabAddress(/^#lab\b/.test(location.hash) ? location.hash : "");
+  let shape = fromHole(parseHole(settings.hole));
+  let phase: Phase = "idle";
+  let run: RunState | undefined;
+  let trainer: Trainer | undefined;
+  let probed: Point = middleOf(parseHole(settings.hole));
+  const past: RunState[] = [];
+
+  // Settings, from the page and back.
+  const showSettings = () => {
+    for (const name of ["seed", "points", "epochs", "lambda"] as const) {
+      field(name).value = String(settings[name]);
+    }
+    fillSelect("penalty", penaltiesFor(settings.posterior).map((name) => [name, name]));
+    for (const name of ["network", "posterior", "penalty"] as const) {
+      field(name).value = settings[name];
+    }
+    field("lambda").disabled = settings.posterior === "none";
+    find<HTMLElement>("commands").textContent = commandsFor(settings).join("\n\n");
+  };
+  const showHole = () => {
+    const hole = parseHole(settings.hole);
+    editor.set(shape);
+    const { points, seed } = settings;
+    const outside = drawPoints({ points, seed }).filter((point) => !insideHole(hole, point));
+    editor.points(outside);
+    find<HTMLInputElement>("hole").value = settings.hole;
+    const share = 100 * holeArea(hole) / PLANE;
+    find<HTMLElement>("hole-words").textContent = `A ${holeWords(settings.hole)}: ${
+      share.toFixed(0)
+    } % of the plane never trains the network.`;
+    for (const button of document.querySelectorAll<HTMLInputElement>("input[name=lab-kind]")) {
+      button.checked = button.value === shape.kind;
+    }
+  };
+  let addressTimer: ReturnType<typeof setTimeout> | undefined;
+  const showAddress = () => {
+    addressTimer ??= setTimeout(() => {
+      addressTimer = undefined;
+      if (document.documentElement.dataset.view !== "lab") return;
+      history.replaceState(null, "", formatLabAddress(settings));
+    }, ADDRESS_PAUSE);
+  };
+  const set = (change: Partial<LabSettings>) => {
+    settings = consistent({ ...settings, ...change });
+    complain("");
+    showSettings();
+    showHole();
+    showAddress();
+  };
+
+  const editor = createHoleEditor(find("plane"), (drawn) => {
+    shape = drawn;
+    set({ hole: formatHole(toHole(shape)) });
+  });
+  find<HTMLElement>("kinds").append(
+    ...Object.entries(KINDS).map(([kind, words]) => {
+      const label = document.createElement("label");
+      const input = document.createElement("input");
+      Object.assign(input, { type: "radio", name: "lab-kind", value: kind });
+      input.addEventListener("change", () => {
+        shape = withKind(shape, kind as Kind);
+        set({ hole: formatHole(toHole(shape)) });
+      });
+      label.append(input, ` ${words}`);
+      return label;
+    }),
+  );
+  find<HTMLInputElement>("hole").addEventListener("change", ({ target }) => {
+    const { value } = target as HTMLInputElement;
+    try {
+      const hole = parseHole(value);
+      if (hole.kind === "none") throw new RangeError("there must be a hole");
+      shape = fromHole(hole);
+      set({ hole: formatHole(hole) });
+    } catch (error) {
+      complain(`${reasonOf(error)}.`);
+    }
+  });
+  fillSelect("network", Object.entries(NETWORKS).map(([name, { words }]) => [name, words]));
+  fillSelect("posterior", Object.entries(POSTERIOR_WORDS));
+  for (const name of ["seed", "points", "epochs", "lambda"] as const) {
+    const [low, high] = RANGES[name];
+    const input = field(name) as HTMLInputElement;
+    Object.assign(input, { min: String(low), max: String(high) });
+    input.addEventListener("change", () => {
+      const value = input.value.trim() === "" ? NaN : Number(input.value);
+      const whole = name === "lambda" || Number.isInteger(value);
+      if (value >= low && value <= high && whole) return set({ [name]: value });
+      const kind = name === "lambda" ? "number" : "whole number";
+      complain(
+        `${input.labels?.[0]?.textContent ?? name} must be a ${kind} from ${low} to ${high}.`,
+      );
+      input.value = String(settings[name]);
+    });
+  }
+  for (const name of ["network", "posterior", "penalty"] as const) {
+    field(name).addEventListener("change", () => set({ [name]: field(name).value }));
+  }
+
+  // What a run shows.
+  const chart = createLossChart(find("losses"));
+  const rows = createShapeRows(find("rows"));
+  const trio = createShapeTrio(find("trio"));
+  const probe = latestOnly(async (point: Point) => {
+    if (!trainer) return;
+    const shown = await trainer.show(point);
+    trio.show("truth", shown.punctured.truth, OWNERS.truth);
+    for (const subset of SUBSETS) {
+      const { image, dice } = shown[subset];
+      trio.show(subset, image, `${OWNERS[subset]}, Dice ${dice.toFixed(3)}`);
+    }
+    const inside = insideHole(parseHole(run!.settings.hole), point);
+    find<HTMLElement>("place").textContent = `a = ${point.a.toFixed(2)}, b = ${
+      point.b.toFixed(2)
+    }, ${inside ? "inside" : "outside"} the hole`;
+  });
+  const lookAt = (point: Point) => {
+    probed = point;
+    for (const subset of SUBSETS) maps[subset].mark(point);
+    // A run that was replaced answers no more.
+    probe(point).catch(() => {});
+  };
+  const maps = {
+    punctured: createDiceMap(find("map-punctured"), { name: "network", moved: lookAt }),
+    control: createDiceMap(find("map-control"), { name: "control", moved: lookAt }),
+  };
+  const showGlance = (subset: Subset, { truth, row, cells, cellDice }: Glance) => {
+    rows.show("truth", truth);
+    rows.show(subset, row);
+    maps[subset].fill(cells, cellDice);
+  };
+  const showRun = () => {
+    if (!run) return;
+    find<HTMLElement>("verdict").textContent = describeRun(run);
+    chart.show(
+      { punctured: run.networks.punctured.history, control: run.networks.control.history },
+      run.settings.epochs,
+    );
+    const states = Object.values(run.networks);
+    const done = states.reduce((sum, { progress, end }) => sum + (end ? 1 : share(progress)), 0);
+    find<HTMLProgressElement>("progress").value = done / states.length;
+    const rates = SUBSETS.map((subset) =>
+      run!.networks[subset].imagesPerSecond ??
+        run!.networks[subset].progress?.imagesPerSecond
+    ).filter((rate) => rate !== undefined);
+    const left = secondsLeft(run);
+    find<HTMLElement>("speed").textContent = [
+      ...(rates.length > 0 ? [`${rates.map((rate) => rate.toFixed(0)).join(" + ")} images/s`] : []),
+      ...(phase === "training" && left !== undefined ? [`about ${Math.ceil(left)} s left`] : []),
+      ...(phase === "paused" ? ["paused"] : []),
+      ...(phase === "done" ? ["done"] : []),
+    ].join(", ");
+    const reason = run.networks.punctured.reason;
+    find<HTMLElement>("backend").textContent = reason ? `Trains on ${reason}.` : "";
+  };
+  const share = (progress?: { step: number; total: number }) =>
+    progress ? progress.step / progress.total : 0;
+
+  const setPhase = (next: Phase) => {
+    phase = next;
+    document.documentElement.dataset.lab = phase;
+    const button = (id: string) => find<HTMLButtonElement>(id);
+    const busy = phase === "training" || phase === "paused";
+    button("train").textContent = run ? "Train again" : "Train";
+    button("pause").disabled = !busy;
+    button("pause").textContent = phase === "paused" ? "Go on" : "Pause";
+    button("stop").disabled = !busy;
+    button("save").disabled = phase !== "done";
+  };
+  const ended = () => {
+    if (!run || !SUBSETS.every((subset) => run!.networks[subset].end)) return;
+    setPhase("done");
+    past.unshift(run);
+    past.length = Math.min(past.length, KEPT_RUNS);
+    showPast();
+    find<HTMLElement>("spoken").textContent = describeRun(run);
+    lookAt(probed);
+  };
+  const hear = (mine: RunState) => (subset: Subset, answer: Answer) => {
+    if (mine !== run) return;
+    const state = mine.networks[subset];
+    switch (answer.kind) {
+      case "started":
+        state.reason = answer.reason.replace(/^backend /, "");
+        break;
+      case "progress":
+        state.progress = answer.progress;
+        break;
+      case "epoch":
+        state.history = [...state.history, answer.line];
+        state.dice = answer.glance.dice;
+        state.imagesPerSecond = answer.imagesPerSecond;
+        showGlance(subset, answer.glance);
+        if (subset === "punctured") lookAt(probed);
+        break;
+      case "done":
+        state.history = answer.history;
+        state.dice = answer.glance.dice;
+        state.imagesPerSecond = answer.imagesPerSecond ?? undefined;
+        state.end = answer.whole ? "whole" : "stopped";
+        showGlance(subset, answer.glance);
+        ended();
+        break;
+      case "failed":
+        complain(`${OWNERS[subset]}: ${answer.message}.`);
+        trainer?.end();
+        trainer = undefined;
+        setPhase("failed");
+        break;
+    }
+    showRun();
+  };
+  const train = async () => {
+    trainer?.end();
+    complain("");
+    run = newRun(settings);
+    const hole = parseHole(settings.hole);
+    for (const subset of SUBSETS) maps[subset].clear(hole);
+    rows.clear(rowAcross(hole).map((point) => insideHole(hole, point)));
+    trio.clear();
+    probed = middleOf(hole);
+    for (const subset of SUBSETS) maps[subset].mark(probed);
+    find<HTMLElement>("results").hidden = false;
+    setPhase("training");
+    showRun();
+    const mine = run;
+    try {
+      const device = await chooseDevice(location.search);
+      if (mine === run) {
+        trainer = startTrainer({ settings: mine.settings, device, tell: hear(mine) });
+      }
+    } catch (error) {
+      complain(`${reasonOf(error)}.`);
+      setPhase("failed");
+    }
+  };
+  const showPast = () => {
+    find<HTMLElement>("past").hidden = past.length === 0;
+    find<HTMLElement>("past-list").replaceChildren(...past.map((each) => {
+      const item = document.createElement("li");
+      const again = document.createElement("button");
+      again.type = "button";
+      again.textContent = "Set again";
+      again.addEventListener("click", () => {
+        shape = fromHole(parseHole(each.settings.hole));
+        set(each.settings);
+      });
+      const cost = costOf(each) ?? 0;
+      const bar = document.createElement("span");
+      bar.className = "cost";
+      bar.style.width = `${Math.min(100, Math.max(0, 300 * cost)).toFixed(1)}%`;
+      item.append(bar, `${summarise(each)} `, again);
+      return item;
+    }));
+  };
+
+  find<HTMLFormElement>("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    train();
+  });
+  find<HTMLButtonElement>("pause").addEventListener("click", () => {
+    if (phase === "paused") trainer?.resume();
+    else trainer?.pause();
+    setPhase(phase === "paused" ? "training" : "paused");
+    showRun();
+  });
+  find<HTMLButtonElement>("stop").addEventListener("click", () => trainer?.stop());
+  find<HTMLButtonElement>("copy").addEventListener("click", async () => {
+    history.replaceState(null, "", formatLabAddress(settings));
+    const told = find<HTMLElement>("spoken");
+    try {
+      await navigator.clipboard.writeText(location.href);
+      told.textContent = "The link is copied.";
+    } catch {
+      told.textContent = "The link is in the address bar.";
+    }
+    find<HTMLElement>("told").textContent = told.textContent;
+  });
+  find<HTMLButtonElement>("save").addEventListener("click", async () => {
+    if (!trainer || !run) return;
+    try {
+      const { hole, seed } = run.settings;
+      const name = `punctured-vae-${hole.replaceAll(/[:,]/g, "-")}-s${seed}.zip`;
+      download(name, zipOf(run, await trainer.save()));
+    } catch (error) {
+      complain(`The run could not be saved: ${reasonOf(error)}.`);
+    }
+  });
+  addEventListener("hashchange", () => {
+    if (!/^#lab&/.test(location.hash)) return;
+    ({ settings, troubles } = parseLabAddress(location.hash));
+    shape = fromHole(parseHole(settings.hole));
+    set({});
+    complain(troubles.join(" "));
+  });
+
+  const slow = matchMedia("(pointer: coarse)").matches || (navigator.hardwareConcurrency ?? 4) < 4;
+  find<HTMLElement>("slow").hidden = !slow;
+  showSettings();
+  showHole();
+  setPhase("idle");
+  complain(troubles.join(" "));
+  const published: PublishedLab = {
+    settings: () => settings,
+    run: () => run,
+    phase: () => phase,
+    files: () => trainer!.save(),
+  };
+  Object.assign(globalThis, { lab: published });
+}
+
+start();

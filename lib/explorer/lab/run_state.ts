@@ -1,0 +1,95 @@
+/**
+ * What the page knows of a run, and the sentences that say it.
+ *
+ * @module
+ */
+
+import { holeWords } from "../../space/hole_words.ts";
+import type { EpochLine, TrainingProgress } from "../../training/epochs.ts";
+import type { DiceMeans, Subset } from "./messages.ts";
+import type { LabSettings } from "./settings.ts";
+
+/** What is known of one of a run's networks. */
+export interface NetworkState {
+  /** Lines of the epochs that are over. */
+  history: readonly EpochLine[];
+  /** Mean Dice at the last look. */
+  dice?: DiceMeans;
+  progress?: TrainingProgress;
+  /** Images a second: of the epoch before, at last the median of all. */
+  imagesPerSecond?: number;
+  /** Which backend computes, and why. */
+  reason?: string;
+  /** `whole` when all epochs are over, `stopped` before that. */
+  end?: "whole" | "stopped";
+}
+
+/** What is known of a run. */
+export interface RunState {
+  readonly settings: LabSettings;
+  readonly networks: Record<Subset, NetworkState>;
+}
+
+/** A run of which nothing is known yet. */
+export function newRun(settings: LabSettings): RunState {
+  return { settings, networks: { punctured: { history: [] }, control: { history: [] } } };
+}
+
+/** What a hole costs: Dice inside it, the control's less the network's; `undefined` before both. */
+export function costOf({ networks: { punctured, control } }: RunState): number | undefined {
+  if (!punctured.dice || !control.dice) return undefined;
+  return control.dice.inside - punctured.dice.inside;
+}
+
+/** A difference of Dice with its sign, such as `0.022` or `−0.004`. */
+function signed(value: number): string {
+  return value.toFixed(3).replace("-", "−");
+}
+
+/** The state of a run in a sentence or three. */
+export function describeRun(run: RunState): string {
+  const { networks: { punctured, control }, settings } = run;
+  const cost = costOf(run);
+  const epoch = Math.min(punctured.history.length, control.history.length);
+  if (cost === undefined) return "The networks have not finished their first epoch.";
+  const [own, other] = [punctured.dice!, control.dice!];
+  const over = punctured.end && control.end;
+  const when = over ? "" : `After epoch ${epoch} of ${settings.epochs}: `;
+  const verb = cost > 0 ? "costs" : "gains";
+  return `${when}Inside the hole the network that never saw it has a Dice of ` +
+    `${own.inside.toFixed(3)}, its control ${other.inside.toFixed(3)}: ` +
+    `the hole ${verb} ${signed(Math.abs(cost))}. Outside they have ${own.outside.toFixed(3)} and ` +
+    `${other.outside.toFixed(3)}.`;
+}
+
+/** Seconds until both networks are trained; `undefined` before their speed is known. */
+export function secondsLeft({ networks, settings }: RunState): number | undefined {
+  const left = Object.values(networks).map(({ progress, end, history }) => {
+    if (end) return 0;
+    if (!progress) return NaN;
+    const perStep = settings.epochs > history.length ? 8 / progress.imagesPerSecond : 0;
+    return (progress.total - progress.step) * perStep;
+  });
+  const longest = Math.max(...left);
+  return Number.isNaN(longest) ? undefined : longest;
+}
+
+/** A run in a line, for the list of the last ones. */
+export function summarise(run: RunState): string {
+  const { settings: { hole, seed, epochs, points, penalty, posterior, lambda } } = run;
+  const cost = costOf(run);
+  const extra = [
+    ...(penalty === "none" ? [] : [`penalty ${penalty}`]),
+    ...(posterior === "fixed" ? [] : [`posterior ${posterior}`]),
+    ...(lambda === 8e-3 ? [] : [`λ ${lambda}`]),
+  ];
+  return `${holeWords(hole)}: ` +
+    (cost === undefined
+      ? "no epoch was finished"
+      : `inside ${run.networks.punctured.dice!.inside.toFixed(3)}, control ` +
+        `${run.networks.control.dice!.inside.toFixed(3)}, ` +
+        `cost ${signed(cost)}`) +
+    ` (seed ${seed}, ${points} points, ${epochs} epochs${
+      extra.map((each) => `, ${each}`).join("")
+    })`;
+}

@@ -1,0 +1,39 @@
+/**
+ * A run as one file to keep: both networks in the format of TF.js, and all figures.
+ *
+ * @module
+ */
+
+import { strToU8, type Zippable, zipSync } from "fflate";
+import type { Subset } from "./messages.ts";
+import type { RunState } from "./run_state.ts";
+import { commandsFor, datasetParameters, trainingParameters } from "./settings.ts";
+
+/** The figures of a run: settings, commands that repeat it, a line for each epoch, Dice. */
+export function figuresOf({ settings, networks }: RunState) {
+  const of = (subset: Subset) => {
+    const { history, dice, imagesPerSecond, reason, end } = networks[subset];
+    const training = trainingParameters(settings, subset);
+    return { training, end, reason, imagesPerSecond, dice, history };
+  };
+  return {
+    dataset: datasetParameters(settings),
+    commands: commandsFor(settings),
+    punctured: of("punctured"),
+    control: of("control"),
+  };
+}
+
+/** A zip file of a run: `figures.json`, and a folder for each network. */
+export function zipOf(
+  run: RunState,
+  files: Readonly<Record<Subset, Readonly<Record<string, Uint8Array>>>>,
+): Uint8Array<ArrayBuffer> {
+  const tree: Zippable = {
+    "figures.json": strToU8(JSON.stringify(figuresOf(run), null, 2) + "\n"),
+  };
+  for (const [subset, each] of Object.entries(files)) {
+    for (const [path, bytes] of Object.entries(each)) tree[`${subset}/${path}`] = bytes;
+  }
+  return zipSync(tree);
+}
