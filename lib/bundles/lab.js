@@ -1468,8 +1468,9 @@ ${stream}`));
       halfA: 0.3,
       halfB: 0.3
     });
+    let hole = toHole(shape);
     const show = () => {
-      outline.setAttribute("d", `${pathThrough(holeOutline(toHole(shape)))}Z`);
+      outline.setAttribute("d", `${pathThrough(holeOutline(hole))}Z`);
       for (const [mark, point] of [
         [
           middle,
@@ -1491,6 +1492,7 @@ ${stream}`));
     };
     const change = (next) => {
       shape = tidied(next);
+      hole = toHole(shape);
       show();
       changed(shape);
     };
@@ -1510,7 +1512,7 @@ ${stream}`));
       if (event.target instanceof Node && grip.contains(event.target)) {
         drag = (to) => change(stretchedTo(shape, to));
         grip.focus();
-      } else if (insideHole(toHole(shape), point)) {
+      } else if (insideHole(hole, point)) {
         drag = (to) => change({
           ...shape,
           a: a + to.a - point.a,
@@ -1550,8 +1552,9 @@ ${stream}`));
     grip.addEventListener("keydown", onKey((by) => grown(shape, by)));
     show();
     return {
-      set(next) {
-        shape = tidied(next);
+      set(shown, next) {
+        hole = shown;
+        shape = next;
         show();
       },
       points(points) {
@@ -1682,8 +1685,8 @@ ${stream}`));
     ];
     const over = punctured.end && control.end;
     const when = over ? "" : `After epoch ${epoch} of ${settings.epochs}: `;
-    const verb = cost > 0 ? "costs" : "gains";
-    return `${when}Inside the hole the network that never saw it has a Dice of ${own.inside.toFixed(3)}, its control ${other.inside.toFixed(3)}: the hole ${verb} ${signed(Math.abs(cost))}. Outside they have ${own.outside.toFixed(3)} and ${other.outside.toFixed(3)}.`;
+    const verdict = cost > 0 ? `the hole costs ${signed(cost)}` : `the hole costs nothing, the network is better by ${signed(-cost)}`;
+    return `${when}Inside the hole the network that never saw it has a Dice of ${own.inside.toFixed(3)}, its control ${other.inside.toFixed(3)}: ${verdict}. Outside they have ${own.outside.toFixed(3)} and ${other.outside.toFixed(3)}.`;
   }
   function secondsLeft({ networks, settings }) {
     const left = Object.values(networks).map(({ progress, end, history: history2 }) => {
@@ -2955,7 +2958,7 @@ ${stream}`));
     };
     const showHole = () => {
       const hole = parseHole(settings.hole);
-      editor.set(shape);
+      editor.set(hole, shape);
       const { points, seed } = settings;
       const outside = drawPoints({
         points,

@@ -6,7 +6,7 @@
  */
 
 import { parameterTitle } from "../../curve/family.ts";
-import { insideHole } from "../../space/hole.ts";
+import { type Hole, insideHole } from "../../space/hole.ts";
 import { holeOutline } from "../../space/outline.ts";
 import { type Point, SPACE } from "../../space/space.ts";
 import { FRAME, fromView, toView } from "../page/geometry.ts";
@@ -15,8 +15,8 @@ import { gripOf, grown, type HoleShape, stretchedTo, tidied, toHole } from "./ho
 
 /** The editor on the page. */
 export interface HoleEditor {
-  /** Shows a hole, without telling the page. */
-  set(shape: HoleShape): void;
+  /** Shows a hole, and the shape to go on from, without telling the page. */
+  set(hole: Hole, shape: HoleShape): void;
   /** Shows the points that train. */
   points(points: readonly Point[]): void;
 }
@@ -82,8 +82,9 @@ export function createHoleEditor(
   );
 
   let shape = tidied({ kind: "disc", a: 1.25, b: 1, halfA: 0.3, halfB: 0.3 });
+  let hole = toHole(shape);
   const show = () => {
-    outline.setAttribute("d", `${pathThrough(holeOutline(toHole(shape)))}Z`);
+    outline.setAttribute("d", `${pathThrough(holeOutline(hole))}Z`);
     for (const [mark, point] of [[middle, shape], [grip, gripOf(shape)]] as const) {
       const { x, y } = toView(point);
       mark.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
@@ -103,6 +104,7 @@ export function createHoleEditor(
   };
   const change = (next: HoleShape) => {
     shape = tidied(next);
+    hole = toHole(shape);
     show();
     changed(shape);
   };
@@ -121,7 +123,7 @@ export function createHoleEditor(
     if (event.target instanceof Node && grip.contains(event.target)) {
       drag = (to) => change(stretchedTo(shape, to));
       grip.focus();
-    } else if (insideHole(toHole(shape), point)) {
+    } else if (insideHole(hole, point)) {
       drag = (to) => change({ ...shape, a: a + to.a - point.a, b: b + to.b - point.b });
       middle.focus();
     } else {
@@ -150,8 +152,10 @@ export function createHoleEditor(
   grip.addEventListener("keydown", onKey((by) => grown(shape, by)));
   show();
   return {
-    set(next) {
-      shape = tidied(next);
+    set(shown, next) {
+      // One that was typed may be finer than what is drawn.
+      hole = shown;
+      shape = next;
       show();
     },
     points(points) {

@@ -17,6 +17,7 @@ import { fromHole, type Kind, KINDS, toHole, withKind } from "./hole_shape.ts";
 import { createLossChart } from "./loss_chart.ts";
 import type { Answer, Glance, Subset } from "./messages.ts";
 import { costOf, describeRun, newRun, type RunState, secondsLeft, summarise } from "./run_state.ts";
+import type { Phase, PublishedLab } from "./published.ts";
 import { zipOf } from "./save.ts";
 import {
   commandsFor,
@@ -32,21 +33,6 @@ import {
 import { createShapeRows, createShapeTrio, OWNERS } from "./tiles.ts";
 import { startTrainer, SUBSETS, type Trainer } from "./trainer.ts";
 import { rowAcross } from "./watched.ts";
-
-/** What the page offers at the console, and to tests. */
-export interface PublishedLab {
-  /** Settings as they are set now. */
-  settings(): LabSettings;
-  /** The run that is shown, if any. */
-  run(): RunState | undefined;
-  /** Whether the workers train, wait or are done. */
-  phase(): Phase;
-  /** Files of both networks, by path. */
-  files(): Promise<Record<Subset, Record<string, Uint8Array>>>;
-}
-
-/** Whether the workers train, wait or are done; `idle` before the first run. */
-export type Phase = "idle" | "training" | "paused" | "done" | "failed";
 
 /** Area of the plane. */
 const PLANE = 3;
@@ -117,7 +103,7 @@ function start(): void {
   };
   const showHole = () => {
     const hole = parseHole(settings.hole);
-    editor.set(shape);
+    editor.set(hole, shape);
     const { points, seed } = settings;
     const outside = drawPoints({ points, seed }).filter((point) => !insideHole(hole, point));
     editor.points(outside);

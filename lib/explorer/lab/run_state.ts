@@ -55,11 +55,12 @@ export function describeRun(run: RunState): string {
   const [own, other] = [punctured.dice!, control.dice!];
   const over = punctured.end && control.end;
   const when = over ? "" : `After epoch ${epoch} of ${settings.epochs}: `;
-  const verb = cost > 0 ? "costs" : "gains";
+  const verdict = cost > 0
+    ? `the hole costs ${signed(cost)}`
+    : `the hole costs nothing, the network is better by ${signed(-cost)}`;
   return `${when}Inside the hole the network that never saw it has a Dice of ` +
     `${own.inside.toFixed(3)}, its control ${other.inside.toFixed(3)}: ` +
-    `the hole ${verb} ${signed(Math.abs(cost))}. Outside they have ${own.outside.toFixed(3)} and ` +
-    `${other.outside.toFixed(3)}.`;
+    `${verdict}. Outside they have ${own.outside.toFixed(3)} and ${other.outside.toFixed(3)}.`;
 }
 
 /** Seconds until both networks are trained; `undefined` before their speed is known. */

@@ -1,0 +1,23 @@
+/**
+ * What the lab's page offers at the console, and to tests, as `lab`.
+ *
+ * @module
+ */
+
+import type { Subset } from "./messages.ts";
+import type { RunState } from "./run_state.ts";
+import type { LabSettings } from "./settings.ts";
+
+/** Whether the workers train, wait or are done; `idle` before the first run. */
+export type Phase = "idle" | "training" | "paused" | "done" | "failed";
+
+/** The lab as it is. */
+export interface PublishedLab {
+  /** Settings as they are set now. */
+  settings(): LabSettings;
+  /** The run that is shown, if any. */
+  run(): RunState | undefined;
+  phase(): Phase;
+  /** Files of both networks, by path. */
+  files(): Promise<Record<Subset, Record<string, Uint8Array>>>;
+}

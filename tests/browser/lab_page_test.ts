@@ -1,0 +1,305 @@
+/**
+ * The lab as a person uses it: served by the script from a folder without results, and exported.
+ */
+
+import { strFromU8, unzipSync } from "fflate";
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import type { Page } from "playwright-core";
+import type { PublishedLab } from "../../lib/explorer/lab/published.ts";
+import { mediaType } from "../../lib/explorer/server/site.ts";
+import { inWorkspace, resultOf, spawnScript } from "../end_to_end/helpers.ts";
+import { browserTest, openTab, type Tab } from "./chromium.ts";
+
+declare const lab: PublishedLab;
+
+/** A run that is over in seconds. */
+const SHORT = "#lab&hole=disc:1.25,1,0.6&seed=5&points=300&epochs=3";
+
+/** Starts the explorer on any free port; ends it when `use` is done. */
+async function served(cwd: string, use: (address: string) => Promise<void>): Promise<void> {
+  const child = await spawnScript("explore", ["--port", "0", "--quiet"], { cwd });
+  try {
+    let told = "";
+    for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+      told += text;
+      if (told.includes("\n")) break;
+    }
+    await use(told.trim().split("\n").at(-1)!);
+  } finally {
+    child.kill("SIGTERM");
+    await child.stderr.cancel();
+    await child.status;
+  }
+}
+
+async function opened({ page }: Tab, address: string): Promise<Page> {
+  await page.goto(address);
+  await page.waitForSelector("html[data-lab=idle]");
+  return page;
+}
+
+async function trained(page: Page): Promise<void> {
+  await page.click("#lab-train");
+  await page.waitForSelector("html[data-lab=done]");
+}
+
+const text = (page: Page, id: string) => page.textContent(`#lab-${id}`);
+
+const settings = (page: Page) => page.evaluate(() => lab.settings());
+
+browserTest("a run in the page is one of the suite's commands, to the byte", async (browser) => {
+  await inWorkspace(async (cwd) => {
+    await served(cwd, async (address) => {
+      const tab = await openTab(browser, { size: [1280, 800] });
+      const page = await opened(tab, `${address}${SHORT}`);
+      await trained(page);
+      assertMatch(
+        await text(page, "backend") ?? "",
+        /^Trains on wasm \(.*\), (relaxed|plain) SIMD\.$/,
+      );
+      assertMatch(
+        await text(page, "verdict") ?? "",
+        /^Inside the hole .* Dice of 0\.\d{3}, its control/,
+      );
+
+      // The page's own words, with the shell's variable put in.
+      const [dataset, ...trainings] = (await text(page, "commands"))!.split("\n\n");
+      const [, datasetFlags] = /^DATASET=\$\(deno task dataset (.*)\)$/.exec(dataset)!;
+      const flags = (line: string) => line.split(" ");
+      const directory = await resultOf("dataset", flags(datasetFlags), { cwd });
+      const { networks } = (await page.evaluate(() => lab.run()))!;
+      const files = await page.evaluate(async () => {
+        const both = await lab.files();
+        return Object.values(both).map((each) => ({
+          encoder: [...each["encoder/weights.bin"]],
+          decoder: [...each["decoder/weights.bin"]],
+        }));
+      });
+      for (const [k, subset] of (["punctured", "control"] as const).entries()) {
+        const [, trainFlags] = /^deno task train (.*)$/.exec(trainings[k])!;
+        const given = flags(trainFlags.replace('"$DATASET"', directory));
+        assert(given.includes(subset));
+        const model = await resultOf("train", given, { cwd });
+        const lines = (await Deno.readTextFile(`${cwd}/${model}/metrics.jsonl`)).trim().split("\n");
+        assertEquals(networks[subset].history, lines.map((line) => JSON.parse(line)));
+        for (const half of ["encoder", "decoder"] as const) {
+          const bytes = await Deno.readFile(`${cwd}/${model}/${half}/weights.bin`);
+          assertEquals(files[k][half], [...bytes], `${subset}, ${half}`);
+        }
+        // All images of both sets, as the command measured them.
+        const { hole, validation } = JSON.parse(
+          await Deno.readTextFile(`${cwd}/${model}/metrics.json`),
+        );
+        const { inside, outside } = networks[subset].dice!;
+        assert(Math.abs(inside - hole.dice) < 1e-6 && Math.abs(outside - validation.dice) < 1e-6);
+      }
+      assertEquals(tab.errors, []);
+      await tab.screenshot("lab");
+      await page.close();
+    });
+  });
+});
+
+browserTest(
+  "a hole is drawn by pointer and keys, and its address gives it to others",
+  async (browser) => {
+    await inWorkspace(async (cwd) => {
+      await served(cwd, async (address) => {
+        const tab = await openTab(browser, { size: [1280, 900] });
+        const page = await opened(tab, address);
+        assertEquals((await settings(page)).hole, "disc:1.25,1,0.6");
+        const box = (await page.locator("#lab-plane").boundingBox())!;
+        const scale = box.width / 330;
+        /** Where a point of the plane is on the screen. */
+        const at = (a: number, b: number): [number, number] => [
+          box.x + scale * (38 + 282 * (a - 0.5) / 1.5),
+          box.y + scale * (10 + 376 * (1 - b / 2)),
+        ];
+        const drag = async (from: [number, number], to: [number, number]) => {
+          await page.mouse.move(...from);
+          await page.mouse.down();
+          await page.mouse.move(...to, { steps: 4 });
+          await page.mouse.up();
+        };
+        const disc = async () =>
+          (await settings(page)).hole.replace("disc:", "").split(",").map(Number);
+        const near = (found: number[], expected: number[]) =>
+          assert(
+            found.every((value, k) => Math.abs(value - expected[k]) < 0.02),
+            `${found} is not ${expected}`,
+          );
+        // Moved by its inside, resized by its grip, drawn anew elsewhere.
+        await drag(at(1.1, 0.9), at(1, 1));
+        near(await disc(), [1.15, 1.1, 0.6]);
+        await drag(at(1.75, 1.1), at(1.45, 1.1));
+        near(await disc(), [1.15, 1.1, 0.3]);
+        await drag(at(1.75, 0.4), at(1.75, 0.6));
+        near(await disc(), [1.75, 0.4, 0.2]);
+        await page.focus("#hole-middle");
+        for (const key of ["ArrowLeft", "ArrowUp", "Shift+ArrowUp"]) await page.keyboard.press(key);
+        near(await disc(), [1.74, 0.51, 0.2]);
+        await page.keyboard.press("Tab");
+        await page.keyboard.press("Shift+ArrowRight");
+        near(await disc(), [1.74, 0.51, 0.3]);
+        await page.check("input[value=strip-b]");
+        assertMatch((await settings(page)).hole, /^strip:b,0\.2\d?,0\.8\d?$/);
+        await page.fill("#lab-hole", "box:0.8,1.301,0.5,1.25");
+        await page.keyboard.press("Enter");
+        assertEquals((await settings(page)).hole, "box:0.8,1.301,0.5,1.25");
+        await page.fill("#lab-hole", "ring:1,2");
+        await page.keyboard.press("Tab");
+        assertMatch(await text(page, "trouble") ?? "", /^hole must be .* no such hole\.$/);
+        await page.fill("#lab-epochs", "7");
+        await page.keyboard.press("Tab");
+        await page.fill("#lab-seed", "-3");
+        await page.keyboard.press("Tab");
+        assertMatch(
+          await text(page, "trouble") ?? "",
+          /^Seed must be a whole number from 0 to \d+\.$/,
+        );
+        await page.click("#lab-learn ~ form summary");
+        await page.selectOption("#lab-posterior", "none");
+        assertEquals(await page.inputValue("#lab-lambda"), "0");
+        assert(await page.isDisabled("#lab-lambda"));
+
+        const wanted = await settings(page);
+        await page.click("#lab-copy");
+        const other = await openTab(browser, { size: [390, 800], scheme: "dark" });
+        await opened(other, page.url());
+        assertEquals(await settings(other.page), wanted);
+        await other.screenshot("lab-phone", { whole: true });
+        // A wrong address is told, in this page as in a new one.
+        await other.page.evaluate(`location.hash = "#lab&hole=disc:1,1&epochs=3"`);
+        await other.page.waitForSelector("#lab-trouble:not([hidden])");
+        assertMatch(
+          await text(other.page, "trouble") ?? "",
+          /^The address has hole=disc:1,1: .*\.$/,
+        );
+        assertEquals((await settings(other.page)).epochs, 3);
+        assertEquals([...tab.errors, ...other.errors], []);
+        await other.page.close();
+        await page.close();
+      });
+    });
+  },
+);
+
+browserTest("a run can be paused, looked into, stopped, saved and set again", async (browser) => {
+  await inWorkspace(async (cwd) => {
+    await served(cwd, async (address) => {
+      const tab = await openTab(browser, { size: [1280, 900] });
+      const page = await opened(tab, `${address}#lab&points=400&epochs=60&seed=2`);
+      await page.click("#lab-train");
+      await page.waitForFunction(() =>
+        Object.values(lab.run()?.networks ?? {}).every(({ history }) => history.length > 0)
+      );
+      await page.click("#lab-pause");
+      assertEquals(await page.evaluate(() => lab.phase()), "paused");
+      const steps = () =>
+        page.evaluate(() =>
+          Object.values(lab.run()!.networks).map(({ progress }) => progress?.step)
+        );
+      // What was on its way arrives, then nothing more.
+      await page.waitForTimeout(1500);
+      const before = await steps();
+      await page.waitForTimeout(1000);
+      assertEquals(await steps(), before);
+      const shows = (words: string) =>
+        page.waitForFunction(
+          `document.getElementById("lab-place").textContent.startsWith(${JSON.stringify(words)})`,
+        );
+      // A point is looked at meanwhile, by pointer and by keys.
+      const map = (await page.locator("#lab-map-control").boundingBox())!;
+      await page.mouse.click(map.x + map.width / 3, map.y + map.height / 4);
+      await shows("a = 1.00, b = 1.50, inside");
+      await page.keyboard.press("ArrowRight");
+      await shows("a = 1.02, b = 1.50, inside");
+      await page.click("#lab-pause");
+      await page.waitForFunction(
+        ([first]) => lab.run()!.networks.punctured.progress!.step > first!,
+        before,
+      );
+      await page.click("#lab-stop");
+      await page.waitForSelector("html[data-lab=done]");
+      const { networks } = (await page.evaluate(() => lab.run()))!;
+      assertEquals([networks.punctured.end, networks.control.end], ["stopped", "stopped"]);
+
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.click("#lab-save"),
+      ]);
+      assertEquals(download.suggestedFilename(), "punctured-vae-disc-1.25-1-0.6-s2.zip");
+      const saved = unzipSync(await Deno.readFile(await download.path()));
+      const figures = JSON.parse(strFromU8(saved["figures.json"]));
+      assertEquals(figures.control.history, networks.control.history);
+      for (const subset of ["punctured", "control"]) {
+        const model = JSON.parse(strFromU8(saved[`${subset}/model/model.json`]));
+        const [{ weights }] = model.weightsManifest;
+        const values = weights.reduce(
+          (sum: number, { shape }: { shape: number[] }) =>
+            sum + shape.reduce((product, side) => product * side, 1),
+          0,
+        );
+        assertEquals(saved[`${subset}/model/weights.bin`].length, 4 * values);
+      }
+
+      await page.fill("#lab-seed", "9");
+      await page.keyboard.press("Tab");
+      assertMatch(
+        await page.textContent("#lab-past-list li") ?? "",
+        /seed 2, 400 points, 60 epochs/,
+      );
+      await page.click("#lab-past-list button");
+      assertEquals((await settings(page)).seed, 2);
+      assertEquals(tab.errors, []);
+      await page.close();
+    });
+  });
+});
+
+browserTest(
+  "an exported site trains from a sub-path, and needs nothing but its files",
+  async (browser) => {
+    await inWorkspace(async (cwd) => {
+      const folder = await resultOf("explore", ["--export", "site", "--quiet"], { cwd });
+      const prefix = "/some/where/";
+      await using server = Deno.serve(
+        { port: 0, hostname: "127.0.0.1", onListen() {} },
+        async ({ url }) => {
+          const { pathname } = new URL(url);
+          if (!pathname.startsWith(prefix)) return new Response("not here", { status: 404 });
+          const path = pathname.slice(prefix.length) || "index.html";
+          try {
+            const bytes = await Deno.readFile(`${cwd}/${folder}/${path}`);
+            return new Response(bytes, { headers: { "content-type": mediaType(path) } });
+          } catch {
+            return new Response("not here", { status: 404 });
+          }
+        },
+      );
+      const address = `http://127.0.0.1:${server.addr.port}${prefix}`;
+      const tab = await openTab(browser, { size: [1280, 800] });
+      const page = await opened(tab, `${address}${SHORT}`);
+      await trained(page);
+      const outside = tab.requests.filter((url) =>
+        !url.startsWith(address) && !/^(data|blob):/.test(url)
+      );
+      assertEquals(outside, []);
+      // What a first visit loads, compressed as hosts of pages do it.
+      let compressed = 0;
+      for (const url of new Set(tab.requests.map((url) => url.split(/[?#]/)[0]))) {
+        if (!url.startsWith(address)) continue;
+        const path = url.slice(address.length) || "index.html";
+        const { body } = new Response(await Deno.readFile(`${cwd}/${folder}/${path}`));
+        const zipped = body!.pipeThrough(new CompressionStream("gzip"));
+        compressed += (await new Response(zipped).arrayBuffer()).byteLength;
+      }
+      assert(compressed > 1e5 && compressed < 1.5e6, `${compressed} bytes`);
+      assertEquals(tab.errors, []);
+      await page.goto(`file://${cwd}/${folder}/index.html`);
+      await page.waitForSelector("#trouble:not([hidden])");
+      assertMatch(await page.textContent("#trouble") ?? "", /Serve its folder instead/);
+      await page.close();
+    });
+  },
+);

@@ -1,0 +1,189 @@
+/** The parts of the lab that need no page: settings, addresses, shapes of holes, what is watched. */
+
+import fc from "fast-check";
+import { assert, assertEquals } from "@std/assert";
+import { resolveDatasetParameters } from "../../lib/dataset/mod.ts";
+import {
+  fromHole,
+  gripOf,
+  grown,
+  type Kind,
+  KINDS,
+  stretchedTo,
+  tidied,
+  toHole,
+  withKind,
+} from "../../lib/explorer/lab/hole_shape.ts";
+import { costOf, describeRun, newRun, secondsLeft } from "../../lib/explorer/lab/run_state.ts";
+import {
+  consistent,
+  datasetParameters,
+  DEFAULT_SETTINGS,
+  formatLabAddress,
+  LAB_POSTERIORS,
+  type LabSettings,
+  NETWORKS,
+  parseLabAddress,
+  RANGES,
+  trainingParameters,
+} from "../../lib/explorer/lab/settings.ts";
+import {
+  MAP_COLUMNS,
+  MAP_ROWS,
+  mapOrder,
+  mapPoints,
+  rowAcross,
+} from "../../lib/explorer/lab/watched.ts";
+import { PENALTY_NAMES } from "../../lib/model/penalties.ts";
+import { formatHole, insideHole, parseHole } from "../../lib/space/hole.ts";
+import { inSpace, SPACE } from "../../lib/space/space.ts";
+import { trainSchema } from "../../lib/training/schema.ts";
+
+const within = ([low, high]: readonly [number, number]) =>
+  fc.double({ min: low, max: high, noNaN: true });
+
+const shapes = fc.record({
+  kind: fc.constantFrom(...Object.keys(KINDS) as Kind[]),
+  a: within(SPACE.a),
+  b: within(SPACE.b),
+  halfA: within([0, 2]),
+  halfB: within([0, 2]),
+});
+
+const settings: fc.Arbitrary<LabSettings> = fc.record({
+  hole: shapes.map((shape) => formatHole(toHole(shape))),
+  seed: fc.integer({ min: 0, max: RANGES.seed[1] }),
+  points: fc.integer({ min: RANGES.points[0], max: RANGES.points[1] }),
+  epochs: fc.integer({ min: RANGES.epochs[0], max: RANGES.epochs[1] }),
+  network: fc.constantFrom(...Object.keys(NETWORKS) as LabSettings["network"][]),
+  posterior: fc.constantFrom(...LAB_POSTERIORS),
+  lambda: fc.constantFrom(0, 1e-4, 1e-3, 8e-3, 1),
+  penalty: fc.constantFrom(...PENALTY_NAMES),
+}).map(consistent);
+
+Deno.test("an address gives back any settings, and says nothing", () => {
+  fc.assert(fc.property(settings, (given) => {
+    assertEquals(parseLabAddress(formatLabAddress(given)), { settings: given, troubles: [] });
+  }));
+});
+
+Deno.test("an address says what of it cannot be, and the rest is taken", () => {
+  const { settings, troubles } = parseLabAddress(
+    "#lab&hole=disc:9,9,0.1&seed=-1&points=1e9&epochs=2.5&network=big&posterior=none&penalty=dip-i" +
+      "&lambda=",
+  );
+  // Without noise there is no KL term, and none of a penalty of σ.
+  assertEquals(settings, {
+    ...DEFAULT_SETTINGS,
+    posterior: "none",
+    lambda: 0,
+    penalty: settings.penalty,
+  });
+  for (const name of ["hole", "seed", "points", "epochs", "network", "lambda"]) {
+    assertEquals(troubles.filter((line) => line.includes(`${name}=`)).length, 1, name);
+  }
+  assert(troubles.every((line) => line.endsWith(".") && !line.includes("\n")));
+  assertEquals(parseLabAddress("#lab").settings, DEFAULT_SETTINGS);
+  assertEquals(parseLabAddress("#lab&hole=none").settings.hole, DEFAULT_SETTINGS.hole);
+});
+
+Deno.test("the parameters of any settings are those that the commands resolve", () => {
+  fc.assert(
+    fc.property(settings, fc.constantFrom("punctured" as const, "control"), (given, subset) => {
+      const { points, seed, size, hole, holePoints } = datasetParameters(given);
+      assertEquals(
+        datasetParameters(given),
+        resolveDatasetParameters({ points, seed, size, hole, holePoints }),
+      );
+      const training = trainingParameters(given, subset);
+      // The test fails where a value would do nothing, too.
+      assertEquals(trainSchema.parse(training), training);
+    }),
+  );
+});
+
+Deno.test("a drawn hole is one of the suite, and comes back about as it was", () => {
+  fc.assert(fc.property(shapes, (shape) => {
+    const hole = toHole(shape);
+    assertEquals(parseHole(formatHole(hole)), hole);
+    const { kind, ...numbers } = fromHole(hole);
+    assertEquals(kind, shape.kind);
+    const again = fromHole(toHole({ kind, ...numbers }));
+    for (const [name, value] of Object.entries(numbers)) {
+      // Hundredths, and halves of them; a box that the plane cuts may be thinner than one drawn.
+      const change = Math.abs(again[name as keyof typeof numbers] - value);
+      assert(change <= 0.026, `${name} of ${formatHole(hole)} changes by ${change}`);
+    }
+    const { a, b } = tidied(shape);
+    assert(insideHole(hole, { a, b }), "its middle lies in it");
+  }));
+});
+
+Deno.test("a hole keeps its middle while it is stretched, and its edge follows the pointer", () => {
+  fc.assert(
+    fc.property(shapes, fc.record({ a: within(SPACE.a), b: within(SPACE.b) }), (shape, to) => {
+      const start = tidied(shape);
+      const next = stretchedTo(start, to);
+      assertEquals([next.a, next.b], [start.a, start.b]);
+      const along = Math.abs(to.a - start.a), up = Math.abs(to.b - start.b);
+      const expected = start.kind === "disc" ? Math.hypot(along, up) : along;
+      assert(Math.abs(next.halfA - Math.min(0.9, Math.max(0.05, expected))) <= 0.0051);
+      assert(inSpace(gripOf(next)));
+    }),
+  );
+});
+
+Deno.test("keys make a hole wider by a step, as its kind has it", () => {
+  const disc = fromHole(parseHole("disc:1.25,1,0.3"));
+  assertEquals(formatHole(toHole(grown(disc, { a: 0.01, b: 0 }))), "disc:1.25,1,0.31");
+  assertEquals(formatHole(toHole(grown(disc, { a: 0, b: -0.1 }))), "disc:1.25,1,0.2");
+  const box = withKind(disc, "box");
+  assertEquals(formatHole(toHole(box)), "box:0.95,1.55,0.7,1.3");
+  assertEquals(formatHole(toHole(grown(box, { a: 0, b: 0.1 }))), "box:0.95,1.55,0.6,1.4");
+  const strip = withKind(disc, "strip-b");
+  assertEquals(formatHole(toHole(strip)), "strip:b,0.7,1.3");
+  assertEquals(formatHole(toHole(grown(strip, { a: 0.1, b: 0 }))), "strip:b,0.6,1.4");
+});
+
+Deno.test("the row goes through the hole's middle, and begins and ends outside where there is room", () => {
+  for (const text of ["disc:1.25,1,0.3", "strip:a,1,1.4", "strip:b,0.8,1.2", "box:1,1.4,0.2,0.9"]) {
+    const hole = parseHole(text);
+    const inside = rowAcross(hole).map((point) => insideHole(hole, point));
+    assertEquals([inside.at(0), inside[3], inside.at(-1)], [false, true, false], text);
+  }
+  fc.assert(fc.property(shapes, (shape) => {
+    assert(rowAcross(toHole(shape)).every(inSpace));
+  }));
+});
+
+Deno.test("the map covers the plane, each cell once", () => {
+  const points = mapPoints();
+  assert(points.every(inSpace));
+  assertEquals(points.length, MAP_COLUMNS * MAP_ROWS);
+  assertEquals([...mapOrder()].sort((one, other) => one - other), points.map((_, n) => n));
+});
+
+Deno.test("a run is told in words: what the hole costs, or that it costs nothing", () => {
+  const run = newRun({ ...DEFAULT_SETTINGS, epochs: 2 });
+  assertEquals(describeRun(run), "The networks have not finished their first epoch.");
+  assertEquals([costOf(run), secondsLeft(run)], [undefined, undefined]);
+  const { punctured, control } = run.networks;
+  punctured.dice = { inside: 0.95, outside: 0.9801 };
+  control.dice = { inside: 0.98, outside: 0.97 };
+  for (const network of [punctured, control]) {
+    network.history = [{} as never];
+    network.progress = { step: 100, total: 200, loss: 0.1, imagesPerSecond: 400 };
+  }
+  assertEquals(
+    describeRun(run),
+    "After epoch 1 of 2: Inside the hole the network that never saw it has a Dice of 0.950, its " +
+      "control 0.980: the hole costs 0.030. Outside they have 0.980 and 0.970.",
+  );
+  // 100 steps of 8 images at 400 a second.
+  assertEquals(secondsLeft(run), 2);
+  punctured.end = control.end = "whole";
+  control.dice = { inside: 0.94, outside: 0.97 };
+  assert(describeRun(run).includes("the hole costs nothing, the network is better by 0.010."));
+  assert(describeRun(run).startsWith("Inside the hole"));
+  assertEquals(secondsLeft(run), 0);
+});
