@@ -927,7 +927,8 @@ ${stream}`));
     script: `lab/worker.js?${new URLSearchParams({
       why
     })}`,
-    optional: false
+    optional: false,
+    inTurn: false
   });
   var SECOND_CHOICE = wasm("WebGPU could not be started");
   async function chooseDevice(query) {
@@ -954,7 +955,8 @@ ${stream}`));
     });
     return {
       script: `lab/worker_webgpu.js?${told}`,
-      optional: asked === null
+      optional: asked === null,
+      inTurn: true
     };
   }
 
@@ -2802,20 +2804,32 @@ ${stream}`));
     "control"
   ];
   var Partner = class {
-    #worker;
     #waiting = /* @__PURE__ */ new Map();
+    /** What was asked before it listened; afterwards `undefined`. */
+    #early;
+    #worker;
     #questions = 0;
-    constructor(script, { first, tell }) {
-      this.#worker = new Worker(script, {
+    constructor(first) {
+      this.#early = [
+        first
+      ];
+    }
+    /** Starts the worker; `tell` hears what it says of its training. */
+    start(script, tell) {
+      const worker = this.#worker = new Worker(script, {
         type: "module"
       });
-      this.#worker.addEventListener("message", ({ data }) => {
-        if (data.kind === "ready") return this.ask(first);
-        if (!("id" in data)) return tell(data);
-        this.#waiting.get(data.id)?.resolve(data);
-        this.#waiting.delete(data.id);
+      worker.addEventListener("message", ({ data }) => {
+        if (data.kind === "ready") {
+          const early = this.#early ?? [];
+          this.#early = void 0;
+          early.forEach((request) => this.ask(request));
+        } else if ("id" in data) {
+          this.#waiting.get(data.id)?.resolve(data);
+          this.#waiting.delete(data.id);
+        } else tell(data);
       });
-      this.#worker.addEventListener("error", ({ message }) => {
+      worker.addEventListener("error", ({ message }) => {
         tell({
           kind: "failed",
           message: message || "its worker could not be loaded"
@@ -2823,7 +2837,8 @@ ${stream}`));
       });
     }
     ask(request) {
-      this.#worker.postMessage(request);
+      if (this.#early) this.#early.push(request);
+      else this.#worker.postMessage(request);
     }
     /** Asks, and waits for the answer. */
     question(make) {
@@ -2834,28 +2849,40 @@ ${stream}`));
       return answer.promise;
     }
     end() {
-      this.#worker.terminate();
+      this.#worker?.terminate();
       for (const { reject } of this.#waiting.values()) reject(new Error("the run is over"));
     }
   };
   function startTrainer({ settings, device, tell }) {
+    const make = (subset) => new Partner({
+      kind: "train",
+      settings,
+      subset
+    });
+    const partners = {
+      punctured: make("punctured"),
+      control: make("control")
+    };
     const started = /* @__PURE__ */ new Set();
-    const start2 = (subset, { script, optional }) => new Partner(script, {
-      first: {
-        kind: "train",
-        settings,
-        subset
-      },
-      tell(answer) {
+    let ended = false;
+    const start2 = (subset, { script, optional, inTurn }) => {
+      partners[subset].start(script, (answer) => {
         if (answer.kind === "started") started.add(subset);
         if (answer.kind === "failed" && optional && !started.has(subset)) {
           partners[subset].end();
-          partners[subset] = start2(subset, SECOND_CHOICE);
-        } else tell(subset, answer);
-      }
-    });
-    const partners = {};
-    for (const subset of SUBSETS) partners[subset] = start2(subset, device);
+          partners[subset] = make(subset);
+          start2(subset, SECOND_CHOICE);
+          if (inTurn && subset === "punctured") start2("control", SECOND_CHOICE);
+          return;
+        }
+        if (answer.kind === "prepared" && inTurn && subset === "punctured" && !ended) {
+          start2("control", device);
+        }
+        tell(subset, answer);
+      });
+    };
+    start2("punctured", device);
+    if (!device.inTurn) start2("control", device);
     const both = async (ask) => {
       const [punctured, control] = await Promise.all(SUBSETS.map((each) => ask(partners[each])));
       return {
@@ -2885,7 +2912,10 @@ ${stream}`));
           id
         }))).files;
       }),
-      end: () => SUBSETS.forEach((subset) => partners[subset].end())
+      end() {
+        ended = true;
+        for (const subset of SUBSETS) partners[subset].end();
+      }
     };
   }
 

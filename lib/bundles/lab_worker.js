@@ -4023,7 +4023,7 @@ async function trainEpochs(vae, adam, { parameters, training, validation, backen
       epoch: 0
     }).subarray(0, batch);
     const programs = await backend2.prepare(() => stepOfAnother(vae.architecture, training, order, loss));
-    if (programs > 0) hooks.prepared?.(programs);
+    hooks.prepared?.(programs);
   }
   const rates = [];
   let lastPause = performance.now();
@@ -4364,6 +4364,10 @@ function createRun({ settings, subset, backend: backend2, draw, tell }) {
               diverged: "another seed may help",
               interrupted: ""
             },
+            prepared: (programs) => tell({
+              kind: "prepared",
+              programs
+            }),
             progress: (progress) => tell({
               kind: "progress",
               progress

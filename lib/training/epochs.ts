@@ -61,7 +61,7 @@ export interface TrainingProgress {
 
 /** Who is told what, and when. */
 export interface TrainingHooks {
-  /** Programs were compiled for the device before the first step. */
+  /** So many programs were compiled for the device before the first step; 0 on wasm. */
   prepared?(programs: number): void;
   /** Every `pause` milliseconds, between two steps. */
   progress?(progress: TrainingProgress): void;
@@ -173,7 +173,7 @@ export async function trainEpochs(
     const programs = await backend.prepare(() =>
       stepOfAnother(vae.architecture, training, order, loss)
     );
-    if (programs > 0) hooks.prepared?.(programs);
+    hooks.prepared?.(programs);
   }
   const rates: number[] = [];
   let lastPause = performance.now();

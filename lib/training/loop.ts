@@ -105,7 +105,9 @@ async function trainOnDevice(vae: Vae, run: TrainingRun): Promise<Training> {
     ...{ parameters, training, validation, backend, from, signal, pause },
     hooks: {
       advice: { diverged: KEPT, interrupted: "the checkpoint is kept" },
-      prepared: (programs) => progress.line(`compiled ${programs} programs for ${backend.name}`),
+      prepared(programs) {
+        if (programs > 0) progress.line(`compiled ${programs} programs for ${backend.name}`);
+      },
       progress: ({ step, loss, imagesPerSecond }) =>
         progress.update(
           step,

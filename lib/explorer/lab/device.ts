@@ -13,6 +13,8 @@ export interface Device {
   readonly script: string;
   /** Whether the page may go on with wasm where this cannot start. */
   readonly optional: boolean;
+  /** Whether the second worker begins when the first has compiled its programs. */
+  readonly inTurn: boolean;
 }
 
 /** What can be asked for. */
@@ -21,6 +23,7 @@ const BACKENDS = ["webgpu", "wasm"] as const;
 const wasm = (why: string): Device => ({
   script: `lab/worker.js?${new URLSearchParams({ why })}`,
   optional: false,
+  inTurn: false,
 });
 
 /** The device that is used where WebGPU could not start. */
@@ -53,5 +56,5 @@ export async function chooseDevice(query: string): Promise<Device> {
   const name = info.description || [info.vendor, info.architecture].filter(Boolean).join(" ");
   const why = asked === null ? "a hardware adapter" : "as asked";
   const told = new URLSearchParams({ why, adapter: name || "an adapter without a name" });
-  return { script: `lab/worker_webgpu.js?${told}`, optional: asked === null };
+  return { script: `lab/worker_webgpu.js?${told}`, optional: asked === null, inTurn: true };
 }

@@ -49,6 +49,8 @@ export type Answer =
   | { readonly kind: "ready" }
   /** The backend runs and the images are drawn; `images` train. */
   | { readonly kind: "started"; readonly reason: string; readonly images: number }
+  /** The device's programs are compiled: none on wasm. */
+  | { readonly kind: "prepared"; readonly programs: number }
   | { readonly kind: "progress"; readonly progress: TrainingProgress }
   /** An epoch is over. */
   | {

@@ -138,6 +138,7 @@ export function createRun({ settings, subset, backend, draw, tell }: RunOptions)
           pause: PAUSE,
           hooks: {
             advice: { diverged: "another seed may help", interrupted: "" },
+            prepared: (programs) => tell({ kind: "prepared", programs }),
             progress: (progress) => tell({ kind: "progress", progress }),
             rest: () => resting?.over ?? Promise.resolve(),
             async keep(state, imagesPerSecond) {

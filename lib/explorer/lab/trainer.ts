@@ -42,25 +42,37 @@ export interface TrainerOptions {
 
 /** One worker, with the questions that it has not answered. */
 class Partner {
-  readonly #worker: Worker;
   readonly #waiting = new Map<number, PromiseWithResolvers<Reply>>();
+  /** What was asked before it listened; afterwards `undefined`. */
+  #early: Request[] | undefined;
+  #worker: Worker | undefined;
   #questions = 0;
 
-  constructor(script: string, { first, tell }: { first: Request; tell: (answer: Answer) => void }) {
-    this.#worker = new Worker(script, { type: "module" });
-    this.#worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => {
-      if (data.kind === "ready") return this.ask(first);
-      if (!("id" in data)) return tell(data);
-      this.#waiting.get(data.id)?.resolve(data);
-      this.#waiting.delete(data.id);
+  constructor(first: Request) {
+    this.#early = [first];
+  }
+
+  /** Starts the worker; `tell` hears what it says of its training. */
+  start(script: string, tell: (answer: Answer) => void): void {
+    const worker = this.#worker = new Worker(script, { type: "module" });
+    worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => {
+      if (data.kind === "ready") {
+        const early = this.#early ?? [];
+        this.#early = undefined;
+        early.forEach((request) => this.ask(request));
+      } else if ("id" in data) {
+        this.#waiting.get(data.id)?.resolve(data);
+        this.#waiting.delete(data.id);
+      } else tell(data);
     });
-    this.#worker.addEventListener("error", ({ message }) => {
+    worker.addEventListener("error", ({ message }) => {
       tell({ kind: "failed", message: message || "its worker could not be loaded" });
     });
   }
 
   ask(request: Request): void {
-    this.#worker.postMessage(request);
+    if (this.#early) this.#early.push(request);
+    else this.#worker!.postMessage(request);
   }
 
   /** Asks, and waits for the answer. */
@@ -73,27 +85,36 @@ class Partner {
   }
 
   end(): void {
-    this.#worker.terminate();
+    this.#worker?.terminate();
     for (const { reject } of this.#waiting.values()) reject(new Error("the run is over"));
   }
 }
 
 /** Starts both workers, and training in them. */
 export function startTrainer({ settings, device, tell }: TrainerOptions): Trainer {
+  const make = (subset: Subset) => new Partner({ kind: "train", settings, subset });
+  const partners = { punctured: make("punctured"), control: make("control") };
   const started = new Set<Subset>();
-  const start = (subset: Subset, { script, optional }: Device): Partner =>
-    new Partner(script, {
-      first: { kind: "train", settings, subset },
-      tell(answer) {
-        if (answer.kind === "started") started.add(subset);
-        if (answer.kind === "failed" && optional && !started.has(subset)) {
-          partners[subset].end();
-          partners[subset] = start(subset, SECOND_CHOICE);
-        } else tell(subset, answer);
-      },
+  let ended = false;
+  const start = (subset: Subset, { script, optional, inTurn }: Device): void => {
+    partners[subset].start(script, (answer) => {
+      if (answer.kind === "started") started.add(subset);
+      if (answer.kind === "failed" && optional && !started.has(subset)) {
+        partners[subset].end();
+        partners[subset] = make(subset);
+        start(subset, SECOND_CHOICE);
+        if (inTurn && subset === "punctured") start("control", SECOND_CHOICE);
+        return;
+      }
+      if (answer.kind === "prepared" && inTurn && subset === "punctured" && !ended) {
+        start("control", device);
+      }
+      tell(subset, answer);
     });
-  const partners = {} as Record<Subset, Partner>;
-  for (const subset of SUBSETS) partners[subset] = start(subset, device);
+  };
+  start("punctured", device);
+  // Two that compile at once take as long as one after the other, and neither would begin soon.
+  if (!device.inTurn) start("control", device);
   const both = async <T>(ask: (partner: Partner) => Promise<T>): Promise<Record<Subset, T>> => {
     const [punctured, control] = await Promise.all(SUBSETS.map((each) => ask(partners[each])));
     return { punctured, control };
@@ -109,6 +130,9 @@ export function startTrainer({ settings, device, tell }: TrainerOptions): Traine
         type Saved = Extract<Answer, { kind: "saved" }>;
         return (await partner.question<Saved>((id) => ({ kind: "save", id }))).files;
       }),
-    end: () => SUBSETS.forEach((subset) => partners[subset].end()),
+    end() {
+      ended = true;
+      for (const subset of SUBSETS) partners[subset].end();
+    },
   };
 }

@@ -105,12 +105,20 @@ export async function handle(request: Request, served: Served): Promise<Response
   if (path === undefined) return refuse(400, "The address cannot be decoded.");
   const file = served.site.get(path);
   if (!file) return refuse(404, "There is nothing here.");
-  const headers = { "content-type": file.type, etag: tagOf(file) };
+  const compressed = COMPRESSIBLE.test(file.type) &&
+    takesGzip(request.headers.get("accept-encoding"));
+  const headers = {
+    "content-type": file.type,
+    etag: tagOf(file, compressed),
+    vary: "accept-encoding",
+    ...(compressed ? { "content-encoding": "gzip" } : {}),
+  };
   if (matches(request.headers.get("if-none-match"), file)) {
     return new Response(null, { status: 304, headers: { ...HEADERS, ...headers } });
   }
   try {
-    return answer(await file.read(), { head, status: 200, headers });
+    const bytes = await file.read();
+    return answer(compressed ? await gzipped(file, bytes) : bytes, { head, status: 200, headers });
   } catch (error) {
     served.report?.(error instanceof Error ? error.message : String(error));
     return refuse(500, `${path} is not what it was when the explorer was started.`);
@@ -128,14 +136,39 @@ function answer(
   });
 }
 
-function tagOf({ sha256 }: SiteFile): string {
-  return `"${sha256}"`;
+/** What gets much smaller: weights do not. */
+const COMPRESSIBLE = /^(text\/|application\/(json|wasm))/;
+
+/** Whether a header `Accept-Encoding` names gzip, and not with a weight of 0. */
+function takesGzip(header: string | null): boolean {
+  return (header ?? "").split(",").some((part) => {
+    const [name, ...options] = part.toLowerCase().split(";").map((each) => each.trim());
+    return name === "gzip" && !options.some((option) => /^q=0(\.0*)?$/.test(option));
+  });
+}
+
+/** Files that were compressed, by their digest: each is compressed once. */
+const zipped = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+
+function gzipped(
+  { sha256 }: SiteFile,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const started = zipped.get(sha256) ??
+    new Response(new Response(bytes).body!.pipeThrough(new CompressionStream("gzip"))).bytes();
+  zipped.set(sha256, started);
+  return started;
+}
+
+/** Each encoding has bytes of its own, and so a tag of its own. */
+function tagOf({ sha256 }: SiteFile, compressed: boolean): string {
+  return compressed ? `"${sha256}-gzip"` : `"${sha256}"`;
 }
 
 /** Whether a header `If-None-Match` names the file as it is. */
 function matches(header: string | null, file: SiteFile): boolean {
   const tags = (header ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
-  return tags.includes("*") || tags.includes(tagOf(file));
+  return tags.includes("*") || [false, true].some((each) => tags.includes(tagOf(file, each)));
 }
 
 /** Whether an address reaches this machine only: `localhost`, 127.0.0.0/8 or ::1. */

@@ -83,6 +83,39 @@ Deno.test("handle() answers HEAD like GET, but for the body", async () => {
   });
 });
 
+Deno.test("handle() compresses text and wasm for whoever takes gzip, and each encoding has its tag", async () => {
+  await withSite(async ({ served, site }) => {
+    const ask = (path: string, encoding: string) =>
+      handle(request(path, { headers: { "accept-encoding": encoding } }), served);
+    for (const [path, file] of site) {
+      const plain = await handle(request(`/${path}`), served);
+      const response = await ask(`/${path}`, "br, gzip;q=0.8");
+      const isText = /\.(html|css|js|json|csv|wasm)$/.test(path);
+      assertEquals(response.headers.get("content-encoding"), isText ? "gzip" : null, path);
+      assertEquals(response.headers.get("vary"), "accept-encoding");
+      assertEquals(response.headers.get("etag") === plain.headers.get("etag"), !isText, path);
+      const bytes = await response.bytes();
+      assertEquals(response.headers.get("content-length"), String(bytes.length));
+      const body = isText
+        ? new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")))
+        : new Response(bytes);
+      assertEquals(await digestOf(body), file.sha256, path);
+      const tag = response.headers.get("etag")!;
+      const again = await handle(
+        request(`/${path}`, { headers: { "if-none-match": tag, "accept-encoding": "gzip" } }),
+        served,
+      );
+      assertEquals([again.status, again.headers.get("etag")], [304, tag]);
+    }
+    for (const refused of ["", "br", "gzip;q=0", "identity, gzip; q=0.0"]) {
+      const { headers } = await ask("/start.js", refused);
+      assertEquals(headers.get("content-encoding"), null, refused);
+    }
+    const { length } = await (await ask("/lab/worker.js", "gzip")).bytes();
+    assert(length < (await site.get("lab/worker.js")!.read()).length / 2);
+  });
+});
+
 Deno.test("handle() sends the headers that keep the page within its site, whatever it answers", async () => {
   await withSite(async ({ served }) => {
     const answers = [
