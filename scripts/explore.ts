@@ -10,7 +10,9 @@ import { createProgress } from "../lib/cli/progress.ts";
 
 export const spec = command({
   name: "explore",
-  summary: "Serves a page that runs the trained networks in the browser, until it is interrupted.",
+  summary:
+    "Serves a page that trains networks in the browser, and shows those of --results, until it " +
+    "is interrupted.",
   permissions: ["--allow-read", "--allow-write", "--allow-net=127.0.0.1,localhost"],
   flags: {
     port: flag.integer({
