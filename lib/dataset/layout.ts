@@ -39,6 +39,16 @@ export function drawPoints({ points, seed }: Pick<DatasetParameters, "points" | 
  * @param points those of the dataset
  * @throws {UsageError} The hole leaves no training or validation image, or is so small that it holds
  * hardly any other points.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { drawPoints, layOut } from "./layout.ts";
+ *
+ * const options = { hole: "disc:1.25,1,0.3", validation: 0.1, seed: 0, holePoints: 50 };
+ * const layout = layOut(drawPoints({ points: 1000, seed: 0 }), options);
+ * assertEquals(layout.subsets.punctured.length, layout.subsets.control.length);
+ * ```
  */
 export function layOut(
   points: readonly Point[],

@@ -11,6 +11,7 @@ export type { Progress } from "../cli/progress.ts";
 export type { Geometry } from "../curve/geometry.ts";
 export type { Hole, Point, Random } from "../space/mod.ts";
 export * from "./dataset.ts";
+export * from "./layout.ts";
 export * from "./facts.ts";
 export * from "./files.ts";
 export * from "./image_set.ts";
