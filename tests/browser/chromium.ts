@@ -49,6 +49,12 @@ const PATIENCE = 240_000;
 /** Where screenshots are kept, for people to look at: `tests/browser/screenshots`, not committed. */
 const SCREENSHOTS = new URL("./screenshots/", import.meta.url);
 
+/** Flags for WebGPU on SwiftShader, which Chromium offers to no page by itself. */
+export const SWIFTSHADER: readonly string[] = [
+  "--enable-unsafe-webgpu",
+  "--use-webgpu-adapter=swiftshader",
+];
+
 /** A page under test, and what it did that no page here may do. */
 export interface Tab {
   readonly page: Page;

@@ -7,30 +7,14 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "playwright-core";
 import type { PublishedLab } from "../../lib/explorer/lab/published.ts";
 import { mediaType } from "../../lib/explorer/server/site.ts";
-import { inWorkspace, resultOf, spawnScript } from "../end_to_end/helpers.ts";
+import { inWorkspace, resultOf } from "../end_to_end/helpers.ts";
 import { browserTest, openTab, type Tab } from "./chromium.ts";
+import { servedExplorer } from "./served_explorer.ts";
 
 declare const lab: PublishedLab;
 
 /** A run that is over in seconds. */
 const SHORT = "#lab&hole=disc:1.25,1,0.6&seed=5&points=300&epochs=3";
-
-/** Starts the explorer on any free port; ends it when `use` is done. */
-async function served(cwd: string, use: (address: string) => Promise<void>): Promise<void> {
-  const child = await spawnScript("explore", ["--port", "0", "--quiet"], { cwd });
-  try {
-    let told = "";
-    for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
-      told += text;
-      if (told.includes("\n")) break;
-    }
-    await use(told.trim().split("\n").at(-1)!);
-  } finally {
-    child.kill("SIGTERM");
-    await child.stderr.cancel();
-    await child.status;
-  }
-}
 
 async function opened({ page }: Tab, address: string): Promise<Page> {
   await page.goto(address);
@@ -49,7 +33,7 @@ const settings = (page: Page) => page.evaluate(() => lab.settings());
 
 browserTest("a run in the page is one of the suite's commands, to the byte", async (browser) => {
   await inWorkspace(async (cwd) => {
-    await served(cwd, async (address) => {
+    await servedExplorer(cwd, async (address) => {
       const tab = await openTab(browser, { size: [1280, 800] });
       const page = await opened(tab, `${address}${SHORT}`);
       await trained(page);
@@ -104,7 +88,7 @@ browserTest(
   "a hole is drawn by pointer and keys, and its address gives it to others",
   async (browser) => {
     await inWorkspace(async (cwd) => {
-      await served(cwd, async (address) => {
+      await servedExplorer(cwd, async (address) => {
         const tab = await openTab(browser, { size: [1280, 900] });
         const page = await opened(tab, address);
         assertEquals((await settings(page)).hole, "disc:1.25,1,0.6");
@@ -186,7 +170,7 @@ browserTest(
 
 browserTest("a run can be paused, looked into, stopped, saved and set again", async (browser) => {
   await inWorkspace(async (cwd) => {
-    await served(cwd, async (address) => {
+    await servedExplorer(cwd, async (address) => {
       const tab = await openTab(browser, { size: [1280, 900] });
       const page = await opened(tab, `${address}#lab&points=400&epochs=60&seed=2`);
       await page.click("#lab-train");

@@ -12,15 +12,12 @@ import { useBackend } from "../backend/devices.ts";
 import { KERNEL_CASES } from "../backend/kernel_cases.ts";
 import { takeSteps } from "../training/few_steps.ts";
 import { imageSet, TINY, tinyDataset } from "../training/fixtures.ts";
-import { browserTest, openTab } from "./chromium.ts";
+import { browserTest, openTab, SWIFTSHADER } from "./chromium.ts";
 import type { Published } from "./webgpu_page.ts";
 
 declare const kernels: Published;
 
 const ENTRY = "tests/browser/webgpu_page.ts";
-
-/** WebGPU on SwiftShader, which Chromium offers to no page by itself. */
-const FLAGS = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
 
 const PAGE = `<!doctype html><title>kernels</title><script src="page.js"></script>`;
 
@@ -103,4 +100,4 @@ browserTest("every WebGPU kernel under Chromium's compiler", async (browser, tes
     });
     assertEquals(errors, []);
   });
-}, { flags: FLAGS });
+}, { flags: SWIFTSHADER });
