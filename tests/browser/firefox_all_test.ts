@@ -1,0 +1,51 @@
+/** The pages in another browser than Chromium. */
+
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import type { RunState } from "../../lib/explorer/lab/run_state.ts";
+import { inWorkspace, resultOf } from "../end_to_end/helpers.ts";
+import { FIREFOX, inFirefox } from "./firefox.ts";
+import { servedExplorer } from "./served_explorer.ts";
+
+const because = FIREFOX === undefined ? " (ignored: no Firefox)" : "";
+
+/** Seconds for a run of a few steps, beside other tests. */
+const PATIENCE = 240;
+
+Deno.test({
+  name: `the lab trains in Firefox to the losses of the command${because}`,
+  ignore: FIREFOX === undefined,
+  async fn() {
+    await inWorkspace(async (cwd) => {
+      await servedExplorer(cwd, async (address) => {
+        await inFirefox([1280, 800], async (tab) => {
+          await tab.goto(`${address}#lab&points=300&epochs=2&seed=5`);
+          await tab.until(`document.documentElement.dataset.lab === "idle"`, PATIENCE);
+          await tab.evaluate(`void document.getElementById("lab-train").click()`);
+          await tab.until(`document.documentElement.dataset.lab === "done"`, PATIENCE);
+          const { networks: { punctured } } = await tab.evaluate<RunState>("lab.run()");
+          assertMatch(punctured.reason ?? "", /^(wasm|webgpu) /);
+          const flags = ["--size", "32", "--points", "300", "--seed", "5", "--hole"];
+          const dataset = await resultOf(
+            "dataset",
+            [...flags, "disc:1.25,1,0.6", "--hole-points", "200"],
+            { cwd },
+          );
+          const model = await resultOf("train", [
+            ...["--dataset", dataset, "--divide", "8", "--epochs", "2", "--seed", "5"],
+            ...["--backend", "wasm"],
+          ], { cwd });
+          const lines = (await Deno.readTextFile(`${cwd}/${model}/metrics.jsonl`)).trim()
+            .split("\n").map((line) => JSON.parse(line));
+          assertEquals(punctured.history.length, 2);
+          for (const [k, line] of punctured.history.entries()) {
+            // Firefox draws with Skia too, of another version; without relaxed SIMD sums round otherwise.
+            const distance = Math.abs(line.loss - lines[k].loss) / lines[k].loss;
+            assert(distance < 0.02, `loss ${line.loss}, ${lines[k].loss}`);
+          }
+          assertEquals(tab.errors, []);
+          assert((await tab.screenshot()).length > 1000);
+        });
+      });
+    });
+  },
+});
