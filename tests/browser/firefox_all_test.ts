@@ -38,9 +38,9 @@ Deno.test({
             .split("\n").map((line) => JSON.parse(line));
           assertEquals(punctured.history.length, 2);
           for (const [k, line] of punctured.history.entries()) {
-            // Firefox draws with Skia too, of another version; without relaxed SIMD sums round otherwise.
+            // Firefox draws the edges of a line a little otherwise: 1e-5 to 1e-3 of a loss.
             const distance = Math.abs(line.loss - lines[k].loss) / lines[k].loss;
-            assert(distance < 0.02, `loss ${line.loss}, ${lines[k].loss}`);
+            assert(distance < 5e-3, `loss ${line.loss}, ${lines[k].loss}`);
           }
           assertEquals(tab.errors, []);
           assert((await tab.screenshot()).length > 1000);
