@@ -128,9 +128,7 @@ function fewLayers(
   const x = { field: "x", type: "quantitative" as const, scale: scale(frame.xDomain) };
   const y = { field: "estimate", type: "quantitative" as const, scale: scale(frame.yDomain) };
   const joined = few.flatMap((point, k) => {
-    const beside = [...points, ...few].filter(({ series, x }) =>
-      series === point.series && x !== point.x
-    ).toSorted((one, other) => Math.abs(one.x - point.x) - Math.abs(other.x - point.x))[0];
+    const beside = neighbour(point, { points, few });
     const line = `${point.series} ${k}`;
     return beside ? [{ ...point, line }, { ...beside, line }] : [];
   }).map(({ x, estimate, line }) => ({ x, estimate, line }));
@@ -146,6 +144,19 @@ function fewLayers(
       encoding: { x, y },
     },
   ];
+}
+
+/** The next point of its series, on the side where most images are. */
+function neighbour(
+  { series, x }: SeriesPoint,
+  { points, few }: { points: readonly SeriesPoint[]; few: readonly SeriesPoint[] },
+): SeriesPoint | undefined {
+  const solid = points.filter((point) => point.series === series).map((point) => point.x);
+  const last = x > Math.max(...solid);
+  const own = [...points, ...few].filter((point) =>
+    point.series === series && (last ? point.x < x : point.x > x)
+  );
+  return own.toSorted((one, other) => Math.abs(one.x - x) - Math.abs(other.x - x))[0];
 }
 
 /** The hole shaded up to its edge, and each side's name where there are points on it. */

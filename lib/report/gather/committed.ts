@@ -59,15 +59,20 @@ async function dosePart(claims: Claims): Promise<CommittedPart> {
 function penaltiesPart({ claims }: Claims): CommittedPart | undefined {
   const claim = claims.find(({ id }) => id === "loss-does-not-disentangle");
   if (!claim) return undefined;
-  const answers = confoundsOf(claim).map(({ answer }) => answer.replaceAll("**", ""));
-  return { kind: "penalties", text: [PREFACE, claimRow(claim).finding, ...answers].join(" ") };
+  // The first of its questions is the one after the weight of the penalty.
+  const [{ answer }] = confoundsOf(claim);
+  return {
+    kind: "penalties",
+    text: [PREFACE, claimRow(claim).finding, answer.replaceAll("**", "")].join(" "),
+  };
 }
 
 function deviationsPart(claims: Claims): CommittedPart {
   const deviations = tableOf(claims, "deviations");
   return {
     kind: "study",
-    text: `${PREFACE} What the publication's deviations from a plain comparison cost:`,
+    text: `${PREFACE} The table says what the publication's deviations from a plain ` +
+      "comparison cost.",
     table: { heads: deviations.heads, rows: filledRows(deviations) },
   };
 }

@@ -69,7 +69,7 @@ export function figure(
   const { caption } = KINDS[shown.kind];
   const { title } = describeSvg(shown.svg);
   return html`
-    <figure id="${shown.name}" class="${shown.kind}${shown.narrow ? " has-narrow" : ""}">
+    <figure id="${shown.name}" class="kind-${shown.kind}${shown.narrow ? " has-narrow" : ""}">
       <div class="scroll picture" role="region" aria-label="${title || caption}" tabindex="0">
         <a href="${figurePath(shown)}">${picture(shown)}</a>${shown.narrow
           ? html`<a class="narrow" href="${narrowPath(shown)}">${narrowPicture(shown)}</a>`
@@ -97,10 +97,14 @@ export function figureGroup(figures: readonly ReportFigure[], folds: string): Pi
   ];
 }
 
-/** What stands in the page only where a reader unfolds it. */
-export function fold(summary: string, body: Piece): Html {
+/**
+ * What stands in the page only where a reader unfolds it.
+ *
+ * @param name class of the element: what is called `fold` is left out in print
+ */
+export function fold(summary: string, body: Piece, name = "fold"): Html {
   return html`
-    <details class="fold">
+    <details class="${name}">
       <summary>${summary}</summary>
       ${body}</details>
   `;
@@ -163,15 +167,20 @@ export function committedPart(part: CommittedPart, profile: string): Html {
     <div class="committed">
       <p>${part.text} <code>${commandFor(part.kind, profile)}</code> and then <code>deno task report</code> compute this part.</p>
       ${part.figure ? figure(part.figure) : null}
-      ${part.table
-        ? table({
-          caption: "From the committed results. Brackets are 95 % t intervals over seeds.",
-          columns: part.table.heads.map((title) => ({ title })),
-          rows: part.table.rows,
-        })
-        : null}
+      ${committedTable(part)}
     </div>
   `;
+}
+
+/** The committed numbers; folded where a figure shows them. */
+function committedTable({ figure, table: numbers }: CommittedPart): Html | null {
+  if (!numbers) return null;
+  const set = table({
+    caption: "From the committed results. Brackets are 95 % t intervals over seeds.",
+    columns: numbers.heads.map((title) => ({ title })),
+    rows: numbers.rows,
+  });
+  return figure ? fold("The numbers of this figure", set) : set;
 }
 
 /** The command that makes what a kind of figure is drawn from. */

@@ -18,7 +18,9 @@ export interface Findings {
   readonly answer: string;
   /** What a hole and Dice are, and what the controls reach. */
   readonly meaning: string;
-  /** Whether every seed and image agrees on the sign of the cost. */
+  /** Whether all seeds, of which there are several, agree on the sign of each cost. */
+  readonly certain: boolean;
+  /** Which seeds and images say that the hole costs something. */
   readonly direction: string;
   /** Between which values the cost lies. */
   readonly size: string;
@@ -85,6 +87,7 @@ export function findings(
       answer: "There is no hole with both a network trained around it and a control, so nothing " +
         "can be said about what a hole costs.",
       meaning: "",
+      certain: false,
       direction: "",
       size: "",
       footing: "deno task reproduce trains both.",
@@ -92,13 +95,12 @@ export function findings(
   }
   return {
     answer: costs.map(answerOf).join(" "),
-    meaning: "The hole is in the plane of the shapes' two parameters: no shape from inside it was " +
-      "trained on. Dice says how well two drawings overlap: 1 is the same drawing, 0 no ink in " +
-      "common. Each network is compared with a control that saw as many images, without a hole; " +
-      `the controls reach a mean Dice of ${
+    meaning: "Dice says how well a drawing covers the true one: 1 is the same drawing, 0 has no " +
+      `ink in common. The ${costs.length === 1 ? "control reaches" : "controls reach"} ${
         list(costs.map(({ control }) => fixed(control, 3)))
-      } on the same shapes.`,
-    direction: costs.map((cost) => directionOf(cost, images)).join(" "),
+      } inside the ${costs.length === 1 ? "hole" : "holes"}.`,
+    certain: costs.every(({ bySeed }) => bySeed.length > 1 && agreed(bySeed)),
+    direction: directionsOf(costs, images),
     size: sizeOf(costs),
     footing: footingOf(costs),
   };
@@ -132,25 +134,35 @@ function verdictOf(fall: number): string {
   return fall < BOUNDS.not ? "In part" : "Not";
 }
 
-/** In how many seeds, and on how many images, the network does worse than its control. */
-function directionOf({ hole, bySeed }: Cost, images: readonly PairedImages[]): string {
-  const where = place(hole);
-  const paired = images.find((entry) => entry.hole === hole);
-  const also = paired
-    ? `, and ${paired.worse} of the ${paired.count} pairs of images taken inside the hole`
-    : "";
+/** Whether all seeds lose, or all do not. */
+function agreed(bySeed: readonly number[]): boolean {
+  return bySeed.every((cost) => cost > 0) || bySeed.every((cost) => cost < 0);
+}
+
+/** In how many seeds, and on how many images, the networks do worse than their controls. */
+function directionsOf(costs: readonly Cost[], images: readonly PairedImages[]): string {
+  // Holes of which the same is to be said share a sentence.
+  const seeds = [...Map.groupBy(costs, seedsOf)].map(([words, alike]) =>
+    `${capital(list(alike.map(({ hole }) => place(hole))))}, ${words}.`
+  );
+  const paired = costs.flatMap(({ hole }) => images.filter((entry) => entry.hole === hole));
+  if (paired.length === 0) return seeds.join(" ");
+  const counts = paired.map(({ hole, count, worse }) => `${worse} of ${count} ${place(hole)}`);
+  return `${seeds.join(" ")} Image by image inside the hole, the network is worse on ${
+    list(counts)
+  }.`;
+}
+
+/** How the seeds of a hole stand, as part of a sentence. */
+function seedsOf({ bySeed }: Cost): string {
   const worse = bySeed.filter((cost) => cost > 0).length;
-  const [all, some] = [seedCount(bySeed.length), NUMBERS[worse] ?? String(worse)];
   if (bySeed.length === 1) {
-    const verb = worse === 1 ? "loses against" : "does not lose against";
-    return `${capital(where)} the one seed ${verb} its control${
-      paired ? `, on ${paired.worse} of ${paired.count} images inside the hole` : ""
-    }.`;
+    return `the one network trained ${worse === 1 ? "is" : "is not"} worse than its control`;
   }
-  if (worse === bySeed.length) return `${capital(where)} all ${all} lose${also}.`;
-  return `${capital(where)} the direction is open: ${
-    worse === 0 ? "none" : some
-  } of ${all} ${worse === 1 ? "loses" : "lose"}${also}.`;
+  const all = seedCount(bySeed.length);
+  if (worse === bySeed.length) return `all ${all} lose against their control`;
+  if (worse === 0) return `none of ${all} loses against its control`;
+  return `${NUMBERS[worse] ?? worse} of ${all} ${worse === 1 ? "loses" : "lose"}`;
 }
 
 /** Between which values the costs lie. */
@@ -160,18 +172,16 @@ function sizeOf(costs: readonly Cost[]): string {
       "deno task reproduce --seeds 3 does.";
   }
   const parts = costs.flatMap(({ hole, interval }) =>
-    interval ? [`${rangeOf(interval)} ${place(hole)}`] : []
+    interval
+      ? [`between ${fixed(interval.low, 3)} and ${fixed(interval.high, 3)} ${place(hole)}`]
+      : []
   );
-  return `The fall of mean Dice lies between ${list(parts)} (95 % intervals over seeds).`;
-}
-
-function rangeOf({ low, high }: Interval): string {
-  return `${fixed(low, 3)} and ${fixed(high, 3)}`;
+  return `Mean Dice falls by ${list(parts)} (95 % intervals over seeds).`;
 }
 
 function footingOf(costs: readonly Cost[]): string {
-  const bounds = `“Nearly”: mean Dice falls by less than ${BOUNDS.nearly}. “Not”: by ` +
-    `${BOUNDS.not} or more.`;
+  const bounds = `“Nearly” is a fall of mean Dice by less than ${BOUNDS.nearly}, “not” one ` +
+    `by ${BOUNDS.not} or more.`;
   const counts = costs.map(({ bySeed }) => bySeed.length);
   const most = Math.max(...counts);
   if (most < 2) return bounds;
@@ -179,12 +189,12 @@ function footingOf(costs: readonly Cost[]): string {
     bySeed.length > 1 && bySeed.every((cost) => cost > 0)
   ).length;
   const method = logarithmic === costs.length
-    ? "log-normal (Olsson 2005), since a cost is above zero and few seeds are skewed"
+    ? "of a log-normal (Olsson 2005), since a cost lies above zero"
     : logarithmic === 0
     ? "Student's t, since not every seed loses"
-    : "log-normal (Olsson 2005) where every seed loses, else Student's t";
+    : "of a log-normal (Olsson 2005) where every seed loses, else Student's t";
   // The images of one network share its weights; they are no further trials.
-  const chance = most > 10 ? "" : ` If a hole made no difference, all of ${seedCount(most)} would ` +
+  const chance = most > 10 ? "" : ` If the hole made no difference, all ${seedCount(most)} would ` +
     `lose by chance in one of ${2 ** most} studies.`;
   return `${bounds} Intervals are ${method}.${chance}`;
 }

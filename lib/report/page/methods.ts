@@ -65,19 +65,19 @@ const LINEAR = "pca_50";
  * import { linearFinding } from "./methods.ts";
  *
  * const gains = [{ hole: "disc of radius 0.3", method: "pca_50", gain: -0.011 }];
- * assertStringIncludes(linearFinding(gains), "better than the network");
+ * assertStringIncludes(linearFinding(gains), "better than the network does, by 0.011");
  * ```
  */
 export function linearFinding(gains: readonly MethodGain[]): string {
   const linear = gains.filter(({ method, gain }) => method === LINEAR && Number.isFinite(gain));
   if (linear.length === 0) return "";
   const better = linear.filter(({ gain }) => gain < 0);
-  const what = "Fifty linear components of the training images, with the true image in hand,";
+  const what = "Fifty linear components of the training images";
   if (better.length === 0) {
     const by = list(linear.map(({ hole, gain }) => `${fixed(gain, 3)} (${hole})`));
-    return `${what} draw the shapes inside the hole worse than the network, by a Dice of ${by}.`;
+    return `${what} draw the shapes inside the hole worse than the network does, by ${by} of Dice.`;
   }
   const by = list(better.map(({ hole, gain }) => `${fixed(-gain, 3)} (${hole})`));
-  return `${what} draw the shapes inside the hole better than the network, by a Dice of ${by}: ` +
-    "a good image there is no proof that a network has understood the shapes.";
+  return `${what} draw the shapes inside the hole better than the network does, by ${by} of ` +
+    "Dice: a good image there is no proof that a network has understood the shapes.";
 }

@@ -113,7 +113,7 @@ function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
       <body>
         <header>
           <h1>Can a VAE fill a hole in its latent space?</h1>
-          <p class="lede">Images of a known two-parameter family of shapes, a hole punched into the parameter plane, a variational autoencoder trained on the rest: what does it make of the shapes inside the hole, compared with a control that saw as many images without one?</p>
+          <p class="lede">A family of shapes has two parameters. A hole is cut out of the plane of these parameters, and a variational autoencoder is trained on images of the other shapes alone. Does it draw the shapes inside the hole as well as a control does, which saw as many images without a hole?</p>
           <div class="finding">
             ${note
               ? html`
@@ -123,10 +123,11 @@ function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
               : html`
                 <p class="answer">${answer}</p>
               `}
+            ${rest.meaning ? html`<p>${rest.meaning}</p>` : null}
             ${sure(rest)}
             ${caution ? html`<p>${caution}</p>` : null}
             ${committedSizes(report)}
-            <p class="footing">${rest.meaning} ${rest.footing} Profile: ${report.profile}.</p>
+            <p class="footing">${rest.footing} Profile: ${report.profile}.</p>
           </div>
           ${[lacking, report.claims ? claimsSection(report.claims) : null]}
           ${[headline ? figure(headline) : missing("headline", report.profile)]}
@@ -156,12 +157,14 @@ function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
 }
 
 /** What is sure of the answer, and what is less so. */
-function sure({ direction, size }: Pick<Findings, "direction" | "size">): Html | null {
+function sure(
+  { certain, direction, size }: Pick<Findings, "certain" | "direction" | "size">,
+): Html | null {
   if (!direction) return null;
   return html`
     <ul class="sure">
-      <li><strong>Whether the hole costs something.</strong> ${direction}</li>
-      <li><strong>How much.</strong> ${size}</li>
+      <li><strong>${certain ? "Certain" : "Not certain"}: the direction.</strong> ${direction}</li>
+      <li><strong>Not certain: the size.</strong> ${size}</li>
     </ul>
   `;
 }
@@ -280,7 +283,7 @@ function sections(report: ReportData): Section[] {
       id: "flaws",
       heading: "What was wrong with the publication",
       body: FLAWS.map(({ title, text, here }) =>
-        fold(title, html`<p>${withCode(text)} Here: ${withCode(here)}</p>`)
+        fold(title, html`<p>${withCode(text)} Here: ${withCode(here)}</p>`, "flaw")
       ),
     },
     {
@@ -312,11 +315,13 @@ function sections(report: ReportData): Section[] {
 /** What each method is, in a line. */
 function methodList(): Html {
   return html`
-    <dl class="methods">
+    <dl class="method-list">
     ${Object.values(METHOD_WORDS).map(({ name, how }) =>
       html`
-        <dt>${name}</dt>
-        <dd>${how}</dd>
+        <div>
+          <dt>${name}</dt>
+          <dd>${how}</dd>
+        </div>
       `
     )}</dl>
   `;

@@ -25,7 +25,7 @@ body {
   sans-serif; overflow-wrap: break-word;
 }
 header > :not(figure, h1, .lede, .finding, section, nav),
-section > :not(figure, .scroll, .fold, .pair, .committed), .fold > p, .committed > p, footer {
+section > :not(figure, .scroll, details, .pair, .committed), .fold > p, .flaw > p, .committed > p, footer {
   max-width: 46rem; }
 h1 { font-size: clamp(1.6rem, 5vw, 2.3rem); line-height: 1.2; margin: 0 0 .5rem; }
 h2 { font-size: 1.4rem; line-height: 1.3; margin: 2.25rem 0 .6rem; }
@@ -46,24 +46,24 @@ nav .count { flex: 0 0 1.4rem; text-align: right; color: var(--quiet);
   font-variant-numeric: tabular-nums; }
 nav { border-top: 1px solid var(--line); margin-top: 2rem; }
 h2 .count { color: var(--quiet); font-weight: 400; }
-figure { margin: 1rem 0 1.5rem; }
+figure { margin: 1rem 0 1.5rem; display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; }
 .pair { display: flex; flex-wrap: wrap; gap: 0 1.5rem; align-items: flex-end; }
-.pair figure { flex: 1 1 20rem; min-width: 0; }
+.pair figure { flex: 1 1 20rem; min-width: 0; flex-direction: column; }
 .pair .picture img { max-height: 30rem; width: auto; min-width: 0 !important; }
 .narrow { display: none; }
 .scroll { overflow-x: auto; max-width: 100%; border: 1px solid var(--line); border-radius: .5rem; }
 .picture { background: var(--ground); width: fit-content; }
 .picture img { display: block; max-width: 100%; height: auto; }
-figcaption { max-width: 46rem; margin-top: .5rem; font-size: .95rem; }
-.fold { margin: .6rem 0; }
-.fold > summary { font-weight: 500; }
-.fold > summary:hover { text-decoration: underline; }
+figcaption { flex: 1 1 18rem; max-width: 46rem; font-size: .95rem; }
+.fold, .flaw { margin: .6rem 0; }
+.fold > summary, .flaw > summary { font-weight: 500; }
+.fold > summary:hover, .flaw > summary:hover { text-decoration: underline; }
 .committed { border-left: .3rem solid var(--line); padding-left: 1rem; }
-.methods { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr));
-  gap: .1rem 2rem; font-size: .9rem; }
-section > dl.methods, section > dl.settings { max-width: none; }
-.methods dt { grid-column: 1 / -1; margin: .3rem 0 0; }
-.methods dd { grid-column: 1 / -1; color: var(--quiet); }
+.method-list { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr));
+  gap: .4rem 2rem; font-size: .9rem; }
+section > dl.method-list, section > dl.settings { max-width: none; }
+.method-list dt { margin: 0; }
+.method-list dd { color: var(--quiet); }
 .settings { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1.5rem; }
 .settings dt { margin: 0; }
 figcaption p { margin: .3rem 0; }
@@ -88,7 +88,7 @@ summary { cursor: pointer; }
 .preview { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; align-items: end; padding: .5rem 1rem;
   min-height: 7rem; color: var(--quiet); font-size: .95rem; }
 .preview p { flex: 1 1 12rem; align-self: center; margin: 0; }
-.preview figure { margin: 0; } .preview figcaption { margin: .2rem 0 0; }
+.preview figure { margin: 0; display: block; } .preview figcaption { margin: .2rem 0 0; }
 .sprite { background-repeat: no-repeat; image-rendering: pixelated; }
 code { font: .9em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 .missing { border: 1px dashed var(--line); border-radius: .5rem; padding: .6rem .9rem;
@@ -113,21 +113,22 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   body { max-width: none; padding: 0; font-size: 9.5pt; line-height: 1.4; }
   h1 { font-size: 18pt; } h2 { font-size: 13pt; margin: 1.2rem 0 .4rem; }
   header h2 { font-size: 12pt; }
-  nav, details.sources, .files, .fold, .sheet .plot, .preview { display: none; }
+  nav, details.sources, .fold, .sheet .plot, .preview { display: none; }
   .scroll { overflow: visible; border: 0; }
   .picture img { min-width: 0 !important; }
   .picture img, .pair .picture img { max-height: 11cm; width: auto; }
   /* A walk is read in print as on a telephone: the wide one's text would be too small. */
-  .transect .picture > a { display: none; }
-  .transect .picture > a.narrow { display: block; }
-  .transect .picture img { max-height: 17cm; }
-  figure.transect { display: inline-block; width: 49%; vertical-align: bottom; margin-right: 0; }
+  .kind-transect .picture > a { display: none; }
+  .kind-transect .picture > a.narrow { display: block; }
+  .kind-transect .picture img { max-height: 17cm; }
+  figure.kind-transect { display: inline-block; width: 48%; vertical-align: top; }
   .pair { display: block; } .pair figure { display: inline-block; width: 48%; vertical-align: top; }
+  .flaw::details-content { content-visibility: visible; height: auto; }
   .sheet { border: 0; }
   .sheet .still { display: block !important; }
   table { font-size: 7.5pt; }
   th, td { padding: .2rem .3rem; }
-  figure { margin: .5rem 0 .8rem; }
+  figure { margin: .5rem 0 .8rem; display: block; }
   figure, tr, .finding, .missing, li, dd { break-inside: avoid; }
   figcaption { break-before: avoid; font-size: 8.5pt; }
   h2, h3, dt, caption { break-after: avoid; }
