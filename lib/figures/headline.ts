@@ -56,7 +56,7 @@ interface Layout {
 }
 
 const WIDE: Layout = { narrow: false, image: TILE + 20, dots: 330 };
-const NARROW: Layout = { narrow: true, image: TILE + 18, dots: 216 };
+const NARROW: Layout = { narrow: true, image: TILE + 6, dots: 3 * (TILE + 6) };
 
 /** Options of {@linkcode headline}. */
 export interface HeadlineOptions {
@@ -118,7 +118,7 @@ export function headline(
         dotsPanel(shown.filter((row) => row.hole === hole), {
           means: summaries(shown.filter((row) => row.hole === hole)),
           domain,
-          width: layout.dots,
+          layout,
           title: k === holes.length - 1 ? axisTitle(means) : null,
         }),
       ];
@@ -214,10 +214,10 @@ function shapePanel(shape: HeadlineShape, { image }: Layout): ChartPanel {
 
 function dotsPanel(
   outcomes: readonly HeadlineOutcome[],
-  { means, domain, width, title }: {
+  { means, domain, layout, title }: {
     means: readonly Summary[];
     domain: readonly [number, number];
-    width: number;
+    layout: Layout;
     /** Lines below the axis; none where another panel has them. */
     title: readonly string[] | null;
   },
@@ -242,6 +242,12 @@ function dotsPanel(
       labelColor: COLOURS.ink,
       labelPadding: 6,
       labelLimit: 200,
+      // The name of the network trained around the hole on two lines.
+      ...(layout.narrow
+        ? {
+          labelExpr: `datum.label == "${NAMES.punctured}" ? ["trained", "around it"] : datum.label`,
+        }
+        : {}),
     },
   };
   const colour = {
@@ -260,7 +266,7 @@ function dotsPanel(
   }));
   const labels = means.map((row) => ({ ...row, text: row.mean.toFixed(3) }));
   return {
-    width,
+    width: layout.dots,
     height: TILE,
     layer: [
       {

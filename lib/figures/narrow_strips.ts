@@ -29,9 +29,7 @@ export function drawNarrowStrips(strips: readonly Strip[], options: StripsOption
   const { points, size, measure, title = "" } = options;
   const inside = points.flatMap(({ inside }, n) => inside ? [n] : []);
   const shown = points.map((_, n) => n).filter((n) =>
-    inside.length === 0
-      ? n % 2 === 0
-      : n >= inside[0] - BESIDE && n <= inside.at(-1)! + BESIDE
+    inside.length === 0 ? n % 2 === 0 : n >= inside[0] - BESIDE && n <= inside.at(-1)! + BESIDE
   );
   const width = LEFT + strips.length * PITCH + 12;
   const walk = describeTransect(points[0].transect, points);

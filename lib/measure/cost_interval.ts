@@ -1,7 +1,7 @@
 /**
  * How large a cost is that cannot well be negative, from few seeds. The t interval of
- * `intervals.ts` takes effects to be normal: over three seeds that cost 0.02, 0.03 and 0.10 it runs
- * from below zero, as if the hole might help, although no seed says so. What a hole costs is a
+ * `intervals.ts` takes effects to be normal: over three seeds that cost 0.02, 0.03 and 0.10 it begins
+ * below zero, as if the hole might help, although no seed says so. What a hole costs is a
  * small positive number whose spread grows with its size, which a log-normal describes better.
  *
  * The interval is the modified Cox interval of the mean of a log-normal (Olsson 2005, "Confidence
@@ -10,18 +10,28 @@
  * logarithms of n values, exp(m + s²/2 ± t_{n−1} √(s²/n + s⁴/(2(n−1)))). It lies above zero, reaches
  * further up than down, and for values that spread little it is the t interval.
  *
- * Share of simulated studies whose nominal 95 % interval held the true mean, 40,000 studies each
- * (standard error below 0.003), by {@linkcode costInterval} and by `seedInterval`. CV is the
- * standard deviation over the mean of the seeds' costs:
+ * Share of 40,000 simulated studies whose nominal 95 % interval held the true mean (standard error
+ * below 0.002), by {@linkcode costInterval} and by `seedInterval`, and the share of t intervals that
+ * began below zero although no cost did. CV is the standard deviation of the seeds' costs over their
+ * mean:
  *
- * SIMULATED
+ * | costs       |  CV | seeds | `costInterval` | `seedInterval` | of it, from below zero |
+ * | :---------- | --: | ----: | -------------: | -------------: | ---------------------: |
+ * | normal      | 0.2 |     3 |          0.950 |          0.950 |                   0.02 |
+ * | log-normal  | 0.2 |     3 |          0.947 |          0.944 |                   0.01 |
+ * | log-normal  | 0.5 |     3 |          0.947 |          0.929 |                   0.46 |
+ * | log-normal  | 0.5 |    10 |          0.949 |          0.924 |                   0.00 |
+ * | log-normal  | 1.0 |     3 |          0.940 |          0.876 |                   0.77 |
+ * | log-normal  | 1.0 |     5 |          0.938 |          0.859 |                   0.34 |
+ * | exponential | 1.0 |     3 |          0.956 |          0.885 |                   0.87 |
+ * | exponential | 1.0 |    10 |          0.985 |          0.901 |                   0.04 |
  *
  * @module
  */
 
+import jstat from "jstat";
 import { type Interval, seedInterval } from "./intervals.ts";
 import { mean } from "./statistics.ts";
-import jstat from "jstat";
 
 const studentT: { inv(probability: number, degreesOfFreedom: number): number } = jstat.studentt;
 

@@ -117,7 +117,7 @@ export function picture(shown: ReportFigure): Html {
   const least = Math.min(width, Math.max(340, Math.round(width * 0.66)));
   const path = figurePath(shown);
   return html`
-    <img src="${path}" width="${width}" height="${height}" style="min-width:${least}px"
+    <img src="${path}" width="${width}" height="${height}" style="min-width:${least}px; --width:${width}px"
       alt="${title}">
   `;
 }
@@ -126,7 +126,8 @@ export function picture(shown: ReportFigure): Html {
 function narrowPicture(shown: ReportFigure): Html {
   const { width, height, title } = describeSvg(shown.narrow!);
   return html`
-    <img src="${narrowPath(shown)}" width="${width}" height="${height}" alt="${title}">
+    <img src="${narrowPath(shown)}" width="${width}" height="${height}" style="--width:${width}px"
+      alt="${title}">
   `;
 }
 

@@ -160,7 +160,7 @@ function seedsOf({ bySeed }: Cost): string {
     return `the one network trained ${worse === 1 ? "is" : "is not"} worse than its control`;
   }
   const all = seedCount(bySeed.length);
-  if (worse === bySeed.length) return `all ${all} lose against their control`;
+  if (worse === bySeed.length) return `${bySeed.length === 2 ? "both" : `all ${NUMBERS[worse] ?? worse}`} seeds lose against their control`;
   if (worse === 0) return `none of ${all} loses against its control`;
   return `${NUMBERS[worse] ?? worse} of ${all} ${worse === 1 ? "loses" : "lose"}`;
 }

@@ -50,6 +50,7 @@ figure { margin: 1rem 0 1.5rem; display: flex; flex-wrap: wrap; gap: .5rem 1.5re
 .pair { display: flex; flex-wrap: wrap; gap: 0 1.5rem; align-items: flex-end; }
 .pair figure { flex: 1 1 20rem; min-width: 0; flex-direction: column; }
 .pair .picture img { max-height: 30rem; width: auto; min-width: 0 !important; }
+.pair figcaption { flex: 0 1 auto; }
 .narrow { display: none; }
 .scroll { overflow-x: auto; max-width: 100%; border: 1px solid var(--line); border-radius: .5rem; }
 .picture { background: var(--ground); width: fit-content; }
@@ -76,6 +77,11 @@ summary { cursor: pointer; }
 @media (max-width: 40rem) {
   .has-narrow .picture > a { display: none; }
   .has-narrow .picture > a.narrow { display: block; }
+  /* A column of the claims would be three words wide. */
+  #claims :is(table, tbody, tr, th, td) { display: block; }
+  #claims thead { display: none; }
+  #claims :is(th, td) { padding: .15rem .75rem; border: 0; }
+  #claims tr { border-top: 1px solid var(--line); padding: .4rem 0; }
   .settings { grid-template-columns: 1fr; }
   .settings dt { margin-top: .4rem; }
 }
@@ -106,7 +112,7 @@ dt { font-weight: 600; margin-top: .75rem; }
 dd { margin: 0; }
 footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   color: var(--quiet); font-size: .9rem; }
-@page { margin: 14mm 12mm; }
+@page { margin: 13mm 12mm; }
 @media print {
   :root { --ground: #fff; --ink: #000; --quiet: #444; --line: #bbb; --soft: #eee; --link: #000;
     --mark: #d55e00; color-scheme: light; }
@@ -115,21 +121,25 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   header h2 { font-size: 12pt; }
   nav, details.sources, .fold, .sheet .plot, .preview { display: none; }
   .scroll { overflow: visible; border: 0; }
-  .picture img { min-width: 0 !important; }
-  .picture img, .pair .picture img { max-height: 11cm; width: auto; }
+  /* Text of 11 pixels comes out at 7 points. */
+  .picture img, .pair .picture img { min-width: 0 !important; max-height: none;
+    width: calc(.86 * var(--width)); }
+  .kind-lattice { display: none !important; }
   /* A walk is read in print as on a telephone: the wide one's text would be too small. */
   .kind-transect .picture > a { display: none; }
   .kind-transect .picture > a.narrow { display: block; }
-  .kind-transect .picture img { max-height: 17cm; }
   figure.kind-transect { display: inline-block; width: 48%; vertical-align: top; }
-  .pair { display: block; } .pair figure { display: inline-block; width: 48%; vertical-align: top; }
+  .pair { display: block; }
+  .kind-space, .kind-map { display: flex !important; flex-direction: row !important;
+    flex-wrap: nowrap; align-items: center; }
   .flaw::details-content { content-visibility: visible; height: auto; }
   .sheet { border: 0; }
   .sheet .still { display: block !important; }
   table { font-size: 7.5pt; }
   th, td { padding: .2rem .3rem; }
   figure { margin: .5rem 0 .8rem; display: block; }
-  figure, tr, .finding, .missing, li, dd { break-inside: avoid; }
+  figure, tr, .finding, .missing, .flaw, .method-list div, li, dd { break-inside: avoid; }
+  .committed p { break-after: avoid; }
   figcaption { break-before: avoid; font-size: 8.5pt; }
   h2, h3, dt, caption { break-after: avoid; }
   p { orphans: 3; widows: 3; }
