@@ -90,7 +90,9 @@ export function figureGroup(figures: readonly ReportFigure[], folds: string): Pi
   const folded = figures.filter(({ folded }) => folded);
   const set = (one: ReportFigure, captionless: boolean) => figure(one, { captionless });
   return [
-    ...open.map((one, k) => set(one, k > 0)),
+    open.length === 0 ? null : html`
+      <div class="group-${open[0].kind}">${open.map((one, k) => set(one, k > 0))}</div>
+    `,
     folded.length === 0
       ? null
       : fold(folds, folded.map((one, k) => set(one, open.length > 0 || k > 0))),

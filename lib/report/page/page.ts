@@ -131,6 +131,7 @@ function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
           </div>
           ${[lacking, report.claims ? claimsSection(report.claims) : null]}
           ${[headline ? figure(headline) : missing("headline", report.profile)]}
+          ${report.outcomes.length > 0 ? numbers(report.outcomes) : null}
           <nav aria-label="Contents">
             <ol>
     ${parts.map(({ id, heading }, k) =>
@@ -206,18 +207,6 @@ function sections(report: ReportData): Section[] {
   const { ablation = [], axes = [], covariances = [], outcomes, settings, transects = [] } = report;
   const sheet = report.sheet && report.figures.find(({ name }) => name === report.sheet!.still);
   return [
-    {
-      id: "numbers",
-      heading: "Inside and outside the hole",
-      body: [
-        html`
-          <p>Reconstructions are compared with the truth by the Dice coefficient, 2Σxy / (Σx² + Σy²) on grey values (1 is perfect), and by the cross-entropy in excess of the target’s own entropy (0 is perfect).</p>
-        `,
-        outcomes.length > 0
-          ? fold("The numbers of each training run", outcomeTable(outcomes))
-          : null,
-      ],
-    },
     {
       id: "space",
       heading: "The space, its hole and the samples",
@@ -310,6 +299,16 @@ function sections(report: ReportData): Section[] {
       ],
     },
   ];
+}
+
+/** The numbers behind the answer, and what they measure. */
+function numbers(outcomes: ReportData["outcomes"]): Html {
+  return fold("The numbers of each training run, and how they are measured", [
+    html`
+      <p>Reconstructions are compared with the truth by the Dice coefficient, 2Σxy / (Σx² + Σy²) on grey values (1 is perfect), and by the cross-entropy in excess of the target’s own entropy (0 is perfect).</p>
+    `,
+    outcomeTable(outcomes),
+  ]);
 }
 
 /** What each method is, in a line. */

@@ -19,13 +19,14 @@ export const STYLE = `
   }
 }
 * { box-sizing: border-box; }
+[hidden] { display: none !important; }
 body {
   margin: 0 auto; padding: 1.5rem 1rem 4rem; max-width: 72rem; background: var(--ground);
   color: var(--ink); font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, Helvetica, Arial,
   sans-serif; overflow-wrap: break-word;
 }
-header > :not(figure, h1, .lede, .finding, section, nav),
-section > :not(figure, .scroll, details, .pair, .committed), .fold > p, .flaw > p, .committed > p, footer {
+header > :not(figure, h1, .lede, .finding, section, nav, details),
+section > :not(figure, [class^="group-"], .scroll, details, .pair, .committed), .fold > p, .flaw > p, .committed > p, footer {
   max-width: 46rem; }
 h1 { font-size: clamp(1.6rem, 5vw, 2.3rem); line-height: 1.2; margin: 0 0 .5rem; }
 h2 { font-size: 1.4rem; line-height: 1.3; margin: 2.25rem 0 .6rem; }
@@ -48,6 +49,7 @@ nav { border-top: 1px solid var(--line); margin-top: 2rem; }
 h2 .count { color: var(--quiet); font-weight: 400; }
 figure { margin: 1rem 0 1.5rem; display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; }
 .pair { display: flex; flex-wrap: wrap; gap: 0 1.5rem; align-items: flex-end; }
+.pair > * { flex: 1 1 20rem; min-width: 0; }
 .pair figure { flex: 1 1 20rem; min-width: 0; flex-direction: column; }
 .pair .picture img { max-height: 30rem; width: auto; min-width: 0 !important; }
 .pair figcaption { flex: 0 1 auto; }
@@ -78,7 +80,7 @@ summary { cursor: pointer; }
   .has-narrow .picture > a { display: none; }
   .has-narrow .picture > a.narrow { display: block; }
   /* A column of the claims would be three words wide. */
-  #claims :is(table, tbody, tr, th, td) { display: block; }
+  #claims :is(table, caption, tbody, tr, th, td) { display: block; }
   #claims thead { display: none; }
   #claims :is(th, td) { padding: .15rem .75rem; border: 0; }
   #claims tr { border-top: 1px solid var(--line); padding: .4rem 0; }
@@ -128,10 +130,11 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   /* A walk is read in print as on a telephone: the wide one's text would be too small. */
   .kind-transect .picture > a { display: none; }
   .kind-transect .picture > a.narrow { display: block; }
-  figure.kind-transect { display: inline-block; width: 48%; vertical-align: top; }
+  .group-transect { display: grid; grid-template-columns: 1fr 1fr; gap: 0 4mm; }
   .pair { display: block; }
-  .kind-space, .kind-map { display: flex !important; flex-direction: row !important;
+  .kind-space { display: flex !important; flex-direction: row !important;
     flex-wrap: nowrap; align-items: center; }
+  .kind-space .picture { flex: none; }
   .flaw::details-content { content-visibility: visible; height: auto; }
   .sheet { border: 0; }
   .sheet .still { display: block !important; }
@@ -139,7 +142,8 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   th, td { padding: .2rem .3rem; }
   figure { margin: .5rem 0 .8rem; display: block; }
   figure, tr, .finding, .missing, .flaw, .method-list div, li, dd { break-inside: avoid; }
-  .committed p { break-after: avoid; }
+  .committed, .group-transect, figcaption, .sheet { break-inside: avoid; }
+  .picture, .sheet { break-after: avoid; }
   figcaption { break-before: avoid; font-size: 8.5pt; }
   h2, h3, dt, caption { break-after: avoid; }
   p { orphans: 3; widows: 3; }
