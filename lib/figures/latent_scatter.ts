@@ -94,8 +94,8 @@ export function latentScatter(data: LatentScatterData): Promise<string> {
     const x = axis("x", i);
     const y = axis("y", j);
     return {
-      width: 215,
-      height: 215,
+      width: 206,
+      height: 206,
       layer: [
         {
           data: {
