@@ -106,9 +106,8 @@ export function findings(
   };
 }
 
-/** Where a hole is, in words that follow an answer. */
+/** Where a hole is, as part of a sentence. */
 function place(hole: string): string {
-  if (hole === PUBLISHED) return "at the published radius 0.3";
   const [, radius] = /^disc of radius ([\d.]+)$/.exec(hole) ?? [];
   return radius ? `at radius ${radius}` : `where the hole is a ${hole}`;
 }
@@ -121,7 +120,8 @@ function answerOf(cost: Cost, index: number): string {
     ? "is that of the control to three digits"
     : `${fall > 0 ? "falls" : "rises"} by ${size}`;
   const inside = index === 0 ? "inside the hole, mean Dice" : "mean Dice";
-  return `${verdictOf(fall)} ${place(cost.hole)}: ${inside} ${what}.`;
+  const where = cost.hole === PUBLISHED ? "at the published radius 0.3" : place(cost.hole);
+  return `${verdictOf(fall)} ${where}: ${inside} ${what}.`;
 }
 
 function fallOf({ interval, difference }: Cost): number {
@@ -147,8 +147,8 @@ function directionsOf(costs: readonly Cost[], images: readonly PairedImages[]): 
   );
   const paired = costs.flatMap(({ hole }) => images.filter((entry) => entry.hole === hole));
   if (paired.length === 0) return seeds.join(" ");
-  const counts = paired.map(({ hole, count, worse }) => `${worse} of ${count} ${place(hole)}`);
-  return `${seeds.join(" ")} Image by image inside the hole, the network is worse on ${
+  const counts = paired.map(({ hole, count, worse }) => `${worse} of ${count} images ${place(hole)}`);
+  return `${seeds.join(" ")} One by one inside the hole, the network is worse on ${
     list(counts)
   }.`;
 }

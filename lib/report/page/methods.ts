@@ -79,5 +79,6 @@ export function linearFinding(gains: readonly MethodGain[]): string {
   }
   const by = list(better.map(({ hole, gain }) => `${fixed(-gain, 3)} (${hole})`));
   return `${what} draw the shapes inside the hole better than the network does, by ${by} of ` +
-    "Dice: a good image there is no proof that a network has understood the shapes.";
+    "Dice. They keep fifty numbers of each image and know no shape, so a good image there is no " +
+    "proof that a network has understood the shapes.";
 }

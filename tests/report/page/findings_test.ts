@@ -52,9 +52,9 @@ Deno.test("findings() answers at both radii, and says that the direction is cert
   assert(certain);
   assertEquals(
     direction,
-    "At the published radius 0.3 and at radius 0.6, all three seeds lose against their control. " +
-      "Image by image inside the hole, the network is worse on 1499 of 1500 at the published " +
-      "radius 0.3 and 1500 of 1500 at radius 0.6.",
+    "At radius 0.3 and at radius 0.6, all three seeds lose against their control. One by one " +
+      "inside the hole, the network is worse on 1499 of 1500 images at radius 0.3 and 1500 of 1500 " +
+      "images at radius 0.6.",
   );
   // The t interval of the wide hole is [−0.004, 0.251]: it says less than the seeds do.
   assertMatch(
@@ -80,7 +80,7 @@ Deno.test("findings() says that the direction is open where the seeds disagree",
     "Nearly at the published radius 0.3: inside the hole, mean Dice falls by 0.001.",
   );
   assert(!certain);
-  assertEquals(direction, "At the published radius 0.3, two of three seeds lose.");
+  assertEquals(direction, "At radius 0.3, two of three seeds lose.");
   assertStringIncludes(size, "between −0.004 and 0.007");
   assertStringIncludes(footing, "Student's t");
 });
@@ -94,8 +94,8 @@ Deno.test("findings() says that one seed is one seed", () => {
   assert(!certain);
   assertEquals(
     direction,
-    "At radius 0.6, the one network trained is worse than its control. Image by image inside the " +
-      "hole, the network is worse on 498 of 500 at radius 0.6.",
+    "At radius 0.6, the one network trained is worse than its control. One by one inside the " +
+      "hole, the network is worse on 498 of 500 images at radius 0.6.",
   );
   assertMatch(size, /^One seed does not say .*--seeds 3/);
   assert(!footing.includes("interval"), footing);
