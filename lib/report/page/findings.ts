@@ -22,7 +22,7 @@ export interface Findings {
   readonly certain: boolean;
   /** Which seeds and images say that the hole costs something. */
   readonly direction: string;
-  /** Between which values the cost lies. */
+  /** Between which values the cost lies. Between backquotes is code. */
   readonly size: string;
   /** What the words of the answer mean, and how the interval is made. */
   readonly footing: string;
@@ -169,7 +169,7 @@ function seedsOf({ bySeed }: Cost): string {
 function sizeOf(costs: readonly Cost[]): string {
   if (costs.every(({ interval }) => interval === null)) {
     return "One seed does not say how much the fall varies from one training to the next; " +
-      "deno task reproduce --seeds 3 does.";
+      "`deno task reproduce --seeds 3` does.";
   }
   const parts = costs.flatMap(({ hole, interval }) =>
     interval

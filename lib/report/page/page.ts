@@ -165,7 +165,7 @@ function sure(
   return html`
     <ul class="sure">
       <li><strong>${certain ? "Certain" : "Not certain"}: the direction.</strong> ${direction}</li>
-      <li><strong>Not certain: the size.</strong> ${size}</li>
+      <li><strong>Not certain: the size.</strong> ${withCode(size)}</li>
     </ul>
   `;
 }

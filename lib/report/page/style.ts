@@ -73,7 +73,8 @@ figcaption p { margin: .3rem 0; }
 .sources, .files { font-size: .85rem; color: var(--quiet); }
 .sources ul { margin: .2rem 0; padding-left: 1.2rem; }
 summary { cursor: pointer; }
-.sheet { border: 1px solid var(--line); border-radius: .5rem; width: auto; overflow: hidden; }
+.sheet { border: 1px solid var(--line); border-radius: .5rem; width: auto; overflow: hidden;
+  flex: 3 1 42rem; min-width: 0; }
 .sheet .plot { height: min(75vh, 38rem); }
 .sheet .still { display: none !important; }
 @media (max-width: 40rem) {
