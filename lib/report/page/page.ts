@@ -204,7 +204,7 @@ function sections(report: ReportData): Section[] {
     const part = committed(kind);
     return part ? committedPart(part, report.profile) : missing(kind, report.profile);
   };
-  const { ablation = [], axes = [], covariances = [], outcomes, settings, transects = [] } = report;
+  const { ablation = [], axes = [], covariances = [], settings, transects = [] } = report;
   const sheet = report.sheet && report.figures.find(({ name }) => name === report.sheet!.still);
   return [
     {
