@@ -13,11 +13,13 @@ import type { ReportClaims } from "../page/data.ts";
 /** The claim whose quantities hold the published size. */
 const SIZE_CLAIM = "interpolation-is-hard";
 
-const AT_PUBLISHED_SIZE = "At the published size (images of 256², the published network) mean Dice " +
+const AT_PUBLISHED_SIZE =
+  "At the published size (images of 256², the published network) mean Dice " +
   "falls by {costFull} inside the hole of radius 0.3, from {controlFull.mean} to " +
   "{insideFull.mean}: not computed for this page, but committed with the suite.";
 
-const AT_WIDE_SIZE = "Radius 0.6 was not computed for this page; in the committed results mean Dice " +
+const AT_WIDE_SIZE =
+  "Radius 0.6 was not computed for this page; in the committed results mean Dice " +
   "falls by {deficit6} there (mean and 95 % interval over {deficit6.seeds}).";
 
 /** The claims with their committed verdicts and numbers. */

@@ -28,7 +28,9 @@ function tableOf({ tables }: Claims, name: NumbersTable["id"]): NumbersTable {
 async function dosePart(claims: Claims): Promise<CommittedPart> {
   const doses = tableOf(claims, "doses");
   const found = Object.entries(doses.quantities).flatMap(([name, { from }]) => {
-    const radius = from.kind === "arm" && from.of === "deficit" ? /^r=([\d.]+)$/.exec(from.arm) : null;
+    const radius = from.kind === "arm" && from.of === "deficit"
+      ? /^r=([\d.]+)$/.exec(from.arm)
+      : null;
     return radius ? [{ x: Number(radius[1]), ...doses.found[name] }] : [];
   });
   const seeds = Math.max(...found.map(({ seeds }) => seeds));

@@ -119,7 +119,8 @@ export function picture(shown: ReportFigure): Html {
   const least = Math.min(width, Math.max(340, Math.round(width * 0.66)));
   const path = figurePath(shown);
   return html`
-    <img src="${path}" width="${width}" height="${height}" style="min-width:${least}px; --width:${width}px"
+    <img src="${path}" width="${width}" height="${height}"
+      style="min-width:${least}px; --width:${width}px"
       alt="${title}">
   `;
 }
@@ -149,13 +150,15 @@ export function captioned(
         <summary>${made}</summary>
         ${sources.length === 0 ? null : html`
           <ul>
-        ${sources.map((source) =>
-          html`
-            <li>${sourceLink(source)}: <code>${source.command}</code></li>
-          `
-        )}</ul>
+          ${sources.map((source) =>
+            html`
+              <li>${sourceLink(source)}: <code>${source.command}</code></li>
+            `
+          )}</ul>
         `}
-        <p class="files">The figure as <a href="${figurePath({ name })}">SVG</a>, <a href="${figurePath(
+        <p class="files">The figure as <a href="${figurePath({
+          name,
+        })}">SVG</a>, <a href="${figurePath(
           { name },
           "png",
         )}">PNG</a></p>
@@ -168,7 +171,10 @@ export function captioned(
 export function committedPart(part: CommittedPart, profile: string): Html {
   return html`
     <div class="committed">
-      <p>${part.text} <code>${commandFor(part.kind, profile)}</code> and then <code>deno task report</code> compute this part.</p>
+      <p>${part.text} <code>${commandFor(
+        part.kind,
+        profile,
+      )}</code> and then <code>deno task report</code> compute this part.</p>
       ${part.figure ? figure(part.figure) : null}
       ${committedTable(part)}
     </div>

@@ -147,10 +147,10 @@ function directionsOf(costs: readonly Cost[], images: readonly PairedImages[]): 
   );
   const paired = costs.flatMap(({ hole }) => images.filter((entry) => entry.hole === hole));
   if (paired.length === 0) return seeds.join(" ");
-  const counts = paired.map(({ hole, count, worse }) => `${worse} of ${count} images ${place(hole)}`);
-  return `${seeds.join(" ")} One by one inside the hole, the network is worse on ${
-    list(counts)
-  }.`;
+  const counts = paired.map(({ hole, count, worse }) =>
+    `${worse} of ${count} images ${place(hole)}`
+  );
+  return `${seeds.join(" ")} One by one inside the hole, the network is worse on ${list(counts)}.`;
 }
 
 /** How the seeds of a hole stand, as part of a sentence. */
@@ -160,7 +160,11 @@ function seedsOf({ bySeed }: Cost): string {
     return `the one network trained ${worse === 1 ? "is" : "is not"} worse than its control`;
   }
   const all = seedCount(bySeed.length);
-  if (worse === bySeed.length) return `${bySeed.length === 2 ? "both" : `all ${NUMBERS[worse] ?? worse}`} seeds lose against their control`;
+  if (worse === bySeed.length) {
+    return `${
+      bySeed.length === 2 ? "both" : `all ${NUMBERS[worse] ?? worse}`
+    } seeds lose against their control`;
+  }
   if (worse === 0) return `none of ${all} loses against its control`;
   return `${NUMBERS[worse] ?? worse} of ${all} ${worse === 1 ? "loses" : "lose"}`;
 }
@@ -185,9 +189,8 @@ function footingOf(costs: readonly Cost[]): string {
   const counts = costs.map(({ bySeed }) => bySeed.length);
   const most = Math.max(...counts);
   if (most < 2) return bounds;
-  const logarithmic = costs.filter(({ bySeed }) =>
-    bySeed.length > 1 && bySeed.every((cost) => cost > 0)
-  ).length;
+  const logarithmic =
+    costs.filter(({ bySeed }) => bySeed.length > 1 && bySeed.every((cost) => cost > 0)).length;
   const method = logarithmic === costs.length
     ? "of a log-normal (Olsson 2005), since a cost lies above zero"
     : logarithmic === 0

@@ -197,8 +197,7 @@ interface Section {
 
 function sections(report: ReportData): Section[] {
   const of = (kind: FigureKind) => report.figures.filter((one) => one.kind === kind);
-  const committed = (kind: FigureKind) =>
-    report.committed?.find((part) => part.kind === kind);
+  const committed = (kind: FigureKind) => report.committed?.find((part) => part.kind === kind);
   const shown = (kind: FigureKind, folds = "Further figures"): Piece => {
     if (of(kind).length > 0) return figureGroup(of(kind), folds);
     const part = committed(kind);
@@ -220,9 +219,7 @@ function sections(report: ReportData): Section[] {
       body: [
         shown("transect", "The other walks, image by image"),
         shown("errors", "The error along the walks"),
-        transects.length > 0
-          ? fold("Mean Dice along each walk", transectTable(transects))
-          : null,
+        transects.length > 0 ? fold("Mean Dice along each walk", transectTable(transects)) : null,
       ],
     },
     { id: "where", heading: "Where in the space it errs", body: shown("map") },
