@@ -88,7 +88,7 @@ export function ablationFigure(rows: readonly AblationRow[]): Promise<string> {
       },
     };
     const chart: ChartPanel = {
-      width: 230,
+      width: 205,
       height: { step: 34 },
       layer: [
         {

@@ -22,10 +22,15 @@ import {
 } from "./series.ts";
 import { COLOURS } from "./palette.ts";
 
+/** Grey that shows on a light and on a dark ground. */
+const FEW = "#8c959f";
+
 /** The mean error of one network at one distance. */
 export interface DistanceRow extends Omit<SeriesPoint, "x"> {
   /** Distance to the hole's edge, in axis units; negative inside the hole. */
   readonly distance: number;
+  /** Whether it rests on so few images that it is drawn grey, without its interval. Default false. */
+  readonly few?: boolean;
 }
 
 /** Options of {@linkcode distanceProfile}. */
@@ -58,20 +63,32 @@ export function distanceProfile(
   rows: readonly DistanceRow[],
   options: DistanceProfileOptions,
 ): Promise<string> {
-  const points = finitePoints(rows.map(({ distance, ...row }) => ({ ...row, x: distance })));
+  const solid = rows.filter(({ few }) => !few);
+  const drawn = solid.length > 0 ? solid : rows;
+  const points = finitePoints(drawn.map(({ distance, ...row }) => ({ ...row, x: distance })));
+  const few = finitePoints(
+    rows.filter((row) => !drawn.includes(row))
+      .map(({ distance, series, estimate }) => ({ x: distance, series, estimate })),
+  );
   if (points.length === 0) {
     throw new RangeError(
       "Cannot draw the distance profile: a row must have a finite distance and estimate, " +
         `received ${rows.length} rows without`,
     );
   }
-  const frame = profileFrame(points, options);
+  const all = few.length === 0 ? points : finitePoints([...points, ...few]);
+  const frame = profileFrame(all, options);
   return drawChart({
     description: "Distances below 0 lie inside the hole. " + describeSeries(points, frame),
     title: figureTitle(options),
     width: frame.width,
     height: frame.height,
-    layer: [...holeLayers(points, frame), zeroRule(frame), ...seriesLayers(points, frame)],
+    layer: [
+      ...holeLayers(all, frame),
+      zeroRule(frame),
+      ...fewLayers(few, { points, frame }),
+      ...seriesLayers(points, frame),
+    ],
   });
 }
 
@@ -95,6 +112,51 @@ function profileFrame(
     colours,
     named,
   };
+}
+
+/** Points of few images, in grey, each joined to the next one of its series by a dashed line. */
+function fewLayers(
+  few: readonly SeriesPoint[],
+  { points, frame }: { points: readonly SeriesPoint[]; frame: SeriesFrame },
+): ChartLayer[] {
+  if (few.length === 0) return [];
+  const scale = ([low, high]: readonly [number, number]) => ({
+    domain: [low, high],
+    nice: false,
+    zero: false,
+  });
+  const x = { field: "x", type: "quantitative" as const, scale: scale(frame.xDomain) };
+  const y = { field: "estimate", type: "quantitative" as const, scale: scale(frame.yDomain) };
+  const joined = few.flatMap((point, k) => {
+    const beside = neighbour(point, { points, few });
+    const line = `${point.series} ${k}`;
+    return beside ? [{ ...point, line }, { ...beside, line }] : [];
+  }).map(({ x, estimate, line }) => ({ x, estimate, line }));
+  return [
+    {
+      data: { values: joined },
+      mark: { type: "line", stroke: FEW, strokeWidth: 1.5, strokeDash: [3, 3], aria: false },
+      encoding: { x, y, detail: { field: "line" } },
+    },
+    {
+      data: { values: few.map(({ x, estimate }) => ({ x, estimate })) },
+      mark: { type: "circle", size: 42, opacity: 1, color: FEW },
+      encoding: { x, y },
+    },
+  ];
+}
+
+/** The next point of its series, on the side where most images are. */
+function neighbour(
+  { series, x }: SeriesPoint,
+  { points, few }: { points: readonly SeriesPoint[]; few: readonly SeriesPoint[] },
+): SeriesPoint | undefined {
+  const solid = points.filter((point) => point.series === series).map((point) => point.x);
+  const last = x > Math.max(...solid);
+  const own = [...points, ...few].filter((point) =>
+    point.series === series && (last ? point.x < x : point.x > x)
+  );
+  return own.toSorted((one, other) => Math.abs(one.x - x) - Math.abs(other.x - x))[0];
 }
 
 /** The hole shaded up to its edge, and each side's name where there are points on it. */

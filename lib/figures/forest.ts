@@ -41,6 +41,8 @@ export interface ForestPanel {
   readonly measure: string;
   /** Where the rule stands; the axis always reaches it. Default 0, where the axis has it. */
   readonly reference?: number;
+  /** What the left and the right end of the axis mean, written below it. Default nothing. */
+  readonly ends?: readonly [left: string, right: string];
   /** Digits after the point of the numbers beside, 0 to 20. Default 3. */
   readonly digits?: number;
   /** The arms. */
@@ -169,6 +171,7 @@ function forestPanel(
       tint(panel, { y, right: width + numbers }),
       ...markLayers(panel, { y, width }),
       ...numberLayers(panel, { y, left: width + 10 }),
+      ...endLayers(panel, { width }),
     ],
   };
 }
@@ -271,6 +274,24 @@ function numberLayers(
     encoding: { x: { value: left }, y, text: { field } },
   });
   return [text("estimate", NUMBER_SIZE + 1, -7), text("interval", NUMBER_SIZE, 7)];
+}
+
+/** What the ends of the axis mean, below its numbers. */
+function endLayers({ ends }: ForestPanel, { width }: { readonly width: number }): ChartLayer[] {
+  return (ends ?? []).map((words, k): ChartLayer => ({
+    data: { values: [{}] },
+    mark: {
+      type: "text",
+      text: words,
+      align: k === 0 ? "left" : "right",
+      baseline: "top",
+      dy: 24,
+      fontSize: 12,
+      fontWeight: "bold",
+      color: COLOURS.ink,
+    },
+    encoding: { x: { value: k === 0 ? 0 : width }, y: { value: "height" } },
+  }));
 }
 
 function hasInterval(row: ForestRow): row is ForestRow & { low: number; high: number } {

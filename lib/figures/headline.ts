@@ -6,11 +6,13 @@
  * @module
  */
 
-import { describeInterval, seedInterval } from "../measure/intervals.ts";
+import { costInterval } from "../measure/cost_interval.ts";
+import { describeInterval } from "../measure/intervals.ts";
 import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
 import { costsBySeed, describeCost, holeCosts, type HoleOutcome } from "../measure/hole_costs.ts";
 import { type ImageStack, imageUrl } from "./images.ts";
 import { COLOURS } from "./palette.ts";
+import { wrapText } from "./series.ts";
 import type { ModelRole } from "../measure/model_role.ts";
 
 /** One network measured inside one hole, for one seed. */
@@ -43,6 +45,25 @@ const NAMES: Readonly<Record<ModelRole, string>> = {
 };
 const TILE = 92;
 
+/** Widths of a figure's parts, in pixels: beside each other, or below each other. */
+interface Layout {
+  /** Whether the numbers stand below the images. */
+  readonly narrow: boolean;
+  /** Room of one image. */
+  readonly image: number;
+  /** The panel of dots. */
+  readonly dots: number;
+}
+
+const WIDE: Layout = { narrow: false, image: TILE + 20, dots: 330 };
+const NARROW: Layout = { narrow: true, image: TILE + 6, dots: 3 * (TILE + 6) };
+
+/** Options of {@linkcode headline}. */
+export interface HeadlineOptions {
+  /** Whether it is drawn for a screen of 390 pixels, its parts below each other. Default false. */
+  readonly narrow?: boolean;
+}
+
 /**
  * Draws the figure, one row a hole.
  *
@@ -67,7 +88,9 @@ const TILE = 92;
 export function headline(
   outcomes: readonly HeadlineOutcome[],
   shapes: readonly HeadlineShape[] = [],
+  { narrow = false }: HeadlineOptions = {},
 ): Promise<string> {
+  const layout = narrow ? NARROW : WIDE;
   const costs = holeCosts(outcomes);
   if (costs.length === 0) {
     throw new RangeError(
@@ -89,18 +112,22 @@ export function headline(
   return drawChart({
     description: titles.join(" "),
     spacing: 14,
-    vconcat: holes.map((hole, k): ChartPanel => ({
-      title: { text: titles[k], fontSize: 15, offset: 26, anchor: "start" },
-      spacing: 26,
-      hconcat: [
-        ...shapes.filter((shape) => shape.hole === hole).map(shapePanel),
+    vconcat: holes.map((hole, k): ChartPanel => {
+      const parts = [
+        ...shapes.filter((shape) => shape.hole === hole).map((shape) => shapePanel(shape, layout)),
         dotsPanel(shown.filter((row) => row.hole === hole), {
           means: summaries(shown.filter((row) => row.hole === hole)),
           domain,
+          layout,
           title: k === holes.length - 1 ? axisTitle(means) : null,
         }),
-      ],
-    })),
+      ];
+      const text = narrow ? wrapText(titles[k], { width: 330, size: 14 }) : titles[k];
+      const title = { text, fontSize: narrow ? 14 : 15, offset: 26, anchor: "start" as const };
+      return narrow
+        ? { title: { ...title, frame: "bounds" }, spacing: 22, vconcat: parts }
+        : { title, spacing: 26, hconcat: parts };
+    }),
   });
 }
 
@@ -111,14 +138,14 @@ function title(
   const name = cost.hole.charAt(0).toUpperCase() + cost.hole.slice(1);
   const costs = costsBySeed(outcomes.filter(({ hole }) => hole === cost.hole));
   if (costs.length < 2) return `${name}: ${describeCost(cost)} in Dice (one seed, no interval)`;
-  return `${name} costs ${describeInterval(seedInterval(costs))} of Dice`;
+  return `${name} costs ${describeInterval(costInterval(costs))} of Dice`;
 }
 
 /** What is shown; where there is more than one seed, also what marks and brackets are. */
 function axisTitle(means: readonly Summary[]): string[] {
   const what = "Dice inside the hole (1 is perfect)";
   if (!means.some(({ low }) => Number.isFinite(low))) return [what];
-  return [what, "a small dot a seed, a large one their mean;", "bars, brackets: 95 % t intervals"];
+  return [what, "a small dot a seed, a large one their mean;", "bars, brackets: 95 % intervals"];
 }
 
 interface Summary {
@@ -133,12 +160,13 @@ function summaries(outcomes: readonly HeadlineOutcome[]): Summary[] {
     const values = outcomes.filter(({ model }) => model === role).map(({ inside }) => inside);
     const network = NAMES[role];
     if (values.length < 2) return { network, mean: values[0], low: NaN, high: NaN };
-    const { estimate, low, high } = seedInterval(values);
-    return { network, mean: estimate, low, high };
+    // What a Dice lacks to 1 is above zero, as a cost is.
+    const { estimate, low, high } = costInterval(values.map((value) => 1 - value));
+    return { network, mean: 1 - estimate, low: 1 - high, high: 1 - low };
   });
 }
 
-function shapePanel(shape: HeadlineShape): ChartPanel {
+function shapePanel(shape: HeadlineShape, { image }: Layout): ChartPanel {
   const place = `a = ${shape.a.toFixed(2)}, b = ${shape.b.toFixed(2)}`;
   const tiles = [
     { name: "truth", images: shape.truth, under: place, colour: COLOURS.ink },
@@ -169,7 +197,7 @@ function shapePanel(shape: HeadlineShape): ChartPanel {
     },
   });
   return {
-    width: tiles.length * (TILE + 20),
+    width: tiles.length * image,
     height: TILE,
     view: { stroke: null },
     data: { values: tiles },
@@ -186,9 +214,10 @@ function shapePanel(shape: HeadlineShape): ChartPanel {
 
 function dotsPanel(
   outcomes: readonly HeadlineOutcome[],
-  { means, domain, title }: {
+  { means, domain, layout, title }: {
     means: readonly Summary[];
     domain: readonly [number, number];
+    layout: Layout;
     /** Lines below the axis; none where another panel has them. */
     title: readonly string[] | null;
   },
@@ -213,6 +242,12 @@ function dotsPanel(
       labelColor: COLOURS.ink,
       labelPadding: 6,
       labelLimit: 200,
+      // The name of the network trained around the hole on two lines.
+      ...(layout.narrow
+        ? {
+          labelExpr: `datum.label == "${NAMES.punctured}" ? ["trained", "around it"] : datum.label`,
+        }
+        : {}),
     },
   };
   const colour = {
@@ -231,7 +266,7 @@ function dotsPanel(
   }));
   const labels = means.map((row) => ({ ...row, text: row.mean.toFixed(3) }));
   return {
-    width: 330,
+    width: layout.dots,
     height: TILE,
     layer: [
       {
@@ -254,11 +289,18 @@ function dotsPanel(
         mark: { type: "circle", size: 150, opacity: 1 },
         encoding: { x: x("mean"), y, fill: colour },
       },
-      {
-        data: { values: labels },
-        mark: { type: "text", dy: -15, fontSize: 12, fontWeight: "bold" },
+      // Above the upper dot and below the lower one, where no line between the two passes.
+      ...labels.map((label, k): ChartLayer => ({
+        data: { values: [label] },
+        mark: {
+          type: "text",
+          baseline: "middle",
+          dy: k === 0 ? -15 : 15,
+          fontSize: 12,
+          fontWeight: "bold",
+        },
         encoding: { x: x("mean"), y, text: { field: "text" }, fill: colour },
-      },
+      })),
     ],
   };
 }

@@ -94,8 +94,8 @@ export function latentScatter(data: LatentScatterData): Promise<string> {
     const x = axis("x", i);
     const y = axis("y", j);
     return {
-      width: 270,
-      height: 270,
+      width: 206,
+      height: 206,
       layer: [
         {
           data: {

@@ -12,6 +12,7 @@ import { SPACE } from "../space/space.ts";
 import { imageCount, type ImageStack, imageUrl } from "./images.ts";
 import { COLOURS } from "./palette.ts";
 import { picture, PITCH, type Position, svg, text, TILE } from "./tiles.ts";
+import { drawNarrowStrips } from "./narrow_strips.ts";
 import { drawStrips, type Strip } from "./strips.ts";
 import type { TransectRow } from "./transect_errors.ts";
 import type { ModelRole } from "../measure/model_role.ts";
@@ -102,6 +103,10 @@ export interface TransectMontageData {
   readonly control?: ImageStack;
   /** The error under each image. Default `dice`. */
   readonly measure?: ComparedMeasure;
+  /** What the figure says. Default: where the transect goes. */
+  readonly title?: string;
+  /** Whether it is drawn upright, for a narrow screen. Default false. */
+  readonly narrow?: boolean;
   /** Other ways to the same images, below the networks'. Default none. */
   readonly further?: readonly MontageRow[];
 }
@@ -161,5 +166,6 @@ export function transectMontage(data: TransectMontageData): string {
     });
   }
   strips.push(...(data.further ?? []).map((row) => ({ ...row, colour: COLOURS.quiet })));
-  return drawStrips(strips, { points, size, measure });
+  const draw = data.narrow ? drawNarrowStrips : drawStrips;
+  return draw(strips, { points, size, measure, title: data.title });
 }

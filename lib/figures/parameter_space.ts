@@ -34,7 +34,7 @@ export interface ParameterSpaceData {
   readonly maximum?: number;
 }
 
-const PIXELS_PER_UNIT = 230;
+const PIXELS_PER_UNIT = 160;
 
 const ROLES: readonly { role: PointRole; label: string; colour: string }[] = [
   { role: "training", label: "training", colour: OKABE_ITO.blue },

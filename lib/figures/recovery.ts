@@ -39,7 +39,7 @@ export interface RecoveryOptions {
   readonly maximum?: number;
 }
 
-const PIXELS = 190;
+const PIXELS = 160;
 
 /**
  * Draws the arrows, a panel a network.

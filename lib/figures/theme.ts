@@ -27,6 +27,18 @@ export const DARK: Readonly<Record<string, string>> = {
  */
 export const DARK_WORDS: Readonly<Record<string, string>> = { [OKABE_ITO.blue]: "#4c9fd8" };
 
+/**
+ * What words become that are written in a series' colour which is too pale as text on white: darker,
+ * with a contrast of 4.5 to 1 or more (WCAG 2.2, 1.4.3). Lines and dots, which need 3 to 1, stay.
+ */
+export const LIGHT_WORDS: Readonly<Record<string, string>> = {
+  [OKABE_ITO.vermillion]: "#b84f00",
+  [OKABE_ITO.purple]: "#a34f7c",
+  [OKABE_ITO.green]: "#007a59",
+  [OKABE_ITO.orange]: "#8a5f00",
+  [OKABE_ITO.skyBlue]: "#1f72a6",
+};
+
 const STYLE = [
   ...Object.entries(DARK).flatMap(([light, dark]) =>
     ["fill", "stroke"].map((property) => `[${property}="${light}"]{${property}:${dark}}`)
@@ -40,6 +52,11 @@ const STYLE = [
   // end of their scale is as dark as the ground.
   `path[transform][fill^="rgb("]{stroke:${DARK[COLOURS.quiet]};stroke-width:.5}`,
 ].join("");
+
+// Only on a light page: on a dark one the series' own colours have the contrast, or DARK_WORDS do.
+const WORDS = "@media (prefers-color-scheme: light){" +
+  Object.entries(LIGHT_WORDS).map(([pale, dark]) => `text[fill="${pale}"]{fill:${dark}}`).join("") +
+  "}";
 
 /**
  * Adds the style to an SVG document of `lib/figures`, after its first tag.
@@ -59,6 +76,6 @@ export function themed(svg: string): string {
   const tag = /<svg\b[^>]*>/.exec(svg);
   if (!tag) throw new TypeError("Cannot give the figure a dark theme: it is no SVG document");
   const end = tag.index + tag[0].length;
-  const style = `<style>@media (prefers-color-scheme: dark){${STYLE}}</style>`;
+  const style = `<style>${WORDS}@media (prefers-color-scheme: dark){${STYLE}}</style>`;
   return svg.slice(0, end) + style + svg.slice(end);
 }

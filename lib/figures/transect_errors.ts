@@ -37,6 +37,8 @@ export interface TransectRow extends Readonly<Record<ComparedMeasure, number>> {
 export interface TransectErrorsOptions {
   /** Default `dice`. */
   readonly measure?: ComparedMeasure;
+  /** What the figure says. Default `Error along the transects`. */
+  readonly title?: string;
 }
 
 /** What the networks are called in figures. */
@@ -84,7 +86,7 @@ export function describeTransect(
  */
 export function transectErrors(
   rows: readonly TransectRow[],
-  { measure = MAIN_MEASURE }: TransectErrorsOptions = {},
+  { measure = MAIN_MEASURE, title = "Error along the transects" }: TransectErrorsOptions = {},
 ): Promise<string> {
   const names = [...new Set(rows.map(({ transect }) => transect))];
   const models = (["punctured", "control"] as const).filter((model) =>
@@ -158,7 +160,7 @@ export function transectErrors(
 
   return drawChart({
     description: `${axisTitle(measure)} along ${names.join(", ")}, the hole shaded.`,
-    title: "Error along the transects",
+    title,
     hconcat: names.map(panel),
   });
 }

@@ -32,5 +32,6 @@ export * from "./disentanglement/modularity.ts";
 export * from "./disentanglement/mutual_information.ts";
 export * from "./disentanglement/sap.ts";
 export * from "./disentanglement/total_correlation.ts";
+export * from "./cost_interval.ts";
 export * from "./intervals.ts";
 export * from "./statistics.ts";

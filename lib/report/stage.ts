@@ -17,7 +17,7 @@ import { type ReportParameters, reportSchema } from "./schema.ts";
 /** The stage that makes a report of results, each under its own role. */
 export const REPORT: Stage<ReportParameters> = {
   name: "report",
-  version: 6,
+  version: 7,
   module: import.meta.url,
   schema: reportSchema,
   inputs: ({ members }) =>
@@ -39,14 +39,14 @@ async function writeReport(
   // Loaded here, because planning a report needs no library that draws.
   const { gatherReport } = await import("./gather/data.ts");
   const { renderReport } = await import("./page/page.ts");
-  const { figurePath } = await import("./page/figures.ts");
+  const { figurePath, figuresOf } = await import("./page/figures.ts");
   const { svgToPng } = await import("../figures/png.ts");
   const data = await gatherReport(parameters, inputs);
   const { html, files, scripted } = renderReport(data);
   await out.write("index.html", html);
   for (const [path, content] of Object.entries(files)) await out.write(path, content);
   progress.line("draws the figures for papers");
-  for (const shown of data.figures) {
+  for (const shown of figuresOf(data)) {
     await out.write(figurePath(shown, "png"), await svgToPng(shown.svg));
   }
   if (scripted) {

@@ -15,7 +15,7 @@ function outcomes(hole: string, seeds: readonly (readonly [number, number])[]): 
   );
 }
 
-/** Of the committed study: 0.120 [−0.010, 0.250]. */
+/** Student's t would give an interval from below zero, although all seeds lose. */
 const LARGE = outcomes("disc of radius 0.6", [[0.88, 0.99], [0.81, 0.99], [0.91, 0.99]]);
 const SMALL = outcomes("disc of radius 0.3", [[0.987, 0.993], [0.984, 0.992], [0.987, 0.993]]);
 
@@ -60,10 +60,11 @@ Deno.test({
 
 Deno.test("headline() says in each title what the hole costs, with its interval", async () => {
   const svg = await headline([...SMALL, ...LARGE]);
-  // Costs 0.11, 0.18 and 0.08: mean 0.1233, s = 0.0513, times 2.484 to each side.
-  assertStringIncludes(svg, ">Disc of radius 0.6 costs 0.123 [−0.004, 0.251] of Dice<");
+  // Costs 0.11, 0.18 and 0.08; their logarithms have the mean −2.1493 and the variance 0.1669, so
+  // that the ends are exp(−2.0658 ∓ 4.3027 · 0.2502).
+  assertStringIncludes(svg, ">Disc of radius 0.6 costs 0.123 [0.043, 0.372] of Dice<");
   assertStringIncludes(svg, ">Disc of radius 0.3 costs 0.007 [0.004, 0.010] of Dice<");
-  assertStringIncludes(svg, "95 % t intervals");
+  assertStringIncludes(svg, "95 % intervals");
 });
 
 Deno.test("headline() claims no interval from one seed, and explains none", async () => {
@@ -72,16 +73,16 @@ Deno.test("headline() claims no interval from one seed, and explains none", asyn
     svg,
     ">Disc of radius 0.6: 0.110 below the control in Dice (one seed, no interval)<",
   );
-  assert(!svg.includes("t intervals"), "no interval is drawn");
+  assert(!svg.includes("% intervals"), "no interval is drawn");
   assertEquals(marks(svg, "rule"), []);
 });
 
 Deno.test("headline() pairs the networks by seed, whatever the order of the runs", async () => {
   const shuffled = LARGE.toSorted((one, other) => other.inside - one.inside);
-  assertStringIncludes(await headline(shuffled), "costs 0.123 [−0.004, 0.251] of Dice");
+  assertStringIncludes(await headline(shuffled), "costs 0.123 [0.043, 0.372] of Dice");
   // A seed that only one network has counts for no difference.
   const extra = { ...LARGE[0], seed: 7, inside: 0.1 };
-  assertStringIncludes(await headline([...LARGE, extra]), "costs 0.123 [−0.004, 0.251] of Dice");
+  assertStringIncludes(await headline([...LARGE, extra]), "costs 0.123 [0.043, 0.372] of Dice");
 });
 
 Deno.test("headline() has a small dot a run, a line a pair, a large dot and a bar a network", async () => {
@@ -95,6 +96,17 @@ Deno.test("headline() has a small dot a run, a line a pair, a large dot and a ba
   }
   assertStringIncludes(svg, ">0.867<");
   assertStringIncludes(svg, ">0.990<");
+});
+
+Deno.test("headline() for a narrow screen is at most 390 pixels wide and says the same", async () => {
+  const [wide, narrow] = [
+    await headline([...SMALL, ...LARGE], [SHAPE]),
+    await headline([...SMALL, ...LARGE], [SHAPE], { narrow: true }),
+  ];
+  const width = (svg: string) => Number(/<svg[^>]* width="(\d+)"/.exec(svg)![1]);
+  assert(width(narrow) <= 390 && width(wide) > 700, `${width(narrow)}, ${width(wide)}`);
+  assertEquals(marks(narrow, "symbol").flat().length, marks(wide, "symbol").flat().length);
+  assertWellFormed(narrow);
 });
 
 Deno.test("headline() gives all holes one scale", async () => {

@@ -33,6 +33,30 @@ Deno.test("imageUrl() halves a large image by averaging", () => {
   assertEquals(decode(imageUrl(new Uint8Array(9), { size: 3, maximum: 2 })).width, 3);
 });
 
+Deno.test("transectMontage() upright has a row a point, and shows those next to the hole", () => {
+  const data = transect((i) => i === 2 || i === 3);
+  const wide = placed(transectMontage(data));
+  const svg = transectMontage({ ...data, narrow: true, title: "P1 across the <hole>" });
+  assertWellFormed(svg);
+  assertSelfContained(svg);
+  const images = placed(svg);
+  const rows = [...new Set(images.map(({ y }) => y))].toSorted((one, other) => one - other);
+  const columns = [...new Set(images.map(({ x }) => x))].toSorted((one, other) => one - other);
+  assertEquals(columns.length, 3, "truth, network and control");
+  // Points 2 and 3 lie in the hole; 1 and 4 are next to it.
+  const truth = images.filter(({ x }) => x === columns[0]).map(({ grey }) => grey);
+  const [first] = wide.map(({ y }) => y);
+  const greysOfTruth = wide.filter(({ y }) => y === first).map(({ grey }) => grey);
+  assertEquals(truth, greysOfTruth.slice(1, 5).slice(0, rows.length));
+  const [, y, height] = /<rect x="4" y="([\d.]+)"[^>]* height="([\d.]+)"/.exec(svg)!.map(Number);
+  const framed = rows.filter((row) => row > y && row < y + height);
+  assertEquals(framed, rows.slice(1, 3), "the frame holds the rows inside the hole alone");
+  const width = Number(/<svg[^>]* width="(\d+)"/.exec(svg)![1]);
+  assert(width <= 358, `${width} pixels`);
+  assertStringIncludes(svg, "inside the hole");
+  assertStringIncludes(svg, "P1 across the &lt;hole&gt;");
+});
+
 Deno.test("latticeMontage() puts a to the right and b upwards", () => {
   const svg = latticeMontage(greys(6), { size: SIZE, rows: 2, columns: 3 });
   assertWellFormed(svg);

@@ -265,6 +265,16 @@ Deno.test("forestPlot() writes no negative zero, and a dash for an arm without a
   assertStringIncludes(svg, "none has no value.");
 });
 
+Deno.test("forestPlot() says what the ends of its axis mean, only where it is told", async () => {
+  const ends: [string, string] = ["← method better", "network better →"];
+  const svg = await forestPlot([{ measure: "Dice", rows, ends }], TITLE);
+  assertSound(svg);
+  const at = (text: string) =>
+    Number(new RegExp(`transform="translate\\(([-\\d.]+),[^>]*>${text}<`).exec(svg)![1]);
+  assert(at(ends[0]) < at(ends[1]));
+  assert(!(await forestPlot([{ measure: "Dice", rows }], TITLE)).includes("better"));
+});
+
 Deno.test("forestPlot() always reaches a given reference, and tints only highlighted rows", async () => {
   const row = { arm: "x", estimate: 0.97, low: 0.96, high: 0.98 };
   const draw = (given: Partial<ForestRow>, reference?: number) =>
@@ -320,6 +330,35 @@ Deno.test("errorMap() leaves cells without a value grey, and clamps to a given d
     fills.filter((fill) => fill === "rgb(68, 1, 84)").length,
     holed.filter(({ value }) => value <= 1).length,
   );
+});
+
+Deno.test("distanceProfile() draws points of few images grey, without an interval", async () => {
+  const GREY = "#8c959f";
+  const last = profile.map((row) => ({ ...row, few: row.distance === 0.3 }));
+  const svg = await distanceProfile(last, PROFILE);
+  assertSound(svg);
+  // Two series, each a dot and a dashed line to its next point.
+  assertEquals(svg.split(`fill="${GREY}"`).length - 1, 2);
+  assertEquals(svg.split(`stroke="${GREY}"`).length - 1, 2);
+  const bands = (text: string) => text.split('aria-hidden="true" stroke-width="1.2"').length;
+  assert(bands(svg) <= bands(await distanceProfile(profile, PROFILE)));
+  // The axis still reaches the grey points, not their intervals.
+  const wild = last.map((row) => row.few ? { ...row, high: 100 } : row);
+  assertEquals(await distanceProfile(wild, PROFILE), svg);
+  assert(!(await distanceProfile(profile, PROFILE)).includes(GREY));
+});
+
+Deno.test("distanceProfile() joins two grey points with each other and one with the solid ones", async () => {
+  const row = { series: "control", low: 0, high: 0.2 };
+  const svg = await distanceProfile([
+    { ...row, distance: 0.1, estimate: 0.1 },
+    { ...row, distance: 0.2, estimate: 0.11, few: true },
+    { ...row, distance: 0.3, estimate: 0.12, few: true },
+  ], PROFILE);
+  const lines = [...svg.matchAll(/d="(M[^"]*)" stroke="#8c959f"/g)].map(([, path]) => path);
+  const ends = lines.map((path) => path.match(/[\d.]+,[\d.]+/g)!);
+  assertEquals(ends.length, 2);
+  assert(ends[0].some((end) => ends[1].includes(end)), lines.join(" and "));
 });
 
 Deno.test("distanceProfile() shades the hole up to its edge, and nothing without an inside", async () => {

@@ -3,6 +3,7 @@ import {
   DARK,
   DARK_GROUND,
   DARK_WORDS,
+  LIGHT_WORDS,
   OKABE_ITO,
   svgToPng,
   themed,
@@ -47,6 +48,18 @@ Deno.test("text and the series' own colours are legible on a dark ground", () =>
   for (const colour of Object.values(OKABE_ITO)) {
     const shown = DARK[colour] ?? colour;
     assert(contrast(shown, DARK_GROUND) >= 3, `${shown}: ${contrast(shown, DARK_GROUND)}`);
+  }
+});
+
+Deno.test("words in the colour of any series have a contrast of 4.5 to 1 on either ground", () => {
+  for (const colour of Object.values(OKABE_ITO).filter((one) => one !== OKABE_ITO.yellow)) {
+    const light = LIGHT_WORDS[colour] ?? colour;
+    assert(contrast(light, COLOURS.ground) >= 4.5, `${light}: ${contrast(light, COLOURS.ground)}`);
+    const dark = DARK_WORDS[colour] ?? DARK[colour] ?? colour;
+    assert(contrast(dark, DARK_GROUND) >= 4.5, `${dark}: ${contrast(dark, DARK_GROUND)}`);
+    if (colour in LIGHT_WORDS) {
+      assertStringIncludes(themed(SVG), `text[fill="${colour}"]{fill:${light}}`);
+    }
   }
 });
 

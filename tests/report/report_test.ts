@@ -1,6 +1,5 @@
 import {
   FIGURE_KINDS,
-  findings,
   FLAWS,
   renderReport,
   type ReportData,
@@ -9,6 +8,7 @@ import {
   type Source,
 } from "../../lib/report/mod.ts";
 import { gatherClaims } from "../../lib/report/gather/claims.ts";
+import { committedParts } from "../../lib/report/gather/committed.ts";
 import { drawChart } from "../../lib/figures/mod.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { assertSelfContained, assertWellFormed } from "../figures/markup_check.ts";
@@ -63,6 +63,7 @@ function report(text: string): ReportData {
     claims: {
       answer: text,
       atPublishedSize: text,
+      atWideSize: text,
       fixed: text,
       claims: [{
         title: text,
@@ -291,63 +292,111 @@ Deno.test("renderReport() refuses names that are no file names, used twice, or a
   }
 });
 
-const pair = (hole: string, seed: number, [inside, control]: [number, number]) => [
-  outcome(hole, "punctured", { seed, inside }),
-  outcome(hole, "control", { seed, inside: control }),
-];
-
-Deno.test("findings() says what was measured, and that one seed is one seed", () => {
-  const { answer, costs, scale, footing } = findings(pair("disc of radius 0.6", 7, [0.88, 0.972]));
-  assertEquals(answer, "No, where the hole is a disc of radius 0.6.");
-  assertEquals(
-    costs,
-    "Leaving a disc of radius 0.6 out of training leaves Dice 0.092 below the control inside it.",
-  );
-  assertStringIncludes(scale, "0.972");
-  assertMatch(footing, /single training runs.*one seed \(7\).*without an interval/);
-});
-
-Deno.test("findings() gives each hole's cost with its interval over seeds", () => {
-  // Costs 0.05 and 0.03: t with one degree of freedom is 12.706, the standard error 0.01.
-  const { answer, costs, footing } = findings([
-    ...pair("disc of radius 0.3", 0, [0.95, 0.96]),
-    ...pair("disc of radius 0.3", 1, [0.94, 0.95]),
-    ...pair("strip", 0, [0.9, 0.95]),
-    ...pair("strip", 1, [0.92, 0.95]),
-  ]);
-  assertEquals(
-    answer,
-    "Nearly, where the hole is a disc of radius 0.3. In part, where the hole is a strip.",
-  );
-  assertEquals(
-    costs,
-    "Leaving a disc of radius 0.3 out of training costs 0.010 [0.010, 0.010] of Dice inside it; " +
-      "a strip costs 0.040 [−0.087, 0.167] of Dice.",
-  );
-  assertMatch(footing, /means over two seeds \(0, 1\)/);
-  assertMatch(
-    footing,
-    /In every seed the network .* is worse than its control\. The interval of the strip contains 0/,
-  );
-});
-
-Deno.test("findings() says of a network that beats its control that it does", () => {
-  const { answer, costs, footing } = findings([
-    ...pair("strip", 0, [0.96, 0.95]),
-    ...pair("strip", 1, [0.9601, 0.95]),
-  ]);
-  assertEquals(answer, "Yes, where the hole is a strip.");
-  assertStringIncludes(
-    footing,
-    "With the strip it is worse than its control in none of two seeds.",
-  );
-  assertStringIncludes(costs, "strip out of training gains 0.010 [0.009, 0.011] of Dice over the");
-  assert(!footing.includes("contains 0"), footing);
-});
-
-Deno.test("findings() claims nothing about a hole that has no control", () => {
-  const { answer } = findings([outcome("disc", "punctured")]);
-  assertMatch(answer, /no hole with both/);
+Deno.test("a page without a hole that has both networks says that nothing can be said", () => {
   const { html } = renderReport({ ...EMPTY, outcomes: [outcome("disc", "punctured")] });
   assertStringIncludes(html, "nothing can be said");
+});
+
+/** The page's text, a single space between words. */
+const textOf = (html: string) =>
+  html.replaceAll(/<(style|script)[\s\S]*?<\/\1>/g, "").replaceAll(/<[^>]*>/g, " ")
+    .replaceAll(/\s+/g, " ");
+
+/** A page without what is folded. */
+const unfolded = (html: string) =>
+  html.replaceAll(/<details[\s\S]*?<\/details>/g, (all) => all.includes("<details", 1) ? all : "");
+
+Deno.test("renderReport() shows what is committed in the place of what was not computed", () => {
+  const figures = report("plain").figures.filter(({ kind }) => kind !== "dose");
+  const committed = [{
+    kind: "dose" as const,
+    text: "Not computed for this page.",
+    figure: { kind: "dose" as const, name: "dose-committed", svg, sources: [] },
+    table: { heads: ["radius"], rows: [["0.45"]] },
+  }];
+  const { html, files } = renderReport({ ...report("plain"), figures, committed });
+  assertWellFormed(html);
+  assertStringIncludes(
+    textOf(html),
+    "Not computed for this page. deno task sweep --study dose-resp",
+  );
+  assertStringIncludes(html, '<img src="figures/dose-committed.svg"');
+  assert("figures/dose-committed.svg" in files);
+  assert(!html.includes("lacks the dose"));
+  const { html: computed } = renderReport({ ...report("plain"), committed: [] });
+  assert(!computed.includes("Not computed"));
+});
+
+Deno.test("gathering committed parts leaves out what the page computes, and says whose they are", async () => {
+  const all = await committedParts(new Set());
+  assertEquals(all.map(({ kind }) => kind), ["dose", "penalties", "study"]);
+  for (const { text, figure, table } of all) {
+    assertMatch(text, /^Not computed for this page; this is committed with the suite/);
+    assert(!/[{}*]{2}|undefined|NaN/.test(JSON.stringify([text, table])));
+    if (figure) assertStringIncludes(figure.svg, "committed with the suite");
+  }
+  assertEquals((await committedParts(new Set(["dose", "study"]))).map(({ kind }) => kind), [
+    "penalties",
+  ]);
+  // The five radii and their deficits stand in the figure's text.
+  assertStringIncludes(all[0].figure!.svg, "goes from 0.0025 at 0.15 to 0.187 at 0.75");
+});
+
+Deno.test("renderReport() gives a caption once for figures of a kind, and folds those that ask for it", () => {
+  const [, ...others] = report("plain").figures;
+  const walk = others.find(({ kind }) => kind === "transect")!;
+  const walks = [
+    walk,
+    { ...walk, name: "second", note: "Note: second." },
+    { ...walk, name: "third", folded: true },
+  ];
+  const figures = [...others.filter(({ kind }) => kind !== "transect"), ...walks];
+  const { html } = renderReport({ ...report("plain"), figures });
+  assertWellFormed(html);
+  assertEquals(html.split("Walks across the holes.").length - 1, 1);
+  assertMatch(html, /<details class="fold">\s*<summary>The other walks[\s\S]*id="third"/);
+  const shown = unfolded(html);
+  assert(shown.indexOf('id="second"') > 0);
+  assert(html.indexOf('id="second"') < html.indexOf("The other walks"));
+});
+
+Deno.test("renderReport() folds tables and provenance, except the claims", () => {
+  const { html } = renderReport(report("plain"));
+  const open = html.replaceAll(/<details class="fold">[\s\S]*?<\/table>/g, "");
+  const captions = [...open.matchAll(/<caption>([^<]*)/g)].map(([, caption]) => caption);
+  assertEquals(captions.filter((caption) => caption.startsWith("The published claims")).length, 1);
+  assert(!open.includes("Each network, measured on validation images"), captions.join("\n"));
+  assert(!open.includes("The results behind the figures"), captions.join("\n"));
+});
+
+Deno.test("renderReport() writes a figure's narrow variant beside it", () => {
+  const [first, ...rest] = report("plain").figures;
+  const narrow = svg.replace("<svg ", '<svg data-narrow="" ');
+  const { html, files } = renderReport({
+    ...report("plain"),
+    figures: [{ ...first, narrow }, ...rest],
+  });
+  assertWellFormed(html);
+  assertStringIncludes(html, '<a class="narrow" href="figures/headline-narrow.svg">');
+  assertStringIncludes(String(files["figures/headline-narrow.svg"]), "data-narrow");
+  assertEquals(html.split('class="narrow"').length - 1, 1);
+});
+
+Deno.test("renderReport() says in words whether 50 linear components beat the network", () => {
+  const methods = [
+    { hole: "disc of radius 0.3", method: "pca_50", gain: -0.011 },
+    { hole: "disc of radius 0.3", method: "nearest_image", gain: 0.2 },
+  ];
+  const { html } = renderReport({ ...report("plain"), methods });
+  assertEquals(
+    textOf(html).split("Fifty linear components of the training images draw the shapes").length - 1,
+    2,
+    "on the first screen and beside the figure",
+  );
+  const worse = [{ ...methods[0], gain: 0.02 }];
+  assertStringIncludes(
+    textOf(renderReport({ ...report("plain"), methods: worse }).html),
+    "worse than the network does, by 0.020 (disc of radius 0.3)",
+  );
+  assert(!textOf(renderReport(report("plain")).html).includes("Fifty"));
 });

@@ -144,6 +144,7 @@ async function traversalFigures(
       name: "posterior-samples",
       svg: samplesMontage({ size, truth: truth.images, images: samples.images, points }),
       note,
+      folded: true,
       sources: [source],
     },
   ];

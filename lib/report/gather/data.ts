@@ -9,13 +9,12 @@ import { readDataset } from "../../dataset/files.ts";
 import { ablationFigure } from "../../figures/ablation.ts";
 import { correlationFigure } from "../../figures/correlation.ts";
 import { type EpochRow, trainingCurves } from "../../figures/training_curves.ts";
-import { holeAgainstValidation } from "../../figures/hole_against_validation.ts";
 import { latticeMontage } from "../../figures/montage.ts";
 import { parameterSpace } from "../../figures/parameter_space.ts";
 import type { MeanErrors } from "../../measure/mod.ts";
 import { effectiveBeta } from "../../model/losses.ts";
 import { POSTERIORS } from "../../model/posteriors.ts";
-import type { ReportData, ReportFigure, ReportOutcome } from "../mod.ts";
+import type { MethodGain, ReportData, ReportFigure, ReportOutcome } from "../mod.ts";
 import type { Result } from "../../results/stage.ts";
 import { holeWords } from "../../space/hole_words.ts";
 import { lattice } from "../../space/points.ts";
@@ -25,9 +24,12 @@ import { PROFILE } from "../../study/profiles.ts";
 import { TRANSECT_LOSS } from "../../training/defaults.ts";
 import { ablationTables } from "./ablation.ts";
 import { gatherClaims } from "./claims.ts";
+import { committedParts } from "./committed.ts";
 import { codeFigures, latentSheetOf } from "./codes.ts";
 import { headlineFigure } from "./headline.ts";
+import { pairedImages } from "./images.ts";
 import { lackingOf } from "./lacking.ts";
+import { methodGains, readComparison } from "./methods.ts";
 import type { ReportParameters } from "../schema.ts";
 import { type Found, membersOf } from "./sources.ts";
 import { sweepFigures } from "./sweeps.ts";
@@ -40,7 +42,7 @@ export async function gatherReport(
   inputs: Readonly<Record<string, Result>>,
 ): Promise<ReportData> {
   const { profile, members } = parameters;
-  const of = membersOf(parameters, inputs);
+  const of = await membersOf(parameters, inputs);
   const firstSeed = members[0]?.role.seed;
   const shown = <K extends Parameters<typeof of>[0]>(kind: K): Found<K>[] =>
     of(kind).filter(({ role }) => role.seed === firstSeed);
@@ -53,12 +55,6 @@ export async function gatherReport(
   if (outcomes.length > 0) {
     const headline = await headlineFigure(outcomes, walks);
     if (headline) figures.push(headline);
-    figures.push({
-      kind: "hole",
-      name: "hole-against-validation",
-      svg: await holeAgainstValidation(outcomes),
-      sources: trained.map(({ source }) => source),
-    });
   }
   if (datasets.length > 0) figures.push(...await datasetFigures(datasets[0]));
   const runs = [...shown("train"), ...arms];
@@ -68,6 +64,7 @@ export async function gatherReport(
       name: "training-curves",
       svg: await trainingCurves((await Promise.all(runs.map(epochRows))).flat()),
       note: `All runs are of seed ${firstSeed}.`,
+      folded: true,
       sources: runs.map(({ source }) => source),
     });
   }
@@ -82,7 +79,9 @@ export async function gatherReport(
       }),
     );
   }
-  for (const sweep of of("sweep")) figures.push(...await sweepFigures(sweep));
+  for (const sweep of of("sweep")) {
+    figures.push(...await sweepFigures(sweep, of("evaluation")));
+  }
   const codes = {
     evaluations: shown("evaluation"),
     traversals: shown("traversals"),
@@ -106,6 +105,7 @@ export async function gatherReport(
         name: "correlations",
         svg: await correlationFigure(table.covariances),
         note: `One run an arm, of seed ${firstSeed}.`,
+        folded: true,
         sources: [ablation.source],
       },
     );
@@ -116,11 +116,20 @@ export async function gatherReport(
     lacking: lackingOf(parameters),
     settings: settings(profile),
     outcomes,
+    images: await pairedImages(of("evaluation")),
+    methods: await holeMethods(of("sweep")),
+    committed: await committedParts(new Set(figures.map(({ kind }) => kind))),
     transects: walks[0] && await transectRows(walks[0].result),
     ...table,
     sheet: await latentSheetOf(codes),
     figures,
   };
+}
+
+/** Other ways to the images inside the study's holes. */
+async function holeMethods(sweeps: readonly Found<"sweep">[]): Promise<MethodGain[]> {
+  const holes = sweeps.find(({ role }) => role.study === "holes");
+  return holes ? methodGains(await readComparison(holes)) : [];
 }
 
 /** The runs whose hole and seed have both networks: seeds count only as pairs. */

@@ -16,11 +16,13 @@ export async function headlineFigure(
   walks: readonly Found<"transects">[],
 ): Promise<ReportFigure | undefined> {
   if (outcomes.length === 0) return undefined;
-  const shapes = await Promise.all(walks.map(shapeOf));
+  const found = await Promise.all(walks.map(shapeOf));
+  const shapes = found.filter((shape) => shape !== undefined);
   return {
     kind: "headline",
     name: "headline",
-    svg: await headline(outcomes, shapes.filter((shape) => shape !== undefined)),
+    svg: await headline(outcomes, shapes),
+    narrow: await headline(outcomes, shapes, { narrow: true }),
     note: walks.length === 0 ? "" : "The shape is the middle one of those inside the hole on the " +
       `first transect that crosses it, from the networks of seed ${walks[0].role.seed}.`,
     sources: [...outcomes, ...walks].map(({ source }) => source),

@@ -30,16 +30,18 @@ export type Found<K extends Kind> = {
 };
 
 /** The results of a report by the part they play, in the order in which it lists them. */
-export function membersOf(
+export async function membersOf(
   { profile, members }: ReportParameters,
   inputs: Readonly<Record<string, Result>>,
-): <K extends Kind>(kind: K) => Found<K>[] {
-  const all = members.map(({ input, backend, role }) => {
+): Promise<<K extends Kind>(kind: K) => Found<K>[]> {
+  const places = new Map(Object.values(inputs).map((result) => [result.key, placeOf(result)]));
+  const all = await Promise.all(members.map(async ({ input, backend, role }) => {
     const result = inputs[input];
     // What covers several seeds has no seed of its own.
     const seed = role.kind === "sweep" ? null : role.seed;
-    return { role, result, source: sourceOf(result, { backend, profile, seed }) };
-  });
+    const folders = await foldersOf(result, places);
+    return { role, result, source: sourceOf(result, { backend, profile, seed, folders }) };
+  }));
   return <K extends Kind>(kind: K) =>
     all.filter(({ role }) => role.kind === kind) as unknown as Found<K>[];
 }
@@ -48,17 +50,39 @@ function folderName({ directory }: Result): string {
   return directory.split(/[\\/]/).pop() as string;
 }
 
+/** Where a result lies in the usual results folder: no report may name another machine's. */
+function placeOf(result: Result): string {
+  return `results/${result.stage}/${folderName(result)}`;
+}
+
+/** Folders of the inputs that a result was made from, by role; those that are not shown are left out. */
+async function foldersOf(
+  { directory }: Result,
+  places: ReadonlyMap<string, string>,
+): Promise<Record<string, string>> {
+  const { inputs } = JSON.parse(await Deno.readTextFile(`${directory}/manifest.json`)) as {
+    inputs: Record<string, { key: string }>;
+  };
+  return Object.fromEntries(
+    Object.entries(inputs).flatMap(([role, { key }]) => {
+      const place = places.get(key);
+      return place === undefined ? [] : [[role, place]];
+    }),
+  );
+}
+
 function sourceOf(
   result: Result,
-  { backend, profile, seed }: Pick<Source, "backend" | "seed"> & { profile: string },
+  { backend, ...how }: Pick<Source, "backend" | "seed"> & CommandOptions,
 ): Source {
+  const { seed } = how;
   return {
     stage: result.stage,
     key: result.key,
     seed,
     backend,
     path: `../../${result.stage}/${folderName(result)}`,
-    command: commandOf(result, { profile, seed }),
+    command: commandOf(result, how),
   };
 }
 
@@ -72,17 +96,26 @@ export const ALONE: Readonly<Record<string, StageCommand<any>>> = {
   evaluate: evaluationCommand,
 };
 
+/** What a command needs besides the result. */
+interface CommandOptions extends Pick<Source, "seed"> {
+  readonly profile: string;
+  /** Result folders of the inputs, by role; `DIR` stands for one that is not there. */
+  readonly folders?: Readonly<Record<string, string>>;
+}
+
 /**
  * The command that makes a result by itself, or the one that makes the whole study: a reader pastes
  * it into a shell, so that words from a manifest are quoted where a shell would act on them.
  */
 export function commandOf(
   { stage, parameters }: Pick<Result, "stage" | "parameters">,
-  { profile, seed }: Pick<Source, "seed"> & { profile: string },
+  { profile, seed, folders = {} }: CommandOptions,
 ): string {
   if (Object.hasOwn(ALONE, stage)) {
     const alone = ALONE[stage];
-    const inputs = Object.keys(alone.inputs).map((role) => `--${role} DIR`);
+    const inputs = Object.keys(alone.inputs).map((role) =>
+      `--${role} ${Object.hasOwn(folders, role) ? shellWord(folders[role]) : "DIR"}`
+    );
     const args = alone.arguments(parameters).map(shellWord);
     return ["deno task", stage, ...inputs, ...args].join(" ");
   }

@@ -6,24 +6,40 @@
 
 import type { FigureKind, ReportFigure } from "../mod.ts";
 import type { Metrics } from "../../results/stage.ts";
+import { distanceFigure, methodsFigure, readComparison } from "./methods.ts";
 import { type Found, slug } from "./sources.ts";
 import type { SweepParameters } from "../../comparison/schema.ts";
 
-/** Which of a study's figures are shown, and as what. Studies not named show their arms. */
+/**
+ * Which of a study's figures are shown, and as what. Studies not named show their arms. Those of
+ * methods and distance are drawn again from the tables, with names in words.
+ */
 const SHOWN: Readonly<Record<string, readonly (readonly [file: string, kind: FigureKind])[]>> = {
   holes: [["error_map", "map"], ["distance", "distance"], ["methods", "methods"]],
   "dose-response": [["arms", "dose"]],
   disentanglement: [["arms", "penalties"]],
 };
 
-/** The figures of a comparison that its folder holds. */
+/**
+ * The figures of a comparison that its folder holds.
+ *
+ * @param evaluations of the networks that it compares, as far as they are there
+ */
 export async function sweepFigures(
-  { role, result, source }: Found<"sweep">,
+  sweep: Found<"sweep">,
+  evaluations: readonly Found<"evaluation">[],
 ): Promise<ReportFigure[]> {
+  const { role, result, source } = sweep;
   const { study, question, arms } = result.parameters as unknown as SweepParameters;
   const figures: ReportFigure[] = [];
+  const comparison = role.study === "holes" ? await readComparison(sweep) : undefined;
+  const drawn = async (file: string) => {
+    if (comparison && file === "methods") return await methodsFigure(comparison);
+    if (comparison && file === "distance") return await distanceFigure(comparison, evaluations);
+    return await readFigure(`${result.directory}/figures`, file);
+  };
   for (const [file, kind] of SHOWN[role.study] ?? [["arms", "study"] as const]) {
-    const svg = await readFigure(`${result.directory}/figures`, file);
+    const svg = await drawn(file);
     if (svg === undefined) continue;
     const seeds = arms[0].replicates.length;
     const over = `over ${seeds} ${seeds === 1 ? "seed" : "seeds"}.`;

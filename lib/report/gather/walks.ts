@@ -64,7 +64,8 @@ export async function walkFigures(
   const [, count, size] = truth.shape;
   const simpler = dataset && await simplerMethods(dataset.result, truth.images as Uint8Array);
   const end = suffix ? `-${slug(suffix)}` : "";
-  const note = `The hole is a ${holeWords(role.hole)}; both networks are of seed ${role.seed}.`;
+  const hole = holeWords(role.hole);
+  const note = `The hole is a ${hole}; both networks are of seed ${role.seed}.`;
   const sources = dataset ? [source, dataset.source] : [source];
   const names = [...new Set(rows.map(({ transect }) => transect))];
   const strips = names.map((name, k): ReportFigure => {
@@ -72,22 +73,33 @@ export async function walkFigures(
     const part = <T extends ImageStack>(images: T) =>
       images.subarray(k * count * size * size, (k + 1) * count * size * size) as T;
     const inside = own.filter(({ model }) => model === "punctured").map(({ inside }) => inside);
-    const svg = transectMontage({
+    const data = {
       rows: own,
       size,
+      title: `${name} across the ${hole}`,
       truth: part(truth.images),
       reconstruction: part(reconstruction.images),
       control: part(control.images),
       further: simpler?.(part(truth.images) as Uint8Array, { size, inside, first: k * count }),
-    });
-    return { kind: "transect", name: `transect-${name}${end}`, svg, note, sources };
+    };
+    return {
+      kind: "transect",
+      name: `transect-${name}${end}`,
+      svg: transectMontage(data),
+      narrow: transectMontage({ ...data, narrow: true }),
+      note,
+      // One walk says what a hole does; the others are for who wants to check.
+      folded: k > 0,
+      sources,
+    };
   });
   if (!errors) return strips;
   return [...strips, {
     kind: "errors",
     name: `transect-errors${end}`,
-    svg: await transectErrors(rows),
+    svg: await transectErrors(rows, { title: `Error along the transects: ${hole}` }),
     note,
+    folded: true,
     sources: [source],
   }];
 }

@@ -28,7 +28,6 @@ export interface Source {
 /** The figures that a report can hold, in the order of the page. */
 export const FIGURE_KINDS = [
   "headline",
-  "hole",
   "space",
   "lattice",
   "curves",
@@ -48,7 +47,7 @@ export const FIGURE_KINDS = [
   "study",
 ] as const;
 
-/** A kind of figure; `transect`, `recovery` and `study` may occur more than once. */
+/** A kind of figure; `transect` and `study` may occur more than once. */
 export type FigureKind = typeof FIGURE_KINDS[number];
 
 /** A figure of the report. */
@@ -59,9 +58,13 @@ export interface ReportFigure {
   readonly name: string;
   /** The SVG document, as `lib/figures` draws it. */
   readonly svg: string;
+  /** The same for a narrow screen and for print; without one, the wide figure is scaled down. */
+  readonly narrow?: string;
   /** Sentences to follow the caption of its kind, if this one needs more. */
   readonly note?: string;
-  /** The results it was made from, at least one. */
+  /** Whether it stands in the page only where a reader unfolds it. Default false. */
+  readonly folded?: boolean;
+  /** The results it was made from; none where it was drawn from what is committed. */
   readonly sources: readonly Source[];
 }
 
@@ -106,6 +109,38 @@ export interface ReportOutcome extends HoleOutcome {
   readonly insideBceExcess: number;
   /** The training run. */
   readonly source: Source;
+}
+
+/** Test images inside one hole, on which a network was compared with its control one by one. */
+export interface PairedImages {
+  /** The hole, in the words of the outcomes. */
+  readonly hole: string;
+  /** Pairs of reconstructions, over all seeds. */
+  readonly count: number;
+  /** Those whose Dice is lower for the network trained around the hole. */
+  readonly worse: number;
+}
+
+/** How much better the network's reconstructions inside a hole are than those of another method. */
+export interface MethodGain {
+  /** The hole, in the words of the outcomes. */
+  readonly hole: string;
+  /** Name of the method, as the table of methods has it. */
+  readonly method: string;
+  /** Mean Dice of the reconstructions minus that of the method. */
+  readonly gain: number;
+}
+
+/** What is not computed for a page, but committed with the suite. */
+export interface CommittedPart {
+  /** The kind of figure in whose place it stands. */
+  readonly kind: FigureKind;
+  /** What it says, in full sentences. */
+  readonly text: string;
+  /** A figure drawn from the committed numbers. */
+  readonly figure?: ReportFigure;
+  /** Numbers, if there are more than the text holds. */
+  readonly table?: { readonly heads: readonly string[]; readonly rows: readonly string[][] };
 }
 
 /** One arm of the ablation, as in `tables/ablation.csv`. */
@@ -188,6 +223,8 @@ export interface ReportClaims {
   readonly answer: string;
   /** What the hole costs at the published size, from what is committed, in full sentences. */
   readonly atPublishedSize: string;
+  /** What a hole of radius 0.6 costs, from what is committed, in full sentences. */
+  readonly atWideSize: string;
   /** When their criteria were written, in full sentences. */
   readonly fixed: string;
   readonly claims: readonly ReportClaim[];
@@ -213,6 +250,12 @@ export interface ReportData {
   readonly settings: readonly (readonly [name: string, value: string])[];
   /** Each network measured outside and inside each hole. */
   readonly outcomes: readonly ReportOutcome[];
+  /** The two networks' reconstructions inside each hole, one by one. */
+  readonly images?: readonly PairedImages[];
+  /** Other ways to the images inside the holes. */
+  readonly methods?: readonly MethodGain[];
+  /** What stands in the place of parts that were not computed. */
+  readonly committed?: readonly CommittedPart[];
   /** All points of all transects, of the networks that the transect figures show. */
   readonly transects?: readonly TransectRow[];
   /** The arms of the ablation. */

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { FigureKind, ReportData, ReportFigure, Source } from "./data.ts";
-import { type Html, html, relativeUrl, table } from "./html.ts";
+import type { CommittedPart, FigureKind, ReportData, ReportFigure, Source } from "./data.ts";
+import { type Html, html, type Piece, relativeUrl, table } from "./html.ts";
 import { KINDS } from "./kinds.ts";
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
@@ -47,17 +47,68 @@ function describeSvg(svg: string): { width: number; height: number; title: strin
   };
 }
 
-/** Sets a figure with its caption and the results it was made from. */
-export function figure(shown: ReportFigure): Html {
+/** All figures of a report, those drawn from what is committed too. */
+export function figuresOf({ figures, committed = [] }: ReportData): ReportFigure[] {
+  return [...figures, ...committed.flatMap(({ figure }) => figure ?? [])];
+}
+
+/** Path of a figure's upright variant within the report folder. */
+export function narrowPath({ name }: Pick<ReportFigure, "name">): string {
+  return figurePath({ name: `${name}-narrow` });
+}
+
+/**
+ * Sets a figure with its caption and the results it was made from.
+ *
+ * @param options `captionless`: its kind's caption stands elsewhere on the page
+ */
+export function figure(
+  shown: ReportFigure,
+  { captionless = false }: { captionless?: boolean } = {},
+): Html {
   const { caption } = KINDS[shown.kind];
+  const { title } = describeSvg(shown.svg);
   return html`
-    <figure id="${shown.name}">
-      <div class="scroll picture" role="region" aria-label="${describeSvg(shown.svg).title ||
-        caption}" tabindex="0">
-        <a href="${figurePath(shown)}">${picture(shown)}</a>
+    <figure id="${shown.name}" class="kind-${shown.kind}${shown.narrow ? " has-narrow" : ""}">
+      <div class="scroll picture" role="region" aria-label="${title || caption}" tabindex="0">
+        <a href="${figurePath(shown)}">${picture(shown)}</a>${shown.narrow
+          ? html`<a class="narrow" href="${narrowPath(shown)}">${narrowPicture(shown)}</a>`
+          : null}
       </div>
-      ${captioned([caption, shown.note ?? ""], shown)}
+      ${captioned([captionless ? "" : caption, shown.note ?? ""], shown)}
     </figure>
+  `;
+}
+
+/**
+ * Figures of one kind: the caption once, then those that are shown at once, then the folded ones.
+ *
+ * @param folds what the folded ones are, in a few words
+ */
+export function figureGroup(figures: readonly ReportFigure[], folds: string): Piece {
+  const open = figures.filter(({ folded }) => !folded);
+  const folded = figures.filter(({ folded }) => folded);
+  const set = (one: ReportFigure, captionless: boolean) => figure(one, { captionless });
+  return [
+    open.length === 0 ? null : html`
+      <div class="group-${open[0].kind}">${open.map((one, k) => set(one, k > 0))}</div>
+    `,
+    folded.length === 0
+      ? null
+      : fold(folds, folded.map((one, k) => set(one, open.length > 0 || k > 0))),
+  ];
+}
+
+/**
+ * What stands in the page only where a reader unfolds it.
+ *
+ * @param name class of the element: what is called `fold` is left out in print
+ */
+export function fold(summary: string, body: Piece, name = "fold"): Html {
+  return html`
+    <details class="${name}">
+      <summary>${summary}</summary>
+      ${body}</details>
   `;
 }
 
@@ -68,7 +119,17 @@ export function picture(shown: ReportFigure): Html {
   const least = Math.min(width, Math.max(340, Math.round(width * 0.66)));
   const path = figurePath(shown);
   return html`
-    <img src="${path}" width="${width}" height="${height}" style="min-width:${least}px"
+    <img src="${path}" width="${width}" height="${height}"
+      style="min-width:${least}px; --width:${width}px"
+      alt="${title}">
+  `;
+}
+
+/** The upright variant: a style sheet shows it in place of the wide one. */
+function narrowPicture(shown: ReportFigure): Html {
+  const { width, height, title } = describeSvg(shown.narrow!);
+  return html`
+    <img src="${narrowPath(shown)}" width="${width}" height="${height}" style="--width:${width}px"
       alt="${title}">
   `;
 }
@@ -78,34 +139,71 @@ export function captioned(
   sentences: readonly string[],
   { name, sources }: Pick<ReportFigure, "name" | "sources">,
 ): Html {
+  const words = sentences.filter(Boolean).join(" ");
+  const made = sources.length === 0
+    ? "For papers"
+    : `Made from ${sources.length} ${sources.length === 1 ? "result" : "results"}; for papers`;
   return html`
     <figcaption>
-      <p>${sentences.filter(Boolean).join(" ")}</p>
+      ${words ? html`<p>${words}</p>` : null}
       <details class="sources">
-        <summary>Made from ${sources.length} ${sources.length === 1
-          ? "result"
-          : "results"}</summary>
-        <ul>
-    ${sources.map((source) =>
-      html`
-        <li>${sourceLink(source)}: <code>${source.command}</code></li>
-      `
-    )}</ul>
+        <summary>${made}</summary>
+        ${sources.length === 0 ? null : html`
+          <ul>
+          ${sources.map((source) =>
+            html`
+              <li>${sourceLink(source)}: <code>${source.command}</code></li>
+            `
+          )}</ul>
+        `}
+        <p class="files">The figure as <a href="${figurePath({
+          name,
+        })}">SVG</a>, <a href="${figurePath(
+          { name },
+          "png",
+        )}">PNG</a></p>
       </details>
-      <p class="files">For papers: <a href="${figurePath({ name })}">SVG</a>, <a href="${figurePath(
-        { name },
-        "png",
-      )}">PNG</a></p>
     </figcaption>
   `;
 }
 
+/** What is committed, in the place of a part that was not computed. */
+export function committedPart(part: CommittedPart, profile: string): Html {
+  return html`
+    <div class="committed">
+      <p>${part.text} <code>${commandFor(
+        part.kind,
+        profile,
+      )}</code> and then <code>deno task report</code> compute this part.</p>
+      ${part.figure ? figure(part.figure) : null}
+      ${committedTable(part)}
+    </div>
+  `;
+}
+
+/** The committed numbers; folded where a figure shows them. */
+function committedTable({ figure, table: numbers }: CommittedPart): Html | null {
+  if (!numbers) return null;
+  const set = table({
+    caption: "From the committed results. Brackets are 95 % t intervals over seeds.",
+    columns: numbers.heads.map((title) => ({ title })),
+    rows: numbers.rows,
+  });
+  return figure ? fold("The numbers of this figure", set) : set;
+}
+
+/** The command that makes what a kind of figure is drawn from. */
+function commandFor(kind: FigureKind, profile: string): string {
+  const { command } = KINDS[kind];
+  // Commands that take a profile make results of the small one where none is said.
+  const profiled = /^deno task (reproduce|sweep)/.test(command) && profile !== "small";
+  return profiled ? `${command} --profile ${profile}` : command;
+}
+
 /** A line in the place of a figure that is missing, with the commands that get it. */
 export function missing(kind: FigureKind, profile: string): Html {
-  const { name, command: plain } = KINDS[kind];
-  // Commands that take a profile make results of the small one where none is said.
-  const profiled = /^deno task (reproduce|sweep)/.test(plain) && profile !== "small";
-  const command = profiled ? `${plain} --profile ${profile}` : plain;
+  const { name } = KINDS[kind];
+  const command = commandFor(kind, profile);
   const then = command.startsWith("deno task reproduce")
     ? html`<code>${command}</code> makes this part`
     : html`<code>${command}</code> and then <code>deno task report</code> make this part`;

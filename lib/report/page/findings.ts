@@ -1,24 +1,30 @@
 /**
- * What was found, in sentences built from the numbers. They say what was measured and on how many
+ * What was found, in sentences built from the numbers: the answer for each hole, then what is sure
+ * of it (the direction) and what is less so (the size). They say what was measured and on how many
  * runs, and draw no conclusion that the runs do not carry.
  *
  * @module
  */
 
-import { costsBySeed, describeCost, type HoleCost, holeCosts } from "../../measure/hole_costs.ts";
-import { describeInterval, type Interval, seedInterval } from "../../measure/intervals.ts";
-import type { ReportOutcome } from "./data.ts";
+import { costsBySeed, type HoleCost, holeCosts } from "../../measure/hole_costs.ts";
+import { costInterval } from "../../measure/cost_interval.ts";
+import type { Interval } from "../../measure/intervals.ts";
+import type { PairedImages, ReportOutcome } from "./data.ts";
 import { fixed, list } from "./html.ts";
 
-/** The headline of a report, in sentences. */
+/** The headline of a report, in sentences. Each is empty where there is nothing to compare. */
 export interface Findings {
-  /** Whether each hole is filled, or that there is nothing to compare. */
+  /** Whether each hole is filled and by how much Dice falls, or that nothing can be said. */
   readonly answer: string;
-  /** What each hole costs, in one sentence; empty where there is nothing to compare. */
-  readonly costs: string;
-  /** What the numbers mean, and what the control reaches. */
-  readonly scale: string;
-  /** On how many training runs they rest, and how sure that makes them. */
+  /** What a hole and Dice are, and what the controls reach. */
+  readonly meaning: string;
+  /** Whether all seeds, of which there are several, agree on the sign of each cost. */
+  readonly certain: boolean;
+  /** Which seeds and images say that the hole costs something. */
+  readonly direction: string;
+  /** Between which values the cost lies. Between backquotes is code. */
+  readonly size: string;
+  /** What the words of the answer mean, and how the interval is made. */
   readonly footing: string;
 }
 
@@ -29,10 +35,28 @@ export interface Findings {
  */
 const BOUNDS = { nearly: 0.02, not: 0.05 } as const;
 
-const NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+const NUMBERS = [
+  "no",
+  "one",
+  "two",
+  "three",
+  "four",
+  "five",
+  "six",
+  "seven",
+  "eight",
+  "nine",
+  "ten",
+];
 
-/** What a hole costs, with its interval over seeds where there are two or more. */
+/** The hole of the publication, as outcomes call it. */
+const PUBLISHED = "disc of radius 0.3";
+
+/** What a hole costs, seed by seed. */
 interface Cost extends HoleCost {
+  /** One a seed that has both networks; positive where the hole costs something. */
+  readonly bySeed: readonly number[];
+  /** Over seeds, where there are two or more. */
   readonly interval: Interval | null;
 }
 
@@ -40,6 +64,7 @@ interface Cost extends HoleCost {
  * Puts the outcomes into words.
  *
  * @param outcomes Several seeds of the same hole and network are averaged.
+ * @param images Test images inside the holes on which the two networks were compared one by one.
  *
  * @example
  * ```ts
@@ -49,106 +74,138 @@ interface Cost extends HoleCost {
  * assertStringIncludes(findings([]).answer, "There is no hole with both");
  * ```
  */
-export function findings(outcomes: readonly ReportOutcome[]): Findings {
-  const costs = holeCosts(outcomes).map((cost): Cost => ({
-    ...cost,
-    interval: intervalOf(outcomes.filter(({ hole }) => hole === cost.hole)),
-  }));
+export function findings(
+  outcomes: readonly ReportOutcome[],
+  images: readonly PairedImages[] = [],
+): Findings {
+  const costs = holeCosts(outcomes).map((cost): Cost => {
+    const bySeed = costsBySeed(outcomes.filter(({ hole }) => hole === cost.hole));
+    return { ...cost, bySeed, interval: bySeed.length < 2 ? null : costInterval(bySeed) };
+  });
   if (costs.length === 0) {
     return {
       answer: "There is no hole with both a network trained around it and a control, so nothing " +
         "can be said about what a hole costs.",
-      costs: "",
-      scale: "",
+      meaning: "",
+      certain: false,
+      direction: "",
+      size: "",
       footing: "deno task reproduce trains both.",
     };
   }
-  const [first, ...others] = costs.map(costSentence);
   return {
-    answer: answerOf(costs),
-    costs: [`Leaving a ${first} inside it`, ...others.map((text) => `a ${text}`)].join("; ") + ".",
-    scale: `Nearly: mean Dice falls by less than ${BOUNDS.nearly}; no: by ${BOUNDS.not} or more. ` +
-      "Dice is 1 where a reconstruction equals the truth, and 0 where they share no ink. The " +
-      "controls, trained on as many images without a hole, reach " +
-      list(costs.map(({ control }) => fixed(control, 3))) + " on the same images.",
-    footing: footingOf(outcomes, costs),
+    answer: costs.map(answerOf).join(" "),
+    meaning: "Dice says how well a drawing covers the true one: 1 is the same drawing, 0 has no " +
+      `ink in common. The ${costs.length === 1 ? "control reaches" : "controls reach"} ${
+        list(costs.map(({ control }) => fixed(control, 3)))
+      } inside the ${costs.length === 1 ? "hole" : "holes"}.`,
+    certain: costs.every(({ bySeed }) => bySeed.length > 1 && agreed(bySeed)),
+    direction: directionsOf(costs, images),
+    size: sizeOf(costs),
+    footing: footingOf(costs),
   };
 }
 
-/** Whether each hole is filled, those with the same answer together. */
-function answerOf(costs: readonly Cost[]): string {
-  const parts = [...Map.groupBy(costs, verdictOf)].map(([verdict, alike]) =>
-    `${verdict}, where the hole is a ${alike.map(({ hole }) => hole).join(" or a ")}`
+/** Where a hole is, as part of a sentence. */
+function place(hole: string): string {
+  const [, radius] = /^disc of radius ([\d.]+)$/.exec(hole) ?? [];
+  return radius ? `at radius ${radius}` : `where the hole is a ${hole}`;
+}
+
+/** Whether one hole is filled, and by how much mean Dice falls inside it. */
+function answerOf(cost: Cost, index: number): string {
+  const fall = fallOf(cost);
+  const size = fixed(Math.abs(fall), 3);
+  const what = Number(size) === 0
+    ? "is that of the control to three digits"
+    : `${fall > 0 ? "falls" : "rises"} by ${size}`;
+  const inside = index === 0 ? "inside the hole, mean Dice" : "mean Dice";
+  const where = cost.hole === PUBLISHED ? "at the published radius 0.3" : place(cost.hole);
+  return `${verdictOf(fall)} ${where}: ${inside} ${what}.`;
+}
+
+function fallOf({ interval, difference }: Cost): number {
+  return interval?.estimate ?? -difference;
+}
+
+function verdictOf(fall: number): string {
+  if (fall <= 0) return "Yes";
+  if (fall < BOUNDS.nearly) return "Nearly";
+  return fall < BOUNDS.not ? "In part" : "Not";
+}
+
+/** Whether all seeds lose, or all do not. */
+function agreed(bySeed: readonly number[]): boolean {
+  return bySeed.every((cost) => cost > 0) || bySeed.every((cost) => cost < 0);
+}
+
+/** In how many seeds, and on how many images, the networks do worse than their controls. */
+function directionsOf(costs: readonly Cost[], images: readonly PairedImages[]): string {
+  // Holes of which the same is to be said share a sentence.
+  const seeds = [...Map.groupBy(costs, seedsOf)].map(([words, alike]) =>
+    `${capital(list(alike.map(({ hole }) => place(hole))))}, ${words}.`
   );
-  return parts.map((part) => `${part[0].toUpperCase()}${part.slice(1)}.`).join(" ");
+  const paired = costs.flatMap(({ hole }) => images.filter((entry) => entry.hole === hole));
+  if (paired.length === 0) return seeds.join(" ");
+  const counts = paired.map(({ hole, count, worse }) =>
+    `${worse} of ${count} images ${place(hole)}`
+  );
+  return `${seeds.join(" ")} One by one inside the hole, the network is worse on ${list(counts)}.`;
 }
 
-function verdictOf({ interval, ...cost }: Cost): string {
-  const fall = interval?.estimate ?? -cost.difference;
-  if (fall <= 0) return "yes";
-  if (fall < BOUNDS.nearly) return "nearly";
-  return fall < BOUNDS.not ? "in part" : "no";
-}
-
-function costSentence({ interval, ...cost }: Cost, index: number): string {
-  const hole = index === 0 ? `${cost.hole} out of training` : cost.hole;
-  if (!interval) return `${hole} leaves Dice ${describeCost(cost)}`;
-  if (interval.high < 0) {
-    const gain = { estimate: -interval.estimate, low: -interval.high, high: -interval.low };
-    return `${hole} gains ${describeInterval(gain)} of Dice over the control`;
+/** How the seeds of a hole stand, as part of a sentence. */
+function seedsOf({ bySeed }: Cost): string {
+  const worse = bySeed.filter((cost) => cost > 0).length;
+  if (bySeed.length === 1) {
+    return `the one network trained ${worse === 1 ? "is" : "is not"} worse than its control`;
   }
-  return `${hole} costs ${describeInterval(interval)} of Dice`;
-}
-
-function footingOf(outcomes: readonly ReportOutcome[], costs: readonly Cost[]): string {
-  const compared = new Set(costs.map(({ hole }) => hole));
-  const seeds = [
-    ...new Set(outcomes.filter(({ hole }) => compared.has(hole)).map(({ seed }) => seed)),
-  ].toSorted((one, other) => one - other);
-  if (seeds.length === 1) {
-    return `These are single training runs, all from one seed (${seeds[0]}): a measurement ` +
-      "without an interval. They say how large the difference was here, not how much it varies " +
-      "from run to run; --seeds 3 tells.";
+  const all = seedCount(bySeed.length);
+  if (worse === bySeed.length) {
+    return `${
+      bySeed.length === 2 ? "both" : `all ${NUMBERS[worse] ?? worse}`
+    } seeds lose against their control`;
   }
-  return `These are means over ${NUMBERS[seeds.length] ?? seeds.length} seeds ` +
-    `(${seeds.join(", ")}), each network against its own control; in brackets stands the 95 % t ` +
-    "interval over seeds." +
-    directions(costs, outcomes) +
-    unsureOf(
-      costs.filter(({ interval }) => interval && interval.low <= 0 && interval.high >= 0),
-    );
+  if (worse === 0) return `none of ${all} loses against its control`;
+  return `${NUMBERS[worse] ?? worse} of ${all} ${worse === 1 ? "loses" : "lose"}`;
 }
 
-/** In how many seeds a hole costs something: that it does is surer than how much. */
-function directions(costs: readonly Cost[], outcomes: readonly ReportOutcome[]): string {
-  const seeds = costs.map(({ hole }) => {
-    const all = costsBySeed(outcomes.filter((outcome) => outcome.hole === hole));
-    return { hole, count: all.length, worse: all.filter((cost) => cost > 0).length };
-  });
-  if (seeds.every(({ count, worse }) => worse === count)) {
-    return " In every seed the network trained around the hole is worse than its control.";
+/** Between which values the costs lie. */
+function sizeOf(costs: readonly Cost[]): string {
+  if (costs.every(({ interval }) => interval === null)) {
+    return "One seed does not say how much the fall varies from one training to the next; " +
+      "`deno task reproduce --seeds 3` does.";
   }
-  const word = (count: number) => NUMBERS[count] ?? String(count);
-  return seeds.map(({ hole, count, worse }) =>
-    ` With the ${hole} it is worse than its control in ${worse === 0 ? "none" : word(worse)} of ${
-      word(count)
-    } seeds.`
-  ).join("");
+  const parts = costs.flatMap(({ hole, interval }) =>
+    interval
+      ? [`between ${fixed(interval.low, 3)} and ${fixed(interval.high, 3)} ${place(hole)}`]
+      : []
+  );
+  return `Mean Dice falls by ${list(parts)} (95 % intervals over seeds).`;
 }
 
-/** Which intervals do not say that a hole costs something. */
-function unsureOf(costs: readonly Cost[]): string {
-  if (costs.length === 0) return "";
-  const holes = list(costs.map(({ hole }) => hole));
-  const which = costs.length === 1 ? "The interval" : "The intervals";
-  return ` ${which} of the ${holes} ${
-    costs.length === 1 ? "contains" : "contain"
-  } 0: so few seeds ` +
-    "leave open how large the cost is.";
+function footingOf(costs: readonly Cost[]): string {
+  const bounds = `“Nearly” is a fall of mean Dice by less than ${BOUNDS.nearly}, “not” one ` +
+    `by ${BOUNDS.not} or more.`;
+  const counts = costs.map(({ bySeed }) => bySeed.length);
+  const most = Math.max(...counts);
+  if (most < 2) return bounds;
+  const logarithmic =
+    costs.filter(({ bySeed }) => bySeed.length > 1 && bySeed.every((cost) => cost > 0)).length;
+  const method = logarithmic === costs.length
+    ? "of a log-normal (Olsson 2005), since a cost lies above zero"
+    : logarithmic === 0
+    ? "Student's t, since not every seed loses"
+    : "of a log-normal (Olsson 2005) where every seed loses, else Student's t";
+  // The images of one network share its weights; they are no further trials.
+  const chance = most > 10 ? "" : ` If the hole made no difference, all ${seedCount(most)} would ` +
+    `lose by chance in one of ${2 ** most} studies.`;
+  return `${bounds} Intervals are ${method}.${chance}`;
 }
 
-/** What the hole costs, with its interval over seeds; `null` from one seed. */
-function intervalOf(outcomes: readonly ReportOutcome[]): Interval | null {
-  const costs = costsBySeed(outcomes);
-  return costs.length < 2 ? null : seedInterval(costs);
+function seedCount(count: number): string {
+  return `${NUMBERS[count] ?? count} seeds`;
+}
+
+function capital(text: string): string {
+  return text[0].toUpperCase() + text.slice(1);
 }

@@ -34,14 +34,6 @@ export const KINDS: Readonly<Record<FigureKind, Kind>> = {
       "more the hole costs.",
     command: "deno task reproduce",
   },
-  hole: {
-    name: "the comparison of inside and outside the hole",
-    caption: "For each hole, the network trained around it and the control, which was trained " +
-      "without a hole. A filled dot is the mean Dice over test images inside the hole, which " +
-      "neither network was trained on; an open diamond is the mean over validation images " +
-      "outside it. What the hole costs is the distance between the filled dots of the same seed.",
-    command: "deno task reproduce",
-  },
   space: {
     name: "the map of the parameter space",
     caption: `Every image is a point of this plane: a is the ${PARAMETERS.a.words} and b the ` +
@@ -65,11 +57,12 @@ export const KINDS: Readonly<Record<FigureKind, Kind>> = {
   },
   transect: {
     name: "the transects, image by image",
-    caption: "One walk across the hole. The first row is the truth; the next two are " +
+    caption: "Walks across the holes. The first row is the truth; the next two are " +
       "reconstructions, decoded from the code μ without sampling noise. Below them stand two " +
       "ways that know no latent space: the training image nearest to the truth in pixels, chosen " +
       "with the truth in hand, and a cross-fade between the last images before and behind the " +
-      "hole. The error stands under each image; the frame marks the shapes inside the hole.",
+      "hole. The error stands under each image; the frame marks the shapes inside the hole. On a " +
+      "narrow screen and in print only the points next to the hole are shown besides those inside.",
     command: "deno task transects --model DIR --control DIR",
   },
   errors: {
@@ -106,8 +99,8 @@ export const KINDS: Readonly<Record<FigureKind, Kind>> = {
   },
   methods: {
     name: "the comparison with simpler methods",
-    caption: "Other ways to an image of the same points inside the hole, some without any latent " +
-      "space, some with the network's own but without its encoder there.",
+    caption: "Other ways to an image of the same points inside the hole. To the left of the rule " +
+      "the method comes nearer to the true image than the network does, to its right the network.",
     command: "deno task sweep --study holes",
   },
   latents: {

@@ -8,10 +8,23 @@
 import { themed } from "../../figures/theme.ts";
 import type { FigureKind, ReportData, ReportFigure, ReportLacking, ReportSheet } from "./data.ts";
 import { claimsSection } from "./claims.ts";
-import { captioned, figure, figurePath, missing, picture, provenanceTable } from "./figures.ts";
-import { findings } from "./findings.ts";
+import {
+  captioned,
+  committedPart,
+  figure,
+  figureGroup,
+  figurePath,
+  figuresOf,
+  fold,
+  missing,
+  narrowPath,
+  picture,
+  provenanceTable,
+} from "./figures.ts";
+import { type Findings, findings } from "./findings.ts";
 import { FLAWS } from "./flaws.ts";
 import { Html, html, list, type Piece, withCode } from "./html.ts";
+import { linearFinding, METHOD_WORDS } from "./methods.ts";
 import { STYLE } from "./style.ts";
 import {
   ablationTable,
@@ -56,12 +69,13 @@ const PROFILE_NOTES: Readonly<Record<string, string>> = {
  */
 export function renderReport(report: ReportData): RenderedReport {
   const files: Record<string, string | Uint8Array> = {};
-  for (const shown of report.figures) {
+  for (const shown of figuresOf(report)) {
     const path = figurePath(shown);
     if (path in files) {
       throw new RangeError(`Cannot render the report: two figures are named ${shown.name}`);
     }
     files[path] = themed(shown.svg);
+    if (shown.narrow) files[narrowPath(shown)] = themed(shown.narrow);
   }
   if (report.sheet) {
     files[SPRITES.truth] = report.sheet.sprites.truth;
@@ -72,7 +86,8 @@ export function renderReport(report: ReportData): RenderedReport {
 }
 
 function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
-  const { answer, costs, scale, footing } = findings(report.outcomes);
+  const { answer, ...rest } = findings(report.outcomes, report.images);
+  const caution = linearFinding(report.methods ?? []);
   // Before the numbers, which would look like an answer.
   const note = PROFILE_NOTES[report.profile];
   const parts = sections(report);
@@ -98,28 +113,30 @@ function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
       <body>
         <header>
           <h1>Can a VAE fill a hole in its latent space?</h1>
-          <p class="lede">Images of a known two-parameter family of shapes, a hole punched into the parameter plane, a variational autoencoder trained on the rest: what does it make of the shapes inside the hole, compared with a control that saw as many images without one?</p>
+          <p class="lede">A family of shapes has two parameters. A hole is cut out of the plane of these parameters, and a variational autoencoder is trained on images of the other shapes alone. Does it draw the shapes inside the hole as well as a control does, which saw as many images without a hole?</p>
           <div class="finding">
             ${note
               ? html`
                 <p class="answer">${note}</p>
-                <p>${answer} ${costs}</p>
+                <p>${answer}</p>
               `
               : html`
                 <p class="answer">${answer}</p>
-                <p>${costs}</p>
               `}
-            ${report.claims ? html`<p>${report.claims.atPublishedSize}</p>` : null}
-            <p>${scale}</p>
-            <p class="footing">${footing} Profile: ${report.profile}.</p>
+            ${rest.meaning ? html`<p>${rest.meaning}</p>` : null}
+            ${sure(rest)}
+            ${caution ? html`<p>${caution}</p>` : null}
+            ${committedSizes(report)}
+            <p class="footing">${rest.footing} Profile: ${report.profile}.</p>
           </div>
           ${[lacking, report.claims ? claimsSection(report.claims) : null]}
           ${[headline ? figure(headline) : missing("headline", report.profile)]}
+          ${report.outcomes.length > 0 ? numbers(report.outcomes) : null}
           <nav aria-label="Contents">
             <ol>
-    ${parts.map(({ id, heading }) =>
+    ${parts.map(({ id, heading }, k) =>
       html`
-        <li><a href="#${id}">${heading}</a></li>
+        <li><span class="count">${k + 1}</span> <a href="#${id}">${heading}</a></li>
       `
     )}</ol>
           </nav>
@@ -137,6 +154,28 @@ function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
         </footer>
       </body>
     </html>
+  `;
+}
+
+/** What is sure of the answer, and what is less so. */
+function sure(
+  { certain, direction, size }: Pick<Findings, "certain" | "direction" | "size">,
+): Html | null {
+  if (!direction) return null;
+  return html`
+    <ul class="sure">
+      <li><strong>${certain ? "Certain" : "Not certain"}: the direction.</strong> ${direction}</li>
+      <li><strong>Not certain: the size.</strong> ${withCode(size)}</li>
+    </ul>
+  `;
+}
+
+/** What is committed of sizes that this page did not compute. */
+function committedSizes({ claims, outcomes }: ReportData): Html | null {
+  if (!claims) return null;
+  const wide = outcomes.length > 0 && !outcomes.some(({ hole }) => hole === "disc of radius 0.6");
+  return html`
+    <p>${wide ? `${claims.atWideSize} ` : ""}${claims.atPublishedSize}</p>
   `;
 }
 
@@ -158,38 +197,41 @@ interface Section {
 
 function sections(report: ReportData): Section[] {
   const of = (kind: FigureKind) => report.figures.filter((one) => one.kind === kind);
-  const shown = (kind: FigureKind): Piece =>
-    of(kind).length > 0 ? of(kind).map((one) => figure(one)) : missing(kind, report.profile);
-  const { ablation = [], axes = [], covariances = [], outcomes, settings, transects = [] } = report;
+  const committed = (kind: FigureKind) => report.committed?.find((part) => part.kind === kind);
+  const shown = (kind: FigureKind, folds = "Further figures"): Piece => {
+    if (of(kind).length > 0) return figureGroup(of(kind), folds);
+    const part = committed(kind);
+    return part ? committedPart(part, report.profile) : missing(kind, report.profile);
+  };
+  const { ablation = [], axes = [], covariances = [], settings, transects = [] } = report;
   const sheet = report.sheet && report.figures.find(({ name }) => name === report.sheet!.still);
   return [
     {
-      id: "numbers",
-      heading: "Inside and outside the hole",
-      body: [
-        html`
-          <p>Reconstructions are compared with the truth by the Dice coefficient, 2Σxy / (Σx² + Σy²) on grey values (1 is perfect), and by the cross-entropy in excess of the target’s own entropy (0 is perfect).</p>
-        `,
-        shown("hole"),
-        outcomes.length > 0 ? outcomeTable(outcomes) : null,
-      ],
-    },
-    {
       id: "space",
       heading: "The space, its hole and the samples",
-      body: [shown("space"), shown("lattice")],
+      body: html`
+        <div class="pair">${[shown("space"), shown("lattice")]}</div>
+      `,
     },
-    { id: "training", heading: "Training", body: shown("curves") },
     {
       id: "across",
       heading: "Across the hole, image by image",
       body: [
-        shown("transect"),
-        shown("errors"),
-        transects.length > 0 ? transectTable(transects) : null,
+        shown("transect", "The other walks, image by image"),
+        shown("errors", "The error along the walks"),
+        transects.length > 0 ? fold("Mean Dice along each walk", transectTable(transects)) : null,
       ],
     },
-    { id: "where", heading: "Where in the space it errs", body: [shown("map"), shown("methods")] },
+    { id: "where", heading: "Where in the space it errs", body: shown("map") },
+    {
+      id: "methods",
+      heading: "Other ways to the same shapes",
+      body: [
+        linearFinding(report.methods ?? []) || null,
+        shown("methods"),
+        of("methods").length > 0 ? methodList() : null,
+      ].map((piece) => typeof piece === "string" ? html`<p>${piece}</p>` : piece),
+    },
     {
       id: "dose",
       heading: "From the edge inwards, from small holes to wide ones",
@@ -204,33 +246,31 @@ function sections(report: ReportData): Section[] {
     {
       id: "walks",
       heading: "Latent traversals and posterior samples",
-      body: [shown("traversals"), shown("samples")],
+      body: [shown("traversals"), shown("samples", "Posterior samples")],
     },
     {
       id: "penalties",
       heading: "Penalties on the codes",
       body: [
         shown("ablation"),
-        shown("correlation"),
         shown("penalties"),
-        ablation.length > 0 ? ablationTable(ablation) : null,
-        covariances.length > 0 ? covarianceTable(covariances) : null,
-        axes.length > 0 ? axesTable(axes) : null,
+        shown("correlation", "Correlations of the codes, arm by arm"),
+        ablation.length + covariances.length + axes.length > 0
+          ? fold("The numbers of the arms", [
+            ablation.length > 0 ? ablationTable(ablation) : null,
+            covariances.length > 0 ? covarianceTable(covariances) : null,
+            axes.length > 0 ? axesTable(axes) : null,
+          ])
+          : null,
       ],
     },
     { id: "studies", heading: "Further studies", body: shown("study") },
     {
       id: "flaws",
       heading: "What was wrong with the publication",
-      body: html`
-        <dl>
-        ${FLAWS.map(({ title, text, here }) =>
-          html`
-            <dt>${title}</dt>
-            <dd>${withCode(text)} Here: ${withCode(here)}</dd>
-          `
-        )}</dl>
-      `,
+      body: FLAWS.map(({ title, text, here }) =>
+        fold(title, html`<p>${withCode(text)} Here: ${withCode(here)}</p>`, "flaw")
+      ),
     },
     {
       id: "made",
@@ -249,10 +289,38 @@ function sections(report: ReportData): Section[] {
           : html`
             <p>The settings of each run stand in the manifests of the result folders.</p>
           `,
-        provenanceTable(report),
+        shown("curves", "Training curves"),
+        report.figures.length > 0
+          ? fold("Every result, its command and its figures", provenanceTable(report))
+          : null,
       ],
     },
   ];
+}
+
+/** The numbers behind the answer, and what they measure. */
+function numbers(outcomes: ReportData["outcomes"]): Html {
+  return fold("The numbers of each training run, and how they are measured", [
+    html`
+      <p>Reconstructions are compared with the truth by the Dice coefficient, 2Σxy / (Σx² + Σy²) on grey values (1 is perfect), and by the cross-entropy in excess of the target’s own entropy (0 is perfect).</p>
+    `,
+    outcomeTable(outcomes),
+  ]);
+}
+
+/** What each method is, in a line. */
+function methodList(): Html {
+  return html`
+    <dl class="method-list">
+    ${Object.values(METHOD_WORDS).map(({ name, how }) =>
+      html`
+        <div>
+          <dt>${name}</dt>
+          <dd>${how}</dd>
+        </div>
+      `
+    )}</dl>
+  `;
 }
 
 /** The sheet: a still figure that a script replaces, and what it needs for that. */

@@ -1,0 +1,153 @@
+/**
+ * The comparison with other ways to an image, and the error by distance to the hole's edge, as a
+ * report draws them from a comparison's tables: with the methods' names in words, and without
+ * weight on bins of few images.
+ *
+ * @module
+ */
+
+import { distanceProfile } from "../../figures/distance_profile.ts";
+import { forestPlot } from "../../figures/forest.ts";
+import type { SweepParameters } from "../../comparison/schema.ts";
+import { holeWords } from "../../space/hole_words.ts";
+import type { MethodGain } from "../page/data.ts";
+import { METHOD_WORDS } from "../page/methods.ts";
+import { type Found, readTable } from "./sources.ts";
+
+/** A bin of distance with fewer images than this in any seed is drawn grey. */
+export const FEWEST = 20;
+
+type Row = Readonly<Record<string, string>>;
+
+/** The arms of a comparison and the rows of its tables. */
+interface Comparison {
+  readonly parameters: SweepParameters;
+  readonly methods: readonly Row[];
+  readonly distance: readonly Row[];
+  /** Mean Dice deficit inside the hole, by arm. */
+  readonly deficits: ReadonlyMap<string, number>;
+}
+
+/** Reads what a comparison of holes says of methods and distances. */
+export async function readComparison({ result }: Found<"sweep">): Promise<Comparison> {
+  const [arms, methods, distance] = await Promise.all(
+    ["arms", "methods", "distance"].map((name) => optionalTable(result, name)),
+  );
+  const deficits = arms.filter(({ set, measure, quantity }) =>
+    set === "hole" && measure === "dice" && quantity === "deficit"
+  );
+  return {
+    parameters: result.parameters as unknown as SweepParameters,
+    methods: methods.filter(({ set, measure, quantity }) =>
+      set === "hole" && measure === "dice" && quantity === "gain"
+    ),
+    distance: distance.filter(({ edge, measure }) => edge === "hole" && measure === "dice"),
+    deficits: new Map(deficits.map(({ arm, estimate }) => [arm, Number(estimate)])),
+  };
+}
+
+/** A table of a result; no rows where a comparison's arms did not allow it. */
+async function optionalTable(result: Found<"sweep">["result"], name: string): Promise<Row[]> {
+  try {
+    return await readTable(result, name);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    return [];
+  }
+}
+
+/** By how much the network is better than each method, inside each hole. */
+export function methodGains({ parameters, methods }: Comparison): MethodGain[] {
+  return parameters.arms.flatMap(({ name, hole }) =>
+    methods.filter(({ arm }) => arm === name).map(({ method, estimate }) => ({
+      hole: holeWords(hole),
+      method,
+      gain: Number(estimate),
+    }))
+  );
+}
+
+/** The arm whose hole costs most of those that a table has rows of. */
+function costliest({ parameters, deficits }: Comparison, rows: readonly Row[]) {
+  const cost = ({ name }: { name: string }) => deficits.get(name) ?? -Infinity;
+  return parameters.arms
+    .filter(({ name }) => deficits.has(name) && rows.some(({ arm }) => arm === name))
+    .toSorted((one, other) => cost(other) - cost(one))[0];
+}
+
+/** What is drawn, in words. */
+function subtitleOf({ parameters: { intervals, arms } }: Comparison): string {
+  const count = arms[0].replicates.length;
+  const average = count === 1 ? "one seed" : `mean over ${count} seeds`;
+  return intervals ? `${average} and 95 % t interval` : `${average}, no interval`;
+}
+
+/** The forest of methods; `undefined` where no hole was compared with any. */
+export async function methodsFigure(comparison: Comparison): Promise<string | undefined> {
+  const { methods } = comparison;
+  const arm = costliest(comparison, methods);
+  if (!arm) return undefined;
+  const order = Object.keys(METHOD_WORDS);
+  const rows = methods.filter((row) => row.arm === arm.name)
+    .toSorted((one, other) => order.indexOf(one.method) - order.indexOf(other.method));
+  return await forestPlot([{
+    measure: "Dice of the network minus Dice of the method",
+    reference: 0,
+    ends: ["← method better", "network better →"],
+    rows: rows.map(({ method, estimate, t_low, t_high }) => ({
+      arm: METHOD_WORDS[method]?.name ?? method.replaceAll("_", " "),
+      estimate: Number(estimate),
+      low: Number(t_low),
+      high: Number(t_high),
+    })),
+  }], {
+    title: `Other ways to the shapes inside the ${holeWords(arm.hole)}`,
+    subtitle: subtitleOf(comparison),
+  });
+}
+
+/**
+ * The error by distance; `undefined` where there is none.
+ *
+ * @param evaluations of the networks that were compared: their tables hold the bins' counts
+ */
+export async function distanceFigure(
+  comparison: Comparison,
+  evaluations: readonly Found<"evaluation">[],
+): Promise<string | undefined> {
+  const arm = costliest(comparison, comparison.distance);
+  if (!arm) return undefined;
+  const counts = await fewestByBin(evaluations.filter(({ role }) => role.hole === arm.hole));
+  const rows = comparison.distance.filter((row) => row.arm === arm.name).map((row) => ({
+    distance: (Number(row.from) + Number(row.to)) / 2,
+    series: row.network === "model" ? "trained around the hole" : "control",
+    estimate: 1 - Number(row.estimate),
+    low: 1 - Number(row.t_high),
+    high: 1 - Number(row.t_low),
+    few: (counts.get(binOf(row)) ?? Infinity) < FEWEST,
+  }));
+  const some = rows.some(({ few }) => few);
+  return await distanceProfile(rows, {
+    title: `Error by distance to the edge of the ${holeWords(arm.hole)}`,
+    subtitle: subtitleOf(comparison) +
+      (some ? `; grey: fewer than ${FEWEST} images, without an interval` : ""),
+    y: "1 − Dice",
+  });
+}
+
+const binOf = ({ from, to }: Row) => `${from} ${to}`;
+
+/** The smallest number of images of any network in each bin. */
+async function fewestByBin(
+  evaluations: readonly Found<"evaluation">[],
+): Promise<Map<string, number>> {
+  const fewest = new Map<string, number>();
+  for (const { result } of evaluations) {
+    for (const row of await readTable(result, "distance")) {
+      if (row.edge !== "hole") continue;
+      const bin = binOf(row);
+      fewest.set(bin, Math.min(fewest.get(bin) ?? Infinity, Number(row.count)));
+    }
+  }
+  return fewest;
+}
