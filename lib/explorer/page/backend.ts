@@ -7,7 +7,7 @@
  */
 
 import { type AdapterInfo, isSoftware } from "./adapter.ts";
-import { tf } from "./library.ts";
+import { loadWebGpuBackend, tf } from "./library.ts";
 
 /** The backend in use. */
 export interface RunningBackend {
@@ -45,6 +45,7 @@ export async function startBackend(): Promise<RunningBackend> {
   ];
   for (const candidate of candidates) {
     try {
+      if (candidate.name === "webgpu") await loadWebGpuBackend();
       if (!await tf.setBackend(candidate.name)) continue;
       await tf.ready();
       return candidate;

@@ -9,7 +9,7 @@ import { parseHole } from "../../space/hole.ts";
 import { lattice } from "../../space/points.ts";
 import { PUBLISHED_TRANSECTS, transectPoints } from "../../space/transect.ts";
 import { type Eye, turned } from "../../report/sheet/camera.ts";
-import { plotly } from "./library.ts";
+import { loadPlotly, type Plotly } from "./library.ts";
 import type { Network } from "./network.ts";
 import { createSheetMark } from "./sheet_mark.ts";
 
@@ -45,6 +45,7 @@ export function createSheet(
   const sheetMark = createSheetMark(element, mark);
   let marker: readonly number[] = [];
   let figure: (() => PlotlyFigure) | undefined;
+  let plotly: Plotly | undefined;
 
   const draw = async () => {
     if (!figure || !plotly) return;
@@ -85,14 +86,16 @@ export function createSheet(
       clear();
       const mine = turn;
       const { latents, hole, family } = network.model;
-      if (!plotly || (latents !== 2 && latents !== 3)) {
-        note.textContent = plotly
-          ? `A code of ${latents} dimensions cannot be drawn as a sheet.`
-          : "The sheet needs vendor/plotly.js.";
+      if (latents !== 2 && latents !== 3) {
+        note.textContent = `A code of ${latents} dimensions cannot be drawn as a sheet.`;
         element.hidden = true;
         return;
       }
       element.hidden = false;
+      await idle();
+      const library = loadPlotly();
+      // Whether it is there is looked at when it is needed.
+      library.catch(() => {});
       const walks = PUBLISHED_TRANSECTS.map((transect) => ({
         name: transect.name,
         points: transectPoints(transect),
@@ -104,6 +107,12 @@ export function createSheet(
         if (mine !== turn) return;
         codes.push(...await network.encode(points.slice(codes.length, codes.length + BATCH)));
         note.textContent = `Encoding the sheet: ${codes.length} of ${points.length} shapes`;
+      }
+      try {
+        plotly = await library;
+      } catch (error) {
+        if (mine === turn) note.textContent = `No sheet is drawn: ${(error as Error).message}.`;
+        return;
       }
       if (mine !== turn) return;
       const coded = points.map((point, n): SheetPoint => ({ ...point, mu: codes[n] }));
