@@ -267,10 +267,35 @@
     return info.isFallbackAdapter === true || SOFTWARE.test(words);
   }
 
+  // lib/explorer/page/scripts.ts
+  var loading = /* @__PURE__ */ new Map();
+  function loadScript(path2) {
+    const started = loading.get(path2) ?? new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = path2;
+      script.addEventListener("load", () => resolve());
+      script.addEventListener("error", () => {
+        loading.delete(path2);
+        script.remove();
+        reject(new Error(`${path2} could not be loaded`));
+      });
+      document.head.append(script);
+    });
+    loading.set(path2, started);
+    return started;
+  }
+
   // lib/explorer/page/library.ts
   var globals = globalThis;
   var tf = globals.tf;
-  var plotly = globals.Plotly;
+  async function loadPlotly() {
+    await loadScript("vendor/plotly.js");
+    if (!globals.Plotly) throw new Error("vendor/plotly.js does not define Plotly");
+    return globals.Plotly;
+  }
+  async function loadWebGpuBackend() {
+    await loadScript("vendor/tf-backend-webgpu.js");
+  }
 
   // lib/explorer/page/backend.ts
   async function webGpuMissing() {
@@ -302,6 +327,7 @@
     ];
     for (const candidate of candidates) {
       try {
+        if (candidate.name === "webgpu") await loadWebGpuBackend();
         if (!await tf.setBackend(candidate.name)) continue;
         await tf.ready();
         return candidate;
@@ -1996,6 +2022,7 @@
     const sheetMark = createSheetMark(element, mark);
     let marker = [];
     let figure;
+    let plotly;
     const draw = async () => {
       if (!figure || !plotly) return;
       const { data, layout, config } = figure();
@@ -2035,12 +2062,16 @@
         clear();
         const mine = turn;
         const { latents, hole, family } = network.model;
-        if (!plotly || latents !== 2 && latents !== 3) {
-          note.textContent = plotly ? `A code of ${latents} dimensions cannot be drawn as a sheet.` : "The sheet needs vendor/plotly.js.";
+        if (latents !== 2 && latents !== 3) {
+          note.textContent = `A code of ${latents} dimensions cannot be drawn as a sheet.`;
           element.hidden = true;
           return;
         }
         element.hidden = false;
+        await idle();
+        const library = loadPlotly();
+        library.catch(() => {
+        });
         const walks2 = PUBLISHED_TRANSECTS.map((transect) => ({
           name: transect.name,
           points: transectPoints(transect)
@@ -2055,6 +2086,12 @@
           if (mine !== turn) return;
           codes.push(...await network.encode(points.slice(codes.length, codes.length + BATCH)));
           note.textContent = `Encoding the sheet: ${codes.length} of ${points.length} shapes`;
+        }
+        try {
+          plotly = await library;
+        } catch (error) {
+          if (mine === turn) note.textContent = `No sheet is drawn: ${error.message}.`;
+          return;
         }
         if (mine !== turn) return;
         const coded = points.map((point, n) => ({
@@ -2170,13 +2207,13 @@
     explore(site, backend);
   }
   function createLoader(byId) {
-    const loading = /* @__PURE__ */ new Map(), loaded = /* @__PURE__ */ new Map();
+    const loading2 = /* @__PURE__ */ new Map(), loaded = /* @__PURE__ */ new Map();
     return {
       loaded,
       load(id) {
-        const started = loading.get(id) ?? loadNetwork(byId.get(id));
-        loading.set(id, started);
-        started.then((network) => loaded.set(id, network), () => loading.delete(id));
+        const started = loading2.get(id) ?? loadNetwork(byId.get(id));
+        loading2.set(id, started);
+        started.then((network) => loaded.set(id, network), () => loading2.delete(id));
         return started;
       }
     };
