@@ -26,8 +26,12 @@ export interface Plane {
   show(
     shown: { hole: string; family: FamilyName; spared: boolean; training: readonly Point[] },
   ): void;
-  /** Moves the handle without telling the page. */
-  place(point: Point): void;
+  /**
+   * Moves the handle without telling the page.
+   *
+   * @param moving more follows at once, so that a reader of screens is not told of this place
+   */
+  place(point: Point, options?: { moving?: boolean }): void;
 }
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
@@ -77,13 +81,15 @@ export function createPlane(element: SVGSVGElement, events: PlaneEvents): Plane 
     ...PUBLISHED_TRANSECTS.map(({ from, to }) =>
       svg("path", { class: "transect", d: path([from, to]), fill: "none" })
     ),
+    ...PUBLISHED_TRANSECTS.map(transectLabel),
     handle,
   );
 
-  const place = (point: Point) => {
+  const place = (point: Point, { moving = false } = {}) => {
     shown = withinSpace(point);
     const { x, y } = toView(shown);
     handle.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)})`);
+    if (moving) return;
     handle.setAttribute("aria-valuenow", shown.a.toFixed(2));
     handle.setAttribute("aria-valuetext", describePoint(shown, hole, { spared }));
   };
@@ -134,6 +140,21 @@ export function createPlane(element: SVGSVGElement, events: PlaneEvents): Plane 
       place(shown);
     },
   };
+}
+
+/** The name of a transect, near its end, within the frame. */
+function transectLabel({ name, from, to }: (typeof PUBLISHED_TRANSECTS)[number]): SVGElement {
+  const [start, end] = [toView(from), toView(to)];
+  const length = Math.hypot(end.x - start.x, end.y - start.y);
+  const [along, beside] = [{ x: (end.x - start.x) / length, y: (end.y - start.y) / length }, 13];
+  const made = svg("text", {
+    class: "name",
+    x: (end.x - 24 * along.x - beside * along.y).toFixed(1),
+    y: (end.y - 24 * along.y + beside * along.x + 4).toFixed(1),
+    "text-anchor": "middle",
+  });
+  made.textContent = name;
+  return made;
 }
 
 /** Where the words along the axes stand. */
