@@ -99,8 +99,9 @@ export function createPlane(element: SVGSVGElement, events: PlaneEvents): Plane 
   };
   const at = ({ clientX, clientY }: PointerEvent) => {
     const box = element.getBoundingClientRect();
-    const scale = element.viewBox.baseVal.width / box.width;
-    return fromView({ x: (clientX - box.left) * scale, y: (clientY - box.top) * scale });
+    const { x, y, width } = element.viewBox.baseVal;
+    const scale = width / box.width;
+    return fromView({ x: x + (clientX - box.left) * scale, y: y + (clientY - box.top) * scale });
   };
   element.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
@@ -161,14 +162,14 @@ function transectLabel({ name, from, to }: (typeof PUBLISHED_TRANSECTS)[number])
 const TITLE_PLACES = {
   a: {
     x: FRAME.left + FRAME.width / 2,
-    y: FRAME.top + FRAME.height + 27,
+    y: FRAME.top + FRAME.height + 32,
     "text-anchor": "middle",
   },
   b: {
-    x: 10,
+    x: 5,
     y: FRAME.top + FRAME.height / 2,
     "text-anchor": "middle",
-    transform: `rotate(-90 10 ${FRAME.top + FRAME.height / 2})`,
+    transform: `rotate(-90 5 ${FRAME.top + FRAME.height / 2})`,
   },
 };
 
@@ -183,7 +184,7 @@ function numbers(): SVGElement[] {
   return [
     ...[0.5, 1, 1.5, 2].map((a) => {
       const { x } = toView({ a, b: 0 });
-      return words(a.toFixed(1), { x, y: top + height + 14, "text-anchor": "middle" });
+      return words(a.toFixed(1), { x, y: top + height + 15, "text-anchor": "middle" });
     }),
     ...[0, 0.5, 1, 1.5, 2].map((b) => {
       const { y } = toView({ a: 0.5, b });
