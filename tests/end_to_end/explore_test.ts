@@ -260,7 +260,7 @@ Deno.test("explore offers the networks that are sound, as files too, and tells o
 Deno.test("explore without trained networks has the lab alone, and says so", async (t) => {
   await inWorkspace(async (cwd) => {
     const line = "explore: no trained networks in results: the page has the lab alone\n";
-    const nothing = { models: [], first: null, second: null };
+    const nothing = { models: [], first: null, second: null, report: null };
 
     await t.step("served", async () => {
       await Deno.mkdir(`${cwd}/results`, { recursive: true });

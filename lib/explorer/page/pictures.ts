@@ -113,7 +113,7 @@ export function createPictures(index: 0 | 1): Pictures {
       image(size, (rgba) => greyPixels(values, rgba));
       difference(1, () => {});
       caption.replaceChildren(`${role}: `, bold("decoded"));
-      tell(`: decoded from z = ${formatCode(code)}, which is the code of no shape drawn here.`);
+      tell(`: decoded from z = ${formatCode(code)}; there is no truth to compare it with.`);
     },
     clear(words) {
       for (const paint of [image, difference]) paint(1, () => {});

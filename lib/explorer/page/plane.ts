@@ -162,7 +162,7 @@ function transectLabel({ name, from, to }: (typeof PUBLISHED_TRANSECTS)[number])
 const TITLE_PLACES = {
   a: {
     x: FRAME.left + FRAME.width / 2,
-    y: FRAME.top + FRAME.height + 32,
+    y: FRAME.top + FRAME.height + 34,
     "text-anchor": "middle",
   },
   b: {
@@ -184,7 +184,7 @@ function numbers(): SVGElement[] {
   return [
     ...[0.5, 1, 1.5, 2].map((a) => {
       const { x } = toView({ a, b: 0 });
-      return words(a.toFixed(1), { x, y: top + height + 15, "text-anchor": "middle" });
+      return words(a.toFixed(1), { x, y: top + height + 18, "text-anchor": "middle" });
     }),
     ...[0, 0.5, 1, 1.5, 2].map((b) => {
       const { y } = toView({ a: 0.5, b });

@@ -1,0 +1,100 @@
+/**
+ * The explorer in a browser, for the tests of it: the script that serves it, networks that show, and
+ * what a test asks the page.
+ *
+ * @module
+ */
+
+import { assertMatch } from "@std/assert";
+import type { Page } from "playwright-core";
+import type { Published } from "../../lib/explorer/page/published.ts";
+import { resultOf, spawnScript } from "../end_to_end/helpers.ts";
+import type { Tab } from "./chromium.ts";
+
+/** What the page publishes, as it is called there. */
+export type Explorer = Published;
+declare const explorer: Explorer;
+
+/** Two networks, hardly trained, in the folder's results: where pictures need not be good. */
+export async function quickNetworks(cwd: string): Promise<{ punctured: string; control: string }> {
+  const dataset = await resultOf(
+    "dataset",
+    "--points 60 --size 32 --hole-points 5 --hole disc:1.25,1,0.6 --quiet".split(" "),
+    { cwd },
+  );
+  const train = (subset: string) => {
+    const flags = `--subset ${subset} --divide 32 --epochs 1 --backend wasm --quiet`;
+    return resultOf("train", ["--dataset", dataset, ...flags.split(" ")], { cwd });
+  };
+  return { punctured: await train("punctured"), control: await train("control") };
+}
+
+/** Starts the explorer on any free port; ends it when `use` is done. */
+export async function served(
+  cwd: string,
+  use: (address: string) => Promise<void>,
+): Promise<void> {
+  const child = await spawnScript("explore", ["--port", "0", "--quiet"], { cwd });
+  try {
+    let told = "";
+    for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+      told += text;
+      if (told.includes("\n")) break;
+    }
+    const address = told.trim().split("\n").at(-1)!;
+    assertMatch(address, /^http:\/\/127\.0\.0\.1:\d+\/$/);
+    await use(address);
+  } finally {
+    child.kill("SIGTERM");
+    await child.stderr.cancel();
+    await child.status;
+  }
+}
+
+/** Opens an address of the explorer and waits for the first pictures. */
+export async function opened(tab: Tab, address: string): Promise<Page> {
+  await tab.page.goto(address);
+  await tab.page.waitForSelector("html[data-ready=true]");
+  return tab.page;
+}
+
+/** Waits until the sheet is drawn. */
+export async function sheetDrawn(page: Page): Promise<void> {
+  await page.locator("#sheet-note", { hasText: /^The sheet/ }).waitFor();
+}
+
+/** The pixels of a canvas, as text. */
+export function pixels(page: Page, id: string): Promise<string> {
+  return page.evaluate(`document.getElementById(${JSON.stringify(id)}).toDataURL()`);
+}
+
+/** What the page shows. */
+export function state(page: Page): Promise<ReturnType<Explorer["state"]>> {
+  return page.evaluate(() => explorer.state());
+}
+
+/** Waits until the page has answered at least once more. */
+export async function answered(page: Page, act: () => Promise<unknown>): Promise<void> {
+  const { answers } = await state(page);
+  await act();
+  await page.waitForFunction((count) => explorer.state().answers > count, answers);
+}
+
+/** Waits until a canvas shows something else than it did. */
+export async function redrawn(page: Page, id: string, before: string): Promise<void> {
+  await page.waitForFunction(
+    `document.getElementById(${JSON.stringify(id)}).toDataURL() !== ${JSON.stringify(before)}`,
+  );
+}
+
+/** Waits until an element's text, or an attribute of it, matches. */
+export async function says(
+  page: Page,
+  selector: string,
+  { pattern, attribute }: { pattern: RegExp; attribute?: string },
+): Promise<void> {
+  const value = attribute ? `getAttribute(${JSON.stringify(attribute)})` : "textContent";
+  await page.waitForFunction(
+    `${pattern}.test(document.querySelector(${JSON.stringify(selector)})?.${value} ?? "")`,
+  );
+}
