@@ -15,6 +15,17 @@ import type { Tab } from "./chromium.ts";
 export type Explorer = Published;
 declare const explorer: Explorer;
 
+/** The part of the browser's document that is used here. */
+interface PageElement {
+  readonly textContent: string | null;
+  getAttribute(name: string): string | null;
+  toDataURL(): string;
+}
+declare const document: {
+  getElementById(id: string): PageElement | null;
+  querySelector(selector: string): PageElement | null;
+};
+
 /** Two networks, hardly trained, in the folder's results: where pictures need not be good. */
 export async function quickNetworks(cwd: string): Promise<{ punctured: string; control: string }> {
   const dataset = await resultOf(
@@ -80,10 +91,14 @@ export async function answered(page: Page, act: () => Promise<unknown>): Promise
   await page.waitForFunction((count) => explorer.state().answers > count, answers);
 }
 
-/** Waits until a canvas shows something else than it did. */
+/**
+ * Waits until a canvas shows something else than it did. What is waited for must be a function: the
+ * page's policy forbids it to evaluate text, and what is asked again is evaluated in the page.
+ */
 export async function redrawn(page: Page, id: string, before: string): Promise<void> {
   await page.waitForFunction(
-    `document.getElementById(${JSON.stringify(id)}).toDataURL() !== ${JSON.stringify(before)}`,
+    ([id, before]) => document.getElementById(id)?.toDataURL() !== before,
+    [id, before],
   );
 }
 
@@ -93,8 +108,9 @@ export async function says(
   selector: string,
   { pattern, attribute }: { pattern: RegExp; attribute?: string },
 ): Promise<void> {
-  const value = attribute ? `getAttribute(${JSON.stringify(attribute)})` : "textContent";
-  await page.waitForFunction(
-    `${pattern}.test(document.querySelector(${JSON.stringify(selector)})?.${value} ?? "")`,
-  );
+  await page.waitForFunction(([selector, source, attribute]) => {
+    const element = document.querySelector(selector);
+    const text = attribute ? element?.getAttribute(attribute) : element?.textContent;
+    return new RegExp(source).test(text ?? "");
+  }, [selector, pattern.source, attribute ?? ""]);
 }

@@ -191,10 +191,12 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
   const back = find<HTMLButtonElement>("return");
   back.addEventListener("click", () => answer({ point: wanted.point, since: now() }));
 
+  let choices = 0;
   /** Shows another first network: its plane, its sliders and its sheet. */
   async function choose(
     { id, hole, family, subset, codes, latents, name }: SiteModel,
   ): Promise<void> {
+    const mine = ++choices;
     const spared = subset !== "punctured";
     plane.show({ hole, family, spared, training: [] });
     plane.place(wanted.point);
@@ -206,7 +208,7 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
       if (!table.ok) throw new Error(`its codes cannot be read (${table.status})`);
       const rows = readCsv(await table.text());
       const network = await load(id);
-      if (id !== first) return;
+      if (mine !== choices) return;
       complain("codes", undefined);
       const training = rows.map(({ a, b }) => ({ a: Number(a), b: Number(b) }));
       plane.show({ hole, family, spared, training });
@@ -214,7 +216,7 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
       const columns = Array.from({ length: latents }, (_, k) => `mu_${k + 1}`);
       const ranges = sliderRanges(rows.map((row) => columns.map((column) => Number(row[column]))));
       const { mu } = await network.reconstruct(wanted.point);
-      if (id !== first) return;
+      if (mine !== choices) return;
       sliders.reset(ranges, wanted.code ?? mu);
       // Whatever a person does meanwhile comes first.
       await sheet.show(network, async () => {
@@ -222,7 +224,7 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
         await busy;
       });
     } catch (error) {
-      if (id === first) complain("codes", `${name}: ${reasonOf(error)}.`);
+      if (mine === choices) complain("codes", `${name}: ${reasonOf(error)}.`);
     }
   }
 

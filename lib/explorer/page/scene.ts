@@ -1,10 +1,11 @@
 /**
- * Where codes appear on the page in Plotly's picture of the sheet. Plotly offers no projection, so its
- * scene is asked for its matrices; Plotly's version is pinned.
+ * Where codes appear on the page in Plotly's picture of the sheet, and where it is seen from. Plotly
+ * offers no projection, so its scene is asked for its matrices; Plotly's version is pinned.
  *
  * @module
  */
 
+import type { Eye } from "../../report/sheet/camera.ts";
 import type { Place } from "./nearest.ts";
 import { type Lens, project } from "./projection.ts";
 
@@ -12,7 +13,18 @@ import { type Lens, project } from "./projection.ts";
 interface Scene {
   readonly container: HTMLElement;
   readonly dataScale: ArrayLike<number>;
+  getCamera(): { readonly eye: Eye };
   readonly glplot?: { readonly cameraParams?: Omit<Lens, "dataScale"> };
+}
+
+function sceneOf(plot: HTMLElement): Scene | undefined {
+  const { _fullLayout: layout } = plot as { _fullLayout?: { scene?: { _scene?: Scene } } };
+  return layout?.scene?._scene;
+}
+
+/** Where the picture is seen from: its layout knows nothing of a wheel that has turned. */
+export function eyeOf(plot: HTMLElement): Eye | undefined {
+  return sceneOf(plot)?.getCamera().eye;
 }
 
 /**
@@ -22,8 +34,7 @@ interface Scene {
 export function sceneProjection(
   plot: HTMLElement,
 ): ((code: readonly number[]) => Place | undefined) | undefined {
-  const { _fullLayout: layout } = plot as { _fullLayout?: { scene?: { _scene?: Scene } } };
-  const scene = layout?.scene?._scene;
+  const scene = sceneOf(plot);
   const camera = scene?.glplot?.cameraParams;
   if (!scene || !camera) return undefined;
   const picture = scene.container.getBoundingClientRect();

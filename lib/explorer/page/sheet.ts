@@ -15,7 +15,7 @@ import { neighbour } from "./lattice_step.ts";
 import { loadPlotly, type Plotly } from "./library.ts";
 import { nearestPlace } from "./nearest.ts";
 import type { Network } from "./network.ts";
-import { sceneProjection } from "./scene.ts";
+import { eyeOf, sceneProjection } from "./scene.ts";
 import { bindGestures } from "./sheet_gestures.ts";
 import { fitted } from "./sheet_layout.ts";
 import { createSheetMark } from "./sheet_mark.ts";
@@ -134,8 +134,8 @@ export function createSheet(
         pick(beside, timeStamp);
         return true;
       }
-      const { layout } = element as unknown as { layout: { scene: { camera: { eye: Eye } } } };
-      const { eye } = layout.scene.camera;
+      const eye = eyeOf(element);
+      if (!eye) return false;
       const factor = key === "+" ? 1 / ZOOM : key === "-" ? ZOOM : undefined;
       const next = factor ? scaled(eye, factor) : turned(eye, key);
       if (next) move(next);
