@@ -221,12 +221,15 @@ async function swipes({ browser, address }: Pick<Given, "browser" | "address">):
   const swipe = async () => {
     const { x, y } = await middle(page);
     const before = await scrolled(page);
-    await session.send("Input.synthesizeScrollGesture", {
-      x,
-      y,
-      yDistance: before > 200 ? 150 : -150,
-      gestureSourceType: "touch",
-    });
+    const direction = before > 200 ? 1 : -1;
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", ...ys: number[]) =>
+      session.send("Input.dispatchTouchEvent", { type, touchPoints: ys.map((y) => ({ x, y })) });
+    await touch("touchStart", y);
+    for (let k = 1; k <= 10; k++) {
+      await touch("touchMove", y + 12 * k * direction);
+      await page.waitForTimeout(20);
+    }
+    await touch("touchEnd");
     await page.waitForTimeout(300);
     return await scrolled(page) - before;
   };
