@@ -17,22 +17,15 @@ import {
   says,
   served,
   state,
+  trainedNetworks,
 } from "./explorer_site.ts";
 
 declare const explorer: Explorer;
 
-// Enough images and epochs for reconstructions that depend on the shape.
-const SMALL = ["--points", "600", "--size", "32", "--hole-points", "20", "--quiet"];
-const TRAIN = ["--divide", "8", "--epochs", "15", "--backend", "wasm", "--quiet"];
-
 browserTest("the explorer answers to drag, sliders, keys and menus", async (browser) => {
   await inWorkspace(async (cwd) => {
     const options = { cwd };
-    const dataset = await resultOf("dataset", [...SMALL, "--hole", "disc:1.25,1,0.6"], options);
-    const train = (subset: string) =>
-      resultOf("train", ["--dataset", dataset, "--subset", subset, ...TRAIN], options);
-    const model = await train("punctured");
-    const control = await train("control");
+    const { punctured: model, control } = await trainedNetworks(cwd);
     const walk = await resultOf(
       "transects",
       ["--model", model, "--control", control, "--backend", "wasm", "--quiet"],

@@ -26,18 +26,35 @@ declare const document: {
   querySelector(selector: string): PageElement | null;
 };
 
-/** Two networks, hardly trained, in the folder's results: where pictures need not be good. */
-export async function quickNetworks(cwd: string): Promise<{ punctured: string; control: string }> {
-  const dataset = await resultOf(
-    "dataset",
-    "--points 60 --size 32 --hole-points 5 --hole disc:1.25,1,0.6 --quiet".split(" "),
-    { cwd },
-  );
-  const train = (subset: string) => {
-    const flags = `--subset ${subset} --divide 32 --epochs 1 --backend wasm --quiet`;
-    return resultOf("train", ["--dataset", dataset, ...flags.split(" ")], { cwd });
+/** Folders of two networks, in the results of a folder. */
+interface Networks {
+  readonly punctured: string;
+  readonly control: string;
+}
+
+async function train(
+  cwd: string,
+  { dataset, training }: { readonly dataset: string; readonly training: string },
+): Promise<Networks> {
+  const fixed = "--size 32 --hole disc:1.25,1,0.6 --quiet";
+  const images = await resultOf("dataset", `${dataset} ${fixed}`.split(" "), { cwd });
+  const network = (subset: string) => {
+    const flags = `--subset ${subset} ${training} --backend wasm --quiet`;
+    return resultOf("train", ["--dataset", images, ...flags.split(" ")], { cwd });
   };
-  return { punctured: await train("punctured"), control: await train("control") };
+  return { punctured: await network("punctured"), control: await network("control") };
+}
+
+/** Two networks with enough images and epochs for reconstructions that depend on the shape. */
+export function trainedNetworks(cwd: string): Promise<Networks> {
+  const training = "--divide 8 --epochs 15";
+  return train(cwd, { dataset: "--points 600 --hole-points 20", training });
+}
+
+/** Two networks, hardly trained: where pictures need not be good. */
+export function quickNetworks(cwd: string): Promise<Networks> {
+  const training = "--divide 32 --epochs 1";
+  return train(cwd, { dataset: "--points 60 --hole-points 5", training });
 }
 
 /** Starts the explorer on any free port; ends it when `use` is done. */
