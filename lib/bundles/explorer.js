@@ -1,5 +1,128 @@
 // Made by deno task build:pages from lib/explorer/page/main.ts: edit that.
 (() => {
+  // lib/explorer/page/adapter.ts
+  var SOFTWARE = /llvmpipe|swiftshader|basic render/i;
+  function isSoftware(info) {
+    const words = [
+      info.vendor,
+      info.architecture,
+      info.description
+    ].join(" ");
+    return info.isFallbackAdapter === true || SOFTWARE.test(words);
+  }
+
+  // lib/explorer/page/backend_choice.ts
+  var BACKENDS = [
+    "webgpu",
+    "wasm",
+    "webgl"
+  ];
+  function askedBackend(search) {
+    const text = new URLSearchParams(search).get("backend");
+    if (text === null) return {};
+    const asked = BACKENDS.find((name) => name === text);
+    if (asked) return {
+      asked
+    };
+    const shown = text.length > 40 ? `${text.slice(0, 40)}\u2026` : text;
+    return {
+      wrong: `backend must be one of ${BACKENDS.join(", ")}, received ${shown}`
+    };
+  }
+  function candidates({ missing, software = false }, asked) {
+    const against = missing ?? (software ? "the WebGPU adapter is software" : void 0);
+    const automatic = [
+      ...against === void 0 ? [
+        {
+          name: "webgpu",
+          why: "a WebGPU adapter is there"
+        }
+      ] : [],
+      {
+        name: "wasm",
+        why: against ?? "WebGPU could not be started"
+      },
+      {
+        name: "webgl",
+        why: "wasm could not be started"
+      }
+    ];
+    if (!asked) return automatic;
+    const reason = asked === "webgpu" && missing ? missing : `${asked} could not be started`;
+    const why = asked === "webgpu" && software ? "asked for by the address, on a software adapter" : "asked for by the address";
+    return [
+      ...asked === "webgpu" && missing ? [] : [
+        {
+          name: asked,
+          why
+        }
+      ],
+      ...automatic.filter(({ name }) => name !== asked).map(({ name }) => ({
+        name,
+        why: reason
+      }))
+    ];
+  }
+
+  // lib/explorer/page/scripts.ts
+  var loading = /* @__PURE__ */ new Map();
+  function loadScript(path2) {
+    const started = loading.get(path2) ?? new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = path2;
+      script.addEventListener("load", () => resolve());
+      script.addEventListener("error", () => {
+        loading.delete(path2);
+        script.remove();
+        reject(new Error(`${path2} could not be loaded`));
+      });
+      document.head.append(script);
+    });
+    loading.set(path2, started);
+    return started;
+  }
+
+  // lib/explorer/page/library.ts
+  var globals = globalThis;
+  var tf = globals.tf;
+  async function loadPlotly() {
+    await loadScript("vendor/plotly.js");
+    if (!globals.Plotly) throw new Error("vendor/plotly.js does not define Plotly");
+    return globals.Plotly;
+  }
+  async function loadWebGpuBackend() {
+    await loadScript("vendor/tf-backend-webgpu.js");
+  }
+
+  // lib/explorer/page/backend.ts
+  async function webGpuState() {
+    const { gpu } = navigator;
+    if (!gpu) return {
+      missing: "no WebGPU in this browser"
+    };
+    const adapter = await gpu.requestAdapter().catch(() => null);
+    if (!adapter) return {
+      missing: "no WebGPU adapter"
+    };
+    return {
+      software: isSoftware(adapter.info ?? {})
+    };
+  }
+  async function startBackend(asked) {
+    tf.wasm.setWasmPaths("vendor/");
+    for (const candidate of candidates(await webGpuState(), asked)) {
+      try {
+        if (candidate.name === "webgpu") await loadWebGpuBackend();
+        if (!await tf.setBackend(candidate.name)) continue;
+        await tf.ready();
+        return candidate;
+      } catch {
+        continue;
+      }
+    }
+    throw new Error("this browser runs neither WebGPU nor wasm nor WebGL");
+  }
+
   // lib/files/csv_formula.ts
   var FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
   var NUMBER = /^[+-]?(\d+\.?\d*(e[+-]?\d+)?|\.\d+(e[+-]?\d+)?|Infinity)$/i;
@@ -53,11 +176,11 @@
       if (match === null) {
         throw new SyntaxError(`Cannot read the table: a quote or line end is out of place on line ${line}`);
       }
-      const [whole, quoted, bare, end] = match;
+      const [whole, quoted2, bare, end] = match;
       position += whole.length;
       line += whole.split(LINE_END).length - 1;
-      const blank = cells.length === 0 && quoted === void 0 && bare === "" && end !== separator;
-      if (!blank) cells.push(unguardFormula(quoted?.replaceAll('""', '"') ?? bare));
+      const blank = cells.length === 0 && quoted2 === void 0 && bare === "" && end !== separator;
+      if (!blank) cells.push(unguardFormula(quoted2?.replaceAll('""', '"') ?? bare));
       if (end === separator) continue;
       if (cells.length > 0) yield {
         cells,
@@ -84,9 +207,6 @@
       2
     ]
   };
-  function inSpace({ a, b }) {
-    return a >= SPACE.a[0] && a <= SPACE.a[1] && b >= SPACE.b[0] && b <= SPACE.b[1];
-  }
 
   // lib/space/hole.ts
   var HOLE_GRAMMAR = "none, disc:a,b,r, strip:a,lo,hi, strip:b,lo,hi or box:a0,a1,b0,b1";
@@ -109,14 +229,14 @@
       b: bound
     };
   }
-  function clip([low, high], axis) {
+  function clip([low, high], axis2) {
     return [
-      Math.max(low, SPACE[axis][0]),
-      Math.min(high, SPACE[axis][1])
+      Math.max(low, SPACE[axis2][0]),
+      Math.min(high, SPACE[axis2][1])
     ];
   }
-  function beyond(axis, value) {
-    return Math.max(SPACE[axis][0] - value, 0, value - SPACE[axis][1]);
+  function beyond(axis2, value) {
+    return Math.max(SPACE[axis2][0] - value, 0, value - SPACE[axis2][1]);
   }
   function distanceToSpace({ a, b }) {
     return Math.hypot(beyond("a", a), beyond("b", b));
@@ -129,7 +249,7 @@
         b: clip(b, "b")
       };
     }
-    const reach = (axis) => Math.sqrt(Math.max(0, hole.radius ** 2 - beyond(axis, hole[axis]) ** 2));
+    const reach = (axis2) => Math.sqrt(Math.max(0, hole.radius ** 2 - beyond(axis2, hole[axis2]) ** 2));
     const [alongA, alongB] = [
       reach("b"),
       reach("a")
@@ -153,11 +273,11 @@
     if (!match) return refuse("no such hole");
     const [, word, list] = match;
     const numbers2 = (count) => {
-      const parts = list.split(",");
-      if (parts.length !== count) {
-        refuse(`${word.slice(0, -1)} takes ${count} numbers, not ${parts.length}`);
+      const parts2 = list.split(",");
+      if (parts2.length !== count) {
+        refuse(`${word.slice(0, -1)} takes ${count} numbers, not ${parts2.length}`);
       }
-      return parts.map((part) => {
+      return parts2.map((part) => {
         const value = DECIMAL.test(part) ? Number(part) + 0 : NaN;
         return Number.isFinite(value) ? value : refuse(`${JSON.stringify(part)} is no finite number`);
       });
@@ -217,99 +337,92 @@
   }
 
   // lib/explorer/page/address.ts
-  function formatAddress({ a, b, first, second }) {
-    const parts = new URLSearchParams({
+  function formatAddress({ a, b, first, second, code }) {
+    const parts2 = new URLSearchParams({
       a: a.toFixed(3),
       b: b.toFixed(3),
       first
     });
-    if (second !== null) parts.set("second", second);
-    return `#${parts}`;
+    if (second !== null) parts2.set("second", second);
+    if (code !== null) parts2.set("z", code.map((value) => value.toFixed(3)).join(","));
+    return `#${`${parts2}`.replaceAll("%2C", ",")}`;
   }
-  function parseAddress(fragment, ids) {
-    const parts = new URLSearchParams(fragment.replace(/^#/, ""));
-    const [a, b] = [
+  var NAMES = /* @__PURE__ */ new Set([
+    "a",
+    "b",
+    "first",
+    "second",
+    "z",
+    "explore"
+  ]);
+  var quoted = (value) => value.length > 40 ? `${value.slice(0, 40)}\u2026` : value;
+  var numberOf = (text) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN;
+  function parseAddress(fragment, { models, first }) {
+    const parts2 = new URLSearchParams(fragment.replace(/^#/, ""));
+    const asked = {};
+    const wrong = [];
+    for (const name of new Set(parts2.keys())) {
+      if (!NAMES.has(name)) wrong.push(`${quoted(name)} is not known: a, b, first, second, z are`);
+    }
+    for (const name of [
       "a",
       "b"
-    ].map((name) => Number(parts.get(name) || NaN));
-    const [first, second] = [
-      parts.get("first"),
-      parts.get("second")
-    ];
+    ]) {
+      const text = parts2.get(name);
+      if (text === null) continue;
+      const [low, high] = SPACE[name];
+      const value = numberOf(text);
+      if (value >= low && value <= high) asked[name] = value;
+      else wrong.push(`${name} must be a number from ${low} to ${high}, received ${quoted(text)}`);
+    }
+    for (const name of [
+      "first",
+      "second"
+    ]) {
+      const id = parts2.get(name);
+      if (id === null) continue;
+      if (models.has(id)) asked[name] = id;
+      else wrong.push(`${name} must be a network of this page, received ${quoted(id)}`);
+    }
+    if (asked.first !== void 0 && !parts2.has("second")) asked.second = null;
+    const code = parts2.get("z");
+    if (code !== null) {
+      const latents = models.get(asked.first ?? first).latents;
+      const values = code.split(",").map(numberOf);
+      if (values.length === latents && values.every(Number.isFinite)) asked.code = values;
+      else wrong.push(`z must be ${latents} numbers with commas, received ${quoted(code)}`);
+    }
     return {
-      ...inSpace({
-        a,
-        b
-      }) ? {
-        a,
-        b
-      } : {},
-      ...first !== null && ids.has(first) ? {
-        first
-      } : {},
-      ...second !== null && ids.has(second) ? {
-        second
-      } : {},
-      ...first !== null && second === null ? {
-        second: null
-      } : {}
+      asked,
+      wrong
     };
   }
 
-  // lib/explorer/page/adapter.ts
-  var SOFTWARE = /llvmpipe|swiftshader|basic render/i;
-  function isSoftware(info) {
-    const words = [
-      info.vendor,
-      info.architecture,
-      info.description
-    ].join(" ");
-    return info.isFallbackAdapter === true || SOFTWARE.test(words);
+  // lib/explorer/page/view.ts
+  function viewOf(fragment) {
+    return /^#lab\b/.test(fragment) ? "lab" : "explore";
   }
 
-  // lib/explorer/page/library.ts
-  var globals = globalThis;
-  var tf = globals.tf;
-  var plotly = globals.Plotly;
-
-  // lib/explorer/page/backend.ts
-  async function webGpuMissing() {
-    const { gpu } = navigator;
-    if (!gpu) return "no WebGPU in this browser";
-    const adapter = await gpu.requestAdapter().catch(() => null);
-    if (!adapter) return "no WebGPU adapter";
-    if (isSoftware(adapter.info ?? {})) return "the WebGPU adapter is software";
-    return void 0;
-  }
-  async function startBackend() {
-    tf.wasm.setWasmPaths("vendor/");
-    const missing = await webGpuMissing();
-    const candidates = [
-      ...missing === void 0 ? [
-        {
-          name: "webgpu",
-          why: "a WebGPU adapter is there"
-        }
-      ] : [],
-      {
-        name: "wasm",
-        why: missing ?? "WebGPU could not be started"
-      },
-      {
-        name: "webgl",
-        why: "wasm could not be started"
-      }
-    ];
-    for (const candidate of candidates) {
-      try {
-        if (!await tf.setBackend(candidate.name)) continue;
-        await tf.ready();
-        return candidate;
-      } catch {
-        continue;
-      }
-    }
-    throw new Error("this browser runs neither WebGPU nor wasm nor WebGL");
+  // lib/explorer/page/address_bar.ts
+  var PAUSE = 320;
+  function bindAddress({ current, obey, leave }) {
+    let written = -Infinity;
+    let writing;
+    let known = location.hash;
+    addEventListener("hashchange", () => {
+      if (viewOf(location.hash) !== "explore") return leave();
+      known = location.hash;
+      obey(known);
+    });
+    return () => {
+      writing ??= setTimeout(() => {
+        writing = void 0;
+        if (location.hash !== known) return;
+        written = performance.now();
+        history.replaceState(null, "", current());
+        known = location.hash;
+      }, Math.max(0, written + PAUSE - performance.now()));
+    };
   }
 
   // lib/space/outline.ts
@@ -464,19 +577,22 @@
     });
   }
 
-  // lib/explorer/page/menus.ts
-  function fillMenu(select, models, { none } = {}) {
-    const groups = Map.groupBy(models, ({ group }) => group);
-    select.replaceChildren(...none === void 0 ? [] : [
-      new Option(none, "")
-    ], ...[
-      ...groups
-    ].map(([name, members]) => {
-      const group = document.createElement("optgroup");
-      group.label = name;
-      group.append(...members.map(({ id, name: name2 }) => new Option(name2, id)));
-      return group;
-    }));
+  // lib/explorer/page/loading.ts
+  var parts = /* @__PURE__ */ new Map();
+  function showLoading(what, share) {
+    if (share === void 0) parts.delete(what);
+    else parts.set(what, share);
+    const box = document.getElementById("loading");
+    box.hidden = parts.size === 0;
+    if (box.hidden) return;
+    const shares = [
+      ...parts.values()
+    ];
+    const mean = shares.reduce((sum, each) => sum + each, 0) / shares.length;
+    box.querySelector("progress").value = mean;
+    box.querySelector("span").textContent = `Loading ${[
+      ...parts.keys()
+    ].join(" and ")}: ${Math.round(100 * mean)} %`;
   }
 
   // lib/curve/family.ts
@@ -805,6 +921,40 @@
     });
   }
 
+  // lib/explorer/page/model_files.ts
+  async function answerOf(path2) {
+    const answer = await fetch(path2);
+    if (!answer.ok) throw new Error(`${path2} cannot be read (${answer.status})`);
+    return answer;
+  }
+  function modelFiles(path2, told) {
+    return {
+      async load() {
+        const { modelTopology, weightsManifest } = await (await answerOf(path2)).json();
+        const weightSpecs = weightsManifest.flatMap(({ weights: weights2 }) => weights2);
+        const all = weightSpecs.reduce((sum, { shape }) => sum + 4 * shape.reduce((product, side) => product * side, 1), 0);
+        const weights = new Uint8Array(all);
+        let bytes = 0;
+        const folder = path2.slice(0, path2.lastIndexOf("/") + 1);
+        for (const name of weightsManifest.flatMap(({ paths }) => paths)) {
+          const reader = (await answerOf(folder + name)).body.getReader();
+          for (let read; !(read = await reader.read()).done; ) {
+            if (bytes + read.value.length > all) throw new Error(`${folder + name} is too long`);
+            weights.set(read.value, bytes);
+            bytes += read.value.length;
+            told(bytes, all);
+          }
+        }
+        if (bytes < all) throw new Error(`the weights of ${path2} are too short`);
+        return {
+          modelTopology,
+          weightSpecs,
+          weightData: weights.buffer
+        };
+      }
+    };
+  }
+
   // lib/explorer/page/network.ts
   function createBrowserRenderer(model) {
     return createRendererOn(model, (width, height) => {
@@ -823,11 +973,28 @@
   function one(output) {
     return Array.isArray(output) ? output[0] : output;
   }
-  async function loadNetwork(model) {
+  async function loadNetwork(model, told = () => {
+  }) {
+    const parts2 = [
+      {
+        bytes: 0,
+        all: 1
+      },
+      {
+        bytes: 0,
+        all: 1
+      }
+    ];
     const [encoder, decoder] = await Promise.all([
       model.encoder,
       model.decoder
-    ].map((path2) => tf.loadLayersModel(path2)));
+    ].map((path2, k) => tf.loadLayersModel(modelFiles(path2, (bytes, all) => {
+      parts2[k] = {
+        bytes,
+        all
+      };
+      told((parts2[0].bytes + parts2[1].bytes) / (parts2[0].all + parts2[1].all));
+    }))));
     const side = encoder.inputs[0].shape[1];
     if (side !== model.size) {
       throw new Error(`it takes ${side}\xD7${side} images, and its dataset has ${model.size}\xD7${model.size}`);
@@ -903,6 +1070,50 @@
         ]))));
       }
     };
+  }
+
+  // lib/explorer/page/loader.ts
+  async function readSite() {
+    const answer = await fetch("site.json");
+    if (!answer.ok) throw new Error(`site.json is not there (${answer.status})`);
+    const site = await answer.json();
+    if (!Array.isArray(site.models) || site.models.length === 0) {
+      throw new Error("site.json lists no network");
+    }
+    return site;
+  }
+  function createLoader(byId) {
+    const loading2 = /* @__PURE__ */ new Map(), loaded = /* @__PURE__ */ new Map();
+    const begin = (id) => {
+      const model = byId.get(id);
+      const show = (share) => showLoading(`the network ${model.name}`, share);
+      show(0);
+      return loadNetwork(model, show).finally(() => show());
+    };
+    return {
+      loaded,
+      load(id) {
+        const started = loading2.get(id) ?? begin(id);
+        loading2.set(id, started);
+        started.then((network) => loaded.set(id, network), () => loading2.delete(id));
+        return started;
+      }
+    };
+  }
+
+  // lib/explorer/page/menus.ts
+  function fillMenu(select, models, { none } = {}) {
+    const groups = Map.groupBy(models, ({ group }) => group);
+    select.replaceChildren(...none === void 0 ? [] : [
+      new Option(none, "")
+    ], ...[
+      ...groups
+    ].map(([name, members]) => {
+      const group = document.createElement("optgroup");
+      group.label = name;
+      group.append(...members.map(({ id, name: name2 }) => new Option(name2, id)));
+      return group;
+    }));
   }
 
   // lib/measure/image/image_errors.ts
@@ -1003,8 +1214,9 @@
   }
 
   // lib/explorer/page/pictures.ts
+  var find = (id) => document.getElementById(id);
   function painter(id) {
-    const canvas = document.getElementById(id);
+    const canvas = find(id);
     const context = canvas.getContext("2d");
     return (size, paint) => {
       if (canvas.width !== size) canvas.width = canvas.height = size;
@@ -1013,34 +1225,70 @@
       context.putImageData(pixels, 0, 0);
     };
   }
+  function bold(words) {
+    const made = document.createElement("strong");
+    made.textContent = words;
+    return made;
+  }
+  function formatCode(code) {
+    return `(${code.map((value) => value.toFixed(2).replace("-", "\u2212")).join(", ")})`;
+  }
+  function createTruth() {
+    const paint = painter("truth");
+    return (image) => {
+      if (image) paint(image.size, (rgba) => greyPixels(image.values, rgba));
+      else paint(1, () => {
+      });
+    };
+  }
   function createPictures(index) {
-    const [truth, reconstruction, difference] = [
-      "truth",
+    const image = painter(`reconstruction-${index}`);
+    const difference = painter(`difference-${index}`);
+    const [caption, below, numbers2, canvas, differenceCanvas] = [
+      "caption",
+      "difference-caption",
+      "numbers",
       "reconstruction",
       "difference"
-    ].map((name) => painter(`${name}-${index}`));
-    const numbers2 = document.getElementById(`numbers-${index}`);
+    ].map((name2) => find(`${name2}-${index}`));
+    let role = "", name = "";
+    const tell = (...words) => numbers2.replaceChildren(bold(name), ...words);
     return {
-      show({ size, truth: target, image, code, name }) {
-        truth(size, (rgba) => greyPixels(target, rgba));
-        reconstruction(size, (rgba) => greyPixels(image, rgba));
-        difference(size, (rgba) => differencePixels(image, target, rgba));
-        const score = dice(target, image);
-        const bold = document.createElement("strong");
-        bold.textContent = `Dice ${score.toFixed(3)}`;
-        const excess = binaryCrossEntropy(target, image) - entropy(target);
-        const values = code.map((value) => value.toFixed(2).replace("-", "\u2212")).join(", ");
-        numbers2.replaceChildren(bold, `, excess cross-entropy ${excess.toFixed(4)} nats a pixel, MSE ${meanSquaredError(target, image).toFixed(4)}; ${name} = (${values})`);
+      title(newRole, newName) {
+        [role, name] = [
+          newRole,
+          newName
+        ];
+        caption.textContent = role;
+        below.textContent = `${role} \u2212 truth`;
+        canvas.ariaLabel = `The shape as the ${role} has it`;
+        differenceCanvas.ariaLabel = `Difference of the ${role} from the truth`;
+      },
+      reconstruction({ size, truth, image: values, mu, remark = "" }) {
+        image(size, (rgba) => greyPixels(values, rgba));
+        difference(size, (rgba) => differencePixels(values, truth, rgba));
+        const score = dice(truth, values);
+        const excess = binaryCrossEntropy(truth, values) - entropy(truth);
+        caption.replaceChildren(`${role} `, bold(`Dice ${score.toFixed(3)}`));
+        tell(`: excess cross-entropy ${excess.toFixed(4)} nats a pixel, MSE ${meanSquaredError(truth, values).toFixed(4)}; \u03BC = ${formatCode(mu)}${remark}`);
         return score;
+      },
+      decoded({ size, values }, code) {
+        image(size, (rgba) => greyPixels(values, rgba));
+        difference(1, () => {
+        });
+        caption.replaceChildren(`${role}: `, bold("decoded"));
+        tell(`: decoded from z = ${formatCode(code)}; there is no truth to compare it with.`);
       },
       clear(words) {
         for (const paint of [
-          truth,
-          reconstruction,
+          image,
           difference
         ]) paint(1, () => {
         });
-        numbers2.textContent = words;
+        caption.textContent = role;
+        if (name) tell(`: ${words}`);
+        else numbers2.textContent = words;
       }
     };
   }
@@ -1167,11 +1415,12 @@
         to
       ]),
       fill: "none"
-    })), handle);
-    const place = (point) => {
+    })), ...PUBLISHED_TRANSECTS.map(transectLabel), handle);
+    const place = (point, { moving = false } = {}) => {
       shown = withinSpace(point);
       const { x, y } = toView(shown);
       handle.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)})`);
+      if (moving) return;
       handle.setAttribute("aria-valuenow", shown.a.toFixed(2));
       handle.setAttribute("aria-valuetext", describePoint(shown, hole, {
         spared
@@ -1183,10 +1432,11 @@
     };
     const at = ({ clientX, clientY }) => {
       const box = element.getBoundingClientRect();
-      const scale = element.viewBox.baseVal.width / box.width;
+      const { x, y, width: width2 } = element.viewBox.baseVal;
+      const scale = width2 / box.width;
       return fromView({
-        x: (clientX - box.left) * scale,
-        y: (clientY - box.top) * scale
+        x: x + (clientX - box.left) * scale,
+        y: y + (clientY - box.top) * scale
       });
     };
     element.addEventListener("pointerdown", (event) => {
@@ -1234,17 +1484,39 @@
       }
     };
   }
+  function transectLabel({ name, from, to }) {
+    const [start2, end] = [
+      toView(from),
+      toView(to)
+    ];
+    const length = Math.hypot(end.x - start2.x, end.y - start2.y);
+    const [along, beside] = [
+      {
+        x: (end.x - start2.x) / length,
+        y: (end.y - start2.y) / length
+      },
+      13
+    ];
+    const made = svg("text", {
+      class: "name",
+      x: (end.x - 24 * along.x - beside * along.y).toFixed(1),
+      y: (end.y - 24 * along.y + beside * along.x + 4).toFixed(1),
+      "text-anchor": "middle"
+    });
+    made.textContent = name;
+    return made;
+  }
   var TITLE_PLACES = {
     a: {
       x: FRAME.left + FRAME.width / 2,
-      y: FRAME.top + FRAME.height + 27,
+      y: FRAME.top + FRAME.height + 34,
       "text-anchor": "middle"
     },
     b: {
-      x: 10,
+      x: 5,
       y: FRAME.top + FRAME.height / 2,
       "text-anchor": "middle",
-      transform: `rotate(-90 10 ${FRAME.top + FRAME.height / 2})`
+      transform: `rotate(-90 5 ${FRAME.top + FRAME.height / 2})`
     }
   };
   function numbers() {
@@ -1267,7 +1539,7 @@
         });
         return words(a.toFixed(1), {
           x,
-          y: top + height + 14,
+          y: top + height + 18,
           "text-anchor": "middle"
         });
       }),
@@ -1307,7 +1579,7 @@
   var STEPS = 15;
   var SMOOTH_PAUSE = 50;
   var STEP_PAUSE = 600;
-  function createPlayer(move) {
+  function createPlayer({ move, stopped }) {
     const select = document.getElementById("transect");
     const button = document.getElementById("play");
     const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -1338,6 +1610,7 @@
       button.textContent = on ? "Pause" : "Play";
       run++;
       if (on) play(run);
+      else stopped();
     };
     const step = (direction) => {
       set(false);
@@ -1356,7 +1629,10 @@
     });
     return {
       toggle: () => set(!playing),
-      stop: () => set(false)
+      stop: () => set(false),
+      get playing() {
+        return playing;
+      }
     };
   }
 
@@ -1377,6 +1653,19 @@
         max: high + room
       };
     });
+  }
+
+  // lib/explorer/page/pairs.ts
+  function secondAfter(second, { before, after }) {
+    if (second === before.partner) return after.partner;
+    return second === after.id ? after.partner : second;
+  }
+  function secondRole(first, { id, subset }) {
+    if (id !== first.partner) return "the other";
+    return subset === "control" ? "control" : "around the hole";
+  }
+  function sharesDrawing(one2, other) {
+    return one2.size === other.size && one2.geometry === other.geometry && one2.stroke === other.stroke && one2.family === other.family && one2.petals === other.petals;
   }
 
   // lib/figures/palette.ts
@@ -1452,16 +1741,16 @@
     const grid = (values) => Array.from({
       length: rows
     }, (_, row) => values.slice(row * columns, (row + 1) * columns));
-    const axis = (k) => grid(codes.map((code) => code[k]));
+    const axis2 = (k) => grid(codes.map((code) => code[k]));
     const scales = colourings(data, grid);
     const first = scales.find(({ id }) => id === data.colour) ?? scales[1];
     const { ink, line, transects: walked } = THEMES[theme];
     const surface = {
       type: "surface",
       name: "the sheet",
-      x: axis(0),
-      y: axis(1),
-      z: axis(2),
+      x: axis2(0),
+      y: axis2(1),
+      z: axis2(2),
       ...first.style,
       opacity: 0.92,
       showscale: true,
@@ -1873,6 +2162,14 @@
   }
 
   // lib/report/sheet/camera.ts
+  function steppedBack({ x, y, z }, { width, height }) {
+    const factor = Math.max(1, height / width);
+    return {
+      x: factor * x,
+      y: factor * y,
+      z: factor * z
+    };
+  }
   var STEP = Math.PI / 18;
   var STEEPEST = Math.PI / 2 - Math.PI / 36;
   var STEPS2 = {
@@ -1907,6 +2204,53 @@
     };
   }
 
+  // lib/explorer/page/lattice_step.ts
+  var STEPS3 = {
+    ArrowLeft: {
+      a: -1,
+      b: 0
+    },
+    ArrowRight: {
+      a: 1,
+      b: 0
+    },
+    ArrowUp: {
+      a: 0,
+      b: 1
+    },
+    ArrowDown: {
+      a: 0,
+      b: -1
+    }
+  };
+  function neighbour(point, key, { rows, columns }) {
+    if (!Object.hasOwn(STEPS3, key)) return void 0;
+    const along = (axis2, count) => {
+      const [low, high] = SPACE[axis2];
+      const step = (high - low) / (count - 1);
+      const place = Math.round((point[axis2] - low) / step) + STEPS3[key][axis2];
+      return low + step * Math.min(count - 1, Math.max(0, place));
+    };
+    return {
+      a: along("a", columns),
+      b: along("b", rows)
+    };
+  }
+
+  // lib/explorer/page/nearest.ts
+  var SLACK = 8;
+  function nearestPlace(places, at, { reach }) {
+    const distances = places.map((place) => place ? Math.hypot(place.x - at.x, place.y - at.y) : Infinity);
+    const least = Math.min(...distances);
+    if (least > reach) return void 0;
+    let best;
+    for (const [k, place] of places.entries()) {
+      if (!place || distances[k] > least + SLACK) continue;
+      if (best === void 0 || place.depth < places[best].depth) best = k;
+    }
+    return best;
+  }
+
   // lib/explorer/page/projection.ts
   function times(matrix, vector2) {
     return [
@@ -1917,42 +2261,222 @@
     ].map((row) => vector2.reduce((sum, value, column) => sum + matrix[4 * column + row] * value, 0));
   }
   function project([x, y, z = 0], { dataScale, model, view, projection }) {
-    const scaled = [
+    const scaled2 = [
       x * dataScale[0],
       y * dataScale[1],
       z * dataScale[2],
       1
     ];
-    const [right, up, , w] = times(projection, times(view, times(model, scaled)));
+    const [right, up, , w] = times(projection, times(view, times(model, scaled2)));
     return w > 0 ? {
       x: (1 + right / w) / 2,
-      y: (1 - up / w) / 2
+      y: (1 - up / w) / 2,
+      depth: w
     } : void 0;
   }
 
-  // lib/explorer/page/sheet_mark.ts
+  // lib/explorer/page/scene.ts
   function sceneOf(plot) {
     const { _fullLayout: layout } = plot;
     return layout?.scene?._scene;
   }
+  function eyeOf(plot) {
+    return sceneOf(plot)?.getCamera().eye;
+  }
+  function sceneProjection(plot) {
+    const scene = sceneOf(plot);
+    const camera = scene?.glplot?.cameraParams;
+    if (!scene || !camera) return void 0;
+    const picture = scene.container.getBoundingClientRect();
+    return (code) => {
+      const at = project(code, {
+        ...camera,
+        dataScale: scene.dataScale
+      });
+      if (!at || Math.min(at.x, at.y) < 0 || Math.max(at.x, at.y) > 1) return void 0;
+      return {
+        x: picture.left + at.x * picture.width,
+        y: picture.top + at.y * picture.height,
+        depth: at.depth
+      };
+    };
+  }
+
+  // lib/explorer/page/sheet_gestures.ts
+  var TAKEN = [
+    "wheel",
+    "touchstart",
+    "touchmove",
+    "touchend",
+    "touchcancel"
+  ];
+  var STILL = 5;
+  function bindGestures({ frame, element }, { changed, pick, key }) {
+    let active = false;
+    let pressed;
+    const set = (on) => {
+      if (on === active) return;
+      active = on;
+      frame.toggleAttribute("data-active", on);
+      changed(on);
+    };
+    for (const name of TAKEN) {
+      frame.addEventListener(name, (event) => {
+        if (!active) event.stopPropagation();
+      }, {
+        capture: true,
+        passive: true
+      });
+    }
+    frame.addEventListener("pointerdown", ({ clientX: x, clientY: y, pointerType }) => {
+      pressed = {
+        x,
+        y,
+        picks: active || pointerType !== "touch"
+      };
+      if (pointerType !== "touch") set(true);
+      if (active) element.focus({
+        preventScroll: true
+      });
+    }, {
+      capture: true
+    });
+    addEventListener("pointerup", ({ clientX, clientY, timeStamp }) => {
+      const from = pressed;
+      pressed = void 0;
+      if (!from || Math.hypot(clientX - from.x, clientY - from.y) > STILL) return;
+      set(true);
+      element.focus({
+        preventScroll: true
+      });
+      if (from.picks) pick({
+        x: clientX,
+        y: clientY
+      }, timeStamp);
+    });
+    addEventListener("pointercancel", () => pressed = void 0);
+    frame.addEventListener("focusout", ({ relatedTarget }) => {
+      if (!(relatedTarget instanceof Node && frame.contains(relatedTarget))) set(false);
+    });
+    addEventListener("pointerdown", ({ target }) => {
+      if (!(target instanceof Node && frame.contains(target))) set(false);
+    });
+    element.addEventListener("keydown", (event) => {
+      if (event.altKey || event.ctrlKey || event.metaKey) return;
+      const wakes = !active && (event.key === "Enter" || event.key === " ");
+      const releases = active && event.key === "Escape";
+      if (wakes || releases) set(wakes);
+      else if (!active || !key(event)) return;
+      event.preventDefault();
+    });
+  }
+
+  // lib/explorer/page/sheet_layout.ts
+  var NARROW = 480;
+  var HEIGHT = 384;
+  var roomAt = (width) => Math.max(1.1, 1.15 + 24e-4 * (432 - width));
+  function axis({ title, ...rest }) {
+    const small = {
+      ...rest,
+      nticks: 5,
+      tickfont: {
+        size: 10
+      }
+    };
+    return title ? {
+      ...small,
+      title: {
+        text: title.text.replace(/ \(.*\)$/, "")
+      }
+    } : small;
+  }
+  function fitted({ data, layout, config }, width) {
+    const narrow = width < NARROW;
+    const { updatemenus: _, legend: __, ...rest } = layout;
+    const { camera, xaxis, yaxis, zaxis } = layout.scene;
+    const margin = {
+      l: 0,
+      r: 0,
+      t: 0,
+      b: narrow ? 64 : 0
+    };
+    const picture = {
+      width: width - (narrow ? 0 : 90),
+      height: HEIGHT - margin.b
+    };
+    const room = roomAt(width);
+    const { x, y, z } = steppedBack(camera.eye, picture);
+    const [surface, ...others] = data;
+    const scale = narrow ? {
+      orientation: "h",
+      thickness: 10,
+      len: 0.9,
+      x: 0.5,
+      y: 0,
+      yanchor: "top",
+      ypad: 4
+    } : {
+      orientation: "v"
+    };
+    const title = {
+      ...surface.colorbar?.title,
+      side: narrow ? "bottom" : "right"
+    };
+    return {
+      data: [
+        {
+          ...surface,
+          colorbar: {
+            ...surface.colorbar,
+            ...scale,
+            title
+          }
+        },
+        ...others
+      ],
+      layout: {
+        ...rest,
+        margin,
+        showlegend: false,
+        // A person's view is kept when the colours change.
+        uirevision: "kept",
+        scene: {
+          ...layout.scene,
+          xaxis: axis(xaxis),
+          yaxis: axis(yaxis),
+          zaxis: axis(zaxis),
+          camera: {
+            ...camera,
+            eye: {
+              x: room * x,
+              y: room * y,
+              z: room * z
+            }
+          }
+        }
+      },
+      config: {
+        ...config,
+        scrollZoom: true
+      }
+    };
+  }
+
+  // lib/explorer/page/sheet_mark.ts
   var AFTERWARDS = 1500;
   function createSheetMark(plot, element) {
     let code;
     let until = 0;
     let running = false;
     const place = () => {
-      const scene = code && sceneOf(plot);
-      const camera = scene?.glplot?.cameraParams;
-      const at = camera && project(code, {
-        ...camera,
-        dataScale: scene.dataScale
-      });
-      element.hidden = !at || Math.min(at.x, at.y) < 0 || Math.max(at.x, at.y) > 1;
-      if (element.hidden || !at) return;
+      const at = code && sceneProjection(plot)?.(code);
+      element.hidden = !at;
+      if (!at) return;
       const box = element.parentElement.getBoundingClientRect();
-      const picture = scene.container.getBoundingClientRect();
-      const x = picture.left - box.left + at.x * picture.width;
-      const y = picture.top - box.top + at.y * picture.height;
+      const [x, y] = [
+        at.x - box.left,
+        at.y - box.top
+      ];
       element.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
     };
     const run = () => {
@@ -1989,44 +2513,92 @@
   // lib/explorer/page/sheet.ts
   var ROWS = 21;
   var COLUMNS = 16;
+  var LATTICE = lattice(ROWS, COLUMNS);
   var BATCH = 8;
-  function createSheet(element, { mark, note }) {
+  var REACH = 40;
+  var ZOOM = 1.15;
+  var WORDS = {
+    waits: "The sheet: where the encoder puts the plane. Click it, or press Enter on it, to turn it and to choose shapes.",
+    active: "The sheet is active: drag it or use the arrow keys to turn it, wheel or + and \u2212 to zoom; a click, or Shift with arrow keys, chooses a shape. Escape, or a click elsewhere, lets the page scroll."
+  };
+  function createSheet(element, { frame, mark, note, colours }, pick) {
     const dark = matchMedia("(prefers-color-scheme: dark)");
     let turn = 0;
     const sheetMark = createSheetMark(element, mark);
     let marker = [];
+    let shape = LATTICE[0];
+    let colour = "b";
+    let codes = [];
     let figure;
+    let plotly;
     const draw = async () => {
       if (!figure || !plotly) return;
-      const { data, layout, config } = figure();
-      const shown = {
-        ...layout,
-        showlegend: false,
-        uirevision: "kept"
-      };
-      await plotly.react(element, data, shown, config);
+      const { data, layout, config } = fitted(figure(), element.clientWidth);
+      await plotly.react(element, data, layout, config);
       sheetMark.set(marker);
       sheetMark.follow();
     };
     dark.addEventListener("change", draw);
+    const buttons = [
+      ...colours.querySelectorAll("button[data-colour]")
+    ];
+    const press = () => {
+      for (const button of buttons) button.ariaPressed = String(button.dataset.colour === colour);
+    };
+    for (const button of buttons) {
+      button.addEventListener("click", () => {
+        colour = button.dataset.colour;
+        press();
+        draw();
+      });
+    }
+    press();
     element.tabIndex = 0;
     element.role = "application";
-    element.ariaLabel = "The latent sheet in 3-D: arrow keys turn it";
-    element.addEventListener("keydown", (event) => {
-      if (event.altKey || event.ctrlKey || event.metaKey || !figure || !plotly) return;
-      const { layout } = element;
-      const eye = turned(layout.scene.camera.eye, event.key);
-      if (!eye) return;
-      event.preventDefault();
-      plotly.relayout(element, {
-        "scene.camera.eye": eye
-      });
+    element.ariaLabel = "The latent sheet in 3-D: Enter to turn it and to choose shapes";
+    const move = (eye) => plotly?.relayout(element, {
+      "scene.camera.eye": eye
+    });
+    bindGestures({
+      frame,
+      element
+    }, {
+      changed: (active) => {
+        if (figure) note.textContent = active ? WORDS.active : WORDS.waits;
+      },
+      pick(at, since) {
+        const place = figure && sceneProjection(element);
+        if (!place) return;
+        const chosen = nearestPlace(codes.map(place), at, {
+          reach: REACH
+        });
+        if (chosen !== void 0) pick(LATTICE[chosen], since);
+      },
+      key({ key, shiftKey, timeStamp }) {
+        if (!figure || !plotly) return false;
+        const beside = shiftKey ? neighbour(shape, key, {
+          rows: ROWS,
+          columns: COLUMNS
+        }) : void 0;
+        if (beside) {
+          pick(beside, timeStamp);
+          return true;
+        }
+        const eye = eyeOf(element);
+        if (!eye) return false;
+        const factor = key === "+" ? 1 / ZOOM : key === "-" ? ZOOM : void 0;
+        const next = factor ? scaled(eye, factor) : turned(eye, key);
+        if (next) move(next);
+        return next !== void 0;
+      }
     });
     const clear = () => {
       turn++;
       figure = void 0;
+      codes = [];
       sheetMark.set(void 0);
       plotly?.purge(element);
+      colours.hidden = true;
       note.textContent = "Loading the network\u2026";
     };
     return {
@@ -2035,33 +2607,44 @@
         clear();
         const mine = turn;
         const { latents, hole, family } = network.model;
-        if (!plotly || latents !== 2 && latents !== 3) {
-          note.textContent = plotly ? `A code of ${latents} dimensions cannot be drawn as a sheet.` : "The sheet needs vendor/plotly.js.";
-          element.hidden = true;
+        const drawable = latents === 2 || latents === 3;
+        frame.hidden = !drawable;
+        if (!drawable) {
+          note.textContent = `A code of ${latents} dimensions cannot be drawn as a sheet.`;
           return;
         }
-        element.hidden = false;
+        await idle();
+        if (mine !== turn) return;
+        const library = loadPlotly();
+        library.catch(() => {
+        });
         const walks2 = PUBLISHED_TRANSECTS.map((transect) => ({
           name: transect.name,
           points: transectPoints(transect)
         }));
         const points = [
-          ...lattice(ROWS, COLUMNS),
+          ...LATTICE,
           ...walks2.flatMap(({ points: points2 }) => points2)
         ];
-        const codes = [];
-        while (codes.length < points.length) {
+        const encoded = [];
+        while (encoded.length < points.length) {
           await idle();
           if (mine !== turn) return;
-          codes.push(...await network.encode(points.slice(codes.length, codes.length + BATCH)));
-          note.textContent = `Encoding the sheet: ${codes.length} of ${points.length} shapes`;
+          encoded.push(...await network.encode(points.slice(encoded.length, encoded.length + BATCH)));
+          note.textContent = `Encoding the sheet: ${encoded.length} of ${points.length} shapes`;
+        }
+        try {
+          plotly = await library;
+        } catch (error) {
+          if (mine === turn) note.textContent = `No sheet is drawn: ${error.message}.`;
+          return;
         }
         if (mine !== turn) return;
         const coded = points.map((point, n) => ({
           ...point,
-          mu: codes[n]
+          mu: encoded[n]
         }));
-        let from = ROWS * COLUMNS;
+        let from = LATTICE.length;
         const transects = walks2.map(({ name, points: points2 }) => {
           from += points2.length;
           return {
@@ -2069,21 +2652,33 @@
             points: coded.slice(from - points2.length, from)
           };
         });
+        codes = encoded.slice(0, LATTICE.length);
         figure = () => latentSheet({
-          lattice: coded.slice(0, ROWS * COLUMNS),
+          lattice: coded.slice(0, LATTICE.length),
           columns: COLUMNS,
           transects,
           hole: parseHole(hole),
           family,
-          theme: dark.matches ? "dark" : "light"
+          theme: dark.matches ? "dark" : "light",
+          colour
         });
         await draw();
-        note.textContent = "The sheet: where the encoder puts the plane. Drag, or use the arrow keys, to turn it.";
+        if (mine !== turn) return;
+        colours.hidden = false;
+        note.textContent = frame.hasAttribute("data-active") ? WORDS.active : WORDS.waits;
       },
-      mark(code) {
+      mark(code, point) {
         marker = code;
+        shape = point;
         if (figure) sheetMark.set(marker);
       }
+    };
+  }
+  function scaled({ x, y, z }, factor) {
+    return {
+      x: factor * x,
+      y: factor * y,
+      z: factor * z
     };
   }
 
@@ -2092,12 +2687,18 @@
     let inputs = [];
     const show = () => {
       for (const { input, output } of inputs) {
-        output.value = Number(input.value).toFixed(2).replace("-", "\u2212");
+        const value = Number(input.value).toFixed(2).replace("-", "\u2212");
+        output.textContent = value;
+        input.setAttribute("aria-valuetext", value);
       }
     };
     const set = (code) => {
       code.forEach((value, k) => {
-        if (inputs[k]) inputs[k].input.value = String(value);
+        const input = inputs[k]?.input;
+        if (!input) return;
+        if (value < Number(input.min)) input.min = String(value);
+        if (value > Number(input.max)) input.max = String(value);
+        input.value = String(value);
       });
       show();
     };
@@ -2115,7 +2716,8 @@
             min: String(min),
             max: String(max)
           });
-          const output = document.createElement("output");
+          const output = document.createElement("span");
+          output.ariaHidden = "true";
           input.addEventListener("input", () => {
             show();
             onInput(inputs.map(({ input: input2 }) => Number(input2.value)));
@@ -2139,81 +2741,62 @@
     };
   }
 
-  // lib/explorer/page/main.ts
-  var find = (id) => document.getElementById(id);
+  // lib/explorer/page/trouble.ts
   var troubles = /* @__PURE__ */ new Map();
   function complain(about, words) {
     if (words === void 0) troubles.delete(about);
     else troubles.set(about, words);
-    const box = find("trouble");
-    box.textContent = [
+    const box = document.getElementById("trouble");
+    const told = [
       ...troubles.values()
     ].join(" ");
+    if (box.textContent !== told) box.textContent = told;
     box.hidden = troubles.size === 0;
   }
-  var reasonOf = (error) => error instanceof Error ? error.message : String(error);
-  async function readSite() {
-    const answer = await fetch("site.json");
-    if (!answer.ok) throw new Error(`site.json is not there (${answer.status})`);
-    const site = await answer.json();
-    if (!Array.isArray(site.models) || site.models.length === 0) {
-      throw new Error("site.json lists no network");
-    }
-    return site;
+  function reasonOf(error) {
+    return error instanceof Error ? error.message : String(error);
   }
+
+  // lib/explorer/page/explore.ts
+  var REST = 700;
+  var find2 = (id) => document.getElementById(id);
+  var now = () => performance.now();
   function paintedFrame() {
     return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   }
-  async function start() {
-    const site = await readSite();
-    const backend = await startBackend();
-    explore(site, backend);
-  }
-  function createLoader(byId) {
-    const loading = /* @__PURE__ */ new Map(), loaded = /* @__PURE__ */ new Map();
-    return {
-      loaded,
-      load(id) {
-        const started = loading.get(id) ?? loadNetwork(byId.get(id));
-        loading.set(id, started);
-        started.then((network) => loaded.set(id, network), () => loading.delete(id));
-        return started;
-      }
-    };
-  }
-  var ADDRESS_PAUSE = 320;
-  var REST = 700;
   function explore({ models, ...site }, backend) {
     const byId = new Map(models.map((model) => [
       model.id,
       model
     ]));
-    const linked = parseAddress(location.hash, new Set(byId.keys()));
-    let first = linked.first ?? site.first;
-    let second = linked.second === void 0 ? site.second : linked.second;
-    const now = () => performance.now();
+    let first = site.first;
+    let second = site.second;
     let wanted = {
-      point: linked.a === void 0 || linked.b === void 0 ? middleOf(parseHole(byId.get(first).hole)) : {
-        a: linked.a,
-        b: linked.b
-      },
+      point: middleOf(parseHole(byId.get(first).hole)),
       since: now()
     };
     const latency = createLatency();
     const { loaded, load } = createLoader(byId);
+    const showTruth = createTruth();
     const pictures = [
       createPictures(0),
       createPictures(1)
     ];
     let busy = Promise.resolve(void 0);
     let rest;
+    let spoken = "";
+    const speakAtRest = () => {
+      clearTimeout(rest);
+      if (player.playing) return;
+      rest = setTimeout(() => find2("spoken").textContent = spoken, REST);
+    };
     const work = latestOnly(async (request) => {
       const { point, code, since } = request;
       const { hole, subset } = byId.get(first);
       const place = describePoint(point, parseHole(hole), {
         spared: subset !== "punctured"
       });
-      find("place").textContent = place;
+      find2("place").textContent = place;
       const warm = loaded.has(first) && (second === null || loaded.has(second));
       const [own, beside] = [
         await show(0, request),
@@ -2225,39 +2808,22 @@
       await paintedFrame();
       if (warm) latency.add(now() - since);
       if (own) document.documentElement.dataset.ready = "true";
-      find("status").textContent = `Runs on ${backend.name} (${backend.why})` + (latency.count === 0 ? "" : `; answers in ${latency.median().toFixed(0)} ms (median of the last ${Math.min(50, latency.count)})`);
-      clearTimeout(rest);
-      rest = setTimeout(() => {
-        const dices = [
-          own,
-          beside
-        ].flatMap((shown) => shown ? [
-          shown.dice.toFixed(3)
-        ] : []);
-        find("spoken").textContent = `${place}: Dice ${dices.join(" and ")}`;
-      }, REST);
+      find2("status").textContent = `Runs on ${backend.name} (${backend.why})` + (latency.count === 0 ? "" : `; answers in ${latency.median().toFixed(0)} ms (median of the last ${Math.min(50, latency.count)})`);
+      const dices = [
+        own,
+        beside
+      ].flatMap((shown) => shown?.dice?.toFixed(3) ?? []);
+      spoken = code ? "A code off the sheet, decoded" : `${place}: Dice ${dices.join(" and ")}`;
+      speakAtRest();
       if (!own) return;
       const marked = code ?? own.mu;
-      sheet.mark(marked);
+      sheet.mark(marked, point);
       if (!code) sliders.set(own.mu);
       const off = Math.hypot(...marked.map((value, k) => value - own.mu[k]));
       back.disabled = !code;
-      find("distance").textContent = code ? `${off.toFixed(2)} from \u03BC of this shape` : "The code is \u03BC of this shape.";
+      find2("distance").textContent = code ? `${off.toFixed(2)} from \u03BC of this shape` : "The code is \u03BC of this shape.";
       keepAddress();
     });
-    let written = -Infinity;
-    let writing;
-    const keepAddress = () => {
-      writing ??= setTimeout(() => {
-        writing = void 0;
-        written = now();
-        history.replaceState(null, "", formatAddress({
-          ...wanted.point,
-          first,
-          second
-        }));
-      }, Math.max(0, written + ADDRESS_PAUSE - now()));
-    };
     const answer = (request) => {
       wanted = request;
       const done = work(request);
@@ -2265,46 +2831,64 @@
       });
       return done;
     };
+    const again = () => answer({
+      ...wanted,
+      since: now()
+    });
+    const idOf = (row) => row === 0 ? first : second;
     async function show(row, { point, code }) {
-      const id = row === 0 ? first : second;
+      const id = idOf(row);
       if (id === null) {
+        pictures[row].title("none", "");
         pictures[row].clear("No second network is chosen.");
         return void 0;
       }
+      const model = byId.get(id);
+      pictures[row].title(row === 0 ? "network" : secondRole(byId.get(first), model), model.name);
       const network = loaded.get(id);
       if (!network) {
-        pictures[row].clear("Loading the network\u2026");
+        if (row === 0) showTruth(void 0);
+        pictures[row].clear("loading\u2026");
         load(id).then(() => {
           complain(`row ${row}`, void 0);
-          if (id === (row === 0 ? first : second)) answer({
-            ...wanted,
-            since: now()
-          });
+          if (id === idOf(row)) again();
         }, (error) => {
-          if (id !== (row === 0 ? first : second)) return;
-          complain(`row ${row}`, `${byId.get(id).name}: ${reasonOf(error)}.`);
-          pictures[row].clear("This network could not be loaded.");
+          if (id !== idOf(row)) return;
+          complain(`row ${row}`, `${model.name}: ${reasonOf(error)}.`);
+          pictures[row].clear("this network could not be loaded.");
         });
         return void 0;
       }
-      const made = await network.reconstruct(point);
-      const image = code ? await network.decode(code) : made.image;
-      if (id !== (row === 0 ? first : second)) return void 0;
-      const { size } = network.model;
-      const name = code ? "z" : "\u03BC";
-      const dice2 = pictures[row].show({
-        ...made,
+      const { truth, mu, image } = await network.reconstruct(point);
+      const decoded = code && await network.decode(code);
+      if (id !== idOf(row)) return void 0;
+      const { size } = model;
+      if (row === 0) showTruth({
         size,
-        image,
-        code: code ?? made.mu,
-        name
+        values: truth
       });
+      if (decoded) {
+        pictures[row].decoded({
+          size,
+          values: decoded
+        }, code);
+        return {
+          mu
+        };
+      }
+      const remark = sharesDrawing(byId.get(first), model) ? "" : `; compared with its own drawing of the shape, ${size}\xD7${size}`;
       return {
-        mu: made.mu,
-        dice: dice2
+        mu,
+        dice: pictures[row].reconstruction({
+          size,
+          truth,
+          image,
+          mu,
+          remark
+        })
       };
     }
-    const plane = createPlane(find("plane"), {
+    const plane = createPlane(find2("plane"), {
       // From the event on: what kept the page from hearing of it is part of the wait.
       move: (point, since) => {
         player.stop();
@@ -2315,18 +2899,35 @@
       },
       play: () => player.toggle()
     });
-    const player = createPlayer((point) => {
+    const player = createPlayer({
+      move(point) {
+        plane.place(point, {
+          moving: player.playing
+        });
+        return answer({
+          point,
+          since: now()
+        });
+      },
+      stopped() {
+        plane.place(wanted.point);
+        speakAtRest();
+      }
+    });
+    const sheet = createSheet(find2("sheet"), {
+      frame: find2("sheet-frame"),
+      mark: find2("sheet-mark"),
+      note: find2("sheet-note"),
+      colours: find2("sheet-colours")
+    }, (point, since) => {
+      player.stop();
       plane.place(point);
-      return answer({
+      answer({
         point,
-        since: now()
+        since
       });
     });
-    const sheet = createSheet(find("sheet"), {
-      mark: find("sheet-mark"),
-      note: find("sheet-note")
-    });
-    const sliders = createSliders(find("sliders"), (code) => {
+    const sliders = createSliders(find2("sliders"), (code) => {
       player.stop();
       answer({
         point: wanted.point,
@@ -2334,12 +2935,14 @@
         since: now()
       });
     });
-    const back = find("return");
+    const back = find2("return");
     back.addEventListener("click", () => answer({
       point: wanted.point,
       since: now()
     }));
+    let choices = 0;
     async function choose({ id, hole, family, subset, codes, latents, name }) {
+      const mine = ++choices;
       const spared = subset !== "punctured";
       plane.show({
         hole,
@@ -2350,16 +2953,13 @@
       plane.place(wanted.point);
       sliders.reset([], []);
       sheet.clear();
-      answer({
-        point: wanted.point,
-        since: now()
-      });
+      again();
       try {
         const table = await fetch(codes);
         if (!table.ok) throw new Error(`its codes cannot be read (${table.status})`);
         const rows = readCsv(await table.text());
         const network = await load(id);
-        if (id !== first) return;
+        if (mine !== choices) return;
         complain("codes", void 0);
         const training = rows.map(({ a, b }) => ({
           a: Number(a),
@@ -2371,47 +2971,99 @@
           spared,
           training
         });
+        plane.place(wanted.point);
         const columns = Array.from({
           length: latents
         }, (_, k) => `mu_${k + 1}`);
         const ranges = sliderRanges(rows.map((row) => columns.map((column) => Number(row[column]))));
         const { mu } = await network.reconstruct(wanted.point);
-        if (id !== first) return;
-        sliders.reset(ranges, mu);
+        if (mine !== choices) return;
+        sliders.reset(ranges, wanted.code ?? mu);
         await sheet.show(network, async () => {
           await paintedFrame();
           await busy;
         });
       } catch (error) {
-        if (id === first) complain("codes", `${name}: ${reasonOf(error)}.`);
+        if (mine === choices) complain("codes", `${name}: ${reasonOf(error)}.`);
       }
     }
     const menus = [
       "first",
       "second"
-    ].map((id) => find(id));
+    ].map((id) => find2(id));
     fillMenu(menus[0], models);
     fillMenu(menus[1], models, {
       none: "none"
     });
-    menus[0].value = first;
-    menus[1].value = second ?? "";
+    const showChoice = () => {
+      menus[0].value = first;
+      menus[1].value = second ?? "";
+    };
     menus[0].addEventListener("change", () => {
+      const before = byId.get(first);
       first = menus[0].value;
+      second = secondAfter(second, {
+        before,
+        after: byId.get(first)
+      });
+      showChoice();
       complain("row 0", void 0);
+      complain("row 1", void 0);
+      wanted = {
+        point: wanted.point,
+        since: now()
+      };
       choose(byId.get(first));
     });
     menus[1].addEventListener("change", () => {
       second = menus[1].value || null;
       complain("row 1", void 0);
-      answer({
-        ...wanted,
-        since: now()
-      });
+      again();
     });
     document.addEventListener("keydown", ({ key }) => {
-      const help = find("help");
+      const help = find2("help");
       if (key === "?") help.open = !help.open;
+    });
+    const take = (fragment) => {
+      const { asked, wrong } = parseAddress(fragment, {
+        models: byId,
+        first
+      });
+      const words = wrong.length > 0 ? `The address is wrong: ${wrong.join("; ")}.` : void 0;
+      complain("address", words);
+      const { a = wanted.point.a, b = wanted.point.b } = asked;
+      const before = first;
+      const code = Object.keys(asked).length > 0 ? asked.code ?? void 0 : wanted.code;
+      first = asked.first ?? first;
+      if (asked.second !== void 0) second = asked.second;
+      wanted = {
+        point: {
+          a,
+          b
+        },
+        ...code ? {
+          code
+        } : {},
+        since: now()
+      };
+      showChoice();
+      return first !== before;
+    };
+    const keepAddress = bindAddress({
+      current: () => formatAddress({
+        ...wanted.point,
+        first,
+        second,
+        code: wanted.code ?? null
+      }),
+      obey(fragment) {
+        player.stop();
+        if (take(fragment)) return void choose(byId.get(first));
+        plane.place(wanted.point);
+        if (wanted.code) sliders.set(wanted.code);
+        again();
+      },
+      leave: () => player.stop()
     });
     const published = {
       state: () => ({
@@ -2427,7 +3079,9 @@
         const network = await load(id);
         const { mu, image } = await network.reconstruct(point);
         return {
-          mu,
+          mu: [
+            ...mu
+          ],
           image: [
             ...image
           ],
@@ -2448,10 +3102,72 @@
     Object.assign(globalThis, {
       explorer: published
     });
+    if (take(location.hash) && !parseAddress(location.hash, {
+      models: byId,
+      first
+    }).asked.a) {
+      wanted = {
+        ...wanted,
+        point: middleOf(parseHole(byId.get(first).hole))
+      };
+    }
     choose(byId.get(first));
+  }
+
+  // lib/explorer/page/guide.ts
+  var KEY = "punctured-vae:guide";
+  function wasRead() {
+    try {
+      return localStorage.getItem(KEY) === "read";
+    } catch {
+      return false;
+    }
+  }
+  function remember() {
+    try {
+      localStorage.setItem(KEY, "read");
+    } catch {
+    }
+  }
+  function bindGuide() {
+    const find3 = (id) => document.getElementById(id);
+    const show = (shown) => {
+      find3("guide").hidden = !shown;
+      find3("intro").hidden = shown;
+    };
+    show(!wasRead());
+    find3("guide-done").addEventListener("click", () => {
+      remember();
+      show(false);
+      find3("handle").focus();
+    });
+    find3("guide-again").addEventListener("click", () => {
+      show(true);
+      find3("guide-done").focus();
+    });
+  }
+
+  // lib/explorer/page/main.ts
+  async function startAskedBackend() {
+    const { asked, wrong } = askedBackend(location.search);
+    const backend = await startBackend(asked);
+    if (wrong) complain("backend", `The address is wrong: ${wrong}.`);
+    else if (asked && backend.name !== asked) {
+      complain("backend", `The address asks for ${asked}, and ${backend.name} runs: ${backend.why}.`);
+    }
+    return backend;
+  }
+  async function start() {
+    showLoading("the backend", 0);
+    try {
+      explore(await readSite(), await startAskedBackend());
+    } finally {
+      showLoading("the backend", void 0);
+    }
+    bindGuide();
   }
   start().catch((error) => {
     complain("start", `The explorer cannot start: ${reasonOf(error)}.`);
-    find("status").textContent = "Not running.";
+    document.getElementById("status").textContent = "Not running.";
   });
 })();

@@ -1,5 +1,23 @@
 // Made by deno task build:pages from lib/explorer/page/start.ts: edit that.
 (() => {
+  // lib/explorer/page/loading.ts
+  var parts = /* @__PURE__ */ new Map();
+  function showLoading(what, share) {
+    if (share === void 0) parts.delete(what);
+    else parts.set(what, share);
+    const box = document.getElementById("loading");
+    box.hidden = parts.size === 0;
+    if (box.hidden) return;
+    const shares = [
+      ...parts.values()
+    ];
+    const mean = shares.reduce((sum, each) => sum + each, 0) / shares.length;
+    box.querySelector("progress").value = mean;
+    box.querySelector("span").textContent = `Loading ${[
+      ...parts.keys()
+    ].join(" and ")}: ${Math.round(100 * mean)} %`;
+  }
+
   // lib/explorer/page/scripts.ts
   var loading = /* @__PURE__ */ new Map();
   function loadScript(path) {
@@ -18,6 +36,27 @@
     return started;
   }
 
+  // lib/explorer/page/trouble.ts
+  var troubles = /* @__PURE__ */ new Map();
+  function complain(about, words) {
+    if (words === void 0) troubles.delete(about);
+    else troubles.set(about, words);
+    const box = document.getElementById("trouble");
+    const told = [
+      ...troubles.values()
+    ].join(" ");
+    if (box.textContent !== told) box.textContent = told;
+    box.hidden = troubles.size === 0;
+  }
+  function reasonOf(error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+
+  // lib/explorer/page/view.ts
+  function viewOf(fragment) {
+    return /^#lab\b/.test(fragment) ? "lab" : "explore";
+  }
+
   // lib/explorer/page/start.ts
   var SCRIPTS = {
     explore: [
@@ -29,47 +68,53 @@
       "lab/lab.js"
     ]
   };
-  var element = (id) => document.getElementById(id);
-  function complain(words) {
-    const box = element("trouble");
-    box.textContent = words;
-    box.hidden = false;
-    element("status").textContent = "Not running.";
-  }
-  async function hasNetworks() {
+  var find = (id) => document.getElementById(id);
+  async function readSite() {
     const answer = await fetch("site.json");
     if (!answer.ok) throw new Error(`site.json is not there (${answer.status})`);
-    const { models } = await answer.json();
-    if (!Array.isArray(models)) throw new Error("site.json lists no networks");
-    return models.length > 0;
+    const site = await answer.json();
+    if (!Array.isArray(site.models)) throw new Error("site.json lists no networks");
+    return site;
   }
-  var asked = () => /^#lab\b/.test(location.hash) ? "lab" : "explore";
   async function show(view) {
     for (const each of [
       "explore",
       "lab"
     ]) {
-      element(each).hidden = each !== view;
-      const link = element(`to-${each}`);
+      find(each).hidden = each !== view;
+      const link = find(`to-${each}`);
       if (each === view) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
     document.documentElement.dataset.view = view;
-    for (const script of SCRIPTS[view]) await loadScript(script);
+    const scripts = SCRIPTS[view];
+    for (const [k, script] of scripts.entries()) {
+      showLoading("the page's scripts", k / scripts.length);
+      await loadScript(script);
+    }
+  }
+  function bindSkipLink() {
+    find("skip").addEventListener("click", (event) => {
+      event.preventDefault();
+      find("main").focus();
+    });
   }
   async function start() {
     if (location.protocol === "file:") {
       throw new Error("a page opened as a file may not load its parts. Serve its folder instead, for instance by deno run --allow-net --allow-read jsr:@std/http/file-server, or put it on any web server");
     }
-    const networks = await hasNetworks();
-    element("to-explore").hidden = !networks;
-    const go = () => show(networks ? asked() : "lab").catch(refuse);
+    bindSkipLink();
+    const { models, report } = await readSite();
+    const networks = models.length > 0;
+    find("to-explore").hidden = !networks;
+    find("to-report").hidden = report === null;
+    const go = () => show(networks ? viewOf(location.hash) : "lab").catch(refuse).finally(() => showLoading("the page's scripts", void 0));
     addEventListener("hashchange", go);
     await go();
   }
   function refuse(error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    complain(`The page cannot start: ${reason}.`);
+    complain("page", `The page cannot start: ${reasonOf(error)}.`);
+    find("status").textContent = "Not running.";
   }
   start().catch(refuse);
 })();

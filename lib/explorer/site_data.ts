@@ -15,6 +15,8 @@ export interface SiteData {
   readonly first: string | null;
   /** Id of the one shown beside it: the first one's control, or `null` where there is none. */
   readonly second: string | null;
+  /** Path of the newest report of the same results, or `null` where there is none. */
+  readonly report: string | null;
 }
 
 /** A trained network. */
@@ -29,6 +31,11 @@ export interface SiteModel extends Shapes {
   readonly key: string;
   /** What it was trained on. */
   readonly subset: "punctured" | "control" | "full";
+  /**
+   * Id of the network that was trained like it on the other subset: the control of a punctured
+   * network, the punctured network of a control; `null` where there is none.
+   */
+  readonly partner: string | null;
   /** Seed of the training run. */
   readonly seed: number;
   /** The hole of its dataset, as flags give it: `none`, `disc:1.25,1,0.3`, … */

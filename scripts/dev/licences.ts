@@ -39,6 +39,7 @@ export const DEVELOPMENT: readonly string[] = [
   "@std/assert",
   "ajv/2020",
   "assemblyscript/asc",
+  "axe-core",
   "canonicalize",
   "fast-check",
   "playwright-core",
@@ -201,6 +202,7 @@ Packages are used as they are published, none is changed or copied into this rep
   its files on, changed or not; neither is done.
 - \`@expo-google-fonts/arimo\` (MIT and OFL-1.1) holds the font of the PNG files. Pictures made with a
   font are not under its licence, and the font itself is not passed on.
+- \`axe-core\` (MPL-2.0) looks pages over in tests alone.
 - TF.js (Apache-2.0) is copied into the explorer's pages, with the notice at the head of each file.
 - \`assemblyscript\` and \`binaryen\` (Apache-2.0) compiled the SIMD kernels that are committed here.
 - The builds of \`@napi-rs/canvas\` for each system are listed with the licence of \`@napi-rs/canvas\`

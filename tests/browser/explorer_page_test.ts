@@ -6,105 +6,26 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "playwright-core";
 import { readCsv } from "../../lib/files/csv.ts";
 import { decodeNpy } from "../../lib/files/npy.ts";
-import { inWorkspace, resultOf, spawnScript } from "../end_to_end/helpers.ts";
-import { browserTest, openTab, type Tab } from "./chromium.ts";
+import { inWorkspace, resultOf } from "../end_to_end/helpers.ts";
+import { browserTest, openTab } from "./chromium.ts";
+import {
+  answered,
+  type Explorer,
+  opened,
+  pixels,
+  redrawn,
+  says,
+  served,
+  state,
+  trainedNetworks,
+} from "./explorer_site.ts";
 
-/** What the page publishes for the console and for tests. */
-interface Published {
-  state(): {
-    a: number;
-    b: number;
-    first: string;
-    second: string | null;
-    backend: string;
-    answers: number;
-    mode: string;
-  };
-  reconstruct(point: { a: number; b: number }, id?: string): Promise<{
-    mu: number[];
-    image: number[];
-    truth: number[];
-  }>;
-  moveTo(point: { a: number; b: number }): Promise<void>;
-  memory(): number;
-}
-declare const explorer: Published;
-
-// Enough images and epochs for reconstructions that depend on the shape.
-const SMALL = ["--points", "600", "--size", "32", "--hole-points", "20", "--quiet"];
-const TRAIN = ["--divide", "8", "--epochs", "15", "--backend", "wasm", "--quiet"];
-
-/** Starts the explorer on any free port; ends it when `use` is done. */
-async function served(
-  cwd: string,
-  use: (address: string) => Promise<void>,
-): Promise<void> {
-  const child = await spawnScript("explore", ["--port", "0", "--quiet"], { cwd });
-  try {
-    let told = "";
-    for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
-      told += text;
-      if (told.includes("\n")) break;
-    }
-    const address = told.trim().split("\n").at(-1)!;
-    assertMatch(address, /^http:\/\/127\.0\.0\.1:\d+\/$/);
-    await use(address);
-  } finally {
-    child.kill("SIGTERM");
-    await child.stderr.cancel();
-    await child.status;
-  }
-}
-
-async function opened(tab: Tab, address: string): Promise<Page> {
-  await tab.page.goto(address);
-  await tab.page.waitForSelector("html[data-ready=true]");
-  return tab.page;
-}
-
-/** The pixels of a canvas, as text. */
-function pixels(page: Page, id: string): Promise<string> {
-  return page.evaluate(`document.getElementById(${JSON.stringify(id)}).toDataURL()`);
-}
-
-function state(page: Page): Promise<ReturnType<Published["state"]>> {
-  return page.evaluate(() => explorer.state());
-}
-
-/** Waits until the page has answered at least once more. */
-async function answered(page: Page, act: () => Promise<unknown>): Promise<void> {
-  const { answers } = await state(page);
-  await act();
-  await page.waitForFunction((count) => explorer.state().answers > count, answers);
-}
-
-/** Waits until a canvas shows something else than it did. */
-async function redrawn(page: Page, id: string, before: string): Promise<void> {
-  await page.waitForFunction(
-    `document.getElementById(${JSON.stringify(id)}).toDataURL() !== ${JSON.stringify(before)}`,
-  );
-}
-
-/** Waits until an element's text, or an attribute of it, matches. */
-async function says(
-  page: Page,
-  selector: string,
-  { pattern, attribute }: { pattern: RegExp; attribute?: string },
-): Promise<void> {
-  const value = attribute ? `getAttribute(${JSON.stringify(attribute)})` : "textContent";
-  await page.waitForFunction(
-    `${pattern}.test(document.querySelector(${JSON.stringify(selector)})?.${value} ?? "")`,
-  );
-}
+declare const explorer: Explorer;
 
 browserTest("the explorer answers to drag, sliders, keys and menus", async (browser) => {
   await inWorkspace(async (cwd) => {
     const options = { cwd };
-    const dataset = await resultOf("dataset", [...SMALL, "--hole", "disc:1.25,1,0.6"], options);
-    const train = (subset: string) =>
-      resultOf("train", ["--dataset", dataset, "--subset", subset, ...TRAIN], options);
-    const model = await train("punctured");
-    const control = await train("control");
+    const { punctured: model, control } = await trainedNetworks(cwd);
     const walk = await resultOf(
       "transects",
       ["--model", model, "--control", control, "--backend", "wasm", "--quiet"],
@@ -148,7 +69,7 @@ browserTest("the explorer answers to drag, sliders, keys and menus", async (brow
 
 async function dragIntoHole(page: Page): Promise<void> {
   await page.evaluate(() => explorer.moveTo({ a: 0.6, b: 0.2 }));
-  const before = await Promise.all(["truth-0", "reconstruction-0"].map((id) => pixels(page, id)));
+  const before = await Promise.all(["truth", "reconstruction-0"].map((id) => pixels(page, id)));
   const handle = (await page.locator("#handle").boundingBox())!;
   const plane = (await page.locator("#plane").boundingBox())!;
   await answered(page, async () => {
@@ -160,19 +81,25 @@ async function dragIntoHole(page: Page): Promise<void> {
   await says(page, "#handle", { attribute: "aria-valuetext", pattern: /inside the hole/ });
   const { a, b } = await state(page);
   assert(Math.hypot(a - 1.25, b - 1) < 0.6, `(${a}, ${b}) lies outside the hole`);
-  await redrawn(page, "truth-0", before[0]);
+  await redrawn(page, "truth", before[0]);
   await redrawn(page, "reconstruction-0", before[1]);
 }
 
 async function moveSlider(page: Page): Promise<void> {
   const before = await pixels(page, "reconstruction-0");
-  const truth = await pixels(page, "truth-0");
+  const truth = await pixels(page, "truth");
   await answered(page, async () => {
     await page.locator("#z-1").focus();
     for (let k = 0; k < 5; k++) await page.keyboard.press("PageUp");
   });
   await redrawn(page, "reconstruction-0", before);
-  assertEquals(await pixels(page, "truth-0"), truth);
+  assertEquals(await pixels(page, "truth"), truth);
+  await says(page, "#caption-0", { pattern: /^network: decoded$/ });
+  await says(page, "#numbers-0", { pattern: /decoded from z = \(.*no truth/ });
+  for (const id of ["caption-0", "numbers-0"]) {
+    assert(!(await page.textContent(`#${id}`))!.includes("Dice"), id);
+  }
+  await says(page, "#caption-1", { pattern: /^control Dice 0\.\d{3}$/ });
 }
 
 async function pressKeys(page: Page): Promise<void> {
@@ -191,14 +118,16 @@ async function switchModels(page: Page): Promise<void> {
   await answered(page, () => page.selectOption("#first", second));
   await says(page, "#place", { pattern: /inside the hole, which this network has seen/ });
   assertEquals((await state(page)).first, second);
+  assertEquals((await state(page)).second, first, "its partner stands beside it");
   await page.waitForURL((url) => url.href.includes(`first=${second}`));
   await redrawn(page, "reconstruction-0", before);
   await answered(page, () => page.selectOption("#first", first));
+  assertEquals((await state(page)).second, second, "the control follows");
   await answered(page, () => page.selectOption("#second", ""));
   assertEquals((await state(page)).second, null);
   await says(page, "#numbers-1", { pattern: /No second network/ });
   await answered(page, () => page.selectOption("#second", second));
-  await says(page, "#numbers-1", { pattern: /Dice 0\.\d{3}/ });
+  await says(page, "#caption-1", { pattern: /Dice 0\.\d{3}/ });
   await page.waitForSelector("#z-3");
 }
 

@@ -5,18 +5,26 @@
 import fc from "fast-check";
 import { isSoftware } from "../../lib/explorer/page/adapter.ts";
 import { formatAddress, parseAddress } from "../../lib/explorer/page/address.ts";
+import { askedBackend, candidates } from "../../lib/explorer/page/backend_choice.ts";
 import { differenceColour, differencePixels, greyPixels } from "../../lib/explorer/page/colour.ts";
 import { describePoint, fromView, middleOf, toView } from "../../lib/explorer/page/geometry.ts";
 import { createLatency } from "../../lib/explorer/page/latency.ts";
+import { neighbour } from "../../lib/explorer/page/lattice_step.ts";
+import { nearestPlace } from "../../lib/explorer/page/nearest.ts";
+import { secondAfter, secondRole } from "../../lib/explorer/page/pairs.ts";
+import { fitted } from "../../lib/explorer/page/sheet_layout.ts";
+import { viewOf } from "../../lib/explorer/page/view.ts";
+import { latentSheet } from "../../lib/figures/latent_sheet.ts";
 import { latestOnly } from "../../lib/explorer/page/latest.ts";
 import { sliderRanges } from "../../lib/explorer/page/ranges.ts";
 import { nextStep, shareAt } from "../../lib/explorer/page/to_and_fro.ts";
 import { spriteAt } from "../../lib/report/sheet/sprites.ts";
-import { inSpace, parseHole, SPACE } from "../../lib/space/mod.ts";
+import { inSpace, lattice, parseHole, SPACE } from "../../lib/space/mod.ts";
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 
 const within = ([low, high]: readonly [number, number]) =>
   fc.double({ min: low, max: high, noNaN: true });
+const LATTICE = lattice(21, 16);
 const point = fc.record({ a: within(SPACE.a), b: within(SPACE.b) });
 
 Deno.test("a place in the picture is the point that is drawn there", () => {
@@ -54,28 +62,166 @@ Deno.test("a point is said with its place", () => {
   );
 });
 
+const known = (ids: readonly string[], latents = 3) =>
+  new Map(ids.map((id) => [id, { latents }] as const));
+
 Deno.test("a view survives its address", () => {
   const ids = fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 2, maxLength: 5 });
-  fc.assert(fc.property(ids, point, fc.boolean(), (names, { a, b }, alone) => {
+  const codes = fc.option(fc.array(fc.double({ min: -9, max: 9, noNaN: true }), {
+    minLength: 3,
+    maxLength: 3,
+  }));
+  fc.assert(fc.property(ids, point, fc.boolean(), codes, (names, { a, b }, alone, code) => {
     const [first, other] = names;
     const second = alone ? null : other;
-    const read = parseAddress(formatAddress({ a, b, first, second }), new Set(names));
-    assertEquals([read.first, read.second], [first, second]);
-    assertAlmostEquals(read.a!, a, 5.1e-4);
-    assertAlmostEquals(read.b!, b, 5.1e-4);
+    const fragment = formatAddress({ a, b, first, second, code });
+    const { asked, wrong } = parseAddress(fragment, { models: known(names), first: other });
+    assertEquals(wrong, []);
+    assertEquals([asked.first, asked.second], [first, second]);
+    assertAlmostEquals(asked.a!, a, 5.1e-4);
+    assertAlmostEquals(asked.b!, b, 5.1e-4);
+    assertEquals(asked.code?.length, code?.length);
+    code?.forEach((value, k) => assertAlmostEquals(asked.code![k], value, 5.1e-4));
   }));
 });
 
-Deno.test("whatever an address says that cannot be shown is left out", () => {
-  const ids = new Set(["one"]);
-  assertEquals(parseAddress("", ids), {});
-  assertEquals(parseAddress("#a=9&b=1&first=two&second=three", ids), {});
-  assertEquals(parseAddress("#a=1&first=one", ids), { first: "one", second: null });
-  assertEquals(parseAddress("#a=&b=1", ids), {});
+Deno.test("whatever an address says that cannot be shown is left out and told", () => {
+  const models = known(["one"]);
+  const read = (fragment: string) => parseAddress(fragment, { models, first: "one" });
+  assertEquals(read(""), { asked: {}, wrong: [] });
+  assertEquals(read("#explore"), { asked: {}, wrong: [] });
+  assertEquals(read("#a=9&b=1&first=two&second=three"), {
+    asked: { b: 1 },
+    wrong: [
+      "a must be a number from 0.5 to 2, received 9",
+      "first must be a network of this page, received two",
+      "second must be a network of this page, received three",
+    ],
+  });
+  assertEquals(read("#a=1&first=one").asked, { a: 1, first: "one", second: null });
+  assertEquals(read("#a=&b=0x1&c=1").wrong, [
+    "c is not known: a, b, first, second, z are",
+    "a must be a number from 0.5 to 2, received ",
+    "b must be a number from 0 to 2, received 0x1",
+  ]);
+  assertEquals(read("#z=1,-2,.5").asked, { code: [1, -2, 0.5] });
+  for (const z of ["1,2", "1,2,3,4", "1,2,x", "1,2,1e999", ""]) {
+    assertEquals(read(`#z=${z}`), {
+      asked: {},
+      wrong: [`z must be 3 numbers with commas, received ${z}`],
+    });
+  }
   fc.assert(fc.property(fc.string(), (text) => {
-    const { a = 1, b = 1, first = "one" } = parseAddress(text, ids);
-    assert(inSpace({ a, b }) && ids.has(first));
+    const { a = 1, b = 1, first = "one" } = read(text).asked;
+    assert(inSpace({ a, b }) && models.has(first));
   }));
+});
+
+Deno.test("the lab's addresses are those that begin with its name", () => {
+  for (const fragment of ["#lab", "#lab&hole=disc:1,1,0.3", "#lab?seed=1"]) {
+    assertEquals(viewOf(fragment), "lab", fragment);
+  }
+  for (const fragment of ["", "#", "#explore", "#a=1&b=1", "#first=lab", "#labour=1"]) {
+    assertEquals(viewOf(fragment), "explore", fragment);
+  }
+});
+
+Deno.test("a backend that an address asks for comes first, another name is told", () => {
+  assertEquals(askedBackend(""), {});
+  assertEquals(askedBackend("?backend=webgl&x=1"), { asked: "webgl" });
+  for (const name of ["cpu", "", "WebGPU", "constructor"]) {
+    assertEquals(askedBackend(`?backend=${name}`), {
+      wrong: `backend must be one of webgpu, wasm, webgl, received ${name}`,
+    });
+  }
+});
+
+Deno.test("WebGPU runs by itself on hardware alone, and on software when it is asked for", () => {
+  const names = (...given: Parameters<typeof candidates>) =>
+    candidates(...given).map(({ name }) => name);
+  assertEquals(names({}), ["webgpu", "wasm", "webgl"]);
+  assertEquals(names({ software: true }), ["wasm", "webgl"]);
+  assertEquals(names({ missing: "no WebGPU adapter" }), ["wasm", "webgl"]);
+  assertEquals(names({ software: true }, "webgpu"), ["webgpu", "wasm", "webgl"]);
+  assertEquals(names({}, "wasm"), ["wasm", "webgpu", "webgl"]);
+  assertEquals(names({ missing: "none" }, "webgl"), ["webgl", "wasm"]);
+  assertEquals(candidates({ software: true })[0].why, "the WebGPU adapter is software");
+  assertEquals(candidates({}, "wasm")[0].why, "asked for by the address");
+  assertEquals(
+    candidates({ software: true }, "webgpu")[0].why,
+    "asked for by the address, on a software adapter",
+  );
+  // What cannot run is not tried, and the reason stays.
+  assertEquals(candidates({ missing: "no WebGPU adapter" }, "webgpu")[0], {
+    name: "wasm",
+    why: "no WebGPU adapter",
+  });
+});
+
+Deno.test("the second network follows the first, unless a person chose it", () => {
+  const [one, two] = [{ id: "1", partner: "1c" }, { id: "2", partner: "2c" }];
+  const alone = { id: "full", partner: null };
+  assertEquals(secondAfter("1c", { before: one, after: two }), "2c");
+  assertEquals(secondAfter("1c", { before: one, after: alone }), null);
+  assertEquals(secondAfter(null, { before: alone, after: two }), "2c");
+  assertEquals(secondAfter("full", { before: one, after: two }), "full");
+  assertEquals(secondAfter(null, { before: one, after: two }), null);
+  assertEquals(secondAfter("2", { before: one, after: two }), "2c", "not the same one twice");
+  assertEquals(secondRole(one, { id: "1c", subset: "control" }), "control");
+  assertEquals(secondRole({ partner: "1" }, { id: "1", subset: "punctured" }), "around the hole");
+  assertEquals(secondRole(two, { id: "1c", subset: "control" }), "the other");
+});
+
+Deno.test("a click means the nearest point, and of those about as near the one in front", () => {
+  const at = { x: 10, y: 10 };
+  const place = (x: number, depth = 1) => ({ x, y: 10, depth });
+  const nearest = (...places: Parameters<typeof nearestPlace>[0]) =>
+    nearestPlace(places, at, { reach: 40 });
+  assertEquals(nearest(), undefined);
+  assertEquals(nearest(place(60)), undefined, "out of reach");
+  assertEquals(nearest(place(30), undefined, place(12)), 2);
+  assertEquals(nearest(place(11, 5), place(14, 3)), 1, "the nearer lies behind");
+  assertEquals(nearest(place(11, 5), place(30, 3)), 0, "the one in front is too far away");
+});
+
+Deno.test("arrows go from point to point of the lattice, and stay on it", () => {
+  const size = { rows: 21, columns: 16 };
+  const near = (from: { a: number; b: number }, key: string, to: { a: number; b: number }) => {
+    const { a, b } = neighbour(from, key, size)!;
+    assertAlmostEquals(a, to.a, 1e-12);
+    assertAlmostEquals(b, to.b, 1e-12);
+  };
+  near({ a: 1.23, b: 0.98 }, "ArrowRight", { a: 1.3, b: 1 });
+  near({ a: 1.23, b: 0.98 }, "ArrowDown", { a: 1.2, b: 0.9 });
+  near({ a: 2, b: 2 }, "ArrowUp", { a: 2, b: 2 });
+  near({ a: 0.5, b: 0 }, "ArrowLeft", { a: 0.5, b: 0 });
+  assertEquals(neighbour({ a: 1, b: 1 }, "toString", size), undefined);
+  fc.assert(
+    fc.property(point, fc.constantFrom("ArrowUp", "ArrowDown", "ArrowLeft"), (from, key) => {
+      const { a, b } = neighbour(from, key, size)!;
+      assert(LATTICE.some((each) => Math.hypot(each.a - a, each.b - b) < 1e-9));
+    }),
+  );
+});
+
+Deno.test("the sheet's figure has no buttons of its own, and its scale below a narrow picture", () => {
+  const points = LATTICE.map(({ a, b }) => ({ a, b, mu: [a, b, a * b] }));
+  const figure = latentSheet({ lattice: points, columns: 16, hole: parseHole("none") });
+  const [narrow, wide] = [288, 700].map((width) => fitted(figure, width));
+  const scale = ({ data }: typeof figure) =>
+    (data[0] as { colorbar: Record<string, unknown> }).colorbar.orientation;
+  assertEquals([scale(narrow), scale(wide)], ["h", "v"]);
+  const distance = ({ layout }: typeof figure) => {
+    const { x, y, z } = (layout as {
+      scene: { camera: { eye: { x: number; y: number; z: number } } };
+    }).scene.camera.eye;
+    return Math.hypot(x, y, z);
+  };
+  assert(distance(narrow) > distance(wide) && distance(wide) > distance(figure));
+  for (const { layout, config } of [narrow, wide]) {
+    assert(!("updatemenus" in layout) && layout.showlegend === false && config.scrollZoom);
+  }
+  assert("updatemenus" in figure.layout, "the figure itself is left as it was");
 });
 
 Deno.test("latency is the median of the last values", () => {

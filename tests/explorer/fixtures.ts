@@ -102,3 +102,35 @@ export async function fakeNetwork(results: string, network: FakeNetwork = {}): P
   });
   return result.directory;
 }
+
+/** Writes a report that says one word; gives its folder. */
+export async function fakeReport(results: string, word: string): Promise<string> {
+  const stage: Stage<{ word: string }> = {
+    name: "report",
+    version: 1,
+    module: import.meta.url,
+    schema: {
+      parse: (value) => value as { word: string },
+      safeParse: (value) => ({ success: true, data: value as { word: string } }),
+    },
+    inputs: () => ({}),
+    needs: { backend: false, rasteriser: false },
+    slug: ({ word }) => word,
+    async run({ out }) {
+      await out.write("index.html", `<!DOCTYPE html><title>${word}</title><h1>${word}</h1>`);
+      await out.write("report.js", "");
+      await out.write("figures/one.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>");
+      await out.write("tables/kept-back.csv", "a\n1\n");
+      return {};
+    },
+  };
+  const { result } = await runStage(stage, {
+    parameters: { word },
+    inputs: {},
+    fingerprint: { backend: null, libraries: {}, flags: {} },
+    results,
+    progress: { update: () => {}, line: () => {} },
+    signal: new AbortController().signal,
+  });
+  return result.directory;
+}

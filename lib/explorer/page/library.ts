@@ -6,6 +6,7 @@
 
 import type * as tfjs from "@tensorflow/tfjs";
 import type * as tfjsWasm from "@tensorflow/tfjs-backend-wasm";
+import { loadScript } from "./scripts.ts";
 
 /** TF.js with its wasm backend, as `vendor/tf.js` and `vendor/tf-backend-wasm.js` define it. */
 export type TensorFlow = typeof tfjs & { readonly wasm: typeof tfjsWasm };
@@ -25,5 +26,22 @@ const globals = globalThis as unknown as { readonly tf: TensorFlow; readonly Plo
 /** TF.js. */
 export const tf: TensorFlow = globals.tf;
 
-/** Plotly, or nothing where its script did not load. */
-export const plotly: Plotly | undefined = globals.Plotly;
+/**
+ * Plotly, which is loaded when it is first asked for: it weighs as much as all else together.
+ *
+ * @throws {Error} Its script could not be loaded.
+ */
+export async function loadPlotly(): Promise<Plotly> {
+  await loadScript("vendor/plotly.js");
+  if (!globals.Plotly) throw new Error("vendor/plotly.js does not define Plotly");
+  return globals.Plotly;
+}
+
+/**
+ * Adds the WebGPU backend to TF.js.
+ *
+ * @throws {Error} Its script could not be loaded.
+ */
+export async function loadWebGpuBackend(): Promise<void> {
+  await loadScript("vendor/tf-backend-webgpu.js");
+}

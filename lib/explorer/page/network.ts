@@ -12,6 +12,7 @@ import type { SiteModel } from "../site_data.ts";
 import type { Point } from "../../space/space.ts";
 import { createDecoder } from "./decoder.ts";
 import { tf } from "./library.ts";
+import { modelFiles } from "./model_files.ts";
 
 /** What a network makes of one shape. */
 export interface Answer {
@@ -59,11 +60,22 @@ function one(output: tfjs.Tensor | tfjs.Tensor[]): tfjs.Tensor2D {
 /**
  * Loads a network.
  *
+ * @param told how much of it is there, from 0 to 1
+ *
  * @throws {Error} Its files cannot be loaded, or it takes images of another size than its dataset's.
  */
-export async function loadNetwork(model: SiteModel): Promise<Network> {
+export async function loadNetwork(
+  model: SiteModel,
+  told: (share: number) => void = () => {},
+): Promise<Network> {
+  const parts = [{ bytes: 0, all: 1 }, { bytes: 0, all: 1 }];
   const [encoder, decoder] = await Promise.all(
-    [model.encoder, model.decoder].map((path) => tf.loadLayersModel(path)),
+    [model.encoder, model.decoder].map((path, k) =>
+      tf.loadLayersModel(modelFiles(path, (bytes, all) => {
+        parts[k] = { bytes, all };
+        told((parts[0].bytes + parts[1].bytes) / (parts[0].all + parts[1].all));
+      }))
+    ),
   );
   const side = encoder.inputs[0].shape[1];
   if (side !== model.size) {

@@ -1,5 +1,6 @@
 /**
- * A network's pictures: the truth, what it made of it, their difference, and the errors.
+ * The pictures of one shape: the truth, what each of two networks makes of it, the differences, and
+ * the errors.
  *
  * @module
  */
@@ -12,28 +13,39 @@ import {
 } from "../../measure/image/image_errors.ts";
 import { differencePixels, greyPixels } from "./colour.ts";
 
-/** A row of pictures on the page. */
+/** An image S·S in [0, 1]. */
+export interface Image {
+  /** S. */
+  readonly size: number;
+  readonly values: Float32Array;
+}
+
+/** The pictures of one network. */
 export interface Pictures {
   /**
-   * Shows a reconstruction of a true image, both S·S in [0, 1], and the code it came from; returns
-   * its Dice.
+   * Shows a reconstruction of a true image, and the code it came from; returns its Dice.
+   *
+   * @param shown `truth` and `image` are S·S in [0, 1]; `remark` is said with the numbers
    */
-  show(shown: {
+  reconstruction(shown: {
     readonly size: number;
     readonly truth: Float32Array;
     readonly image: Float32Array;
-    readonly code: readonly number[];
-    /** What the code is: `μ` of the truth, or `z`, any other. */
-    readonly name: "μ" | "z";
+    readonly mu: readonly number[];
+    readonly remark?: string;
   }): number;
+  /** Shows the decoding of a code that is no image's: there is no truth to compare it with. */
+  decoded(image: Image, code: readonly number[]): void;
+  /** Says what the network is. */
+  title(role: string, name: string): void;
   /** Shows words in the place of numbers, and no picture. */
   clear(words: string): void;
 }
 
-type Paint = (rgba: Uint8ClampedArray) => void;
+const find = (id: string) => document.getElementById(id)!;
 
-function painter(id: string): (size: number, paint: Paint) => void {
-  const canvas = document.getElementById(id) as HTMLCanvasElement;
+function painter(id: string): (size: number, paint: (rgba: Uint8ClampedArray) => void) => void {
+  const canvas = find(id) as HTMLCanvasElement;
   const context = canvas.getContext("2d")!;
   return (size, paint) => {
     if (canvas.width !== size) canvas.width = canvas.height = size;
@@ -43,31 +55,71 @@ function painter(id: string): (size: number, paint: Paint) => void {
   };
 }
 
+function bold(words: string): HTMLElement {
+  const made = document.createElement("strong");
+  made.textContent = words;
+  return made;
+}
+
+/** Numbers as a code is written, with two digits. */
+export function formatCode(code: readonly number[]): string {
+  return `(${code.map((value) => value.toFixed(2).replace("-", "−")).join(", ")})`;
+}
+
+/** The picture of the truth: shows an image, or nothing. */
+export function createTruth(): (image: Image | undefined) => void {
+  const paint = painter("truth");
+  return (image) => {
+    if (image) paint(image.size, (rgba) => greyPixels(image.values, rgba));
+    else paint(1, () => {});
+  };
+}
+
 /** The pictures whose elements end in `-<index>`. */
-export function createPictures(index: number): Pictures {
-  const [truth, reconstruction, difference] = ["truth", "reconstruction", "difference"]
-    .map((name) => painter(`${name}-${index}`));
-  const numbers = document.getElementById(`numbers-${index}`)!;
+export function createPictures(index: 0 | 1): Pictures {
+  const image = painter(`reconstruction-${index}`);
+  const difference = painter(`difference-${index}`);
+  const [caption, below, numbers, canvas, differenceCanvas] = [
+    "caption",
+    "difference-caption",
+    "numbers",
+    "reconstruction",
+    "difference",
+  ].map((name) => find(`${name}-${index}`));
+  let role = "", name = "";
+  const tell = (...words: (string | HTMLElement)[]) =>
+    numbers.replaceChildren(bold(name), ...words);
   return {
-    show({ size, truth: target, image, code, name }) {
-      truth(size, (rgba) => greyPixels(target, rgba));
-      reconstruction(size, (rgba) => greyPixels(image, rgba));
-      difference(size, (rgba) => differencePixels(image, target, rgba));
-      const score = dice(target, image);
-      const bold = document.createElement("strong");
-      bold.textContent = `Dice ${score.toFixed(3)}`;
-      const excess = binaryCrossEntropy(target, image) - entropy(target);
-      const values = code.map((value) => value.toFixed(2).replace("-", "−")).join(", ");
-      numbers.replaceChildren(
-        bold,
-        `, excess cross-entropy ${excess.toFixed(4)} nats a pixel, ` +
-          `MSE ${meanSquaredError(target, image).toFixed(4)}; ${name} = (${values})`,
+    title(newRole, newName) {
+      [role, name] = [newRole, newName];
+      caption.textContent = role;
+      below.textContent = `${role} − truth`;
+      canvas.ariaLabel = `The shape as the ${role} has it`;
+      differenceCanvas.ariaLabel = `Difference of the ${role} from the truth`;
+    },
+    reconstruction({ size, truth, image: values, mu, remark = "" }) {
+      image(size, (rgba) => greyPixels(values, rgba));
+      difference(size, (rgba) => differencePixels(values, truth, rgba));
+      const score = dice(truth, values);
+      const excess = binaryCrossEntropy(truth, values) - entropy(truth);
+      caption.replaceChildren(`${role} `, bold(`Dice ${score.toFixed(3)}`));
+      tell(
+        `: excess cross-entropy ${excess.toFixed(4)} nats a pixel, ` +
+          `MSE ${meanSquaredError(truth, values).toFixed(4)}; μ = ${formatCode(mu)}${remark}`,
       );
       return score;
     },
+    decoded({ size, values }, code) {
+      image(size, (rgba) => greyPixels(values, rgba));
+      difference(1, () => {});
+      caption.replaceChildren(`${role}: `, bold("decoded"));
+      tell(`: decoded from z = ${formatCode(code)}; there is no truth to compare it with.`);
+    },
     clear(words) {
-      for (const paint of [truth, reconstruction, difference]) paint(1, () => {});
-      numbers.textContent = words;
+      for (const paint of [image, difference]) paint(1, () => {});
+      caption.textContent = role;
+      if (name) tell(`: ${words}`);
+      else numbers.textContent = words;
     },
   };
 }

@@ -26,8 +26,12 @@ export interface Plane {
   show(
     shown: { hole: string; family: FamilyName; spared: boolean; training: readonly Point[] },
   ): void;
-  /** Moves the handle without telling the page. */
-  place(point: Point): void;
+  /**
+   * Moves the handle without telling the page.
+   *
+   * @param moving more follows at once, so that a reader of screens is not told of this place
+   */
+  place(point: Point, options?: { moving?: boolean }): void;
 }
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
@@ -77,13 +81,15 @@ export function createPlane(element: SVGSVGElement, events: PlaneEvents): Plane 
     ...PUBLISHED_TRANSECTS.map(({ from, to }) =>
       svg("path", { class: "transect", d: path([from, to]), fill: "none" })
     ),
+    ...PUBLISHED_TRANSECTS.map(transectLabel),
     handle,
   );
 
-  const place = (point: Point) => {
+  const place = (point: Point, { moving = false } = {}) => {
     shown = withinSpace(point);
     const { x, y } = toView(shown);
     handle.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)})`);
+    if (moving) return;
     handle.setAttribute("aria-valuenow", shown.a.toFixed(2));
     handle.setAttribute("aria-valuetext", describePoint(shown, hole, { spared }));
   };
@@ -93,8 +99,9 @@ export function createPlane(element: SVGSVGElement, events: PlaneEvents): Plane 
   };
   const at = ({ clientX, clientY }: PointerEvent) => {
     const box = element.getBoundingClientRect();
-    const scale = element.viewBox.baseVal.width / box.width;
-    return fromView({ x: (clientX - box.left) * scale, y: (clientY - box.top) * scale });
+    const { x, y, width } = element.viewBox.baseVal;
+    const scale = width / box.width;
+    return fromView({ x: x + (clientX - box.left) * scale, y: y + (clientY - box.top) * scale });
   };
   element.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
@@ -136,18 +143,33 @@ export function createPlane(element: SVGSVGElement, events: PlaneEvents): Plane 
   };
 }
 
+/** The name of a transect, near its end, within the frame. */
+function transectLabel({ name, from, to }: (typeof PUBLISHED_TRANSECTS)[number]): SVGElement {
+  const [start, end] = [toView(from), toView(to)];
+  const length = Math.hypot(end.x - start.x, end.y - start.y);
+  const [along, beside] = [{ x: (end.x - start.x) / length, y: (end.y - start.y) / length }, 13];
+  const made = svg("text", {
+    class: "name",
+    x: (end.x - 24 * along.x - beside * along.y).toFixed(1),
+    y: (end.y - 24 * along.y + beside * along.x + 4).toFixed(1),
+    "text-anchor": "middle",
+  });
+  made.textContent = name;
+  return made;
+}
+
 /** Where the words along the axes stand. */
 const TITLE_PLACES = {
   a: {
     x: FRAME.left + FRAME.width / 2,
-    y: FRAME.top + FRAME.height + 27,
+    y: FRAME.top + FRAME.height + 34,
     "text-anchor": "middle",
   },
   b: {
-    x: 10,
+    x: 5,
     y: FRAME.top + FRAME.height / 2,
     "text-anchor": "middle",
-    transform: `rotate(-90 10 ${FRAME.top + FRAME.height / 2})`,
+    transform: `rotate(-90 5 ${FRAME.top + FRAME.height / 2})`,
   },
 };
 
@@ -162,7 +184,7 @@ function numbers(): SVGElement[] {
   return [
     ...[0.5, 1, 1.5, 2].map((a) => {
       const { x } = toView({ a, b: 0 });
-      return words(a.toFixed(1), { x, y: top + height + 14, "text-anchor": "middle" });
+      return words(a.toFixed(1), { x, y: top + height + 18, "text-anchor": "middle" });
     }),
     ...[0, 0.5, 1, 1.5, 2].map((b) => {
       const { y } = toView({ a: 0.5, b });

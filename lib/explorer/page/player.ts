@@ -20,14 +20,19 @@ export interface Player {
   toggle(): void;
   /** Pauses. */
   stop(): void;
+  /** Whether it plays. */
+  readonly playing: boolean;
 }
 
 /**
  * Binds the player's controls. A person who asked for less motion gets the published steps.
  *
- * @param move shows a point; the next place waits until it resolves
+ * @param events `move` shows a point, and the next place waits until it resolves; `stopped` is told
+ * when it no longer plays
  */
-export function createPlayer(move: (point: Point) => Promise<unknown>): Player {
+export function createPlayer(
+  { move, stopped }: { move(point: Point): Promise<unknown>; stopped(): void },
+): Player {
   const select = document.getElementById("transect") as HTMLSelectElement;
   const button = document.getElementById("play") as HTMLButtonElement;
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -53,6 +58,7 @@ export function createPlayer(move: (point: Point) => Promise<unknown>): Player {
     button.textContent = on ? "Pause" : "Play";
     run++;
     if (on) play(run);
+    else stopped();
   };
   const step = (direction: 1 | -1) => {
     set(false);
@@ -66,5 +72,11 @@ export function createPlayer(move: (point: Point) => Promise<unknown>): Player {
     phase = 0;
     if (!playing) show();
   });
-  return { toggle: () => set(!playing), stop: () => set(false) };
+  return {
+    toggle: () => set(!playing),
+    stop: () => set(false),
+    get playing() {
+      return playing;
+    },
+  };
 }

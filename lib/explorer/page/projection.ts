@@ -25,16 +25,16 @@ function times(matrix: Matrix, vector: Homogeneous): Homogeneous {
 }
 
 /**
- * Projects a point. Both results are shares of the picture: 0 at its left and top, 1 at its right
- * and bottom.
+ * Projects a point. x and y are shares of the picture: 0 at its left and top, 1 at its right and
+ * bottom. Of two points the one of smaller depth is in front.
  *
  * @returns Nothing for a point behind the eye.
  */
 export function project(
   [x, y, z = 0]: readonly number[],
   { dataScale, model, view, projection }: Lens,
-): { readonly x: number; readonly y: number } | undefined {
+): { readonly x: number; readonly y: number; readonly depth: number } | undefined {
   const scaled: Homogeneous = [x * dataScale[0], y * dataScale[1], z * dataScale[2], 1];
   const [right, up, , w] = times(projection, times(view, times(model, scaled)));
-  return w > 0 ? { x: (1 + right / w) / 2, y: (1 - up / w) / 2 } : undefined;
+  return w > 0 ? { x: (1 + right / w) / 2, y: (1 - up / w) / 2, depth: w } : undefined;
 }

@@ -1,5 +1,6 @@
 /**
- * The latent sheet beside the pictures, with the code that is shown.
+ * The latent sheet beside the pictures, with the code that is shown. A point of its lattice can be
+ * chosen on it.
  *
  * @module
  */
@@ -7,17 +8,52 @@
 import { latentSheet, type PlotlyFigure, type SheetPoint } from "../../figures/latent_sheet.ts";
 import { parseHole } from "../../space/hole.ts";
 import { lattice } from "../../space/points.ts";
+import type { Point } from "../../space/space.ts";
 import { PUBLISHED_TRANSECTS, transectPoints } from "../../space/transect.ts";
 import { type Eye, turned } from "../../report/sheet/camera.ts";
-import { plotly } from "./library.ts";
+import { neighbour } from "./lattice_step.ts";
+import { loadPlotly, type Plotly } from "./library.ts";
+import { nearestPlace } from "./nearest.ts";
 import type { Network } from "./network.ts";
+import { eyeOf, sceneProjection } from "./scene.ts";
+import { bindGestures } from "./sheet_gestures.ts";
+import { fitted } from "./sheet_layout.ts";
 import { createSheetMark } from "./sheet_mark.ts";
 
 /** Values of b and of a on the sheet's lattice: a step of 0.1 in both. */
 const ROWS = 21, COLUMNS = 16;
 
+const LATTICE = lattice(ROWS, COLUMNS);
+
 /** Shapes that are encoded at once: a drag waits for no more. */
 const BATCH = 8;
+
+/** How far from a point of the lattice a click may be that chooses it, in pixels. */
+const REACH = 40;
+
+/** How much nearer a key brings the sheet. */
+const ZOOM = 1.15;
+
+const WORDS = {
+  waits:
+    "The sheet: where the encoder puts the plane. Click it, or press Enter on it, to turn it " +
+    "and to choose shapes.",
+  active:
+    "The sheet is active: drag it or use the arrow keys to turn it, wheel or + and − to zoom; a " +
+    "click, or Shift with arrow keys, chooses a shape. Escape, or a click elsewhere, lets the page " +
+    "scroll.",
+};
+
+/** What is said about the sheet, and around it. */
+export interface SheetParts {
+  /** The box around the sheet and its mark. */
+  readonly frame: HTMLElement;
+  readonly mark: HTMLElement;
+  /** Says what is shown, or why nothing is. */
+  readonly note: HTMLElement;
+  /** Buttons with `data-colour`, which is what the sheet is coloured by. */
+  readonly colours: HTMLElement;
+}
 
 /** The sheet on the page. */
 export interface Sheet {
@@ -31,51 +67,89 @@ export interface Sheet {
    * @param idle resolves when the page has nothing more urgent to do
    */
   show(network: Network, idle: () => Promise<void>): Promise<void>;
-  /** Marks a code. */
-  mark(code: readonly number[]): void;
+  /** Marks a code, and remembers the shape that stands at it. */
+  mark(code: readonly number[], point: Point): void;
 }
 
-/** A sheet within an element, with a mark over it; `note` says what is shown, or why nothing is. */
+/**
+ * A sheet within an element.
+ *
+ * @param pick a person chose a shape on it, by an event of that time
+ */
 export function createSheet(
   element: HTMLElement,
-  { mark, note }: { mark: HTMLElement; note: HTMLElement },
+  { frame, mark, note, colours }: SheetParts,
+  pick: (point: Point, since: number) => void,
 ): Sheet {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   let turn = 0;
   const sheetMark = createSheetMark(element, mark);
   let marker: readonly number[] = [];
+  let shape: Point = LATTICE[0];
+  let colour: "a" | "b" = "b";
+  let codes: readonly (readonly number[])[] = [];
   let figure: (() => PlotlyFigure) | undefined;
+  let plotly: Plotly | undefined;
 
   const draw = async () => {
     if (!figure || !plotly) return;
-    const { data, layout, config } = figure();
-    // The plane beside it says which line is which; a legend would take a third of the height.
-    const shown = { ...layout, showlegend: false, uirevision: "kept" };
-    await plotly.react(element, data, shown, config);
+    const { data, layout, config } = fitted(figure(), element.clientWidth);
+    await plotly.react(element, data, layout, config);
     sheetMark.set(marker);
     sheetMark.follow();
   };
   dark.addEventListener("change", draw);
 
+  const buttons = [...colours.querySelectorAll<HTMLButtonElement>("button[data-colour]")];
+  const press = () => {
+    for (const button of buttons) button.ariaPressed = String(button.dataset.colour === colour);
+  };
+  for (const button of buttons) {
+    button.addEventListener("click", () => {
+      colour = button.dataset.colour as "a" | "b";
+      press();
+      draw();
+    });
+  }
+  press();
+
   element.tabIndex = 0;
   element.role = "application";
-  element.ariaLabel = "The latent sheet in 3-D: arrow keys turn it";
-  element.addEventListener("keydown", (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || !figure || !plotly) return;
-    const { layout } = element as unknown as {
-      layout: { scene: { camera: { eye: Eye } } };
-    };
-    const eye = turned(layout.scene.camera.eye, event.key);
-    if (!eye) return;
-    event.preventDefault();
-    plotly.relayout(element, { "scene.camera.eye": eye });
+  element.ariaLabel = "The latent sheet in 3-D: Enter to turn it and to choose shapes";
+  const move = (eye: Eye) => plotly?.relayout(element, { "scene.camera.eye": eye });
+  bindGestures({ frame, element }, {
+    changed: (active) => {
+      if (figure) note.textContent = active ? WORDS.active : WORDS.waits;
+    },
+    pick(at, since) {
+      const place = figure && sceneProjection(element);
+      if (!place) return;
+      const chosen = nearestPlace(codes.map(place), at, { reach: REACH });
+      if (chosen !== undefined) pick(LATTICE[chosen], since);
+    },
+    key({ key, shiftKey, timeStamp }) {
+      if (!figure || !plotly) return false;
+      const beside = shiftKey ? neighbour(shape, key, { rows: ROWS, columns: COLUMNS }) : undefined;
+      if (beside) {
+        pick(beside, timeStamp);
+        return true;
+      }
+      const eye = eyeOf(element);
+      if (!eye) return false;
+      const factor = key === "+" ? 1 / ZOOM : key === "-" ? ZOOM : undefined;
+      const next = factor ? scaled(eye, factor) : turned(eye, key);
+      if (next) move(next);
+      return next !== undefined;
+    },
   });
 
   const clear = () => {
     turn++;
     figure = undefined;
+    codes = [];
     sheetMark.set(undefined);
     plotly?.purge(element);
+    colours.hidden = true;
     note.textContent = "Loading the network…";
   };
 
@@ -85,49 +159,66 @@ export function createSheet(
       clear();
       const mine = turn;
       const { latents, hole, family } = network.model;
-      if (!plotly || (latents !== 2 && latents !== 3)) {
-        note.textContent = plotly
-          ? `A code of ${latents} dimensions cannot be drawn as a sheet.`
-          : "The sheet needs vendor/plotly.js.";
-        element.hidden = true;
+      const drawable = latents === 2 || latents === 3;
+      frame.hidden = !drawable;
+      if (!drawable) {
+        note.textContent = `A code of ${latents} dimensions cannot be drawn as a sheet.`;
         return;
       }
-      element.hidden = false;
+      await idle();
+      if (mine !== turn) return;
+      const library = loadPlotly();
+      // Whether it is there is looked at when it is needed.
+      library.catch(() => {});
       const walks = PUBLISHED_TRANSECTS.map((transect) => ({
         name: transect.name,
         points: transectPoints(transect),
       }));
-      const points = [...lattice(ROWS, COLUMNS), ...walks.flatMap(({ points }) => points)];
-      const codes: number[][] = [];
-      while (codes.length < points.length) {
+      const points = [...LATTICE, ...walks.flatMap(({ points }) => points)];
+      const encoded: number[][] = [];
+      while (encoded.length < points.length) {
         await idle();
         if (mine !== turn) return;
-        codes.push(...await network.encode(points.slice(codes.length, codes.length + BATCH)));
-        note.textContent = `Encoding the sheet: ${codes.length} of ${points.length} shapes`;
+        encoded.push(...await network.encode(points.slice(encoded.length, encoded.length + BATCH)));
+        note.textContent = `Encoding the sheet: ${encoded.length} of ${points.length} shapes`;
+      }
+      try {
+        plotly = await library;
+      } catch (error) {
+        if (mine === turn) note.textContent = `No sheet is drawn: ${(error as Error).message}.`;
+        return;
       }
       if (mine !== turn) return;
-      const coded = points.map((point, n): SheetPoint => ({ ...point, mu: codes[n] }));
-      let from = ROWS * COLUMNS;
+      const coded = points.map((point, n): SheetPoint => ({ ...point, mu: encoded[n] }));
+      let from = LATTICE.length;
       const transects = walks.map(({ name, points }) => {
         from += points.length;
         return { name, points: coded.slice(from - points.length, from) };
       });
+      codes = encoded.slice(0, LATTICE.length);
       figure = () =>
         latentSheet({
-          lattice: coded.slice(0, ROWS * COLUMNS),
+          lattice: coded.slice(0, LATTICE.length),
           columns: COLUMNS,
           transects,
           hole: parseHole(hole),
           family,
           theme: dark.matches ? "dark" : "light",
+          colour,
         });
       await draw();
-      note.textContent =
-        "The sheet: where the encoder puts the plane. Drag, or use the arrow keys, to turn it.";
+      if (mine !== turn) return;
+      colours.hidden = false;
+      note.textContent = frame.hasAttribute("data-active") ? WORDS.active : WORDS.waits;
     },
-    mark(code) {
+    mark(code, point) {
       marker = code;
+      shape = point;
       if (figure) sheetMark.set(marker);
     },
   };
+}
+
+function scaled({ x, y, z }: Eye, factor: number): Eye {
+  return { x: factor * x, y: factor * y, z: factor * z };
 }

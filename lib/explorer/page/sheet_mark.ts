@@ -1,25 +1,12 @@
 /**
  * The mark of the code that is shown, laid over the sheet. As a trace of the figure it would cost
  * 0.3 s of Plotly's work to move (measured on two cores; it makes the whole scene anew), and a drag
- * would wait for it. Plotly offers no projection, so its scene is asked for its matrices; Plotly's
- * version is pinned. Can go when Plotly moves a point of one trace for the price of that trace.
+ * would wait for it. Can go when Plotly moves a point of one trace for the price of that trace.
  *
  * @module
  */
 
-import { type Lens, project } from "./projection.ts";
-
-/** The part of Plotly's own scene that is used here. */
-interface Scene {
-  readonly container: HTMLElement;
-  readonly dataScale: ArrayLike<number>;
-  readonly glplot?: { readonly cameraParams?: Omit<Lens, "dataScale"> };
-}
-
-function sceneOf(plot: HTMLElement): Scene | undefined {
-  const { _fullLayout: layout } = plot as { _fullLayout?: { scene?: { _scene?: Scene } } };
-  return layout?.scene?._scene;
-}
+import { sceneProjection } from "./scene.ts";
 
 /** How long a figure may go on turning after the last event, in milliseconds. */
 const AFTERWARDS = 1500;
@@ -39,15 +26,11 @@ export function createSheetMark(plot: HTMLElement, element: HTMLElement): SheetM
   let running = false;
 
   const place = () => {
-    const scene = code && sceneOf(plot);
-    const camera = scene?.glplot?.cameraParams;
-    const at = camera && project(code!, { ...camera, dataScale: scene!.dataScale });
-    element.hidden = !at || Math.min(at.x, at.y) < 0 || Math.max(at.x, at.y) > 1;
-    if (element.hidden || !at) return;
+    const at = code && sceneProjection(plot)?.(code);
+    element.hidden = !at;
+    if (!at) return;
     const box = element.parentElement!.getBoundingClientRect();
-    const picture = scene!.container.getBoundingClientRect();
-    const x = picture.left - box.left + at.x * picture.width;
-    const y = picture.top - box.top + at.y * picture.height;
+    const [x, y] = [at.x - box.left, at.y - box.top];
     element.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
   };
   const run = () => {

@@ -20,15 +20,22 @@ export function createSliders(
   element: HTMLElement,
   onInput: (code: number[]) => void,
 ): Sliders {
-  let inputs: { input: HTMLInputElement; output: HTMLOutputElement }[] = [];
+  let inputs: { input: HTMLInputElement; output: HTMLElement }[] = [];
   const show = () => {
     for (const { input, output } of inputs) {
-      output.value = Number(input.value).toFixed(2).replace("-", "−");
+      const value = Number(input.value).toFixed(2).replace("-", "−");
+      output.textContent = value;
+      input.setAttribute("aria-valuetext", value);
     }
   };
   const set = (code: readonly number[]) => {
     code.forEach((value, k) => {
-      if (inputs[k]) inputs[k].input.value = String(value);
+      const input = inputs[k]?.input;
+      if (!input) return;
+      // A code that a link asks for may lie beyond all others.
+      if (value < Number(input.min)) input.min = String(value);
+      if (value > Number(input.max)) input.max = String(value);
+      input.value = String(value);
     });
     show();
   };
@@ -39,7 +46,9 @@ export function createSliders(
         const input = document.createElement("input");
         Object.assign(input, { type: "range", id: `z-${k + 1}`, step: "any" });
         Object.assign(input, { min: String(min), max: String(max) });
-        const output = document.createElement("output");
+        // No `<output>`: a reader of screens would be told of each of its changes while a walk plays.
+        const output = document.createElement("span");
+        output.ariaHidden = "true";
         input.addEventListener("input", () => {
           show();
           onInput(inputs.map(({ input }) => Number(input.value)));

@@ -6,10 +6,10 @@
  */
 
 import type { SiteData } from "../site_data.ts";
+import { showLoading } from "./loading.ts";
 import { loadScript } from "./scripts.ts";
-
-/** A view, by the id of its element. */
-type View = "explore" | "lab";
+import { complain, reasonOf } from "./trouble.ts";
+import { type View, viewOf } from "./view.ts";
 
 /** What each view loads, one after another. */
 const SCRIPTS: Readonly<Record<View, readonly string[]>> = {
@@ -17,36 +17,38 @@ const SCRIPTS: Readonly<Record<View, readonly string[]>> = {
   lab: ["lab/lab.js"],
 };
 
-const element = (id: string) => document.getElementById(id) as HTMLElement;
+const find = (id: string) => document.getElementById(id) as HTMLElement;
 
-function complain(words: string): void {
-  const box = element("trouble");
-  box.textContent = words;
-  box.hidden = false;
-  element("status").textContent = "Not running.";
-}
-
-/** Whether there is a network to explore. */
-async function hasNetworks(): Promise<boolean> {
+/** What there is besides the lab. */
+async function readSite(): Promise<Pick<SiteData, "models" | "report">> {
   const answer = await fetch("site.json");
   if (!answer.ok) throw new Error(`site.json is not there (${answer.status})`);
-  const { models } = await answer.json() as SiteData;
-  if (!Array.isArray(models)) throw new Error("site.json lists no networks");
-  return models.length > 0;
+  const site = await answer.json() as SiteData;
+  if (!Array.isArray(site.models)) throw new Error("site.json lists no networks");
+  return site;
 }
-
-/** The view that an address asks for: its fragment begins with the lab's name, or not. */
-const asked = (): View => /^#lab\b/.test(location.hash) ? "lab" : "explore";
 
 async function show(view: View): Promise<void> {
   for (const each of ["explore", "lab"] as const) {
-    element(each).hidden = each !== view;
-    const link = element(`to-${each}`);
+    find(each).hidden = each !== view;
+    const link = find(`to-${each}`);
     if (each === view) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
   document.documentElement.dataset.view = view;
-  for (const script of SCRIPTS[view]) await loadScript(script);
+  const scripts = SCRIPTS[view];
+  for (const [k, script] of scripts.entries()) {
+    showLoading("the page's scripts", k / scripts.length);
+    await loadScript(script);
+  }
+}
+
+/** The skip link moves the focus; its fragment would be taken for an address. */
+function bindSkipLink(): void {
+  find("skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    find("main").focus();
+  });
 }
 
 async function start(): Promise<void> {
@@ -56,16 +58,21 @@ async function start(): Promise<void> {
         "deno run --allow-net --allow-read jsr:@std/http/file-server, or put it on any web server",
     );
   }
-  const networks = await hasNetworks();
-  element("to-explore").hidden = !networks;
-  const go = () => show(networks ? asked() : "lab").catch(refuse);
+  bindSkipLink();
+  const { models, report } = await readSite();
+  const networks = models.length > 0;
+  find("to-explore").hidden = !networks;
+  find("to-report").hidden = report === null;
+  const go = () =>
+    show(networks ? viewOf(location.hash) : "lab").catch(refuse)
+      .finally(() => showLoading("the page's scripts", undefined));
   addEventListener("hashchange", go);
   await go();
 }
 
 function refuse(error: unknown): void {
-  const reason = error instanceof Error ? error.message : String(error);
-  complain(`The page cannot start: ${reason}.`);
+  complain("page", `The page cannot start: ${reasonOf(error)}.`);
+  find("status").textContent = "Not running.";
 }
 
 start().catch(refuse);

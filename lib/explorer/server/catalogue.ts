@@ -20,7 +20,7 @@ import { type Named, nameNetworks, type Trained } from "./names.ts";
 import type { SiteData, SiteModel } from "../site_data.ts";
 import { POSTERIORS } from "../../model/posteriors.ts";
 
-/** A file of a result that the site offers. */
+/** A file of a result that the site offers: of a network, or of the newest report. */
 export interface ModelFile extends FileEntry {
   /** Path within the site, such as `models/disc-…/encoder/model.json`. */
   readonly sitePath: string;
@@ -34,11 +34,11 @@ export interface Catalogue {
   readonly data: SiteData;
   /** The result folder of each network, by id. */
   readonly directories: ReadonlyMap<string, string>;
-  /** Every file that the site offers of them. */
+  /** Every file that the site offers of them, and of the newest report. */
   readonly files: readonly ModelFile[];
   /** A line on what was left out because it has nothing to explore. */
   readonly notes: readonly string[];
-  /** A line for each network that was left out because it is damaged. */
+  /** A line for each network or report that was left out because it is damaged. */
   readonly damaged: readonly string[];
 }
 
@@ -61,6 +61,9 @@ const OFFERED: Readonly<Record<string, string>> = {
   "codes.csv": "tables/latents.csv",
 };
 
+/** Files of a report that its page shows. */
+const REPORT_FILES = /^(index\.html|[\w-]+\.js|figures\/[\w.-]+\.(png|svg))$/;
+
 /** Radius of the disc that the page opens with: the smallest at which a hole shows. */
 const FIRST_RADIUS = 0.6;
 
@@ -78,8 +81,8 @@ interface Network extends Trained {
 class NoEncoder extends UsageError {}
 
 /**
- * Lists the networks that can be explored. A damaged one is left out with a line, so that it does
- * not hide the others, unless it was asked for by name.
+ * Lists the networks that can be explored, and the newest report of the same results. A damaged one
+ * is left out with a line, so that it does not hide the others, unless it was asked for by name.
  *
  * Throws UsageError where a folder among `models` is missing, another stage's, damaged, at odds
  * with itself or has no encoder.
@@ -124,23 +127,68 @@ export async function readCatalogue(
       ? [`no trained networks in ${results}: the page has the lab alone`]
       : []),
   ];
-  return { ...arrange(nameNetworks(distinct)), notes, damaged };
+  const report = await newestReport(results);
+  const arranged = arrange(nameNetworks(distinct));
+  return {
+    ...arranged,
+    data: { ...arranged.data, report: report.path },
+    files: [...arranged.files, ...report.files],
+    notes,
+    damaged: [...damaged, ...report.damaged],
+  };
 }
 
-/** Gives each network its id and puts together what the page is told. */
+/** The files of the newest report that is sound, under `report/`. */
+async function newestReport(results: string): Promise<
+  Pick<Catalogue, "files" | "damaged"> & { readonly path: string | null }
+> {
+  const damaged: string[] = [];
+  const reports = await Promise.all(
+    (await listResults(results, "report")).map(async (directory) => {
+      const { mtime } = await Deno.stat(joinPath(directory, "manifest.json"));
+      return { directory, written: mtime?.getTime() ?? 0 };
+    }),
+  );
+  for (const { directory } of reports.toSorted((one, other) => other.written - one.written)) {
+    try {
+      await openResult(directory, { stage: "report" });
+      const files = (await tryManifest(directory))?.files ?? [];
+      if (!files.some(({ path }) => path === "index.html")) continue;
+      const offered = files.filter(({ path }) => REPORT_FILES.test(path));
+      return {
+        path: "report/index.html",
+        files: offered.map((file) => ({ ...file, sitePath: `report/${file.path}`, directory })),
+        damaged,
+      };
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      damaged.push(error.message);
+    }
+  }
+  return { path: null, files: [], damaged };
+}
+
+/** Gives each network its id and puts together what the page is told of them. */
 function arrange(
   named: readonly Named<Network>[],
-): Pick<Catalogue, "data" | "directories" | "files"> {
+): Pick<Catalogue, "directories" | "files"> & { readonly data: Omit<SiteData, "report"> } {
   const taken = new Set<string>();
-  const models = named.map(({ trained, name, group }): SiteModel => {
+  const ids = named.map(({ trained }) => {
     const id = idOf(trained, taken);
     taken.add(id);
+    return id;
+  });
+  const idAt = (index: number) => index < 0 ? null : ids[index];
+  const models = named.map((each, i): SiteModel => {
+    const { trained, name, group } = each;
+    const id = ids[i];
     const { key, parameters: { subset, seed }, size, latents } = trained;
     const { facts } = trained;
     const path = (file: string) => `models/${id}/${file}`;
     return {
       ...facts,
       ...{ id, name, group, key, subset, seed, size, latents },
+      partner: idAt(partnerOf(each, named)),
       encoder: path("encoder/model.json"),
       decoder: path("decoder/model.json"),
       codes: path("codes.csv"),
@@ -153,11 +201,11 @@ function arrange(
       directory,
     }))
   );
-  const idAt = (index: number) => index < 0 ? null : models[index].id;
-  const first = models.length === 0 ? -1 : Math.max(0, firstOf(named));
-  const second = first < 0 ? -1 : controlOf(named[first], named);
+  const first = models.length === 0 ? undefined : models[Math.max(0, firstOf(named))];
+  // What stands beside a punctured network is its control; a full one stands alone.
+  const second = first?.subset === "punctured" ? first.partner : null;
   return {
-    data: { models, first: idAt(first), second: idAt(second) },
+    data: { models, first: first?.id ?? null, second },
     directories: new Map(named.map(({ trained: { directory } }, i) => [models[i].id, directory])),
     files,
   };
@@ -171,11 +219,11 @@ function idOf({ directory, key }: Network, taken: ReadonlySet<string>): string {
 
 /** Index of the punctured network of the disc nearest to the size at which a hole shows, or −1. */
 function firstOf(named: readonly Named<Network>[]): number {
-  const rank = ({ trained: { parameters, facts }, said }: Named<Network>) => {
+  const rank = ({ trained: { parameters, facts }, said, smoke }: Named<Network>) => {
     const [kind, numbers] = facts.hole.split(":");
     if (parameters.subset !== "punctured" || kind !== "disc") return undefined;
     const distance = Math.abs(Number(numbers.split(",")[2]) - FIRST_RADIUS);
-    return [distance, said.length, parameters.seed];
+    return [smoke ? 1 : 0, distance, said.length, parameters.seed];
   };
   let best = -1;
   for (const [i, each] of named.entries()) {
@@ -188,10 +236,14 @@ function firstOf(named: readonly Named<Network>[]): number {
   return best;
 }
 
-/** Index of the network that differs from a punctured one in nothing but its subset, or −1. */
-function controlOf({ trained }: Named<Network>, named: readonly Named<Network>[]): number {
-  if (trained.parameters.subset !== "punctured") return -1;
-  const twin = canonicalJson({ ...trained.parameters, subset: "control" });
+/** The subset that a network's partner was trained on. */
+const PARTNERS = { punctured: "control", control: "punctured", full: undefined } as const;
+
+/** Index of the network that differs from a punctured one or a control in nothing but that, or −1. */
+function partnerOf({ trained }: Named<Network>, named: readonly Named<Network>[]): number {
+  const subset = PARTNERS[trained.parameters.subset];
+  if (subset === undefined) return -1;
+  const twin = canonicalJson({ ...trained.parameters, subset });
   return named.findIndex(({ trained: { dataset, parameters, backend } }) =>
     dataset === trained.dataset && backend === trained.backend &&
     canonicalJson(parameters) === twin

@@ -7,6 +7,7 @@
 
 import { defaultStroke } from "../../curve/geometry.ts";
 import { PENALTY_NAMES } from "../../model/penalties.ts";
+import { PROFILE } from "../../study/profiles.ts";
 import { parseHole } from "../../space/hole.ts";
 import { holeWords, NO_HOLE } from "../../space/hole_words.ts";
 import type { DatasetFacts } from "../../dataset/facts.ts";
@@ -36,6 +37,8 @@ export interface Named<T extends Trained> {
   readonly group: string;
   /** The settings that did not go without saying: none for what most networks are. */
   readonly said: readonly string[];
+  /** Whether it is a network that only tries whether the suite runs, listed below others. */
+  readonly smoke: boolean;
 }
 
 /** A setting as words, to be said where networks differ in it. */
@@ -77,6 +80,13 @@ function radiusOf({ facts }: Trained): number {
   return hole.kind === "disc" ? hole.radius : Infinity;
 }
 
+/** Whether a network is no larger, and no longer trained, than the smoke profile's. */
+function isSmoke({ facts, parameters }: Trained): boolean {
+  const { dataset, training } = PROFILE.smoke;
+  return facts.size <= dataset.size && parameters.divide >= training.divide &&
+    parameters.epochs <= training.epochs;
+}
+
 /** Which networks a name tells apart: those of holes, and those trained on everything. */
 function familyOf({ parameters: { subset } }: Trained): "hole" | "full" {
   return subset === "full" ? "full" : "hole";
@@ -114,7 +124,8 @@ function plainName(trained: Trained, said: readonly string[]): string {
     : `${subset === "control" ? "control of" : "around"} ${
       words === NO_HOLE ? "" : "the "
     }${words}`;
-  return [subject, ...said, `seed ${seed}`].join(", ");
+  // The seed comes early: a narrow menu cuts off what comes last.
+  return [subject, `seed ${seed}`, ...said].join(", ");
 }
 
 /** The least number of digits, at least 6, that tells keys apart. */
@@ -148,10 +159,11 @@ function makeUnique(names: Map<Trained, string>): void {
 const collator = new Intl.Collator("en", { numeric: true });
 
 /** What networks are listed by, most important first. */
-function rankOf({ trained, group, said }: Named<Trained>): (number | string)[] {
+function rankOf({ trained, group, said, smoke }: Named<Trained>): (number | string)[] {
   const { key, images, parameters: { loss, subset, seed } } = trained;
   const full = subset === "full";
   return [
+    smoke ? 1 : 0,
     full ? 1 : 0,
     // The ablation's arms lie in one group, whichever dataset they took.
     full ? 0 : radiusOf(trained),
@@ -181,7 +193,8 @@ function compareRanks(one: (number | string)[], other: (number | string)[]): num
 
 /**
  * Names networks and puts them in the order of a menu: discs by radius, other holes, full sets;
- * within each the usual before the peculiar, punctured before control, then by seed.
+ * within each the usual before the peculiar, punctured before control, then by seed. Smoke networks
+ * come after all others, in groups of their own.
  *
  * Throws UsageError where a network's hole cannot be read.
  *
@@ -199,14 +212,21 @@ export function nameNetworks<T extends Trained>(networks: readonly T[]): Named<T
   );
   makeUnique(names);
   const penalties = new Set(families.get("full")?.map(penaltyWords)).size > 1;
-  return networks.map((trained): Named<T> => ({
-    trained,
-    name: names.get(trained)!,
-    group: familyOf(trained) === "hole"
+  const onlySmoke = networks.every(isSmoke);
+  const groupOf = (trained: Trained) =>
+    familyOf(trained) === "hole"
       ? holeWords(trained.facts.hole)
       : penalties
       ? "full set, penalties"
-      : "full set",
-    said: said.get(trained)!,
-  })).sort((one, other) => compareRanks(rankOf(one), rankOf(other)));
+      : "full set";
+  return networks.map((trained): Named<T> => {
+    const smoke = !onlySmoke && isSmoke(trained);
+    return {
+      trained,
+      name: names.get(trained)!,
+      group: `${smoke ? "smoke: " : ""}${groupOf(trained)}`,
+      said: said.get(trained)!,
+      smoke,
+    };
+  }).sort((one, other) => compareRanks(rankOf(one), rankOf(other)));
 }

@@ -61,6 +61,8 @@ const TYPES: Readonly<Record<string, string>> = {
   js: "text/javascript; charset=utf-8",
   json: "application/json",
   csv: "text/csv; charset=utf-8",
+  png: "image/png",
+  svg: "image/svg+xml",
   wasm: "application/wasm",
 };
 

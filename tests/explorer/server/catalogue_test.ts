@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { RunError, UsageError } from "../../../lib/errors.ts";
+import { UsageError } from "../../../lib/errors.ts";
 import { readCatalogue } from "../../../lib/explorer/server/catalogue.ts";
 import { inFolder } from "../../results/fake_stage.ts";
-import { fakeNetwork } from "../fixtures.ts";
+import { fakeNetwork, fakeReport } from "../fixtures.ts";
 
 Deno.test("readCatalogue() lists networks with what the page must know of them", async () => {
   await inFolder(async (results) => {
@@ -16,6 +16,7 @@ Deno.test("readCatalogue() lists networks with what the page must know of them",
       name: "around the disc of radius 0.6, seed 0",
       group: "disc of radius 0.6",
       subset: "punctured",
+      partner: null,
       seed: 0,
       hole: "disc:1.25,1,0.6",
       size: 32,
@@ -65,6 +66,15 @@ Deno.test("readCatalogue() opens with the disc at which a hole shows, and its ow
     assertEquals(await chosen(), [first, null]);
     const second = await fakeNetwork(results, { parameters: control });
     assertEquals(await chosen(), [first, second]);
+    const { data } = await readCatalogue({ results });
+    const partners = data.models.filter(({ partner }) => partner !== null);
+    // One pair of radius 0.3 and two of radius 0.6, each way.
+    assertEquals(partners.length, 6);
+    for (const { id, partner, subset, seed } of partners) {
+      const other = data.models.find((model) => model.id === partner)!;
+      assertEquals([other.partner, other.seed], [id, seed]);
+      assert(other.subset !== subset && other.subset !== "full" && subset !== "full");
+    }
   });
 });
 
@@ -131,15 +141,59 @@ Deno.test("readCatalogue() gives each network an id that is a plain word", async
   });
 });
 
-Deno.test("readCatalogue() says how to get networks where there are none", async () => {
+Deno.test("readCatalogue() says that the page has the lab alone where there are no networks", async () => {
   await inFolder(async (results) => {
-    const hint = "run deno task reproduce --profile smoke first";
-    const line = async (folder: string) =>
-      (await assertRejects(() => readCatalogue({ results: folder }), RunError, hint)).message;
-    assertEquals(await line(`${results}/none`), `No trained networks in ${results}/none: ${hint}`);
-    assertEquals(await line(results), `No trained networks in ${results}: ${hint}`);
+    for (const folder of [`${results}/none`, results]) {
+      const { data, files, notes, damaged } = await readCatalogue({ results: folder });
+      assertEquals(data, { models: [], first: null, second: null, report: null });
+      assertEquals([files, damaged], [[], []]);
+      assertEquals(notes, [`no trained networks in ${folder}: the page has the lab alone`]);
+    }
     const broken = await fakeNetwork(results);
     await Deno.remove(`${broken}/tables/latents.csv`);
-    assert((await line(results)).includes("1 damaged, the first: Cannot use"));
+    const { data, notes, damaged } = await readCatalogue({ results });
+    assertEquals([data.models, notes.length, damaged.length], [[], 1, 1]);
+    assert(damaged[0].startsWith(`Cannot use ${broken}: `));
+  });
+});
+
+Deno.test("readCatalogue() opens with a network of more than smoke where there is one", async () => {
+  await inFolder(async (results) => {
+    await fakeNetwork(results);
+    const trained = await fakeNetwork(results, {
+      facts: { hole: "disc:1.25,1,0.3" },
+      parameters: { epochs: 5 },
+    });
+    const { data, directories } = await readCatalogue({ results });
+    assertEquals(directories.get(data.first!), trained);
+    assertEquals(data.models.map(({ group }) => group), [
+      "disc of radius 0.3",
+      "smoke: disc of radius 0.6",
+    ]);
+  });
+});
+
+Deno.test("readCatalogue() offers the newest report that is sound", async () => {
+  await inFolder(async (results) => {
+    await fakeNetwork(results);
+    const [old, young] = [await fakeReport(results, "old"), await fakeReport(results, "young")];
+    const later = (await Deno.stat(`${old}/manifest.json`)).mtime!.getTime() + 60_000;
+    await Deno.utime(`${young}/manifest.json`, new Date(later), new Date(later));
+    const offered = async () => {
+      const { data, files, damaged } = await readCatalogue({ results });
+      const own = files.filter(({ sitePath }) => sitePath.startsWith("report/"));
+      assertEquals(data.report, own.length > 0 ? "report/index.html" : null);
+      return {
+        folders: [...new Set(own.map(({ directory }) => directory))],
+        paths: own.map(({ sitePath }) => sitePath),
+        damaged: damaged.length,
+      };
+    };
+    const paths = ["report/figures/one.svg", "report/index.html", "report/report.js"];
+    assertEquals(await offered(), { folders: [young], paths, damaged: 0 });
+    await Deno.writeTextFile(`${young}/index.html`, "changed");
+    assertEquals(await offered(), { folders: [old], paths, damaged: 1 });
+    await Deno.remove(`${old}/index.html`);
+    assertEquals(await offered(), { folders: [], paths: [], damaged: 2 });
   });
 });

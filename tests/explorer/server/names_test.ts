@@ -11,7 +11,8 @@ function trained(key: string, change: Change = {}): Trained {
   const { hole = FACTS.hole, size = FACTS.size, images = 325, ...parameters } = change;
   return {
     key: key.padEnd(64, "0"),
-    parameters: { ...PARAMETERS, ...parameters },
+    // More than a smoke network has.
+    parameters: { ...PARAMETERS, epochs: 5, ...parameters },
     facts: { ...FACTS, hole, size },
     images,
     backend: "wasm",
@@ -34,7 +35,7 @@ Deno.test("nameNetworks() says no more than what tells networks apart", () => {
     "around the disc of radius 0.6, seed 0",
     "around the disc of radius 0.6, seed 1",
     "control of the disc of radius 0.6, seed 0",
-    "around the disc of radius 0.6, widths ÷4, seed 0",
+    "around the disc of radius 0.6, seed 0, widths ÷4",
     "around the strip of a from 1 to 1.5, seed 0",
   ]);
   assertEquals(namesOf([networks[2]]), ["around the disc of radius 0.6, seed 0"]);
@@ -59,15 +60,34 @@ Deno.test("nameNetworks() says the penalty of every full set, the least of them 
   ]);
   assertEquals(named.map(({ name }) => name), [
     "around no hole, seed 0",
-    "full set, no penalty, seed 0",
-    ...[0, 1, 2, 3].map((seed) => `full set, published penalty, γ 0.0001, seed ${seed}`),
-    "full set, published penalty, γ 0.01, seed 0",
-    "full set, covariance penalty, γ 0.01, seed 0",
+    "full set, seed 0, no penalty",
+    ...[0, 1, 2, 3].map((seed) => `full set, seed ${seed}, published penalty, γ 0.0001`),
+    "full set, seed 0, published penalty, γ 0.01",
+    "full set, seed 0, covariance penalty, γ 0.01",
   ]);
   assertEquals(
     new Set(named.map(({ group }) => group)),
     new Set(["no hole", "full set, penalties"]),
   );
+});
+
+Deno.test("nameNetworks() lists smoke networks below all others, unless there are no others", () => {
+  const smoke = trained("a", { epochs: 2 });
+  const twin = trained("b", { epochs: 2, hole: "disc:1.25,1,0.3" });
+  const others = [trained("c"), trained("d", { subset: "full" }), trained("e", { size: 64 })];
+  const groups = (networks: readonly Trained[]) =>
+    nameNetworks(networks).map(({ group, smoke }) => [group, smoke]);
+  assertEquals(groups([smoke, twin, ...others]), [
+    ["disc of radius 0.6", false],
+    ["disc of radius 0.6", false],
+    ["full set", false],
+    ["smoke: disc of radius 0.3", true],
+    ["smoke: disc of radius 0.6", true],
+  ]);
+  assertEquals(groups([smoke, twin]), [
+    ["disc of radius 0.3", false],
+    ["disc of radius 0.6", false],
+  ]);
 });
 
 Deno.test("nameNetworks() falls back on the number of images, then on the key", () => {

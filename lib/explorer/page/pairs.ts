@@ -1,0 +1,35 @@
+/**
+ * Two networks beside each other: which goes with which, and what the second is called.
+ *
+ * @module
+ */
+
+import type { SiteModel } from "../site_data.ts";
+
+/**
+ * The second network after another first one was chosen: it follows, unless a person had put another
+ * in its place, or none.
+ */
+export function secondAfter(
+  second: string | null,
+  { before, after }: Record<"before" | "after", Pick<SiteModel, "id" | "partner">>,
+): string | null {
+  if (second === before.partner) return after.partner;
+  // What is shown already needs no second picture.
+  return second === after.id ? after.partner : second;
+}
+
+/** What the second network is to the first, as a caption. */
+export function secondRole(
+  first: Pick<SiteModel, "partner">,
+  { id, subset }: Pick<SiteModel, "id" | "subset">,
+): string {
+  if (id !== first.partner) return "the other";
+  return subset === "control" ? "control" : "around the hole";
+}
+
+/** Whether two networks learnt from the same drawings, so that one truth is that of both. */
+export function sharesDrawing(one: SiteModel, other: SiteModel): boolean {
+  return one.size === other.size && one.geometry === other.geometry &&
+    one.stroke === other.stroke && one.family === other.family && one.petals === other.petals;
+}
