@@ -63,7 +63,7 @@ browserTest(
         // Else anything would do.
         const [one, , other] = own.made.map(({ image }) => image);
         const apart = Math.max(...one.map((value, k) => Math.abs(value - other[k])));
-        assert(apart > 0.3, `two shapes differ by ${apart} at most`);
+        assert(apart > 0.1, `two shapes differ by ${apart} at most`);
       });
     });
   },
