@@ -10,6 +10,16 @@
     ].join(" ");
     return info.isFallbackAdapter === true || SOFTWARE.test(words);
   }
+  async function findAdapter() {
+    const { gpu } = navigator;
+    if (!gpu) return {
+      missing: "no WebGPU in this browser"
+    };
+    const adapter = await gpu.requestAdapter().catch(() => null);
+    return adapter ? adapter.info ?? {} : {
+      missing: "no WebGPU adapter"
+    };
+  }
 
   // lib/explorer/page/backend_choice.ts
   var BACKENDS = [
@@ -66,19 +76,19 @@
 
   // lib/explorer/page/scripts.ts
   var loading = /* @__PURE__ */ new Map();
-  function loadScript(path2) {
-    const started = loading.get(path2) ?? new Promise((resolve, reject) => {
+  function loadScript(path) {
+    const started = loading.get(path) ?? new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      script.src = path2;
+      script.src = path;
       script.addEventListener("load", () => resolve());
       script.addEventListener("error", () => {
-        loading.delete(path2);
+        loading.delete(path);
         script.remove();
-        reject(new Error(`${path2} could not be loaded`));
+        reject(new Error(`${path} could not be loaded`));
       });
       document.head.append(script);
     });
-    loading.set(path2, started);
+    loading.set(path, started);
     return started;
   }
 
@@ -96,16 +106,9 @@
 
   // lib/explorer/page/backend.ts
   async function webGpuState() {
-    const { gpu } = navigator;
-    if (!gpu) return {
-      missing: "no WebGPU in this browser"
-    };
-    const adapter = await gpu.requestAdapter().catch(() => null);
-    if (!adapter) return {
-      missing: "no WebGPU adapter"
-    };
-    return {
-      software: isSoftware(adapter.info ?? {})
+    const found = await findAdapter();
+    return "missing" in found ? found : {
+      software: isSoftware(found)
     };
   }
   async function startBackend(asked) {
@@ -272,7 +275,7 @@
     const match = /^(none$|disc:|strip:[ab],|box:)(.*)$/s.exec(text);
     if (!match) return refuse("no such hole");
     const [, word, list] = match;
-    const numbers2 = (count) => {
+    const numbers = (count) => {
       const parts2 = list.split(",");
       if (parts2.length !== count) {
         refuse(`${word.slice(0, -1)} takes ${count} numbers, not ${parts2.length}`);
@@ -292,7 +295,7 @@
         kind: "none"
       };
     } else if (word === "disc:") {
-      const [a2, b2, radius2] = numbers2(3);
+      const [a2, b2, radius2] = numbers(3);
       if (!(radius2 > 0)) refuse(`the radius must be > 0, received ${radius2}`);
       hole = {
         kind: "disc",
@@ -301,14 +304,14 @@
         radius: radius2
       };
     } else if (word === "box:") {
-      const [a0, a1, b0, b1] = numbers2(4);
+      const [a0, a1, b0, b1] = numbers(4);
       hole = {
         kind: "box",
         a: range(a0, a1),
         b: range(b0, b1)
       };
     } else {
-      const [low, high] = range(...numbers2(2));
+      const [low, high] = range(...numbers(2));
       hole = {
         kind: "strip",
         axis: word === "strip:a," ? "a" : "b",
@@ -922,20 +925,20 @@
   }
 
   // lib/explorer/page/model_files.ts
-  async function answerOf(path2) {
-    const answer = await fetch(path2);
-    if (!answer.ok) throw new Error(`${path2} cannot be read (${answer.status})`);
+  async function answerOf(path) {
+    const answer = await fetch(path);
+    if (!answer.ok) throw new Error(`${path} cannot be read (${answer.status})`);
     return answer;
   }
-  function modelFiles(path2, told) {
+  function modelFiles(path, told) {
     return {
       async load() {
-        const { modelTopology, weightsManifest } = await (await answerOf(path2)).json();
+        const { modelTopology, weightsManifest } = await (await answerOf(path)).json();
         const weightSpecs = weightsManifest.flatMap(({ weights: weights2 }) => weights2);
         const all = weightSpecs.reduce((sum, { shape }) => sum + 4 * shape.reduce((product, side) => product * side, 1), 0);
         const weights = new Uint8Array(all);
         let bytes = 0;
-        const folder = path2.slice(0, path2.lastIndexOf("/") + 1);
+        const folder = path.slice(0, path.lastIndexOf("/") + 1);
         for (const name of weightsManifest.flatMap(({ paths }) => paths)) {
           const reader = (await answerOf(folder + name)).body.getReader();
           for (let read; !(read = await reader.read()).done; ) {
@@ -945,7 +948,7 @@
             told(bytes, all);
           }
         }
-        if (bytes < all) throw new Error(`the weights of ${path2} are too short`);
+        if (bytes < all) throw new Error(`the weights of ${path} are too short`);
         return {
           modelTopology,
           weightSpecs,
@@ -988,7 +991,7 @@
     const [encoder, decoder] = await Promise.all([
       model.encoder,
       model.decoder
-    ].map((path2, k) => tf.loadLayersModel(modelFiles(path2, (bytes, all) => {
+    ].map((path, k) => tf.loadLayersModel(modelFiles(path, (bytes, all) => {
       parts2[k] = {
         bytes,
         all
@@ -1244,7 +1247,7 @@
   function createPictures(index) {
     const image = painter(`reconstruction-${index}`);
     const difference = painter(`difference-${index}`);
-    const [caption, below, numbers2, canvas, differenceCanvas] = [
+    const [caption, below, numbers, canvas, differenceCanvas] = [
       "caption",
       "difference-caption",
       "numbers",
@@ -1252,7 +1255,7 @@
       "difference"
     ].map((name2) => find(`${name2}-${index}`));
     let role = "", name = "";
-    const tell = (...words) => numbers2.replaceChildren(bold(name), ...words);
+    const tell = (...words) => numbers.replaceChildren(bold(name), ...words);
     return {
       title(newRole, newName) {
         [role, name] = [
@@ -1288,7 +1291,7 @@
         });
         caption.textContent = role;
         if (name) tell(`: ${words}`);
-        else numbers2.textContent = words;
+        else numbers.textContent = words;
       }
     };
   }
@@ -1345,16 +1348,92 @@
   var NUMBER2 = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
   var PAIRS = new RegExp(`^(${NUMBER2}),(${NUMBER2}):(${NUMBER2}),(${NUMBER2})$`, "i");
 
-  // lib/explorer/page/plane.ts
+  // lib/explorer/page/svg.ts
   var NAMESPACE = "http://www.w3.org/2000/svg";
-  function svg(name, attributes) {
+  function svg(name, attributes = {}) {
     const made = document.createElementNS(NAMESPACE, name);
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
     return made;
   }
-  function path(points) {
-    return points.map(toView).map(({ x, y }, k) => `${k === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
+  function pathThrough(points, place = toView) {
+    return points.map(place).map(({ x, y }, k) => `${k === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
   }
+
+  // lib/explorer/page/plane_axes.ts
+  function planeFrame() {
+    const { left, top, width, height } = FRAME;
+    return svg("rect", {
+      class: "frame",
+      x: left,
+      y: top,
+      width,
+      height
+    });
+  }
+  function axisTitles() {
+    return {
+      a: svg("text", TITLE_PLACES.a),
+      b: svg("text", TITLE_PLACES.b)
+    };
+  }
+  var TITLE_PLACES = {
+    a: {
+      x: FRAME.left + FRAME.width / 2,
+      y: FRAME.top + FRAME.height + 34,
+      "text-anchor": "middle"
+    },
+    b: {
+      x: 5,
+      y: FRAME.top + FRAME.height / 2,
+      "text-anchor": "middle",
+      transform: `rotate(-90 5 ${FRAME.top + FRAME.height / 2})`
+    }
+  };
+  function axisNumbers() {
+    const { left, top, height } = FRAME;
+    const words = (text, attributes) => {
+      const made = svg("text", attributes);
+      made.textContent = text;
+      return made;
+    };
+    return [
+      ...[
+        0.5,
+        1,
+        1.5,
+        2
+      ].map((a) => {
+        const { x } = toView({
+          a,
+          b: 0
+        });
+        return words(a.toFixed(1), {
+          x,
+          y: top + height + 18,
+          "text-anchor": "middle"
+        });
+      }),
+      ...[
+        0,
+        0.5,
+        1,
+        1.5,
+        2
+      ].map((b) => {
+        const { y } = toView({
+          a: 0.5,
+          b
+        });
+        return words(b.toFixed(1), {
+          x: left - 6,
+          y: y + 4,
+          "text-anchor": "end"
+        });
+      })
+    ];
+  }
+
+  // lib/explorer/page/plane.ts
   var KEYS = {
     ArrowLeft: {
       a: -1,
@@ -1376,11 +1455,7 @@
   function createPlane(element, events) {
     let hole = parseHole("none"), spared = false;
     let shown = middleOf(hole);
-    const { left, top, width, height } = FRAME;
-    const titles = {
-      a: svg("text", TITLE_PLACES.a),
-      b: svg("text", TITLE_PLACES.b)
-    };
+    const titles = axisTitles();
     const training = svg("path", {
       class: "training",
       fill: "none"
@@ -1402,15 +1477,9 @@
       r: 5,
       class: "core"
     }));
-    element.append(svg("rect", {
-      class: "frame",
-      x: left,
-      y: top,
-      width,
-      height
-    }), ...numbers(), titles.a, titles.b, training, outline, ...PUBLISHED_TRANSECTS.map(({ from, to }) => svg("path", {
+    element.append(planeFrame(), ...axisNumbers(), titles.a, titles.b, training, outline, ...PUBLISHED_TRANSECTS.map(({ from, to }) => svg("path", {
       class: "transect",
-      d: path([
+      d: pathThrough([
         from,
         to
       ]),
@@ -1432,8 +1501,8 @@
     };
     const at = ({ clientX, clientY }) => {
       const box = element.getBoundingClientRect();
-      const { x, y, width: width2 } = element.viewBox.baseVal;
-      const scale = width2 / box.width;
+      const { x, y, width } = element.viewBox.baseVal;
+      const scale = width / box.width;
       return fromView({
         x: x + (clientX - box.left) * scale,
         y: y + (clientY - box.top) * scale
@@ -1477,7 +1546,7 @@
             family: network.family
           });
         }
-        outline.setAttribute("d", hole.kind === "none" ? "" : `${path(holeOutline(hole))}Z`);
+        outline.setAttribute("d", hole.kind === "none" ? "" : `${pathThrough(holeOutline(hole))}Z`);
         const dots = network.training.map(toView).map(({ x, y }) => `M${x.toFixed(1)} ${y.toFixed(1)}h0`);
         training.setAttribute("d", dots.join(""));
         place(shown);
@@ -1505,62 +1574,6 @@
     });
     made.textContent = name;
     return made;
-  }
-  var TITLE_PLACES = {
-    a: {
-      x: FRAME.left + FRAME.width / 2,
-      y: FRAME.top + FRAME.height + 34,
-      "text-anchor": "middle"
-    },
-    b: {
-      x: 5,
-      y: FRAME.top + FRAME.height / 2,
-      "text-anchor": "middle",
-      transform: `rotate(-90 5 ${FRAME.top + FRAME.height / 2})`
-    }
-  };
-  function numbers() {
-    const { left, top, height } = FRAME;
-    const words = (text, attributes) => {
-      const made = svg("text", attributes);
-      made.textContent = text;
-      return made;
-    };
-    return [
-      ...[
-        0.5,
-        1,
-        1.5,
-        2
-      ].map((a) => {
-        const { x } = toView({
-          a,
-          b: 0
-        });
-        return words(a.toFixed(1), {
-          x,
-          y: top + height + 18,
-          "text-anchor": "middle"
-        });
-      }),
-      ...[
-        0,
-        0.5,
-        1,
-        1.5,
-        2
-      ].map((b) => {
-        const { y } = toView({
-          a: 0.5,
-          b
-        });
-        return words(b.toFixed(1), {
-          x: left - 6,
-          y: y + 4,
-          "text-anchor": "end"
-        });
-      })
-    ];
   }
 
   // lib/explorer/page/to_and_fro.ts
@@ -1986,8 +1999,8 @@
       0,
       1,
       2
-    ].map((k) => paths.flatMap((path2) => [
-      ...path2.map((point) => point[k]),
+    ].map((k) => paths.flatMap((path) => [
+      ...path.map((point) => point[k]),
       null
     ]));
     return {

@@ -917,6 +917,16 @@ ${stream}`));
     ].join(" ");
     return info.isFallbackAdapter === true || SOFTWARE.test(words);
   }
+  async function findAdapter() {
+    const { gpu } = navigator;
+    if (!gpu) return {
+      missing: "no WebGPU in this browser"
+    };
+    const adapter = await gpu.requestAdapter().catch(() => null);
+    return adapter ? adapter.info ?? {} : {
+      missing: "no WebGPU adapter"
+    };
+  }
 
   // lib/explorer/lab/device.ts
   var BACKENDS = [
@@ -937,16 +947,15 @@ ${stream}`));
     if (asked !== null && asked !== "webgpu") {
       throw new RangeError(`the address asks for backend=${asked}, which must be ${BACKENDS.join(" or ")}`);
     }
-    const { gpu } = navigator;
-    const adapter = await gpu?.requestAdapter().catch(() => null) ?? null;
-    const missing = !gpu ? "no WebGPU in this browser" : !adapter ? "no WebGPU adapter" : void 0;
-    if (asked === "webgpu" && missing) throw new Error(`WebGPU is asked for: ${missing}`);
-    if (missing) return wasm(missing);
-    const info = adapter?.info ?? {};
-    if (asked === null && isSoftware(info)) return wasm("the WebGPU adapter is software");
-    const name = info.description || [
-      info.vendor,
-      info.architecture
+    const found = await findAdapter();
+    if ("missing" in found) {
+      if (asked === "webgpu") throw new Error(`WebGPU is asked for: ${found.missing}`);
+      return wasm(found.missing);
+    }
+    if (asked === null && isSoftware(found)) return wasm("the WebGPU adapter is software");
+    const name = found.description || [
+      found.vendor,
+      found.architecture
     ].filter(Boolean).join(" ");
     const why = asked === null ? "a hardware adapter" : "as asked";
     const told = new URLSearchParams({
@@ -1208,6 +1217,80 @@ ${stream}`));
     return `${symbol}: ${words}` + (withUnit ? ` (${unit})` : "");
   }
 
+  // lib/explorer/page/plane_axes.ts
+  function planeFrame() {
+    const { left, top, width, height } = FRAME;
+    return svg("rect", {
+      class: "frame",
+      x: left,
+      y: top,
+      width,
+      height
+    });
+  }
+  function axisTitles() {
+    return {
+      a: svg("text", TITLE_PLACES.a),
+      b: svg("text", TITLE_PLACES.b)
+    };
+  }
+  var TITLE_PLACES = {
+    a: {
+      x: FRAME.left + FRAME.width / 2,
+      y: FRAME.top + FRAME.height + 34,
+      "text-anchor": "middle"
+    },
+    b: {
+      x: 5,
+      y: FRAME.top + FRAME.height / 2,
+      "text-anchor": "middle",
+      transform: `rotate(-90 5 ${FRAME.top + FRAME.height / 2})`
+    }
+  };
+  function axisNumbers() {
+    const { left, top, height } = FRAME;
+    const words = (text, attributes) => {
+      const made = svg("text", attributes);
+      made.textContent = text;
+      return made;
+    };
+    return [
+      ...[
+        0.5,
+        1,
+        1.5,
+        2
+      ].map((a) => {
+        const { x } = toView({
+          a,
+          b: 0
+        });
+        return words(a.toFixed(1), {
+          x,
+          y: top + height + 18,
+          "text-anchor": "middle"
+        });
+      }),
+      ...[
+        0,
+        0.5,
+        1,
+        1.5,
+        2
+      ].map((b) => {
+        const { y } = toView({
+          a: 0.5,
+          b
+        });
+        return words(b.toFixed(1), {
+          x: left - 6,
+          y: y + 4,
+          "text-anchor": "end"
+        });
+      })
+    ];
+  }
+
   // lib/explorer/lab/hole_shape.ts
   var KINDS = {
     "disc": "Disc",
@@ -1399,7 +1482,6 @@ ${stream}`));
     return made;
   }
   function createHoleEditor(element, changed) {
-    const { left, top, width, height } = FRAME;
     const cloud = svg("path", {
       class: "training",
       fill: "none"
@@ -1409,60 +1491,16 @@ ${stream}`));
     });
     const middle = handle("hole-middle", "Middle of the hole: arrow keys move it", 6);
     const grip = handle("hole-grip", "Size of the hole: arrow keys change it", 8);
-    const words = (text, attributes) => {
-      const made = svg("text", attributes);
-      made.textContent = text;
-      return made;
-    };
-    const centre = {
-      x: left + width / 2,
-      y: top + height / 2
-    };
-    const numbers = [
+    const titles = axisTitles();
+    for (const name of [
       "a",
       "b"
-    ].flatMap((axis) => [
-      0,
-      0.5,
-      1,
-      1.5,
-      2
-    ].filter((value) => value >= SPACE[axis][0]).map((value) => {
-      const { x, y } = toView({
-        a: SPACE.a[0],
-        b: SPACE.b[0],
-        [axis]: value
+    ]) {
+      titles[name].textContent = parameterTitle(name, {
+        unit: false
       });
-      return axis === "a" ? words(value.toFixed(1), {
-        x,
-        y: top + height + 14,
-        "text-anchor": "middle"
-      }) : words(value.toFixed(1), {
-        x: left - 6,
-        y: y + 4,
-        "text-anchor": "end"
-      });
-    }));
-    element.append(svg("rect", {
-      class: "frame",
-      x: left,
-      y: top,
-      width,
-      height
-    }), ...numbers, words(parameterTitle("a", {
-      unit: false
-    }), {
-      x: centre.x,
-      y: top + height + 27,
-      "text-anchor": "middle"
-    }), words(parameterTitle("b", {
-      unit: false
-    }), {
-      x: 10,
-      y: centre.y,
-      "text-anchor": "middle",
-      transform: `rotate(-90 10 ${centre.y})`
-    }), cloud, outline, middle, grip);
+    }
+    element.append(planeFrame(), ...axisNumbers(), titles.a, titles.b, cloud, outline, middle, grip);
     let shape = tidied({
       kind: "disc",
       a: 1.25,

@@ -8,14 +8,8 @@ import { inWorkspace } from "../end_to_end/helpers.ts";
 import { fakeReport } from "../explorer/fixtures.ts";
 import { violations } from "./axe.ts";
 import { browserTest, openTab } from "./chromium.ts";
-import {
-  answered,
-  type Explorer,
-  opened,
-  quickNetworks,
-  served,
-  sheetDrawn,
-} from "./explorer_site.ts";
+import { answered, type Explorer, opened, quickNetworks, sheetDrawn } from "./explorer_site.ts";
+import { servedExplorer } from "./served_explorer.ts";
 
 declare const explorer: Explorer;
 
@@ -23,7 +17,7 @@ browserTest("axe-core finds nothing against the explorer", async (browser, test)
   await inWorkspace(async (cwd) => {
     await quickNetworks(cwd);
     await fakeReport(`${cwd}/results`, "answered");
-    await served(cwd, async (address) => {
+    await servedExplorer(cwd, async (address) => {
       for (const width of [1280, 390]) {
         for (const scheme of ["light", "dark"] as const) {
           await test.step(`${scheme}, ${width} px`, async () => {

@@ -14,10 +14,10 @@ import {
   opened,
   quickNetworks,
   says,
-  served,
   sheetDrawn,
   state,
 } from "./explorer_site.ts";
+import { servedExplorer } from "./served_explorer.ts";
 
 declare const explorer: Explorer;
 
@@ -37,7 +37,7 @@ browserTest("the explorer in detail", async (browser, test) => {
     const { punctured, control } = await quickNetworks(cwd);
     await fakeReport(`${cwd}/results`, "answered");
     const id = (folder: string) => folder.split("/").at(-1)!;
-    await served(cwd, async (address) => {
+    await servedExplorer(cwd, async (address) => {
       const given = { browser, address, punctured: id(punctured), control: id(control) };
       await test.step("loads what it needs, when it needs it", () => loadsOnDemand(given));
       await test.step("obeys links and the back button", () => obeysAddress(given));

@@ -15,10 +15,10 @@ import {
   pixels,
   redrawn,
   says,
-  served,
   state,
   trainedNetworks,
 } from "./explorer_site.ts";
+import { servedExplorer } from "./served_explorer.ts";
 
 declare const explorer: Explorer;
 
@@ -32,7 +32,7 @@ browserTest("the explorer answers to drag, sliders, keys and menus", async (brow
       options,
     );
 
-    await served(cwd, async (address) => {
+    await servedExplorer(cwd, async (address) => {
       for (const size of [[1280, 900], [390, 844]] as const) {
         const tab = await openTab(browser, { size });
         const page = await opened(tab, address);

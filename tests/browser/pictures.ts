@@ -1,6 +1,7 @@
 /**
- * The pictures of the pages in README: `deno run -A tests/browser/pictures.ts [RESULTS]`, with the
- * results of `deno task reproduce`. Writes `docs/figures/report.png` and `explorer.png`.
+ * The pictures of the pages in README and docs: `deno run -A tests/browser/pictures.ts [RESULTS]`, with
+ * the results of `deno task reproduce`. Writes `report.png`, `explorer.png` and `explorer-phone.png`
+ * into `docs/figures/`.
  *
  * @module
  */
@@ -11,6 +12,7 @@ import { CHROMIUM, openTab } from "./chromium.ts";
 
 const FIGURES = new URL("../../docs/figures/", import.meta.url);
 const SIZE = [1280, 860] as const;
+const PHONE = [390, 844] as const;
 
 /** The report written last. */
 async function newestReport(results: string): Promise<string> {
@@ -42,19 +44,31 @@ async function startExplorer(results: string): Promise<{ address: string; end():
 async function pictureExplorer(browser: Browser, results: string): Promise<void> {
   const { address, end } = await startExplorer(results);
   try {
-    const { page } = await openTab(browser, { size: SIZE });
-    await page.goto(address);
-    await page.locator("#sheet-note", { hasText: /^The sheet/ }).waitFor({ timeout: 60_000 });
-    // A walk to the place, so that the time that the page says is that of many answers.
-    for (let k = 0; k <= 60; k++) {
-      await page.evaluate(`explorer.moveTo({ a: ${0.7 + 0.01 * k}, b: ${0.2 + 0.01 * k} })`);
+    for (const [name, size] of [["explorer", SIZE], ["explorer-phone", PHONE]] as const) {
+      await pictureFirstScreen(browser, { address, name, size });
     }
-    // The sheet is painted a while after its data are there.
-    await page.waitForTimeout(1500);
-    await page.screenshot({ path: new URL("explorer.png", FIGURES).pathname });
   } finally {
     end();
   }
+}
+
+/** The first screen after a walk, on a visit that is not the first. */
+async function pictureFirstScreen(
+  browser: Browser,
+  { address, name, size }: { address: string; name: string; size: readonly [number, number] },
+): Promise<void> {
+  const { page } = await openTab(browser, { size });
+  await page.addInitScript(`localStorage.setItem("punctured-vae:guide", "read")`);
+  await page.goto(address);
+  await page.locator("#sheet-note", { hasText: /^The sheet/ }).waitFor({ timeout: 60_000 });
+  // A walk to the place, so that the time that the page says is that of many answers.
+  for (let k = 0; k <= 60; k++) {
+    await page.evaluate(`explorer.moveTo({ a: ${0.7 + 0.01 * k}, b: ${0.2 + 0.01 * k} })`);
+  }
+  // The sheet is painted a while after its data are there.
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path: new URL(`${name}.png`, FIGURES).pathname });
+  await page.close();
 }
 
 if (import.meta.main) {

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { type AdapterInfo, isSoftware } from "../page/adapter.ts";
+import { findAdapter, isSoftware } from "../page/adapter.ts";
 
 /** A worker's script with what it is told, and whether another may take its place. */
 export interface Device {
@@ -44,16 +44,13 @@ export async function chooseDevice(query: string): Promise<Device> {
       `the address asks for backend=${asked}, which must be ${BACKENDS.join(" or ")}`,
     );
   }
-  const { gpu } = navigator as unknown as {
-    gpu?: { requestAdapter(): Promise<{ readonly info?: AdapterInfo } | null> };
-  };
-  const adapter = await gpu?.requestAdapter().catch(() => null) ?? null;
-  const missing = !gpu ? "no WebGPU in this browser" : !adapter ? "no WebGPU adapter" : undefined;
-  if (asked === "webgpu" && missing) throw new Error(`WebGPU is asked for: ${missing}`);
-  if (missing) return wasm(missing);
-  const info = adapter?.info ?? {};
-  if (asked === null && isSoftware(info)) return wasm("the WebGPU adapter is software");
-  const name = info.description || [info.vendor, info.architecture].filter(Boolean).join(" ");
+  const found = await findAdapter();
+  if ("missing" in found) {
+    if (asked === "webgpu") throw new Error(`WebGPU is asked for: ${found.missing}`);
+    return wasm(found.missing);
+  }
+  if (asked === null && isSoftware(found)) return wasm("the WebGPU adapter is software");
+  const name = found.description || [found.vendor, found.architecture].filter(Boolean).join(" ");
   const why = asked === null ? "a hardware adapter" : "as asked";
   const told = new URLSearchParams({ why, adapter: name || "an adapter without a name" });
   return { script: `lab/worker_webgpu.js?${told}`, optional: asked === null, inTurn: true };

@@ -8,8 +8,9 @@
 import { parameterTitle } from "../../curve/family.ts";
 import { type Hole, insideHole } from "../../space/hole.ts";
 import { holeOutline } from "../../space/outline.ts";
-import { type Point, SPACE } from "../../space/space.ts";
-import { FRAME, fromView, toView } from "../page/geometry.ts";
+import type { Point } from "../../space/space.ts";
+import { fromView, toView } from "../page/geometry.ts";
+import { axisNumbers, axisTitles, planeFrame } from "../page/plane_axes.ts";
 import { pathThrough, svg } from "../page/svg.ts";
 import { gripOf, grown, type HoleShape, stretchedTo, tidied, toHole } from "./hole_shape.ts";
 
@@ -42,39 +43,19 @@ export function createHoleEditor(
   element: SVGSVGElement,
   changed: (shape: HoleShape) => void,
 ): HoleEditor {
-  const { left, top, width, height } = FRAME;
   const cloud = svg("path", { class: "training", fill: "none" });
   const outline = svg("path", { class: "hole" });
   const middle = handle("hole-middle", "Middle of the hole: arrow keys move it", 6);
   const grip = handle("hole-grip", "Size of the hole: arrow keys change it", 8);
-  const words = (text: string, attributes: Readonly<Record<string, string | number>>) => {
-    const made = svg("text", attributes);
-    made.textContent = text;
-    return made;
-  };
-  const centre = { x: left + width / 2, y: top + height / 2 };
-  const numbers = (["a", "b"] as const).flatMap((axis) =>
-    [0, 0.5, 1, 1.5, 2].filter((value) => value >= SPACE[axis][0]).map((value) => {
-      const { x, y } = toView({ a: SPACE.a[0], b: SPACE.b[0], [axis]: value });
-      return axis === "a"
-        ? words(value.toFixed(1), { x, y: top + height + 14, "text-anchor": "middle" })
-        : words(value.toFixed(1), { x: left - 6, y: y + 4, "text-anchor": "end" });
-    })
-  );
+  const titles = axisTitles();
+  for (const name of ["a", "b"] as const) {
+    titles[name].textContent = parameterTitle(name, { unit: false });
+  }
   element.append(
-    svg("rect", { class: "frame", x: left, y: top, width, height }),
-    ...numbers,
-    words(parameterTitle("a", { unit: false }), {
-      x: centre.x,
-      y: top + height + 27,
-      "text-anchor": "middle",
-    }),
-    words(parameterTitle("b", { unit: false }), {
-      x: 10,
-      y: centre.y,
-      "text-anchor": "middle",
-      transform: `rotate(-90 10 ${centre.y})`,
-    }),
+    planeFrame(),
+    ...axisNumbers(),
+    titles.a,
+    titles.b,
     cloud,
     outline,
     middle,

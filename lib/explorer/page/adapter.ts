@@ -19,3 +19,14 @@ export function isSoftware(info: AdapterInfo): boolean {
   const words = [info.vendor, info.architecture, info.description].join(" ");
   return info.isFallbackAdapter === true || SOFTWARE.test(words);
 }
+
+/** The browser's adapter by what it says of itself, or why there is none. */
+export async function findAdapter(): Promise<AdapterInfo | { readonly missing: string }> {
+  const { gpu } = navigator as unknown as {
+    gpu?: { requestAdapter(): Promise<{ readonly info?: AdapterInfo } | null> };
+  };
+  if (!gpu) return { missing: "no WebGPU in this browser" };
+  const adapter = await gpu.requestAdapter().catch(() => null);
+  // Browsers gave no `info` at first.
+  return adapter ? adapter.info ?? {} : { missing: "no WebGPU adapter" };
+}

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type AdapterInfo, isSoftware } from "./adapter.ts";
+import { findAdapter, isSoftware } from "./adapter.ts";
 import {
   type BackendName,
   candidates,
@@ -14,14 +14,8 @@ import {
 import { loadWebGpuBackend, tf } from "./library.ts";
 
 async function webGpuState(): Promise<WebGpuState> {
-  const { gpu } = navigator as unknown as {
-    gpu?: { requestAdapter(): Promise<{ readonly info?: AdapterInfo } | null> };
-  };
-  if (!gpu) return { missing: "no WebGPU in this browser" };
-  const adapter = await gpu.requestAdapter().catch(() => null);
-  if (!adapter) return { missing: "no WebGPU adapter" };
-  // Browsers gave no `info` at first.
-  return { software: isSoftware(adapter.info ?? {}) };
+  const found = await findAdapter();
+  return "missing" in found ? found : { software: isSoftware(found) };
 }
 
 /**

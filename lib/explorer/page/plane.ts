@@ -11,6 +11,8 @@ import { holeOutline } from "../../space/outline.ts";
 import { type Point, SPACE } from "../../space/space.ts";
 import { PUBLISHED_TRANSECTS } from "../../space/transect.ts";
 import { describePoint, FRAME, fromView, middleOf, toView, withinSpace } from "./geometry.ts";
+import { axisNumbers, axisTitles, planeFrame } from "./plane_axes.ts";
+import { pathThrough, svg } from "./svg.ts";
 
 /** What the plane tells the page. */
 export interface PlaneEvents {
@@ -34,19 +36,6 @@ export interface Plane {
   place(point: Point, options?: { moving?: boolean }): void;
 }
 
-const NAMESPACE = "http://www.w3.org/2000/svg";
-
-function svg(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
-  const made = document.createElementNS(NAMESPACE, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-  return made;
-}
-
-function path(points: readonly Point[]): string {
-  return points.map(toView)
-    .map(({ x, y }, k) => `${k === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
-}
-
 const KEYS: Readonly<Record<string, Point>> = {
   ArrowLeft: { a: -1, b: 0 },
   ArrowRight: { a: 1, b: 0 },
@@ -58,8 +47,7 @@ const KEYS: Readonly<Record<string, Point>> = {
 export function createPlane(element: SVGSVGElement, events: PlaneEvents): Plane {
   let hole = parseHole("none"), spared = false;
   let shown: Point = middleOf(hole);
-  const { left, top, width, height } = FRAME;
-  const titles = { a: svg("text", TITLE_PLACES.a), b: svg("text", TITLE_PLACES.b) };
+  const titles = axisTitles();
   const training = svg("path", { class: "training", fill: "none" });
   const outline = svg("path", { class: "hole" });
   const handle = svg("g", {
@@ -72,14 +60,14 @@ export function createPlane(element: SVGSVGElement, events: PlaneEvents): Plane 
   });
   handle.append(svg("circle", { r: 10 }), svg("circle", { r: 5, class: "core" }));
   element.append(
-    svg("rect", { class: "frame", x: left, y: top, width, height }),
-    ...numbers(),
+    planeFrame(),
+    ...axisNumbers(),
     titles.a,
     titles.b,
     training,
     outline,
     ...PUBLISHED_TRANSECTS.map(({ from, to }) =>
-      svg("path", { class: "transect", d: path([from, to]), fill: "none" })
+      svg("path", { class: "transect", d: pathThrough([from, to]), fill: "none" })
     ),
     ...PUBLISHED_TRANSECTS.map(transectLabel),
     handle,
@@ -132,7 +120,7 @@ export function createPlane(element: SVGSVGElement, events: PlaneEvents): Plane 
       for (const name of ["a", "b"] as const) {
         titles[name].textContent = parameterTitle(name, { unit: false, family: network.family });
       }
-      outline.setAttribute("d", hole.kind === "none" ? "" : `${path(holeOutline(hole))}Z`);
+      outline.setAttribute("d", hole.kind === "none" ? "" : `${pathThrough(holeOutline(hole))}Z`);
       // A line of no length with round ends is a dot: one element for thousands of points.
       const dots = network.training.map(toView).map(({ x, y }) =>
         `M${x.toFixed(1)} ${y.toFixed(1)}h0`
@@ -156,39 +144,4 @@ function transectLabel({ name, from, to }: (typeof PUBLISHED_TRANSECTS)[number])
   });
   made.textContent = name;
   return made;
-}
-
-/** Where the words along the axes stand. */
-const TITLE_PLACES = {
-  a: {
-    x: FRAME.left + FRAME.width / 2,
-    y: FRAME.top + FRAME.height + 34,
-    "text-anchor": "middle",
-  },
-  b: {
-    x: 5,
-    y: FRAME.top + FRAME.height / 2,
-    "text-anchor": "middle",
-    transform: `rotate(-90 5 ${FRAME.top + FRAME.height / 2})`,
-  },
-};
-
-/** The numbers along the axes. */
-function numbers(): SVGElement[] {
-  const { left, top, height } = FRAME;
-  const words = (text: string, attributes: Readonly<Record<string, string | number>>) => {
-    const made = svg("text", attributes);
-    made.textContent = text;
-    return made;
-  };
-  return [
-    ...[0.5, 1, 1.5, 2].map((a) => {
-      const { x } = toView({ a, b: 0 });
-      return words(a.toFixed(1), { x, y: top + height + 18, "text-anchor": "middle" });
-    }),
-    ...[0, 0.5, 1, 1.5, 2].map((b) => {
-      const { y } = toView({ a: 0.5, b });
-      return words(b.toFixed(1), { x: left - 6, y: y + 4, "text-anchor": "end" });
-    }),
-  ];
 }

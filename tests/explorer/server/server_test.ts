@@ -351,6 +351,8 @@ Deno.test("mediaType() knows what the site holds, and calls the rest bytes", () 
     ["style.css", "text/css; charset=utf-8"],
     ["vendor/tf.js", "text/javascript; charset=utf-8"],
     ["site.json", "application/json"],
+    ["report/figures/headline.svg", "image/svg+xml"],
+    ["report/figures/headline.png", "image/png"],
     ["models/x/codes.csv", "text/csv; charset=utf-8"],
     ["vendor/tfjs-backend-wasm.wasm", "application/wasm"],
     ["models/x/encoder/weights.bin", "application/octet-stream"],
