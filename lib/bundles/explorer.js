@@ -2904,11 +2904,11 @@
     const plane = createPlane(find2("plane"), {
       // From the event on: what kept the page from hearing of it is part of the wait.
       move: (point, since) => {
-        player.stop();
         answer({
           point,
           since
         });
+        player.stop();
       },
       play: () => player.toggle()
     });
@@ -2933,20 +2933,20 @@
       note: find2("sheet-note"),
       colours: find2("sheet-colours")
     }, (point, since) => {
-      player.stop();
-      plane.place(point);
       answer({
         point,
         since
       });
+      player.stop();
+      plane.place(point);
     });
     const sliders = createSliders(find2("sliders"), (code) => {
-      player.stop();
       answer({
         point: wanted.point,
         code,
         since: now()
       });
+      player.stop();
     });
     const back = find2("return");
     back.addEventListener("click", () => answer({

@@ -360,6 +360,15 @@ async function playsQuietly({ browser, address }: Given): Promise<void> {
   await page.keyboard.press("Space");
   await page.waitForFunction((count) => explorer.state().answers > count + 20, answers);
   assertEquals(await told(), []);
+  // Nor where an answer takes longer than the rest after which a shape is told.
+  await page.evaluate(`
+    globalThis.soon = globalThis.requestAnimationFrame;
+    globalThis.requestAnimationFrame = (run) => setTimeout(() => soon(run), 900);
+  `);
+  const { answers: slow } = await state(page);
+  await page.waitForFunction((count) => explorer.state().answers > count + 3, slow);
+  assertEquals(await told(), []);
+  await page.evaluate("globalThis.requestAnimationFrame = soon");
   await page.keyboard.press("Space");
   await says(page, "#spoken", { pattern: /./ });
   assertMatch(await page.textContent("#spoken") ?? "", /^a = .*: Dice 0\.\d{3} and 0\.\d{3}$/);
@@ -368,6 +377,18 @@ async function playsQuietly({ browser, address }: Given): Promise<void> {
     attribute: "aria-valuetext",
     pattern: new RegExp(`^a = ${a.toFixed(2)}, b = ${b.toFixed(2)}`),
   });
+
+  // A walk gives way to the hand that takes the point.
+  await page.click("#play");
+  await page.waitForFunction((count) => explorer.state().answers > count + 30, answers);
+  const plane = (await page.locator("#plane").boundingBox())!;
+  const x = plane.x + plane.width / 4, y = plane.y + plane.height / 4;
+  await page.mouse.click(x, y);
+  await says(page, "#play", { pattern: /^Play$/ });
+  await page.waitForTimeout(300);
+  const handle = (await page.locator("#handle").boundingBox())!;
+  const off = Math.hypot(handle.x + handle.width / 2 - x, handle.y + handle.height / 2 - y);
+  assert(off < 2, `the handle stands ${off} pixels from the pointer`);
   await page.close();
 }
 

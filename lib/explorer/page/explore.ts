@@ -159,8 +159,9 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
   const plane = createPlane(find<SVGSVGElement>("plane"), {
     // From the event on: what kept the page from hearing of it is part of the wait.
     move: (point, since) => {
-      player.stop();
+      // A walk that stops puts the handle where it was wanted last, so the wish comes first.
       answer({ point, since });
+      player.stop();
     },
     play: () => player.toggle(),
   });
@@ -180,13 +181,13 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
     note: find("sheet-note"),
     colours: find("sheet-colours"),
   }, (point, since) => {
+    answer({ point, since });
     player.stop();
     plane.place(point);
-    answer({ point, since });
   });
   const sliders = createSliders(find("sliders"), (code) => {
-    player.stop();
     answer({ point: wanted.point, code, since: now() });
+    player.stop();
   });
   const back = find<HTMLButtonElement>("return");
   back.addEventListener("click", () => answer({ point: wanted.point, since: now() }));

@@ -145,8 +145,9 @@ async function newestReport(results: string): Promise<
   const damaged: string[] = [];
   const reports = await Promise.all(
     (await listResults(results, "report")).map(async (directory) => {
-      const { mtime } = await Deno.stat(joinPath(directory, "manifest.json"));
-      return { directory, written: mtime?.getTime() ?? 0 };
+      // One without a manifest is told when it is opened.
+      const manifest = await Deno.stat(joinPath(directory, "manifest.json")).catch(() => null);
+      return { directory, written: manifest?.mtime?.getTime() ?? 0 };
     }),
   );
   for (const { directory } of reports.toSorted((one, other) => other.written - one.written)) {

@@ -193,7 +193,7 @@ Deno.test("readCatalogue() offers the newest report that is sound", async () => 
     assertEquals(await offered(), { folders: [young], paths, damaged: 0 });
     await Deno.writeTextFile(`${young}/index.html`, "changed");
     assertEquals(await offered(), { folders: [old], paths, damaged: 1 });
-    await Deno.remove(`${old}/index.html`);
+    await Deno.remove(`${old}/manifest.json`);
     assertEquals(await offered(), { folders: [], paths: [], damaged: 2 });
   });
 });
