@@ -100,6 +100,7 @@ function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="description" content="${answer}">
+        <link rel="icon" href="data:,">
         <title>Can a VAE fill a hole in its latent space? Report of profile ${report
           .profile}</title>
         <style>${new Html(STYLE)}</style>
