@@ -1,4 +1,4 @@
-/** Every kernel under Deno's compiler of WGSL; `tests/browser/webgpu_all_test.ts` is its twin. */
+/** Every kernel under Deno's compiler of WGSL; `tests/browser/webgpu_test.ts` is its twin. */
 
 import { compare } from "./compare.ts";
 import { onCase } from "./on_case.ts";

@@ -1,5 +1,5 @@
 /**
- * A page that runs the WebGPU kernels under the browser's compiler of WGSL, for `webgpu_all_test.ts`.
+ * A page that runs the WebGPU kernels under the browser's compiler of WGSL, for `webgpu_test.ts`.
  * It gets its numbers from the test and gives numbers back.
  *
  * @module
