@@ -3195,6 +3195,15 @@ ${stream}`));
       const reason = run.networks.punctured.reason;
       find("backend").textContent = reason ? `Trains on ${reason}.` : "";
     };
+    let due = false;
+    const showSoon = () => {
+      if (due) return;
+      due = true;
+      requestAnimationFrame(() => {
+        due = false;
+        showRun();
+      });
+    };
     const share = (progress) => progress ? progress.step / progress.total : 0;
     const setPhase = (next) => {
       phase = next;
@@ -3251,7 +3260,7 @@ ${stream}`));
           setPhase("failed");
           break;
       }
-      showRun();
+      showSoon();
     };
     const train = async () => {
       trainer?.end();

@@ -4259,7 +4259,7 @@ var GLANCE = {
   images: 64,
   cells: 100
 };
-var PAUSE = 100;
+var PAUSE = 300;
 var bytesOf2 = (values) => Uint8Array.from(values, (value) => Math.round(255 * value));
 function createRun({ settings, subset, backend: backend2, draw, tell }) {
   const parameters = trainingParameters(settings, subset);

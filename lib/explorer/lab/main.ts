@@ -237,6 +237,16 @@ function start(): void {
     const reason = run.networks.punctured.reason;
     find<HTMLElement>("backend").textContent = reason ? `Trains on ${reason}.` : "";
   };
+  let due = false;
+  /** Both workers tell much: the page is written once a frame. */
+  const showSoon = () => {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => {
+      due = false;
+      showRun();
+    });
+  };
   const share = (progress?: { step: number; total: number }) =>
     progress ? progress.step / progress.total : 0;
 
@@ -292,7 +302,7 @@ function start(): void {
         setPhase("failed");
         break;
     }
-    showRun();
+    showSoon();
   };
   const train = async () => {
     trainer?.end();

@@ -24,8 +24,8 @@ import { mapOrder, mapPoints, rowAcross } from "./watched.ts";
 /** Images of either set, and cells of the map, that are looked at after each epoch. */
 const GLANCE = { images: 64, cells: 100 };
 
-/** Milliseconds between two looks at the page's wishes. */
-const PAUSE = 100;
+/** Milliseconds between two looks at the page's wishes; each look waits for a timer of 4 ms. */
+const PAUSE = 300;
 
 /** Options of {@linkcode createRun}. */
 export interface RunOptions {
