@@ -10,7 +10,7 @@ import { parseHole } from "../../space/hole.ts";
 import { holeOutline } from "../../space/outline.ts";
 import { type Point, SPACE } from "../../space/space.ts";
 import { PUBLISHED_TRANSECTS } from "../../space/transect.ts";
-import { describePoint, FRAME, fromView, middleOf, toView, withinSpace } from "./geometry.ts";
+import { describePoint, fromView, middleOf, toView, withinSpace } from "./geometry.ts";
 import { axisNumbers, axisTitles, planeFrame } from "./plane_axes.ts";
 import { pathThrough, svg } from "./svg.ts";
 
