@@ -101,8 +101,10 @@ export async function bundlePage(
   }).output();
   const [code, told] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
   if (!success || code === "") throw new Error(`deno bundle ${entry}: ${told.trim()}`);
+  // The bundler names a package's file by its place in Deno's cache, which differs between machines.
+  const named = code.replaceAll(/^(\s*)\/\/ \S*\/npm\/[^/]+\//gm, "$1// npm:");
   const origin = `// Made by deno task build:pages from ${entry}: edit that.\n`;
-  return origin + (shared ? withShared(code, shared) : code).replace(/\n*$/, "\n");
+  return origin + (shared ? withShared(named, shared) : named).replace(/\n*$/, "\n");
 }
 
 /**

@@ -12,7 +12,8 @@ const because = FIREFOX === undefined ? " (ignored: no Firefox)" : "";
 const PATIENCE = 240;
 
 Deno.test({
-  name: `the lab trains in Firefox to the losses of the command${because}`,
+  name:
+    `in Firefox the lab trains to the losses of the command, and the explorer shows it${because}`,
   ignore: FIREFOX === undefined,
   async fn() {
     await inWorkspace(async (cwd) => {
@@ -42,6 +43,22 @@ Deno.test({
             const distance = Math.abs(line.loss - lines[k].loss) / lines[k].loss;
             assert(distance < 5e-3, `loss ${line.loss}, ${lines[k].loss}`);
           }
+          assertEquals(tab.errors, []);
+        });
+      });
+      // The same network in the other view.
+      await servedExplorer(cwd, async (address) => {
+        await inFirefox([1280, 800], async (tab) => {
+          await tab.goto(address);
+          await tab.until(`document.documentElement.dataset.ready === "true"`, PATIENCE);
+          await tab.evaluate(`explorer.moveTo({ a: 1, b: 0.5 }).then(() => null)`);
+          const { image, truth } = await tab.evaluate<{ image: number[]; truth: number[] }>(
+            `explorer.reconstruct({ a: 1, b: 0.5 })`,
+          );
+          assertEquals([image.length, truth.length], [32 * 32, 32 * 32]);
+          assert(image.every((value) => value >= 0 && value <= 1) && truth.includes(255));
+          const { a, b } = await tab.evaluate<{ a: number; b: number }>("explorer.state()");
+          assertEquals([a, b], [1, 0.5]);
           assertEquals(tab.errors, []);
           assert((await tab.screenshot()).length > 1000);
         });

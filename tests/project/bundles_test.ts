@@ -43,6 +43,9 @@ for (const [name, { entry, ...options }] of Object.entries(BUNDLES)) {
     const { pathname } = new URL("../../", import.meta.url);
     assert(!committed.includes(decodeURIComponent(pathname)));
     assertEquals(committed.match(/\bfile:\/\/\//g), null);
+    // Paths out of this repository, such as those of Deno's cache.
+    assertEquals(committed.match(/^\s*\/\/ \.\.\/.*$/gm), null);
+    assertEquals(committed.match(/^.*npmjs.*$/gm), null);
   });
 }
 
