@@ -11,7 +11,7 @@ declare const lab: PublishedLab;
 /** Fourteen steps of a network of the smoke profile's size. */
 const RUN = "#lab&hole=disc:1.25,1,0.6&seed=1&points=200&epochs=1";
 
-/** Milliseconds: SwiftShader compiles the programs of two networks, beside other tests. */
+/** Milliseconds: SwiftShader compiles the programs of a network, beside other tests. */
 const PATIENCE = 900_000;
 
 browserTest("the lab trains on WebGPU as on wasm", async (browser) => {
@@ -23,16 +23,18 @@ browserTest("the lab trains on WebGPU as on wasm", async (browser) => {
         const { page } = tab;
         await page.goto(`${address}?backend=${backend}${RUN}`);
         await page.click("#lab-train");
-        await page.waitForSelector("html[data-lab=done]", { timeout: PATIENCE });
+        // Of the network alone: the control's programs are the same, and take as long to compile.
+        const ended = () => lab.run()?.networks.punctured.end === "whole";
+        await page.waitForFunction(ended, undefined, { timeout: PATIENCE });
         const words = await page.textContent("#lab-backend");
         assertMatch(words ?? "", new RegExp(`^Trains on ${backend} .*as asked`));
         const { networks } = (await page.evaluate(() => lab.run()))!;
-        histories.push([...networks.punctured.history, ...networks.control.history]);
+        histories.push(networks.punctured.history);
         assertEquals(tab.errors, []);
         await page.close();
       }
       const [wasm, webgpu] = histories;
-      assertEquals([wasm.length, webgpu.length], [2, 2]);
+      assertEquals([wasm.length, webgpu.length], [1, 1]);
       for (const [k, line] of wasm.entries()) {
         for (const [name, value] of Object.entries(line)) {
           const found = webgpu[k][name as keyof typeof line];
