@@ -339,7 +339,7 @@ Deno.test("gathering committed parts leaves out what the page computes, and says
     "penalties",
   ]);
   // The five radii and their deficits stand in the figure's text.
-  assertStringIncludes(all[0].figure!.svg, "goes from 0.0025 at 0.15 to 0.187 at 0.75");
+  assertStringIncludes(all[0].figure!.svg, "goes from 0.00185 at 0.15 to 0.201 at 0.75");
 });
 
 Deno.test("renderReport() gives a caption once for figures of a kind, and folds those that ask for it", () => {
