@@ -2315,7 +2315,7 @@
     };
   }
 
-  // lib/explorer/page/sheet_gestures.ts
+  // lib/report/sheet/gestures.ts
   var TAKEN = [
     "wheel",
     "touchstart",

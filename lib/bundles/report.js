@@ -43,6 +43,75 @@
     };
   }
 
+  // lib/report/sheet/gestures.ts
+  var TAKEN = [
+    "wheel",
+    "touchstart",
+    "touchmove",
+    "touchend",
+    "touchcancel"
+  ];
+  var STILL = 5;
+  function bindGestures({ frame, element: element2 }, { changed, pick, key }) {
+    let active = false;
+    let pressed;
+    const set = (on) => {
+      if (on === active) return;
+      active = on;
+      frame.toggleAttribute("data-active", on);
+      changed(on);
+    };
+    for (const name of TAKEN) {
+      frame.addEventListener(name, (event) => {
+        if (!active) event.stopPropagation();
+      }, {
+        capture: true,
+        passive: true
+      });
+    }
+    frame.addEventListener("pointerdown", ({ clientX: x, clientY: y, pointerType }) => {
+      pressed = {
+        x,
+        y,
+        picks: active || pointerType !== "touch"
+      };
+      if (pointerType !== "touch") set(true);
+      if (active) element2.focus({
+        preventScroll: true
+      });
+    }, {
+      capture: true
+    });
+    addEventListener("pointerup", ({ clientX, clientY, timeStamp }) => {
+      const from = pressed;
+      pressed = void 0;
+      if (!from || Math.hypot(clientX - from.x, clientY - from.y) > STILL) return;
+      set(true);
+      element2.focus({
+        preventScroll: true
+      });
+      if (from.picks) pick({
+        x: clientX,
+        y: clientY
+      }, timeStamp);
+    });
+    addEventListener("pointercancel", () => pressed = void 0);
+    frame.addEventListener("focusout", ({ relatedTarget }) => {
+      if (!(relatedTarget instanceof Node && frame.contains(relatedTarget))) set(false);
+    });
+    addEventListener("pointerdown", ({ target }) => {
+      if (!(target instanceof Node && frame.contains(target))) set(false);
+    });
+    element2.addEventListener("keydown", (event) => {
+      if (event.altKey || event.ctrlKey || event.metaKey) return;
+      const wakes = !active && (event.key === "Enter" || event.key === " ");
+      const releases = active && event.key === "Escape";
+      if (wakes || releases) set(wakes);
+      else if (!active || !key(event)) return;
+      event.preventDefault();
+    });
+  }
+
   // lib/report/sheet/sprites.ts
   function spriteAt({ size, columns }, index) {
     return {
@@ -52,7 +121,7 @@
   }
 
   // lib/report/sheet/main.ts
-  var HINT = "Point at the sheet to see its shapes. Drag it, or use the arrow keys, to turn it.";
+  var HINT = "Point at the sheet to see its shapes. Drag it to turn it; on a phone tap it first. With the keyboard, Enter lets the arrow keys turn it.";
   var dark = matchMedia("(prefers-color-scheme: dark)");
   function figureOf(data) {
     return dark.matches ? data.dark : data.light;
@@ -107,18 +176,25 @@
       show
     };
   }
-  function turnByKeys(plot, plotly) {
+  function bindHands(plot, plotly) {
     plot.tabIndex = 0;
     plot.role = "application";
-    plot.ariaLabel = "The latent sheet in 3-D: arrow keys turn it";
-    plot.addEventListener("keydown", (event) => {
-      if (event.altKey || event.ctrlKey || event.metaKey) return;
-      const eye = turned(plot.layout.scene.camera.eye, event.key);
-      if (!eye) return;
-      event.preventDefault();
-      plotly.relayout(plot, {
-        "scene.camera.eye": eye
-      });
+    plot.ariaLabel = "The latent sheet in 3-D: Enter to turn it by the arrow keys, Escape to leave it";
+    bindGestures({
+      frame: plot,
+      element: plot
+    }, {
+      changed() {
+      },
+      pick() {
+      },
+      key({ key }) {
+        const eye = turned(plot.layout.scene.camera.eye, key);
+        if (eye) plotly.relayout(plot, {
+          "scene.camera.eye": eye
+        });
+        return eye !== void 0;
+      }
     });
   }
   async function repaint(plot, data, plotly) {
@@ -175,7 +251,7 @@
     }
     for (const child of still) child.classList.add("still");
     sheet.append(box);
-    turnByKeys(drawn, plotly);
+    bindHands(drawn, plotly);
     drawn.on("plotly_hover", ({ points: [point] }) => {
       if (typeof point?.customdata === "number") show(point.customdata, point.text ?? "");
     });

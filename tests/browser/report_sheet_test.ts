@@ -109,6 +109,10 @@ browserTest(
 
     const start = await state();
     await page.locator(".plot").focus();
+    // Before Enter they scroll the page, and after Escape again.
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("Enter");
+    assertEquals((await state()).eye, start.eye);
     await page.keyboard.press("ArrowLeft");
     await page.waitForFunction(
       `document.querySelector(".plot").layout.scene.camera.eye.x !== ${start.eye.x}`,

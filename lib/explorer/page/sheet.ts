@@ -16,7 +16,7 @@ import { loadPlotly, type Plotly } from "./library.ts";
 import { nearestPlace } from "./nearest.ts";
 import type { Network } from "./network.ts";
 import { eyeOf, sceneProjection } from "./scene.ts";
-import { bindGestures } from "./sheet_gestures.ts";
+import { bindGestures } from "../../report/sheet/gestures.ts";
 import { fitted } from "./sheet_layout.ts";
 import { createSheetMark } from "./sheet_mark.ts";
 

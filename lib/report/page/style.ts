@@ -76,6 +76,8 @@ summary { cursor: pointer; }
 .sheet { border: 1px solid var(--line); border-radius: .5rem; width: auto; overflow: hidden;
   flex: 3 1 42rem; min-width: 0; }
 .sheet .plot { height: min(75vh, 38rem); }
+/* Plotly takes every swipe; until the sheet is tapped the page scrolls. */
+.sheet .plot:not([data-active]) * { touch-action: pan-x pan-y pinch-zoom !important; }
 .sheet .still { display: none !important; }
 @media (max-width: 40rem) {
   .has-narrow .picture > a { display: none; }

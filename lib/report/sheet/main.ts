@@ -8,6 +8,7 @@
 
 import type { PlotlyFigure } from "../../figures/latent_sheet.ts";
 import { type Eye, steppedBack, turned } from "./camera.ts";
+import { bindGestures } from "./gestures.ts";
 import { spriteAt, type SpriteSheet } from "./sprites.ts";
 
 /** What is read of a sheet's layout, which Plotly keeps as the reader has it. */
@@ -45,7 +46,9 @@ interface PlotlyLibrary {
   restyle(element: HTMLElement, ...change: unknown[]): Promise<PlotElement>;
 }
 
-const HINT = "Point at the sheet to see its shapes. Drag it, or use the arrow keys, to turn it.";
+const HINT =
+  "Point at the sheet to see its shapes. Drag it to turn it; on a phone tap it first. With the " +
+  "keyboard, Enter lets the arrow keys turn it.";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -93,17 +96,20 @@ function createPreview({ sprites }: SheetData) {
   return { box, show };
 }
 
-/** Lets the arrow keys turn what only a pointer turns otherwise. */
-function turnByKeys(plot: PlotElement, plotly: PlotlyLibrary): void {
+/** Lets a page scroll over the sheet until it is clicked or Enter is pressed; then arrow keys turn it. */
+function bindHands(plot: PlotElement, plotly: PlotlyLibrary): void {
   plot.tabIndex = 0;
   plot.role = "application";
-  plot.ariaLabel = "The latent sheet in 3-D: arrow keys turn it";
-  plot.addEventListener("keydown", (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const eye = turned(plot.layout.scene.camera.eye, event.key);
-    if (!eye) return;
-    event.preventDefault();
-    plotly.relayout(plot, { "scene.camera.eye": eye });
+  plot.ariaLabel =
+    "The latent sheet in 3-D: Enter to turn it by the arrow keys, Escape to leave it";
+  bindGestures({ frame: plot, element: plot }, {
+    changed() {},
+    pick() {},
+    key({ key }) {
+      const eye = turned(plot.layout.scene.camera.eye, key);
+      if (eye) plotly.relayout(plot, { "scene.camera.eye": eye });
+      return eye !== undefined;
+    },
   });
 }
 
@@ -141,7 +147,7 @@ async function draw(sheet: HTMLElement, data: SheetData, plotly: PlotlyLibrary):
   // The still figure stays in the page for print.
   for (const child of still) child.classList.add("still");
   sheet.append(box);
-  turnByKeys(drawn, plotly);
+  bindHands(drawn, plotly);
   drawn.on("plotly_hover", ({ points: [point] }) => {
     if (typeof point?.customdata === "number") show(point.customdata, point.text ?? "");
   });
