@@ -1076,15 +1076,6 @@
   }
 
   // lib/explorer/page/loader.ts
-  async function readSite() {
-    const answer = await fetch("site.json");
-    if (!answer.ok) throw new Error(`site.json is not there (${answer.status})`);
-    const site = await answer.json();
-    if (!Array.isArray(site.models) || site.models.length === 0) {
-      throw new Error("site.json lists no network");
-    }
-    return site;
-  }
   function createLoader(byId) {
     const loading2 = /* @__PURE__ */ new Map(), loaded = /* @__PURE__ */ new Map();
     const begin = (id) => {
@@ -1296,6 +1287,26 @@
     };
   }
 
+  // lib/explorer/page/arrow_keys.ts
+  var ARROWS = {
+    ArrowLeft: {
+      a: -1,
+      b: 0
+    },
+    ArrowRight: {
+      a: 1,
+      b: 0
+    },
+    ArrowUp: {
+      a: 0,
+      b: 1
+    },
+    ArrowDown: {
+      a: 0,
+      b: -1
+    }
+  };
+
   // lib/space/transect.ts
   var PUBLISHED_TRANSECTS = [
     {
@@ -1434,24 +1445,6 @@
   }
 
   // lib/explorer/page/plane.ts
-  var KEYS = {
-    ArrowLeft: {
-      a: -1,
-      b: 0
-    },
-    ArrowRight: {
-      a: 1,
-      b: 0
-    },
-    ArrowUp: {
-      a: 0,
-      b: 1
-    },
-    ArrowDown: {
-      a: 0,
-      b: -1
-    }
-  };
   function createPlane(element, events) {
     let hole = parseHole("none"), spared = false;
     let shown = middleOf(hole);
@@ -1519,7 +1512,7 @@
       if (element.hasPointerCapture(event.pointerId)) move(at(event), event);
     });
     handle.addEventListener("keydown", (event) => {
-      const direction = KEYS[event.key];
+      const direction = ARROWS[event.key];
       const step = event.shiftKey ? 0.1 : 0.01;
       if (direction) {
         move({
@@ -3158,6 +3151,15 @@
       show(true);
       find3("guide-done").focus();
     });
+  }
+
+  // lib/explorer/page/site.ts
+  async function readSite() {
+    const answer = await fetch("site.json");
+    if (!answer.ok) throw new Error(`site.json is not there (${answer.status})`);
+    const site = await answer.json();
+    if (!Array.isArray(site.models)) throw new Error("site.json lists no networks");
+    return site;
   }
 
   // lib/explorer/page/main.ts

@@ -1,4 +1,76 @@
 // Made by deno task build:pages from lib/explorer/lab/main.ts: edit that.
+/*! @noble/hashes 2.4.0
+ *
+ * The MIT License (MIT)
+ *
+ * Copyright (c) 2022 Paul Miller (https://paulmillr.com)
+ *
+ * Permission is hereby granted, free of charge, to any person obtaining a copy
+ * of this software and associated documentation files (the “Software”), to deal
+ * in the Software without restriction, including without limitation the rights
+ * to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+ * copies of the Software, and to permit persons to whom the Software is
+ * furnished to do so, subject to the following conditions:
+ *
+ * The above copyright notice and this permission notice shall be included in
+ * all copies or substantial portions of the Software.
+ *
+ * THE SOFTWARE IS PROVIDED “AS IS”, WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+ * IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+ * FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+ * AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+ * LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+ * OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN
+ * THE SOFTWARE.
+ */
+/*! fflate 0.8.3
+ *
+ * MIT License
+ *
+ * Copyright (c) 2026 Arjun Barrett
+ *
+ * Permission is hereby granted, free of charge, to any person obtaining a copy
+ * of this software and associated documentation files (the "Software"), to deal
+ * in the Software without restriction, including without limitation the rights
+ * to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+ * copies of the Software, and to permit persons to whom the Software is
+ * furnished to do so, subject to the following conditions:
+ *
+ * The above copyright notice and this permission notice shall be included in all
+ * copies or substantial portions of the Software.
+ *
+ * THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+ * IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+ * FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+ * AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+ * LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+ * OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+ * SOFTWARE.
+ */
+/*! pure-rand 8.4.2
+ *
+ * MIT License
+ *
+ * Copyright (c) 2018 Nicolas DUBIEN
+ *
+ * Permission is hereby granted, free of charge, to any person obtaining a copy
+ * of this software and associated documentation files (the "Software"), to deal
+ * in the Software without restriction, including without limitation the rights
+ * to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+ * copies of the Software, and to permit persons to whom the Software is
+ * furnished to do so, subject to the following conditions:
+ *
+ * The above copyright notice and this permission notice shall be included in all
+ * copies or substantial portions of the Software.
+ *
+ * THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+ * IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+ * FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+ * AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+ * LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+ * OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+ * SOFTWARE.
+ */
 (() => {
   // lib/errors.ts
   var UsageError = class extends Error {
@@ -907,6 +979,11 @@ ${stream}`));
     });
   }
 
+  // lib/explorer/page/trouble.ts
+  function reasonOf(error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+
   // lib/explorer/page/adapter.ts
   var SOFTWARE = /llvmpipe|swiftshader|basic render/i;
   function isSoftware(info) {
@@ -968,6 +1045,26 @@ ${stream}`));
       inTurn: true
     };
   }
+
+  // lib/explorer/page/arrow_keys.ts
+  var ARROWS = {
+    ArrowLeft: {
+      a: -1,
+      b: 0
+    },
+    ArrowRight: {
+      a: 1,
+      b: 0
+    },
+    ArrowUp: {
+      a: 0,
+      b: 1
+    },
+    ArrowDown: {
+      a: 0,
+      b: -1
+    }
+  };
 
   // lib/explorer/page/svg.ts
   var NAMESPACE = "http://www.w3.org/2000/svg";
@@ -1046,24 +1143,6 @@ ${stream}`));
     x: CELL * MAP_COLUMNS * (a - SPACE.a[0]) / (SPACE.a[1] - SPACE.a[0]),
     y: CELL * MAP_ROWS * (1 - (b - SPACE.b[0]) / (SPACE.b[1] - SPACE.b[0]))
   });
-  var KEYS = {
-    ArrowLeft: {
-      a: -0.02,
-      b: 0
-    },
-    ArrowRight: {
-      a: 0.02,
-      b: 0
-    },
-    ArrowUp: {
-      a: 0,
-      b: 0.02
-    },
-    ArrowDown: {
-      a: 0,
-      b: -0.02
-    }
-  };
   function createDiceMap(element, { name, moved }) {
     element.setAttribute("viewBox", `0 0 ${CELL * MAP_COLUMNS} ${CELL * MAP_ROWS}`);
     const cells = Array.from({
@@ -1129,12 +1208,12 @@ ${stream}`));
       if (element.hasPointerCapture(event.pointerId)) move(at(event));
     });
     probe.addEventListener("keydown", (event) => {
-      const by = KEYS[event.key];
+      const by = ARROWS[event.key];
       if (!by) return;
-      const times = event.shiftKey ? 5 : 1;
+      const step = event.shiftKey ? 0.1 : 0.02;
       move({
-        a: shown.a + times * by.a,
-        b: shown.b + times * by.b
+        a: shown.a + step * by.a,
+        b: shown.b + step * by.b
       });
       event.preventDefault();
     });
@@ -1447,24 +1526,6 @@ ${stream}`));
   }
 
   // lib/explorer/lab/hole_editor.ts
-  var KEYS2 = {
-    ArrowLeft: {
-      a: -1,
-      b: 0
-    },
-    ArrowRight: {
-      a: 1,
-      b: 0
-    },
-    ArrowUp: {
-      a: 0,
-      b: 1
-    },
-    ArrowDown: {
-      a: 0,
-      b: -1
-    }
-  };
   function handle(id, label, radius) {
     const made = svg("g", {
       id,
@@ -1575,7 +1636,7 @@ ${stream}`));
       if (element.hasPointerCapture(event.pointerId)) drag?.(at(event));
     });
     const onKey = (apply) => (event) => {
-      const direction = KEYS2[event.key];
+      const direction = ARROWS[event.key];
       if (!direction) return;
       const step = event.shiftKey ? 0.1 : 0.01;
       change(apply({
@@ -1693,6 +1754,250 @@ ${stream}`));
     };
   }
 
+  // lib/curve/geometry.ts
+  function defaultStroke(geometry, size) {
+    return geometry === "published" ? 4 : Math.round(200 * (size / 64) ** 0.25) / 100;
+  }
+
+  // lib/model/penalties.ts
+  var PAIRS = {
+    latents: 2,
+    noise: false,
+    totalCorrelation: false
+  };
+  var PENALTIES = {
+    "none": {
+      gamma: 0,
+      reason: "there is nothing to weigh",
+      latents: 1,
+      batch: 1,
+      noise: false,
+      totalCorrelation: false,
+      compute: (_, { tf }) => tf.scalar(0)
+    },
+    "published": {
+      gamma: 1e-4,
+      reason: "as in part 3 of the publication; it hardly acts there, 1e-2 does",
+      ...PAIRS,
+      batch: 1,
+      compute: ({ mean }, { terms }) => terms.publishedPenalty(mean)
+    },
+    "covariance": {
+      gamma: 0.01,
+      reason: "the ablation's; largest |correlation| 0.30 without, 0.05 with it",
+      ...PAIRS,
+      batch: 2,
+      compute: ({ mean }, { terms }) => terms.covariancePenalty(mean)
+    },
+    "dip-i": {
+      gamma: 1e-3,
+      reason: "ten times that stands before the diagonal, so this is a tenth of dip-ii",
+      ...PAIRS,
+      batch: 2,
+      compute: ({ mean }, { terms }) => terms.dipPenalty(terms.batchCovariance(mean), {
+        diagonal: 10
+      })
+    },
+    "dip-ii": {
+      gamma: 0.01,
+      reason: "its off-diagonal part is that of covariance, and so is its weight",
+      ...PAIRS,
+      noise: true,
+      batch: 2,
+      compute: ({ mean, logVariance }, { tf, terms }) => {
+        const spread = tf.mul(tf.eye(mean.shape[1]), tf.mean(tf.exp(logVariance), 0, true));
+        return terms.dipPenalty(tf.add(terms.batchCovariance(mean), spread), {
+          diagonal: 1
+        });
+      }
+    },
+    "beta-tc": {
+      gamma: 1e-3,
+      reason: "amounts to \u03B2 = 2.5 at \u03BB = 1e-3 and 3 latents (\u03B3 = \u03BB\xB7(\u03B2 \u2212 1)\xB72/latents)",
+      latents: 2,
+      batch: 2,
+      noise: true,
+      totalCorrelation: true,
+      compute: (batch, { terms }) => terms.elboDecomposition(batch).totalCorrelation
+    }
+  };
+  var PENALTY_NAMES = Object.keys(PENALTIES);
+
+  // lib/seed.ts
+  var MAX_SEED = 2 ** 32 - 1;
+
+  // lib/explorer/lab/settings.ts
+  var NETWORKS = {
+    quick: {
+      size: 32,
+      divide: 8,
+      words: "32\xD732 images, an eighth of the published widths"
+    },
+    small: {
+      size: 64,
+      divide: 4,
+      words: "64\xD764 images, a quarter of the published widths"
+    }
+  };
+  var LAB_POSTERIORS = [
+    "fixed",
+    "learned",
+    "none"
+  ];
+  var RANGES = {
+    points: [
+      200,
+      5e3
+    ],
+    epochs: [
+      1,
+      60
+    ],
+    seed: [
+      0,
+      MAX_SEED
+    ],
+    lambda: [
+      0,
+      1
+    ]
+  };
+  var DEFAULT_SETTINGS = {
+    hole: "disc:1.25,1,0.6",
+    seed: 0,
+    points: 2e3,
+    epochs: 20,
+    network: "quick",
+    posterior: "fixed",
+    lambda: 8e-3,
+    penalty: "none"
+  };
+  var OPTIMISER = {
+    batch: 8,
+    rate: 1e-3,
+    decay: "cosine"
+  };
+  var LATENTS = 3;
+  var VALIDATION = 0.1;
+  var HOLE_POINTS = 200;
+  function penaltiesFor(posterior) {
+    return PENALTY_NAMES.filter((name) => {
+      const { noise, batch, latents } = PENALTIES[name];
+      return batch <= OPTIMISER.batch && latents <= LATENTS && (posterior !== "none" || !noise);
+    });
+  }
+  function consistent(settings) {
+    const { posterior, penalty, lambda } = settings;
+    return {
+      ...settings,
+      lambda: posterior === "none" ? 0 : lambda,
+      penalty: penaltiesFor(posterior).includes(penalty) ? penalty : "none"
+    };
+  }
+  function datasetParameters({ hole, seed, points, network }) {
+    const { size } = NETWORKS[network];
+    return {
+      points,
+      seed,
+      size,
+      geometry: "square",
+      stroke: defaultStroke("square", size),
+      hole,
+      validation: VALIDATION,
+      holePoints: HOLE_POINTS,
+      userPoints: null,
+      ...DEFAULT_SHAPES
+    };
+  }
+  function trainingParameters({ seed, epochs, network, posterior, lambda, penalty }, subset) {
+    return {
+      divide: NETWORKS[network].divide,
+      latents: LATENTS,
+      posterior,
+      subset,
+      loss: {
+        lambda,
+        penalty,
+        gamma: PENALTIES[penalty].gamma,
+        weights: "none"
+      },
+      epochs,
+      ...OPTIMISER,
+      seed
+    };
+  }
+  function commandsFor(settings) {
+    const { hole, points, seed, size, holePoints } = datasetParameters(settings);
+    const training = (subset) => {
+      const { divide, epochs, posterior, loss } = trainingParameters(settings, subset);
+      return [
+        `deno task train --dataset "$DATASET" --subset ${subset} --divide ${divide}`,
+        `--epochs ${epochs} --seed ${seed} --posterior ${posterior} --lambda ${loss.lambda}`,
+        ...loss.penalty === "none" ? [] : [
+          `--loss ${loss.penalty} --gamma ${loss.gamma}`
+        ],
+        "--backend wasm"
+      ].join(" ");
+    };
+    return [
+      `DATASET=$(deno task dataset --size ${size} --points ${points} --seed ${seed} --hole ${hole} --hole-points ${holePoints})`,
+      training("punctured"),
+      training("control")
+    ];
+  }
+  function formatLabAddress(settings) {
+    const parts = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
+    return `#lab&${parts.join("&")}`;
+  }
+  function parseLabAddress(fragment) {
+    const parts = new URLSearchParams(fragment.replace(/^#/, ""));
+    const troubles = [];
+    const take = (name, read) => {
+      const text = parts.get(name);
+      const standard = DEFAULT_SETTINGS[name];
+      if (text === null) return standard;
+      try {
+        return read(text);
+      } catch (error) {
+        troubles.push(`The address has ${name}=${text}: ${error.message}.`);
+        return standard;
+      }
+    };
+    const number = (name, whole = true) => take(name, (text) => {
+      const [low, high] = RANGES[name];
+      const value = text.trim() === "" ? NaN : Number(text);
+      if (value >= low && value <= high && (!whole || Number.isInteger(value))) return value;
+      throw new RangeError(`it must be a ${whole ? "whole " : ""}number from ${low} to ${high}`);
+    });
+    const choice = (name, choices) => take(name, (text) => {
+      const found = choices.find((each) => each === text);
+      if (found !== void 0) return found;
+      throw new RangeError(`it must be one of ${choices.join(", ")}`);
+    });
+    const settings = {
+      hole: take("hole", (text) => {
+        const hole = parseHole(text);
+        if (hole.kind === "none") throw new RangeError("there must be a hole");
+        return formatHole(hole);
+      }),
+      seed: number("seed"),
+      points: number("points"),
+      epochs: number("epochs"),
+      network: choice("network", Object.keys(NETWORKS)),
+      posterior: choice("posterior", LAB_POSTERIORS),
+      lambda: number("lambda", false),
+      penalty: choice("penalty", PENALTY_NAMES)
+    };
+    const allowed = consistent(settings);
+    if (parts.has("penalty") && allowed.penalty !== settings.penalty) {
+      troubles.push(`The address has penalty=${settings.penalty}, which the lab cannot train with posterior ${settings.posterior}.`);
+    }
+    return {
+      settings: allowed,
+      troubles
+    };
+  }
+
   // lib/explorer/lab/run_state.ts
   function newRun(settings) {
     return {
@@ -1728,12 +2033,11 @@ ${stream}`));
     const verdict = cost > 0 ? `the hole costs ${signed(cost)}` : `the hole costs nothing, the network is better by ${signed(-cost)}`;
     return `${when}Inside the hole the network that never saw it has a Dice of ${own.inside.toFixed(3)}, its control ${other.inside.toFixed(3)}: ${verdict}. Outside they have ${own.outside.toFixed(3)} and ${other.outside.toFixed(3)}.`;
   }
-  function secondsLeft({ networks, settings }) {
-    const left = Object.values(networks).map(({ progress, end, history: history2 }) => {
+  function secondsLeft({ networks }) {
+    const left = Object.values(networks).map(({ progress, end }) => {
       if (end) return 0;
       if (!progress) return NaN;
-      const perStep = settings.epochs > history2.length ? 8 / progress.imagesPerSecond : 0;
-      return (progress.total - progress.step) * perStep;
+      return (progress.total - progress.step) * OPTIMISER.batch / progress.imagesPerSecond;
     });
     const longest = Math.max(...left);
     return Number.isNaN(longest) ? void 0 : longest;
@@ -1748,7 +2052,7 @@ ${stream}`));
       ...posterior === "fixed" ? [] : [
         `posterior ${posterior}`
       ],
-      ...lambda === 8e-3 ? [] : [
+      ...lambda === DEFAULT_SETTINGS.lambda ? [] : [
         `\u03BB ${lambda}`
       ]
     ];
@@ -2477,250 +2781,6 @@ ${stream}`));
     return out;
   }
 
-  // lib/curve/geometry.ts
-  function defaultStroke(geometry, size) {
-    return geometry === "published" ? 4 : Math.round(200 * (size / 64) ** 0.25) / 100;
-  }
-
-  // lib/model/penalties.ts
-  var PAIRS = {
-    latents: 2,
-    noise: false,
-    totalCorrelation: false
-  };
-  var PENALTIES = {
-    "none": {
-      gamma: 0,
-      reason: "there is nothing to weigh",
-      latents: 1,
-      batch: 1,
-      noise: false,
-      totalCorrelation: false,
-      compute: (_, { tf }) => tf.scalar(0)
-    },
-    "published": {
-      gamma: 1e-4,
-      reason: "as in part 3 of the publication; it hardly acts there, 1e-2 does",
-      ...PAIRS,
-      batch: 1,
-      compute: ({ mean }, { terms }) => terms.publishedPenalty(mean)
-    },
-    "covariance": {
-      gamma: 0.01,
-      reason: "the ablation's; largest |correlation| 0.30 without, 0.05 with it",
-      ...PAIRS,
-      batch: 2,
-      compute: ({ mean }, { terms }) => terms.covariancePenalty(mean)
-    },
-    "dip-i": {
-      gamma: 1e-3,
-      reason: "ten times that stands before the diagonal, so this is a tenth of dip-ii",
-      ...PAIRS,
-      batch: 2,
-      compute: ({ mean }, { terms }) => terms.dipPenalty(terms.batchCovariance(mean), {
-        diagonal: 10
-      })
-    },
-    "dip-ii": {
-      gamma: 0.01,
-      reason: "its off-diagonal part is that of covariance, and so is its weight",
-      ...PAIRS,
-      noise: true,
-      batch: 2,
-      compute: ({ mean, logVariance }, { tf, terms }) => {
-        const spread = tf.mul(tf.eye(mean.shape[1]), tf.mean(tf.exp(logVariance), 0, true));
-        return terms.dipPenalty(tf.add(terms.batchCovariance(mean), spread), {
-          diagonal: 1
-        });
-      }
-    },
-    "beta-tc": {
-      gamma: 1e-3,
-      reason: "amounts to \u03B2 = 2.5 at \u03BB = 1e-3 and 3 latents (\u03B3 = \u03BB\xB7(\u03B2 \u2212 1)\xB72/latents)",
-      latents: 2,
-      batch: 2,
-      noise: true,
-      totalCorrelation: true,
-      compute: (batch, { terms }) => terms.elboDecomposition(batch).totalCorrelation
-    }
-  };
-  var PENALTY_NAMES = Object.keys(PENALTIES);
-
-  // lib/seed.ts
-  var MAX_SEED = 2 ** 32 - 1;
-
-  // lib/explorer/lab/settings.ts
-  var NETWORKS = {
-    quick: {
-      size: 32,
-      divide: 8,
-      words: "32\xD732 images, an eighth of the published widths"
-    },
-    small: {
-      size: 64,
-      divide: 4,
-      words: "64\xD764 images, a quarter of the published widths"
-    }
-  };
-  var LAB_POSTERIORS = [
-    "fixed",
-    "learned",
-    "none"
-  ];
-  var RANGES = {
-    points: [
-      200,
-      5e3
-    ],
-    epochs: [
-      1,
-      60
-    ],
-    seed: [
-      0,
-      MAX_SEED
-    ],
-    lambda: [
-      0,
-      1
-    ]
-  };
-  var DEFAULT_SETTINGS = {
-    hole: "disc:1.25,1,0.6",
-    seed: 0,
-    points: 2e3,
-    epochs: 20,
-    network: "quick",
-    posterior: "fixed",
-    lambda: 8e-3,
-    penalty: "none"
-  };
-  var OPTIMISER = {
-    batch: 8,
-    rate: 1e-3,
-    decay: "cosine"
-  };
-  var LATENTS = 3;
-  var VALIDATION = 0.1;
-  var HOLE_POINTS = 200;
-  function penaltiesFor(posterior) {
-    return PENALTY_NAMES.filter((name) => {
-      const { noise, batch, latents } = PENALTIES[name];
-      return batch <= OPTIMISER.batch && latents <= LATENTS && (posterior !== "none" || !noise);
-    });
-  }
-  function consistent(settings) {
-    const { posterior, penalty, lambda } = settings;
-    return {
-      ...settings,
-      lambda: posterior === "none" ? 0 : lambda,
-      penalty: penaltiesFor(posterior).includes(penalty) ? penalty : "none"
-    };
-  }
-  function datasetParameters({ hole, seed, points, network }) {
-    const { size } = NETWORKS[network];
-    return {
-      points,
-      seed,
-      size,
-      geometry: "square",
-      stroke: defaultStroke("square", size),
-      hole,
-      validation: VALIDATION,
-      holePoints: HOLE_POINTS,
-      userPoints: null,
-      ...DEFAULT_SHAPES
-    };
-  }
-  function trainingParameters({ seed, epochs, network, posterior, lambda, penalty }, subset) {
-    return {
-      divide: NETWORKS[network].divide,
-      latents: LATENTS,
-      posterior,
-      subset,
-      loss: {
-        lambda,
-        penalty,
-        gamma: PENALTIES[penalty].gamma,
-        weights: "none"
-      },
-      epochs,
-      ...OPTIMISER,
-      seed
-    };
-  }
-  function commandsFor(settings) {
-    const { hole, points, seed, size, holePoints } = datasetParameters(settings);
-    const training = (subset) => {
-      const { divide, epochs, posterior, loss } = trainingParameters(settings, subset);
-      return [
-        `deno task train --dataset "$DATASET" --subset ${subset} --divide ${divide}`,
-        `--epochs ${epochs} --seed ${seed} --posterior ${posterior} --lambda ${loss.lambda}`,
-        ...loss.penalty === "none" ? [] : [
-          `--loss ${loss.penalty} --gamma ${loss.gamma}`
-        ],
-        "--backend wasm"
-      ].join(" ");
-    };
-    return [
-      `DATASET=$(deno task dataset --size ${size} --points ${points} --seed ${seed} --hole ${hole} --hole-points ${holePoints})`,
-      training("punctured"),
-      training("control")
-    ];
-  }
-  function formatLabAddress(settings) {
-    const parts = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
-    return `#lab&${parts.join("&")}`;
-  }
-  function parseLabAddress(fragment) {
-    const parts = new URLSearchParams(fragment.replace(/^#/, ""));
-    const troubles = [];
-    const take = (name, read) => {
-      const text = parts.get(name);
-      const standard = DEFAULT_SETTINGS[name];
-      if (text === null) return standard;
-      try {
-        return read(text);
-      } catch (error) {
-        troubles.push(`The address has ${name}=${text}: ${error.message}.`);
-        return standard;
-      }
-    };
-    const number = (name, whole = true) => take(name, (text) => {
-      const [low, high] = RANGES[name];
-      const value = text.trim() === "" ? NaN : Number(text);
-      if (value >= low && value <= high && (!whole || Number.isInteger(value))) return value;
-      throw new RangeError(`it must be a ${whole ? "whole " : ""}number from ${low} to ${high}`);
-    });
-    const choice = (name, choices) => take(name, (text) => {
-      const found = choices.find((each) => each === text);
-      if (found !== void 0) return found;
-      throw new RangeError(`it must be one of ${choices.join(", ")}`);
-    });
-    const settings = {
-      hole: take("hole", (text) => {
-        const hole = parseHole(text);
-        if (hole.kind === "none") throw new RangeError("there must be a hole");
-        return formatHole(hole);
-      }),
-      seed: number("seed"),
-      points: number("points"),
-      epochs: number("epochs"),
-      network: choice("network", Object.keys(NETWORKS)),
-      posterior: choice("posterior", LAB_POSTERIORS),
-      lambda: number("lambda", false),
-      penalty: choice("penalty", PENALTY_NAMES)
-    };
-    const allowed = consistent(settings);
-    if (parts.has("penalty") && allowed.penalty !== settings.penalty) {
-      troubles.push(`The address has penalty=${settings.penalty}, which the lab cannot train with posterior ${settings.posterior}.`);
-    }
-    return {
-      settings: allowed,
-      troubles
-    };
-  }
-
   // lib/explorer/lab/save.ts
   function figuresOf({ settings, networks }) {
     const of = (subset) => {
@@ -2752,6 +2812,15 @@ ${stream}`));
     return zipSync(tree);
   }
 
+  // lib/explorer/page/colour.ts
+  function greyPixels(values, rgba) {
+    for (let i = 0; i < values.length; i++) {
+      const value = 255 * values[i];
+      rgba[4 * i] = rgba[4 * i + 1] = rgba[4 * i + 2] = value;
+      rgba[4 * i + 3] = 255;
+    }
+  }
+
   // lib/explorer/lab/tiles.ts
   var OWNERS = {
     truth: "truth",
@@ -2763,10 +2832,7 @@ ${stream}`));
     if (canvas.width !== size) canvas.width = canvas.height = size;
     const context = canvas.getContext("2d");
     const pixels = context.createImageData(size, size);
-    for (let i = 0; i < levels.length; i++) {
-      pixels.data.fill(levels[i], 4 * i, 4 * i + 3);
-      pixels.data[4 * i + 3] = 255;
-    }
+    greyPixels(Float32Array.from(levels, (level) => level / 255), pixels.data);
     context.putImageData(pixels, 0, 0);
   }
   function canvasOf(label) {
@@ -2958,7 +3024,7 @@ ${stream}`));
   }
 
   // lib/explorer/lab/main.ts
-  var PLANE = 3;
+  var PLANE = (SPACE.a[1] - SPACE.a[0]) * (SPACE.b[1] - SPACE.b[0]);
   var KEPT_RUNS = 6;
   var ADDRESS_PAUSE = 320;
   var find = (id) => document.getElementById(`lab-${id}`);
@@ -2968,7 +3034,6 @@ ${stream}`));
     box.textContent = words;
     box.hidden = words === "";
   }
-  var reasonOf = (error) => error instanceof Error ? error.message : String(error);
   function fillSelect(name, choices) {
     const select = field(name);
     const { value } = select;

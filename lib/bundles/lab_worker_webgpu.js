@@ -1,4 +1,52 @@
 // Made by deno task build:pages from lib/explorer/lab/worker_webgpu.ts: edit that.
+/*! @noble/hashes 2.4.0
+ *
+ * The MIT License (MIT)
+ *
+ * Copyright (c) 2022 Paul Miller (https://paulmillr.com)
+ *
+ * Permission is hereby granted, free of charge, to any person obtaining a copy
+ * of this software and associated documentation files (the “Software”), to deal
+ * in the Software without restriction, including without limitation the rights
+ * to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+ * copies of the Software, and to permit persons to whom the Software is
+ * furnished to do so, subject to the following conditions:
+ *
+ * The above copyright notice and this permission notice shall be included in
+ * all copies or substantial portions of the Software.
+ *
+ * THE SOFTWARE IS PROVIDED “AS IS”, WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+ * IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+ * FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+ * AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+ * LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+ * OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN
+ * THE SOFTWARE.
+ */
+/*! pure-rand 8.4.2
+ *
+ * MIT License
+ *
+ * Copyright (c) 2018 Nicolas DUBIEN
+ *
+ * Permission is hereby granted, free of charge, to any person obtaining a copy
+ * of this software and associated documentation files (the "Software"), to deal
+ * in the Software without restriction, including without limitation the rights
+ * to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+ * copies of the Software, and to permit persons to whom the Software is
+ * furnished to do so, subject to the following conditions:
+ *
+ * The above copyright notice and this permission notice shall be included in all
+ * copies or substantial portions of the Software.
+ *
+ * THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+ * IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+ * FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+ * AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+ * LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+ * OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+ * SOFTWARE.
+ */
 await import(new URL("../vendor/tf.js", import.meta.url).href);
 await import(new URL("../vendor/tf-backend-webgpu.js", import.meta.url).href);
 var __defProp = Object.defineProperty;
@@ -6022,11 +6070,12 @@ async function trainEpochs(vae, adam, { parameters, training, validation, backen
       await notice(backend2);
       lastPause = performance.now();
       const seconds2 = (lastPause - started) / 1e3;
-      const images = Math.max(1, (step2 % stepsPerEpoch || stepsPerEpoch) * batch);
+      const trained = Math.min(count, (step2 - epoch * stepsPerEpoch) * batch);
+      const read = trained - pending.reduce((sum5, { images }) => sum5 + images, 0);
       hooks.progress?.({
         step: step2,
         total,
-        loss: sums.loss / images,
+        loss: read > 0 ? sums.loss / read : null,
         imagesPerSecond: (step2 - startStep) * batch / seconds2
       });
       await hooks.rest?.();

@@ -36,6 +36,15 @@
     return started;
   }
 
+  // lib/explorer/page/site.ts
+  async function readSite() {
+    const answer = await fetch("site.json");
+    if (!answer.ok) throw new Error(`site.json is not there (${answer.status})`);
+    const site = await answer.json();
+    if (!Array.isArray(site.models)) throw new Error("site.json lists no networks");
+    return site;
+  }
+
   // lib/explorer/page/trouble.ts
   var troubles = /* @__PURE__ */ new Map();
   function complain(about, words) {
@@ -69,13 +78,6 @@
     ]
   };
   var find = (id) => document.getElementById(id);
-  async function readSite() {
-    const answer = await fetch("site.json");
-    if (!answer.ok) throw new Error(`site.json is not there (${answer.status})`);
-    const site = await answer.json();
-    if (!Array.isArray(site.models)) throw new Error("site.json lists no networks");
-    return site;
-  }
   async function show(view) {
     for (const each of [
       "explore",
@@ -101,7 +103,7 @@
   }
   async function start() {
     if (location.protocol === "file:") {
-      throw new Error("a page opened as a file may not load its parts. Serve its folder instead, for instance by deno run --allow-net --allow-read jsr:@std/http/file-server, or put it on any web server");
+      throw new Error("a page opened as a file may not load its parts. Serve its folder instead: put it on any web server, or run deno task explore");
     }
     bindSkipLink();
     const { models, report } = await readSite();

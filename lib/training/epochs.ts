@@ -53,8 +53,8 @@ export const FIRST_STATE: TrainingState = {
 export interface TrainingProgress {
   readonly step: number;
   readonly total: number;
-  /** Mean loss of the current epoch's images so far. */
-  readonly loss: number;
+  /** Mean loss of the current epoch's images so far, as far as it was read; `null` before that. */
+  readonly loss: number | null;
   /** Images a second since the epoch began. */
   readonly imagesPerSecond: number;
 }
@@ -194,11 +194,12 @@ export async function trainEpochs(
       await notice(backend);
       lastPause = performance.now();
       const seconds = (lastPause - started) / 1000;
-      const images = Math.max(1, (step % stepsPerEpoch || stepsPerEpoch) * batch);
+      const trained = Math.min(count, (step - epoch * stepsPerEpoch) * batch);
+      const read = trained - pending.reduce((sum, { images }) => sum + images, 0);
       hooks.progress?.({
         step,
         total,
-        loss: sums.loss / images,
+        loss: read > 0 ? sums.loss / read : null,
         imagesPerSecond: (step - startStep) * batch / seconds,
       });
       await hooks.rest?.();

@@ -112,7 +112,8 @@ async function trainOnDevice(vae: Vae, run: TrainingRun): Promise<Training> {
         progress.update(
           step,
           total,
-          `loss ${loss.toFixed(4)}, ${imagesPerSecond.toFixed(0)} images/s`,
+          (loss === null ? "" : `loss ${loss.toFixed(4)}, `) +
+            `${imagesPerSecond.toFixed(0)} images/s`,
         ),
       async keep(state, imagesPerSecond) {
         if (imagesPerSecond === null) return await save(state);

@@ -101,10 +101,30 @@ export async function bundlePage(
   }).output();
   const [code, told] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
   if (!success || code === "") throw new Error(`deno bundle ${entry}: ${told.trim()}`);
+  const notices = await noticesOf(code);
   // The bundler names a package's file by its place in Deno's cache, which differs between machines.
   const named = code.replaceAll(/^(\s*)\/\/ \S*\/npm\/[^/]+\//gm, "$1// npm:");
   const origin = `// Made by deno task build:pages from ${entry}: edit that.\n`;
-  return origin + (shared ? withShared(named, shared) : named).replace(/\n*$/, "\n");
+  return origin + notices + (shared ? withShared(named, shared) : named).replace(/\n*$/, "\n");
+}
+
+/** A package's folder in Deno's cache, with name and version, as the bundler names it above a file. */
+const PACKAGE = /^\s*\/\/ (\S*\/npm\/[^/]+\/((?:@[^/]+\/)?[^/]+)\/([^/]+))\//gm;
+
+/** The licences of the packages whose code stands in a bundle, which must go with every copy. */
+async function noticesOf(code: string): Promise<string> {
+  const packages = new Map(
+    [...code.matchAll(PACKAGE)].map(([, folder, name, version]) =>
+      [`${name} ${version}`, folder] as const
+    ),
+  );
+  let notices = "";
+  for (const [name, folder] of [...packages].sort()) {
+    const text = await Deno.readTextFile(new URL(`${folder}/LICENSE`, ROOT));
+    const lines = text.trim().split(/\r?\n/).map((line) => ` * ${line}`.trimEnd());
+    notices += `/*! ${name}\n *\n${lines.join("\n")}\n */\n`;
+  }
+  return notices;
 }
 
 /**

@@ -17,9 +17,10 @@ export const LIST = new URL("docs/licences.md", ROOT);
 
 /**
  * The packages whose code ships in pages, by name and version, as the source maps of TF.js's
- * bundles name them. Of all others nothing is copied into results.
+ * bundles and our own bundles name them. Of all others nothing is copied into results.
  */
 export const IN_PAGES: readonly string[] = [
+  "@noble/hashes@2.4.0",
   "@tensorflow/tfjs@4.22.0",
   "@tensorflow/tfjs-backend-cpu@4.22.0",
   "@tensorflow/tfjs-backend-wasm@4.22.0",
@@ -29,8 +30,10 @@ export const IN_PAGES: readonly string[] = [
   "@tensorflow/tfjs-core@4.22.0",
   "@tensorflow/tfjs-data@4.22.0",
   "@tensorflow/tfjs-layers@4.22.0",
+  "fflate@0.8.3",
   "long@4.0.0",
   "plotly.js-gl3d-dist-min@4.1.1",
+  "pure-rand@8.4.2",
   "seedrandom@3.0.5",
 ];
 
@@ -196,8 +199,10 @@ by hand. The suite itself is under the MIT license.
 - **scripts**: the scripts need it, directly or not. Deno fetches it; nothing of it is in results.
 - **development**: only tests and builds need it.
 
-Packages are used as they are published, none is changed or copied into this repository. Of note:
+Packages are used as they are published, and none is changed. Of note:
 
+- \`@noble/hashes\`, \`fflate\` and \`pure-rand\` (MIT) are copied into the lab's bundles in
+  \`lib/bundles\`, with their notices at the head of each. No other package is copied into this repository.
 - \`@resvg/resvg-wasm\` (MPL-2.0) draws the figures' PNG files. The licence's conditions are on passing
   its files on, changed or not; neither is done.
 - \`@expo-google-fonts/arimo\` (MIT and OFL-1.1) holds the font of the PNG files. Pictures made with a

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { bundleFile, bundlePage, BUNDLES, hasPage } from "../../scripts/dev/build_pages.ts";
+import { IN_PAGES } from "../../scripts/dev/licences.ts";
 
 /** What a bundler says that could not be fetched, as opposed to one that does not like a script. */
 const UNFETCHED = /esbuild|registry|sending request|certificate|dns/i;
@@ -48,6 +49,25 @@ for (const [name, { entry, ...options }] of Object.entries(BUNDLES)) {
     assertEquals(committed.match(/^.*npmjs.*$/gm), null);
   });
 }
+
+Deno.test("a bundle has the notice of each package whose code it holds, which is listed for pages", async () => {
+  const found = new Set<string>();
+  for (const name of Object.keys(BUNDLES)) {
+    const committed = await Deno.readTextFile(bundleFile(name));
+    for (
+      const [, id, version] of committed.matchAll(/^\s*\/\/ npm:((?:@[^/]+\/)?[^/]+)\/([^/]+)/gm)
+    ) {
+      found.add(`${id}@${version}`);
+      const notice = committed.split(`/*! ${id} ${version}\n`)[1]?.split("*/")[0] ?? "";
+      assertMatch(
+        notice,
+        /MIT License[^]*Copyright \(c\) \d{4}[^]*permission notice shall be included/i,
+      );
+    }
+  }
+  assertEquals([...found].sort(), ["@noble/hashes@2.4.0", "fflate@0.8.3", "pure-rand@8.4.2"]);
+  assertEquals([...found].filter((id) => !IN_PAGES.includes(id)), []);
+});
 
 Deno.test({
   name: `bundlePage() fails with the bundler's own words${because}`,

@@ -7,6 +7,7 @@
 import { holeOutline } from "../../space/outline.ts";
 import type { Hole } from "../../space/hole.ts";
 import { type Point, SPACE } from "../../space/space.ts";
+import { ARROWS } from "../page/arrow_keys.ts";
 import { withinSpace } from "../page/geometry.ts";
 import { pathThrough, svg } from "../page/svg.ts";
 import { MAP_COLUMNS, MAP_ROWS } from "./watched.ts";
@@ -47,13 +48,6 @@ const place = ({ a, b }: Point) => ({
   x: CELL * MAP_COLUMNS * (a - SPACE.a[0]) / (SPACE.a[1] - SPACE.a[0]),
   y: CELL * MAP_ROWS * (1 - (b - SPACE.b[0]) / (SPACE.b[1] - SPACE.b[0])),
 });
-
-const KEYS: Readonly<Record<string, Point>> = {
-  ArrowLeft: { a: -0.02, b: 0 },
-  ArrowRight: { a: 0.02, b: 0 },
-  ArrowUp: { a: 0, b: 0.02 },
-  ArrowDown: { a: 0, b: -0.02 },
-};
 
 /**
  * Draws a map into an empty `<svg>`.
@@ -110,10 +104,10 @@ export function createDiceMap(
     if (element.hasPointerCapture(event.pointerId)) move(at(event));
   });
   probe.addEventListener("keydown", (event) => {
-    const by = KEYS[event.key];
+    const by = ARROWS[event.key];
     if (!by) return;
-    const times = event.shiftKey ? 5 : 1;
-    move({ a: shown.a + times * by.a, b: shown.b + times * by.b });
+    const step = event.shiftKey ? 0.1 : 0.02;
+    move({ a: shown.a + step * by.a, b: shown.b + step * by.b });
     event.preventDefault();
   });
   mark(shown);

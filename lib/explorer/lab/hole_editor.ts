@@ -9,6 +9,7 @@ import { parameterTitle } from "../../curve/family.ts";
 import { type Hole, insideHole } from "../../space/hole.ts";
 import { holeOutline } from "../../space/outline.ts";
 import type { Point } from "../../space/space.ts";
+import { ARROWS } from "../page/arrow_keys.ts";
 import { fromView, toView } from "../page/geometry.ts";
 import { axisNumbers, axisTitles, planeFrame } from "../page/plane_axes.ts";
 import { pathThrough, svg } from "../page/svg.ts";
@@ -21,14 +22,6 @@ export interface HoleEditor {
   /** Shows the points that train. */
   points(points: readonly Point[]): void;
 }
-
-/** What a key changes, in axis units. */
-const KEYS: Readonly<Record<string, Point>> = {
-  ArrowLeft: { a: -1, b: 0 },
-  ArrowRight: { a: 1, b: 0 },
-  ArrowUp: { a: 0, b: 1 },
-  ArrowDown: { a: 0, b: -1 },
-};
 
 /** A handle that takes the focus. It changes two numbers, so its value is told as text. */
 function handle(id: string, label: string, radius: number): SVGElement {
@@ -120,7 +113,7 @@ export function createHoleEditor(
     if (element.hasPointerCapture(event.pointerId)) drag?.(at(event));
   });
   const onKey = (apply: (by: Point) => HoleShape) => (event: KeyboardEvent) => {
-    const direction = KEYS[event.key];
+    const direction = ARROWS[event.key];
     if (!direction) return;
     const step = event.shiftKey ? 0.1 : 0.01;
     change(apply({ a: step * direction.a, b: step * direction.b }));

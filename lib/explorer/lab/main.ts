@@ -7,9 +7,10 @@
 import { drawPoints } from "../../dataset/layout.ts";
 import { formatHole, holeArea, insideHole, parseHole } from "../../space/hole.ts";
 import { holeWords } from "../../space/hole_words.ts";
-import type { Point } from "../../space/space.ts";
+import { type Point, SPACE } from "../../space/space.ts";
 import { middleOf } from "../page/geometry.ts";
 import { latestOnly } from "../page/latest.ts";
+import { reasonOf } from "../page/trouble.ts";
 import { chooseDevice } from "./device.ts";
 import { createDiceMap } from "./dice_map.ts";
 import { createHoleEditor } from "./hole_editor.ts";
@@ -35,7 +36,7 @@ import { startTrainer, SUBSETS, type Trainer } from "./trainer.ts";
 import { rowAcross } from "./watched.ts";
 
 /** Area of the plane. */
-const PLANE = 3;
+const PLANE = (SPACE.a[1] - SPACE.a[0]) * (SPACE.b[1] - SPACE.b[0]);
 
 /** Runs that are kept in the list. */
 const KEPT_RUNS = 6;
@@ -54,8 +55,6 @@ function complain(words: string): void {
   box.textContent = words;
   box.hidden = words === "";
 }
-
-const reasonOf = (error: unknown) => error instanceof Error ? error.message : String(error);
 
 function fillSelect(name: keyof LabSettings, choices: Iterable<readonly [string, string]>): void {
   const select = field(name) as HTMLSelectElement;

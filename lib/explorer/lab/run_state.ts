@@ -7,7 +7,7 @@
 import { holeWords } from "../../space/hole_words.ts";
 import type { EpochLine, TrainingProgress } from "../../training/epochs.ts";
 import type { DiceMeans, Subset } from "./messages.ts";
-import type { LabSettings } from "./settings.ts";
+import { DEFAULT_SETTINGS, type LabSettings, OPTIMISER } from "./settings.ts";
 
 /** What is known of one of a run's networks. */
 export interface NetworkState {
@@ -64,12 +64,11 @@ export function describeRun(run: RunState): string {
 }
 
 /** Seconds until both networks are trained; `undefined` before their speed is known. */
-export function secondsLeft({ networks, settings }: RunState): number | undefined {
-  const left = Object.values(networks).map(({ progress, end, history }) => {
+export function secondsLeft({ networks }: RunState): number | undefined {
+  const left = Object.values(networks).map(({ progress, end }) => {
     if (end) return 0;
     if (!progress) return NaN;
-    const perStep = settings.epochs > history.length ? 8 / progress.imagesPerSecond : 0;
-    return (progress.total - progress.step) * perStep;
+    return (progress.total - progress.step) * OPTIMISER.batch / progress.imagesPerSecond;
   });
   const longest = Math.max(...left);
   return Number.isNaN(longest) ? undefined : longest;
@@ -82,7 +81,7 @@ export function summarise(run: RunState): string {
   const extra = [
     ...(penalty === "none" ? [] : [`penalty ${penalty}`]),
     ...(posterior === "fixed" ? [] : [`posterior ${posterior}`]),
-    ...(lambda === 8e-3 ? [] : [`λ ${lambda}`]),
+    ...(lambda === DEFAULT_SETTINGS.lambda ? [] : [`λ ${lambda}`]),
   ];
   return `${holeWords(hole)}: ` +
     (cost === undefined

@@ -60,7 +60,7 @@ export const DEFAULT_SETTINGS: LabSettings = {
 };
 
 /** Images a step, Adam's rate and its decay: those of the suite's profile `small`. */
-const OPTIMISER = { batch: 8, rate: 1e-3, decay: "cosine" } as const;
+export const OPTIMISER = { batch: 8, rate: 1e-3, decay: "cosine" } as const;
 
 /** Dimensions of the latent space, as published. */
 const LATENTS = 3;

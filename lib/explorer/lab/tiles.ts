@@ -4,6 +4,7 @@
  * @module
  */
 
+import { greyPixels } from "../page/colour.ts";
 import type { Subset } from "./messages.ts";
 import { ROW_LENGTH } from "./watched.ts";
 
@@ -23,10 +24,7 @@ function paint(canvas: HTMLCanvasElement, levels: Uint8Array): void {
   if (canvas.width !== size) canvas.width = canvas.height = size;
   const context = canvas.getContext("2d")!;
   const pixels = context.createImageData(size, size);
-  for (let i = 0; i < levels.length; i++) {
-    pixels.data.fill(levels[i], 4 * i, 4 * i + 3);
-    pixels.data[4 * i + 3] = 255;
-  }
+  greyPixels(Float32Array.from(levels, (level) => level / 255), pixels.data);
   context.putImageData(pixels, 0, 0);
 }
 

@@ -1,27 +1,12 @@
 /**
- * The site's list of networks, and the networks that were loaded.
+ * The networks of the site that were loaded.
  *
  * @module
  */
 
-import type { SiteData, SiteModel } from "../site_data.ts";
+import type { SiteModel } from "../site_data.ts";
 import { showLoading } from "./loading.ts";
 import { loadNetwork, type Network } from "./network.ts";
-
-/**
- * Reads what there is to show.
- *
- * @throws {Error} The list is missing, or lists nothing.
- */
-export async function readSite(): Promise<SiteData> {
-  const answer = await fetch("site.json");
-  if (!answer.ok) throw new Error(`site.json is not there (${answer.status})`);
-  const site = await answer.json() as SiteData;
-  if (!Array.isArray(site.models) || site.models.length === 0) {
-    throw new Error("site.json lists no network");
-  }
-  return site;
-}
 
 /** Networks by id. */
 export interface Loader {

@@ -9,8 +9,8 @@ import { startBackend } from "./backend.ts";
 import { askedBackend, type RunningBackend } from "./backend_choice.ts";
 import { explore } from "./explore.ts";
 import { bindGuide } from "./guide.ts";
-import { readSite } from "./loader.ts";
 import { showLoading } from "./loading.ts";
+import { readSite } from "./site.ts";
 import { complain, reasonOf } from "./trouble.ts";
 
 /** Starts the backend that the address asks for, or another, and tells where it is another. */

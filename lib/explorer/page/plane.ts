@@ -9,6 +9,7 @@ import { type FamilyName, parameterTitle } from "../../curve/family.ts";
 import { parseHole } from "../../space/hole.ts";
 import { holeOutline } from "../../space/outline.ts";
 import { type Point, SPACE } from "../../space/space.ts";
+import { ARROWS } from "./arrow_keys.ts";
 import { PUBLISHED_TRANSECTS } from "../../space/transect.ts";
 import { describePoint, fromView, middleOf, toView, withinSpace } from "./geometry.ts";
 import { axisNumbers, axisTitles, planeFrame } from "./plane_axes.ts";
@@ -35,13 +36,6 @@ export interface Plane {
    */
   place(point: Point, options?: { moving?: boolean }): void;
 }
-
-const KEYS: Readonly<Record<string, Point>> = {
-  ArrowLeft: { a: -1, b: 0 },
-  ArrowRight: { a: 1, b: 0 },
-  ArrowUp: { a: 0, b: 1 },
-  ArrowDown: { a: 0, b: -1 },
-};
 
 /** Draws the plane into an empty `<svg>` and listens to pointer and keys. */
 export function createPlane(element: SVGSVGElement, events: PlaneEvents): Plane {
@@ -102,7 +96,7 @@ export function createPlane(element: SVGSVGElement, events: PlaneEvents): Plane 
     if (element.hasPointerCapture(event.pointerId)) move(at(event), event);
   });
   handle.addEventListener("keydown", (event) => {
-    const direction = KEYS[event.key];
+    const direction = ARROWS[event.key];
     const step = event.shiftKey ? 0.1 : 0.01;
     if (direction) {
       move({ a: shown.a + step * direction.a, b: shown.b + step * direction.b }, event);

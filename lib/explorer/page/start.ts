@@ -5,9 +5,9 @@
  * @module
  */
 
-import type { SiteData } from "../site_data.ts";
 import { showLoading } from "./loading.ts";
 import { loadScript } from "./scripts.ts";
+import { readSite } from "./site.ts";
 import { complain, reasonOf } from "./trouble.ts";
 import { type View, viewOf } from "./view.ts";
 
@@ -18,15 +18,6 @@ const SCRIPTS: Readonly<Record<View, readonly string[]>> = {
 };
 
 const find = (id: string) => document.getElementById(id) as HTMLElement;
-
-/** What there is besides the lab. */
-async function readSite(): Promise<Pick<SiteData, "models" | "report">> {
-  const answer = await fetch("site.json");
-  if (!answer.ok) throw new Error(`site.json is not there (${answer.status})`);
-  const site = await answer.json() as SiteData;
-  if (!Array.isArray(site.models)) throw new Error("site.json lists no networks");
-  return site;
-}
 
 async function show(view: View): Promise<void> {
   for (const each of ["explore", "lab"] as const) {
@@ -54,8 +45,8 @@ function bindSkipLink(): void {
 async function start(): Promise<void> {
   if (location.protocol === "file:") {
     throw new Error(
-      "a page opened as a file may not load its parts. Serve its folder instead, for instance by " +
-        "deno run --allow-net --allow-read jsr:@std/http/file-server, or put it on any web server",
+      "a page opened as a file may not load its parts. Serve its folder instead: put it on any web " +
+        "server, or run deno task explore",
     );
   }
   bindSkipLink();
