@@ -102,9 +102,9 @@ export async function says(
   selector: string,
   { pattern, attribute }: { pattern: RegExp; attribute?: string },
 ): Promise<void> {
-  await page.waitForFunction(([selector, source, attribute]) => {
+  await page.waitForFunction(([selector, source, flags, attribute]) => {
     const element = document.querySelector(selector);
     const text = attribute ? element?.getAttribute(attribute) : element?.textContent;
-    return new RegExp(source).test(text ?? "");
-  }, [selector, pattern.source, attribute ?? ""]);
+    return new RegExp(source, flags).test(text ?? "");
+  }, [selector, pattern.source, pattern.flags, attribute ?? ""]);
 }

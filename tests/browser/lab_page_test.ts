@@ -9,6 +9,7 @@ import type { PublishedLab } from "../../lib/explorer/lab/published.ts";
 import { mediaType } from "../../lib/explorer/server/site.ts";
 import { inWorkspace, resultOf } from "../end_to_end/helpers.ts";
 import { browserTest, openTab, type Tab } from "./chromium.ts";
+import { says } from "./explorer_site.ts";
 import { servedExplorer } from "./served_explorer.ts";
 
 declare const lab: PublishedLab;
@@ -188,16 +189,12 @@ browserTest("a run can be paused, looked into, stopped, saved and set again", as
       const before = await steps();
       await page.waitForTimeout(1000);
       assertEquals(await steps(), before);
-      const shows = (words: string) =>
-        page.waitForFunction(
-          `document.getElementById("lab-place").textContent.startsWith(${JSON.stringify(words)})`,
-        );
       // A point is looked at meanwhile, by pointer and by keys.
       const map = (await page.locator("#lab-map-control").boundingBox())!;
       await page.mouse.click(map.x + map.width / 3, map.y + map.height / 4);
-      await shows("a = 1.00, b = 1.50, inside");
+      await says(page, "#lab-place", { pattern: /^a = 1\.00, b = 1\.50, inside/ });
       await page.keyboard.press("ArrowRight");
-      await shows("a = 1.02, b = 1.50, inside");
+      await says(page, "#lab-place", { pattern: /^a = 1\.02, b = 1\.50, inside/ });
       await page.click("#lab-pause");
       await page.waitForFunction(
         ([first]) => lab.run()!.networks.punctured.progress!.step > first!,
