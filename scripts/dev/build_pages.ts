@@ -120,11 +120,22 @@ async function noticesOf(code: string): Promise<string> {
   );
   let notices = "";
   for (const [name, folder] of [...packages].sort()) {
-    const text = await Deno.readTextFile(new URL(`${folder}/LICENSE`, ROOT));
+    const text = await licenceOf(new URL(`${folder}/`, ROOT));
     const lines = text.trim().split(/\r?\n/).map((line) => ` * ${line}`.trimEnd());
     notices += `/*! ${name}\n *\n${lines.join("\n")}\n */\n`;
   }
   return notices;
+}
+
+/** The text of a package's licence; of one that ships none, as TF.js, its name in `package.json`. */
+async function licenceOf(folder: URL): Promise<string> {
+  try {
+    return await Deno.readTextFile(new URL("LICENSE", folder));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    const { license } = JSON.parse(await Deno.readTextFile(new URL("package.json", folder)));
+    return `Licence: ${license}`;
+  }
 }
 
 /**
