@@ -3,13 +3,15 @@
  * units, and the curve itself. The rasteriser, the fit back to (a, b), figures, tables, pages and
  * command lines follow from an entry.
  *
- * All families share the plane of `lib/space`: its ranges of a and b, its holes and its transects. An
- * entry says what a and b mean.
+ * All families share the plane of `lib/space`: its coordinates a and b, its holes and its transects.
+ * An entry says what a and b mean: each coordinate is a parameter of the shapes, in a unit and a
+ * range of its own, which is linear in the coordinate. So holes of one size leave out the same share
+ * of every family.
  *
  * @module
  */
 
-import type { Point } from "../space/space.ts";
+import { type Point, SPACE } from "../space/space.ts";
 
 /** A parameter of a family's shapes. */
 export interface ShapeParameter {
@@ -19,6 +21,10 @@ export interface ShapeParameter {
   readonly words: string;
   /** Its unit. */
   readonly unit: string;
+  /** Its values, in its unit, at both ends of its coordinate's range; linear between them. */
+  readonly range: readonly [low: number, high: number];
+  /** Whether both ends of its range are the same shape. */
+  readonly periodic?: true;
 }
 
 /** A family of shapes, each a closed curve around the origin. */
@@ -45,8 +51,8 @@ export const FAMILIES = {
     formula: (petals: number): string => `R(θ) = b·cos ${petals}θ + a`,
     draws: "a closed curve of petals; from b > a on, they pass through the origin and cross",
     parameters: {
-      a: { symbol: "a", words: "mean radius", unit: "axis units" },
-      b: { symbol: "b", words: "petal amplitude", unit: "axis units" },
+      a: { symbol: "a", words: "mean radius", unit: "axis units", range: SPACE.a },
+      b: { symbol: "b", words: "petal amplitude", unit: "axis units", range: SPACE.b },
     },
     radius: (theta: number, { a, b }: Point, petals: number): number =>
       b * Math.cos(petals * theta) + a,
@@ -55,8 +61,8 @@ export const FAMILIES = {
     formula: (): string => "|x/a|ⁿ + |y/a|ⁿ = 1, n = 2^b",
     draws: "a Lamé curve: a diamond for b = 0, a circle for b = 1, almost a square for b = 2",
     parameters: {
-      a: { symbol: "a", words: "semi-diameter", unit: "axis units" },
-      b: { symbol: "b", words: "log₂ of the exponent", unit: "octaves" },
+      a: { symbol: "a", words: "semi-diameter", unit: "axis units", range: SPACE.a },
+      b: { symbol: "b", words: "log₂ of the exponent", unit: "octaves", range: SPACE.b },
     },
     radius: (theta: number, { a, b }: Point): number => {
       const n = 2 ** b;
@@ -107,6 +113,29 @@ export function familyOf(name: FamilyName): Family {
 export function usualShapes(family: FamilyName): Shapes {
   const { petals } = familyOf(family);
   return { family, ...(petals ? { petals: petals[0] } : {}) };
+}
+
+/**
+ * A parameter's value in its own unit at a coordinate of the plane; linear, beyond the range too.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { parameterValue } from "./family.ts";
+ *
+ * assertEquals(parameterValue("a", 1.25), 1.25);
+ * ```
+ */
+export function parameterValue(
+  name: keyof Point,
+  coordinate: number,
+  family: FamilyName = DEFAULT_SHAPES.family,
+): number {
+  const { range: [low, high] } = familyOf(family).parameters[name];
+  const [from, to] = SPACE[name];
+  // Exact where both ranges are the same.
+  if (low === from && high === to) return coordinate;
+  return low + (high - low) * (coordinate - from) / (to - from);
 }
 
 /**
