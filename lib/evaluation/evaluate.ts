@@ -23,7 +23,7 @@ import { samplePoints } from "../space/points.ts";
 import { distinctIndices } from "../space/repeats.ts";
 import { measureCodes } from "./codes.ts";
 import { distanceRows } from "./distances.ts";
-import type { NamedSet } from "./evaluated_model.ts";
+import type { EvaluatedModel, NamedSet } from "./evaluated_model.ts";
 import { latentMethods, type Method, methodRows, pixelMethods } from "./methods.ts";
 import {
   type Measured,
@@ -74,6 +74,8 @@ interface Evaluating extends EvaluationRequest {
 async function evaluateWith(request: Evaluating): Promise<Evaluation> {
   const { model, dataset, hole, draw, progress } = request;
   const sets = testSets(dataset, draw);
+  const absent = leftOut(model);
+  if (absent.length > 0) progress.line(`leaves out ${absent.join("; ")}`);
   const measured: Measured[] = [];
   for (const set of sets) {
     progress.line(`reconstructs ${set.name}, ${set.points.length} images`);
@@ -90,6 +92,7 @@ async function evaluateWith(request: Evaluating): Promise<Evaluation> {
     metrics: {
       ...reconstructionMetrics(measured),
       recovery_floor: recoveryFloor(sets, request),
+      ...(absent.length > 0 ? { left_out: absent } : {}),
       ...own.metrics,
     },
     tables: {
@@ -110,6 +113,18 @@ async function evaluateWith(request: Evaluating): Promise<Evaluation> {
       ...own.tables,
     },
   };
+}
+
+/** What cannot be measured of a model that is known by its outputs alone. */
+function leftOut({ latents, encode, decode, derivatives }: EvaluatedModel): string[] {
+  return [
+    ...(latents === 0 ? ["every measure of codes, which are not given"] : []),
+    ...(decode ? [] : ["images by methods in latent space, which need the decoder"]),
+    ...(derivatives ? [] : ["the sheet's volume, which needs the decoder"]),
+    ...(encode ? [] : [
+      "intrinsic dimension and latent_line in the hole, which need codes of other images",
+    ]),
+  ];
 }
 
 function trainingImages({ dataset, trainedOn }: EvaluationRequest) {
@@ -263,7 +278,7 @@ async function latentMeasures(
       ...own.tables,
       scores: scoreRows({ ...scores, ...distanceScores }),
       isolines: sheet.isolines,
-      volume: sheet.volume,
+      ...(sheet.volume.length > 0 ? { volume: sheet.volume } : {}),
     },
   };
 }
