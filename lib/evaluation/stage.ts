@@ -26,7 +26,7 @@ import { readCsv } from "../files/csv.ts";
 import type { OutputFolder } from "../files/output_folder.ts";
 import { type Row, writeTable } from "../files/tables.ts";
 import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
-import { parseHole } from "../space/hole.ts";
+import { type Hole, parseHole } from "../space/hole.ts";
 import type { TrainParameters } from "../training/schema.ts";
 import { trainedCost } from "./cost.ts";
 import { dictionaryRows, evaluationDictionary } from "./dictionary.ts";
@@ -87,7 +87,10 @@ async function runEvaluation(run: StageRun<EvaluationChoice>): Promise<Metrics> 
     const drawn = { ...dataset, indices: Uint32Array.from(dataset.points.keys()) };
     // Before the helpers are waited for: they load their networks in the meantime.
     const fitter = createCurveFitter(drawing);
-    const model = await openModel(run, { dataset, draw, helpers: helpers.all });
+    const model = await openModel(run, {
+      ...{ dataset, hole: parseHole(hole), draw },
+      helpers: helpers.all,
+    });
     await helpers.ready;
     const { metrics, tables } = await evaluate({
       model,
@@ -152,15 +155,16 @@ async function helpersOf(
 /** Loads the model. */
 async function openModel(
   { parameters: { epoch, own, noise }, inputs, material }: StageRun<EvaluationChoice>,
-  { dataset, draw, helpers }: {
+  { dataset, hole, draw, helpers }: {
     dataset: Dataset;
+    hole: Hole;
     draw: Draw;
     helpers: StartedHelpers["all"];
   },
 ): Promise<EvaluatedModel> {
   if (own) {
     const { openOwn } = await import("./own/open.ts");
-    return await openOwn(own, { files: material as OwnFiles, dataset, draw, noise });
+    return await openOwn(own, { files: material as OwnFiles, dataset, hole, draw, noise });
   }
   const { loadSnapshot, loadVae } = await import("../model/files.ts");
   const { trainedModel } = await import("./trained_model.ts");

@@ -108,9 +108,15 @@ function fixed(dimension: number | string | undefined): number | undefined {
   return typeof dimension === "number" && dimension >= 1 ? dimension : undefined;
 }
 
+/** The library's level at which only what ends the process is told; all else is in an error. */
+const SILENT = 4;
+
 async function open({ InferenceSession }: OnnxRuntime, file: OnnxFile): Promise<OnnxSession> {
   try {
-    return await InferenceSession.create(await readWhole(file), { executionProviders: ["wasm"] });
+    return await InferenceSession.create(await readWhole(file), {
+      executionProviders: ["wasm"],
+      logSeverityLevel: SILENT,
+    });
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw refused(file, "must be a model that onnxruntime-web runs", error);

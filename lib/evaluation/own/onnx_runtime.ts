@@ -43,7 +43,10 @@ export interface OnnxRuntime {
   readonly InferenceSession: {
     create(
       model: Uint8Array,
-      options: { readonly executionProviders: readonly string[] },
+      options: {
+        readonly executionProviders: readonly string[];
+        readonly logSeverityLevel: 0 | 1 | 2 | 3 | 4;
+      },
     ): Promise<OnnxSession>;
   };
   readonly Tensor: new (

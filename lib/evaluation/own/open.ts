@@ -6,6 +6,7 @@
 
 import type { Dataset } from "../../dataset/mod.ts";
 import { UsageError } from "../../errors.ts";
+import type { Hole } from "../../space/hole.ts";
 import type { EvaluatedModel } from "../evaluated_model.ts";
 import type { Draw } from "../sets.ts";
 import type { OwnFiles } from "./flags.ts";
@@ -17,6 +18,7 @@ import type { OwnModel } from "./schema.ts";
 export interface OwnOpening {
   readonly files: OwnFiles;
   readonly dataset: Dataset;
+  readonly hole: Hole;
   /** Draws test images. */
   readonly draw: Draw;
   /** Whether z = μ + σ·ε is to be decoded. */
@@ -30,11 +32,11 @@ export interface OwnOpening {
  */
 export async function openOwn(
   { logits, files: said }: OwnModel,
-  { files, dataset, draw, noise }: OwnOpening,
+  { files, noise, ...images }: OwnOpening,
 ): Promise<EvaluatedModel> {
-  if (!("encoder" in files)) return await outputsModel(files, { dataset, draw, logits });
+  if (!("encoder" in files)) return await outputsModel(files, { ...images, logits });
   const layout = "encoder" in said ? said.layout : undefined;
-  const model = await onnxModel(files, { size: dataset.size, layout, logits });
+  const model = await onnxModel(files, { size: images.dataset.size, layout, logits });
   if (noise && !model.noise) {
     throw new UsageError(
       `--noise must be left out with ${files.encoder.name}, which has no second output with ln σ²`,

@@ -11,6 +11,7 @@ import { imageSearch } from "../../measure/baselines/nearest.ts";
 import { dice } from "../../measure/image/image_errors.ts";
 import type { EvaluatedModel, NamedSet } from "../evaluated_model.ts";
 import { bytesOf, type Draw, latticeSet, pixelsOf, testSets } from "../sets.ts";
+import { type Hole, insideHole } from "../../space/hole.ts";
 import { type ArrayFile, readArray } from "./model_files.ts";
 import { type Pixels, readPixels } from "./pixels.ts";
 
@@ -89,14 +90,15 @@ export function checkShapes(
  */
 export async function outputsModel(
   files: OutputFiles,
-  { dataset, draw, ...pixels }: { dataset: Dataset; draw: Draw } & Pixels,
+  { dataset, hole, draw, ...pixels }: { dataset: Dataset; hole: Hole; draw: Draw } & Pixels,
 ): Promise<EvaluatedModel> {
   const tests = testRows(dataset);
   checkShapes(files, { dataset, tests });
   const { reconstructions, codes: codesFile } = files;
   const images = await readArray(reconstructions);
   readPixels(images, { ...pixels, name: reconstructions.name });
-  await checkOrder(images, { name: reconstructions.name, sets: testSets(dataset, draw) });
+  const sets = [...testSets(dataset, draw), latticeSet(draw)];
+  await checkOrder(images, { name: reconstructions.name, sets, hole });
   const codes = codesFile ? await readCodes(codesFile) : new Float32Array();
   const latents = codesFile ? codesFile.shape[1] : 0;
   const known = dataset.points.length;
@@ -145,16 +147,20 @@ const LOOKED_AT = 60;
 /** Of them, the share that must look like another test image before the order is called wrong. */
 const ASTRAY = 0.5;
 
-/** By how much more like another image, in Dice coefficient. */
-const MORE_LIKE = 0.3;
+/** How many times nearer, in 1 − Dice, a reconstruction is to the image that it looks like. */
+const NEARER = 2.5;
+
+/** By how much nearer at least. */
+const LEAST_GAIN = 0.03;
 
 /**
- * Throws UsageError where most reconstructions look much more like the test image of another row than
- * like their own, and not all like the same one, as those of a model that has learnt nothing do.
+ * Throws UsageError where most reconstructions outside the hole look much more like the test image of
+ * another row than like their own, and not all like the same one, as those of a model that has learnt
+ * nothing do. In the hole a model may well show what lies beside it.
  */
 async function checkOrder(
   images: Float32Array,
-  { name, sets }: { name: string; sets: readonly NamedSet[] },
+  { name, sets, hole }: { name: string; sets: readonly NamedSet[]; hole: Hole },
 ): Promise<void> {
   const area = sets[0].size ** 2;
   const count = sets.reduce((sum, { points }) => sum + points.length, 0);
@@ -163,8 +169,13 @@ async function checkOrder(
     truth.set(bytesOf(set), at * area);
     return at + set.points.length;
   }, 0);
-  const looked = Math.min(LOOKED_AT, count);
-  const rows = Array.from({ length: looked }, (_, k) => Math.floor((k + 0.5) * count / looked));
+  const outside = sets.flatMap(({ points }) => points)
+    .flatMap((point, row) => insideHole(hole, point) ? [] : [row]);
+  const looked = Math.min(LOOKED_AT, outside.length);
+  const rows = Array.from(
+    { length: looked },
+    (_, k) => outside[Math.floor((k + 0.5) * outside.length / looked)],
+  );
   const made = (row: number) => images.subarray(row * area, (row + 1) * area);
   const asked = new Float32Array(looked * area);
   rows.forEach((row, k) => asked.set(made(row), k * area));
@@ -174,7 +185,8 @@ async function checkOrder(
   const astray = rows.flatMap((row, k) => {
     const own = dice(target(row), made(row));
     const other = dice(target(found[k]), made(row));
-    return other > own + MORE_LIKE ? [[row, found[k]] as const] : [];
+    const astray = other > own + LEAST_GAIN && 1 - own > NEARER * (1 - other);
+    return astray ? [[row, found[k]] as const] : [];
   });
   const different = new Set(astray.map(([, other]) => other)).size;
   if (astray.length < ASTRAY * looked || different < ASTRAY * astray.length) return;
