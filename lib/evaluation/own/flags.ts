@@ -14,6 +14,12 @@ import { LAYOUTS, ownFields, type OwnModel } from "./schema.ts";
 /** What runs ONNX files, as `deno.json` has it. */
 export const RUNTIME = "onnxruntime-web@1.30.0";
 
+/** What a model's name may be, in the words of a flag. */
+export const MODEL_NAME = {
+  value: "WORD",
+  allowed: "a word of at most 40 letters, digits, dots, hyphens and underscores",
+};
+
 /** Flags of a model of one's own. */
 export const ownFlags = {
   reconstructions: flag.path({
@@ -41,10 +47,9 @@ export const ownFlags = {
     optional: true,
     help: "how the encoder's images lie in memory; default as its input says",
   }),
-  name: flag.parsed(readName, {
+  name: flag.parsed(readModelName, {
+    ...MODEL_NAME,
     optional: true,
-    value: "WORD",
-    allowed: "a word of at most 40 letters, digits, dots, hyphens and underscores",
     help: `names your own model in folders and tables; default ${ownFields.name.parse(undefined)}`,
   }),
   subset: setting(ownFields.trainedOn, {
@@ -59,7 +64,8 @@ export const ownFlags = {
   }),
 };
 
-function readName(text: string): string {
+/** A name from a command line; throws TypeError where it is none. */
+export function readModelName(text: string): string {
   const read = ownFields.name.safeParse(text);
   if (!read.success) throw new TypeError("no such word");
   return read.data;
