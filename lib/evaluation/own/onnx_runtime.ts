@@ -2,9 +2,10 @@
  * The library that runs ONNX files, `onnxruntime-web` on WebAssembly: no native code, one thread, the
  * same bytes every time.
  *
- * Its name stands in no import, so that Deno fetches it (some 100 MB) only where it is asked for, and
- * results that do not use it do not depend on its version. So its types are spelled out here as far as
- * they are used; `tests/evaluation/own/onnx_test.ts` holds them to the library's own.
+ * Its name stands in no import, so that it is loaded only where it is asked for, and results that do
+ * not use it do not depend on its version. (Deno fetches it all the same, with all that the lock
+ * lists.) So its types are spelled out here as far as they are used; `tests/evaluation/own/onnx_test.ts`
+ * holds them to the library's own.
  *
  * @module
  */
