@@ -12,9 +12,9 @@ import { type DosePanel, doseResponse } from "../figures/dose_response.ts";
 import { errorMap, type ErrorMapCell } from "../figures/error_map.ts";
 import { type ForestPanel, forestPlot } from "../figures/forest.ts";
 import type { Row } from "../files/tables.ts";
-import { DEFAULT_SHAPES, type FamilyName, familyOf } from "../curve/family.ts";
+import { coordinateUnit, DEFAULT_SHAPES, type FamilyName } from "../curve/family.ts";
 import { mean } from "../measure/statistics.ts";
-import { parseHole } from "../space/hole.ts";
+import { datasetHole } from "../dataset/hole.ts";
 import type { ComparedArm } from "./compare.ts";
 import { type Evaluated, shortfall } from "./evaluations.ts";
 
@@ -77,7 +77,7 @@ function deficitsOf({ arms }: ComparedStudy): readonly Shown[] {
   const families = new Set(arms.map(({ settings }) => familyIn(settings)));
   const [family] = families;
   const unit = (name: "a" | "b") =>
-    families.size > 1 ? "" : ` (${familyOf(family).parameters[name].unit})`;
+    families.size > 1 ? "" : ` (${coordinateUnit(name, family)})`;
   return [
     DICE_DEFICIT,
     deficit("a_error", `extra error in a${unit("a")}`),
@@ -278,7 +278,7 @@ function mapFigure(
     title: `Where the errors lie: ${name}`,
     subtitle: "mean over seeds; the outline is the hole",
     measure: "1 − Dice",
-    hole: parseHole(hole),
+    hole: datasetHole({ hole, family }),
     family,
   });
 }
