@@ -88,7 +88,10 @@ export async function pixelMethods(
   };
 }
 
-/** Rows of a walk across the hole, faded between the last before it and the first behind it. */
+/**
+ * Rows of a walk across the hole, faded between the last before it and the first behind it. A walk
+ * once around a periodic axis is not joined at its ends: in a hole there it repeats the nearest image.
+ */
 function fadeWalk(
   rows: Float32Array,
   { set, hole }: { set: TestSet; hole: Hole },
