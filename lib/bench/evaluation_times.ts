@@ -14,7 +14,7 @@ import { evaluate } from "../evaluation/evaluate.ts";
 import { trainedModel } from "../evaluation/trained_model.ts";
 import { drawer } from "../evaluation/sets.ts";
 import { Vae } from "../model/mod.ts";
-import { parseHole } from "../space/hole.ts";
+import { datasetHole } from "../dataset/hole.ts";
 import { Adam } from "../training/adam.ts";
 import { TRAINING_DEFAULTS, TRANSECT_LOSS } from "../training/defaults.ts";
 import { trainingStep } from "../training/step.ts";
@@ -98,7 +98,7 @@ export async function measureEvaluation(
   await evaluate({
     model: trainedModel(vae),
     dataset,
-    hole: parseHole(parameters.hole),
+    hole: datasetHole(parameters),
     trainedOn: subsets.punctured,
     draw,
     all: { ...dataset, indices: Uint32Array.from(points.keys()) },

@@ -12,16 +12,19 @@ import { type DosePanel, doseResponse } from "../figures/dose_response.ts";
 import { errorMap, type ErrorMapCell } from "../figures/error_map.ts";
 import { type ForestPanel, forestPlot } from "../figures/forest.ts";
 import type { Row } from "../files/tables.ts";
-import { DEFAULT_SHAPES, type FamilyName, familyOf } from "../curve/family.ts";
+import { coordinateUnit, DEFAULT_SHAPES, type FamilyName } from "../curve/family.ts";
 import { mean } from "../measure/statistics.ts";
-import { parseHole } from "../space/hole.ts";
+import { holeWords } from "../space/hole_words.ts";
+import { datasetHole } from "../dataset/hole.ts";
 import type { ComparedArm } from "./compare.ts";
+import type { SweepFigure } from "./schema.ts";
 import { type Evaluated, shortfall } from "./evaluations.ts";
 
 /** What a comparison knows of its arms. */
 interface ComparedStudy {
   readonly question: string;
   readonly intervals: boolean;
+  readonly figure?: SweepFigure;
   readonly arms: readonly {
     readonly name: string;
     readonly settings: Readonly<Record<string, string | number>>;
@@ -76,8 +79,7 @@ const DICE_DEFICIT = deficit("dice", "Dice deficit in the hole");
 function deficitsOf({ arms }: ComparedStudy): readonly Shown[] {
   const families = new Set(arms.map(({ settings }) => familyIn(settings)));
   const [family] = families;
-  const unit = (name: "a" | "b") =>
-    families.size > 1 ? "" : ` (${familyOf(family).parameters[name].unit})`;
+  const unit = (name: "a" | "b") => families.size > 1 ? "" : ` (${coordinateUnit(name, family)})`;
   return [
     DICE_DEFICIT,
     deficit("a_error", `extra error in a${unit("a")}`),
@@ -113,6 +115,8 @@ export async function comparisonFigures(
     "arms",
     dose
       ? await doseFigure(study, tables, { dose, shown })
+      : study.figure === "families" && punctured.length > 0
+      ? await familiesFigure(study, tables)
       : await armsFigure(study, tables, shown),
   );
   const worst = costliest(punctured, tables.compared);
@@ -202,6 +206,38 @@ function doseFigure(
   });
 }
 
+/** What the same holes cost each family of shapes: a panel a hole, a row a family. */
+function familiesFigure(study: ComparedStudy, { arms, compared }: Tables): Promise<string> {
+  const byHole = Map.groupBy(
+    study.arms.filter(({ name }) => rowOf(compared, name, DICE_DEFICIT)),
+    ({ hole }) => hole,
+  );
+  const panels = [...byHole].map(([hole, own]): ForestPanel => ({
+    measure: `${DICE_DEFICIT.title}, ${holeWords(hole)}`,
+    digits: DICE_DEFICIT.digits,
+    rows: own.map(({ name, settings }) => ({
+      arm: name.replace(`, r=${settings["hole.radius"]}`, ""),
+      ...estimateOf(rowOf(compared, name, DICE_DEFICIT)!),
+      seeds: seedValues(arms.find((arm) => arm.name === name)!, DICE_DEFICIT),
+    })),
+  }));
+  const costs = [...byHole].map(([hole, own]) => {
+    const clear = own.filter(({ name }) =>
+      Number(rowOf(compared, name, DICE_DEFICIT)!.t_low) > 0
+    ).length;
+    return `${clear} of ${own.length} (${holeWords(hole)})`;
+  });
+  return forestPlot(panels, {
+    title: study.intervals
+      ? `Families that the hole costs Dice by the 95 % interval: ${costs.join(", ")}`
+      : study.question,
+    subtitle: [
+      ...(study.intervals ? [study.question] : []),
+      subtitleOf(study, { seeds: true }),
+    ].join(" "),
+  });
+}
+
 function armsFigure(
   study: ComparedStudy,
   { arms, compared }: Tables,
@@ -279,7 +315,7 @@ function mapFigure(
     title: `Where the errors lie: ${name}`,
     subtitle: "mean over seeds; the outline is the hole",
     measure: "1 − Dice",
-    hole: parseHole(hole),
+    hole: datasetHole({ hole, family }),
     family,
   });
 }

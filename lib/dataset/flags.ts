@@ -6,13 +6,14 @@
 
 import { flag } from "../cli/flags.ts";
 import { setting } from "../cli/setting.ts";
-import { areUsual } from "../curve/family.ts";
+import { areUsual, hasStroke } from "../curve/family.ts";
 import { UsageError } from "../errors.ts";
 import { argumentsOf, stageCommand } from "../results/command.ts";
 import type { StageCommand } from "../results/stage.ts";
-import { formatHole, HOLE_GRAMMAR, parseHole } from "../space/hole.ts";
+import { HOLE_GRAMMAR } from "../space/hole.ts";
 import type { Point } from "../space/space.ts";
 import { datasetFields as fields } from "./fields.ts";
+import { holeText } from "./hole.ts";
 import { imageFlags, shapeFlags } from "./image_flags.ts";
 import { type DatasetParameters, resolveDatasetParameters } from "./parameters.ts";
 import { readPointsFile } from "./points_csv.ts";
@@ -33,10 +34,12 @@ const datasetFlags = {
   seed: setting(fields.seed, { help: "draws points and subsets" }),
   ...shapeFlags,
   ...imageFlags,
-  hole: flag.parsed((text) => formatHole(parseHole(text)), {
+  hole: flag.parsed(holeText, {
     default: "disc:1.25,1,0.3",
     allowed: HOLE_GRAMMAR,
-    help: "what the punctured training set leaves out",
+    help:
+      "what the punctured training set leaves out; along a periodic axis also across its seam, " +
+      "such as strip:b,1.8,2.2",
   }),
   validation: setting(fields.validation, {
     help: "share of the points that never trains, the same for every hole",
@@ -86,12 +89,13 @@ export const datasetCommand: StageCommand<DatasetParameters> = stageCommand<Data
   },
   material: async ({ pointsFile }) =>
     pointsFile === undefined ? undefined : await readPointsFile(pointsFile),
-  arguments({ userPoints, holePoints, points, family, petals, ...rest }) {
+  arguments({ userPoints, holePoints, points, family, petals, stroke, ...rest }) {
     const shapes = { family, ...(petals === undefined ? {} : { petals }) };
     return argumentsOf({
       // The file is the user's, and the parameters hold its digest alone.
       ...(userPoints ? { "points-file": "FILE" } : { points }),
       ...rest,
+      ...(hasStroke(family) ? { stroke } : {}),
       ...(areUsual(shapes) ? {} : shapes),
       "hole-points": holePoints,
     });

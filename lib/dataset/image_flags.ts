@@ -5,7 +5,7 @@
  */
 
 import { setting } from "../cli/setting.ts";
-import { FAMILIES, FAMILY_NAMES } from "../curve/family.ts";
+import { FAMILIES, FAMILY_NAMES, hasStroke } from "../curve/family.ts";
 import { datasetFields } from "./fields.ts";
 
 const PETALS = FAMILIES.rose.petals;
@@ -21,6 +21,9 @@ export const shapeFlags = {
   }),
 };
 
+/** The families that draw no line, as words of a help text. */
+const WITHOUT_STROKE = FAMILY_NAMES.filter((name) => !hasStroke(name)).join(", ");
+
 /** Size, geometry and stroke of an image. */
 export const imageFlags = {
   size: setting(datasetFields.size, { help: "side of an image in pixels" }),
@@ -29,6 +32,7 @@ export const imageFlags = {
   }),
   stroke: setting(datasetFields.stroke, {
     optional: true,
-    help: "pixels (square, default 2 at size 64) or MATLAB line width (published, default 4)",
+    help: "pixels (square, default 2 at size 64) or MATLAB line width (published, default 4); " +
+      `none with family ${WITHOUT_STROKE}`,
   }),
 };

@@ -11,7 +11,15 @@
  * @module
  */
 
-import { DEFAULT_SHAPES, type FamilyName, familyOf, planeUnit } from "../curve/family.ts";
+import {
+  coordinateUnit,
+  DEFAULT_SHAPES,
+  type FamilyName,
+  familyOf,
+  isCoordinate,
+  periodicAxis,
+  planeUnit,
+} from "../curve/family.ts";
 import { type Point, SPACE } from "../space/space.ts";
 import {
   MEASURE_NAMES,
@@ -43,12 +51,17 @@ function flag(yes: string, no: string): Column {
 
 /** Columns of a point of the plane, as a family of shapes calls them. */
 function pointColumns(family: FamilyName): Record<keyof Point, Column> {
-  const { a, b } = familyOf(family).parameters;
-  const column = ({ words, unit }: typeof a, range: readonly number[]): Column => [
-    unit,
-    `true ${words} of the shape, ${range.join(" to ")}`,
-  ];
-  return { a: column(a, SPACE.a), b: column(b, SPACE.b) };
+  const column = (name: keyof Point): Column => {
+    const { words, unit, range, periodic } = familyOf(family).parameters[name];
+    const own = SPACE[name].join(" to ");
+    if (isCoordinate(name, family)) return [unit, `true ${words} of the shape, ${own}`];
+    const ends = periodic ? ", both of which are the same shape" : "";
+    return [
+      coordinateUnit(name, family),
+      `true ${words} of the shape, ${own} for ${range.join(" to ")} ${unit}${ends}`,
+    ];
+  };
+  return { a: column("a"), b: column("b") };
 }
 
 const SET: Record<string, Column> = {
@@ -79,7 +92,9 @@ function recoveryColumns(
   const { parameters } = familyOf(family);
   return Object.fromEntries(columns.map((column) => {
     const { parameter, meaning } = RECOVERY[column];
-    return [column, [parameter ? parameters[parameter].unit : "", meaning]];
+    if (!parameter) return [column, ["", meaning]];
+    const around = parameters[parameter].periodic ? ", by the shorter way around" : "";
+    return [column, [coordinateUnit(parameter, family), meaning + around]];
   }));
 }
 
@@ -133,8 +148,9 @@ export type Dictionary = Readonly<Record<string, Readonly<Record<string, Column>
  */
 export function evaluationDictionary(family: FamilyName = DEFAULT_SHAPES.family): Dictionary {
   const point = pointColumns(family);
-  const { a, b } = familyOf(family).parameters;
   const unit = planeUnit(family);
+  const periodic = periodicAxis(family);
+  const unless = (text: string) => periodic ? text : "";
   return {
     points: {
       ...SET,
@@ -142,8 +158,8 @@ export function evaluationDictionary(family: FamilyName = DEFAULT_SHAPES.family)
       hole_distance: [unit, "signed distance to the hole's edge; negative inside"],
       edge_distance: [unit, "distance to the nearest edge of the space"],
       ...errorColumns(),
-      a_fit: [a.unit, "a of the shape that fits the reconstruction best"],
-      b_fit: [b.unit, "b of that shape"],
+      a_fit: [coordinateUnit("a", family), "a of the shape that fits the reconstruction best"],
+      b_fit: [coordinateUnit("b", family), "b of that shape"],
       ...recoveryColumns(family),
       mu_k: ["latent units", "μ of the true image, dimension k; the true code of a decoder alone"],
     },
@@ -203,7 +219,8 @@ export function evaluationDictionary(family: FamilyName = DEFAULT_SHAPES.family)
       mutual_information: [
         "nats",
         "mutual information of factor and code in 20 × 20 bins of equal frequency; empty for a " +
-        "factor that does not vary, as are the next three",
+        "factor that does not vary, as are the next three" +
+        unless(`, which a periodic factor (${periodic}) does not have`),
       ],
       r2: ["", "R² of the factor by a line in the code, 0 to 1"],
       importance_lasso: ["", "|coefficient| of the standardised code in a Lasso (DCI)"],
@@ -216,7 +233,8 @@ export function evaluationDictionary(family: FamilyName = DEFAULT_SHAPES.family)
       turning: [
         "radians",
         "angle through which the line of μ turns; 0 is straight; empty, as the next two, where no " +
-        "latent changes along the line by more than its noise",
+        "latent changes along the line by more than its noise" +
+        unless(`, and where the line is closed, since ${periodic} varies along it`),
       ],
       arc_over_chord: ["", "length of the line of μ over the distance of its ends; 1 is straight"],
       straightness: ["", "share of the line's variance along its best straight line, 0 to 1"],

@@ -221,6 +221,7 @@ async function latentMeasures(
         ? pick(logVariances, { latents, points, of: distinct }).codes
         : null,
       latents,
+      periodic: hole.periodic,
       drawn,
     },
     { seed },

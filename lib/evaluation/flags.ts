@@ -7,7 +7,9 @@
 
 import { flag } from "../cli/flags.ts";
 import { setting } from "../cli/setting.ts";
+import { hasStroke } from "../curve/family.ts";
 import { datasetFacts } from "../dataset/facts.ts";
+import { datasetFields } from "../dataset/fields.ts";
 import { UsageError } from "../errors.ts";
 import { argumentsOf, stageCommand } from "../results/command.ts";
 import type { StageCommand } from "../results/stage.ts";
@@ -37,7 +39,7 @@ const model = flag.path({ value: "DIR", help: "result folder of the train script
 
 /** Flags of an evaluation. */
 const evaluationFlags = {
-  stroke: setting(evaluateSchema.shape.stroke, {
+  stroke: setting(datasetFields.stroke, {
     optional: true,
     help: "line width of the images shown to the network; default that of its dataset",
   }),
@@ -65,8 +67,12 @@ export const evaluationCommand: StageCommand<EvaluationChoice> = stageCommand<Ev
   material: findOwnFiles,
   parameters(options, { dataset }, material) {
     const { stroke, noise, epoch } = options;
+    const { family, stroke: drawn } = datasetFacts(dataset.parameters);
+    if (stroke !== undefined && !hasStroke(family)) {
+      throw new UsageError(`--stroke must be left out with family ${family}, received ${stroke}`);
+    }
     return {
-      stroke: stroke ?? datasetFacts(dataset.parameters).stroke,
+      stroke: stroke ?? drawn,
       noise,
       ...(epoch === undefined ? {} : { epoch }),
       ...(material ? { own: ownModel(options, material as OwnFiles) } : {}),
@@ -75,7 +81,7 @@ export const evaluationCommand: StageCommand<EvaluationChoice> = stageCommand<Ev
   arguments: ({ stroke, noise, epoch, own }) => [
     ...argumentsOf({
       // Outputs were made of images that the model has seen: there is nothing to draw otherwise.
-      ...(own && "reconstructions" in own.files ? {} : { stroke }),
+      ...((own && "reconstructions" in own.files) || stroke === 0 ? {} : { stroke }),
       ...(epoch === undefined ? {} : { epoch }),
     }),
     ...(noise ? ["--noise"] : []),

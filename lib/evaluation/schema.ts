@@ -13,7 +13,7 @@ import { type OwnModel, ownSchema } from "./own/schema.ts";
 
 /** Fully resolved parameters of an evaluation. */
 export const evaluateSchema = z.strictObject({
-  stroke: z.number().positive().max(MAX_STROKE),
+  stroke: z.number().min(0).max(MAX_STROKE),
   noise: z.boolean(),
   epoch: z.int().min(1).max(10_000).exactOptional(),
   own: ownSchema.exactOptional(),
@@ -21,7 +21,7 @@ export const evaluateSchema = z.strictObject({
 
 /** How a trained model is evaluated. */
 export interface EvaluationChoice {
-  /** Line width of the images shown to it, in the geometry's unit. */
+  /** Line width of the images shown to it, in the geometry's unit; 0 where their family draws none. */
   readonly stroke: number;
   /** Whether z = μ + σ·ε is decoded, as the publication did, and not μ. */
   readonly noise: boolean;

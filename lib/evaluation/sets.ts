@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Shapes } from "../curve/family.ts";
+import { periodicAxis, type Shapes } from "../curve/family.ts";
 import type { Geometry } from "../curve/geometry.ts";
 import type { Dataset } from "../dataset/mod.ts";
 import { distinctIndices } from "../space/repeats.ts";
@@ -27,7 +27,7 @@ export interface Drawing extends Shapes {
   /** Side of an image, in pixels. */
   readonly size: number;
   readonly geometry: Geometry;
-  /** Line width in the geometry's unit. */
+  /** Line width in the geometry's unit; 0 where the family draws no line. */
   readonly stroke: number;
 }
 
@@ -46,6 +46,7 @@ export async function drawer(drawing: Drawing): Promise<Draw> {
   return (points) => ({
     images: renderCurves(points, drawing),
     points,
+    periodic: periodicAxis(drawing.family),
     size: drawing.size,
     indices: Uint32Array.from(points.keys()),
   });
@@ -75,7 +76,8 @@ export function drawOnce(draw: Draw, drawn: readonly ImageSet[]): Draw {
 
 /**
  * The sets whose every image is measured: `hole` (absent where there is none), `validation` (of
- * points that repeat, one), and the published transects `P1`, `P2` and `P3`, 15 steps each.
+ * points that repeat, one), and the published transects `P1`, `P2` and `P3`, 15 steps each. Where b is
+ * periodic, P1 leads around it once, and its two ends are one shape.
  */
 export function testSets(dataset: Dataset, draw: Draw): TestSet[] {
   const { points, holePoints } = dataset;

@@ -20,13 +20,14 @@
 import type { FamilyName } from "../curve/family.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { datasetFacts } from "../dataset/facts.ts";
+import { datasetHole } from "../dataset/hole.ts";
 import { readDataset } from "../dataset/files.ts";
 import { UsageError } from "../errors.ts";
 import { readCsv } from "../files/csv.ts";
 import type { OutputFolder } from "../files/output_folder.ts";
 import { type Row, writeTable } from "../files/tables.ts";
 import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
-import { type Hole, parseHole } from "../space/hole.ts";
+import type { Hole } from "../space/hole.ts";
 import type { TrainParameters } from "../training/schema.ts";
 import { trainedCost } from "./cost.ts";
 import { dictionaryRows, evaluationDictionary } from "./dictionary.ts";
@@ -72,8 +73,10 @@ async function runEvaluation(run: StageRun<EvaluationChoice>): Promise<Metrics> 
   const { parameters, inputs, out, progress, signal, backend } = run;
   const dataset = await readDataset(inputs.dataset.directory);
   const { seed, subset } = await trainingOf(run, dataset);
-  const { stroke, hole, ...facts } = datasetFacts(inputs.dataset.parameters);
+  const { stroke, hole: text, ...facts } = datasetFacts(inputs.dataset.parameters);
   const { size, family } = facts;
+  const hole = datasetHole({ hole: text, family });
+  const { periodic } = hole;
   const drawing = { ...facts, stroke: parameters.stroke };
   // Loaded here, because planning an evaluation must need neither TF.js nor the rasteriser's
   // permissions.
@@ -84,11 +87,11 @@ async function runEvaluation(run: StageRun<EvaluationChoice>): Promise<Metrics> 
   try {
     const draw = await drawer(drawing);
     const sameStroke = drawing.stroke === stroke;
-    const drawn = { ...dataset, indices: Uint32Array.from(dataset.points.keys()) };
+    const drawn = { ...dataset, periodic, indices: Uint32Array.from(dataset.points.keys()) };
     // Before the helpers are waited for: they load their networks in the meantime.
     const fitter = createCurveFitter(drawing);
     const model = await openModel(run, {
-      ...{ dataset, hole: parseHole(hole), draw },
+      ...{ dataset, hole, draw },
       helpers: helpers.all,
     });
     await helpers.ready;
@@ -96,12 +99,12 @@ async function runEvaluation(run: StageRun<EvaluationChoice>): Promise<Metrics> 
       model,
       helpers: helpers.all,
       dataset,
-      hole: parseHole(hole),
+      hole,
       trainedOn: dataset.subsets[subset],
       draw,
       all: sameStroke ? drawn : draw(dataset.points),
       holeSet: sameStroke
-        ? { images: dataset.holeImages, points: dataset.holePoints, size, indices: [] }
+        ? { images: dataset.holeImages, points: dataset.holePoints, periodic, size, indices: [] }
         : undefined,
       fitter,
       noise: parameters.noise,

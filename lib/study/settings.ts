@@ -6,9 +6,10 @@
  * @module
  */
 
-import { DEFAULT_SHAPES } from "../curve/family.ts";
-import { defaultStroke } from "../curve/geometry.ts";
+import { DEFAULT_SHAPES, type FamilyName, hasStroke, periodicAxis } from "../curve/family.ts";
+import { usualStroke } from "../curve/geometry.ts";
 import { datasetFields } from "../dataset/fields.ts";
+import { datasetHole, holeText } from "../dataset/hole.ts";
 import { type DatasetParameters, resolveDatasetParameters } from "../dataset/parameters.ts";
 import { UsageError } from "../errors.ts";
 import { type Flag, flag } from "../cli/flags.ts";
@@ -70,7 +71,7 @@ const whole = { round: Math.round };
 const wholeFromOne = (value: number) => value < 1 ? value : Math.round(value);
 
 const SETTING_FLAGS = {
-  hole: flag.parsed((text) => formatHole(parseHole(text)), {
+  hole: flag.parsed(holeText, {
     allowed: "a hole such as disc:1.25,1,0.3",
     help: "what is left out",
   }),
@@ -173,7 +174,14 @@ export function resolveArm(
         `received ${size}`,
     );
   }
-  const standardStroke = defaultStroke(dataset.geometry, size);
+  const family = value("family", DEFAULT_SHAPES.family);
+  const standardStroke = usualStroke({ family, geometry: dataset.geometry, size });
+  for (const name of ["stroke", "evaluation.stroke"] as const) {
+    if (settings[name] === undefined || hasStroke(family)) continue;
+    throw new UsageError(
+      `${name} must be left out with family ${family}, received ${settings[name]}`,
+    );
+  }
   const drawn = scaled("stroke", standardStroke);
   const penalty = value("loss", TRANSECT_LOSS.penalty);
   const posterior = value("posterior", training.posterior);
@@ -187,7 +195,7 @@ export function resolveArm(
       stroke: drawn,
       hole,
       leak: value("leak", 0),
-      ...(settings.family === undefined ? {} : { family: value("family", DEFAULT_SHAPES.family) }),
+      family,
       ...(settings.petals === undefined ? {} : { petals: value("petals", 0) }),
       seed,
     }),
@@ -233,6 +241,12 @@ function checkRun({ dataset, training, evaluation }: ArmRun): void {
     const setting = path.map(String).join(".").replace(/^loss\./, "").replace("penalty", "loss");
     throw new UsageError(`${setting} ${message.replace(" penalty ", " loss ")}`);
   }
+  if (periodicAxis(dataset.family) === "b" && training.loss.weights !== "none") {
+    throw new UsageError(
+      `weights must be none with family ${dataset.family}, whose b is periodic, received ` +
+        training.loss.weights,
+    );
+  }
   if (training.subset !== "full" && parseHole(dataset.hole).kind === "none") {
     throw new UsageError(`subset must be full without a hole, received ${training.subset}`);
   }
@@ -244,7 +258,8 @@ export function holeOf(settings: Settings): string {
   const text = String(settings.hole ?? "disc:1.25,1,0.3");
   const radius = settings["hole.radius"];
   if (radius === undefined) return text;
-  const hole = parseHole(text);
+  const { family = DEFAULT_SHAPES.family } = settings;
+  const hole = datasetHole({ hole: text, family: family as FamilyName });
   if (hole.kind !== "disc") {
     throw new UsageError(`hole.radius must go with a disc, received hole ${text}`);
   }
