@@ -32,10 +32,10 @@ export const spec = stageSpec(DATASET, {
 
 if (import.meta.main) {
   await runStageScript(DATASET, spec, {
-    async check({ npz }) {
+    async check({ npz, results }) {
       if (npz === undefined) return;
       const { checkNpzPath } = await import("../lib/evaluation/own/npz_file.ts");
-      await checkNpzPath(npz as string);
+      await checkNpzPath(npz as string, results);
     },
     async finish({ result }, { results, pointsFile, png, npz, quiet }) {
       const { points, userPoints } = result.parameters as unknown as DatasetParameters;

@@ -127,8 +127,9 @@ class Decoder(nn.Module):
         self.blocks = nn.Sequential(*blocks, transposed(weights, "decoder_output"))
 
     def forward(self, z):
-        seeds = F.relu(self.expand(z)).view(-1, self.side, self.side, SEED_CHANNELS)
-        return self.blocks(seeds.permute(0, 3, 1, 2))
+        # Not -1 for the first: the exporter would lose track of the other three.
+        shape = (z.shape[0], self.side, self.side, SEED_CHANNELS)
+        return self.blocks(F.relu(self.expand(z)).view(shape).permute(0, 3, 1, 2))
 
 
 def true_codes(values):

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { readDataset } from "../../dataset/files.ts";
 import { UsageError } from "../../errors.ts";
 import { writeNpz } from "../../files/npz.ts";
@@ -16,8 +16,10 @@ import { npzArrays, type Source } from "./npz.ts";
  * Looks at a path before a dataset is drawn for it.
  *
  * Throws UsageError where its name is no `.npz` file's, its folder is missing or a result folder.
+ *
+ * @param results folder of the result folders, which the run makes where it is missing
  */
-export async function checkNpzPath(path: string): Promise<void> {
+export async function checkNpzPath(path: string, results: string): Promise<void> {
   if (!/\.npz$/i.test(path)) {
     throw new UsageError(`--npz must be a file name that ends in .npz, received ${path}`);
   }
@@ -30,7 +32,7 @@ export async function checkNpzPath(path: string): Promise<void> {
       return false;
     }
   };
-  if (!await isKind(folder, "isDirectory")) {
+  if (resolve(folder) !== resolve(results) && !await isKind(folder, "isDirectory")) {
     throw new UsageError(`--npz must be a file in a folder that exists, received ${path}`);
   }
   if (await isKind(`${folder}/${MANIFEST}`, "isFile")) {
