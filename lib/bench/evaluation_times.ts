@@ -11,6 +11,7 @@ import { createCurveFitter, type CurveFitter } from "../curve/fit.ts";
 import { buildDataset, type Dataset } from "../dataset/dataset.ts";
 import { resolveDatasetParameters } from "../dataset/parameters.ts";
 import { evaluate } from "../evaluation/evaluate.ts";
+import { trainedModel } from "../evaluation/trained_model.ts";
 import { drawer } from "../evaluation/sets.ts";
 import { Vae } from "../model/mod.ts";
 import { parseHole } from "../space/hole.ts";
@@ -95,7 +96,7 @@ export async function measureEvaluation(
   const clock = createPartClock("reconstructs");
   const fitter: CurveFitter = clock.within("fits", createCurveFitter(parameters));
   await evaluate({
-    vae,
+    model: trainedModel(vae),
     dataset,
     hole: parseHole(parameters.hole),
     trainedOn: subsets.punctured,

@@ -232,9 +232,10 @@ function costliest(
   compared: readonly Row[],
 ): ComparedArm | undefined {
   const cost = ({ name }: ComparedArm) => Number(rowOf(compared, name, DICE_DEFICIT)!.estimate);
-  // Only an arm with an encoder has methods in its latent space.
-  return punctured
-    .filter(({ replicates }) => Object.keys(replicates[0].model.codes).length > 0)
+  // Only an arm with an encoder has methods in its latent space; one without is taken where none has.
+  const encoding = punctured
+    .filter(({ replicates }) => Object.keys(replicates[0].model.codes).length > 0);
+  return (encoding.length > 0 ? encoding : [...punctured])
     .toSorted((one, other) => cost(other) - cost(one))[0];
 }
 

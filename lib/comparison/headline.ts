@@ -101,7 +101,7 @@ export function summaryText({ study, question, seeds, order, arms }: Metrics): s
   );
   return [
     `${study}: ${question}`,
-    `${all} seeds; [95 % t interval over seeds]`,
+    all === 1 ? "one seed, no interval" : `${all} seeds; [95 % t interval over seeds]`,
     ...lines,
     ...(entries.some(([, arm]) => hasNote(arm))
       ? ["– or n: some seeds have no value; tables/arms.csv says why"]

@@ -26,7 +26,7 @@ import { type LatentActivity, latentActivity, pickLatents } from "../measure/lat
 import { twoNN } from "../measure/latent/intrinsic_dimension.ts";
 import type { Metrics } from "../results/stage.ts";
 import type { Point } from "../space/mod.ts";
-import { needsLatents, type Obstacles, score, type Scores } from "./scores.ts";
+import { needsLatents, NO_ENCODER, type Obstacles, score, type Scores } from "./scores.ts";
 import type { Row } from "../files/tables.ts";
 import type { CodedPoints } from "./coded_points.ts";
 import { constantFactors, measureSeparation, type ScoredCodes } from "./separation.ts";
@@ -74,8 +74,11 @@ function angleBetween(one: readonly number[], other: readonly number[]): number 
 export interface EncodedPoints extends CodedPoints {
   /** ln σ² of each point, N × latents, row-major; `null` where there is no noise. */
   readonly logVariances: Codes | null;
-  /** μ of points drawn at random from the whole space, M × latents, whatever the points are. */
-  readonly drawn: Codes;
+  /**
+   * μ of points drawn at random from the whole space, M × latents, whatever the points are; `null`
+   * where the encoder is not at hand.
+   */
+  readonly drawn: Codes | null;
 }
 
 /** Figures of {@linkcode measureCodes}, and tables. */
@@ -206,8 +209,8 @@ function stepScores(
 
 function dimensionScore({ drawn, latents }: EncodedPoints, scored: readonly number[]) {
   return score(
-    needsLatents(scored.length, 1),
-    () => twoNN(pickLatents(drawn, { latents, chosen: scored }), { latents: scored.length }),
+    [[drawn === null, NO_ENCODER], ...needsLatents(scored.length, 1)],
+    () => twoNN(pickLatents(drawn!, { latents, chosen: scored }), { latents: scored.length }),
     { otherwise: "the distances between neighbours are not those of random points" },
   );
 }

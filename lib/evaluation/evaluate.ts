@@ -1,5 +1,5 @@
 /**
- * Every measure of one trained network: how well it reconstructs the hole, the rest and the
+ * Every measure of one trained model: how well it reconstructs the hole, the rest and the
  * transects, in pixels and in the parameters of the shapes; what simpler methods make of the same
  * points; whether encoder or decoder fails; and what its codes look like.
  *
@@ -16,8 +16,6 @@ import { MEASURES, measuresIn } from "../measure/image/measures.ts";
 import { pickLatents } from "../measure/latent/activity.ts";
 import { codeMean } from "../measure/latent/covariance.ts";
 import { mean } from "../measure/statistics.ts";
-import { decodeLatents, encodeMeans, encodePosteriors } from "../model/inference.ts";
-import { POSTERIORS } from "../model/posteriors.ts";
 import { createRandom } from "../random.ts";
 import type { Metrics } from "../results/stage.ts";
 import { type Hole, insideHole } from "../space/hole.ts";
@@ -25,13 +23,13 @@ import { samplePoints } from "../space/points.ts";
 import { distinctIndices } from "../space/repeats.ts";
 import { measureCodes } from "./codes.ts";
 import { distanceRows } from "./distances.ts";
+import type { EvaluatedModel, NamedSet } from "./evaluated_model.ts";
 import { latentMethods, type Method, methodRows, pixelMethods } from "./methods.ts";
 import {
   type Measured,
   measureSet,
   pause,
   pointRows,
-  reconstructed,
   type Reconstructing,
   reconstructionMetrics,
   recoveryFloor,
@@ -44,7 +42,7 @@ import { measureSurface } from "./surface.ts";
 export interface EvaluationRequest extends Reconstructing {
   readonly dataset: Dataset;
   readonly hole: Hole;
-  /** Indices of the images that the network was trained on. */
+  /** Indices of the images that the model was trained on. */
   readonly trainedOn: Uint32Array;
   /** Draws test images; another stroke than the dataset's is the caller's choice. */
   readonly draw: Draw;
@@ -61,7 +59,7 @@ export interface Evaluation {
   readonly tables: Readonly<Record<string, readonly Row[]>>;
 }
 
-/** Evaluates a network. */
+/** Evaluates a model. */
 export async function evaluate(request: EvaluationRequest): Promise<Evaluation> {
   const { all, holeSet } = request;
   const draw = drawOnce(request.draw, holeSet ? [all, holeSet] : [all]);
@@ -74,24 +72,27 @@ interface Evaluating extends EvaluationRequest {
 }
 
 async function evaluateWith(request: Evaluating): Promise<Evaluation> {
-  const { vae, dataset, hole, draw, progress } = request;
+  const { model, dataset, hole, draw, progress } = request;
   const sets = testSets(dataset, draw);
+  const absent = leftOut(model);
+  if (absent.length > 0) progress.line(`leaves out ${absent.join("; ")}`);
   const measured: Measured[] = [];
   for (const set of sets) {
     progress.line(`reconstructs ${set.name}, ${set.points.length} images`);
     measured.push(await measureSet(set, request));
   }
   const surface = latticeSet(draw);
-  const { means, images } = await reconstructed(surface, request);
+  const { means, images } = await model.reconstruct(surface, request);
   const lattice = errorsOf({ images }, surface);
   const own =
-    await (vae.network.encoder
+    await (model.encodes
       ? latentMeasures({ sets, measured, surface, means }, request)
-      : decoderOnly(sets, request));
+      : pixelMeasures(sets, request));
   return {
     metrics: {
       ...reconstructionMetrics(measured),
       recovery_floor: recoveryFloor(sets, request),
+      ...(absent.length > 0 ? { left_out: absent } : {}),
       ...own.metrics,
     },
     tables: {
@@ -107,11 +108,23 @@ async function evaluateWith(request: Evaluating): Promise<Evaluation> {
         ...point,
         inside_hole: insideHole(hole, point) ? 1 : 0,
         ...errorRow(lattice[n]),
-        ...latentRow(means, { latents: vae.architecture.latents, row: n }),
+        ...latentRow(means, { latents: model.latents, row: n }),
       })),
       ...own.tables,
     },
   };
+}
+
+/** What cannot be measured of a model that is known by its outputs alone. */
+function leftOut({ latents, encode, decode, derivatives }: EvaluatedModel): string[] {
+  return [
+    ...(latents === 0 ? ["every measure of codes, which are not given"] : []),
+    ...(decode ? [] : ["images by methods in latent space, which need the decoder"]),
+    ...(derivatives ? [] : ["the sheet's volume, which needs the decoder"]),
+    ...(encode ? [] : [
+      "intrinsic dimension and latent_line in the hole, which need codes of other images",
+    ]),
+  ];
 }
 
 function trainingImages({ dataset, trainedOn }: EvaluationRequest) {
@@ -121,12 +134,15 @@ function trainingImages({ dataset, trainedOn }: EvaluationRequest) {
   };
 }
 
-/** What can be said of a decoder trained alone on the true parameters: the methods of pixels. */
-async function decoderOnly(
+/**
+ * What can be said where no encoder made the codes, of a decoder trained alone on the true parameters
+ * or of reconstructions without codes: the methods of pixels.
+ */
+async function pixelMeasures(
   sets: readonly TestSet[],
   request: EvaluationRequest,
 ): Promise<Evaluation> {
-  const { hole, seed, draw, vae: { architecture: { latents } } } = request;
+  const { hole, seed, draw, model: { latents } } = request;
   const training = trainingImages(request);
   const methods = await pixelMethods({ training, hole, seed }, { latents, draw });
   const rows = await rowsOf(sets, methods, request);
@@ -179,15 +195,15 @@ async function latentMeasures(
   { sets, measured, surface, means }: {
     sets: readonly TestSet[];
     measured: readonly Measured[];
-    surface: ImageSet;
+    surface: NamedSet;
     means: Float32Array;
   },
   request: Evaluating,
 ): Promise<Evaluation> {
-  const { vae, helpers, dataset, hole, seed, draw, drawFresh, all, progress } = request;
-  const { latents } = vae.architecture;
+  const { model, dataset, hole, seed, draw, drawFresh, all, progress } = request;
+  const { latents, decode } = model;
   progress.line("encodes the whole dataset");
-  const { means: codes, logVariances } = await encodePosteriors(vae, all, { helpers });
+  const { means: codes, logVariances } = await model.posteriors({ ...all, name: "dataset" });
   // Copies of a point would stand on both sides of every cross-validation and held-out set.
   const distinct = distinctIndices(dataset.points);
   const isDistinct = new Set(distinct);
@@ -195,14 +211,15 @@ async function latentMeasures(
   const { points } = dataset;
   const outside = pick(codes, { latents, points, of: known });
   const training = trainingImages(request);
-  const inLatents = latentMethods(vae, { outside, hole, seed }, { draw, helpers });
+  const inLatents = latentMethods(model, { outside, hole, seed }, { draw });
   progress.line("measures the codes");
-  const drawn = await encodeMeans(vae, drawFresh(randomPoints(seed)), { helpers });
-  const { noise } = POSTERIORS[vae.architecture.posterior];
+  const drawn = await model.encode?.(drawFresh(randomPoints(seed))) ?? null;
   const own = measureCodes(
     {
       ...pick(codes, { latents, points, of: distinct }),
-      logVariances: noise ? pick(logVariances, { latents, points, of: distinct }).codes : null,
+      logVariances: model.noise
+        ? pick(logVariances, { latents, points, of: distinct }).codes
+        : null,
       latents,
       drawn,
     },
@@ -215,7 +232,7 @@ async function latentMeasures(
       async (set) => {
         const found = await method(set);
         if (found) distances.add(name, set, found);
-        return found && await decodeLatents(vae, found, { helpers });
+        return found && await decode?.(found);
       },
     ]),
   );
@@ -225,9 +242,10 @@ async function latentMeasures(
   };
   const rows = await rowsOf(sets, methods, request);
   progress.line("measures the sheet of codes");
-  const sheet = await measureSurface(vae, {
+  const sheet = await measureSurface(model, {
     means,
     points: surface.points,
+    size: surface.size,
     hole,
     scored: own.scored,
     noise: own.activity.map(({ noise }) => noise),
@@ -260,7 +278,7 @@ async function latentMeasures(
       ...own.tables,
       scores: scoreRows({ ...scores, ...distanceScores }),
       isolines: sheet.isolines,
-      volume: sheet.volume,
+      ...(sheet.volume.length > 0 ? { volume: sheet.volume } : {}),
     },
   };
 }

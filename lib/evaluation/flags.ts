@@ -16,6 +16,14 @@ import { parseTransect, PUBLISHED_TRANSECTS, type Transect } from "../space/tran
 import type { TrainParameters } from "../training/schema.ts";
 import { checkSamples } from "./check.ts";
 import {
+  checkModel,
+  findOwnFiles,
+  ownArguments,
+  type OwnFiles,
+  ownFlags,
+  ownModel,
+} from "./own/flags.ts";
+import {
   evaluateSchema,
   type EvaluationChoice,
   type TransectsParameters,
@@ -44,18 +52,34 @@ const evaluationFlags = {
 export const evaluationCommand: StageCommand<EvaluationChoice> = stageCommand<EvaluationChoice>()({
   inputs: { model: "train", dataset: "dataset" },
   flags: {
-    model,
+    model: flag.path({
+      value: "DIR",
+      optional: true,
+      help: "result folder of the train script; or a model of your own by the flags below",
+    }),
     dataset: flag.path({ value: "DIR", help: "result folder of the dataset it was trained on" }),
     ...evaluationFlags,
+    ...ownFlags,
   },
-  parameters: ({ stroke, noise, epoch }, { dataset }) => ({
-    stroke: stroke ?? datasetFacts(dataset.parameters).stroke,
-    noise,
-    ...(epoch === undefined ? {} : { epoch }),
-  }),
-  arguments: ({ stroke, noise, epoch }) => [
-    ...argumentsOf({ stroke, ...(epoch === undefined ? {} : { epoch }) }),
+  check: checkModel,
+  material: findOwnFiles,
+  parameters(options, { dataset }, material) {
+    const { stroke, noise, epoch } = options;
+    return {
+      stroke: stroke ?? datasetFacts(dataset.parameters).stroke,
+      noise,
+      ...(epoch === undefined ? {} : { epoch }),
+      ...(material ? { own: ownModel(options, material as OwnFiles) } : {}),
+    };
+  },
+  arguments: ({ stroke, noise, epoch, own }) => [
+    ...argumentsOf({
+      // Outputs were made of images that the model has seen: there is nothing to draw otherwise.
+      ...(own && "reconstructions" in own.files ? {} : { stroke }),
+      ...(epoch === undefined ? {} : { epoch }),
+    }),
     ...(noise ? ["--noise"] : []),
+    ...(own ? ownArguments(own) : []),
   ],
   apart: true,
 });

@@ -21,11 +21,14 @@ const channel = self as unknown as {
 let vae: Vae | undefined;
 let fitter: CurveFitter | undefined;
 
-async function load({ directory, epoch, backend, drawing }: HelperTask): Promise<void> {
-  // Named by the caller: an import here would bring this backend's library into every key.
-  const start: { startWasm: typeof startWasm } = await import(backend);
-  await start.startWasm("in a helper", "ours");
-  vae = await (epoch === undefined ? loadVae(directory) : loadSnapshot(directory, epoch));
+async function load({ network, drawing }: HelperTask): Promise<void> {
+  if (network) {
+    const { directory, epoch, backend } = network;
+    // Named by the caller: an import here would bring this backend's library into every key.
+    const start: { startWasm: typeof startWasm } = await import(backend);
+    await start.startWasm("in a helper", "ours");
+    vae = await (epoch === undefined ? loadVae(directory) : loadSnapshot(directory, epoch));
+  }
   fitter = createCurveFitter(drawing);
 }
 

@@ -11,14 +11,20 @@ import type { RenderOptions } from "../curve/geometry.ts";
 import { RunError } from "../errors.ts";
 import type { EncodedPosteriors, Helper } from "../model/inference.ts";
 
-/** What the helpers load. */
-export interface HelperTask {
+/** A network that helpers load. */
+export interface HelperNetwork {
   /** Folder of the trained network. */
   readonly directory: string;
   /** Epoch whose weights are used; the last where this is `undefined`. */
   readonly epoch: number | undefined;
   /** The module that starts the wasm backend, as `Backend.module`. */
   readonly backend: string;
+}
+
+/** What the helpers load. */
+export interface HelperTask {
+  /** The network; absent where helpers only fit shapes. */
+  readonly network: HelperNetwork | undefined;
   /** How the shapes are drawn that reconstructions are fitted with. */
   readonly drawing: RenderOptions;
 }

@@ -19,12 +19,11 @@ import {
 import { type ImagePair, imagePair, MEASURES, measuresIn } from "../measure/image/measures.ts";
 import { fitPolynomial } from "../measure/latent/polynomial.ts";
 import { chooseDegree } from "../measure/latent/regression.ts";
-import { encodeMeans, type Helper } from "../model/inference.ts";
-import type { Vae } from "../model/mod.ts";
 import { chordThrough } from "../space/chord.ts";
 import type { Hole } from "../space/hole.ts";
 import type { Point } from "../space/space.ts";
 import { type AttributeVectors, attributeVectors, inputsOf } from "./codes.ts";
+import type { EvaluatedModel } from "./evaluated_model.ts";
 import { bytesOf, type Draw, insideFlags, pixelsOf, type TestSet } from "./sets.ts";
 
 /** Components of the larger PCA. */
@@ -76,7 +75,9 @@ export async function pixelMethods(
       return Promise.resolve(fadeChords(set, { hole, draw }));
     },
     pca_latents: (set) =>
-      reconstructFromComponents(components, pixelsOf(set), { components: latents }),
+      latents === 0
+        ? Promise.resolve(undefined)
+        : reconstructFromComponents(components, pixelsOf(set), { components: latents }),
     pca_50: (set) => reconstructFromComponents(components, pixelsOf(set)),
   };
 }
@@ -134,13 +135,13 @@ export interface LatentMethods {
   readonly mapDegree: number;
 }
 
-/** The ways through the network's latent space, by name. */
+/** The ways through the model's latent space, by name. */
 export function latentMethods(
-  vae: Vae,
+  model: Pick<EvaluatedModel, "latents" | "posteriors" | "encode">,
   { outside, hole, seed }: Pick<Knowledge, "outside" | "hole" | "seed">,
-  { draw, helpers }: { draw: Draw; helpers?: readonly Helper[] },
+  { draw }: { draw: Draw },
 ): LatentMethods {
-  const { latents } = vae.architecture;
+  const { latents, encode } = model;
   const data = { inputs: inputsOf(outside.points), outputs: outside.codes };
   const shape = { from: 2, to: latents };
   const mapDegree = chooseDegree(data, { ...shape, candidates: DEGREES, folds: 5, seed });
@@ -152,14 +153,11 @@ export function latentMethods(
       latent_line: async (set) => {
         if (set.name === "validation") return undefined;
         if (set.name !== "hole") {
-          return fadeWalk(await encodeMeans(vae, set, { helpers }), { set, hole });
+          return fadeWalk((await model.posteriors(set)).means, { set, hole });
         }
-        const ends = chordEnds(hole, set.points);
+        const ends = encode && chordEnds(hole, set.points);
         if (!ends) return undefined;
-        const [from, to] = [
-          await encodeMeans(vae, draw(ends.from), { helpers }),
-          await encodeMeans(vae, draw(ends.to), { helpers }),
-        ];
+        const [from, to] = [await encode(draw(ends.from)), await encode(draw(ends.to))];
         return fadeRows({ from, to, shares: ends.shares });
       },
       attribute_vectors: (set) =>

@@ -1,48 +1,36 @@
 /**
- * What a network makes of test images: reconstructions, their errors in pixels, and in the
+ * What a model makes of test images: reconstructions, their errors in pixels, and in the
  * parameters of the shapes that fit them best.
  *
  * @module
  */
 
 import type { CurveFit, CurveFitter } from "../curve/fit.ts";
-import type { ImageSet } from "../dataset/image_set.ts";
 import type { Row } from "../files/tables.ts";
 import { errorMeans, errorRow, latentRow } from "../measure/cells.ts";
 import { errorsOf } from "../measure/image/image_set_errors.ts";
 import type { ImageErrors } from "../measure/image/measures.ts";
 import { meanRecovery, recoveryRow } from "../measure/image/recovery.ts";
-import {
-  decodeLatents,
-  encodeMeans,
-  encodeSamples,
-  type Reconstruction,
-} from "../model/inference.ts";
 import { sharesOf, together } from "../model/shares.ts";
-import type { Vae } from "../model/mod.ts";
-import { createRandom } from "../random.ts";
 import type { Metrics } from "../results/stage.ts";
 import { edgeDistance, holeDistance } from "../space/distance.ts";
 import type { Hole } from "../space/hole.ts";
+import type { EvaluatedModel, ReconstructionChoice } from "./evaluated_model.ts";
 import type { EvaluationHelper } from "./helpers.ts";
 import { pixelsOf, type TestSet } from "./sets.ts";
 
-/** How a network reconstructs. */
-export interface Reconstructing {
-  readonly vae: Vae;
-  /** Workers with the same network that take a share. */
-  readonly helpers?: readonly EvaluationHelper[];
-  /** Whether z = μ + σ·ε is decoded instead of μ. */
-  readonly noise: boolean;
-  /** Seed of ε. */
-  readonly seed: number;
+/** How a model reconstructs, and how that is measured. */
+export interface Reconstructing extends ReconstructionChoice {
+  readonly model: EvaluatedModel;
+  /** Workers that take a share of the fits. */
+  readonly helpers?: readonly Pick<EvaluationHelper, "fit">[];
   /** Fits shapes to images drawn as the test images are. */
   readonly fitter: CurveFitter;
   /** Throws where the run is to end. */
   readonly check: () => void;
 }
 
-/** A test set with what the network made of it. */
+/** A test set with what the model made of it. */
 export interface Measured {
   readonly set: TestSet;
   readonly means: Float32Array;
@@ -50,21 +38,9 @@ export interface Measured {
   readonly fits: readonly CurveFit[];
 }
 
-/** Encodes and decodes images, with noise where it is asked for. */
-export async function reconstructed(
-  set: ImageSet,
-  { vae, helpers, noise, seed }: Reconstructing,
-): Promise<Reconstruction> {
-  const means = await encodeMeans(vae, set, { helpers });
-  const latents = noise
-    ? await encodeSamples(vae, set, createRandom(seed, "evaluation/noise"))
-    : means;
-  return { means, images: await decodeLatents(vae, latents, { helpers }) };
-}
-
 /** Reconstructs a test set, measures every image, and fits a shape to it. */
 export async function measureSet(set: TestSet, request: Reconstructing): Promise<Measured> {
-  const { means, images } = await reconstructed(set, request);
+  const { means, images } = await request.model.reconstruct(set, request);
   const fits = await fitAll(images, set.size, request);
   return { set, means, errors: errorsOf({ images }, set), fits };
 }

@@ -9,15 +9,17 @@ import { z } from "zod";
 import { MAX_STROKE } from "../curve/geometry.ts";
 import { MAX_SEED } from "../seed.ts";
 import { SPACE } from "../space/space.ts";
+import { type OwnModel, ownSchema } from "./own/schema.ts";
 
 /** Fully resolved parameters of an evaluation. */
 export const evaluateSchema = z.strictObject({
   stroke: z.number().positive().max(MAX_STROKE),
   noise: z.boolean(),
   epoch: z.int().min(1).max(10_000).exactOptional(),
+  own: ownSchema.exactOptional(),
 });
 
-/** How a trained network is evaluated. */
+/** How a trained model is evaluated. */
 export interface EvaluationChoice {
   /** Line width of the images shown to it, in the geometry's unit. */
   readonly stroke: number;
@@ -25,6 +27,8 @@ export interface EvaluationChoice {
   readonly noise: boolean;
   /** The epoch after which the network is taken; absent for the last. */
   readonly epoch?: number;
+  /** A model of the user's own; absent for a network of this suite. */
+  readonly own?: OwnModel;
 }
 
 const pointSchema = z.strictObject({

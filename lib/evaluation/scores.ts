@@ -27,6 +27,12 @@ const NO_SIGNAL = "no latent has a signal above its noise";
 /** A note where a measure compares latents and only one has a signal. */
 const ONE_SIGNAL = "only one latent has a signal above its noise";
 
+/** A note where a measure needs to decode and the decoder is not at hand. */
+export const NO_DECODER = "it needs the decoder, and only the model's outputs are known";
+
+/** A note where a measure needs to encode other images and the encoder is not at hand. */
+export const NO_ENCODER = "it needs the encoder, and only the model's outputs are known";
+
 /** What stands in the way of a measure that needs some latents with a signal. */
 export function needsLatents(scored: number, least: 1 | 2): Obstacles {
   return [[scored === 0, NO_SIGNAL], [least === 2 && scored === 1, ONE_SIGNAL]];

@@ -14,11 +14,10 @@ import { lattice } from "../space/points.ts";
 import type { Point } from "../space/space.ts";
 import { PUBLISHED_TRANSECTS, transectPoints } from "../space/transect.ts";
 import type { ImageSet } from "../dataset/image_set.ts";
+import type { NamedSet } from "./evaluated_model.ts";
 
 /** Images that a network is tested on, by name. */
-export interface TestSet extends ImageSet {
-  /** `hole`, `validation`, or the transect's. */
-  readonly name: string;
+export interface TestSet extends NamedSet {
   /** For each image of the set, in order, its number in the dataset's table or along the walk. */
   readonly numbers: readonly number[];
 }
@@ -96,8 +95,8 @@ export function testSets(dataset: Dataset, draw: Draw): TestSet[] {
 }
 
 /** A lattice over the space, {@linkcode LATTICE}.rows × columns, row by row (b, then a). */
-export function latticeSet(draw: Draw): ImageSet {
-  return draw(lattice(LATTICE.rows, LATTICE.columns));
+export function latticeSet(draw: Draw): NamedSet {
+  return { ...draw(lattice(LATTICE.rows, LATTICE.columns)), name: "lattice" };
 }
 
 /** Whether each point of a set lies in the hole. */

@@ -1,5 +1,6 @@
 /**
- * Evaluating a network as a stage: a trained network and its dataset in, every measure out.
+ * Evaluating a model as a stage: a trained network, or a model of the user's own, and its dataset in,
+ * every measure out.
  *
  * | file | content |
  * |---|---|
@@ -7,7 +8,7 @@
  * | `tables/methods.csv` | a row for each such image and method that it is compared with |
  * | `tables/distance.csv` | mean errors by distance to the hole's edge and to the space's |
  * | `tables/lattice.csv` | errors and μ on a lattice over the space |
- * | `tables/latents.csv` | signal, noise and KL divergence of each latent; absent for a decoder alone |
+ * | `tables/latents.csv` | signal, noise and KL divergence of each latent; absent without codes |
  * | `tables/scores.csv` | scores of the codes, with a note on each that has no value; likewise |
  * | `tables/covariance.csv`, `axes.csv`, `factors.csv` | the codes; likewise |
  * | `tables/isolines.csv`, `volume.csv` | the sheet of codes; likewise |
@@ -25,47 +26,52 @@ import { readCsv } from "../files/csv.ts";
 import type { OutputFolder } from "../files/output_folder.ts";
 import { type Row, writeTable } from "../files/tables.ts";
 import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
-import { parseHole } from "../space/hole.ts";
+import { type Hole, parseHole } from "../space/hole.ts";
 import type { TrainParameters } from "../training/schema.ts";
 import { trainedCost } from "./cost.ts";
 import { dictionaryRows, evaluationDictionary } from "./dictionary.ts";
 import { evaluationCommand } from "./flags.ts";
 import { checkEvaluation } from "./check.ts";
+import type { EvaluatedModel } from "./evaluated_model.ts";
+import type { StartedHelpers } from "./helpers.ts";
+import type { OwnFiles } from "./own/flags.ts";
+import type { Draw, Drawing } from "./sets.ts";
 import { evaluateSchema, type EvaluationChoice } from "./schema.ts";
 
-/** The stage that measures one network. */
+/** The stage that measures one model. */
 export const EVALUATE: Stage<EvaluationChoice> = {
   name: "evaluate",
   version: 5,
   module: import.meta.url,
   schema: evaluateSchema,
-  inputs: () => evaluationCommand.inputs,
+  inputs: ({ own }) => own ? { dataset: "dataset" } : evaluationCommand.inputs,
   needs: { backend: true, rasteriser: true, threads: true },
   slug: evaluateSlug,
   run: runEvaluation,
   command: evaluationCommand,
+  // No workflow runs it on a model of the user's own.
   cost: (_, { model }) => trainedCost(model, "evaluate"),
 };
 
 /** Readable part of a folder's name: the model's, without its key. */
 function evaluateSlug(
-  { noise, epoch }: EvaluationChoice,
-  { model }: Readonly<Record<string, Result>>,
+  { noise, epoch, own }: EvaluationChoice,
+  { model, dataset }: Readonly<Record<string, Result>>,
 ): string {
-  const [folder] = model.directory.split(/[\\/]/).slice(-1);
+  const [folder] = (own ? dataset : model).directory.split(/[\\/]/).slice(-1);
   const name = folder.replace(/-[0-9a-f]{12}$/, "");
-  return [name, ...(epoch === undefined ? [] : [`after${epoch}`]), ...(noise ? ["noise"] : [])]
-    .join("-");
+  return [
+    ...(own ? [own.name, own.trainedOn, `s${own.seed}`] : []),
+    name,
+    ...(epoch === undefined ? [] : [`after${epoch}`]),
+    ...(noise ? ["noise"] : []),
+  ].join("-").slice(0, 100);
 }
 
-async function runEvaluation(
-  { parameters, inputs, out, progress, signal, backend, threads }: StageRun<EvaluationChoice>,
-): Promise<Metrics> {
+async function runEvaluation(run: StageRun<EvaluationChoice>): Promise<Metrics> {
+  const { parameters, inputs, out, progress, signal, backend } = run;
   const dataset = await readDataset(inputs.dataset.directory);
-  const training = inputs.model.parameters as unknown as TrainParameters;
-  const { seed, subset } = training;
-  checkEvaluation(parameters, training);
-  await checkDataset(inputs, { dataset, subset });
+  const { seed, subset } = await trainingOf(run, dataset);
   const { stroke, hole, ...facts } = datasetFacts(inputs.dataset.parameters);
   const { size, family } = facts;
   const drawing = { ...facts, stroke: parameters.stroke };
@@ -73,24 +79,21 @@ async function runEvaluation(
   // permissions.
   const { evaluate } = await import("./evaluate.ts");
   const { drawer } = await import("./sets.ts");
-  const { loadSnapshot, loadVae } = await import("../model/files.ts");
-  const { startHelpers } = await import("./helpers.ts");
   const { createCurveFitter } = await import("../curve/fit.ts");
-  const { epoch } = parameters, { directory } = inputs.model;
-  const helpers = startHelpers(backend.name === "wasm" ? threads - 1 : 0, {
-    ...{ directory, epoch, drawing },
-    backend: backend.module,
-  });
+  const helpers = await helpersOf(run, drawing);
   try {
     const draw = await drawer(drawing);
     const sameStroke = drawing.stroke === stroke;
     const drawn = { ...dataset, indices: Uint32Array.from(dataset.points.keys()) };
     // Before the helpers are waited for: they load their networks in the meantime.
     const fitter = createCurveFitter(drawing);
-    const vae = await (epoch === undefined ? loadVae(directory) : loadSnapshot(directory, epoch));
+    const model = await openModel(run, {
+      ...{ dataset, hole: parseHole(hole), draw },
+      helpers: helpers.all,
+    });
     await helpers.ready;
     const { metrics, tables } = await evaluate({
-      vae,
+      model,
       helpers: helpers.all,
       dataset,
       hole: parseHole(hole),
@@ -114,6 +117,60 @@ async function runEvaluation(
   } finally {
     helpers.close();
   }
+}
+
+/** What the model was trained on, and with which seed, once it is known to fit the dataset. */
+async function trainingOf(
+  { parameters, inputs, material }: StageRun<EvaluationChoice>,
+  dataset: Dataset,
+): Promise<Pick<TrainParameters, "seed" | "subset">> {
+  const { own } = parameters;
+  if (own) {
+    if (material === undefined) {
+      throw new UsageError(
+        "Cannot evaluate again: the model's own files are no part of a result; run evaluate on them",
+      );
+    }
+    return { seed: own.seed, subset: own.trainedOn };
+  }
+  const training = inputs.model.parameters as unknown as TrainParameters;
+  const { seed, subset } = training;
+  checkEvaluation(parameters, training);
+  await checkDataset(inputs, { dataset, subset });
+  return { seed, subset };
+}
+
+/** Workers that take a share; with a model of the user's own they only fit shapes. */
+async function helpersOf(
+  { parameters: { epoch }, inputs: { model }, backend, threads }: StageRun<EvaluationChoice>,
+  drawing: Drawing,
+): Promise<StartedHelpers> {
+  const { startHelpers } = await import("./helpers.ts");
+  return startHelpers(backend.name === "wasm" ? threads - 1 : 0, {
+    network: model && { directory: model.directory, epoch, backend: backend.module },
+    drawing,
+  });
+}
+
+/** Loads the model. */
+async function openModel(
+  { parameters: { epoch, own, noise }, inputs, material }: StageRun<EvaluationChoice>,
+  { dataset, hole, draw, helpers }: {
+    dataset: Dataset;
+    hole: Hole;
+    draw: Draw;
+    helpers: StartedHelpers["all"];
+  },
+): Promise<EvaluatedModel> {
+  if (own) {
+    const { openOwn } = await import("./own/open.ts");
+    return await openOwn(own, { files: material as OwnFiles, dataset, hole, draw, noise });
+  }
+  const { loadSnapshot, loadVae } = await import("../model/files.ts");
+  const { trainedModel } = await import("./trained_model.ts");
+  const { directory } = inputs.model;
+  const vae = await (epoch === undefined ? loadVae(directory) : loadSnapshot(directory, epoch));
+  return trainedModel(vae, helpers);
 }
 
 async function writeTables(

@@ -9,12 +9,11 @@ import { covariance } from "../measure/latent/covariance.ts";
 import { lineCurvature } from "../measure/latent/curvature.ts";
 import { pickLatents } from "../measure/latent/activity.ts";
 import { orthonormalBasis, pullbackMetric, volumeElement } from "../measure/latent/pullback.ts";
-import type { Vae } from "../model/mod.ts";
 import { type Hole, insideHole } from "../space/hole.ts";
 import type { Point } from "../space/space.ts";
-import { decoderDerivatives } from "../model/inference.ts";
 import type { Row } from "../files/tables.ts";
-import { needsLatents, score, type Scores } from "./scores.ts";
+import type { EvaluatedModel } from "./evaluated_model.ts";
+import { needsLatents, NO_DECODER, score, type Scores } from "./scores.ts";
 import { LATTICE } from "./sets.ts";
 
 /** Every how many points of the lattice, in both directions, the volume element is taken. */
@@ -34,6 +33,8 @@ export interface Sheet {
   /** μ of every point, N × latents. */
   readonly means: Float32Array;
   readonly points: readonly Point[];
+  /** Side of an image, in pixels. */
+  readonly size: number;
   readonly hole: Hole;
   /** Latents whose signal exceeds their noise, counted from 0. */
   readonly scored: readonly number[];
@@ -41,11 +42,14 @@ export interface Sheet {
   readonly noise: readonly number[];
 }
 
-/** Measures the sheet of μ over the lattice. */
-export async function measureSurface(vae: Vae, sheet: Sheet): Promise<MeasuredSurface> {
+/** Measures the sheet of μ over the lattice; without a decoder at hand, its volume is left out. */
+export async function measureSurface(
+  { derivatives }: Pick<EvaluatedModel, "derivatives">,
+  sheet: Sheet,
+): Promise<MeasuredSurface> {
   const { scored } = sheet;
   const isolines = curvatures(sheet);
-  const volume = await volumes(vae, sheet);
+  const volume = derivatives ? await volumes(derivatives, sheet) : [];
   const over = (rows: readonly Row[], column: string, chosen: (row: Row) => boolean) => {
     const values = rows.filter((row) => row[column] !== "" && chosen(row))
       .map((row) => Number(row[column]));
@@ -62,7 +66,9 @@ export async function measureSurface(vae: Vae, sheet: Sheet): Promise<MeasuredSu
       },
     );
   const sheetScore = (value: number | null, otherwise: string) =>
-    score(needsLatents(scored.length, 2), () => value, { otherwise });
+    score([[!derivatives, NO_DECODER], ...needsLatents(scored.length, 2)], () => value, {
+      otherwise,
+    });
   return {
     scores: {
       turning_iso_a: line("a", "turning"),
@@ -114,8 +120,11 @@ function curvatures({ means, points, hole, scored, noise }: Sheet): Row[] {
   ];
 }
 
-async function volumes(vae: Vae, { means, points, hole }: Sheet): Promise<Row[]> {
-  const { latents, size } = vae.architecture;
+async function volumes(
+  derivatives: NonNullable<EvaluatedModel["derivatives"]>,
+  { means, points, size, hole }: Sheet,
+): Promise<Row[]> {
+  const latents = means.length / points.length;
   const { rows, columns } = LATTICE;
   const chosen = points.keys().toArray().filter((n) => {
     const [i, j] = [n % columns, Math.floor(n / columns)];
@@ -133,10 +142,8 @@ async function volumes(vae: Vae, { means, points, hole }: Sheet): Promise<Row[]>
   // A point without a plane has no volume.
   const flat: number[] = new Array(latents).fill(0);
   const direction = (k: 0 | 1) => Float32Array.from(bases.flatMap((basis) => basis?.[k] ?? flat));
-  const [one, other] = await decoderDerivatives(vae, {
-    latents: Float32Array.from(chosen.flatMap(code)),
-    directions: [direction(0), direction(1)],
-  });
+  const codes = Float32Array.from(chosen.flatMap(code));
+  const [one, other] = await derivatives(codes, [direction(0), direction(1)]);
   const area = size * size;
   return chosen.map((n, position) => {
     const image = (images: Float32Array) => images.subarray(position * area, (position + 1) * area);

@@ -112,22 +112,41 @@ const DESCR = /'descr':\s*'([^']*)'/;
 const ORDER = /'fortran_order':\s*(True|False)/;
 const SHAPE = /'shape':\s*\(([\d,\s]*)\)/;
 
+/** What a file's header says. */
+export interface NpyHeader {
+  /** Element type. */
+  readonly type: NpyType;
+  /** Length along each axis. */
+  readonly shape: readonly number[];
+  /** Where the elements begin, in bytes. */
+  readonly start: number;
+}
+
+/** Longest header of version 1.0, with all that stands before it, in bytes. */
+export const MAX_NPY_HEADER = PREAMBLE + 0xffff;
+
 /**
- * Decodes a `.npy` file. Elements of one byte share the memory of `file`; others are copied.
+ * Reads the header of a `.npy` file.
  *
  * Throws UsageError, which begins with `name`, on anything but a version 1.0 file in C order of one
- * of the three types whose length is that of its shape. Nothing is allocated before that is known.
+ * of the three types whose length is that of its shape.
+ *
+ * @param head The file's beginning: all of it, or at least {@linkcode MAX_NPY_HEADER} bytes.
+ * @param size The whole file's length, in bytes.
  */
-export function decodeNpy(file: Uint8Array<ArrayBuffer>, name = "array.npy"): NpyArray {
+export function readNpyHeader(
+  head: Uint8Array,
+  { size = head.length, name = "array.npy" }: { size?: number; name?: string } = {},
+): NpyHeader {
   const refuse = (what: string): never => {
     throw new UsageError(`${name} must be a .npy file (version 1.0): ${what}`);
   };
-  if (file.length < PREAMBLE) return refuse(`it has only ${file.length} bytes`);
-  if (!MAGIC.every((byte, i) => file[i] === byte)) refuse("it does not begin like one");
-  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  if (head.length < PREAMBLE) return refuse(`it has only ${head.length} bytes`);
+  if (!MAGIC.every((byte, i) => head[i] === byte)) refuse("it does not begin like one");
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   const start = PREAMBLE + view.getUint16(8, true);
-  if (start > file.length) refuse(`its header says ${start} bytes, the file has ${file.length}`);
-  const header = new TextDecoder("latin1").decode(file.subarray(PREAMBLE, start));
+  if (start > head.length) refuse(`its header says ${start} bytes, the file has ${head.length}`);
+  const header = new TextDecoder("latin1").decode(head.subarray(PREAMBLE, start));
   const [descr, order, tuple] = [DESCR, ORDER, SHAPE].map((part) => part.exec(header)?.[1]);
   if (descr === undefined || order === undefined || tuple === undefined) {
     return refuse("its header lacks descr, fortran_order or shape");
@@ -140,10 +159,21 @@ export function decodeNpy(file: Uint8Array<ArrayBuffer>, name = "array.npy"): Np
   const shape = tuple.split(",").map((part) => part.trim()).filter(Boolean).map(Number);
   if (!shape.every(Number.isSafeInteger)) refuse(`its shape (${tuple}) is no shape`);
   const expected = elements(shape) * ELEMENT_BYTES[type];
-  const actual = file.length - start;
+  const actual = size - start;
   if (expected !== actual) {
     refuse(`its shape (${shape.join(", ")}) needs ${expected} bytes of data, it has ${actual}`);
   }
+  return { type, shape, start };
+}
+
+/**
+ * Decodes a `.npy` file. Elements of one byte share the memory of `file`; others are copied.
+ *
+ * Throws UsageError, which begins with `name`, as {@linkcode readNpyHeader} does. Nothing is allocated
+ * before the header and the length are known to be right.
+ */
+export function decodeNpy(file: Uint8Array<ArrayBuffer>, name = "array.npy"): NpyArray {
+  const { type, shape, start } = readNpyHeader(file, { name });
   if (type === "|u1") return { type, shape, data: file.subarray(start) };
   // The copy aligns the elements, which the format promises only to multiples of 16.
   const { buffer } = file.slice(start);

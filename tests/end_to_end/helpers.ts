@@ -12,6 +12,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 export const SCRIPTS = [
   "ablation",
   "bench",
+  "compare",
   "dataset",
   "evaluate",
   "explore",

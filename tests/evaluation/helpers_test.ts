@@ -38,7 +38,10 @@ Deno.test("helpers encode and decode to the bytes of one thread, for any number 
   await withNetwork(async ({ directory, vae, backend }) => {
     // A batch has 128 images of this size: shares of none, of one, of parts and of whole batches.
     for (const count of [1, 2]) {
-      const helpers = startHelpers(count, { directory, epoch: undefined, backend, drawing });
+      const helpers = startHelpers(count, {
+        network: { directory, epoch: undefined, backend },
+        drawing,
+      });
       try {
         await helpers.ready;
         const shared = { helpers: helpers.all };
@@ -92,15 +95,15 @@ Deno.test("a helper takes its share: what it does not do is missing", async () =
 Deno.test("a helper that cannot load the network, or fails later, is told as a failure of the run", async () => {
   await withNetwork(async ({ directory, vae, backend }) => {
     const lost = startHelpers(1, {
-      ...{ epoch: undefined, backend, drawing },
-      directory: `${directory}/none`,
+      network: { epoch: undefined, backend, directory: `${directory}/none` },
+      drawing,
     });
     try {
       await assertRejects(() => lost.ready, RunError);
     } finally {
       lost.close();
     }
-    const helpers = startHelpers(1, { directory, epoch: undefined, backend, drawing });
+    const helpers = startHelpers(1, { network: { directory, epoch: undefined, backend }, drawing });
     try {
       await helpers.ready;
       const [helper] = helpers.all;

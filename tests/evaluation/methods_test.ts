@@ -1,6 +1,7 @@
 import { DEFAULT_SHAPES } from "../../lib/curve/family.ts";
 import { latentMethods, methodRows, pixelMethods } from "../../lib/evaluation/methods.ts";
 import { bytesOf, drawer, pixelsOf, type TestSet } from "../../lib/evaluation/sets.ts";
+import { trainedModel } from "../../lib/evaluation/trained_model.ts";
 import { Vae } from "../../lib/model/mod.ts";
 import { createRandom } from "../../lib/random.ts";
 import {
@@ -90,7 +91,11 @@ Deno.test("where μ is a plane over (a, b), attribute vectors and the smooth map
   const vae = Vae.create({ size: 32, divide: 16, latents: 3, posterior: "fixed" }, 0);
   const code = ({ a, b }: Point) => [a - 2 * b, 0.5 * b + 1, a];
   const outside = { points: OUTSIDE, codes: Float32Array.from(OUTSIDE.flatMap(code)) };
-  const { methods, mapDegree } = latentMethods(vae, { outside, hole: HOLE, seed: 0 }, { draw });
+  const { methods, mapDegree } = latentMethods(
+    trainedModel(vae),
+    { outside, hole: HOLE, seed: 0 },
+    { draw },
+  );
   assertEquals(mapDegree, 1);
   const set = testSet("hole", INSIDE);
   const expected = INSIDE.flatMap(code);

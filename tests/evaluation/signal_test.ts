@@ -6,6 +6,7 @@ import { buildDataset, resolveDatasetParameters } from "../../lib/dataset/mod.ts
 import { dictionaryRows, evaluationDictionary } from "../../lib/evaluation/dictionary.ts";
 import { drawer, evaluate } from "../../lib/evaluation/mod.ts";
 import { measureSurface } from "../../lib/evaluation/surface.ts";
+import { trainedModel } from "../../lib/evaluation/trained_model.ts";
 import { encodeMeans, encodePosteriors } from "../../lib/model/inference.ts";
 import { type Architecture, Vae } from "../../lib/model/mod.ts";
 import type { Metrics } from "../../lib/results/stage.ts";
@@ -37,9 +38,10 @@ Deno.test("lines along which no code changes by more than its noise have no curv
   const vae = network("fixed");
   const points = lattice(21, 16);
   const measure = (code: (point: Point) => readonly number[], noise: number[], scored: number[]) =>
-    measureSurface(vae, {
+    measureSurface(trainedModel(vae), {
       means: Float32Array.from(points.flatMap((point) => [...code(point)])),
       points,
+      size: 32,
       hole: HOLE,
       scored,
       noise,
@@ -75,7 +77,7 @@ Deno.test("an evaluation of a collapsed network has no score, and says so in eve
   }
   const drawing = { ...DEFAULT_SHAPES, size: 32, geometry: "square", stroke } as const;
   const { metrics, tables } = await evaluate({
-    vae,
+    model: trainedModel(vae),
     dataset,
     hole: HOLE,
     trainedOn: dataset.subsets.full,

@@ -1,5 +1,6 @@
 import { measureSurface } from "../../lib/evaluation/surface.ts";
 import { LATTICE } from "../../lib/evaluation/sets.ts";
+import { trainedModel } from "../../lib/evaluation/trained_model.ts";
 import { lattice, parseHole } from "../../lib/space/mod.ts";
 import { assert, assertAlmostEquals } from "@std/assert";
 import { testOnBackends } from "../backend/devices.ts";
@@ -11,9 +12,10 @@ testOnBackends("the volume element of σ(c·z) is that of its exact derivative",
   // A sheet that is not in proportion to (a, b), so that the tangents matter.
   const means = Float32Array.from(points.flatMap(({ a, b }) => [a + 0.3 * b, 0.5 * b * b + 0.1]));
   const hole = parseHole("disc:1.25,1,0.3");
-  const { volume, scores } = await measureSurface(vae, {
+  const { volume, scores } = await measureSurface(trainedModel(vae), {
     means,
     points,
+    size: 32,
     hole,
     scored: [0, 1],
     noise: [0.01, 0.01],

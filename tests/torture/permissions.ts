@@ -30,6 +30,8 @@ type Uses = Readonly<Record<ScriptName, readonly (readonly string[])[]>>;
 async function usesOf(results: string): Promise<Uses> {
   const [dataset] = await listResults(results, "dataset");
   const folders = await listResults(results, "train");
+  const evaluations = await listResults(results, "evaluate");
+  const of = (subset: string) => evaluations.find((folder) => folder.includes(`-${subset}-`))!;
   const model = folders.find((folder) => folder.includes("punctured"))!;
   const network = ["--model", model, "--backend", "wasm"];
   const tiny = ["--dataset", dataset, ..."--divide 64 --epochs 1 --backend wasm".split(" ")];
@@ -41,6 +43,7 @@ async function usesOf(results: string): Promise<Uses> {
       "--size 32 --divide 64 --batch 2 --rounds 1 --seconds 0.1 --backend wasm".split(" "),
       "--report x.json".split(" "),
     ],
+    compare: [["--punctured", of("punctured"), "--control", of("control")]],
     dataset: ["--points 40 --size 32 --hole-points 4".split(" ")],
     evaluate: [[...network, "--dataset", dataset]],
     explore: [["--model", model, "--export", "site"], ["--model", model, "--port", "8642"]],

@@ -15,6 +15,7 @@ import type { Flags } from "../../lib/cli/command.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { printable } from "../../lib/cli/printable.ts";
 import { MANIFEST, parseManifest } from "../../lib/results/manifest.ts";
+import { ownFlags } from "../../lib/evaluation/own/flags.ts";
 import { evaluateSchema } from "../../lib/evaluation/schema.ts";
 import {
   resolveArm,
@@ -73,10 +74,13 @@ const TRAIN: Subject = {
 
 const EVALUATE: Subject = {
   script: "evaluate",
-  flags: { ...commonFlags, ...evaluate.flags },
+  // A model of the user's own is no setting of a network; it has tests of its own.
+  flags: Object.fromEntries(
+    Object.entries({ ...commonFlags, ...evaluate.flags }).filter(([name]) => !(name in ownFlags)),
+  ),
   paths: {},
   values: new Map<string, readonly unknown[]>(
-    Object.keys(evaluateSchema.shape).map((name) =>
+    Object.keys(evaluateSchema.shape).filter((name) => name !== "own").map((name) =>
       [name, EVALUATION_VALUES[name as keyof typeof EVALUATION_VALUES]] as const
     ),
   ),

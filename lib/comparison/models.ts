@@ -1,0 +1,141 @@
+/**
+ * Evaluations of models held against those of their controls, pair by pair, as a comparison of one arm:
+ * what a study does with its networks, for models that were trained elsewhere.
+ *
+ * @module
+ */
+
+import { datasetFacts } from "../dataset/facts.ts";
+import { UsageError } from "../errors.ts";
+import type { EvaluationChoice } from "../evaluation/schema.ts";
+import { inspectResult } from "../results/check.ts";
+import type { Manifest } from "../results/manifest.ts";
+import type { Result } from "../results/stage.ts";
+import { listResults, openResult } from "../results/store.ts";
+import type { SweepParameters } from "./schema.ts";
+
+/** Evaluations, in the order in which they are paired. */
+export interface PairedEvaluations {
+  /** Of models that were trained around the hole. */
+  readonly punctured: readonly Result[];
+  /** Of their controls, trained on as many images from everywhere. */
+  readonly control: readonly Result[];
+}
+
+/** A comparison that is ready to run. */
+export interface ModelComparison {
+  readonly parameters: SweepParameters;
+  readonly inputs: Readonly<Record<string, Result>>;
+}
+
+/** What is known of an evaluation besides its figures. */
+interface Evaluation {
+  readonly result: Result;
+  readonly manifest: Manifest;
+  /** Which training images its model saw. */
+  readonly trainedOn: string;
+}
+
+/**
+ * Pairs evaluations by order.
+ *
+ * Throws UsageError, in one line, where there are not as many of both, one stands twice, an evaluation
+ * is of a model that saw other images than its list says, the two of a pair are not of one dataset, or
+ * the datasets do not have one hole and one family.
+ *
+ * @param name Names the arm.
+ */
+export async function compareModels(
+  { punctured, control }: PairedEvaluations,
+  { name }: { name: string },
+): Promise<ModelComparison> {
+  if (punctured.length === 0 || punctured.length !== control.length) {
+    throw new UsageError(
+      "--punctured and --control must name as many evaluations, at least one each, received " +
+        `${punctured.length} and ${control.length}`,
+    );
+  }
+  const directories = [...punctured, ...control].map(({ directory }) => directory);
+  const twice = directories.find((directory, n) => directories.indexOf(directory) !== n);
+  if (twice) throw new UsageError(`each evaluation must be named once, received ${twice} twice`);
+  const models = await Promise.all(punctured.map((result) => look(result, "punctured")));
+  const controls = await Promise.all(control.map((result) => look(result, "control")));
+  models.forEach((model, n) => {
+    const [one, other] = [model, controls[n]].map(({ manifest }) => manifest.inputs.dataset.key);
+    if (one === other) return;
+    throw new UsageError(
+      `each --control must be of the dataset of its --punctured, in the same order; ` +
+        `${controls[n].result.directory} is not of that of ${model.result.directory}`,
+    );
+  });
+  const datasets = await Promise.all(models.map((model) => inputOf(model, "dataset")));
+  const kinds = datasets.map(({ parameters }) => {
+    const { hole, family, petals } = datasetFacts(parameters);
+    return { hole, family, petals };
+  });
+  const [kind] = kinds;
+  const other = kinds.find((each) => JSON.stringify(each) !== JSON.stringify(kind));
+  if (other) {
+    throw new UsageError(
+      "all evaluations must be of one hole and one family of shapes, received " +
+        `${kind.hole} and ${other.hole} of ${kind.family} and ${other.family}`,
+    );
+  }
+  const role = (list: keyof PairedEvaluations, n: number) => `${list}-${n}`;
+  return {
+    parameters: {
+      study: "models",
+      question: "Does the model fill the hole?",
+      profile: "own",
+      intervals: models.length > 1,
+      arms: [{
+        name,
+        settings: { family: kind.family },
+        against: null,
+        hole: kind.hole,
+        replicates: models.map((_, n) => ({
+          seed: n,
+          model: role("punctured", n),
+          control: role("control", n),
+        })),
+      }],
+    },
+    inputs: Object.fromEntries([
+      ...punctured.map((result, n) => [role("punctured", n), result]),
+      ...control.map((result, n) => [role("control", n), result]),
+    ]),
+  };
+}
+
+async function look(result: Result, list: keyof PairedEvaluations): Promise<Evaluation> {
+  const manifest = (await inspectResult(result.directory)).manifest!;
+  const { own } = result.parameters as unknown as EvaluationChoice;
+  const trainedOn = own
+    ? own.trainedOn
+    : String((await inputOf({ result, manifest }, "model")).parameters.subset);
+  if (trainedOn === list) return { result, manifest, trainedOn };
+  throw new UsageError(
+    `--${list} must name evaluations of models trained on the ${list} images, ` +
+      `${result.directory} is of one trained on the ${trainedOn} images`,
+  );
+}
+
+/** What an evaluation was made from, which lies in the same results folder. */
+async function inputOf(
+  { result: { directory }, manifest }: Pick<Evaluation, "result" | "manifest">,
+  role: "dataset" | "model",
+): Promise<{ parameters: Record<string, unknown> }> {
+  const { key, stage } = manifest.inputs[role];
+  const results = directory.split(/[\\/]/).slice(0, -2).join("/") || ".";
+  const folder = (await listResults(results, stage)).find((path) =>
+    path.endsWith(key.slice(0, 12))
+  );
+  if (folder === undefined) {
+    throw new UsageError(
+      `${directory} must lie in the results folder of its ${role}, ${stage} ${key.slice(0, 12)}, ` +
+        `which is not in ${results}`,
+    );
+  }
+  const { parameters } = await openResult(folder, { stage });
+  return { parameters: parameters as Record<string, unknown> };
+}

@@ -1,0 +1,112 @@
+/**
+ * Files of a user's own model: found, digested and looked at without being read as a whole, so that a
+ * wrong one is refused at once, however large it is.
+ *
+ * @module
+ */
+
+import { explain } from "../../dataset/points_csv.ts";
+import { UsageError } from "../../errors.ts";
+import { decodeNpy, MAX_NPY_HEADER, type NpyHeader, readNpyHeader } from "../../files/npy.ts";
+import { sha256, sha256File } from "../../results/digest.ts";
+
+/** A file that the user named. */
+export interface ModelFile {
+  /** Where it is. */
+  readonly path: string;
+  /** What errors call it. */
+  readonly name: string;
+  /** SHA-256 of its bytes, hexadecimal. */
+  readonly sha256: string;
+}
+
+/** An array of numbers in a `.npy` file. */
+export interface ArrayFile extends ModelFile, NpyHeader {}
+
+/** An ONNX model. */
+export type OnnxFile = ModelFile;
+
+/** Larger files are refused: no array of JavaScript's holds them in the same way everywhere. */
+const MAX_BYTES = 2 ** 31;
+
+/** The first byte of an ONNX file: the tag of `ir_version`, which writers put first. */
+const ONNX_START = 0x08;
+
+/** A file's size and beginning. */
+async function look(path: string, name: string): Promise<{ size: number; head: Uint8Array }> {
+  return await explain(async () => {
+    using file = await Deno.open(path);
+    const { size, isDirectory } = await file.stat();
+    if (isDirectory) throw new UsageError(`${name} cannot be read: it is a directory`);
+    if (size > MAX_BYTES) {
+      throw new UsageError(`${name} must have at most ${MAX_BYTES} bytes, has ${size}`);
+    }
+    const head = new Uint8Array(Math.min(size, MAX_NPY_HEADER));
+    let filled = 0;
+    while (filled < head.length) filled += await file.read(head.subarray(filled)) ?? head.length;
+    return { size, head };
+  }, name);
+}
+
+/** What to do about a file that a training program wrote in another form, to follow an error. */
+const AS_FLOAT = "; save it with numpy as np.ascontiguousarray(x, dtype=np.float32)";
+
+/**
+ * Finds a `.npy` file of float32 or float64.
+ *
+ * Throws UsageError, in one line, where it is no such file, not whole, or larger than 2 GiB.
+ */
+export async function findArray(flag: string, path: string): Promise<ArrayFile> {
+  const name = `${flag} ${path}`;
+  const { size, head } = await look(path, name);
+  const header = explained(() => readNpyHeader(head, { size, name }));
+  if (header.type === "|u1") {
+    throw new UsageError(`${name} must hold float32 or float64, received uint8${AS_FLOAT}`);
+  }
+  return { path, name, ...header, sha256: (await sha256File(path)).sha256 };
+}
+
+function explained<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const hint = error instanceof UsageError && /type must|order must/.test(error.message);
+    throw hint ? new UsageError(error.message + AS_FLOAT) : error;
+  }
+}
+
+/**
+ * Reads its numbers, as float32.
+ *
+ * Throws UsageError where the file is not the one that was found.
+ */
+export async function readArray(file: ArrayFile): Promise<Float32Array<ArrayBuffer>> {
+  const { data } = decodeNpy(await readWhole(file), file.name);
+  return data instanceof Float32Array ? data : Float32Array.from(data);
+}
+
+/**
+ * Finds an ONNX file.
+ *
+ * Throws UsageError, in one line, where it cannot be read, does not begin like one or is larger than
+ * 2 GiB.
+ */
+export async function findOnnx(flag: string, path: string): Promise<OnnxFile> {
+  const name = `${flag} ${path}`;
+  const { head } = await look(path, name);
+  if (head[0] !== ONNX_START) {
+    throw new UsageError(`${name} must be an ONNX file: it does not begin like one`);
+  }
+  return { path, name, sha256: (await sha256File(path)).sha256 };
+}
+
+/** Reads a file's bytes. Throws UsageError where it is not the one that was found. */
+export async function readWhole(
+  { path, name, sha256: found }: ModelFile,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await explain(() => Deno.readFile(path), name);
+  if (sha256(bytes) !== found) {
+    throw new UsageError(`${name} must stay as it is during the evaluation: it was changed`);
+  }
+  return bytes;
+}

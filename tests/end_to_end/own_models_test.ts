@@ -1,0 +1,159 @@
+import { findArray } from "../../lib/evaluation/own/model_files.ts";
+import { testRows } from "../../lib/evaluation/own/outputs.ts";
+import { drawer, latticeSet, pixelsOf, testSets } from "../../lib/evaluation/sets.ts";
+import { readDataset } from "../../lib/dataset/files.ts";
+import { DEFAULT_SHAPES } from "../../lib/curve/family.ts";
+import { readCsv } from "../../lib/files/csv.ts";
+import { encodeNpy } from "../../lib/files/npy.ts";
+import { createRandom } from "../../lib/random.ts";
+import { insideHole, parseHole } from "../../lib/space/hole.ts";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import { linearDecoder, linearEncoder, linearModel } from "../evaluation/own/onnx_writer.ts";
+import { type Case, inWorkspace, refuseAll, resultOf, runScript } from "./helpers.ts";
+
+const SIZE = 16, AREA = SIZE ** 2;
+const DATASET = `--points 80 --size ${SIZE} --stroke 1.5 --hole-points 10 --quiet`.split(" ");
+const HOLE = parseHole("disc:1.25,1,0.3");
+
+/** Reconstructions that are the truth with noise, in the hole stronger by so much. */
+async function writeOutputs(
+  path: string,
+  { dataset: folder, seed, inHole }: { dataset: string; seed: number; inHole: number },
+): Promise<void> {
+  const dataset = await readDataset(folder);
+  const draw = await drawer({ ...DEFAULT_SHAPES, size: SIZE, geometry: "square", stroke: 1.5 });
+  const random = createRandom(seed, "tests/own-models");
+  const sets = [...testSets(dataset, draw), latticeSet(draw)];
+  const images = sets.flatMap((set) => {
+    const pixels = pixelsOf(set);
+    return [...pixels].map((value, i) => {
+      const inside = insideHole(HOLE, set.points[Math.floor(i / AREA)]);
+      const share = (0.1 + (inside ? inHole : 0)) * random.uniform();
+      return value * (1 - share);
+    });
+  });
+  const { count } = testRows(dataset);
+  await Deno.writeFile(path, encodeNpy(Float32Array.from(images), [count, SIZE, SIZE]));
+  assertEquals((await findArray("--reconstructions", path)).shape[0], count);
+}
+
+Deno.test("a model of one's own is evaluated and compared with its control, from files to intervals", async (t) => {
+  await inWorkspace(async (cwd) => {
+    const evaluate = (...args: string[]) =>
+      resultOf("evaluate", [...args, "--backend", "wasm", "--quiet"], { cwd });
+    const pairs: [string, string][] = [];
+    for (const seed of [0, 1, 2]) {
+      const dataset = await resultOf("dataset", [...DATASET, "--seed", `${seed}`], { cwd });
+      const found: string[] = [];
+      for (const [subset, inHole] of [["punctured", 0.5], ["control", 0]] as const) {
+        const file = `${cwd}/${subset}${seed}.npy`;
+        await writeOutputs(file, { dataset: `${cwd}/${dataset}`, seed, inHole });
+        const args = ["--dataset", dataset, "--reconstructions", file, "--name", "noisy"];
+        found.push(await evaluate(...args, "--subset", subset, "--seed", `${seed}`));
+      }
+      pairs.push(found as [string, string]);
+    }
+    const flags = (of: readonly (readonly [string, string])[]) =>
+      of.flatMap(([model, control]) => ["--punctured", model, "--control", control]);
+
+    await t.step("the comparison finds what the hole costs, and by how much", async () => {
+      assertMatch(pairs[1][0], /^results\/evaluate\/noisy-punctured-s1-disc-/);
+      const ran = await runScript("compare", [...flags(pairs), "--name", "noisy"], { cwd });
+      assertEquals(ran.code, 0, ran.stderr);
+      assertStringIncludes(ran.stdout, "3 seeds; [95 % t interval over seeds]");
+      const rows = readCsv(await Deno.readTextFile(`${cwd}/${ran.last}/tables/arms.csv`));
+      const deficit = rows.find((row) =>
+        row.set === "hole" && row.measure === "dice" && row.quantity === "deficit"
+      )!;
+      const seeds = readCsv(await Deno.readTextFile(`${cwd}/${ran.last}/tables/seeds.csv`))
+        .filter((row) => row.set === "hole" && row.measure === "dice");
+      assertEquals(seeds.length, 3);
+      const mean = seeds.reduce((sum, row) => sum + Number(row.control) - Number(row.model), 0) / 3;
+      assertAlmostEquals(Number(deficit.estimate), mean, 1e-9);
+      assert(Number(deficit.t_low) > 0.01, "a share of 0.25 of the ink is missing in the hole");
+      for (const figure of ["arms", "distance", "error_map", "methods"]) {
+        const svg = await Deno.readTextFile(`${cwd}/${ran.last}/figures/${figure}.svg`);
+        assertStringIncludes(svg, "</svg>");
+      }
+      const again = await runScript("compare", [...flags(pairs), "--name", "noisy"], { cwd });
+      assertStringIncludes(again.stderr, "found in the results, nothing to run");
+    });
+
+    await t.step("one pair has no interval", async () => {
+      const ran = await runScript("compare", flags(pairs.slice(0, 1)), { cwd });
+      assertStringIncludes(ran.stdout, "one seed, no interval");
+    });
+
+    await t.step("results are whole, and a wrong pair or file is refused", async () => {
+      const checked = await runScript("verify", [], { cwd });
+      assertEquals(checked.code, 0, checked.stderr + checked.stdout);
+      const [[model, control], [model1, control1]] = pairs;
+      const dataset = await resultOf("dataset", [...DATASET, "--seed", "0"], { cwd });
+      const own = `--dataset ${dataset} --backend wasm`;
+      const outputs = `${own} --subset full --reconstructions punctured0.npy`;
+      await Deno.writeTextFile(`${cwd}/no.onnx`, "no model");
+      const cases: Case[] = [
+        ["compare", "", /as many evaluations, at least one each, received 0 and 0/],
+        ["compare", `--punctured ${model}`, /received 1 and 0/],
+        ["compare", `--punctured ${model} --control ${model}`, /named once/],
+        ["compare", `--punctured ${control} --control ${model}`, /trained on the control images/],
+        ["compare", `--punctured ${model} --control ${control1}`, /of the dataset of its/],
+        ["compare", `--punctured ${model1} --control none`, /none/],
+        [
+          "compare",
+          `--punctured ${dataset} --control ${control}`,
+          /a result of evaluate is needed/,
+        ],
+        ["compare", `--name a/b`, /--name must be a word/],
+        ["evaluate", own, /one model must be given: --model, --reconstructions, or --onnx-enc/],
+        ["evaluate", `${outputs} --model x`, /one model must be given/],
+        ["evaluate", `${own} --reconstructions punctured0.npy`, /--subset must say/],
+        ["evaluate", `${own} --subset full --onnx-encoder no.onnx`, /must be given together/],
+        [
+          "evaluate",
+          `${own} --subset full --onnx-encoder no.onnx --onnx-decoder no.onnx`,
+          /must be an ONNX file: it does not begin like one/,
+        ],
+        ["evaluate", `${outputs} --noise`, /--noise must be left out without --model or --onnx/],
+        ["evaluate", `${outputs} --stroke 2`, /--stroke must be left out/],
+        ["evaluate", `${outputs} --epoch 2`, /--epoch must be left out without --model/],
+        ["evaluate", `${outputs} --layout nchw`, /--layout must be left out without --onnx/],
+        ["evaluate", `--dataset ${dataset} --model x --codes y`, /--codes must be left out/],
+        ["evaluate", `--dataset ${dataset} --model x --seed 1`, /--seed must be left out/],
+        ["evaluate", `--dataset ${dataset} --model x --logits`, /--logits must be left out/],
+        ["evaluate", `${outputs} --codes punctured0.npy`, /--codes .* must hold \d+ codes/],
+        [
+          "evaluate",
+          `${own} --subset full --reconstructions none.npy`,
+          /--reconstructions .*none.npy cannot be read: no such file/,
+        ],
+      ];
+      await refuseAll(cases, cwd);
+    });
+
+    await t.step("what cannot be computed again says so", async () => {
+      const { code, stderr } = await runScript("verify", ["--rerun", pairs[0][0]], { cwd });
+      assertEquals(code === 0, false);
+      assertMatch(stderr, /the model's own files are no part of a result/);
+    });
+
+    await t.step("an encoder and a decoder are run with the permissions of evaluate", async () => {
+      const model = linearModel(SIZE, 2);
+      await Deno.writeFile(`${cwd}/e.onnx`, linearEncoder(model));
+      await Deno.writeFile(`${cwd}/d.onnx`, linearDecoder(model));
+      const dataset = await resultOf("dataset", [...DATASET, "--seed", "0"], { cwd });
+      const files = ["--onnx-encoder", "e.onnx", "--onnx-decoder", "d.onnx"];
+      const folder = await evaluate("--dataset", dataset, ...files, "--subset", "full");
+      const metrics = JSON.parse(await Deno.readTextFile(`${cwd}/${folder}/metrics.json`));
+      assert(!("left_out" in metrics));
+      assertEquals(Object.keys(metrics.methods.hole).length, 8);
+      assert(metrics.codes.volume_inside > 0);
+    });
+  });
+});
