@@ -28,18 +28,16 @@ import { canonicalJson } from "../../files/canonical_json.ts";
 import type { Json } from "../../files/json.ts";
 import { checkNpzSize, float64s, mask, type NpzArray, texts } from "../../files/npz.ts";
 import type { Point } from "../../space/space.ts";
-import { type Draw, drawer, drawOnce, latticeSet, type TestSet, testSets } from "../sets.ts";
-
-/** Images that a model is measured on; `numbers` say nothing of the lattice's. */
-type Shown = Pick<TestSet, "name" | "images" | "points">;
+import type { NamedSet } from "../evaluated_model.ts";
+import { type Draw, drawer, drawOnce, latticeSet, testSets } from "../sets.ts";
 
 /**
  * What a model is shown in an evaluation, in order: the test sets and then the lattice.
  *
  * @param draw draws with the dataset's own stroke
  */
-export function shownSets(dataset: Dataset, draw: Draw): Shown[] {
-  return [...testSets(dataset, draw), { ...latticeSet(draw), name: "lattice" }];
+export function shownSets(dataset: Dataset, draw: Draw): NamedSet[] {
+  return [...testSets(dataset, draw), latticeSet(draw)];
 }
 
 /** A dataset's result: what the metadata says of it. */

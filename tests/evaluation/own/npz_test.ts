@@ -94,7 +94,7 @@ Deno.test("npzArrays() lists the test images as an evaluation does, drawn with t
   for (const input of [{}, { stroke: 3, family: "superellipse" }, { hole: "none" }]) {
     const { dataset, parameters, arrays } = await example(input);
     const draw = await drawer(datasetFacts(parameters));
-    const sets = [...testSets(dataset, draw), { ...latticeSet(draw), name: "lattice" }];
+    const sets = [...testSets(dataset, draw), latticeSet(draw)];
     const names = [...("hole" in input ? [] : ["hole"]), "validation", "P1", "P2", "P3", "lattice"];
     assertEquals([...new Set(words(arrays.test_set))], names);
     assertEquals(
