@@ -9,10 +9,11 @@ import { readDatasetFacts } from "../../lib/dataset/facts.ts";
 import { readDataset } from "../../lib/dataset/files.ts";
 import { shownSets } from "../../lib/evaluation/own/npz.ts";
 import { drawer } from "../../lib/evaluation/sets.ts";
+import { readCsv } from "../../lib/files/csv.ts";
 import { loadVae } from "../../lib/model/files.ts";
 import { decodeLatents, encodeMeans } from "../../lib/model/inference.ts";
 import { inWorkspace, resultOf } from "../end_to_end/helpers.ts";
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { missingTorch, readArray, runExample, signatureOf } from "./pytorch.ts";
 
 const SIZE = 32;
@@ -68,10 +69,70 @@ async function ownOutputs({ directory }: Data, model: string) {
   return { codes: Float32Array.from(codes), pixels, latents: vae.architecture.latents };
 }
 
+/** Evaluates a model's files on wasm; the result folder. */
+async function evaluate({ cwd, directory }: Data, flags: readonly string[]): Promise<string> {
+  const args = ["--dataset", directory, ...flags, "--backend", "wasm", "--quiet"];
+  return `${cwd}/${await resultOf("evaluate", args, { cwd })}`;
+}
+
+/** Flags of an evaluation of ONNX files. */
+function onnxFlags(out: string, name: string, subset = "punctured"): string[] {
+  const files = ["--onnx-encoder", `${out}/encoder.onnx`, "--onnx-decoder", `${out}/decoder.onnx`];
+  return [...files, "--name", name, "--subset", subset];
+}
+
+/** Flags of an evaluation of arrays. */
+function arrayFlags(out: string, name: string): string[] {
+  const files = ["--reconstructions", `${out}/reconstructions.npy`, "--codes", `${out}/codes.npy`];
+  return [...files, "--name", name, "--subset", "punctured"];
+}
+
+/**
+ * Largest difference of the numbers in some columns of a table of two evaluations, which must agree in
+ * which rows they have.
+ */
+async function tableDistance(
+  folders: readonly [string, string],
+  { table, columns }: { table: string; columns: readonly string[] },
+): Promise<number> {
+  const [left, right] = await Promise.all(
+    folders.map(async (folder) =>
+      readCsv(await Deno.readTextFile(`${folder}/tables/${table}.csv`))
+    ),
+  );
+  assertEquals(left.length, right.length, table);
+  return columns.reduce((most, column) => {
+    const values = [left, right].map((rows) => rows.map((row) => row[column]));
+    values.flat().forEach((value) => assert(value !== undefined && value !== "", column));
+    const [own, other] = values.map((column) => column.map(Number));
+    return Math.max(most, distance(own, other));
+  }, 0);
+}
+
+/** Columns of numbers that two evaluations of one model must share, by table. */
+const COLUMNS = {
+  points: ["bce", "bce_excess", "mse", "ssim", "dice", "a_fit", "b_fit"],
+  lattice: ["bce", "bce_excess", "mse", "ssim", "dice"],
+  methods: ["bce_excess", "mse", "dice"],
+} as const;
+
+/** Largest difference between two evaluations of one model, over all numbers of the given tables. */
+async function evaluationDistance(
+  folders: readonly [string, string],
+  tables: readonly (keyof typeof COLUMNS)[],
+): Promise<number> {
+  const found = await Promise.all(
+    tables.map((table) => tableDistance(folders, { table, columns: COLUMNS[table] })),
+  );
+  return Math.max(...found);
+}
+
 /** Largest difference of two arrays of one length. */
-function distance(left: Float32Array, right: Float32Array): number {
+function distance(left: ArrayLike<number>, right: ArrayLike<number>): number {
   assertEquals(left.length, right.length);
-  return left.reduce((most, value, i) => Math.max(most, Math.abs(value - right[i])), 0);
+  let most = 0;
+  for (let i = 0; i < left.length; i++) most = Math.max(most, Math.abs(left[i] - right[i]));
+  return most;
 }
 
 /** Smallest and largest value. */
@@ -122,6 +183,22 @@ torchTest("export_suite.py gives the images and codes of the suite's own network
 });
 
 torchTest(
+  "the suite's own network has the same figures natively, by ONNX and by its outputs",
+  async () => {
+    await withData(async (data) => {
+      const model = await trainSuite(data, "--posterior learned");
+      const out = `${data.cwd}/suite`;
+      await runExample("export_suite", { model, data: data.npz, out });
+      const native = await evaluate(data, ["--model", model]);
+      const onnx = await evaluate(data, onnxFlags(out, "onnx"));
+      const arrays = await evaluate(data, arrayFlags(out, "arrays"));
+      assert(await evaluationDistance([native, onnx], ["points", "lattice", "methods"]) < 1e-4);
+      assert(await evaluationDistance([arrays, onnx], ["points", "lattice"]) < 1e-5);
+    });
+  },
+);
+
+torchTest(
   "export_suite.py decodes the true parameters for a decoder that was trained alone",
   async () => {
     await withData(async (data) => {
@@ -137,38 +214,64 @@ torchTest(
   },
 );
 
-torchTest("train.py learns, and delivers the same files each time", async () => {
-  await withData(async ({ cwd, npz }) => {
-    const train = async (subset: string, name: string) => {
-      const out = `${cwd}/${name}`;
-      const printed = await runExample("train", { data: npz, subset, out, epochs: 2, latents: 5 });
-      return { out, printed };
-    };
-    const { out, printed } = await train("punctured", "first");
-    const losses = [...printed.matchAll(/^epoch \d: ([\d.]+) nats an image$/gm)];
-    assertEquals(losses.length, 2, printed);
-    assert(Number(losses[1][1]) < Number(losses[0][1]), printed);
-    const codes = await readArray(`${out}/codes.npy`);
-    const images = await readArray(`${out}/reconstructions.npy`);
-    assertEquals(codes.shape, [POINTS + images.shape[0], 5]);
-    assertEquals(images.shape.slice(1), [1, SIZE, SIZE]);
-    const [least, most] = range(images.data);
-    assert(least >= 0 && most <= 1 && most - least > 0.1);
-    assertEquals(await signatureOf(`${out}/encoder.onnx`), {
-      inputs: [`x n 1 ${SIZE} ${SIZE}`],
-      outputs: ["mean n 5", "log_variance n 5"],
+torchTest(
+  "train.py learns, delivers the same files each time, and is evaluated and compared",
+  async () => {
+    await withData(async (data) => {
+      const { cwd, npz } = data;
+      const train = async (subset: string, name: string) => {
+        const out = `${cwd}/${name}`;
+        const printed = await runExample("train", {
+          data: npz,
+          subset,
+          out,
+          epochs: 2,
+          latents: 5,
+        });
+        return { out, printed };
+      };
+      const { out, printed } = await train("punctured", "first");
+      const losses = [...printed.matchAll(/^epoch \d: ([\d.]+) nats an image$/gm)];
+      assertEquals(losses.length, 2, printed);
+      assert(Number(losses[1][1]) < Number(losses[0][1]), printed);
+      const codes = await readArray(`${out}/codes.npy`);
+      const images = await readArray(`${out}/reconstructions.npy`);
+      assertEquals(codes.shape, [POINTS + images.shape[0], 5]);
+      assertEquals(images.shape.slice(1), [1, SIZE, SIZE]);
+      const [least, most] = range(images.data);
+      assert(least >= 0 && most <= 1 && most - least > 0.1);
+      assertEquals(await signatureOf(`${out}/encoder.onnx`), {
+        inputs: [`x n 1 ${SIZE} ${SIZE}`],
+        outputs: ["mean n 5", "log_variance n 5"],
+      });
+      assertEquals(await signatureOf(`${out}/decoder.onnx`), {
+        inputs: ["z n 5"],
+        outputs: [`image n 1 ${SIZE} ${SIZE}`],
+      });
+      const again = await train("punctured", "second");
+      for (const { name } of Deno.readDirSync(out)) {
+        const files = [out, again.out].map((folder) => Deno.readFileSync(`${folder}/${name}`));
+        assertEquals(files[0], files[1], name);
+      }
+      const control = await train("control", "control");
+      const other = await readArray(`${control.out}/reconstructions.npy`);
+      assert(distance(images.data, other.data) > 1e-3);
+
+      const onnx = await evaluate(data, onnxFlags(out, "onnx"));
+      const arrays = await evaluate(data, arrayFlags(out, "arrays"));
+      assert(await evaluationDistance([arrays, onnx], ["points", "lattice"]) < 1e-5);
+      const beside = await evaluate(data, onnxFlags(control.out, "onnx", "control"));
+      const pair = ["--punctured", onnx, "--control", beside, "--quiet"];
+      const compared = `${cwd}/${await resultOf("compare", pair, { cwd })}`;
+      const rows = readCsv(await Deno.readTextFile(`${compared}/tables/seeds.csv`));
+      const dice = rows.find(({ set, measure }) => set === "hole" && measure === "dice")!;
+      const meanOf = async (folder: string) => {
+        const points = readCsv(await Deno.readTextFile(`${folder}/tables/points.csv`));
+        const inHole = points.filter(({ set }) => set === "hole").map((row) => Number(row.dice));
+        return inHole.reduce((sum, value) => sum + value, 0) / inHole.length;
+      };
+      assertAlmostEquals(Number(dice.model), await meanOf(onnx), 1e-9);
+      assertAlmostEquals(Number(dice.control), await meanOf(beside), 1e-9);
     });
-    assertEquals(await signatureOf(`${out}/decoder.onnx`), {
-      inputs: ["z n 5"],
-      outputs: [`image n 1 ${SIZE} ${SIZE}`],
-    });
-    const again = await train("punctured", "second");
-    for (const { name } of Deno.readDirSync(out)) {
-      const files = [out, again.out].map((folder) => Deno.readFileSync(`${folder}/${name}`));
-      assertEquals(files[0], files[1], name);
-    }
-    const control = await train("control", "control");
-    const other = await readArray(`${control.out}/reconstructions.npy`);
-    assert(distance(images.data, other.data) > 1e-3);
-  });
-});
+  },
+);
