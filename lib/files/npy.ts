@@ -68,8 +68,17 @@ export function npyHeader(data: NpyData, shape: readonly number[]): Uint8Array<A
         `(${shape.join(", ")})`,
     );
   }
+  return npyHeaderOf(typeOf(data), shape);
+}
+
+/**
+ * The same for elements of any type, whose bytes the caller has.
+ *
+ * @param descr NumPy's name of the type, such as `|b1` or `<U5`
+ */
+export function npyHeaderOf(descr: string, shape: readonly number[]): Uint8Array<ArrayBuffer> {
   const tuple = `(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
-  const text = `{'descr': '${typeOf(data)}', 'fortran_order': False, 'shape': ${tuple}, }`;
+  const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${tuple}, }`;
   const total = Math.ceil((PREAMBLE + text.length + 1) / 64) * 64;
   const header = new Uint8Array(total);
   header.set(MAGIC);

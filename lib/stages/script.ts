@@ -128,19 +128,24 @@ async function runWithOptions(
   });
 }
 
-/**
- * Runs a stage's script; see `runCommand`.
- *
- * @param finish what is left to do with the result, and what to print. Default: prints its path.
- */
+/** What a script does besides running its stage. */
+export interface Around {
+  /** Throws UsageError where flags that are no parameters are wrong, before anything is computed. */
+  check?(options: StageOptions): Promise<void>;
+  /** What is left to do with the result. */
+  finish?(done: Done, options: StageOptions): Promise<void>;
+}
+
+/** Runs a stage's script; see `runCommand`. It prints the path of the result. */
 export async function runStageScript(
   stage: AnyStage,
   spec: Command<Flags>,
-  { finish }: { finish?: (done: Done, options: StageOptions) => Promise<void> } = {},
+  { check, finish }: Around = {},
 ): Promise<never> {
   return await runCommand(spec, async (given): Promise<Outcome> => {
     const options = given as unknown as StageOptions;
     if (typeof options.parent === "number") endWithParent(options.parent);
+    await check?.(options);
     const done = await runWithOptions(stage, options);
     await finish?.(done, options);
     const { directory, key, metrics } = done.result;

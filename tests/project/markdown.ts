@@ -14,10 +14,11 @@ export interface Page {
   readonly text: string;
 }
 
-/** README, the pages of docs/, and README files among the committed results. */
+/** README, the pages of docs/, and README files of examples and among the committed results. */
 export async function documentationPages(): Promise<Page[]> {
   const names: string[] = [
     "README.md",
+    "docs/examples/pytorch/README.md",
     "results/reference/gpu/README.md",
     "results/reference/published/README.md",
   ];
