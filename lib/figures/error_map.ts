@@ -7,11 +7,13 @@
  */
 
 import { type FamilyName, parameterTitle } from "../curve/family.ts";
+import { parameterSymbol, shortParameterText } from "../curve/parameter_text.ts";
 import { type Hole, insideHole } from "../space/hole.ts";
 import { holeOutline } from "../space/outline.ts";
 import { type Point, SPACE } from "../space/space.ts";
 import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
 import { COLOURS, OKABE_ITO } from "./palette.ts";
+import { parameterTickProperties } from "./parameter_axis.ts";
 import { FIGURE_WIDTH, type FigureTitle, figureTitle, wrapText } from "./series.ts";
 
 /** The error at one point of a lattice. */
@@ -161,8 +163,7 @@ function axis(
     scale: { domain: [...SPACE[name]], nice: false, zero: false },
     title: labelled ? parameterTitle(name, { unit: false, family }) : null,
     axis: {
-      values: [0, 0.5, 1, 1.5, 2],
-      format: ".1f",
+      ...parameterTickProperties(name, family, { values: [0, 0.5, 1, 1.5, 2], format: ".1f" }),
       labels: labelled,
       labelFlush: true,
       grid: false,
@@ -254,12 +255,14 @@ function outlineLayers(
 
 function describeMap(
   { title, cells }: ErrorMapPanel,
-  { measure, hole }: ErrorMapOptions,
+  { measure, hole, family }: ErrorMapOptions,
 ): string {
   const finite = cells.filter(({ value }) => Number.isFinite(value));
   if (finite.length === 0) return `${title}: no value.`;
   const worst = finite.reduce((max, cell) => cell.value > max.value ? cell : max);
-  const place = `a = ${+worst.a.toFixed(3)}, b = ${+worst.b.toFixed(3)}`;
+  const place = (["a", "b"] as const).map((name) =>
+    `${parameterSymbol(name, family)} = ${shortParameterText(name, worst[name], family)}`
+  ).join(", ");
   const where = hole.kind === "none"
     ? ""
     : insideHole(hole, worst)

@@ -5,13 +5,14 @@
  * @module
  */
 
-import { parameterTitle } from "../curve/family.ts";
+import { type FamilyName, parameterTitle } from "../curve/family.ts";
 import { type Hole, insideHole } from "../space/hole.ts";
 import { holeOutline } from "../space/outline.ts";
 import { type Point, SPACE } from "../space/space.ts";
 import type { Transect } from "../space/transect.ts";
 import { drawChart } from "./chart.ts";
 import { COLOURS, OKABE_ITO, TRANSECT_COLOURS } from "./palette.ts";
+import { parameterTickProperties } from "./parameter_axis.ts";
 
 /** What became of a point of the dataset. */
 export type PointRole = "training" | "removed" | "validation";
@@ -30,6 +31,8 @@ export interface ParameterSpaceData {
   readonly hole: Hole;
   /** Transects, with the names that label them. */
   readonly transects: readonly Transect[];
+  /** What a and b are in the shapes; as in those of the study where this is absent. */
+  readonly family?: FamilyName | undefined;
   /** Draw no more than about this many points, each k-th of the list. Default 2000. */
   readonly maximum?: number;
 }
@@ -63,7 +66,7 @@ const ROLES: readonly { role: PointRole; label: string; colour: string }[] = [
  * ```
  */
 export function parameterSpace(data: ParameterSpaceData): Promise<string> {
-  const { points, hole, transects, maximum = 2000 } = data;
+  const { points, hole, transects, family, maximum = 2000 } = data;
   const step = Math.max(1, Math.ceil(points.length / maximum));
   const roles = ROLES.map((entry) => ({
     ...entry,
@@ -77,15 +80,18 @@ export function parameterSpace(data: ParameterSpaceData): Promise<string> {
     field: "a",
     type: "quantitative" as const,
     scale: { domain: [...SPACE.a], nice: false },
-    axis: { values: [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2], format: ".2f" },
-    title: parameterTitle("a"),
+    axis: parameterTickProperties("a", family, {
+      values: [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2],
+      format: ".2f",
+    }),
+    title: parameterTitle("a", { family }),
   };
   const b = {
     field: "b",
     type: "quantitative" as const,
     scale: { domain: [...SPACE.b], nice: false },
-    axis: { values: [0, 0.5, 1, 1.5, 2], format: ".1f" },
-    title: parameterTitle("b"),
+    axis: parameterTickProperties("b", family, { values: [0, 0.5, 1, 1.5, 2], format: ".1f" }),
+    title: parameterTitle("b", { family }),
   };
   const names = transects.map(({ name }) => name);
   const colour = (values: readonly string[]) => ({
