@@ -5,6 +5,7 @@
  * @module
  */
 
+import { holeWords } from "../space/hole_words.ts";
 import { type Point, SPACE } from "../space/space.ts";
 import { DEFAULT_SHAPES, type FamilyName, familyOf, parameterValue } from "./family.ts";
 
@@ -152,6 +153,29 @@ export function placeText(
   return (["a", "b"] as const).map((name) =>
     `${parameterSymbol(name, family)} = ${parameterText(name, point[name], { family })}`
   ).join(", ");
+}
+
+/**
+ * A hole in the words of a family, such as `disc of radius 0.3` or `strip of φ from 45° to 90°`.
+ * Throws UsageError where the text is no hole.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { shapeHoleWords } from "./parameter_text.ts";
+ *
+ * assertEquals(shapeHoleWords("strip:b,0,1", "rose"), "strip of b from 0 to 1");
+ * ```
+ */
+export function shapeHoleWords(
+  text: string,
+  family: FamilyName = DEFAULT_SHAPES.family,
+): string {
+  if (readsAsPlane(family)) return holeWords(text);
+  return holeWords(text, {
+    symbol: (axis) => parameterSymbol(axis, family),
+    value: (axis, coordinate) => shortParameterText(axis, coordinate, family),
+  });
 }
 
 /** A tick of an axis. */

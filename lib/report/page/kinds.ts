@@ -4,12 +4,17 @@
  * @module
  */
 
-import { DEFAULT_SHAPES, familyOf, formulaOf } from "../../curve/family.ts";
+import { DEFAULT_SHAPES, familyOf, formulaOf, type Shapes } from "../../curve/family.ts";
+import {
+  isCoordinate,
+  parameterSymbol,
+  periodicAxis,
+  shortParameterText,
+} from "../../curve/parameter_text.ts";
+import { SPACE } from "../../space/space.ts";
 import type { FigureKind } from "./data.ts";
+import { list } from "./html.ts";
 
-// A report is of a profile's study, whose shapes are these.
-const FORMULA = formulaOf(DEFAULT_SHAPES);
-const PARAMETERS = familyOf(DEFAULT_SHAPES.family).parameters;
 
 /** What is said of a kind of figure. */
 interface Kind {
@@ -23,8 +28,41 @@ interface Kind {
 
 const DISTANCE = "Signed distance to the hole's edge, in units of a and b: negative inside";
 
+/** What is said of a kind of figure, in a report on some shapes. */
+export function kindOf(kind: FigureKind, shapes: Shapes = DEFAULT_SHAPES): Kind {
+  return kindsOf(shapes)[kind];
+}
+
+/** Where both parameters have values of their own, how the plane counts them. */
+function planeNote({ family }: Shapes): string {
+  const named = (["a", "b"] as const).filter((name) =>
+    !isCoordinate(name, family) || parameterSymbol(name, family) !== name
+  );
+  if (named.length === 0) return "";
+  const parts = named.map((name) => {
+    const [low, high] = SPACE[name];
+    const ends = [low, high].map((end) => shortParameterText(name, end, family));
+    return `${name} from ${low} to ${high} for ${parameterSymbol(name, family)} from ` +
+      ends.join(" to ");
+  });
+  return ` Flags and tables count ${list(parts)}; radii and distances in the plane are in units ` +
+    "of a and b.";
+}
+
+/** The sentence on an axis whose ends are the same shape; none where there is no such axis. */
+function seamNote({ family }: Shapes): string {
+  const name = periodicAxis(family);
+  if (name === undefined) return "";
+  const [low, high] = SPACE[name].map((end) => shortParameterText(name, end, family));
+  return ` ${low} and ${high} are the same shape, so that the plane is a cylinder.`;
+}
+
 /** The kinds of figure. */
-export const KINDS: Readonly<Record<FigureKind, Kind>> = {
+const kindsOf = (shapes: Shapes): Readonly<Record<FigureKind, Kind>> => {
+  const { parameters, draws } = familyOf(shapes.family);
+  const [a, b] = [parameters.a.symbol, parameters.b.symbol];
+  const rose = shapes.family === DEFAULT_SHAPES.family;
+  return {
   headline: {
     name: "the comparison inside each hole",
     caption: "Left, one shape inside each hole: the truth, what the network trained around the " +
@@ -36,16 +74,21 @@ export const KINDS: Readonly<Record<FigureKind, Kind>> = {
   },
   space: {
     name: "the map of the parameter space",
-    caption: `Every image is a point of this plane: a is the ${PARAMETERS.a.words} and b the ` +
-      `${PARAMETERS.b.words} of the shape ${FORMULA}. ` +
+    caption: `Every image is a point of this plane: ${a} is the ${parameters.a.words} and ${b} ` +
+      `the ${parameters.b.words} of the shape ${formulaOf(shapes)}. ` +
       "Points inside the dashed hole were taken out " +
-      "of the training set. Lines are the transects, which cross it.",
+      "of the training set. Lines are the transects, which cross it." +
+      seamNote(shapes) + planeNote(shapes),
     command: "deno task dataset",
   },
   lattice: {
     name: "the lattice of shapes",
-    caption: "Shapes on a regular lattice over the same plane: a grows to the right and b " +
-      "upwards. From b > a on, the petals pass through the origin and cross.",
+    caption: `Shapes on a regular lattice over the same plane: ${a} grows to the right and ${b} ` +
+      `upwards. ${
+        rose
+          ? "From b > a on, the petals pass through the origin and cross."
+          : `Each is ${draws}.`
+      }`,
     command: "deno task dataset",
   },
   curves: {
@@ -92,8 +135,8 @@ export const KINDS: Readonly<Record<FigureKind, Kind>> = {
   },
   recovery: {
     name: "the shapes that came out",
-    caption: "From each true (a, b) an arrow leads to the (a, b) of the shape that fits the " +
-      "reconstruction best. Short arrows are shapes that came out right; arrows that agree in " +
+    caption: `From each true (${a}, ${b}) an arrow leads to the (${a}, ${b}) of the shape that ` +
+      "fits the reconstruction best. Short arrows are shapes that came out right; arrows that agree in " +
       "direction say where the network bends shapes to.",
     command: "deno task evaluate --model DIR --dataset DIR",
   },
@@ -114,7 +157,7 @@ export const KINDS: Readonly<Record<FigureKind, Kind>> = {
     name: "the latent traversals",
     caption: "What the decoder makes of codes along each latent axis, through the code of a " +
       "training image in the middle, 2.5 standard deviations of the codes to either side. Along " +
-      "one row, shapes that change in a alone or in b alone would be an axis aligned with them.",
+      `one row, shapes that change in ${a} alone or in ${b} alone would be an axis aligned with them.`,
     command: "deno task traversals --model DIR",
   },
   samples: {
@@ -151,4 +194,5 @@ export const KINDS: Readonly<Record<FigureKind, Kind>> = {
     caption: "A study of arms that lies in the same results folder, each arm with its interval.",
     command: "deno task sweep --study flaws",
   },
+};
 };
