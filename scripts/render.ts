@@ -5,12 +5,18 @@
  */
 
 import { command, flag, runCommand } from "../lib/cli/parse.ts";
-import { defaultStroke } from "../lib/curve/geometry.ts";
+import { usualStroke } from "../lib/curve/geometry.ts";
 import { encodePng } from "../lib/files/png.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { UsageError } from "../lib/errors.ts";
 import { writeFailure } from "../lib/files/write_failure.ts";
-import { DEFAULT_SHAPES, FAMILIES, type Family, formulaOf } from "../lib/curve/family.ts";
+import {
+  DEFAULT_SHAPES,
+  FAMILIES,
+  type Family,
+  formulaOf,
+  hasStroke,
+} from "../lib/curve/family.ts";
 import { imageFlags, shapeFlags } from "../lib/dataset/image_flags.ts";
 import { shapesOf } from "../lib/dataset/shapes.ts";
 import { SPACE } from "../lib/space/space.ts";
@@ -44,7 +50,10 @@ if (import.meta.main) {
     if (typeof shapes === "string") throw new UsageError(`--petals ${shapes}, received ${petals}`);
     // Loaded here, because help needs none of the permissions that it takes.
     const { renderCurve } = await import("../lib/curve/raster.ts");
-    const width = stroke ?? defaultStroke(geometry, size);
+    if (stroke !== undefined && !hasStroke(family)) {
+      throw new UsageError(`--stroke must be left out with family ${family}, received ${stroke}`);
+    }
+    const width = stroke ?? usualStroke({ family, geometry, size });
     const image = renderCurve({ a, b }, { ...shapes, size, geometry, stroke: width });
     await save(out, encodePng(image, { width: size, height: size }));
     return { text: out, json: { file: out, a, b, ...shapes, size, geometry, stroke: width } };

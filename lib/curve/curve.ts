@@ -17,6 +17,8 @@ export const CURVE_SAMPLES = 500;
  * Signed radius R(θ) of a shape, in axis units; b·cos 5θ + a unless other shapes are given. θ in
  * radians.
  *
+ * Throws RangeError where the family's shapes are no curves.
+ *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -30,7 +32,11 @@ export function radius(
   point: Point,
   { family, petals = 0 }: Shapes = DEFAULT_SHAPES,
 ): number {
-  return familyOf(family).radius(theta, point, petals);
+  const entry = familyOf(family);
+  if (entry.kind !== "curve") {
+    throw new RangeError(`Cannot draw the curve: family must be one of curves, received ${family}`);
+  }
+  return entry.radius(theta, point, petals);
 }
 
 /** Optional parts of {@linkcode curvePoints}. */
@@ -45,7 +51,8 @@ export interface CurveOptions {
  * The curve as x, y pairs in axis units, y up: `samples` values of θ equally spaced from −π to π,
  * both included (MATLAB's `linspace`), so that the last point meets the first.
  *
- * Throws RangeError unless a and b are finite and `samples` is a whole number ≥ 2.
+ * Throws RangeError unless a and b are finite, the family's shapes are curves and `samples` is a whole
+ * number ≥ 2.
  *
  * @example
  * ```ts

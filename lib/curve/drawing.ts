@@ -1,14 +1,14 @@
 /**
  * Drawing one shape after another on the same canvas, whichever canvas it is: the suite's scripts
  * bring a native one (`renderer.ts`), the explorer's page the browser's. Both are Skia, and draw
- * the same bytes.
+ * the same bytes. A spot needs no canvas: its pixels are computed.
  *
  * @module
  */
 
 import type { Point } from "../space/space.ts";
 import { curvePoints } from "./curve.ts";
-import { DEFAULT_SHAPES, usualShapes } from "./family.ts";
+import { DEFAULT_SHAPES, familyOf, type Shapes, type SpotFamily, usualShapes } from "./family.ts";
 import { type Frame, makeFrame, type RenderOptions } from "./geometry.ts";
 import { createResampler } from "./resample.ts";
 
@@ -58,7 +58,7 @@ export interface Surface {
  * The renderer throws RangeError where a or b is not finite, or the image is not S·S bytes long.
  *
  * @param options how the shapes are drawn
- * @param createSurface makes a canvas of that many pixels
+ * @param createSurface makes a canvas of that many pixels; not called for a family of spots
  * @throws {RangeError} An option lies outside its range.
  *
  * @example
@@ -83,7 +83,10 @@ export function createRendererOn(
   const frame = makeFrame(options);
   const { size, family = DEFAULT_SHAPES.family, petals } = options;
   const shapes = { ...usualShapes(family), ...(petals === undefined ? {} : { petals }) };
-  const { context, pixels } = createSurface(frame.width, frame.height);
+  const entry = familyOf(family);
+  const draw = entry.kind === "spot"
+    ? createSpotFiller(entry, frame)
+    : createStroker(shapes, { frame, surface: createSurface(frame.width, frame.height) });
   const same = frame.width === size && frame.height === size;
   const resample = same ? undefined : createResampler({ ...frame, size });
   const drawn = new Uint8Array(frame.width * frame.height);
@@ -93,11 +96,47 @@ export function createRendererOn(
         `Cannot render the curve: the image must be ${size}×${size} bytes, received ${image.length}`,
       );
     }
+    draw(point, resample ? drawn : image);
+    resample?.(drawn, image);
+  };
+}
+
+/** Draws the line of a curve on a canvas, and copies its pixels. */
+function createStroker(
+  shapes: Shapes,
+  { frame, surface: { context, pixels } }: { frame: Frame; surface: Surface },
+): CurveRenderer {
+  return (point, picture) => {
     strokeCurve(context, frame, curvePoints(point, { shapes }));
     const rgba = pixels();
-    const target = resample ? drawn : image;
-    for (let i = 0; i < target.length; i++) target[i] = rgba[4 * i];
-    resample?.(drawn, image);
+    for (let i = 0; i < picture.length; i++) picture[i] = rgba[4 * i];
+  };
+}
+
+/** The middle of the axes, as x, y pairs. */
+const MIDDLE = Float64Array.of(0, 0);
+
+/** Computes the ink of a spot at the middle of each pixel. */
+function createSpotFiller(
+  { centre, profile }: SpotFamily,
+  { width, height, scale, origin }: Frame,
+): CurveRenderer {
+  const [originX, originY] = origin(MIDDLE);
+  const across = new Float64Array(width);
+  return (point, picture) => {
+    if (!Number.isFinite(point.a) || !Number.isFinite(point.b)) {
+      throw new RangeError(
+        `Cannot draw the spot: a and b must be finite, received (${point.a}, ${point.b})`,
+      );
+    }
+    const [x, y] = centre(point);
+    for (let i = 0; i < width; i++) across[i] = 255 * profile((i + 0.5 - originX) / scale - x);
+    for (let j = 0; j < height; j++) {
+      const upwards = profile((originY - j - 0.5) / scale - y);
+      const row = picture.subarray(j * width, (j + 1) * width);
+      // Storing truncates, so that adding a half rounds.
+      for (let i = 0; i < width; i++) row[i] = across[i] * upwards + 0.5;
+    }
   };
 }
 

@@ -11,6 +11,7 @@
  * @module
  */
 
+import { wrapped } from "../space/periodic.ts";
 import { type Point, SPACE } from "../space/space.ts";
 
 /** A parameter of a family's shapes. */
@@ -27,8 +28,8 @@ export interface ShapeParameter {
   readonly periodic?: true;
 }
 
-/** A family of shapes, each a closed curve around the origin. */
-export interface Family {
+/** What is known of every family. */
+interface FamilyFacts {
   /** Numbers of petals that can be asked for, the usual one first; absent where it has none. */
   readonly petals?: readonly [usual: number, ...others: number[]];
   /** Its formula. */
@@ -37,6 +38,11 @@ export interface Family {
   readonly draws: string;
   /** Its parameters, by the coordinate of a point. */
   readonly parameters: Readonly<Record<keyof Point, ShapeParameter>>;
+}
+
+/** A family whose shapes are closed curves around the origin, drawn with a line. */
+export interface CurveFamily extends FamilyFacts {
+  readonly kind: "curve";
   /**
    * Signed radius R(θ), in axis units; θ from −π to π in radians. |R| ≤ 4, so that the shape lies
    * within the axes.
@@ -44,9 +50,34 @@ export interface Family {
   readonly radius: (theta: number, point: Point, petals: number) => number;
 }
 
+/** A family whose shapes are spots around a centre, filled without a line. */
+export interface SpotFamily extends FamilyFacts {
+  readonly kind: "spot";
+  /** The spot's centre, in axis units, y up. */
+  readonly centre: (point: Point) => readonly [x: number, y: number];
+  /**
+   * Ink at a distance from the centre along x or y alone, in axis units; from 0 to 1, which is that
+   * of the centre. The ink of any other place is the product of both.
+   */
+  readonly profile: (distance: number) => number;
+}
+
+/** A family of shapes. */
+export type Family = CurveFamily | SpotFamily;
+
+/** Standard deviation of a bump, in axis units: two pixels at 32². */
+const BUMP_SIGMA = 0.5;
+
+/** Places of a bump: two axis units for one of the plane in both directions, so that distances agree. */
+const BUMP_PLACES = { a: [-1.5, 1.5], b: [-2, 2] } as const;
+
+/** Semi-axes of an ellipse are this, times and divided by the root of their ratio; in axis units. */
+const ELLIPSE_RADIUS = 1.5;
+
 /** The families by name, that of the study first. */
 export const FAMILIES = {
   rose: {
+    kind: "curve",
     petals: [5, 3, 7],
     formula: (petals: number): string => `R(θ) = b·cos ${petals}θ + a`,
     draws: "a closed curve of petals; from b > a on, they pass through the origin and cross",
@@ -58,6 +89,7 @@ export const FAMILIES = {
       b * Math.cos(petals * theta) + a,
   },
   superellipse: {
+    kind: "curve",
     formula: (): string => "|x/a|ⁿ + |y/a|ⁿ = 1, n = 2^b",
     draws: "a Lamé curve: a diamond for b = 0, a circle for b = 1, almost a square for b = 2",
     parameters: {
@@ -67,6 +99,34 @@ export const FAMILIES = {
     radius: (theta: number, { a, b }: Point): number => {
       const n = 2 ** b;
       return a * (Math.abs(Math.cos(theta)) ** n + Math.abs(Math.sin(theta)) ** n) ** (-1 / n);
+    },
+  },
+  bump: {
+    kind: "spot",
+    formula: (): string => `exp(−((u − x)² + (v − y)²) / 2σ²), σ = ${BUMP_SIGMA}`,
+    draws: "a Gaussian spot, moved across the image and upwards",
+    parameters: {
+      a: { symbol: "x", words: "place across", unit: "axis units", range: BUMP_PLACES.a },
+      b: { symbol: "y", words: "place upwards", unit: "axis units", range: BUMP_PLACES.b },
+    },
+    centre: ({ a, b }: Point) =>
+      [valueIn(BUMP_PLACES.a, "a", a), valueIn(BUMP_PLACES.b, "b", b)] as const,
+    profile: (distance: number): number => Math.exp(-(distance ** 2) / (2 * BUMP_SIGMA ** 2)),
+  },
+  ellipse: {
+    kind: "curve",
+    formula: (): string =>
+      `(${ELLIPSE_RADIUS}·2^(a/2)·cos t, ${ELLIPSE_RADIUS}·2^(−a/2)·sin t), turned by φ`,
+    draws: "an ellipse of one area, 2^a times as long as wide, turned by up to half a turn",
+    parameters: {
+      a: { symbol: "a", words: "log₂ of length by width", unit: "octaves", range: SPACE.a },
+      b: { symbol: "φ", words: "rotation", unit: "degrees", range: [0, 180], periodic: true },
+    },
+    radius: (theta: number, { a, b }: Point): number => {
+      const [long, short] = [ELLIPSE_RADIUS * 2 ** (a / 2), ELLIPSE_RADIUS * 2 ** (-a / 2)];
+      // Wrapped, so that both ends of the range are drawn to the same bytes.
+      const angle = theta - Math.PI / 2 * wrapped("b", b);
+      return long * short / Math.hypot(short * Math.cos(angle), long * Math.sin(angle));
     },
   },
 } as const satisfies Readonly<Record<string, Family>>;
@@ -88,10 +148,40 @@ export interface Shapes {
 /** The shapes of everything that does not say which: roses of five petals. */
 export const DEFAULT_SHAPES: Shapes = usualShapes(FAMILY_NAMES[0]);
 
-/** Unit of distances in the plane of a family's parameters: theirs, where both have the same. */
+/**
+ * Unit of a coordinate of the plane, as data and tables hold it: that of the family's parameter,
+ * where coordinate and parameter are the same number.
+ */
+export function coordinateUnit(name: keyof Point, family: FamilyName): string {
+  return isCoordinate(name, family) ? familyOf(family).parameters[name].unit : `units of ${name}`;
+}
+
+/** Whether a family's parameter is the plane's coordinate itself. */
+export function isCoordinate(
+  name: keyof Point,
+  family: FamilyName = DEFAULT_SHAPES.family,
+): boolean {
+  const { range } = familyOf(family).parameters[name];
+  return range.every((end, side) => end === SPACE[name][side]);
+}
+
+/** Unit of distances in the plane: that of both coordinates, where they have the same. */
 export function planeUnit(family: FamilyName): string {
-  const { a, b } = familyOf(family).parameters;
-  return a.unit === b.unit ? a.unit : "units of a and b";
+  const [a, b] = [coordinateUnit("a", family), coordinateUnit("b", family)];
+  return a === b ? a : "units of a and b";
+}
+
+/** The coordinate whose range begins again where it ends; `undefined` where there is none. */
+export function periodicAxis(
+  family: FamilyName = DEFAULT_SHAPES.family,
+): keyof Point | undefined {
+  const { parameters } = familyOf(family);
+  return (["a", "b"] as const).find((axis) => parameters[axis].periodic);
+}
+
+/** Whether a family's shapes are drawn with a line, which has a width. */
+export function hasStroke(family: FamilyName): boolean {
+  return familyOf(family).kind === "curve";
 }
 
 /** Whether shapes are the study's, which go without saying. */
@@ -131,8 +221,16 @@ export function parameterValue(
   coordinate: number,
   family: FamilyName = DEFAULT_SHAPES.family,
 ): number {
-  const { range: [low, high] } = familyOf(family).parameters[name];
-  const [from, to] = SPACE[name];
+  return valueIn(familyOf(family).parameters[name].range, name, coordinate);
+}
+
+/** The value in a range of its own that a coordinate stands for. */
+function valueIn(
+  [low, high]: readonly [number, number],
+  axis: keyof Point,
+  coordinate: number,
+): number {
+  const [from, to] = SPACE[axis];
   // Exact where both ranges are the same.
   if (low === from && high === to) return coordinate;
   return low + (high - low) * (coordinate - from) / (to - from);

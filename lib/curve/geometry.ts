@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { Shapes } from "./family.ts";
+import { DEFAULT_SHAPES, hasStroke, type Shapes } from "./family.ts";
 
 /** How the axes are mapped to pixels. */
 export type Geometry = "square" | "published";
@@ -28,7 +28,7 @@ export interface RenderOptions extends Partial<Shapes> {
   readonly geometry?: Geometry;
   /**
    * Width of the line, 0 < stroke ≤ 100: pixels of the image (`square`) or MATLAB's line width
-   * (`published`). Default {@linkcode defaultStroke}.
+   * (`published`). Default {@linkcode defaultStroke}. 0 where the family draws no line.
    */
   readonly stroke?: number;
 }
@@ -61,19 +61,27 @@ export function defaultStroke(geometry: Geometry, size: number): number {
   return geometry === "published" ? 4 : Math.round(200 * (size / 64) ** 0.25) / 100;
 }
 
+/** The stroke of a family where none is given: {@linkcode defaultStroke}, or 0 where it draws no line. */
+export function usualStroke(
+  { family, geometry, size }: Required<Pick<RenderOptions, "family" | "geometry" | "size">>,
+): number {
+  return hasStroke(family) ? defaultStroke(geometry, size) : 0;
+}
+
 /** Picture that a geometry draws on, and where the point (x, y) of a curve lies on it. */
 export interface Frame {
   /** Width of the picture, in pixels. */
   readonly width: number;
   /** Its height, in pixels. */
   readonly height: number;
-  /** Width of the line, in pixels. */
+  /** Width of the line, in pixels; 0 where none is drawn. */
   readonly lineWidth: number;
   /** Pixels for each unit of the axes. */
   readonly scale: number;
   /**
    * Position of (0, 0) in pixels from the upper left corner, for a curve given as x, y pairs: the
-   * published frame depends on the curve.
+   * published frame depends on the curve. A shape without an outline fills the axes, whose middle is
+   * (0, 0).
    */
   origin(xy: Float64Array): [x: number, y: number];
 }
@@ -84,8 +92,9 @@ export interface Frame {
  * Throws RangeError on an option outside its range.
  */
 export function makeFrame(options: RenderOptions): Frame {
-  const { size, geometry = "square", stroke = defaultStroke(geometry, size) } = options;
-  checkOptions({ size, geometry, stroke });
+  const { size, geometry = "square", family = DEFAULT_SHAPES.family } = options;
+  const { stroke = usualStroke({ family, geometry, size }) } = options;
+  checkOptions({ size, geometry, stroke, family });
   return geometry === "published" ? publishedFrame(stroke) : squareFrame(size, stroke);
 }
 
@@ -118,7 +127,7 @@ function publishedFrame(stroke: number): Frame {
 }
 
 function checkOptions(
-  { size, stroke, geometry }: Required<Pick<RenderOptions, "size" | "stroke" | "geometry">>,
+  { size, stroke, geometry, family }: Required<Omit<RenderOptions, "petals">>,
 ): void {
   const [least, most] = SIZE_RANGE;
   const refuse = (what: string, given: unknown): never => {
@@ -127,7 +136,9 @@ function checkOptions(
   if (!Number.isInteger(size) || size < least || size > most) {
     refuse(`size must be a whole number from ${least} to ${most}`, size);
   }
-  if (!(stroke > 0 && stroke <= MAX_STROKE)) {
+  if (!hasStroke(family)) {
+    if (stroke !== 0) refuse(`stroke must be left out with family ${family}`, stroke);
+  } else if (!(stroke > 0 && stroke <= MAX_STROKE)) {
     refuse(`stroke must be > 0 and at most ${MAX_STROKE}`, stroke);
   }
   if (!GEOMETRIES.includes(geometry)) {

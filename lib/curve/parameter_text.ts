@@ -7,7 +7,7 @@
 
 import { holeWords } from "../space/hole_words.ts";
 import { type Point, SPACE } from "../space/space.ts";
-import { DEFAULT_SHAPES, type FamilyName, familyOf, parameterValue } from "./family.ts";
+import { DEFAULT_SHAPES, type FamilyName, familyOf, isCoordinate, parameterValue } from "./family.ts";
 
 /** The symbol of the unit that is written at a value; other units stand in titles. */
 const UNIT_SIGNS: Readonly<Record<string, string>> = { degrees: "°" };
@@ -28,28 +28,11 @@ export function parameterScale(
   return (high - low) / (to - from);
 }
 
-/** Whether a parameter's values are its coordinates, so that an axis of the plane is an axis of it. */
-export function isCoordinate(
-  name: keyof Point,
-  family: FamilyName = DEFAULT_SHAPES.family,
-): boolean {
-  const { range: [low, high] } = familyOf(family).parameters[name];
-  return low === SPACE[name][0] && high === SPACE[name][1];
-}
-
 /** Whether readers know both parameters by the names and values of their coordinates. */
 export function readsAsPlane(family: FamilyName = DEFAULT_SHAPES.family): boolean {
   return (["a", "b"] as const).every((name) =>
     parameterSymbol(name, family) === name && isCoordinate(name, family)
   );
-}
-
-/** The coordinate both ends of whose range are the same shape, if there is one. */
-export function periodicAxis(
-  family: FamilyName = DEFAULT_SHAPES.family,
-): keyof Point | undefined {
-  const { parameters } = familyOf(family);
-  return (["a", "b"] as const).find((name) => parameters[name].periodic);
 }
 
 /**

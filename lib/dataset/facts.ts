@@ -18,7 +18,7 @@ export interface DatasetFacts extends Shapes {
   readonly size: number;
   /** How axes are mapped to pixels. */
   readonly geometry: Geometry;
-  /** Line width in the geometry's unit. */
+  /** Line width in the geometry's unit; 0 where the family draws no line. */
   readonly stroke: number;
   /** The hole in its little language, canonical. */
   readonly hole: string;

@@ -11,7 +11,10 @@ import { MAX_SEED } from "../seed.ts";
 import { MAX_POINTS } from "./points_csv.ts";
 import { familyFields } from "./shapes.ts";
 
-/** Range, choices and default of each parameter. */
+/**
+ * Range, choices and default of each parameter. A stroke is one that can be asked for; where the
+ * family draws no line, none can be, and 0 is stored.
+ */
 export const datasetFields = {
   points: z.int().min(1).max(MAX_POINTS).default(5000),
   seed: z.int().min(0).max(MAX_SEED).default(0),

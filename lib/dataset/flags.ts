@@ -6,7 +6,7 @@
 
 import { flag } from "../cli/flags.ts";
 import { setting } from "../cli/setting.ts";
-import { areUsual } from "../curve/family.ts";
+import { areUsual, hasStroke } from "../curve/family.ts";
 import { UsageError } from "../errors.ts";
 import { argumentsOf, stageCommand } from "../results/command.ts";
 import type { StageCommand } from "../results/stage.ts";
@@ -86,12 +86,13 @@ export const datasetCommand: StageCommand<DatasetParameters> = stageCommand<Data
   },
   material: async ({ pointsFile }) =>
     pointsFile === undefined ? undefined : await readPointsFile(pointsFile),
-  arguments({ userPoints, holePoints, points, family, petals, ...rest }) {
+  arguments({ userPoints, holePoints, points, family, petals, stroke, ...rest }) {
     const shapes = { family, ...(petals === undefined ? {} : { petals }) };
     return argumentsOf({
       // The file is the user's, and the parameters hold its digest alone.
       ...(userPoints ? { "points-file": "FILE" } : { points }),
       ...rest,
+      ...(hasStroke(family) ? { stroke } : {}),
       ...(areUsual(shapes) ? {} : shapes),
       "hole-points": holePoints,
     });

@@ -5,7 +5,7 @@
  */
 
 import { setting } from "../cli/setting.ts";
-import { areUsual, FAMILIES, FAMILY_NAMES, type Shapes } from "../curve/family.ts";
+import { areUsual, FAMILIES, FAMILY_NAMES, hasStroke, type Shapes } from "../curve/family.ts";
 import { datasetFields } from "./fields.ts";
 
 const PETALS = FAMILIES.rose.petals;
@@ -28,6 +28,9 @@ export function shapeArguments(shapes: Shapes): string[] {
   return [`--family ${family}`, ...(petals === undefined ? [] : [`--petals ${petals}`])];
 }
 
+/** The families that draw no line, as words of a help text. */
+const WITHOUT_STROKE = FAMILY_NAMES.filter((name) => !hasStroke(name)).join(", ");
+
 /** Size, geometry and stroke of an image. */
 export const imageFlags = {
   size: setting(datasetFields.size, { help: "side of an image in pixels" }),
@@ -36,6 +39,7 @@ export const imageFlags = {
   }),
   stroke: setting(datasetFields.stroke, {
     optional: true,
-    help: "pixels (square, default 2 at size 64) or MATLAB line width (published, default 4)",
+    help: "pixels (square, default 2 at size 64) or MATLAB line width (published, default 4); " +
+      `none with family ${WITHOUT_STROKE}`,
   }),
 };

@@ -7,8 +7,8 @@
  */
 
 import { z } from "zod";
-import type { Shapes } from "../curve/family.ts";
-import { defaultStroke, type Geometry } from "../curve/geometry.ts";
+import { hasStroke, type Shapes } from "../curve/family.ts";
+import { type Geometry, MAX_STROKE, usualStroke } from "../curve/geometry.ts";
 import { UsageError } from "../errors.ts";
 import type { Schema } from "../results/stage.ts";
 import { countRepeats } from "../space/repeats.ts";
@@ -38,7 +38,7 @@ export interface DatasetParameters extends Shapes {
   readonly size: number;
   /** How axes are mapped to pixels. */
   readonly geometry: Geometry;
-  /** Width of the line in the geometry's unit, 0 < stroke ≤ 100. */
+  /** Width of the line in the geometry's unit, 0 < stroke ≤ 100; 0 where the family draws no line. */
   readonly stroke: number;
   /** The hole, in the little language of lib/space/hole.ts, canonical. */
   readonly hole: string;
@@ -60,14 +60,14 @@ const MAX_IMAGE_BYTES = 2 ** 31;
 
 /**
  * Schema of {@linkcode DatasetParameters}; an unknown key is an error. Defaults: 5000 points, seed
- * 0, size 64, geometry `square`, the stroke of `defaultStroke()`, hole `disc:1.25,1,0.3`,
+ * 0, size 64, geometry `square`, the stroke of `usualStroke()`, hole `disc:1.25,1,0.3`,
  * validation 0.1, 500 points in the hole test set, no leak, family `rose` with 5 petals.
  *
  * A wrong hole throws UsageError; everything else is reported as zod does.
  */
 export const datasetParameters: Schema<DatasetParameters> = z.strictObject({
   ...datasetFields,
-  stroke: datasetFields.stroke.optional(),
+  stroke: z.number().min(0).max(MAX_STROKE).optional(),
   userPoints: z.strictObject({
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     count: z.int().min(1).max(MAX_POINTS),
@@ -91,6 +91,10 @@ export const datasetParameters: Schema<DatasetParameters> = z.strictObject({
     const most = Math.floor(MAX_IMAGE_BYTES / given.size ** 2) - holePoints;
     refuse("points", `at most ${Math.max(0, most)} images of ${given.size}² fit in 2 GiB`);
   }
+  if (!hasStroke(given.family) && given.stroke) {
+    refuse("stroke", `must be left out with family ${given.family}`);
+  }
+  if (hasStroke(given.family) && given.stroke === 0) refuse("stroke", "must be > 0");
   const shapes = shapesOf(given);
   if (typeof shapes === "string") {
     refuse("petals", shapes);
@@ -104,7 +108,7 @@ export const datasetParameters: Schema<DatasetParameters> = z.strictObject({
     ...(leak > 0 ? { leak } : {}),
     hole,
     holePoints,
-    stroke: given.stroke ?? defaultStroke(given.geometry, given.size),
+    stroke: given.stroke ?? usualStroke(given),
   };
 });
 

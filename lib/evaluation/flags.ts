@@ -7,7 +7,9 @@
 
 import { flag } from "../cli/flags.ts";
 import { setting } from "../cli/setting.ts";
+import { hasStroke } from "../curve/family.ts";
 import { datasetFacts } from "../dataset/facts.ts";
+import { datasetFields } from "../dataset/fields.ts";
 import { UsageError } from "../errors.ts";
 import { argumentsOf, stageCommand } from "../results/command.ts";
 import type { StageCommand } from "../results/stage.ts";
@@ -29,7 +31,7 @@ const model = flag.path({ value: "DIR", help: "result folder of the train script
 
 /** Flags of an evaluation. */
 const evaluationFlags = {
-  stroke: setting(evaluateSchema.shape.stroke, {
+  stroke: setting(datasetFields.stroke, {
     optional: true,
     help: "line width of the images shown to the network; default that of its dataset",
   }),
@@ -48,13 +50,18 @@ export const evaluationCommand: StageCommand<EvaluationChoice> = stageCommand<Ev
     dataset: flag.path({ value: "DIR", help: "result folder of the dataset it was trained on" }),
     ...evaluationFlags,
   },
-  parameters: ({ stroke, noise, epoch }, { dataset }) => ({
-    stroke: stroke ?? datasetFacts(dataset.parameters).stroke,
-    noise,
-    ...(epoch === undefined ? {} : { epoch }),
-  }),
+  parameters({ stroke, noise, epoch }, { dataset }) {
+    const { family, stroke: own } = datasetFacts(dataset.parameters);
+    if (stroke !== undefined && !hasStroke(family)) {
+      throw new UsageError(`--stroke must be left out with family ${family}, received ${stroke}`);
+    }
+    return { stroke: stroke ?? own, noise, ...(epoch === undefined ? {} : { epoch }) };
+  },
   arguments: ({ stroke, noise, epoch }) => [
-    ...argumentsOf({ stroke, ...(epoch === undefined ? {} : { epoch }) }),
+    ...argumentsOf({
+      ...(stroke === 0 ? {} : { stroke }),
+      ...(epoch === undefined ? {} : { epoch }),
+    }),
     ...(noise ? ["--noise"] : []),
   ],
   apart: true,

@@ -12,14 +12,14 @@ import { SPACE } from "../space/space.ts";
 
 /** Fully resolved parameters of an evaluation. */
 export const evaluateSchema = z.strictObject({
-  stroke: z.number().positive().max(MAX_STROKE),
+  stroke: z.number().min(0).max(MAX_STROKE),
   noise: z.boolean(),
   epoch: z.int().min(1).max(10_000).exactOptional(),
 });
 
 /** How a trained network is evaluated. */
 export interface EvaluationChoice {
-  /** Line width of the images shown to it, in the geometry's unit. */
+  /** Line width of the images shown to it, in the geometry's unit; 0 where their family draws none. */
   readonly stroke: number;
   /** Whether z = μ + σ·ε is decoded, as the publication did, and not μ. */
   readonly noise: boolean;

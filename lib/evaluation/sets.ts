@@ -28,7 +28,7 @@ export interface Drawing extends Shapes {
   /** Side of an image, in pixels. */
   readonly size: number;
   readonly geometry: Geometry;
-  /** Line width in the geometry's unit. */
+  /** Line width in the geometry's unit; 0 where the family draws no line. */
   readonly stroke: number;
 }
 

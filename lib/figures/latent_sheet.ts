@@ -7,13 +7,8 @@
  * @module
  */
 
-import { type FamilyName, parameterTitle } from "../curve/family.ts";
-import {
-  isCoordinate,
-  parameterSymbol,
-  parameterTicks,
-  placeText,
-} from "../curve/parameter_text.ts";
+import { type FamilyName, isCoordinate, parameterTitle } from "../curve/family.ts";
+import { parameterSymbol, parameterTicks, placeText } from "../curve/parameter_text.ts";
 import { type Hole, insideHole } from "../space/hole.ts";
 import { holeOutline } from "../space/outline.ts";
 import type { Point } from "../space/space.ts";

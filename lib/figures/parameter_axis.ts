@@ -5,8 +5,8 @@
  * @module
  */
 
-import type { FamilyName } from "../curve/family.ts";
-import { isCoordinate, parameterTicks } from "../curve/parameter_text.ts";
+import { type FamilyName, isCoordinate } from "../curve/family.ts";
+import { parameterTicks } from "../curve/parameter_text.ts";
 import type { Point } from "../space/space.ts";
 
 /** Ticks of a Vega-Lite axis or legend. */

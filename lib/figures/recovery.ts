@@ -6,13 +6,8 @@
  * @module
  */
 
-import { type FamilyName, parameterTitle } from "../curve/family.ts";
-import {
-  lengthText,
-  parameterDigits,
-  parameterSymbol,
-  periodicAxis,
-} from "../curve/parameter_text.ts";
+import { type FamilyName, parameterTitle, periodicAxis } from "../curve/family.ts";
+import { lengthText, parameterDigits, parameterSymbol } from "../curve/parameter_text.ts";
 import { mean } from "../measure/statistics.ts";
 import { type Hole, insideHole } from "../space/hole.ts";
 import { holeOutline } from "../space/outline.ts";

@@ -10,6 +10,7 @@ export * from "./distance.ts";
 export * from "./hole.ts";
 export * from "./hole_words.ts";
 export * from "./outline.ts";
+export * from "./periodic.ts";
 export * from "./points.ts";
 export * from "./repeats.ts";
 export * from "./space.ts";

@@ -6,8 +6,8 @@
  * @module
  */
 
-import { DEFAULT_SHAPES } from "../curve/family.ts";
-import { defaultStroke } from "../curve/geometry.ts";
+import { DEFAULT_SHAPES, hasStroke } from "../curve/family.ts";
+import { usualStroke } from "../curve/geometry.ts";
 import { datasetFields } from "../dataset/fields.ts";
 import { type DatasetParameters, resolveDatasetParameters } from "../dataset/parameters.ts";
 import { UsageError } from "../errors.ts";
@@ -173,7 +173,14 @@ export function resolveArm(
         `received ${size}`,
     );
   }
-  const standardStroke = defaultStroke(dataset.geometry, size);
+  const family = value("family", DEFAULT_SHAPES.family);
+  const standardStroke = usualStroke({ family, geometry: dataset.geometry, size });
+  for (const name of ["stroke", "evaluation.stroke"] as const) {
+    if (settings[name] === undefined || hasStroke(family)) continue;
+    throw new UsageError(
+      `${name} must be left out with family ${family}, received ${settings[name]}`,
+    );
+  }
   const drawn = scaled("stroke", standardStroke);
   const penalty = value("loss", TRANSECT_LOSS.penalty);
   const posterior = value("posterior", training.posterior);
@@ -187,7 +194,7 @@ export function resolveArm(
       stroke: drawn,
       hole,
       leak: value("leak", 0),
-      ...(settings.family === undefined ? {} : { family: value("family", DEFAULT_SHAPES.family) }),
+      family,
       ...(settings.petals === undefined ? {} : { petals: value("petals", 0) }),
       seed,
     }),

@@ -3,6 +3,10 @@ import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { parseCommand } from "../../lib/cli/parse.ts";
 import { datasetCommand } from "../../lib/dataset/flags.ts";
 import { type DatasetParameters, resolveDatasetParameters } from "../../lib/dataset/mod.ts";
+import { FAMILY_NAMES, hasStroke } from "../../lib/curve/family.ts";
+import { evaluationCommand } from "../../lib/evaluation/flags.ts";
+import type { EvaluationChoice } from "../../lib/evaluation/schema.ts";
+import type { Result } from "../../lib/results/stage.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { spec } from "../../scripts/dataset.ts";
 import { HOLE_GRAMMAR } from "../../lib/space/hole.ts";
@@ -17,7 +21,10 @@ const parameters: fc.Arbitrary<DatasetParameters> = fc.record({
   hole: fc.constantFrom("none", "disc:1.25,1,0.3", "strip:a,1,1.3", "box:0.6,1,0.2,0.4"),
   validation: fc.double({ min: 1e-3, max: 0.9, noNaN: true }),
   holePoints: fc.integer({ min: 1, max: 1000 }),
-}, { noNullPrototype: true }).map((given) => resolveDatasetParameters(given));
+  family: fc.constantFrom(...FAMILY_NAMES),
+}, { noNullPrototype: true }).map(({ stroke, ...given }) =>
+  resolveDatasetParameters({ ...given, ...(hasStroke(given.family) ? { stroke } : {}) })
+);
 
 Deno.test("a dataset's command writes a command line that asks for the same parameters", () => {
   fc.assert(fc.property(parameters, (parameters) => {
@@ -50,6 +57,36 @@ Deno.test("a dataset's flags that would do nothing are refused", () => {
   check("--points-file", "own.csv");
   check("--hole", "none");
   check("--hole", "none", "--hole-points", "0");
+});
+
+Deno.test("a stroke is refused where the family draws no line, and stored as 0", () => {
+  const resolve = (...args: string[]) => {
+    const options = parseCommand(spec, args);
+    assert(options !== "help");
+    return datasetCommand.parameters(options, {}, undefined) as DatasetParameters;
+  };
+  assertThrows(
+    () => resolve("--family", "bump", "--stroke", "2"),
+    UsageError,
+    "stroke: must be left out with family bump, received 2",
+  );
+  assertEquals(resolve("--family", "bump").stroke, 0);
+  assertEquals(resolve("--family", "ellipse").stroke, 2);
+  assertThrows(() => resolveDatasetParameters({ stroke: 0 }), UsageError, "stroke: must be > 0");
+
+  const evaluation = (family: "rose" | "bump", stroke: number | undefined) => {
+    const dataset = { parameters: resolveDatasetParameters({ family }) } as unknown as Result;
+    const given = { stroke, noise: false, epoch: undefined, model: "", dataset: "" };
+    return evaluationCommand.parameters(given, { dataset }, undefined) as EvaluationChoice;
+  };
+  assertThrows(
+    () => evaluation("bump", 2),
+    UsageError,
+    "--stroke must be left out with family bump, received 2",
+  );
+  assertEquals(evaluation("bump", undefined).stroke, 0);
+  assertEquals(evaluationCommand.arguments(evaluation("bump", undefined)), []);
+  assertEquals(evaluationCommand.arguments(evaluation("rose", 3)), ["--stroke", "3"]);
 });
 
 Deno.test("a wrong hole is told with its rule once, and with the whole reason", () => {

@@ -4,13 +4,8 @@
  * @module
  */
 
-import { DEFAULT_SHAPES, familyOf, formulaOf, type Shapes } from "../../curve/family.ts";
-import {
-  isCoordinate,
-  parameterSymbol,
-  periodicAxis,
-  shortParameterText,
-} from "../../curve/parameter_text.ts";
+import { DEFAULT_SHAPES, familyOf, formulaOf, isCoordinate, periodicAxis, type Shapes } from "../../curve/family.ts";
+import { parameterSymbol, shortParameterText } from "../../curve/parameter_text.ts";
 import { SPACE } from "../../space/space.ts";
 import type { FigureKind } from "./data.ts";
 import { list } from "./html.ts";
