@@ -13,7 +13,7 @@ import { DEFAULT_SHAPES, type FamilyName, familyOf, isCoordinate, parameterValue
 const UNIT_SIGNS: Readonly<Record<string, string>> = { degrees: "°" };
 
 /** Steps of ticks; those of an angle divide a right angle. */
-const STEPS: Readonly<Record<string, readonly number[]>> = { degrees: [5, 10, 15, 30, 45, 90] };
+const STEPS: Readonly<Record<string, readonly number[]>> = { degrees: [5, 15, 45, 90] };
 
 /** Ticks on an axis at most. */
 const MOST_TICKS = 7;
