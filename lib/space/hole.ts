@@ -10,27 +10,39 @@
  * Every hole is closed: its edge belongs to it. Distances are plain Euclidean ones in (a, b) units,
  * as published, although the space is wider in b than in a.
  *
+ * Where a family of shapes has a periodic axis, a hole carries its name, and whatever takes the hole
+ * takes the shorter way around. A disc's centre then lies within the range, the upper end of which is
+ * the lower one; so does the lower end of a strip or box, whose upper end may lie beyond the seam:
+ * `strip:b,1.8,2.2`. The text of a hole does not say which axis is periodic: the family does.
+ *
  * @module
  */
 
 import { UsageError } from "../errors.ts";
 import type { Random } from "../random.ts";
+import { type Axis, periodOf, wrapped, wrappedPoint } from "./periodic.ts";
 import { inSpace, type Point, SPACE } from "./space.ts";
 
 /** A closed region of the (a, b) plane, in axis units. */
 export type Hole =
-  | { readonly kind: "none" }
-  | { readonly kind: "disc"; readonly a: number; readonly b: number; readonly radius: number }
-  | {
-    readonly kind: "strip";
-    readonly axis: "a" | "b";
-    readonly low: number;
-    readonly high: number;
-  }
-  | {
-    readonly kind: "box";
-    readonly a: readonly [low: number, high: number];
-    readonly b: readonly [low: number, high: number];
+  & (
+    | { readonly kind: "none" }
+    | { readonly kind: "disc"; readonly a: number; readonly b: number; readonly radius: number }
+    | {
+      readonly kind: "strip";
+      readonly axis: "a" | "b";
+      readonly low: number;
+      readonly high: number;
+    }
+    | {
+      readonly kind: "box";
+      readonly a: readonly [low: number, high: number];
+      readonly b: readonly [low: number, high: number];
+    }
+  )
+  & {
+    /** The axis whose range begins again where it ends; absent where there is none. */
+    readonly periodic?: Axis;
   };
 
 /** The words of the little language, to follow "must be". */
@@ -54,8 +66,21 @@ function sides(hole: Hole & { kind: "strip" | "box" }): Rectangle {
   return hole.axis === "a" ? { a: bound, b: free } : { a: free, b: bound };
 }
 
-function clip([low, high]: readonly [number, number], axis: "a" | "b"): [number, number] {
-  return [Math.max(low, SPACE[axis][0]), Math.min(high, SPACE[axis][1])];
+/**
+ * The part of a range that the space has. On a periodic axis it has every range, but nothing of it
+ * twice: a wider one is cut to a period around its middle.
+ */
+function clip(
+  [low, high]: readonly [number, number],
+  axis: "a" | "b",
+  periodic: Axis | undefined,
+): [number, number] {
+  if (axis !== periodic) return [Math.max(low, SPACE[axis][0]), Math.min(high, SPACE[axis][1])];
+  const period = periodOf(axis);
+  if (high - low < period) return [low, high];
+  // A strip along the other axis has no ends, and no middle.
+  const middle = Number.isFinite(high - low) ? (low + high) / 2 : SPACE[axis][0] + period / 2;
+  return [middle - period / 2, middle + period / 2];
 }
 
 /** How far a coordinate lies outside its range. */
@@ -68,24 +93,69 @@ function distanceToSpace({ a, b }: Point): number {
   return Math.hypot(beyond("a", a), beyond("b", b));
 }
 
-/** Smallest rectangle around the part of a hole within the space. */
+/**
+ * Smallest rectangle around the part of a hole within the space; of a hole that crosses the seam,
+ * beyond the range.
+ */
 function bounds(hole: Hole & { kind: "disc" | "strip" | "box" }): Rectangle {
+  const { periodic } = hole;
   if (hole.kind !== "disc") {
     const { a, b } = sides(hole);
-    return { a: clip(a, "a"), b: clip(b, "b") };
+    return { a: clip(a, "a", periodic), b: clip(b, "b", periodic) };
   }
   // Half the widest chord that the space leaves of the disc in each direction.
   const reach = (axis: "a" | "b") =>
     Math.sqrt(Math.max(0, hole.radius ** 2 - beyond(axis, hole[axis]) ** 2));
   const [alongA, alongB] = [reach("b"), reach("a")];
   return {
-    a: clip([hole.a - alongA, hole.a + alongA], "a"),
-    b: clip([hole.b - alongB, hole.b + alongB], "b"),
+    a: clip([hole.a - alongA, hole.a + alongA], "a", periodic),
+    b: clip([hole.b - alongB, hole.b + alongB], "b", periodic),
   };
+}
+
+/** A coordinate brought into its range; rounded where it is moved, so that 3.8 becomes 1.8. */
+function broughtIn(axis: Axis, value: number): number {
+  const inside = wrapped(axis, value);
+  return inside === value ? value : wrapped(axis, rounded(inside));
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1e12) / 1e12;
+}
+
+/**
+ * A range of a periodic axis with its lower end brought into the axis' own range; the whole of that
+ * where it is as wide.
+ */
+function wrappedRange(axis: Axis, [low, high]: readonly [number, number]): [number, number] {
+  const period = periodOf(axis);
+  const from = broughtIn(axis, low);
+  const to = from === low ? high : rounded(high - period * Math.round((low - from) / period));
+  return high - low >= period || to - from >= period ? [...SPACE[axis]] : [from, to];
+}
+
+/** The one spelling of a hole: equal regions of a cylinder give equal holes. */
+function wrappedHole<H extends Hole>(hole: H, periodic: Axis): H {
+  switch (hole.kind) {
+    case "none":
+      return { ...hole, periodic };
+    case "disc":
+      return { ...hole, [periodic]: broughtIn(periodic, hole[periodic]), periodic };
+    case "strip": {
+      if (hole.axis !== periodic) return { ...hole, periodic };
+      const [low, high] = wrappedRange(periodic, [hole.low, hole.high]);
+      return { ...hole, low, high, periodic };
+    }
+    case "box":
+      return { ...hole, [periodic]: wrappedRange(periodic, hole[periodic]), periodic };
+  }
 }
 
 /**
  * Reads a hole of the little language.
+ *
+ * @param text The hole.
+ * @param options `periodic`: the axis whose range begins again where it ends; none where absent.
  *
  * Throws UsageError on a wrong word, a wrong number of numbers, a number that is not finite, a
  * radius ≤ 0, lo ≥ hi, and a hole that has no interior in common with the space.
@@ -98,7 +168,10 @@ function bounds(hole: Hole & { kind: "disc" | "strip" | "box" }): Rectangle {
  * assertEquals(parseHole("disc:1.25,1,0.3"), { kind: "disc", a: 1.25, b: 1, radius: 0.3 });
  * ```
  */
-export function parseHole(text: string): Hole {
+export function parseHole(
+  text: string,
+  { periodic }: { readonly periodic?: Axis | undefined } = {},
+): Hole {
   const refuse = (what: string): never => {
     throw new UsageError(`hole must be ${HOLE_GRAMMAR}, received ${JSON.stringify(text)}: ${what}`);
   };
@@ -120,7 +193,7 @@ export function parseHole(text: string): Hole {
 
   let hole: Hole & { kind: "disc" | "strip" | "box" };
   if (word === "none") {
-    return { kind: "none" };
+    return { kind: "none", ...(periodic ? { periodic } : {}) };
   } else if (word === "disc:") {
     const [a, b, radius] = numbers(3);
     if (!(radius > 0)) refuse(`the radius must be > 0, received ${radius}`);
@@ -132,6 +205,7 @@ export function parseHole(text: string): Hole {
     const [low, high] = range(...numbers(2) as [number, number]);
     hole = { kind: "strip", axis: word === "strip:a," ? "a" : "b", low, high };
   }
+  if (periodic) hole = wrappedHole(hole, periodic);
   // A hole that only touches the space removes nothing, and nothing can be drawn in it.
   const { a, b } = bounds(hole);
   const apart = hole.kind === "disc"
@@ -163,8 +237,36 @@ export function formatHole(hole: Hole): string {
   }
 }
 
-/** Whether a point lies in the hole, its edge included. */
-export function insideHole(hole: Hole, { a, b }: Point): boolean {
+/** Middle of a hole along an axis; `undefined` where it takes the whole of it, or is none. */
+export function holeMiddle(hole: Hole, axis: Axis): number | undefined {
+  switch (hole.kind) {
+    case "none":
+      return undefined;
+    case "disc":
+      return hole[axis];
+    case "strip":
+      return hole.axis === axis ? (hole.low + hole.high) / 2 : undefined;
+    case "box":
+      return (hole[axis][0] + hole[axis][1]) / 2;
+  }
+}
+
+/**
+ * Whether a point lies in the hole, its edge included. On a periodic axis a point may lie beyond the
+ * range, as whole periods away.
+ */
+export function insideHole(hole: Hole, point: Point): boolean {
+  const { periodic } = hole;
+  if (periodic === undefined) return contains(hole, point);
+  const value = wrapped(periodic, point[periodic]);
+  // A hole lies within two periods from the lower end of the range on; a disc also before it.
+  return [0, 1, -1].some((turns) =>
+    contains(hole, { ...point, [periodic]: value + turns * periodOf(periodic) })
+  );
+}
+
+/** The same on the plane, where no axis is periodic. */
+function contains(hole: Hole, { a, b }: Point): boolean {
   switch (hole.kind) {
     case "none":
       return false;
@@ -193,8 +295,11 @@ export function holeArea(hole: Hole): number {
   const { a: [a0, a1], b: [b0, b1] } = bounds(hole);
   if (hole.kind !== "disc") return (a1 - a0) * (b1 - b0);
 
-  const { radius } = hole;
-  const [bottom, top] = [SPACE.b[0] - hole.b, SPACE.b[1] - hole.b];
+  const { radius, periodic } = hole;
+  const reach = periodOf("b") / 2;
+  const [bottom, top] = periodic === "b"
+    ? [-reach, reach]
+    : [SPACE.b[0] - hole.b, SPACE.b[1] - hole.b];
   const [from, to] = [a0 - hole.a, a1 - hole.a];
   // Between the places where the circle crosses an edge of constant b, each end of the chord lies
   // either on the circle or on that edge.
@@ -241,7 +346,8 @@ export function sampleHole(
   const { a: [a0, a1], b: [b0, b1] } = bounds(hole);
   const points: Point[] = [];
   for (let misses = 0; points.length < count;) {
-    const point = { a: a0 + (a1 - a0) * random.uniform(), b: b0 + (b1 - b0) * random.uniform() };
+    const drawn = { a: a0 + (a1 - a0) * random.uniform(), b: b0 + (b1 - b0) * random.uniform() };
+    const point = wrappedPoint(drawn, hole.periodic);
     if (insideHole(hole, point) && inSpace(point)) points.push(point);
     else if (++misses > 1000 + 100 * count) {
       throw new RangeError(`Cannot sample the hole: ${formatHole(hole)} is too thin`);

@@ -51,7 +51,8 @@ function ticks([low, high]: readonly [number, number], count: number): number[] 
 }
 
 /**
- * A regular lattice over the space, edges included: `rows` values of b, rising, each with
+ * A regular lattice over the space, edges included (of a periodic axis too, both ends of which are
+ * the same shape, as on a map of the plane): `rows` values of b, rising, each with
  * `columns` values of a, rising. Returned row by row.
  *
  * Throws RangeError unless both are whole numbers ≥ 1.

@@ -13,7 +13,7 @@ const HOLES = [
   "strip:b,1.6,2",
   "box:1.2,2,1.2,2",
   "box:1,1.5,0.5,1.5",
-].map(parseHole);
+].map((text) => parseHole(text));
 
 const points = fc.record({
   a: fc.double({ min: SPACE.a[0], max: SPACE.a[1], noNaN: true }),
