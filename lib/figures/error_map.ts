@@ -9,10 +9,10 @@
 import { type FamilyName, parameterTitle } from "../curve/family.ts";
 import { parameterSymbol, shortParameterText } from "../curve/parameter_text.ts";
 import { type Hole, insideHole } from "../space/hole.ts";
-import { holeOutline } from "../space/outline.ts";
 import { type Point, SPACE } from "../space/space.ts";
 import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
 import { COLOURS, OKABE_ITO } from "./palette.ts";
+import { outlinesOf } from "./outlines.ts";
 import { parameterTickProperties } from "./parameter_axis.ts";
 import { FIGURE_WIDTH, type FigureTitle, figureTitle, wrapText } from "./series.ts";
 
@@ -241,16 +241,18 @@ function outlineLayers(
   hole: Hole,
   { family, first }: MapScale & { readonly first: boolean },
 ): ChartLayer[] {
-  const line = (stroke: string, strokeWidth: number, strokeDash: number[]): ChartLayer => ({
-    data: { values: holeOutline(hole).map(({ a, b }, order) => ({ a, b, order })) },
+  const outlines = outlinesOf(hole);
+  const lines = (stroke: string, strokeWidth: number, strokeDash: number[]) =>
+    outlines.map((outline): ChartLayer => ({
+    data: { values: outline.map(({ a, b }, order) => ({ a, b, order })) },
     mark: { type: "line", clip: true, stroke, strokeWidth, strokeDash, aria: false },
     encoding: {
       x: { ...axis("a", { family }), field: "a" },
       y: { ...axis("b", { family, labelled: first }), field: "b" },
       order: { field: "order", type: "ordinal" },
     },
-  });
-  return [line(COLOURS.ground, 3.5, [1, 0]), line(OKABE_ITO.black, 1.8, [5, 4])];
+  }));
+  return [...lines(COLOURS.ground, 3.5, [1, 0]), ...lines(OKABE_ITO.black, 1.8, [5, 4])];
 }
 
 function describeMap(

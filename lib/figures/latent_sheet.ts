@@ -10,8 +10,8 @@
 import { type FamilyName, isCoordinate, parameterTitle } from "../curve/family.ts";
 import { parameterSymbol, parameterTicks, placeText } from "../curve/parameter_text.ts";
 import { type Hole, insideHole } from "../space/hole.ts";
-import { holeOutline } from "../space/outline.ts";
-import type { Point } from "../space/space.ts";
+import { holeOutlines } from "../space/outline.ts";
+import { type Point, SPACE } from "../space/space.ts";
 import { OKABE_ITO } from "./palette.ts";
 
 /** A figure as `Plotly.newPlot` takes it. */
@@ -138,9 +138,9 @@ export function latentSheet(data: LatentSheetData): PlotlyFigure {
       (_, column) => codes.filter((_, n) => n % columns === column),
     ),
   ];
-  const outline = alongOutline(hole, { lattice, columns }).map((point) =>
-    interpolate(lattice, { point, columns })
-  );
+  const outlines = holeOutlines(hole)
+    .flatMap((outline) => withinRange(alongOutline(outline, { lattice, columns }), hole.periodic))
+    .map((part) => part.map((point) => interpolate(lattice, { point, columns })));
   const within = codes.filter((_, n) => insideHole(hole, lattice[n]));
   const traces = [
     surface,
@@ -148,9 +148,9 @@ export function latentSheet(data: LatentSheetData): PlotlyFigure {
       name: `lines of constant ${parameterSymbol("a", family)} or ${parameterSymbol("b", family)}`,
       line: { color: "rgba(0,0,0,0.28)", width: 1 },
     }),
-    ...(outline.length > 0
+    ...(outlines.length > 0
       ? [
-        lines([outline], {
+        lines(outlines, {
           name: "edge of the hole",
           line: { color: OKABE_ITO.vermillion, width: 9 },
           showlegend: true,
@@ -341,11 +341,11 @@ function transpose<T>(rows: readonly (readonly T[])[]): T[][] {
 
 /** The outline of the hole in steps of half a cell or less, so that it bends as the sheet does. */
 function alongOutline(
-  hole: Hole,
+  outline: readonly Point[],
   { lattice, columns }: Pick<LatentSheetData, "lattice" | "columns">,
 ): Point[] {
   const [a, b] = [lattice[1].a - lattice[0].a, lattice[columns].b - lattice[0].b];
-  return holeOutline(hole).flatMap((to, n, corners) => {
+  return outline.flatMap((to, n, corners) => {
     if (n === 0) return [to];
     const from = corners[n - 1];
     const cells = Math.max(Math.abs((to.a - from.a) / a), Math.abs((to.b - from.b) / b));
@@ -355,6 +355,21 @@ function alongOutline(
       return { a: from.a + share * (to.a - from.a), b: from.b + share * (to.b - from.b) };
     });
   });
+}
+
+/**
+ * The parts of a line within the range of a periodic axis, where the other part of the hole goes on:
+ * without one, the whole line, of which the lattice's edge takes what leads beyond it.
+ */
+function withinRange(line: readonly Point[], periodic: "a" | "b" | undefined): Point[][] {
+  if (periodic === undefined) return [[...line]];
+  const [low, high] = SPACE[periodic];
+  const parts: Point[][] = [[]];
+  for (const point of line) {
+    if (point[periodic] >= low && point[periodic] <= high) parts.at(-1)!.push(point);
+    else if (parts.at(-1)!.length > 0) parts.push([]);
+  }
+  return parts.filter((part) => part.length > 1);
 }
 
 /** The code at a point of the plane between those of the lattice, bilinearly. */

@@ -7,7 +7,7 @@
  */
 
 import { type FamilyName, parameterTitle } from "../curve/family.ts";
-import { parameterSymbol, parameterText } from "../curve/parameter_text.ts";
+import { parameterScale, parameterSymbol, parameterText } from "../curve/parameter_text.ts";
 import { type ComparedMeasure, MAIN_MEASURE } from "../measure/image/measures.ts";
 import { SPACE } from "../space/space.ts";
 import { imageCount, type ImageStack, imageUrl } from "./images.ts";
@@ -61,7 +61,7 @@ export function latticeMontage(images: ImageStack, options: LatticeOptions): str
   const value = (name: "a" | "b", i: number, last: number) => {
     const [low, high] = SPACE[name];
     const coordinate = last === 0 ? (low + high) / 2 : low + ((high - low) * i) / last;
-    return parameterText(name, coordinate, { family });
+    return parameterText(name, coordinate, { family, digits: latticeDigits(name, family) });
   };
   const parts = [text([left, 24], "Shapes of the parameter space", { size: 15, bold: true })];
   for (let row = 0; row < rows; row++) {
@@ -94,6 +94,11 @@ export function latticeMontage(images: ImageStack, options: LatticeOptions): str
   const [a, b] = [parameterSymbol("a", family), parameterSymbol("b", family)];
   const title = `${rows} × ${columns} shapes, ${a} rising to the right and ${b} upwards.`;
   return svg([right + 16, bottom + 46], title, parts);
+}
+
+/** Digits of a lattice's values: its steps are wide, and its margins are narrow. */
+function latticeDigits(name: "a" | "b", family: FamilyName | undefined): number {
+  return Math.max(0, Math.floor(2 - Math.log10(parameterScale(name, family))));
 }
 
 /** What {@linkcode transectMontage} shows: one transect. */

@@ -7,10 +7,10 @@
 
 import { type FamilyName, parameterTitle } from "../curve/family.ts";
 import { type Hole, insideHole } from "../space/hole.ts";
-import { holeOutline } from "../space/outline.ts";
 import { type Point, SPACE } from "../space/space.ts";
 import type { Transect } from "../space/transect.ts";
-import { drawChart } from "./chart.ts";
+import { type ChartLayer, drawChart } from "./chart.ts";
+import { outlinesOf } from "./outlines.ts";
 import { COLOURS, OKABE_ITO, TRANSECT_COLOURS } from "./palette.ts";
 import { parameterTickProperties } from "./parameter_axis.ts";
 
@@ -142,8 +142,8 @@ export function parameterSpace(data: ParameterSpaceData): Promise<string> {
           },
         },
       },
-      {
-        data: { values: holeOutline(hole).map((point, order) => ({ ...point, order })) },
+      ...outlinesOf(hole).map((outline): ChartLayer => ({
+        data: { values: outline.map((point, order) => ({ ...point, order })) },
         mark: {
           type: "line",
           clip: true,
@@ -154,7 +154,7 @@ export function parameterSpace(data: ParameterSpaceData): Promise<string> {
           fillOpacity: 0.12,
         },
         encoding: { x: a, y: b, order: { field: "order", type: "ordinal" } },
-      },
+      })),
       {
         data: {
           values: transects.flatMap(({ name, from, to }) => [{ ...from, name }, { ...to, name }]),

@@ -10,10 +10,10 @@ import { type FamilyName, parameterTitle, periodicAxis } from "../curve/family.t
 import { lengthText, parameterDigits, parameterSymbol } from "../curve/parameter_text.ts";
 import { mean } from "../measure/statistics.ts";
 import { type Hole, insideHole } from "../space/hole.ts";
-import { holeOutline } from "../space/outline.ts";
 import { type Point, SPACE } from "../space/space.ts";
 import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
 import { COLOURS, OKABE_ITO } from "./palette.ts";
+import { outlinesOf } from "./outlines.ts";
 import { parameterTickProperties } from "./parameter_axis.ts";
 
 /** A test point and the shape that its reconstruction is. */
@@ -212,15 +212,15 @@ function arrowPanel(
     },
     legend: { title: null, orient: "bottom" as const, symbolType: "stroke", symbolStrokeWidth: 3 },
   };
-  const outline: ChartLayer = {
-    data: { values: holeOutline(hole).map((point, order) => ({ ...point, order })) },
+  const outlines = outlinesOf(hole).map((outline): ChartLayer => ({
+    data: { values: outline.map((point, order) => ({ ...point, order })) },
     mark: { type: "line", stroke: COLOURS.ink, strokeWidth: 1.5, strokeDash: [5, 4], clip: true },
     encoding: {
       x: axis("a", "a"),
       y: axis("b", "b"),
       order: { field: "order", type: "ordinal" },
     },
-  };
+  }));
   return {
     title: {
       text: title,
@@ -231,7 +231,7 @@ function arrowPanel(
     width: PIXELS * (SPACE.a[1] - SPACE.a[0] + 0.2),
     height: PIXELS * (SPACE.b[1] - SPACE.b[0] + 0.2),
     layer: [
-      outline,
+      ...outlines,
       {
         data: { values: arrows },
         mark: { type: "rule", strokeWidth: 1.4, clip: true },
