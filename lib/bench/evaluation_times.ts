@@ -13,7 +13,7 @@ import { resolveDatasetParameters } from "../dataset/parameters.ts";
 import { evaluate } from "../evaluation/evaluate.ts";
 import { drawer } from "../evaluation/sets.ts";
 import { Vae } from "../model/mod.ts";
-import { parseHole } from "../space/hole.ts";
+import { datasetHole } from "../dataset/hole.ts";
 import { Adam } from "../training/adam.ts";
 import { TRAINING_DEFAULTS, TRANSECT_LOSS } from "../training/defaults.ts";
 import { trainingStep } from "../training/step.ts";
@@ -97,7 +97,7 @@ export async function measureEvaluation(
   await evaluate({
     vae,
     dataset,
-    hole: parseHole(parameters.hole),
+    hole: datasetHole(parameters),
     trainedOn: subsets.punctured,
     draw,
     all: { ...dataset, indices: Uint32Array.from(points.keys()) },

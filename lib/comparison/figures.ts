@@ -15,7 +15,7 @@ import type { Row } from "../files/tables.ts";
 import { DEFAULT_SHAPES, type FamilyName, familyOf, planeUnit } from "../curve/family.ts";
 import { parameterScale, parameterSymbol, readsAsPlane } from "../curve/parameter_text.ts";
 import { mean } from "../measure/statistics.ts";
-import { parseHole } from "../space/hole.ts";
+import { datasetHole } from "../dataset/hole.ts";
 import type { ComparedArm } from "./compare.ts";
 import { type Evaluated, shortfall } from "./evaluations.ts";
 
@@ -314,7 +314,7 @@ function mapFigure(
     title: `Where the errors lie: ${name}`,
     subtitle: "mean over seeds; the outline is the hole",
     measure: "1 − Dice",
-    hole: parseHole(hole),
+    hole: datasetHole({ hole, family }),
     family,
   });
 }

@@ -11,8 +11,9 @@
  * @module
  */
 
+import type { Axis } from "../space/periodic.ts";
 import { type Point, SPACE } from "../space/space.ts";
-import { type Axes, clamp, type CurveLattice, inside, sumOfSquares } from "./fit_lattice.ts";
+import { type Axes, clamp, type CurveLattice, sumOfSquares } from "./fit_lattice.ts";
 
 /** A shape that was drawn, and compared with the image. */
 export interface Trial extends Point {
@@ -79,7 +80,7 @@ function stepDown(start: Trial, { target, lattice, draw }: Descent): Trial {
   let step = gaussNewtonStep(best, { target, lattice });
   for (let tried = 0, failures = 0; tried < MOST_STEPS; tried++) {
     if (!(step.gain > LEAST_GAIN * best.residual)) break;
-    const trial = draw(inside({ a: best.a + step.a, b: best.b + step.b }));
+    const trial = draw(lattice.inside({ a: best.a + step.a, b: best.b + step.b }));
     if (trial.residual < best.residual) {
       best = trial;
       step = gaussNewtonStep(best, { target, lattice });
@@ -123,7 +124,7 @@ function gaussNewtonStep(
   const squares = sumOfSquares(target) + rr;
   const scale = squares / Math.max(2 * xr, squares / MOST_SCALE);
   const gradient = { a: scale * xa - ra, b: scale * xb - rb };
-  const step = boundedStep({ a, b }, { aa, ab, bb, gradient });
+  const step = boundedStep({ a, b }, { aa, ab, bb, gradient, periodic: lattice.periodic });
   return { ...step, gain: (step.a * gradient.a + step.b * gradient.b) / (scale * squares) };
 }
 
@@ -133,14 +134,18 @@ interface NormalEquations {
   readonly ab: number;
   readonly bb: number;
   readonly gradient: Point;
+  /** The axis on which a step is not bounded. */
+  readonly periodic: Axis | undefined;
 }
 
 /** Solves the normal equations within the space: what one coordinate must not, the other makes good. */
-function boundedStep(from: Point, { aa, ab, bb, gradient }: NormalEquations): Point {
+function boundedStep(from: Point, { aa, ab, bb, gradient, periodic }: NormalEquations): Point {
   const determinant = aa * bb - ab * ab;
   if (!(determinant > 1e-9 * aa * bb)) return { a: 0, b: 0 };
   const limited = (coordinate: keyof Point, step: number) =>
-    clamp(from[coordinate] + step, SPACE[coordinate]) - from[coordinate];
+    coordinate === periodic
+      ? step
+      : clamp(from[coordinate] + step, SPACE[coordinate]) - from[coordinate];
   const free = {
     a: (bb * gradient.a - ab * gradient.b) / determinant,
     b: (aa * gradient.b - ab * gradient.a) / determinant,
@@ -154,8 +159,9 @@ function boundedStep(from: Point, { aa, ab, bb, gradient }: NormalEquations): Po
 }
 
 /** The lowest of a point, two beside it, and the vertex of the parabola through the three. */
-function lookAlong(centre: Trial, axis: Point, { draw }: Descent): Trial {
-  const at = (t: number) => draw(inside({ a: centre.a + t * axis.a, b: centre.b + t * axis.b }));
+function lookAlong(centre: Trial, axis: Point, { lattice, draw }: Descent): Trial {
+  const at = (t: number) =>
+    draw(lattice.inside({ a: centre.a + t * axis.a, b: centre.b + t * axis.b }));
   const [below, above] = [at(-PARABOLA_STEP), at(PARABOLA_STEP)];
   const bend = below.residual + above.residual - 2 * centre.residual;
   const shift = PARABOLA_STEP * (below.residual - above.residual) / (2 * bend);

@@ -5,10 +5,13 @@
  *
  * Images are compared reduced to about 64×64, where strokes of neighbouring shapes overlap.
  *
+ * Along a periodic axis the lattice closes to a ring: its last point is not drawn, being the first.
+ *
  * @module
  */
 
 import { lattice } from "../space/points.ts";
+import { type Axis, wrapped } from "../space/periodic.ts";
 import { type Point, SPACE } from "../space/space.ts";
 import type { CurveRenderer } from "./renderer.ts";
 
@@ -16,6 +19,55 @@ import type { CurveRenderer } from "./renderer.ts";
 const COLUMNS = 31;
 const ROWS = 41;
 const STEP = (SPACE.a[1] - SPACE.a[0]) / (COLUMNS - 1);
+
+/** A lattice over the space, whose points are numbered row by row. */
+interface Grid {
+  readonly columns: number;
+  readonly rows: number;
+  /** Whether the first point of a row follows its last, and the first row the last. */
+  readonly closed: Readonly<Record<keyof Point, boolean>>;
+}
+
+function createGrid(periodic: Axis | undefined): Grid {
+  const closed = { a: periodic === "a", b: periodic === "b" };
+  return {
+    columns: closed.a ? COLUMNS - 1 : COLUMNS,
+    rows: closed.b ? ROWS - 1 : ROWS,
+    closed,
+  };
+}
+
+/** The number of the point in a column and a row, counted around where the grid is closed. */
+function indexIn({ columns, rows, closed }: Grid, column: number, row: number): number {
+  const x = closed.a ? (column + columns) % columns : column;
+  const y = closed.b ? (row + rows) % rows : row;
+  return y * columns + x;
+}
+
+/** For each point its neighbours in a row and in a column. */
+function neighboursIn(grid: Grid): number[][] {
+  const { columns, rows, closed } = grid;
+  return Array.from({ length: columns * rows }, (_, at) => {
+    const [column, row] = [at % columns, Math.floor(at / columns)];
+    const across = [column - 1, column + 1].filter((x) => closed.a || (x >= 0 && x < columns));
+    const along = [row - 1, row + 1].filter((y) => closed.b || (y >= 0 && y < rows));
+    return [
+      ...across.map((x) => indexIn(grid, x, row)),
+      ...along.map((y) => indexIn(grid, column, y)),
+    ];
+  });
+}
+
+/** The nearest column and row that have neighbours on all sides. */
+function innermost(
+  { columns, rows, closed }: Grid,
+  { column, row }: { readonly column: number; readonly row: number },
+): { column: number; row: number } {
+  return {
+    column: closed.a ? column : clamp(column, [1, columns - 2]),
+    row: closed.b ? row : clamp(row, [1, rows - 2]),
+  };
+}
 
 /** Images are reduced to this size or just above. */
 const REDUCED_SIZE = 64;
@@ -49,6 +101,10 @@ export interface Slopes {
 export interface CurveLattice {
   /** Sums over square blocks of an image's pixels; the image itself below 128×128. */
   reduce(image: Pixels): Float64Array;
+  /** The axis along which it is closed. */
+  readonly periodic: Axis | undefined;
+  /** The point, or the nearest on the border of the space; around a periodic axis the same one. */
+  inside(point: Point): Point;
   /** The valleys of the residuals of a reduced image, the deepest first. */
   valleys(reduced: Float64Array): Valley[];
   /** Slopes of the reduced render at a point; the arrays are used again by the next call. */
@@ -74,20 +130,27 @@ const MOST_VALLEYS = 4;
  */
 const MARGIN = { factor: 1.5, constant: 0.01 };
 
-/** Draws the lattice, 31 × 41 shapes. */
-export function renderLattice(render: CurveRenderer, size: number): CurveLattice {
+/** Draws the lattice, 31 × 41 shapes, or a row or column less where it is closed. */
+export function renderLattice(
+  render: CurveRenderer,
+  { size, periodic }: { readonly size: number; readonly periodic: Axis | undefined },
+): CurveLattice {
   const reduce = createReduce(size);
-  const rendered = renderAll(render, { size, reduce });
+  const grid = createGrid(periodic);
+  const neighbours = neighboursIn(grid);
+  const rendered = renderAll(render, { size, reduce, grid });
   const cells = reduce(new Float32Array(size * size)).length;
   const slopes: Slopes = { a: new Float64Array(cells), b: new Float64Array(cells) };
   return {
     reduce,
+    inside: (point) => inside(point, periodic),
+    periodic,
     valleys(reduced) {
       const scores = scoreAll(rendered, reduced);
-      return deepest(scores).map((at) => valley(scores, at));
+      return deepest(scores, neighbours).map((at) => valley(scores, { at, grid, periodic }));
     },
     slopes(point) {
-      fillSlopes(slopes, { rendered, point });
+      fillSlopes(slopes, { rendered, point, grid });
       return slopes;
     },
   };
@@ -123,11 +186,14 @@ function createReduce(size: number): CurveLattice["reduce"] {
 
 function renderAll(
   render: CurveRenderer,
-  { size, reduce }: { size: number; reduce: CurveLattice["reduce"] },
+  { size, reduce, grid }: { size: number; reduce: CurveLattice["reduce"]; grid: Grid },
 ): Rendered {
   const image = new Uint8Array(size * size);
   const unit = new Float64Array(size * size);
-  const lists = lattice(ROWS, COLUMNS).map((point) => {
+  const points = lattice(ROWS, COLUMNS).filter((_, n) =>
+    n % COLUMNS < grid.columns && Math.floor(n / COLUMNS) < grid.rows
+  );
+  const lists = points.map((point) => {
     render(point, image);
     for (let i = 0; i < image.length; i++) unit[i] = image[i] / 255;
     const reduced = reduce(unit);
@@ -167,15 +233,10 @@ function scoreAll(
  * The best points of the lattice, best first. Each is lower than its neighbours in a and in b; the
  * diagonal ones do not count, or the two shapes on either side of a = b would be one.
  */
-function deepest(scores: Float64Array): number[] {
-  const isLowest = (score: number, at: number) => {
-    const column = at % COLUMNS;
-    const before = [column > 0 ? at - 1 : -1, at - COLUMNS];
-    const after = [column < COLUMNS - 1 ? at + 1 : scores.length, at + COLUMNS];
-    // Of equal neighbours the first counts.
-    return before.every((other) => other < 0 || score < scores[other]) &&
-      after.every((other) => other >= scores.length || score <= scores[other]);
-  };
+function deepest(scores: Float64Array, neighbours: readonly (readonly number[])[]): number[] {
+  // Of equal neighbours the first counts.
+  const isLowest = (score: number, at: number) =>
+    neighbours[at].every((other) => other < at ? score < scores[other] : score <= scores[other]);
   const lowest = Array.from(scores.keys())
     .filter((at) => isLowest(scores[at], at))
     .sort((one, other) => scores[one] - scores[other]);
@@ -184,14 +245,14 @@ function deepest(scores: Float64Array): number[] {
 }
 
 /** The paraboloid through the nine scores around a point of the lattice, by finite differences. */
-function valley(scores: Float64Array, at: number): Valley {
-  const column = at % COLUMNS;
-  const row = Math.floor(at / COLUMNS);
-  const inner = {
-    column: clamp(column, [1, COLUMNS - 2]),
-    row: clamp(row, [1, ROWS - 2]),
-  };
-  const score = (x: number, y: number) => scores[(inner.row + y) * COLUMNS + inner.column + x];
+function valley(
+  scores: Float64Array,
+  { at, grid, periodic }: { at: number; grid: Grid; periodic: Axis | undefined },
+): Valley {
+  const column = at % grid.columns;
+  const row = Math.floor(at / grid.columns);
+  const inner = innermost(grid, { column, row });
+  const score = (x: number, y: number) => scores[indexIn(grid, inner.column + x, inner.row + y)];
   const aa = score(1, 0) + score(-1, 0) - 2 * score(0, 0);
   const bb = score(0, 1) + score(0, -1) - 2 * score(0, 0);
   const ab = (score(1, 1) + score(-1, -1) - score(1, -1) - score(-1, 1)) / 4;
@@ -203,7 +264,7 @@ function valley(scores: Float64Array, at: number): Valley {
     row: round ? inner.row - (aa * slope.b - ab * slope.a) / determinant : row,
   };
   const pointAt = (x: number, y: number) =>
-    inside({ a: SPACE.a[0] + STEP * x, b: SPACE.b[0] + STEP * y });
+    inside({ a: SPACE.a[0] + STEP * x, b: SPACE.b[0] + STEP * y }, periodic);
   const lowest = pointAt(
     clamp(vertex.column, [column - 0.6, column + 0.6]),
     clamp(vertex.row, [row - 0.6, row + 0.6]),
@@ -232,14 +293,20 @@ function principalAxes(aa: number, { ab, bb }: { ab: number; bb: number }): Axes
  */
 function fillSlopes(
   slopes: Slopes,
-  { rendered: { starts, cells, values }, point }: { rendered: Rendered; point: Point },
+  { rendered: { starts, cells, values }, point, grid }: {
+    rendered: Rendered;
+    point: Point;
+    grid: Grid;
+  },
 ): void {
   const place = { column: (point.a - SPACE.a[0]) / STEP, row: (point.b - SPACE.b[0]) / STEP };
-  const column = clamp(Math.round(place.column), [1, COLUMNS - 2]);
-  const row = clamp(Math.round(place.row), [1, ROWS - 2]);
+  const { column, row } = innermost(grid, {
+    column: Math.round(place.column),
+    row: Math.round(place.row),
+  });
   const [x, y] = [place.column - column, place.row - row];
   const add = (slope: Float64Array, [across, up]: readonly [number, number], weight: number) => {
-    const n = (row + up) * COLUMNS + column + across;
+    const n = indexIn(grid, column + across, row + up);
     for (let i = starts[n]; i < starts[n + 1]; i++) slope[cells[i]] += weight / STEP * values[i];
   };
   slopes.a.fill(0);
@@ -261,7 +328,9 @@ export function clamp(value: number, [low, high]: readonly [number, number]): nu
   return Math.min(high, Math.max(low, value));
 }
 
-/** The point, or the nearest on the border of the space. */
-export function inside({ a, b }: Point): Point {
-  return { a: clamp(a, SPACE.a), b: clamp(b, SPACE.b) };
+/** The point, or the nearest on the border of the space; around a periodic axis the same one. */
+function inside(point: Point, periodic: Axis | undefined): Point {
+  const within = (axis: keyof Point) =>
+    axis === periodic ? wrapped(axis, point[axis]) : clamp(point[axis], SPACE[axis]);
+  return { a: within("a"), b: within("b") };
 }

@@ -8,7 +8,7 @@ import type { Progress } from "../cli/progress.ts";
 import { UsageError } from "../errors.ts";
 import type { Point } from "../space/space.ts";
 import { drawPoints, type Layout, layOut } from "./layout.ts";
-import { type DatasetParameters, describePoints } from "./parameters.ts";
+import { type DatasetParameters, describePoints, pointsOfFamily } from "./parameters.ts";
 
 /** Points, images and subsets. */
 export interface Dataset extends Layout {
@@ -85,8 +85,9 @@ function choosePoints(
 ): readonly Point[] {
   const { userPoints } = parameters;
   if (userPoints === null) return drawPoints(parameters);
-  const found = given && describePoints(given);
-  if (given === undefined || found?.sha256 !== userPoints.sha256) {
+  const own = given && pointsOfFamily(given, parameters.family);
+  const found = own && describePoints(own);
+  if (own === undefined || found?.sha256 !== userPoints.sha256) {
     throw new UsageError(
       `the points file must hold the ${userPoints.count} points of SHA-256 ` +
         `${userPoints.sha256.slice(0, 12)}…, received ` +
@@ -99,7 +100,7 @@ function choosePoints(
         `points, received ${userPoints.repeated ?? "none"}`,
     );
   }
-  return given;
+  return own;
 }
 
 /** Mean ink of images on 0–255, as a fraction of full ink; 0 for no images. */

@@ -10,9 +10,10 @@ import { areUsual, hasStroke } from "../curve/family.ts";
 import { UsageError } from "../errors.ts";
 import { argumentsOf, stageCommand } from "../results/command.ts";
 import type { StageCommand } from "../results/stage.ts";
-import { formatHole, HOLE_GRAMMAR, parseHole } from "../space/hole.ts";
+import { HOLE_GRAMMAR } from "../space/hole.ts";
 import type { Point } from "../space/space.ts";
 import { datasetFields as fields } from "./fields.ts";
+import { holeText } from "./hole.ts";
 import { imageFlags, shapeFlags } from "./image_flags.ts";
 import { type DatasetParameters, resolveDatasetParameters } from "./parameters.ts";
 import { readPointsFile } from "./points_csv.ts";
@@ -33,7 +34,7 @@ const datasetFlags = {
   seed: setting(fields.seed, { help: "draws points and subsets" }),
   ...shapeFlags,
   ...imageFlags,
-  hole: flag.parsed((text) => formatHole(parseHole(text)), {
+  hole: flag.parsed(holeText, {
     default: "disc:1.25,1,0.3",
     allowed: HOLE_GRAMMAR,
     help: "what the punctured training set leaves out",

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Axis } from "../space/periodic.ts";
 import type { Point } from "../space/space.ts";
 
 /** Some images of a dataset. */
@@ -12,6 +13,8 @@ export interface ImageSet {
   readonly images: Uint8Array;
   /** Shape parameters of every image of `images`. */
   readonly points: readonly Point[];
+  /** Axis of the points whose range begins again where it ends; absent where there is none. */
+  readonly periodic?: Axis | undefined;
   /** Side of an image, in pixels. */
   readonly size: number;
   /** Which images belong to the set, in order. */

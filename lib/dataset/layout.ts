@@ -4,12 +4,14 @@
  * @module
  */
 
+import { DEFAULT_SHAPES } from "../curve/family.ts";
 import { UsageError } from "../errors.ts";
 import { createRandom } from "../random.ts";
-import { formatHole, type Hole, insideHole, parseHole, sampleHole } from "../space/hole.ts";
+import { formatHole, type Hole, insideHole, sampleHole } from "../space/hole.ts";
 import { samplePoints } from "../space/points.ts";
 import { withoutPoints } from "../space/repeats.ts";
 import type { Point } from "../space/space.ts";
+import { datasetHole } from "./hole.ts";
 import type { DatasetParameters } from "./parameters.ts";
 import { splitPoints, type Subsets } from "./split.ts";
 
@@ -37,6 +39,7 @@ export function drawPoints({ points, seed }: Pick<DatasetParameters, "points" | 
  * Splits points and draws the hole test set.
  *
  * @param points those of the dataset
+ * @param parameters the family is that of the study where none is given
  * @throws {UsageError} The hole leaves no training or validation image, or is so small that it holds
  * hardly any other points.
  *
@@ -52,9 +55,12 @@ export function drawPoints({ points, seed }: Pick<DatasetParameters, "points" | 
  */
 export function layOut(
   points: readonly Point[],
-  parameters: Pick<DatasetParameters, "hole" | "validation" | "leak" | "seed" | "holePoints">,
+  parameters:
+    & Pick<DatasetParameters, "hole" | "validation" | "leak" | "seed" | "holePoints">
+    & Partial<Pick<DatasetParameters, "family">>,
 ): Layout {
-  const hole = parseHole(parameters.hole);
+  const { family = DEFAULT_SHAPES.family } = parameters;
+  const hole = datasetHole({ ...parameters, family });
   return {
     points,
     insideHole: Uint8Array.from(points, (point) => insideHole(hole, point) ? 1 : 0),

@@ -7,15 +7,17 @@
  */
 
 import { z } from "zod";
-import { hasStroke, type Shapes } from "../curve/family.ts";
+import { DEFAULT_SHAPES, type FamilyName, hasStroke, periodicAxis, type Shapes } from "../curve/family.ts";
 import { type Geometry, MAX_STROKE, usualStroke } from "../curve/geometry.ts";
 import { UsageError } from "../errors.ts";
 import type { Schema } from "../results/stage.ts";
 import { countRepeats } from "../space/repeats.ts";
-import { formatHole, parseHole } from "../space/hole.ts";
+import { formatHole } from "../space/hole.ts";
+import { wrappedPoint } from "../space/periodic.ts";
 import type { Point } from "../space/space.ts";
 import { MAX_POINTS, pointsDigest } from "./points_csv.ts";
 import { datasetFields } from "./fields.ts";
+import { datasetHole } from "./hole.ts";
 import { shapesOf } from "./shapes.ts";
 
 /** Points that a user brought, as they stand in a manifest. */
@@ -74,7 +76,7 @@ export const datasetParameters: Schema<DatasetParameters> = z.strictObject({
     repeated: z.int().min(1).max(MAX_POINTS - 1).exactOptional(),
   }).nullable().default(null),
 }).transform((given, context) => {
-  const hole = formatHole(parseHole(given.hole));
+  const hole = formatHole(datasetHole(given));
   const holePoints = hole === "none" ? 0 : given.holePoints;
   const refuse = (path: string, message: string) =>
     context.addIssue({ code: "custom", path: [path], message });
@@ -112,6 +114,15 @@ export const datasetParameters: Schema<DatasetParameters> = z.strictObject({
   };
 });
 
+/**
+ * A user's points as the family has them: on a periodic axis the upper end of the range is the lower
+ * one, so that equal shapes are equal points.
+ */
+export function pointsOfFamily(points: readonly Point[], family: FamilyName): readonly Point[] {
+  const periodic = periodicAxis(family);
+  return periodic === undefined ? points : points.map((point) => wrappedPoint(point, periodic));
+}
+
 /** What parameters say of a user's points. */
 export function describePoints(points: readonly Point[]): UserPoints {
   const repeated = countRepeats(points);
@@ -140,7 +151,8 @@ export function resolveDatasetParameters(
   input: DatasetInput,
   userPoints?: readonly Point[],
 ): DatasetParameters {
-  const digest = userPoints && describePoints(userPoints);
+  const { family = DEFAULT_SHAPES.family } = input;
+  const digest = userPoints && describePoints(pointsOfFamily(userPoints, family));
   const given = digest ? { ...input, points: digest.count, userPoints: digest } : input;
   const parsed = datasetParameters.safeParse(given);
   if (parsed.success) return parsed.data;

@@ -6,10 +6,11 @@
 
 import { shapesSlug } from "../curve/family.ts";
 import type { Metrics, Stage, StageRun } from "../results/stage.ts";
-import { holeArea, parseHole } from "../space/hole.ts";
+import { holeArea } from "../space/hole.ts";
 import type { Point } from "../space/space.ts";
 import { buildDataset, inkFraction } from "./dataset.ts";
 import { readDataset, writeDataset } from "./files.ts";
+import { datasetHole } from "./hole.ts";
 import { datasetCommand } from "./flags.ts";
 import { type DatasetParameters, datasetParameters } from "./parameters.ts";
 import { plainHole } from "./plain_hole.ts";
@@ -67,7 +68,7 @@ async function drawDataset(
     validation: validation.length,
     validation_in_hole: validationInHole.length,
     hole_points: dataset.holePoints.length,
-    hole_area: holeArea(parseHole(parameters.hole)),
+    hole_area: holeArea(datasetHole(parameters)),
     ink_fraction: inkFraction(dataset.images),
   };
 }

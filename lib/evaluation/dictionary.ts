@@ -11,7 +11,7 @@
  * @module
  */
 
-import { DEFAULT_SHAPES, type FamilyName, familyOf, planeUnit } from "../curve/family.ts";
+import { coordinateUnit, DEFAULT_SHAPES, type FamilyName, familyOf, isCoordinate, planeUnit } from "../curve/family.ts";
 import { type Point, SPACE } from "../space/space.ts";
 import {
   MEASURE_NAMES,
@@ -43,12 +43,17 @@ function flag(yes: string, no: string): Column {
 
 /** Columns of a point of the plane, as a family of shapes calls them. */
 function pointColumns(family: FamilyName): Record<keyof Point, Column> {
-  const { a, b } = familyOf(family).parameters;
-  const column = ({ words, unit }: typeof a, range: readonly number[]): Column => [
-    unit,
-    `true ${words} of the shape, ${range.join(" to ")}`,
-  ];
-  return { a: column(a, SPACE.a), b: column(b, SPACE.b) };
+  const column = (name: keyof Point): Column => {
+    const { words, unit, range, periodic } = familyOf(family).parameters[name];
+    const own = SPACE[name].join(" to ");
+    if (isCoordinate(name, family)) return [unit, `true ${words} of the shape, ${own}`];
+    const ends = periodic ? ", both of which are the same shape" : "";
+    return [
+      coordinateUnit(name, family),
+      `true ${words} of the shape, ${own} for ${range.join(" to ")} ${unit}${ends}`,
+    ];
+  };
+  return { a: column("a"), b: column("b") };
 }
 
 const SET: Record<string, Column> = {
@@ -79,7 +84,9 @@ function recoveryColumns(
   const { parameters } = familyOf(family);
   return Object.fromEntries(columns.map((column) => {
     const { parameter, meaning } = RECOVERY[column];
-    return [column, [parameter ? parameters[parameter].unit : "", meaning]];
+    if (!parameter) return [column, ["", meaning]];
+    const around = parameters[parameter].periodic ? ", by the shorter way around" : "";
+    return [column, [coordinateUnit(parameter, family), meaning + around]];
   }));
 }
 
@@ -133,7 +140,6 @@ export type Dictionary = Readonly<Record<string, Readonly<Record<string, Column>
  */
 export function evaluationDictionary(family: FamilyName = DEFAULT_SHAPES.family): Dictionary {
   const point = pointColumns(family);
-  const { a, b } = familyOf(family).parameters;
   const unit = planeUnit(family);
   return {
     points: {
@@ -142,8 +148,8 @@ export function evaluationDictionary(family: FamilyName = DEFAULT_SHAPES.family)
       hole_distance: [unit, "signed distance to the hole's edge; negative inside"],
       edge_distance: [unit, "distance to the nearest edge of the space"],
       ...errorColumns(),
-      a_fit: [a.unit, "a of the shape that fits the reconstruction best"],
-      b_fit: [b.unit, "b of that shape"],
+      a_fit: [coordinateUnit("a", family), "a of the shape that fits the reconstruction best"],
+      b_fit: [coordinateUnit("b", family), "b of that shape"],
       ...recoveryColumns(family),
       mu_k: ["latent units", "μ of the true image, dimension k; the true code of a decoder alone"],
     },

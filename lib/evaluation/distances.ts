@@ -30,7 +30,11 @@ const BIN = 0.1;
  * Bins without points are left out.
  */
 export function distanceRows(measured: readonly MeasuredPoint[], hole: Hole): Row[] {
-  const edges = { hole: (point: Point) => holeDistance(hole, point), space: edgeDistance };
+  const { periodic } = hole;
+  const edges = {
+    hole: (point: Point) => holeDistance(hole, point),
+    space: (point: Point) => edgeDistance(point, periodic),
+  };
   return Object.entries(edges).flatMap(([edge, distance]) => {
     const bins = Map.groupBy(
       measured.filter(({ point }) => Number.isFinite(distance(point))),
@@ -42,7 +46,7 @@ export function distanceRows(measured: readonly MeasuredPoint[], hole: Hole): Ro
       to: (bin + 1) / (1 / BIN),
       count: list.length,
       ...errorRow(meanErrors(list.map(({ errors }) => errors)), measuresIn("distance")),
-      ...meanRecovery(list, RECOVERY_BY_DISTANCE),
+      ...meanRecovery(list, { columns: RECOVERY_BY_DISTANCE, periodic }),
     }));
   });
 }

@@ -69,7 +69,7 @@ export async function pixelMethods(
   const pick = (indices: Uint32Array) => pixelsOf({ images, points, size, indices });
   return {
     nearest_image: async (set) => pick(await nearest(bytesOf(set))),
-    nearest_point: (set) => Promise.resolve(pick(nearestPoints(set.points, points))),
+    nearest_point: (set) => Promise.resolve(pick(nearestPoints(set.points, points, hole))),
     cross_fade: (set) => {
       if (set.name === "validation") return Promise.resolve(undefined);
       if (set.name !== "hole") return Promise.resolve(fadeWalk(pixelsOf(set), { set, hole }));

@@ -104,11 +104,11 @@ export function pointRows({ set, means, errors, fits }: Measured, hole: Hole): R
     index: set.numbers[n],
     ...point,
     hole_distance: holeDistance(hole, point),
-    edge_distance: edgeDistance(point),
+    edge_distance: edgeDistance(point, hole.periodic),
     ...errorRow(errors[n]),
     a_fit: fits[n].a,
     b_fit: fits[n].b,
-    ...recoveryRow({ fit: fits[n], point }),
+    ...recoveryRow({ fit: fits[n], point }, hole),
     ...latentRow(means, { latents, row: n }),
   }));
 }
@@ -118,7 +118,7 @@ export function reconstructionMetrics(measured: readonly Measured[]): Metrics {
   return Object.fromEntries(measured.map(({ set, errors, fits }) => {
     return [set.name, {
       ...errorMeans(errors),
-      ...meanRecovery(fits.map((fit, n) => ({ fit, point: set.points[n] }))),
+      ...meanRecovery(fits.map((fit, n) => ({ fit, point: set.points[n] })), set),
     }];
   }));
 }
@@ -129,11 +129,12 @@ export function recoveryFloor(
   { fitter }: Reconstructing,
 ): Metrics {
   const walks = sets.filter(({ name }) => name !== "hole" && name !== "validation");
-  return meanRecovery(walks.flatMap((set) => {
+  const recovered = walks.flatMap((set) => {
     const [pixels, area] = [pixelsOf(set), set.size ** 2];
     return set.points.map((point, n) => ({
       point,
       fit: fitter.fit(pixels.subarray(n * area, (n + 1) * area)),
     }));
-  }));
+  });
+  return meanRecovery(recovered, walks[0]);
 }

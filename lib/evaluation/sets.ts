@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Shapes } from "../curve/family.ts";
+import { periodicAxis, type Shapes } from "../curve/family.ts";
 import type { Geometry } from "../curve/geometry.ts";
 import type { Dataset } from "../dataset/mod.ts";
 import { distinctIndices } from "../space/repeats.ts";
@@ -47,6 +47,7 @@ export async function drawer(drawing: Drawing): Promise<Draw> {
   return (points) => ({
     images: renderCurves(points, drawing),
     points,
+    periodic: periodicAxis(drawing.family),
     size: drawing.size,
     indices: Uint32Array.from(points.keys()),
   });

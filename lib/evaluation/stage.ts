@@ -19,13 +19,13 @@
 import type { FamilyName } from "../curve/family.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { datasetFacts } from "../dataset/facts.ts";
+import { datasetHole } from "../dataset/hole.ts";
 import { readDataset } from "../dataset/files.ts";
 import { UsageError } from "../errors.ts";
 import { readCsv } from "../files/csv.ts";
 import type { OutputFolder } from "../files/output_folder.ts";
 import { type Row, writeTable } from "../files/tables.ts";
 import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
-import { parseHole } from "../space/hole.ts";
 import type { TrainParameters } from "../training/schema.ts";
 import { trainedCost } from "./cost.ts";
 import { dictionaryRows, evaluationDictionary } from "./dictionary.ts";
@@ -66,8 +66,10 @@ async function runEvaluation(
   const { seed, subset } = training;
   checkEvaluation(parameters, training);
   await checkDataset(inputs, { dataset, subset });
-  const { stroke, hole, ...facts } = datasetFacts(inputs.dataset.parameters);
+  const { stroke, hole: text, ...facts } = datasetFacts(inputs.dataset.parameters);
   const { size, family } = facts;
+  const hole = datasetHole({ hole: text, family });
+  const { periodic } = hole;
   const drawing = { ...facts, stroke: parameters.stroke };
   // Loaded here, because planning an evaluation must need neither TF.js nor the rasteriser's
   // permissions.
@@ -84,7 +86,7 @@ async function runEvaluation(
   try {
     const draw = await drawer(drawing);
     const sameStroke = drawing.stroke === stroke;
-    const drawn = { ...dataset, indices: Uint32Array.from(dataset.points.keys()) };
+    const drawn = { ...dataset, periodic, indices: Uint32Array.from(dataset.points.keys()) };
     // Before the helpers are waited for: they load their networks in the meantime.
     const fitter = createCurveFitter(drawing);
     const vae = await (epoch === undefined ? loadVae(directory) : loadSnapshot(directory, epoch));
@@ -93,12 +95,12 @@ async function runEvaluation(
       vae,
       helpers: helpers.all,
       dataset,
-      hole: parseHole(hole),
+      hole,
       trainedOn: dataset.subsets[subset],
       draw,
       all: sameStroke ? drawn : draw(dataset.points),
       holeSet: sameStroke
-        ? { images: dataset.holeImages, points: dataset.holePoints, size, indices: [] }
+        ? { images: dataset.holeImages, points: dataset.holePoints, periodic, size, indices: [] }
         : undefined,
       fitter,
       noise: parameters.noise,

@@ -12,6 +12,7 @@
  */
 
 import { type DatasetFacts, readDatasetFacts } from "../dataset/facts.ts";
+import { datasetHole } from "../dataset/hole.ts";
 import type { ImageSet } from "../dataset/image_set.ts";
 import { UsageError } from "../errors.ts";
 import { encodeNpy } from "../files/npy.ts";
@@ -22,7 +23,7 @@ import type { ImageErrors } from "../measure/image/measures.ts";
 import { loadVae } from "../model/files.ts";
 import { reconstruct, type Reconstruction } from "../model/inference.ts";
 import type { Metrics, Result, StageRun } from "../results/stage.ts";
-import { insideHole, parseHole } from "../space/hole.ts";
+import { insideHole } from "../space/hole.ts";
 import type { Point } from "../space/space.ts";
 import { transectPoints } from "../space/transect.ts";
 import type { TransectsParameters } from "./schema.ts";
@@ -40,7 +41,7 @@ export async function walk(
 ): Promise<Metrics> {
   const facts = await readDatasetFacts(inputs.model.directory);
   if (inputs.control) await checkControl(inputs, facts);
-  const hole = parseHole(facts.hole);
+  const hole = datasetHole(facts);
   const steps: Step[] = parameters.transects.flatMap((transect) =>
     transectPoints(transect, parameters.count).map((point, step) => ({
       transect: transect.name,
@@ -56,6 +57,7 @@ export async function walk(
   const set: ImageSet = {
     images: truth,
     points,
+    periodic: hole.periodic,
     size: facts.size,
     indices: Uint32Array.from(steps.keys()),
   };

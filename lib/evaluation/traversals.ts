@@ -16,6 +16,7 @@
  */
 
 import { readDatasetFacts } from "../dataset/facts.ts";
+import { datasetHole } from "../dataset/hole.ts";
 import type { ImageSet } from "../dataset/image_set.ts";
 import { UsageError } from "../errors.ts";
 import { readCsv } from "../files/csv.ts";
@@ -29,7 +30,8 @@ import { decodeLatents, encodeSamples, reconstruct } from "../model/inference.ts
 import type { Vae } from "../model/vae.ts";
 import { createRandom } from "../random.ts";
 import type { Metrics, Result, StageRun } from "../results/stage.ts";
-import { type Hole, insideHole, parseHole } from "../space/hole.ts";
+import { type Hole, holeMiddle, insideHole } from "../space/hole.ts";
+import { periodOf, wrapped } from "../space/periodic.ts";
 import { type Point, SPACE } from "../space/space.ts";
 import type { TrainParameters } from "../training/schema.ts";
 import { checkSamples } from "./check.ts";
@@ -54,6 +56,7 @@ function sampledPoints(hole: Hole): Point[] {
 /** The middle of a hole as far as it lies in the space; that of the space where none is missing. */
 function middleOf(hole: Hole): Point {
   const middle = (axis: "a" | "b") => {
+    if (axis === hole.periodic) return wrapped(axis, holeMiddle(hole, axis) ?? periodOf(axis) / 2);
     const [low, high] = SPACE[axis];
     const within = (value: number) => Math.min(Math.max(value, low), high);
     if (hole.kind === "disc") return within(hole[axis]);
@@ -78,7 +81,7 @@ export async function traverse(
   }
   const facts = await readDatasetFacts(model.directory);
   const { size } = facts, { latents } = vae.architecture;
-  const hole = parseHole(facts.hole);
+  const hole = datasetHole(facts);
   const draw = await drawer(facts);
   const write = async (name: string, images: NpyData, shape: number[]) =>
     await out.write(`${name}.npy`, encodeNpy(images, [...shape, size, size]));

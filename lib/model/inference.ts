@@ -46,7 +46,7 @@ export function posteriorOf(
 ): Posterior {
   if (POSTERIORS[vae.architecture.posterior].encoder) return vae.encode(images());
   const points = Array.from(chosen, (n) => set.points[set.indices[n]]);
-  const mean = tf.tensor2d(trueCodes(points), [points.length, TRUE_LATENTS]);
+  const mean = tf.tensor2d(trueCodes(points, set.periodic), [points.length, TRUE_LATENTS]);
   return { mean, logVariance: tf.zerosLike(mean) };
 }
 

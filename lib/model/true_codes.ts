@@ -6,9 +6,10 @@
  * @module
  */
 
+import { type Axis, onCircle } from "../space/periodic.ts";
 import { type Point, SPACE } from "../space/space.ts";
 
-/** Dimensions of a true code: a, b and a constant. */
+/** Dimensions of a true code: a, b and a constant, or a and two for a periodic b. */
 export const TRUE_LATENTS = 3;
 
 /**
@@ -20,6 +21,10 @@ export const TRUE_LATENTS = 3;
  * of the published hole. A VAE keeps its codes away from there. With it the codes have the published
  * three dimensions, too.
  *
+ * A periodic parameter is no number of a line but a point of a circle: its cosine and sine stand for
+ * it, each times √2, which gives them mean 0 and variance 1 too. No such code lies near the origin, so
+ * that it takes no constant, and has three dimensions as well.
+ *
  * @returns N×3, row-major.
  *
  * @example
@@ -30,12 +35,22 @@ export const TRUE_LATENTS = 3;
  * assertEquals([...trueCodes([{ a: 1.25, b: 2 }])], [0, Math.fround(Math.sqrt(3)), 1]);
  * ```
  */
-export function trueCodes(points: readonly Point[]): Float32Array<ArrayBuffer> {
+export function trueCodes(
+  points: readonly Point[],
+  periodic?: Axis,
+): Float32Array<ArrayBuffer> {
   const standard = (axis: "a" | "b", value: number) => {
     const [low, high] = SPACE[axis];
     return (value - (low + high) / 2) * Math.sqrt(12) / (high - low);
   };
-  return Float32Array.from(
-    points.flatMap(({ a, b }) => [standard("a", a), standard("b", b), 1]),
-  );
+  if (periodic === undefined) {
+    return Float32Array.from(
+      points.flatMap(({ a, b }) => [standard("a", a), standard("b", b), 1]),
+    );
+  }
+  const linear = periodic === "a" ? "b" : "a";
+  return Float32Array.from(points.flatMap((point) => [
+    standard(linear, point[linear]),
+    ...onCircle(periodic, point[periodic]).map((value) => Math.SQRT2 * value),
+  ]));
 }

@@ -6,9 +6,10 @@
  * @module
  */
 
-import { DEFAULT_SHAPES, hasStroke } from "../curve/family.ts";
+import { DEFAULT_SHAPES, type FamilyName, hasStroke } from "../curve/family.ts";
 import { usualStroke } from "../curve/geometry.ts";
 import { datasetFields } from "../dataset/fields.ts";
+import { datasetHole, holeText } from "../dataset/hole.ts";
 import { type DatasetParameters, resolveDatasetParameters } from "../dataset/parameters.ts";
 import { UsageError } from "../errors.ts";
 import { type Flag, flag } from "../cli/flags.ts";
@@ -70,7 +71,7 @@ const whole = { round: Math.round };
 const wholeFromOne = (value: number) => value < 1 ? value : Math.round(value);
 
 const SETTING_FLAGS = {
-  hole: flag.parsed((text) => formatHole(parseHole(text)), {
+  hole: flag.parsed(holeText, {
     allowed: "a hole such as disc:1.25,1,0.3",
     help: "what is left out",
   }),
@@ -251,7 +252,8 @@ export function holeOf(settings: Settings): string {
   const text = String(settings.hole ?? "disc:1.25,1,0.3");
   const radius = settings["hole.radius"];
   if (radius === undefined) return text;
-  const hole = parseHole(text);
+  const { family = DEFAULT_SHAPES.family } = settings;
+  const hole = datasetHole({ hole: text, family: family as FamilyName });
   if (hole.kind !== "disc") {
     throw new UsageError(`hole.radius must go with a disc, received hole ${text}`);
   }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { periodicAxis } from "../curve/family.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { datasetFacts, storedFacts, writeDatasetFacts } from "../dataset/facts.ts";
 import { readDataset } from "../dataset/files.ts";
@@ -38,7 +39,9 @@ export async function runTraining(
   checkImages(parameters, dataset.subsets);
   const architecture = networkFor(parameters, dataset.size);
   const vae = Vae.create(architecture, parameters.seed);
-  const of = (chosen: ArrayLike<number>): ImageSet => ({ ...dataset, indices: chosen });
+  const facts = datasetFacts(inputs.dataset.parameters);
+  const periodic = periodicAxis(facts.family);
+  const of = (chosen: ArrayLike<number>): ImageSet => ({ ...dataset, periodic, indices: chosen });
   const training = of(indices), validation = of(dataset.subsets.validation);
   await warnOfBias({ parameters, images: indices.length }, { progress, record });
   const { history, snapshots, imagesPerSecond } = await train(vae, {
@@ -56,13 +59,12 @@ export async function runTraining(
   for (const [k, { buffer }] of snapshots.entries()) {
     await out.write(snapshotPath(k + 1), new Uint8Array(buffer));
   }
-  const facts = datasetFacts(inputs.dataset.parameters);
   await writeDatasetFacts(out, facts);
   const lines = history.map((line) => JSON.stringify(line) + "\n").join("");
   await out.write("metrics.jsonl", lines);
   const means = await encodeMeans(vae, training);
   await writeLatents(out, { means, dataset, indices });
-  const hole = holeSet(dataset);
+  const hole: ImageSet = { ...holeSet(dataset), periodic };
   const errors = {
     validation: errorsOf(await reconstruct(vae, validation), validation),
     hole: errorsOf(await reconstruct(vae, hole), hole),

@@ -6,6 +6,7 @@
  */
 
 import type { DatasetFacts } from "../../dataset/facts.ts";
+import { datasetHole } from "../../dataset/hole.ts";
 import type { ImageSet } from "../../dataset/image_set.ts";
 import { UsageError } from "../../errors.ts";
 import { COLOURS, OKABE_ITO } from "../../figures/palette.ts";
@@ -16,7 +17,7 @@ import { type ImageErrors, MAIN_MEASURE, type MeanErrors } from "../../measure/i
 import { loadVae } from "../../model/files.ts";
 import { decodeLatents, encodeMeans, encodeSamples } from "../../model/inference.ts";
 import { createRandom } from "../../random.ts";
-import { insideHole, parseHole } from "../../space/hole.ts";
+import { insideHole } from "../../space/hole.ts";
 import { PUBLISHED_TRANSECTS, transectPoints } from "../../space/transect.ts";
 import { PUBLISHED_CLIP } from "../published/p1_errors.ts";
 import { drawer, pixelsOf } from "../sets.ts";
@@ -80,7 +81,7 @@ export async function layPairs(request: PairsRequest): Promise<Pairs> {
   const ours = await made(model, set, request);
   const beside = control === undefined ? undefined : await made(control, set, request);
 
-  const hole = parseHole(facts.hole);
+  const hole = datasetHole(facts);
   const flags = points.map((point) => insideHole(hole, point));
   const measured = (target: Float32Array, images: Float32Array) =>
     errorsOf(target, images, facts.size);

@@ -6,13 +6,14 @@
  */
 
 import { readDatasetFacts } from "../../dataset/facts.ts";
+import { datasetHole } from "../../dataset/hole.ts";
 import type { Row } from "../../files/tables.ts";
 import { errorRow } from "../../measure/cells.ts";
 import { clippedErrors } from "../../measure/image/clipped_errors.ts";
 import { loadVae } from "../../model/files.ts";
 import { decodeLatents, encodePosteriors } from "../../model/inference.ts";
 import { createRandom } from "../../random.ts";
-import { insideHole, parseHole } from "../../space/hole.ts";
+import { insideHole } from "../../space/hole.ts";
 import { PUBLISHED_TRANSECTS, transectPoints } from "../../space/transect.ts";
 import { drawer, pixelsOf } from "../sets.ts";
 
@@ -47,7 +48,7 @@ export async function* p1Errors(
   const facts = await readDatasetFacts(model);
   const points = transectPoints(PUBLISHED_TRANSECTS[0]);
   const set = (await drawer(facts))(points);
-  const hole = parseHole(facts.hole);
+  const hole = datasetHole(facts);
   const truth = pixelsOf(set);
   const area = facts.size ** 2;
   const vae = await loadVae(model);

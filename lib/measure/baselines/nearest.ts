@@ -8,6 +8,8 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { pointDistance } from "../../space/distance.ts";
+import type { Axis } from "../../space/periodic.ts";
 import type { Point } from "../../space/space.ts";
 
 /** Images, row-major N × P, of finite values: pixels, or bytes that stand for x / 255. */
@@ -277,10 +279,12 @@ function squaredDistance(one: Float32Array, other: Float32Array, most: number): 
 
 /**
  * For each query the index of the closest reference in the (a, b) plane, of equally close ones the
- * lowest. The distance is Euclidean in plain (a, b) units, as that of holes is.
+ * lowest. The distance is Euclidean in plain (a, b) units, as that of holes is, and by the shorter way
+ * around a periodic axis.
  *
  * @param queries N points; N may be 0.
  * @param references M ≥ 1 points.
+ * @param options `periodic`: the axis whose range begins again where it ends, if there is one.
  * @returns N indices from 0 to M − 1.
  * @throws {RangeError} There is no reference, or a coordinate is not finite.
  *
@@ -298,6 +302,7 @@ function squaredDistance(one: Float32Array, other: Float32Array, most: number): 
 export function nearestPoints(
   queries: readonly Point[],
   references: readonly Point[],
+  { periodic }: { readonly periodic?: Axis | undefined } = {},
 ): Uint32Array<ArrayBuffer> {
   if (references.length === 0) {
     throw new RangeError("Cannot find the nearest points: there must be a reference, received 0");
@@ -309,10 +314,10 @@ export function nearestPoints(
       );
     }
   }
-  return Uint32Array.from(queries, ({ a, b }) => {
+  return Uint32Array.from(queries, (query) => {
     let [nearest, least] = [0, Infinity];
     for (let i = 0; i < references.length; i++) {
-      const distance = Math.hypot(references[i].a - a, references[i].b - b);
+      const distance = pointDistance(query, references[i], periodic);
       if (distance < least) [nearest, least] = [i, distance];
     }
     return nearest;

@@ -7,6 +7,7 @@
 
 import { DEFAULT_SHAPES, type FamilyName } from "../../curve/family.ts";
 import { parameterSymbol, shapeHoleWords } from "../../curve/parameter_text.ts";
+import { datasetHole } from "../../dataset/hole.ts";
 import { encodePng } from "../../files/png.ts";
 import { LATTICE } from "../../evaluation/sets.ts";
 import type { ImageStack } from "../../figures/images.ts";
@@ -16,7 +17,7 @@ import { type RecoveredPoint, recoveryArrows } from "../../figures/recovery.ts";
 import { samplesMontage, traversalMontage } from "../../figures/traversals.ts";
 import type { ReportFigure, ReportSheet, SpriteSheets } from "../mod.ts";
 import type { Result } from "../../results/stage.ts";
-import { holeArea, insideHole, parseHole } from "../../space/hole.ts";
+import { holeArea, insideHole } from "../../space/hole.ts";
 import { codeOf, type Found, readStack, readTable } from "./sources.ts";
 
 /** The results of one seed that show its codes. */
@@ -36,7 +37,7 @@ const STILL = "latents";
 export async function codeFigures(results: CodeResults): Promise<ReportFigure[]> {
   const { family } = results;
   const figures: ReportFigure[] = [];
-  const walk = widest(results.walks);
+  const walk = widest(results.walks, family);
   const network = results.networks.find(({ role }) =>
     role.arm === "punctured" && role.hole === walk?.role.hole
   );
@@ -50,21 +51,22 @@ export async function codeFigures(results: CodeResults): Promise<ReportFigure[]>
       sources: [network.source, walk.source],
     });
   }
-  const evaluated = widest(results.evaluations);
+  const evaluated = widest(results.evaluations, family);
   if (evaluated) {
     figures.push(
       await recoveryFigure(results.evaluations, { hole: evaluated.role.hole, family }),
     );
   }
-  const traversals = widest(results.traversals);
+  const traversals = widest(results.traversals, family);
   if (traversals) figures.push(...await traversalFigures(traversals, family));
   return figures;
 }
 
 function widest<F extends { readonly role: { readonly hole: string } }>(
   found: readonly F[],
+  family: FamilyName,
 ): F | undefined {
-  const area = ({ role }: F) => holeArea(parseHole(role.hole));
+  const area = ({ role }: F) => holeArea(datasetHole({ hole: role.hole, family }));
   return found.toSorted((one, other) => area(other) - area(one))[0];
 }
 
@@ -119,7 +121,7 @@ async function recoveryFigure(
     kind: "recovery",
     name: "recovered-shapes",
     svg: await recoveryArrows(panels, {
-      hole: parseHole(hole),
+      hole: datasetHole({ hole, family }),
       family,
       title: `Which shape came out: hole a ${shapeHoleWords(hole, family)}`,
     }),
@@ -140,7 +142,7 @@ async function traversalFigures(
   );
   const size = traversals.shape[2];
   const steps = (await readTable(result, "traversals")).filter(({ latent }) => latent === "1");
-  const hole = parseHole(role.hole);
+  const hole = datasetHole({ hole: role.hole, family });
   const points = (await readTable(result, "samples")).filter(({ sample }) => sample === "0")
     .map(({ a, b }) => ({ a: Number(a), b: Number(b) }))
     .map((point) => ({ ...point, inside: insideHole(hole, point) }));
@@ -173,7 +175,7 @@ async function traversalFigures(
 /** The sheet of the widest hole's network; nothing where a result or a third latent is missing. */
 export async function latentSheetOf(results: CodeResults): Promise<ReportSheet | undefined> {
   const { family } = results;
-  const traversals = widest(results.traversals);
+  const traversals = widest(results.traversals, family);
   const walk = results.walks.find(({ role }) => role.hole === traversals?.role.hole);
   if (!traversals || !walk) return undefined;
   const point = (row: Record<string, string>): SheetPoint => ({
@@ -190,7 +192,7 @@ export async function latentSheetOf(results: CodeResults): Promise<ReportSheet |
     name,
     points: rows.map(point),
   }));
-  const hole = parseHole(traversals.role.hole);
+  const hole = datasetHole({ hole: traversals.role.hole, family });
   const draw = (theme: "light" | "dark") =>
     latentSheet({
       lattice,

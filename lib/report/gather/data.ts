@@ -7,6 +7,7 @@
 import { areUsual, type FamilyName, formulaOf, type Shapes } from "../../curve/family.ts";
 import { shapeHoleWords } from "../../curve/parameter_text.ts";
 import type { DatasetParameters } from "../../dataset/mod.ts";
+import { datasetHole } from "../../dataset/hole.ts";
 import { readDataset } from "../../dataset/files.ts";
 import { ablationFigure } from "../../figures/ablation.ts";
 import { correlationFigure } from "../../figures/correlation.ts";
@@ -19,7 +20,6 @@ import { POSTERIORS } from "../../model/posteriors.ts";
 import type { MethodGain, ReportData, ReportFigure, ReportOutcome } from "../mod.ts";
 import type { Result } from "../../results/stage.ts";
 import { lattice } from "../../space/points.ts";
-import { parseHole } from "../../space/hole.ts";
 import { PUBLISHED_TRANSECTS } from "../../space/transect.ts";
 import { PROFILE } from "../../study/profiles.ts";
 import { TRANSECT_LOSS } from "../../training/defaults.ts";
@@ -206,7 +206,7 @@ async function datasetFigures(
       b,
       role: kept.has(index) ? "training" : validation.has(index) ? "validation" : "removed",
     })),
-    hole: parseHole(role.hole),
+    hole: datasetHole({ hole: role.hole, family }),
     transects: PUBLISHED_TRANSECTS,
     family,
   });
