@@ -1243,6 +1243,14 @@ ${stream}`));
     });
   }
 
+  // lib/dataset/hole.ts
+  function datasetHole({ hole, family }) {
+    return parseHole(hole, {
+      periodic: periodicAxis(family)
+    });
+  }
+  var PERIODIC = new Set(FAMILY_NAMES.map(periodicAxis).filter((axis) => axis !== void 0));
+
   // lib/dataset/layout.ts
   function drawPoints({ points, seed }) {
     return samplePoints(points, createRandom(seed, "dataset/points"));
@@ -2209,14 +2217,6 @@ ${stream}`));
   function usualStroke({ family, geometry, size }) {
     return hasStroke(family) ? defaultStroke(geometry, size) : 0;
   }
-
-  // lib/dataset/hole.ts
-  function datasetHole({ hole, family }) {
-    return parseHole(hole, {
-      periodic: periodicAxis(family)
-    });
-  }
-  var PERIODIC = new Set(FAMILY_NAMES.map(periodicAxis).filter((axis) => axis !== void 0));
 
   // lib/model/penalties.ts
   var PAIRS = {

@@ -3227,6 +3227,13 @@ function wrappedPoint(point, periodic) {
     [periodic]: wrapped(periodic, point[periodic])
   };
 }
+function onCircle(axis, value) {
+  const angle = 2 * Math.PI * (value - SPACE[axis][0]) / periodOf(axis);
+  return [
+    Math.cos(angle),
+    Math.sin(angle)
+  ];
+}
 
 // lib/curve/family.ts
 var BUMP_SIGMA = 0.5;
@@ -4468,6 +4475,14 @@ function nameOf({ a, b }) {
   return `${a},${b}`;
 }
 
+// lib/dataset/hole.ts
+function datasetHole({ hole, family }) {
+  return parseHole(hole, {
+    periodic: periodicAxis(family)
+  });
+}
+var PERIODIC = new Set(FAMILY_NAMES.map(periodicAxis).filter((axis) => axis !== void 0));
+
 // lib/dataset/split.ts
 function splitPoints(points, { hole, validation, leak = 0, seed }) {
   const firsts = firstIndices(points);
@@ -4566,7 +4581,11 @@ function drawPoints({ points, seed }) {
   return samplePoints(points, createRandom(seed, "dataset/points"));
 }
 function layOut(points, parameters) {
-  const hole = parseHole(parameters.hole);
+  const { family = DEFAULT_SHAPES.family } = parameters;
+  const hole = datasetHole({
+    ...parameters,
+    family
+  });
   return {
     points,
     insideHole: Uint8Array.from(points, (point) => insideHole(hole, point) ? 1 : 0),
@@ -5269,15 +5288,22 @@ function together(others, ask) {
 
 // lib/model/true_codes.ts
 var TRUE_LATENTS = 3;
-function trueCodes(points) {
+function trueCodes(points, periodic) {
   const standard = (axis, value) => {
     const [low, high] = SPACE[axis];
     return (value - (low + high) / 2) * Math.sqrt(12) / (high - low);
   };
-  return Float32Array.from(points.flatMap(({ a, b }) => [
-    standard("a", a),
-    standard("b", b),
-    1
+  if (periodic === void 0) {
+    return Float32Array.from(points.flatMap(({ a, b }) => [
+      standard("a", a),
+      standard("b", b),
+      1
+    ]));
+  }
+  const linear = periodic === "a" ? "b" : "a";
+  return Float32Array.from(points.flatMap((point) => [
+    standard(linear, point[linear]),
+    ...onCircle(periodic, point[periodic]).map((value) => Math.SQRT2 * value)
   ]));
 }
 
@@ -5302,7 +5328,7 @@ function imageTensor({ images, size, indices }, chosen) {
 function posteriorOf(vae, { set, chosen, images }) {
   if (POSTERIORS[vae.architecture.posterior].encoder) return vae.encode(images());
   const points = Array.from(chosen, (n) => set.points[set.indices[n]]);
-  const mean7 = tf15.tensor2d(trueCodes(points), [
+  const mean7 = tf15.tensor2d(trueCodes(points, set.periodic), [
     points.length,
     TRUE_LATENTS
   ]);
@@ -6356,14 +6382,6 @@ async function trainEpochs(vae, adam, { parameters, training, validation, backen
     imagesPerSecond: rates[rates.length >> 1] ?? null
   };
 }
-
-// lib/dataset/hole.ts
-function datasetHole({ hole, family }) {
-  return parseHole(hole, {
-    periodic: periodicAxis(family)
-  });
-}
-var PERIODIC = new Set(FAMILY_NAMES.map(periodicAxis).filter((axis) => axis !== void 0));
 
 // lib/seed.ts
 var MAX_SEED = 2 ** 32 - 1;

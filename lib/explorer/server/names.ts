@@ -5,7 +5,7 @@
  * @module
  */
 
-import { defaultStroke } from "../../curve/geometry.ts";
+import { usualStroke } from "../../curve/geometry.ts";
 import { PENALTY_NAMES } from "../../model/penalties.ts";
 import { PROFILE } from "../../study/profiles.ts";
 import { shapeHoleWords } from "../../curve/parameter_text.ts";
@@ -65,8 +65,8 @@ const SETTINGS: readonly Words[] = [
   ({ facts: { geometry } }) => `${geometry} geometry`,
   ({ facts: { size } }) => `${size} × ${size} pixels`,
   // The default follows the size, so it is no setting of its own.
-  ({ facts: { geometry, size, stroke } }) =>
-    stroke === defaultStroke(geometry, size) ? "usual line width" : `line width ${stroke}`,
+  ({ facts }) =>
+    facts.stroke === usualStroke(facts) ? "usual line width" : `line width ${facts.stroke}`,
 ];
 
 /** What tells networks apart that were trained alike, tried one after the other. */
