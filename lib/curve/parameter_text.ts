@@ -165,6 +165,8 @@ export function shapeHoleWords(
 export interface ParameterTick {
   /** Where it stands, as a coordinate of the plane. */
   readonly coordinate: number;
+  /** The parameter's value there. */
+  readonly value: number;
   /** What is written at it, a round number of the parameter's. */
   readonly label: string;
 }
@@ -205,6 +207,7 @@ export function parameterTicks(
     const value = (first + k) * step;
     return {
       coordinate: from + (value - low) / parameterScale(name, family),
+      value,
       label: numberText(value, digits) + (UNIT_SIGNS[unit] ?? ""),
     };
   });

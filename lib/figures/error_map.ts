@@ -6,14 +6,14 @@
  * @module
  */
 
-import { type FamilyName, parameterTitle } from "../curve/family.ts";
+import { type FamilyName, parameterTitle, parameterValue } from "../curve/family.ts";
 import { parameterSymbol, shortParameterText } from "../curve/parameter_text.ts";
 import { type Hole, insideHole } from "../space/hole.ts";
 import { type Point, SPACE } from "../space/space.ts";
 import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
 import { COLOURS, OKABE_ITO } from "./palette.ts";
 import { outlinesOf } from "./outlines.ts";
-import { parameterTickProperties } from "./parameter_axis.ts";
+import { parameterDomain, parameterPoint, parameterTickProperties } from "./parameter_axis.ts";
 import { FIGURE_WIDTH, type FigureTitle, figureTitle, wrapText } from "./series.ts";
 
 /** The error at one point of a lattice. */
@@ -160,7 +160,7 @@ function axis(
 ) {
   return {
     type: "quantitative" as const,
-    scale: { domain: [...SPACE[name]], nice: false, zero: false },
+    scale: { domain: parameterDomain(name, family), nice: false, zero: false },
     title: labelled ? parameterTitle(name, { unit: false, family }) : null,
     axis: {
       ...parameterTickProperties(name, family, { values: [0, 0.5, 1, 1.5, 2], format: ".1f" }),
@@ -182,10 +182,10 @@ function cellLayer(
   return {
     data: {
       values: cells.filter(({ value }) => Number.isFinite(value)).map(({ a, b, value }) => ({
-        left: across(a)[0],
-        right: across(a)[1] + under,
-        bottom: upwards(b)[0] - under,
-        top: upwards(b)[1],
+        left: parameterValue("a", across(a)[0], family),
+        right: parameterValue("a", across(a)[1] + under, family),
+        bottom: parameterValue("b", upwards(b)[0] - under, family),
+        top: parameterValue("b", upwards(b)[1], family),
         value,
       })),
     },
@@ -244,7 +244,7 @@ function outlineLayers(
   const outlines = outlinesOf(hole);
   const lines = (stroke: string, strokeWidth: number, strokeDash: number[]) =>
     outlines.map((outline): ChartLayer => ({
-    data: { values: outline.map(({ a, b }, order) => ({ a, b, order })) },
+    data: { values: outline.map((point, order) => ({ ...parameterPoint(point, family), order })) },
     mark: { type: "line", clip: true, stroke, strokeWidth, strokeDash, aria: false },
     encoding: {
       x: { ...axis("a", { family }), field: "a" },

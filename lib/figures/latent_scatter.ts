@@ -7,7 +7,7 @@
  * @module
  */
 
-import { type FamilyName, parameterTitle } from "../curve/family.ts";
+import { type FamilyName, parameterTitle, parameterValue } from "../curve/family.ts";
 import { type ChartPanel, drawChart } from "./chart.ts";
 import { COLOURS, TRANSECT_COLOURS } from "./palette.ts";
 import { parameterTickProperties } from "./parameter_axis.ts";
@@ -105,7 +105,7 @@ export function latentScatter(data: LatentScatterData): Promise<string> {
             values: shown.map((point) => ({
               x: point.mu[i],
               y: point.mu[j],
-              shape: point[colourBy],
+              shape: parameterValue(colourBy, point[colourBy], family),
             })),
           },
           mark: { type: "circle", size: 12, opacity: 0.8, aria: false },

@@ -12,7 +12,7 @@ import type { Transect } from "../space/transect.ts";
 import { type ChartLayer, drawChart } from "./chart.ts";
 import { outlinesOf } from "./outlines.ts";
 import { COLOURS, OKABE_ITO, TRANSECT_COLOURS } from "./palette.ts";
-import { parameterTickProperties } from "./parameter_axis.ts";
+import { parameterDomain, parameterPoint, parameterTickProperties } from "./parameter_axis.ts";
 
 /** What became of a point of the dataset. */
 export type PointRole = "training" | "removed" | "validation";
@@ -79,7 +79,7 @@ export function parameterSpace(data: ParameterSpaceData): Promise<string> {
   const a = {
     field: "a",
     type: "quantitative" as const,
-    scale: { domain: [...SPACE.a], nice: false },
+    scale: { domain: parameterDomain("a", family), nice: false },
     axis: parameterTickProperties("a", family, {
       values: [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2],
       format: ".2f",
@@ -89,7 +89,7 @@ export function parameterSpace(data: ParameterSpaceData): Promise<string> {
   const b = {
     field: "b",
     type: "quantitative" as const,
-    scale: { domain: [...SPACE.b], nice: false },
+    scale: { domain: parameterDomain("b", family), nice: false },
     axis: parameterTickProperties("b", family, { values: [0, 0.5, 1, 1.5, 2], format: ".1f" }),
     title: parameterTitle("b", { family }),
   };
@@ -101,8 +101,10 @@ export function parameterSpace(data: ParameterSpaceData): Promise<string> {
   // Names stand a little way in from a transect's first point, beside the line.
   const tags = transects.map(({ name, from, to }) => ({
     name,
-    a: from.a + 0.07 * (to.a - from.a) + 0.05,
-    b: from.b + 0.07 * (to.b - from.b) + 0.04,
+    ...parameterPoint({
+      a: from.a + 0.07 * (to.a - from.a) + 0.05,
+      b: from.b + 0.07 * (to.b - from.b) + 0.04,
+    }, family),
   }));
   const tag = { type: "text", fontSize: 14, fontWeight: "bold", align: "center" } as const;
 
@@ -120,7 +122,7 @@ export function parameterSpace(data: ParameterSpaceData): Promise<string> {
     height: PIXELS_PER_UNIT * (SPACE.b[1] - SPACE.b[0]),
     layer: [
       {
-        data: { values: shown.map((p) => ({ a: p.a, b: p.b, role: label.get(p.role) })) },
+        data: { values: shown.map((p) => ({ ...parameterPoint(p, family), role: label.get(p.role) })) },
         mark: { type: "circle", size: 9, opacity: 0.75, aria: false },
         encoding: {
           x: a,
@@ -143,7 +145,7 @@ export function parameterSpace(data: ParameterSpaceData): Promise<string> {
         },
       },
       ...outlinesOf(hole).map((outline): ChartLayer => ({
-        data: { values: outline.map((point, order) => ({ ...point, order })) },
+        data: { values: outline.map((point, order) => ({ ...parameterPoint(point, family), order })) },
         mark: {
           type: "line",
           clip: true,
@@ -157,7 +159,7 @@ export function parameterSpace(data: ParameterSpaceData): Promise<string> {
       })),
       {
         data: {
-          values: transects.flatMap(({ name, from, to }) => [{ ...from, name }, { ...to, name }]),
+          values: transects.flatMap(({ name, from, to }) => [from, to].map((end) => ({ ...parameterPoint(end, family), name }))),
         },
         layer: [
           {

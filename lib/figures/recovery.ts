@@ -14,7 +14,7 @@ import { type Point, SPACE } from "../space/space.ts";
 import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
 import { COLOURS, OKABE_ITO } from "./palette.ts";
 import { outlinesOf } from "./outlines.ts";
-import { parameterTickProperties } from "./parameter_axis.ts";
+import { parameterDomain, parameterPoint, parameterTickProperties } from "./parameter_axis.ts";
 
 /** A test point and the shape that its reconstruction is. */
 export interface RecoveredPoint extends Point {
@@ -168,6 +168,12 @@ function thinned(points: readonly RecoveredPoint[], maximum: number): RecoveredP
   }
 }
 
+/** The same in the values of the parameters. */
+function parameterArrow(point: RecoveredPoint, family: FamilyName | undefined): RecoveredPoint {
+  const fit = parameterPoint({ a: point.aFit, b: point.bFit }, family);
+  return { ...parameterPoint(point, family), aFit: fit.a, bFit: fit.b };
+}
+
 /** Arrows that leave through one end of a periodic axis come in again at its other end. */
 function acrossSeams(
   points: readonly RecoveredPoint[],
@@ -193,15 +199,19 @@ function arrowPanel(
   const axis = (name: "a" | "b", field: string) => ({
     field,
     type: "quantitative" as const,
-    scale: { domain: [SPACE[name][0] - 0.1, SPACE[name][1] + 0.1], nice: false, zero: false },
+    scale: { domain: parameterDomain(name, family, 0.1), nice: false, zero: false },
     title: name === "a" || first ? parameterTitle(name, { family }) : null,
     axis: parameterTickProperties(name, family, { values: [0, 0.5, 1, 1.5, 2], format: ".1f" }),
   });
-  const arrows = acrossSeams(shown, family).map((point) => ({
-    ...point,
+  const drawn = acrossSeams(shown, family);
+  const lengths = drawn.map((p) => Math.hypot(p.aFit - p.a, p.bFit - p.b));
+  const arrows = drawn.map((point) => ({
+    ...parameterArrow(point, family),
     inside: insideHole(hole, point) ? "inside the hole" : "outside",
     angle: Math.atan2(point.aFit - point.a, point.bFit - point.b) * 180 / Math.PI,
   }));
+  // So short an arrow has no head.
+  const headed = arrows.filter((_, k) => lengths[k] > 0.03);
   const colour = {
     field: "inside",
     type: "nominal" as const,
@@ -213,7 +223,7 @@ function arrowPanel(
     legend: { title: null, orient: "bottom" as const, symbolType: "stroke", symbolStrokeWidth: 3 },
   };
   const outlines = outlinesOf(hole).map((outline): ChartLayer => ({
-    data: { values: outline.map((point, order) => ({ ...point, order })) },
+    data: { values: outline.map((point, order) => ({ ...parameterPoint(point, family), order })) },
     mark: { type: "line", stroke: COLOURS.ink, strokeWidth: 1.5, strokeDash: [5, 4], clip: true },
     encoding: {
       x: axis("a", "a"),
@@ -249,7 +259,7 @@ function arrowPanel(
         encoding: { x: axis("a", "a"), y: axis("b", "b"), stroke: colour },
       },
       {
-        data: { values: arrows.filter((p) => Math.hypot(p.aFit - p.a, p.bFit - p.b) > 0.03) },
+        data: { values: headed },
         mark: { type: "point", shape: "triangle-up", size: 24, opacity: 1, clip: true },
         encoding: {
           x: axis("a", "aFit"),
