@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import type { SweepParameters } from "../../lib/comparison/schema.ts";
+import { DEFAULT_SHAPES } from "../../lib/curve/family.ts";
+import type { DatasetParameters } from "../../lib/dataset/mod.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { resolveParameters } from "../../lib/results/mod.ts";
 import { studyPlan, sweepPlan } from "../../lib/study/plan.ts";
@@ -155,4 +157,20 @@ Deno.test("the study's comparison is the one that sweep makes of its holes", () 
     sweepPlan(STUDY.holes, { ...options, intervals: true }).at(-1)!,
   ];
   assertEquals(study.parameters, sweep.parameters);
+});
+
+Deno.test("the study of other shapes is the same one of other datasets, and none for its own shapes", () => {
+  const options = { profile: "small", seeds: [0, 1] } as const;
+  const plain = studyPlan(options);
+  assertEquals(studyPlan({ ...options, shapes: DEFAULT_SHAPES }), plain);
+  const other = studyPlan({ ...options, shapes: { family: "rose", petals: 3 } });
+  assertEquals(
+    other.map(({ id, stage }) => [id, stage.name]),
+    plain.map(({ id, stage }) => [id, stage.name]),
+  );
+  const datasets = other.filter(({ stage }) => stage.name === "dataset");
+  assert(datasets.length > 0);
+  for (const { parameters } of datasets) assertEquals((parameters as DatasetParameters).petals, 3);
+  const { arms } = other.at(-1)!.parameters as SweepParameters;
+  assert(arms.every(({ settings }) => settings.family === "rose" && settings.petals === 3));
 });
