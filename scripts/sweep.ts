@@ -8,7 +8,15 @@ import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts"
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { UsageError } from "../lib/errors.ts";
 import { firstSeedFlag, profileFlag, runFlags, seedsFlag } from "../lib/study/flags.ts";
-import { STUDIES } from "../lib/study/studies.ts";
+import { STUDIES, STUDY, USUAL_SEEDS } from "../lib/study/studies.ts";
+
+/** How many replicates a study has, in words. */
+const SEEDS = [
+  `${USUAL_SEEDS}`,
+  ...STUDIES.filter((name) => STUDY[name].seeds).map((name) =>
+    `${STUDY[name].seeds} of the study ${name}`
+  ),
+].join(", ");
 
 export const spec = command({
   name: "sweep",
@@ -33,7 +41,10 @@ export const spec = command({
       "how large: smoke (tests), small (a laptop), full (the published size), paper (as published)",
     ),
     seed: firstSeedFlag,
-    seeds: seedsFlag({ default: 3, help: "replicates, each with its seed" }),
+    seeds: seedsFlag({
+      optional: true,
+      help: `replicates, each with its seed, by default ${SEEDS}`,
+    }),
     "no-intervals": flag.boolean({ help: "give no intervals, which need 2 seeds or more" }),
     ...runFlags,
     export: flag.choice(["snakemake"], {
@@ -60,8 +71,11 @@ export const spec = command({
 if (import.meta.main) {
   await runCommand(
     spec,
-    async ({ profile, seed, seeds, noIntervals, dryRun: only, ...options }) => {
+    async ({ profile, seed, noIntervals, dryRun: only, ...options }) => {
       const intervals = !noIntervals;
+      const { parseVary, variedStudy } = await import("../lib/study/studies.ts");
+      const study = variedStudy(options.study, options.vary.map(parseVary));
+      const seeds = options.seeds ?? study.seeds ?? USUAL_SEEDS;
       if (intervals && seeds < 2) {
         throw new UsageError(
           `--seeds must be at least 2 where intervals are given, received ${seeds}: ` +
@@ -76,8 +90,6 @@ if (import.meta.main) {
             : `unexpected argument ${target}: a folder is only given with --export`,
         );
       }
-      const { parseVary, variedStudy } = await import("../lib/study/studies.ts");
-      const study = variedStudy(options.study, options.vary.map(parseVary));
       const replicates = Array.from({ length: seeds }, (_, k) => seed + k);
       const planned = { profile, seeds: replicates, intervals };
       if (options.export !== undefined) {

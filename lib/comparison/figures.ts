@@ -15,6 +15,7 @@ import type { Row } from "../files/tables.ts";
 import { DEFAULT_SHAPES, type FamilyName, familyOf, planeUnit } from "../curve/family.ts";
 import { parameterScale, parameterSymbol, readsAsPlane } from "../curve/parameter_text.ts";
 import { mean } from "../measure/statistics.ts";
+import { holeWords } from "../space/hole_words.ts";
 import { datasetHole } from "../dataset/hole.ts";
 import type { ComparedArm } from "./compare.ts";
 import { type Evaluated, shortfall } from "./evaluations.ts";
@@ -100,6 +101,11 @@ function parameterDeficit(name: "a" | "b", family: FamilyName | undefined): Show
   return deficit(measure, `extra error ${what} (${unit})`, { digits, scale });
 }
 
+/** The kinds of shapes that the arms have. */
+function shapesOf({ arms }: ComparedStudy): Set<string> {
+  return new Set(arms.map(({ settings }) => `${familyIn(settings)} ${settings.petals ?? ""}`));
+}
+
 /** The family of an arm's shapes. */
 function familyIn(settings: ComparedStudy["arms"][number]["settings"]): FamilyName {
   return (settings.family as FamilyName | undefined) ?? DEFAULT_SHAPES.family;
@@ -137,6 +143,8 @@ export async function comparisonFigures(
     "arms",
     dose
       ? await doseFigure(study, tables, { dose, shown })
+      : punctured.length > 0 && shapesOf(study).size > 1
+      ? await familiesFigure(study, tables)
       : await armsFigure(study, tables, shown),
   );
   const worst = costliest(punctured, tables.compared);
@@ -235,6 +243,38 @@ function doseFigure(
     subtitle: subtitleOf(study, { seeds: true }) +
       (fewer ? "; without the seeds that have no value" : ""),
     x: dose === "hole.radius" ? radiusTitle(study) : DOSE_TITLES[dose] ?? dose,
+  });
+}
+
+/** What the same holes cost each family of shapes: a panel a hole, a row a family. */
+function familiesFigure(study: ComparedStudy, { arms, compared }: Tables): Promise<string> {
+  const byHole = Map.groupBy(
+    study.arms.filter(({ name }) => rowOf(compared, name, DICE_DEFICIT)),
+    ({ hole }) => hole,
+  );
+  const panels = [...byHole].map(([hole, own]): ForestPanel => ({
+    measure: `${DICE_DEFICIT.title}, ${holeWords(hole)}`,
+    digits: DICE_DEFICIT.digits,
+    rows: own.map(({ name, settings }) => ({
+      arm: name.replace(`, r=${settings["hole.radius"]}`, ""),
+      ...estimateOf(rowOf(compared, name, DICE_DEFICIT)!),
+      seeds: seedValues(arms.find((arm) => arm.name === name)!, DICE_DEFICIT),
+    })),
+  }));
+  const costs = [...byHole].map(([hole, own]) => {
+    const clear = own.filter(({ name }) =>
+      Number(rowOf(compared, name, DICE_DEFICIT)!.t_low) > 0
+    ).length;
+    return `${clear} of ${own.length} (${holeWords(hole)})`;
+  });
+  return forestPlot(panels, {
+    title: study.intervals
+      ? `Families that the hole costs Dice by the 95 % interval: ${costs.join(", ")}`
+      : study.question,
+    subtitle: [
+      ...(study.intervals ? [study.question] : []),
+      subtitleOf(study, { seeds: true }),
+    ].join(" "),
   });
 }
 

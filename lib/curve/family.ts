@@ -29,7 +29,7 @@ export interface ShapeParameter {
 }
 
 /** What is known of every family. */
-interface FamilyFacts {
+export interface FamilyFacts {
   /** Numbers of petals that can be asked for, the usual one first; absent where it has none. */
   readonly petals?: readonly [usual: number, ...others: number[]];
   /** Its formula. */
@@ -42,6 +42,7 @@ interface FamilyFacts {
 
 /** A family whose shapes are closed curves around the origin, drawn with a line. */
 export interface CurveFamily extends FamilyFacts {
+  /** How its shapes are drawn. */
   readonly kind: "curve";
   /**
    * Signed radius R(θ), in axis units; θ from −π to π in radians. |R| ≤ 4, so that the shape lies
@@ -52,6 +53,7 @@ export interface CurveFamily extends FamilyFacts {
 
 /** A family whose shapes are spots around a centre, filled without a line. */
 export interface SpotFamily extends FamilyFacts {
+  /** How its shapes are drawn. */
   readonly kind: "spot";
   /** The spot's centre, in axis units, y up. */
   readonly centre: (point: Point) => readonly [x: number, y: number];

@@ -5,7 +5,7 @@
  */
 
 import type { Codes } from "../measure/mod.ts";
-import type { Point } from "../space/mod.ts";
+import type { Axis, Point } from "../space/mod.ts";
 
 /** Codes of some points. */
 export interface CodedPoints {
@@ -13,4 +13,6 @@ export interface CodedPoints {
   /** μ of each point, N × latents, row-major. */
   readonly codes: Codes;
   readonly latents: number;
+  /** The factor whose range begins again where it ends; absent where there is none. */
+  readonly periodic?: Axis | undefined;
 }

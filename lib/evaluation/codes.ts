@@ -25,7 +25,8 @@ import { gaussianTotalCorrelation } from "../measure/disentanglement/total_corre
 import { type LatentActivity, latentActivity, pickLatents } from "../measure/latent/activity.ts";
 import { twoNN } from "../measure/latent/intrinsic_dimension.ts";
 import type { Metrics } from "../results/stage.ts";
-import type { Point } from "../space/mod.ts";
+import { type Axis, onCircle } from "../space/periodic.ts";
+import type { Point } from "../space/space.ts";
 import { needsLatents, type Obstacles, score, type Scores } from "./scores.ts";
 import type { Row } from "../files/tables.ts";
 import type { CodedPoints } from "./coded_points.ts";
@@ -33,28 +34,50 @@ import { constantFactors, measureSeparation, type ScoredCodes } from "./separati
 
 /** The mean latent steps that go with one more unit of a, and of b. */
 export interface AttributeVectors {
-  readonly a: readonly number[];
-  readonly b: readonly number[];
+  /** `null` where a is periodic, so that more of it leads back. */
+  readonly a: readonly number[] | null;
+  /** `null` where b is periodic. */
+  readonly b: readonly number[] | null;
+  /** The steps for one more unit of each number of {@linkcode inputsOf}. */
+  readonly slopes: readonly (readonly number[])[];
 }
 
 /**
  * The mean latent step for more a and for more b: slopes of the least-squares plane of μ over
- * (a, b), in latent units for each axis unit.
+ * (a, b), in latent units for each axis unit; of a periodic parameter over its cosine and sine.
  */
-export function attributeVectors({ points, codes, latents }: CodedPoints): AttributeVectors {
+export function attributeVectors(
+  { points, codes, latents, periodic }: CodedPoints,
+): AttributeVectors {
+  const from = inputCount(periodic);
   const plane = fitPolynomial(
-    { inputs: inputsOf(points), outputs: codes },
-    { from: 2, to: latents, degree: 1 },
+    { inputs: inputsOf(points, periodic), outputs: codes },
+    { from, to: latents, degree: 1 },
   );
-  const at = (a: number, b: number) => plane.predict(Float64Array.of(a, b));
-  const [origin, moreA, moreB] = [at(1, 1), at(2, 1), at(1, 2)];
+  const at = (more?: number) =>
+    plane.predict(Float64Array.from({ length: from }, (_, input) => input === more ? 2 : 1));
+  const origin = at();
   const step = (to: Float64Array) => Array.from(to, (value, k) => value - origin[k]);
-  return { a: step(moreA), b: step(moreB) };
+  const slopes = Array.from({ length: from }, (_, input) => step(at(input)));
+  return {
+    a: periodic === "a" ? null : slopes[0],
+    b: periodic === "b" ? null : slopes[from - 1],
+    slopes,
+  };
 }
 
-/** Points as rows of a and b. */
-export function inputsOf(points: readonly Point[]): Float64Array {
-  return Float64Array.from(points.flatMap(({ a, b }) => [a, b]));
+/** Numbers of a row of {@linkcode inputsOf}. */
+export function inputCount(periodic: Axis | undefined): 2 | 3 {
+  return periodic === undefined ? 2 : 3;
+}
+
+/** Points as rows of a and b; for a periodic one of them its cosine and sine stand in its place. */
+export function inputsOf(points: readonly Point[], periodic?: Axis): Float64Array {
+  const numbers = (point: Point, axis: Axis) =>
+    axis === periodic ? onCircle(axis, point[axis]) : [point[axis]];
+  return Float64Array.from(
+    points.flatMap((point) => [...numbers(point, "a"), ...numbers(point, "b")]),
+  );
 }
 
 /** Angle of a direction to the nearest latent axis, in degrees; `null` for no direction. */
@@ -119,12 +142,12 @@ export function measureCodes(encoded: EncodedPoints, { seed }: { seed: number })
       mean: [...codeMean(codes, shape)],
       published_penalty: publishedPenalty(codes, shape),
       off_diagonal_covariance: offDiagonalPenalty(matrix),
-      step_a: constant.includes("a") ? null : [...steps.a],
-      step_b: constant.includes("b") ? null : [...steps.b],
+      step_a: constant.includes("a") || !steps.a ? null : [...steps.a],
+      step_b: constant.includes("b") || !steps.b ? null : [...steps.b],
     },
     scores: {
       ...correlationScores({ ...encoded, scored }),
-      ...stepScores(steps, { scored, constant }),
+      ...stepScores(steps, { scored, constant, periodic: encoded.periodic }),
       intrinsic_dimension: dimensionScore(encoded, scored),
       ...separation.scores,
     },
@@ -186,19 +209,26 @@ function correlationScores({ points, codes, latents, scored }: ScoredCodes): Sco
 
 function stepScores(
   steps: AttributeVectors,
-  { scored, constant }: { scored: readonly number[]; constant: readonly string[] },
+  { scored, constant, periodic }: {
+    scored: readonly number[];
+    constant: readonly string[];
+    periodic: Axis | undefined;
+  },
 ): Scores {
   const two = needsLatents(scored.length, 2);
   const among = (step: readonly number[]) => scored.map((latent) => step[latent]);
   const varies = (...factors: ("a" | "b")[]): Obstacles => [
     ...two,
     ...factors.map((factor) => [constant.includes(factor), `${factor} does not vary`] as const),
+    ...factors.map((factor) =>
+      [factor === periodic, `${factor} is periodic, so that no direction is more of it`] as const
+    ),
   ];
   const otherwise = "the codes do not change with it";
   return {
-    step_a_axis_angle: score(varies("a"), () => angleToNearestAxis(among(steps.a)), { otherwise }),
-    step_b_axis_angle: score(varies("b"), () => angleToNearestAxis(among(steps.b)), { otherwise }),
-    steps_angle: score(varies("a", "b"), () => angleBetween(among(steps.a), among(steps.b)), {
+    step_a_axis_angle: score(varies("a"), () => angleToNearestAxis(among(steps.a!)), { otherwise }),
+    step_b_axis_angle: score(varies("b"), () => angleToNearestAxis(among(steps.b!)), { otherwise }),
+    steps_angle: score(varies("a", "b"), () => angleBetween(among(steps.a!), among(steps.b!)), {
       otherwise: "the codes do not change with both",
     }),
   };

@@ -11,7 +11,8 @@
  * @module
  */
 
-import { coordinateUnit, DEFAULT_SHAPES, type FamilyName, familyOf, isCoordinate, planeUnit } from "../curve/family.ts";
+import { coordinateUnit, DEFAULT_SHAPES, type FamilyName, familyOf, isCoordinate,
+  periodicAxis, planeUnit } from "../curve/family.ts";
 import { type Point, SPACE } from "../space/space.ts";
 import {
   MEASURE_NAMES,
@@ -141,6 +142,8 @@ export type Dictionary = Readonly<Record<string, Readonly<Record<string, Column>
 export function evaluationDictionary(family: FamilyName = DEFAULT_SHAPES.family): Dictionary {
   const point = pointColumns(family);
   const unit = planeUnit(family);
+  const periodic = periodicAxis(family);
+  const unless = (text: string) => periodic ? text : "";
   return {
     points: {
       ...SET,
@@ -209,7 +212,8 @@ export function evaluationDictionary(family: FamilyName = DEFAULT_SHAPES.family)
       mutual_information: [
         "nats",
         "mutual information of factor and code in 20 × 20 bins of equal frequency; empty for a " +
-        "factor that does not vary, as are the next three",
+        "factor that does not vary, as are the next three" +
+        unless(`, which a periodic factor (${periodic}) does not have`),
       ],
       r2: ["", "R² of the factor by a line in the code, 0 to 1"],
       importance_lasso: ["", "|coefficient| of the standardised code in a Lasso (DCI)"],
@@ -222,7 +226,8 @@ export function evaluationDictionary(family: FamilyName = DEFAULT_SHAPES.family)
       turning: [
         "radians",
         "angle through which the line of μ turns; 0 is straight; empty, as the next two, where no " +
-        "latent changes along the line by more than its noise",
+        "latent changes along the line by more than its noise" +
+        unless(`, and where the line is closed, since ${periodic} varies along it`),
       ],
       arc_over_chord: ["", "length of the line of μ over the distance of its ends; 1 is straight"],
       straightness: ["", "share of the line's variance along its best straight line, 0 to 1"],

@@ -204,6 +204,7 @@ async function latentMeasures(
       ...pick(codes, { latents, points, of: distinct }),
       logVariances: noise ? pick(logVariances, { latents, points, of: distinct }).codes : null,
       latents,
+      periodic: hole.periodic,
       drawn,
     },
     { seed },

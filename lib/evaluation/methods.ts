@@ -23,8 +23,9 @@ import { encodeMeans, type Helper } from "../model/inference.ts";
 import type { Vae } from "../model/mod.ts";
 import { chordThrough } from "../space/chord.ts";
 import type { Hole } from "../space/hole.ts";
+import type { Axis } from "../space/periodic.ts";
 import type { Point } from "../space/space.ts";
-import { type AttributeVectors, attributeVectors, inputsOf } from "./codes.ts";
+import { type AttributeVectors, attributeVectors, inputCount, inputsOf } from "./codes.ts";
 import { bytesOf, type Draw, insideFlags, pixelsOf, type TestSet } from "./sets.ts";
 
 /** Components of the larger PCA. */
@@ -32,6 +33,12 @@ const MANY_COMPONENTS = 50;
 
 /** Degrees of the map from (a, b) to μ that cross-validation chooses among. */
 const DEGREES = [1, 2, 3, 4, 5, 6, 7, 8];
+
+/**
+ * The same where one of them is periodic, which stands in it as cosine and sine: three numbers have 84
+ * terms up to degree 6, and 165 up to degree 8.
+ */
+const PERIODIC_DEGREES = [1, 2, 3, 4, 5, 6];
 
 /** What the methods may learn from. */
 export interface Knowledge {
@@ -81,7 +88,10 @@ export async function pixelMethods(
   };
 }
 
-/** Rows of a walk across the hole, faded between the last before it and the first behind it. */
+/**
+ * Rows of a walk across the hole, faded between the last before it and the first behind it. A walk
+ * once around a periodic axis is not joined at its ends: in a hole there it repeats the nearest image.
+ */
 function fadeWalk(
   rows: Float32Array,
   { set, hole }: { set: TestSet; hole: Hole },
@@ -141,11 +151,13 @@ export function latentMethods(
   { draw, helpers }: { draw: Draw; helpers?: readonly Helper[] },
 ): LatentMethods {
   const { latents } = vae.architecture;
-  const data = { inputs: inputsOf(outside.points), outputs: outside.codes };
-  const shape = { from: 2, to: latents };
-  const mapDegree = chooseDegree(data, { ...shape, candidates: DEGREES, folds: 5, seed });
+  const { periodic } = hole;
+  const data = { inputs: inputsOf(outside.points, periodic), outputs: outside.codes };
+  const shape = { from: inputCount(periodic), to: latents };
+  const candidates = periodic ? PERIODIC_DEGREES : DEGREES;
+  const mapDegree = chooseDegree(data, { ...shape, candidates, folds: 5, seed });
   const map = fitPolynomial(data, { ...shape, degree: mapDegree });
-  const vectors = attributeVectors({ ...outside, latents });
+  const vectors = attributeVectors({ ...outside, latents, periodic });
   return {
     mapDegree,
     methods: {
@@ -163,9 +175,9 @@ export function latentMethods(
         return fadeRows({ from, to, shares: ends.shares });
       },
       attribute_vectors: (set) =>
-        Promise.resolve(analogies(set.points, { outside, vectors, latents })),
+        Promise.resolve(analogies(set.points, { outside, vectors, latents, periodic })),
       predicted_code: (set) =>
-        Promise.resolve(Float32Array.from(map.predict(inputsOf(set.points)))),
+        Promise.resolve(Float32Array.from(map.predict(inputsOf(set.points, periodic)))),
     },
   };
 }
@@ -173,19 +185,22 @@ export function latentMethods(
 /** For each point, the nearest encoding outside the hole plus the steps that lead from there. */
 function analogies(
   points: readonly Point[],
-  { outside, vectors, latents }: {
+  { outside, vectors: { slopes }, latents, periodic }: {
     outside: Knowledge["outside"];
     vectors: AttributeVectors;
     latents: number;
+    periodic: Axis | undefined;
   },
 ): Float32Array {
-  const nearest = nearestPoints(points, outside.points);
+  const nearest = nearestPoints(points, outside.points, { periodic });
   const codes = new Float32Array(points.length * latents);
-  points.forEach(({ a, b }, n) => {
-    const start = outside.points[nearest[n]];
+  points.forEach((point, n) => {
+    const start = inputsOf([outside.points[nearest[n]]], periodic);
+    const changes = inputsOf([point], periodic).map((value, input) => value - start[input]);
     for (let k = 0; k < latents; k++) {
-      codes[n * latents + k] = outside.codes[nearest[n] * latents + k] +
-        (a - start.a) * vectors.a[k] + (b - start.b) * vectors.b[k];
+      let code = outside.codes[nearest[n] * latents + k];
+      slopes.forEach((slope, input) => code += changes[input] * slope[k]);
+      codes[n * latents + k] = code;
     }
   });
   return codes;

@@ -77,7 +77,8 @@ export function drawOnce(draw: Draw, drawn: readonly ImageSet[]): Draw {
 
 /**
  * The sets whose every image is measured: `hole` (absent where there is none), `validation` (of
- * points that repeat, one), and the published transects `P1`, `P2` and `P3`, 15 steps each.
+ * points that repeat, one), and the published transects `P1`, `P2` and `P3`, 15 steps each. Where b is
+ * periodic, P1 leads around it once, and its two ends are one shape.
  */
 export function testSets(dataset: Dataset, draw: Draw): TestSet[] {
   const { points, holePoints } = dataset;

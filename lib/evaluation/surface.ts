@@ -53,9 +53,9 @@ export async function measureSurface(vae: Vae, sheet: Sheet): Promise<MeasuredSu
   };
   const inside = over(volume, "volume", (row) => row.inside_hole === 1);
   const outside = over(volume, "volume", (row) => row.inside_hole === 0);
-  const line = (constant: string, column: string) =>
+  const line = (constant: "a" | "b", column: string) =>
     score(
-      needsLatents(scored.length, 1),
+      [...needsLatents(scored.length, 1), closedLine(constant, sheet)],
       () => over(isolines, column, (row) => row.constant === constant),
       {
         otherwise: `no code changes along a line of constant ${constant} by more than its noise`,
@@ -81,7 +81,14 @@ export async function measureSurface(vae: Vae, sheet: Sheet): Promise<MeasuredSu
   };
 }
 
-function curvatures({ means, points, hole, scored, noise }: Sheet): Row[] {
+/** A line along a periodic parameter is closed: it turns all the way round, and has no two ends. */
+function closedLine(constant: "a" | "b", { hole: { periodic } }: Sheet): [boolean, string] {
+  const along = constant === "a" ? "b" : "a";
+  return [along === periodic, `a line of constant ${constant} is closed: ${along} is periodic`];
+}
+
+function curvatures(sheet: Sheet): Row[] {
+  const { means, points, hole, scored, noise } = sheet;
   const latents = means.length / points.length;
   // A line along which no latent changes by more than its noise has no direction that means anything.
   const curvature = (line: Float64Array) => {
@@ -97,7 +104,8 @@ function curvatures({ means, points, hole, scored, noise }: Sheet): Row[] {
     const codes = Float64Array.from(
       numbers.flatMap((n) => [...means.subarray(n * latents, (n + 1) * latents)]),
     );
-    const found = curvature(codes);
+    const [isClosed] = closedLine(constant, sheet);
+    const found = isClosed ? undefined : curvature(codes);
     return {
       constant,
       value: points[numbers[0]][constant],

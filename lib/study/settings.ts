@@ -6,7 +6,7 @@
  * @module
  */
 
-import { DEFAULT_SHAPES, type FamilyName, hasStroke } from "../curve/family.ts";
+import { DEFAULT_SHAPES, type FamilyName, hasStroke, periodicAxis } from "../curve/family.ts";
 import { usualStroke } from "../curve/geometry.ts";
 import { datasetFields } from "../dataset/fields.ts";
 import { datasetHole, holeText } from "../dataset/hole.ts";
@@ -240,6 +240,12 @@ function checkRun({ dataset, training, evaluation }: ArmRun): void {
     // The penalty's setting is called loss.
     const setting = path.map(String).join(".").replace(/^loss\./, "").replace("penalty", "loss");
     throw new UsageError(`${setting} ${message.replace(" penalty ", " loss ")}`);
+  }
+  if (periodicAxis(dataset.family) === "b" && training.loss.weights !== "none") {
+    throw new UsageError(
+      `weights must be none with family ${dataset.family}, whose b is periodic, received ` +
+        training.loss.weights,
+    );
   }
   if (training.subset !== "full" && parseHole(dataset.hole).kind === "none") {
     throw new UsageError(`subset must be full without a hole, received ${training.subset}`);

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { FAMILY_NAMES, familyOf } from "../curve/family.ts";
 import { UsageError } from "../errors.ts";
 import { checkSetting, type SettingName, type Settings } from "./settings.ts";
 import type { ProfileName } from "./profiles.ts";
@@ -27,7 +28,12 @@ export interface Study {
   /** One sentence. */
   readonly question: string;
   readonly arms: readonly Arm[];
+  /** Replicates where no number is asked for; {@linkcode USUAL_SEEDS} where absent. */
+  readonly seeds?: number;
 }
+
+/** Replicates of a study that does not say how many: the least that gives an interval worth reading. */
+export const USUAL_SEEDS = 3;
 
 /** Radii of the dose–response: the published one, and up to a disc that spans the range of a. */
 export const RADII = [0.15, 0.3, 0.45, 0.6, 0.75] as const;
@@ -115,6 +121,17 @@ const EQUAL_AREA: Readonly<Record<string, string>> = {
   "extrapolation, high b": "strip:b,1.58,2",
 };
 
+/** Every kind of shapes, each held against the study's own. */
+const SHAPE_ARMS: readonly Arm[] = FAMILY_NAMES.flatMap((family): Arm[] => {
+  const { petals } = familyOf(family);
+  return petals
+    ? petals.map((count) => ({
+      name: `${family} of ${count} petals`,
+      settings: { family, petals: count },
+    }))
+    : [{ name: family, settings: { family } }];
+}).map((arm, k, [usual]) => k === 0 ? arm : { ...arm, against: usual.name });
+
 /** Training points that are left in a hole of radius 0.6 or 0.75, which removes some 1700 or 2650 of 4500. */
 const LEAKS = [0, 1, 2, 4, 8, 16, 32, 64] as const;
 
@@ -152,6 +169,12 @@ const DECLARED = {
       settings: { hole },
       ...(name === "interpolation, disc" ? {} : { against: "interpolation, disc" }),
     })),
+  },
+  families: {
+    name: "families",
+    question: "Does what was found for roses of five petals hold for other families of shapes?",
+    arms: under(SHAPE_ARMS, HOLE_RADII),
+    seeds: 5,
   },
   flaws: {
     name: "flaws",

@@ -41,6 +41,12 @@ export async function runTraining(
   const vae = Vae.create(architecture, parameters.seed);
   const facts = datasetFacts(inputs.dataset.parameters);
   const periodic = periodicAxis(facts.family);
+  if (periodic === "b" && parameters.loss.weights !== "none") {
+    throw new UsageError(
+      `--weights must be none with family ${facts.family}, whose b is periodic, received ` +
+        parameters.loss.weights,
+    );
+  }
   const of = (chosen: ArrayLike<number>): ImageSet => ({ ...dataset, periodic, indices: chosen });
   const training = of(indices), validation = of(dataset.subsets.validation);
   await warnOfBias({ parameters, images: indices.length }, { progress, record });

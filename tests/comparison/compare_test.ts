@@ -328,6 +328,9 @@ Deno.test("errors of a parameter are drawn in its own unit, and in the plane's w
   assert(ellipse.includes("rotation (degrees)") && ellipse.includes("13.50"), ellipse);
   const bump = await draw([{ family: "bump" }]);
   assert(bump.includes("place across") && bump.includes("0.300"), bump);
-  const several = await draw([{}, { family: "ellipse" }]);
-  assert(several.includes("(units of b)") && !several.includes("13.5"), several);
+  const radii = ["0.1", "0.2", "0.3"].map((radius) => ({ "hole.radius": radius }));
+  const several = await draw([...radii, { ...radii[0], family: "ellipse" }]);
+  assert(several.includes("(units of b)") && !several.includes("degrees"), several);
+  assert(several.includes("radius of the hole (units of a and b)"), several);
+  assert((await draw(radii)).includes("radius of the hole (axis units)"));
 });

@@ -52,8 +52,8 @@ Deno.test("attributeVectors() of a plane are its slopes, wherever it starts", ()
   const { a, b } = attributeVectors(coded(({ a, b }) => [2 * a - b + 5, 3 * b, -a]));
   const near = (got: readonly number[], expected: readonly number[]) =>
     got.forEach((value, k) => assertAlmostEquals(value, expected[k], 1e-9));
-  near(a, [2, 0, -1]);
-  near(b, [-1, 3, 0]);
+  near(a!, [2, 0, -1]);
+  near(b!, [-1, 3, 0]);
 });
 
 Deno.test("codes that are the factors, each in its own latent, are measured as aligned", () => {

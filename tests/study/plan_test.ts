@@ -1,10 +1,14 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import type { SweepParameters } from "../../lib/comparison/schema.ts";
 import { DEFAULT_SHAPES } from "../../lib/curve/family.ts";
-import type { DatasetParameters } from "../../lib/dataset/mod.ts";
+import { datasetHole } from "../../lib/dataset/hole.ts";
+import type { DatasetParameters } from "../../lib/dataset/parameters.ts";
+import { canonicalJson } from "../../lib/files/canonical_json.ts";
+import type { Json } from "../../lib/files/json.ts";
+import { holeArea } from "../../lib/space/hole.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { resolveParameters } from "../../lib/results/mod.ts";
-import { studyPlan, sweepPlan } from "../../lib/study/plan.ts";
+import { studyPlan, sweepPlan, workOf } from "../../lib/study/plan.ts";
 import { PROFILE, studySeeds } from "../../lib/study/profiles.ts";
 import { STAGE_OF_ROLE } from "../../lib/study/roles.ts";
 import { parseVary, STUDY, variedStudy } from "../../lib/study/studies.ts";
@@ -173,4 +177,37 @@ Deno.test("the study of other shapes is the same one of other datasets, and none
   for (const { parameters } of datasets) assertEquals((parameters as DatasetParameters).petals, 3);
   const { arms } = other.at(-1)!.parameters as SweepParameters;
   assert(arms.every(({ settings }) => settings.family === "rose" && settings.petals === 3));
+});
+
+Deno.test("the study of families has holes of one area, and shares its roses with the dose-response", () => {
+  const of = (name: "families" | "dose-response") =>
+    sweepPlan(STUDY[name], { profile: "small", seeds: [0], intervals: false });
+  const [families, doses] = [of("families"), of("dose-response")];
+  const inputs = (nodes: typeof families, id: string) => {
+    const byId = new Map(nodes.map((node) => [node.id, node]));
+    return canonicalJson(workOf(byId.get(id)!, byId) as unknown as Json);
+  };
+  for (const radius of [0.3, 0.6]) {
+    for (const network of ["", " control"]) {
+      assertEquals(
+        inputs(families, `evaluate rose of 5 petals, r=${radius}${network} seed 0`),
+        inputs(doses, `evaluate r=${radius}${network} seed 0`),
+      );
+    }
+    const areas = families.filter(({ id }) => id.includes(`r=${radius}`) && /^dataset/.test(id))
+      .map(({ parameters }) => holeArea(datasetHole(parameters as DatasetParameters)));
+    assertEquals(areas.length, 6);
+    for (const area of areas) assertAlmostEquals(area, Math.PI * radius ** 2, 1e-9);
+  }
+  const { arms } = STUDY.families;
+  assertEquals(STUDY.families.seeds, 5);
+  assertEquals(
+    arms.map(({ name }) => name).filter((name) => name.endsWith("r=0.3")),
+    ["rose of 5 petals", "rose of 3 petals", "rose of 7 petals", "superellipse", "bump", "ellipse"]
+      .map((name) => `${name}, r=0.3`),
+  );
+  for (const { name, against } of arms) {
+    if (name.startsWith("rose of 5")) assertEquals(against, undefined);
+    else assert(arms.some((arm) => arm.name === against), name);
+  }
 });
