@@ -684,6 +684,7 @@
       const value = (first + k) * step;
       return {
         coordinate: from + (value - low) / parameterScale(name, family),
+        value,
         label: numberText(value, digits) + (UNIT_SIGNS[unit] ?? "")
       };
     });
