@@ -18,12 +18,14 @@ import { mean } from "../measure/statistics.ts";
 import { holeWords } from "../space/hole_words.ts";
 import { datasetHole } from "../dataset/hole.ts";
 import type { ComparedArm } from "./compare.ts";
+import type { SweepFigure } from "./schema.ts";
 import { type Evaluated, shortfall } from "./evaluations.ts";
 
 /** What a comparison knows of its arms. */
 interface ComparedStudy {
   readonly question: string;
   readonly intervals: boolean;
+  readonly figure?: SweepFigure;
   readonly arms: readonly {
     readonly name: string;
     readonly settings: Readonly<Record<string, string | number>>;
@@ -101,11 +103,6 @@ function parameterDeficit(name: "a" | "b", family: FamilyName | undefined): Show
   return deficit(measure, `extra error ${what} (${unit})`, { digits, scale });
 }
 
-/** The kinds of shapes that the arms have. */
-function shapesOf({ arms }: ComparedStudy): Set<string> {
-  return new Set(arms.map(({ settings }) => `${familyIn(settings)} ${settings.petals ?? ""}`));
-}
-
 /** The family of an arm's shapes. */
 function familyIn(settings: ComparedStudy["arms"][number]["settings"]): FamilyName {
   return (settings.family as FamilyName | undefined) ?? DEFAULT_SHAPES.family;
@@ -143,7 +140,7 @@ export async function comparisonFigures(
     "arms",
     dose
       ? await doseFigure(study, tables, { dose, shown })
-      : punctured.length > 0 && shapesOf(study).size > 1
+      : study.figure === "families" && punctured.length > 0
       ? await familiesFigure(study, tables)
       : await armsFigure(study, tables, shown),
   );

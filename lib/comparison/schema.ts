@@ -31,6 +31,8 @@ export const sweepSchema = z.strictObject({
   profile: z.string().min(1),
   /** Whether intervals over seeds are given. */
   intervals: z.boolean(),
+  /** How the arms are shown where not by their dose or side by side: a panel a hole, a row a family. */
+  figure: z.enum(["families"]).exactOptional(),
   arms: z.array(armSchema).min(1),
 }).refine(
   ({ intervals, arms }) => !intervals || arms.every(({ replicates }) => replicates.length > 1),
@@ -42,6 +44,9 @@ export const sweepSchema = z.strictObject({
 
 /** Fully resolved parameters of a comparison of arms. */
 export type SweepParameters = z.infer<typeof sweepSchema>;
+
+/** How a comparison shows its arms where a study says so. */
+export type SweepFigure = NonNullable<SweepParameters["figure"]>;
 
 /** One arm of a comparison. */
 export type SweepArm = SweepParameters["arms"][number];

@@ -193,6 +193,7 @@ class Plan {
         question: study.question,
         profile: this.options.profile,
         intervals,
+        ...(study.figure ? { figure: study.figure } : {}),
         arms,
       },
       needs,

@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { SweepFigure } from "../comparison/schema.ts";
 import { FAMILY_NAMES, familyOf } from "../curve/family.ts";
 import { UsageError } from "../errors.ts";
 import { checkSetting, type SettingName, type Settings } from "./settings.ts";
@@ -28,6 +29,8 @@ export interface Study {
   /** One sentence. */
   readonly question: string;
   readonly arms: readonly Arm[];
+  /** How the comparison shows its arms; by the dose or side by side where absent. */
+  readonly figure?: SweepFigure;
   /** Replicates where no number is asked for; {@linkcode USUAL_SEEDS} where absent. */
   readonly seeds?: number;
 }
@@ -174,6 +177,7 @@ const DECLARED = {
     name: "families",
     question: "Does what was found for roses of five petals hold for other families of shapes?",
     arms: under(SHAPE_ARMS, HOLE_RADII),
+    figure: "families",
     seeds: 5,
   },
   flaws: {

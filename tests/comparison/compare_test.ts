@@ -227,6 +227,54 @@ Deno.test("a figure of arms leaves out what has no value, and says how many seed
   assert(none.includes("Dice on validation") && !none.includes("MIG") && !none.includes("NaN"));
 });
 
+Deno.test("the study of families is shown a panel a hole, a row a family, and says what holds", async () => {
+  const costs: Record<string, readonly number[]> = {
+    "rose of 5 petals, r=0.3": [0.1, 0.11, 0.12],
+    "bump, r=0.3": [-0.1, 0, 0.1],
+    "rose of 5 petals, r=0.6": [0.3, 0.31, 0.32],
+    "bump, r=0.6": [0.2, 0.21, 0.22],
+  };
+  const arms = Object.entries(costs).map(([name, own]) =>
+    arm(
+      name,
+      own.map((cost) => [
+        // Without an encoder there is no figure of methods.
+        { ...evaluated([0.5 - cost]), codes: {} },
+        { ...evaluated([0.5]), codes: {} },
+      ]),
+    )
+  );
+  const study = {
+    question: "Does it hold?",
+    intervals: true,
+    figure: "families" as const,
+    arms: Object.keys(costs).map((name) => {
+      const radius = Number(name.split("=")[1]);
+      return {
+        name,
+        settings: { family: name.startsWith("bump") ? "bump" : "rose", "hole.radius": radius },
+        hole: `disc:1.25,1,${radius}`,
+        replicates: [0, 1, 2],
+      };
+    }),
+  };
+  const tables = { arms, compared: armRows(arms, INTERVALS), distance: [], methods: [] };
+  const svg = (await comparisonFigures(study, tables)).get("arms")!;
+  // Lines of a title are broken where they are long.
+  const text = svg.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+  assert(
+    text.includes(
+      "Families that the hole costs Dice by the 95 % interval: " +
+        "1 of 2 (disc of radius 0.3), 2 of 2 (disc of radius 0.6)",
+    ),
+    text.slice(0, 600),
+  );
+  assert(text.includes("Does it hold?"));
+  for (const part of ["bump", "rose of 5 petals"]) assert(text.includes(part), part);
+  // The radius stands above the panel and in no row.
+  assert(!text.includes("r=0.3"));
+});
+
 Deno.test("a gain is how much better the reconstruction is than a method", () => {
   const model = evaluated([0.9, 0.9, 0.9], { method: [0.7, 0.8, 0.9] });
   const rows = methodRows([arm("r", [[model, null], [model, null]])], INTERVALS);
