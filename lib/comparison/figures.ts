@@ -148,7 +148,10 @@ export async function comparisonFigures(
   if (!worst) return figures;
   const { hole, settings } = study.arms.find(({ name }) => name === worst.name)!;
   const unit = planeUnit(familyIn(settings));
-  figures.set("distance", await distanceFigure(worst, tables, { subtitle: subtitleOf(study), unit }));
+  figures.set(
+    "distance",
+    await distanceFigure(worst, tables, { subtitle: subtitleOf(study), unit }),
+  );
   figures.set(
     "error_map",
     await mapFigure(worst, { hole, family: familyIn(settings) }),

@@ -7,7 +7,13 @@
 
 import { holeWords } from "../space/hole_words.ts";
 import { type Point, SPACE } from "../space/space.ts";
-import { DEFAULT_SHAPES, type FamilyName, familyOf, isCoordinate, parameterValue } from "./family.ts";
+import {
+  DEFAULT_SHAPES,
+  type FamilyName,
+  familyOf,
+  isCoordinate,
+  parameterValue,
+} from "./family.ts";
 
 /** The symbol of the unit that is written at a value; other units stand in titles. */
 const UNIT_SIGNS: Readonly<Record<string, string>> = { degrees: "°" };

@@ -37,7 +37,8 @@ const datasetFlags = {
   hole: flag.parsed(holeText, {
     default: "disc:1.25,1,0.3",
     allowed: HOLE_GRAMMAR,
-    help: "what the punctured training set leaves out; along a periodic axis also across its seam, " +
+    help:
+      "what the punctured training set leaves out; along a periodic axis also across its seam, " +
       "such as strip:b,1.8,2.2",
   }),
   validation: setting(fields.validation, {

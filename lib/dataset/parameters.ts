@@ -7,7 +7,13 @@
  */
 
 import { z } from "zod";
-import { DEFAULT_SHAPES, type FamilyName, hasStroke, periodicAxis, type Shapes } from "../curve/family.ts";
+import {
+  DEFAULT_SHAPES,
+  type FamilyName,
+  hasStroke,
+  periodicAxis,
+  type Shapes,
+} from "../curve/family.ts";
 import { type Geometry, MAX_STROKE, usualStroke } from "../curve/geometry.ts";
 import { UsageError } from "../errors.ts";
 import type { Schema } from "../results/stage.ts";

@@ -11,8 +11,15 @@
  * @module
  */
 
-import { coordinateUnit, DEFAULT_SHAPES, type FamilyName, familyOf, isCoordinate,
-  periodicAxis, planeUnit } from "../curve/family.ts";
+import {
+  coordinateUnit,
+  DEFAULT_SHAPES,
+  type FamilyName,
+  familyOf,
+  isCoordinate,
+  periodicAxis,
+  planeUnit,
+} from "../curve/family.ts";
 import { type Point, SPACE } from "../space/space.ts";
 import {
   MEASURE_NAMES,

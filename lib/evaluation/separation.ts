@@ -16,7 +16,12 @@ import {
   chanceInformation,
   mutualInformationMatrix,
 } from "../measure/disentanglement/mutual_information.ts";
-import { type Column, columnsOf, meanOfDefined, varies } from "../measure/disentanglement/columns.ts";
+import {
+  type Column,
+  columnsOf,
+  meanOfDefined,
+  varies,
+} from "../measure/disentanglement/columns.ts";
 import { crossValidatedR2 } from "../measure/latent/regression.ts";
 import { disentanglementCompleteness } from "../measure/disentanglement/dci.ts";
 import { forestImportance, lassoImportance } from "../measure/disentanglement/importance.ts";
@@ -79,7 +84,10 @@ export function measureSeparation(
     ? measureTables(coded, { ...chosen, seed })
     : undefined;
   return {
-    scores: { ...predictability(coded, { seed }), ...separationScores(coded, { ...chosen, tables }) },
+    scores: {
+      ...predictability(coded, { seed }),
+      ...separationScores(coded, { ...chosen, tables }),
+    },
     factors: FACTORS.flatMap((factor) => factorRows(factor, coded, { ...chosen, tables })),
   };
 }

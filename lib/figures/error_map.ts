@@ -244,14 +244,16 @@ function outlineLayers(
   const outlines = outlinesOf(hole);
   const lines = (stroke: string, strokeWidth: number, strokeDash: number[]) =>
     outlines.map((outline): ChartLayer => ({
-    data: { values: outline.map((point, order) => ({ ...parameterPoint(point, family), order })) },
-    mark: { type: "line", clip: true, stroke, strokeWidth, strokeDash, aria: false },
-    encoding: {
-      x: { ...axis("a", { family }), field: "a" },
-      y: { ...axis("b", { family, labelled: first }), field: "b" },
-      order: { field: "order", type: "ordinal" },
-    },
-  }));
+      data: {
+        values: outline.map((point, order) => ({ ...parameterPoint(point, family), order })),
+      },
+      mark: { type: "line", clip: true, stroke, strokeWidth, strokeDash, aria: false },
+      encoding: {
+        x: { ...axis("a", { family }), field: "a" },
+        y: { ...axis("b", { family, labelled: first }), field: "b" },
+        order: { field: "order", type: "ordinal" },
+      },
+    }));
   return [...lines(COLOURS.ground, 3.5, [1, 0]), ...lines(OKABE_ITO.black, 1.8, [5, 4])];
 }
 

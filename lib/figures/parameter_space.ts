@@ -122,7 +122,9 @@ export function parameterSpace(data: ParameterSpaceData): Promise<string> {
     height: PIXELS_PER_UNIT * (SPACE.b[1] - SPACE.b[0]),
     layer: [
       {
-        data: { values: shown.map((p) => ({ ...parameterPoint(p, family), role: label.get(p.role) })) },
+        data: {
+          values: shown.map((p) => ({ ...parameterPoint(p, family), role: label.get(p.role) })),
+        },
         mark: { type: "circle", size: 9, opacity: 0.75, aria: false },
         encoding: {
           x: a,
@@ -145,7 +147,9 @@ export function parameterSpace(data: ParameterSpaceData): Promise<string> {
         },
       },
       ...outlinesOf(hole).map((outline): ChartLayer => ({
-        data: { values: outline.map((point, order) => ({ ...parameterPoint(point, family), order })) },
+        data: {
+          values: outline.map((point, order) => ({ ...parameterPoint(point, family), order })),
+        },
         mark: {
           type: "line",
           clip: true,
@@ -159,7 +163,9 @@ export function parameterSpace(data: ParameterSpaceData): Promise<string> {
       })),
       {
         data: {
-          values: transects.flatMap(({ name, from, to }) => [from, to].map((end) => ({ ...parameterPoint(end, family), name }))),
+          values: transects.flatMap(({ name, from, to }) =>
+            [from, to].map((end) => ({ ...parameterPoint(end, family), name }))
+          ),
         },
         layer: [
           {

@@ -5,7 +5,13 @@
  */
 
 import type { BackendName } from "../backend/backend.ts";
-import { areUsual, DEFAULT_SHAPES, type FamilyName, type Shapes, usualShapes } from "../curve/family.ts";
+import {
+  areUsual,
+  DEFAULT_SHAPES,
+  type FamilyName,
+  type Shapes,
+  usualShapes,
+} from "../curve/family.ts";
 import type { FoundSweep } from "../study/found_sweeps.ts";
 import { inOrder } from "../study/order.ts";
 import type { Node, PlannedStage } from "../study/plan.ts";

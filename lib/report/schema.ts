@@ -34,7 +34,9 @@ export const reportSchema = z.strictObject({
 export type ReportParameters = z.infer<typeof reportSchema>;
 
 /** The shapes that a report is about. */
-export function reportShapes({ family, petals }: Pick<ReportParameters, "family" | "petals">): Shapes {
+export function reportShapes(
+  { family, petals }: Pick<ReportParameters, "family" | "petals">,
+): Shapes {
   if (family === undefined) return DEFAULT_SHAPES;
   const shapes = shapesOf({ family, petals });
   if (typeof shapes === "string") throw new UsageError(`report: petals ${shapes}`);

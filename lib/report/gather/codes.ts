@@ -209,7 +209,9 @@ export async function latentSheetOf(results: CodeResults): Promise<ReportSheet |
       `${
         shapeHoleWords(traversals.role.hole, family)
       } puts the plane of shapes: a surface through the codes μ ` +
-      `of a lattice over (${symbolsOf(family)}), with the hole's edge and the transects drawn on it. Choose what ` +
+      `of a lattice over (${
+        symbolsOf(family)
+      }), with the hole's edge and the transects drawn on it. Choose what ` +
       "colours it, turn it, and point at it to see the shapes. In print, and where the page cannot " +
       "draw it, the codes of the training images stand in its place by pairs of dimensions. The " +
       `network is of seed ${traversals.role.seed}.`,

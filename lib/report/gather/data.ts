@@ -65,7 +65,9 @@ export async function gatherReport(
     figures.push({
       kind: "curves",
       name: "training-curves",
-      svg: await trainingCurves((await Promise.all(runs.map((run) => epochRows(run, family)))).flat()),
+      svg: await trainingCurves(
+        (await Promise.all(runs.map((run) => epochRows(run, family)))).flat(),
+      ),
       note: `All runs are of seed ${firstSeed}.`,
       folded: true,
       sources: runs.map(({ source }) => source),
@@ -220,10 +222,17 @@ async function datasetFigures(
       kind: "space",
       name: "parameter-space",
       svg: space,
-      note: `Shown is the ${shapeHoleWords(role.hole, family)}, with the points of seed ${role.seed}.`,
+      note: `Shown is the ${
+        shapeHoleWords(role.hole, family)
+      }, with the points of seed ${role.seed}.`,
       sources: [source],
     },
-    { kind: "lattice", name: "lattice", svg: latticeMontage(images, { size, family }), sources: [source] },
+    {
+      kind: "lattice",
+      name: "lattice",
+      svg: latticeMontage(images, { size, family }),
+      sources: [source],
+    },
   ];
 }
 

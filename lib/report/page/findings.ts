@@ -122,7 +122,9 @@ function answerOf(cost: Cost, index: number, published: boolean): string {
     ? "is that of the control to three digits"
     : `${fall > 0 ? "falls" : "rises"} by ${size}`;
   const inside = index === 0 ? "inside the hole, mean Dice" : "mean Dice";
-  const where = published && cost.hole === PUBLISHED ? "at the published radius 0.3" : place(cost.hole);
+  const where = published && cost.hole === PUBLISHED
+    ? "at the published radius 0.3"
+    : place(cost.hole);
   return `${verdictOf(fall)} ${where}: ${inside} ${what}.`;
 }
 

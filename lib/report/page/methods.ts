@@ -24,40 +24,41 @@ export function methodWords(
 ): Readonly<Record<string, MethodWords>> {
   const [a, b] = [parameterSymbol("a", family), parameterSymbol("b", family)];
   return {
-  pca_50: {
-    name: "50 linear components",
-    how: "the true image, projected on the 50 principal components of the training images",
-  },
-  nearest_image: {
-    name: "nearest training image",
-    how: "the training image that is nearest to the true one in pixels, chosen with it in hand",
-  },
-  predicted_code: {
-    name: `code predicted from (${a}, ${b})`,
-    how: `decoded from the code that a polynomial, fitted outside the hole, gives at (${a}, ${b})`,
-  },
-  latent_line: {
-    name: "straight line in latent space",
-    how: "decoded from between the codes of two images at the hole's edge",
-  },
-  attribute_vectors: {
-    name: `steps for ${a} and ${b} in latent space`,
-    how:
-      `decoded from the nearest code outside, moved by the mean steps for more ${a} and more ${b}`,
-  },
-  nearest_point: {
-    name: `training image at the nearest (${a}, ${b})`,
-    how: "chosen by its parameters, without the true image",
-  },
-  pca_latents: {
-    name: "as many linear components as latents",
-    how: "the same projection with no more numbers than the network's code has",
-  },
-  cross_fade: {
-    name: "cross-fade of two edge images",
-    how: "the two images at the hole's edge, mixed pixel by pixel",
-  },
-};
+    pca_50: {
+      name: "50 linear components",
+      how: "the true image, projected on the 50 principal components of the training images",
+    },
+    nearest_image: {
+      name: "nearest training image",
+      how: "the training image that is nearest to the true one in pixels, chosen with it in hand",
+    },
+    predicted_code: {
+      name: `code predicted from (${a}, ${b})`,
+      how:
+        `decoded from the code that a polynomial, fitted outside the hole, gives at (${a}, ${b})`,
+    },
+    latent_line: {
+      name: "straight line in latent space",
+      how: "decoded from between the codes of two images at the hole's edge",
+    },
+    attribute_vectors: {
+      name: `steps for ${a} and ${b} in latent space`,
+      how:
+        `decoded from the nearest code outside, moved by the mean steps for more ${a} and more ${b}`,
+    },
+    nearest_point: {
+      name: `training image at the nearest (${a}, ${b})`,
+      how: "chosen by its parameters, without the true image",
+    },
+    pca_latents: {
+      name: "as many linear components as latents",
+      how: "the same projection with no more numbers than the network's code has",
+    },
+    cross_fade: {
+      name: "cross-fade of two edge images",
+      how: "the two images at the hole's edge, mixed pixel by pixel",
+    },
+  };
 }
 
 /** The method that shows most plainly that a good image is no proof of understanding. */

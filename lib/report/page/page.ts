@@ -117,7 +117,8 @@ function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
       <body>
         <header>
           <h1>Can a VAE fill a hole in its latent space?</h1>
-          <p class="lede">A family of shapes has two parameters. A hole is cut out of the plane of these parameters, and a variational autoencoder is trained on images of the other shapes alone. Does it draw the shapes inside the hole as well as a control does, which saw as many images without a hole?${report.shapes
+          <p class="lede">A family of shapes has two parameters. A hole is cut out of the plane of these parameters, and a variational autoencoder is trained on images of the other shapes alone. Does it draw the shapes inside the hole as well as a control does, which saw as many images without a hole?${report
+              .shapes
             ? shapesSentence(report.shapes)
             : null}</p>
           <div class="finding">
@@ -136,8 +137,11 @@ function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
             <p class="footing">${rest.footing} Profile: ${report.profile}.</p>
           </div>
           ${[lacking, report.claims ? claimsSection(report.claims) : null]}
-          ${[headline ? figure(headline, { shapes: report.shapes })
-      : missing("headline", report.profile, report.shapes)]}
+          ${[
+            headline
+              ? figure(headline, { shapes: report.shapes })
+              : missing("headline", report.profile, report.shapes),
+          ]}
           ${report.outcomes.length > 0 ? numbers(report.outcomes) : null}
           <nav aria-label="Contents">
             <ol>
@@ -167,9 +171,12 @@ function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
 /** Which shapes the report is about. */
 function shapesSentence(shapes: Shapes): Html {
   const petals = shapes.petals === undefined ? "" : ` with ${shapes.petals} petals`;
-  return html` The shapes here are those of the family ${shapes.family}${petals}, and not the publication’s: ${
-    familyOf(shapes.family).draws
-  }; ${formulaOf(shapes)}.`;
+  return html`
+    The shapes here are those of the family ${shapes
+      .family}${petals}, and not the publication’s: ${familyOf(shapes.family).draws}; ${formulaOf(
+        shapes,
+      )}.
+  `;
 }
 
 /** What is sure of the answer, and what is less so. */
@@ -216,7 +223,9 @@ function sections(report: ReportData): Section[] {
   const shown = (kind: FigureKind, folds = "Further figures"): Piece => {
     if (of(kind).length > 0) return figureGroup(of(kind), folds, report.shapes);
     const part = committed(kind);
-    return part ? committedPart(part, report.profile) : missing(kind, report.profile, report.shapes);
+    return part
+      ? committedPart(part, report.profile)
+      : missing(kind, report.profile, report.shapes);
   };
   const { ablation = [], axes = [], covariances = [], settings, transects = [] } = report;
   const sheet = report.sheet && report.figures.find(({ name }) => name === report.sheet!.still);
