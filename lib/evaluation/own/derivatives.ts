@@ -1,14 +1,18 @@
 /**
- * Derivatives of a decoder that can only be run: differences of fourth order in the step.
+ * Derivatives of a decoder that can only be run: differences of what it makes of neighbouring codes.
  *
  * @module
  */
 
-/** Step, in root mean squares of the codes from their mean. */
-const STEP = 0.05;
-
-/** Offsets and weights of the five-point rule: f′(x) ≈ Σ w·f(x + o·h) / h, with error O(h⁴). */
-const RULE = [[-2, 1 / 12], [-1, -2 / 3], [1, 2 / 3], [2, -1 / 12]] as const;
+/**
+ * Step of a latent, in root mean squares of the codes from their mean. Networks of rectified units
+ * have a kink at every unit's threshold, and a difference over it is no derivative. A smaller step makes
+ * more of the rounding of float32 pixels, but that is random from pixel to pixel and averages out. Of a
+ * network of this suite, 64², the volume elements at 80 points were wrong by 3 % in the mean with steps
+ * of 0.05, by 0.2 % with 0.001, by 0.07 % with 0.0001 and by 0.1 % with 0.00003; their mean inside and
+ * outside the hole by less than 0.01 % with 0.0001.
+ */
+const STEP = 1e-4;
 
 /** Codes, and the directions in which they move. */
 export interface Moves {
@@ -21,11 +25,8 @@ export interface Moves {
 }
 
 /**
- * Derivatives of what is decoded, a unit of each direction: for each N × P.
- *
- * The step is 0.05 of the codes' spread. Of pixels in float32 the rounding error is then some 10⁻⁵ a
- * spread, and that of the rule is as small where images change no faster than a wave of the spread's
- * length does.
+ * Derivatives of what is decoded, a unit of each direction: for each N × P. Each latent moves alone,
+ * so that the length of its step is known in spite of float32; a direction adds up their derivatives.
  *
  * @param decode images of codes, N × P
  */
@@ -34,17 +35,25 @@ export async function centralDerivatives(
   { codes, latents, directions }: Moves,
 ): Promise<Float32Array<ArrayBuffer>[]> {
   const step = STEP * spreadOf(codes, latents);
-  const derivatives: Float32Array<ArrayBuffer>[] = [];
-  for (const direction of directions) {
-    let sums: Float64Array | undefined;
-    for (const [offset, weight] of RULE) {
-      const images = await decode(codes.map((value, i) => value + offset * step * direction[i]));
-      sums ??= new Float64Array(images.length);
-      for (let i = 0; i < images.length; i++) sums[i] += weight / step * images[i];
+  const count = codes.length / latents;
+  let sums: Float64Array[] | undefined;
+  for (let latent = 0; latent < latents; latent++) {
+    const moved = (by: number) =>
+      codes.map((value, i) => i % latents === latent ? value + by : value);
+    const [before, after] = [moved(-step), moved(step)];
+    const [from, to] = [await decode(before), await decode(after)];
+    sums ??= directions.map(() => new Float64Array(to.length));
+    const pixels = to.length / count;
+    for (let n = 0; n < count; n++) {
+      const at = n * latents + latent;
+      const shares = directions.map((direction) => direction[at] / (after[at] - before[at]));
+      for (let i = n * pixels; i < (n + 1) * pixels; i++) {
+        const difference = to[i] - from[i];
+        shares.forEach((share, k) => sums![k][i] += share * difference);
+      }
     }
-    derivatives.push(Float32Array.from(sums!));
   }
-  return derivatives;
+  return (sums ?? []).map((sum) => Float32Array.from(sum));
 }
 
 /** Root mean square of the codes from their mean, over all latents; 1 where they are all the same. */
