@@ -79,8 +79,7 @@ const DICE_DEFICIT = deficit("dice", "Dice deficit in the hole");
 function deficitsOf({ arms }: ComparedStudy): readonly Shown[] {
   const families = new Set(arms.map(({ settings }) => familyIn(settings)));
   const [family] = families;
-  const unit = (name: "a" | "b") =>
-    families.size > 1 ? "" : ` (${coordinateUnit(name, family)})`;
+  const unit = (name: "a" | "b") => families.size > 1 ? "" : ` (${coordinateUnit(name, family)})`;
   return [
     DICE_DEFICIT,
     deficit("a_error", `extra error in a${unit("a")}`),
