@@ -5,6 +5,7 @@
  */
 
 import { command, interruptSignal, runCommand } from "../lib/cli/parse.ts";
+import { shapeFlags } from "../lib/dataset/image_flags.ts";
 import { RunError, UsageError } from "../lib/errors.ts";
 import { REPORT } from "../lib/report/stage.ts";
 import { permissionsOf } from "../lib/stages/script.ts";
@@ -21,21 +22,24 @@ export const spec = command({
       optional: true,
       help: "replicates, each with its seed; as many as reproduce makes",
     }),
+    ...shapeFlags,
   },
-  examples: ["report --profile smoke"],
+  examples: ["report --profile smoke", "report --family superellipse"],
 });
 
 if (import.meta.main) {
-  await runCommand(spec, async ({ profile, seed, seeds, ...options }) => {
+  await runCommand(spec, async ({ profile, seed, seeds, family, petals, ...options }) => {
     const { selectBackend } = await import("../lib/backend/select.ts");
     const { studySeeds } = await import("../lib/study/profiles.ts");
+    const { shapesFromFlags } = await import("../lib/dataset/shapes.ts");
     const { studyPlan } = await import("../lib/study/plan.ts");
     const { findSweeps } = await import("../lib/study/found_sweeps.ts");
     const { reportNode } = await import("../lib/report/node.ts");
     const { planStudy } = await import("../lib/study/execute.ts");
     const { outcomeOf, runFromScript } = await import("../lib/stages/run.ts");
     const backend = await selectBackend(options.backend);
-    const study = studyPlan({ profile, ...studySeeds(profile, { seed, seeds }) });
+    const shapes = shapesFromFlags({ family, petals });
+    const study = studyPlan({ profile, shapes, ...studySeeds(profile, { seed, seeds }) });
     const { planned, found } = await planStudy(study, { ...options, backend });
     const damaged = planned.find(({ state }) => state === "damaged");
     if (damaged) throw new UsageError(`${damaged.id}: ${damaged.why}`);
@@ -55,6 +59,7 @@ if (import.meta.main) {
       profile,
       backend: backend.name,
       sweeps,
+      shapes,
       present: (id) => found.has(id),
     });
     const done = await runFromScript(node.stage, {

@@ -6,6 +6,7 @@
 
 import { command, interruptSignal, runCommand } from "../lib/cli/parse.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
+import { shapeFlags } from "../lib/dataset/image_flags.ts";
 import type { Result } from "../lib/results/stage.ts";
 import { firstSeedFlag, profileFlag, runFlags, seedsFlag } from "../lib/study/flags.ts";
 
@@ -27,53 +28,63 @@ export const spec = command({
       optional: true,
       help: "replicates, each with its seed; by profile 1, 3 and 1 of the holes, 1 of the ablation",
     }),
+    ...shapeFlags,
     ...runFlags,
   },
-  examples: ["reproduce --profile smoke", "reproduce --seeds 1 --jobs 2"],
+  examples: [
+    "reproduce --profile smoke",
+    "reproduce --seeds 1 --jobs 2",
+    "reproduce --profile smoke --family superellipse",
+  ],
 });
 
 if (import.meta.main) {
-  await runCommand(spec, async ({ profile, seed, seeds, dryRun: only, ...options }) => {
-    const { selectBackend } = await import("../lib/backend/select.ts");
-    const { studySeeds } = await import("../lib/study/profiles.ts");
-    const { studyPlan } = await import("../lib/study/plan.ts");
-    const { findSweeps } = await import("../lib/study/found_sweeps.ts");
-    const { FIRST_PAGE, reportedPlan } = await import("../lib/report/node.ts");
-    const { defaultJobs, dryRun, runStudy } = await import("../lib/study/execute.ts");
-    const backend = await selectBackend(options.backend);
-    if (!options.quiet) console.error(backend.reason);
-    const study = studyPlan({ profile, ...studySeeds(profile, { seed, seeds }) });
-    const { sweeps, damaged } = await findSweeps(options.results, profile);
-    const nodes = reportedPlan(study, { profile, backend: backend.name, sweeps });
-    const jobs = options.jobs ?? defaultJobs(backend.name);
-    const pageOf = ({ directory }: Result) => `${directory}/index.html`;
-    const landmark = {
-      id: FIRST_PAGE,
-      say: (report: Result) => `a first page, one seed: ${pageOf(report)}`,
-    };
-    /** Of the study's own, the plan speaks. */
-    const tellDamaged = (own: readonly (string | null)[]) => {
-      const others = damaged.filter(({ directory }) => !own.includes(directory));
-      for (const { message } of others) console.error(`left out of the report: ${message}`);
-    };
-    if (only) {
-      const dry = await dryRun(nodes, { ...options, backend, jobs, landmark });
-      tellDamaged(dry.json.plan.map(({ directory }) => directory));
-      return dry;
-    }
-    const done = await runStudy(nodes, {
-      ...options,
-      jobs,
-      backend,
-      landmark,
-      signal: interruptSignal(),
-    });
-    tellDamaged([...done.values()].map(({ directory }) => directory));
-    return {
-      directory: pageOf(done.get(nodes.at(-1)!.id)!),
-      json: {
-        results: Object.fromEntries([...done].map(([id, { directory }]) => [id, directory])),
-      },
-    };
-  });
+  await runCommand(
+    spec,
+    async ({ profile, seed, seeds, family, petals, dryRun: only, ...options }) => {
+      const { selectBackend } = await import("../lib/backend/select.ts");
+      const { studySeeds } = await import("../lib/study/profiles.ts");
+      const { shapesFromFlags } = await import("../lib/dataset/shapes.ts");
+      const { studyPlan } = await import("../lib/study/plan.ts");
+      const { findSweeps } = await import("../lib/study/found_sweeps.ts");
+      const { FIRST_PAGE, reportedPlan } = await import("../lib/report/node.ts");
+      const { defaultJobs, dryRun, runStudy } = await import("../lib/study/execute.ts");
+      const backend = await selectBackend(options.backend);
+      if (!options.quiet) console.error(backend.reason);
+      const shapes = shapesFromFlags({ family, petals });
+      const study = studyPlan({ profile, shapes, ...studySeeds(profile, { seed, seeds }) });
+      const { sweeps, damaged } = await findSweeps(options.results, profile);
+      const nodes = reportedPlan(study, { profile, backend: backend.name, sweeps, shapes });
+      const jobs = options.jobs ?? defaultJobs(backend.name);
+      const pageOf = ({ directory }: Result) => `${directory}/index.html`;
+      const landmark = {
+        id: FIRST_PAGE,
+        say: (report: Result) => `a first page, one seed: ${pageOf(report)}`,
+      };
+      /** Of the study's own, the plan speaks. */
+      const tellDamaged = (own: readonly (string | null)[]) => {
+        const others = damaged.filter(({ directory }) => !own.includes(directory));
+        for (const { message } of others) console.error(`left out of the report: ${message}`);
+      };
+      if (only) {
+        const dry = await dryRun(nodes, { ...options, backend, jobs, landmark });
+        tellDamaged(dry.json.plan.map(({ directory }) => directory));
+        return dry;
+      }
+      const done = await runStudy(nodes, {
+        ...options,
+        jobs,
+        backend,
+        landmark,
+        signal: interruptSignal(),
+      });
+      tellDamaged([...done.values()].map(({ directory }) => directory));
+      return {
+        directory: pageOf(done.get(nodes.at(-1)!.id)!),
+        json: {
+          results: Object.fromEntries([...done].map(([id, { directory }]) => [id, directory])),
+        },
+      };
+    },
+  );
 }

@@ -126,6 +126,419 @@
     throw new Error("this browser runs neither WebGPU nor wasm nor WebGL");
   }
 
+  // lib/space/space.ts
+  var SPACE = {
+    a: [
+      0.5,
+      2
+    ],
+    b: [
+      0,
+      2
+    ]
+  };
+
+  // lib/space/periodic.ts
+  function periodOf(axis2) {
+    return SPACE[axis2][1] - SPACE[axis2][0];
+  }
+  function wrapped(axis2, value) {
+    const [low, high] = SPACE[axis2];
+    if (value >= low && value < high) return value;
+    const period = high - low;
+    const found = value - period * Math.floor((value - low) / period);
+    return found >= high || found < low ? low : found;
+  }
+
+  // lib/curve/family.ts
+  var BUMP_SIGMA = 0.5;
+  var BUMP_PLACES = {
+    a: [
+      -1.5,
+      1.5
+    ],
+    b: [
+      -2,
+      2
+    ]
+  };
+  var ELLIPSE_RADIUS = 1.5;
+  var FAMILIES = {
+    rose: {
+      kind: "curve",
+      petals: [
+        5,
+        3,
+        7
+      ],
+      formula: (petals) => `R(\u03B8) = b\xB7cos ${petals}\u03B8 + a`,
+      draws: "a closed curve of petals; from b > a on, they pass through the origin and cross",
+      parameters: {
+        a: {
+          symbol: "a",
+          words: "mean radius",
+          unit: "axis units",
+          range: SPACE.a
+        },
+        b: {
+          symbol: "b",
+          words: "petal amplitude",
+          unit: "axis units",
+          range: SPACE.b
+        }
+      },
+      radius: (theta, { a, b }, petals) => b * Math.cos(petals * theta) + a
+    },
+    superellipse: {
+      kind: "curve",
+      formula: () => "|x/a|\u207F + |y/a|\u207F = 1, n = 2^b",
+      draws: "a Lam\xE9 curve: a diamond for b = 0, a circle for b = 1, almost a square for b = 2",
+      parameters: {
+        a: {
+          symbol: "a",
+          words: "semi-diameter",
+          unit: "axis units",
+          range: SPACE.a
+        },
+        b: {
+          symbol: "b",
+          words: "log\u2082 of the exponent",
+          unit: "octaves",
+          range: SPACE.b
+        }
+      },
+      radius: (theta, { a, b }) => {
+        const n = 2 ** b;
+        return a * (Math.abs(Math.cos(theta)) ** n + Math.abs(Math.sin(theta)) ** n) ** (-1 / n);
+      }
+    },
+    bump: {
+      kind: "spot",
+      formula: () => `exp(\u2212((u \u2212 x)\xB2 + (v \u2212 y)\xB2) / 2\u03C3\xB2), \u03C3 = ${BUMP_SIGMA}`,
+      draws: "a Gaussian spot, moved across the image and upwards",
+      parameters: {
+        a: {
+          symbol: "x",
+          words: "place across",
+          unit: "axis units",
+          range: BUMP_PLACES.a
+        },
+        b: {
+          symbol: "y",
+          words: "place upwards",
+          unit: "axis units",
+          range: BUMP_PLACES.b
+        }
+      },
+      centre: ({ a, b }) => [
+        valueIn(BUMP_PLACES.a, "a", a),
+        valueIn(BUMP_PLACES.b, "b", b)
+      ],
+      profile: (distance) => Math.exp(-(distance ** 2) / (2 * BUMP_SIGMA ** 2))
+    },
+    ellipse: {
+      kind: "curve",
+      formula: () => `(${ELLIPSE_RADIUS}\xB72^(a/2)\xB7cos t, ${ELLIPSE_RADIUS}\xB72^(\u2212a/2)\xB7sin t), turned by \u03C6`,
+      draws: "an ellipse of one area, 2^a times as long as wide, turned by up to half a turn",
+      parameters: {
+        a: {
+          symbol: "a",
+          words: "log\u2082 of length by width",
+          unit: "octaves",
+          range: SPACE.a
+        },
+        b: {
+          symbol: "\u03C6",
+          words: "rotation",
+          unit: "degrees",
+          range: [
+            0,
+            180
+          ],
+          periodic: true
+        }
+      },
+      radius: (theta, { a, b }) => {
+        const [long, short] = [
+          ELLIPSE_RADIUS * 2 ** (a / 2),
+          ELLIPSE_RADIUS * 2 ** (-a / 2)
+        ];
+        const angle = theta - Math.PI / 2 * wrapped("b", b);
+        return long * short / Math.hypot(short * Math.cos(angle), long * Math.sin(angle));
+      }
+    }
+  };
+  var FAMILY_NAMES = Object.keys(FAMILIES);
+  var DEFAULT_SHAPES = usualShapes(FAMILY_NAMES[0]);
+  function isCoordinate(name, family = DEFAULT_SHAPES.family) {
+    const { range } = familyOf(family).parameters[name];
+    return range.every((end, side) => end === SPACE[name][side]);
+  }
+  function periodicAxis(family = DEFAULT_SHAPES.family) {
+    const { parameters } = familyOf(family);
+    return [
+      "a",
+      "b"
+    ].find((axis2) => parameters[axis2].periodic);
+  }
+  function hasStroke(family) {
+    return familyOf(family).kind === "curve";
+  }
+  function areUsual({ family, petals }) {
+    return family === DEFAULT_SHAPES.family && petals === DEFAULT_SHAPES.petals;
+  }
+  function familyOf(name) {
+    return FAMILIES[name];
+  }
+  function usualShapes(family) {
+    const { petals } = familyOf(family);
+    return {
+      family,
+      ...petals ? {
+        petals: petals[0]
+      } : {}
+    };
+  }
+  function parameterValue(name, coordinate, family = DEFAULT_SHAPES.family) {
+    return valueIn(familyOf(family).parameters[name].range, name, coordinate);
+  }
+  function valueIn([low, high], axis2, coordinate) {
+    const [from, to] = SPACE[axis2];
+    if (low === from && high === to) return coordinate;
+    return low + (high - low) * (coordinate - from) / (to - from);
+  }
+  function formulaOf({ family, petals = 0 }) {
+    return familyOf(family).formula(petals);
+  }
+  function parameterTitle(name, { unit: withUnit = true, family = DEFAULT_SHAPES.family } = {}) {
+    const { symbol, words, unit } = familyOf(family).parameters[name];
+    return `${symbol}: ${words}` + (withUnit ? ` (${unit})` : "");
+  }
+
+  // lib/errors.ts
+  var UsageError = class extends Error {
+    name = "UsageError";
+  };
+
+  // lib/space/hole.ts
+  var HOLE_GRAMMAR = "none, disc:a,b,r, strip:a,lo,hi, strip:b,lo,hi or box:a0,a1,b0,b1";
+  var DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+  function sides(hole) {
+    if (hole.kind === "box") return hole;
+    const free = [
+      -Infinity,
+      Infinity
+    ];
+    const bound = [
+      hole.low,
+      hole.high
+    ];
+    return hole.axis === "a" ? {
+      a: bound,
+      b: free
+    } : {
+      a: free,
+      b: bound
+    };
+  }
+  function clip([low, high], axis2, periodic) {
+    if (axis2 !== periodic) return [
+      Math.max(low, SPACE[axis2][0]),
+      Math.min(high, SPACE[axis2][1])
+    ];
+    const period = periodOf(axis2);
+    if (high - low < period) return [
+      low,
+      high
+    ];
+    const middle = Number.isFinite(high - low) ? (low + high) / 2 : SPACE[axis2][0] + period / 2;
+    return [
+      middle - period / 2,
+      middle + period / 2
+    ];
+  }
+  function beyond(axis2, value) {
+    return Math.max(SPACE[axis2][0] - value, 0, value - SPACE[axis2][1]);
+  }
+  function distanceToSpace({ a, b }) {
+    return Math.hypot(beyond("a", a), beyond("b", b));
+  }
+  function bounds(hole) {
+    const { periodic } = hole;
+    if (hole.kind !== "disc") {
+      const { a, b } = sides(hole);
+      return {
+        a: clip(a, "a", periodic),
+        b: clip(b, "b", periodic)
+      };
+    }
+    const reach = (axis2) => Math.sqrt(Math.max(0, hole.radius ** 2 - beyond(axis2, hole[axis2]) ** 2));
+    const [alongA, alongB] = [
+      reach("b"),
+      reach("a")
+    ];
+    return {
+      a: clip([
+        hole.a - alongA,
+        hole.a + alongA
+      ], "a", periodic),
+      b: clip([
+        hole.b - alongB,
+        hole.b + alongB
+      ], "b", periodic)
+    };
+  }
+  function broughtIn(axis2, value) {
+    const inside = wrapped(axis2, value);
+    return inside === value ? value : wrapped(axis2, rounded(inside));
+  }
+  function rounded(value) {
+    return Math.round(value * 1e12) / 1e12;
+  }
+  function wrappedRange(axis2, [low, high]) {
+    const period = periodOf(axis2);
+    const from = broughtIn(axis2, low);
+    const to = from === low ? high : rounded(high - period * Math.round((low - from) / period));
+    return high - low >= period || to - from >= period ? [
+      ...SPACE[axis2]
+    ] : [
+      from,
+      to
+    ];
+  }
+  function wrappedHole(hole, periodic) {
+    switch (hole.kind) {
+      case "none":
+        return {
+          ...hole,
+          periodic
+        };
+      case "disc":
+        return {
+          ...hole,
+          [periodic]: broughtIn(periodic, hole[periodic]),
+          periodic
+        };
+      case "strip": {
+        if (hole.axis !== periodic) return {
+          ...hole,
+          periodic
+        };
+        const [low, high] = wrappedRange(periodic, [
+          hole.low,
+          hole.high
+        ]);
+        return {
+          ...hole,
+          low,
+          high,
+          periodic
+        };
+      }
+      case "box":
+        return {
+          ...hole,
+          [periodic]: wrappedRange(periodic, hole[periodic]),
+          periodic
+        };
+    }
+  }
+  function parseHole(text, { periodic } = {}) {
+    const refuse = (what) => {
+      throw new UsageError(`hole must be ${HOLE_GRAMMAR}, received ${JSON.stringify(text)}: ${what}`);
+    };
+    const match = /^(none$|disc:|strip:[ab],|box:)(.*)$/s.exec(text);
+    if (!match) return refuse("no such hole");
+    const [, word, list] = match;
+    const numbers = (count) => {
+      const parts2 = list.split(",");
+      if (parts2.length !== count) {
+        refuse(`${word.slice(0, -1)} takes ${count} numbers, not ${parts2.length}`);
+      }
+      return parts2.map((part) => {
+        const value = DECIMAL.test(part) ? Number(part) + 0 : NaN;
+        return Number.isFinite(value) ? value : refuse(`${JSON.stringify(part)} is no finite number`);
+      });
+    };
+    const range = (low, high) => low < high ? [
+      low,
+      high
+    ] : refuse(`the lower end ${low} must be < the upper end ${high}`);
+    let hole;
+    if (word === "none") {
+      return {
+        kind: "none",
+        ...periodic ? {
+          periodic
+        } : {}
+      };
+    } else if (word === "disc:") {
+      const [a2, b2, radius2] = numbers(3);
+      if (!(radius2 > 0)) refuse(`the radius must be > 0, received ${radius2}`);
+      hole = {
+        kind: "disc",
+        a: a2,
+        b: b2,
+        radius: radius2
+      };
+    } else if (word === "box:") {
+      const [a0, a1, b0, b1] = numbers(4);
+      hole = {
+        kind: "box",
+        a: range(a0, a1),
+        b: range(b0, b1)
+      };
+    } else {
+      const [low, high] = range(...numbers(2));
+      hole = {
+        kind: "strip",
+        axis: word === "strip:a," ? "a" : "b",
+        low,
+        high
+      };
+    }
+    if (periodic) hole = wrappedHole(hole, periodic);
+    const { a, b } = bounds(hole);
+    const apart = hole.kind === "disc" ? distanceToSpace(hole) >= hole.radius : a[0] >= a[1] || b[0] >= b[1];
+    if (apart) {
+      refuse(`it lies outside the space, which is a from ${SPACE.a.join(" to ")}, b from ${SPACE.b.join(" to ")}`);
+    }
+    return hole;
+  }
+  function insideHole(hole, point) {
+    const { periodic } = hole;
+    if (periodic === void 0) return contains(hole, point);
+    const value = wrapped(periodic, point[periodic]);
+    return [
+      0,
+      1,
+      -1
+    ].some((turns) => contains(hole, {
+      ...point,
+      [periodic]: value + turns * periodOf(periodic)
+    }));
+  }
+  function contains(hole, { a, b }) {
+    switch (hole.kind) {
+      case "none":
+        return false;
+      case "disc":
+        return Math.hypot(a - hole.a, b - hole.b) <= hole.radius;
+      default: {
+        const { a: [a0, a1], b: [b0, b1] } = sides(hole);
+        return a >= a0 && a <= a1 && b >= b0 && b <= b1;
+      }
+    }
+  }
+
+  // lib/dataset/hole.ts
+  function datasetHole({ hole, family }) {
+    return parseHole(hole, {
+      periodic: periodicAxis(family)
+    });
+  }
+  var PERIODIC = new Set(FAMILY_NAMES.map(periodicAxis).filter((axis2) => axis2 !== void 0));
+
   // lib/files/csv_formula.ts
   var FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
   var NUMBER = /^[+-]?(\d+\.?\d*(e[+-]?\d+)?|\.\d+(e[+-]?\d+)?|Infinity)$/i;
@@ -191,151 +604,6 @@
       };
       cells = [];
       start2 = line;
-    }
-  }
-
-  // lib/errors.ts
-  var UsageError = class extends Error {
-    name = "UsageError";
-  };
-
-  // lib/space/space.ts
-  var SPACE = {
-    a: [
-      0.5,
-      2
-    ],
-    b: [
-      0,
-      2
-    ]
-  };
-
-  // lib/space/hole.ts
-  var HOLE_GRAMMAR = "none, disc:a,b,r, strip:a,lo,hi, strip:b,lo,hi or box:a0,a1,b0,b1";
-  var DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-  function sides(hole) {
-    if (hole.kind === "box") return hole;
-    const free = [
-      -Infinity,
-      Infinity
-    ];
-    const bound = [
-      hole.low,
-      hole.high
-    ];
-    return hole.axis === "a" ? {
-      a: bound,
-      b: free
-    } : {
-      a: free,
-      b: bound
-    };
-  }
-  function clip([low, high], axis2) {
-    return [
-      Math.max(low, SPACE[axis2][0]),
-      Math.min(high, SPACE[axis2][1])
-    ];
-  }
-  function beyond(axis2, value) {
-    return Math.max(SPACE[axis2][0] - value, 0, value - SPACE[axis2][1]);
-  }
-  function distanceToSpace({ a, b }) {
-    return Math.hypot(beyond("a", a), beyond("b", b));
-  }
-  function bounds(hole) {
-    if (hole.kind !== "disc") {
-      const { a, b } = sides(hole);
-      return {
-        a: clip(a, "a"),
-        b: clip(b, "b")
-      };
-    }
-    const reach = (axis2) => Math.sqrt(Math.max(0, hole.radius ** 2 - beyond(axis2, hole[axis2]) ** 2));
-    const [alongA, alongB] = [
-      reach("b"),
-      reach("a")
-    ];
-    return {
-      a: clip([
-        hole.a - alongA,
-        hole.a + alongA
-      ], "a"),
-      b: clip([
-        hole.b - alongB,
-        hole.b + alongB
-      ], "b")
-    };
-  }
-  function parseHole(text) {
-    const refuse = (what) => {
-      throw new UsageError(`hole must be ${HOLE_GRAMMAR}, received ${JSON.stringify(text)}: ${what}`);
-    };
-    const match = /^(none$|disc:|strip:[ab],|box:)(.*)$/s.exec(text);
-    if (!match) return refuse("no such hole");
-    const [, word, list] = match;
-    const numbers = (count) => {
-      const parts2 = list.split(",");
-      if (parts2.length !== count) {
-        refuse(`${word.slice(0, -1)} takes ${count} numbers, not ${parts2.length}`);
-      }
-      return parts2.map((part) => {
-        const value = DECIMAL.test(part) ? Number(part) + 0 : NaN;
-        return Number.isFinite(value) ? value : refuse(`${JSON.stringify(part)} is no finite number`);
-      });
-    };
-    const range = (low, high) => low < high ? [
-      low,
-      high
-    ] : refuse(`the lower end ${low} must be < the upper end ${high}`);
-    let hole;
-    if (word === "none") {
-      return {
-        kind: "none"
-      };
-    } else if (word === "disc:") {
-      const [a2, b2, radius2] = numbers(3);
-      if (!(radius2 > 0)) refuse(`the radius must be > 0, received ${radius2}`);
-      hole = {
-        kind: "disc",
-        a: a2,
-        b: b2,
-        radius: radius2
-      };
-    } else if (word === "box:") {
-      const [a0, a1, b0, b1] = numbers(4);
-      hole = {
-        kind: "box",
-        a: range(a0, a1),
-        b: range(b0, b1)
-      };
-    } else {
-      const [low, high] = range(...numbers(2));
-      hole = {
-        kind: "strip",
-        axis: word === "strip:a," ? "a" : "b",
-        low,
-        high
-      };
-    }
-    const { a, b } = bounds(hole);
-    const apart = hole.kind === "disc" ? distanceToSpace(hole) >= hole.radius : a[0] >= a[1] || b[0] >= b[1];
-    if (apart) {
-      refuse(`it lies outside the space, which is a from ${SPACE.a.join(" to ")}, b from ${SPACE.b.join(" to ")}`);
-    }
-    return hole;
-  }
-  function insideHole(hole, { a, b }) {
-    switch (hole.kind) {
-      case "none":
-        return false;
-      case "disc":
-        return Math.hypot(a - hole.a, b - hole.b) <= hole.radius;
-      default: {
-        const { a: [a0, a1], b: [b0, b1] } = sides(hole);
-        return a >= a0 && a <= a1 && b >= b0 && b <= b1;
-      }
     }
   }
 
@@ -428,49 +696,86 @@
     };
   }
 
-  // lib/space/outline.ts
-  function holeOutline(hole) {
-    if (hole.kind === "none") return [];
-    if (hole.kind === "disc") {
-      return Array.from({
-        length: 121
-      }, (_, i) => ({
-        a: hole.a + hole.radius * Math.cos(i / 60 * Math.PI),
-        b: hole.b + hole.radius * Math.sin(i / 60 * Math.PI)
-      }));
-    }
-    const sides2 = hole.kind === "box" ? hole : {
-      a: SPACE.a,
-      b: SPACE.b,
-      [hole.axis]: [
-        hole.low,
-        hole.high
-      ]
-    };
-    const [a0, a1] = sides2.a;
-    const [b0, b1] = sides2.b;
+  // lib/curve/parameter_text.ts
+  var UNIT_SIGNS = {
+    degrees: "\xB0"
+  };
+  var STEPS = {
+    degrees: [
+      5,
+      15,
+      45,
+      90
+    ]
+  };
+  var MOST_TICKS = 7;
+  function parameterScale(name, family = DEFAULT_SHAPES.family) {
+    const { range: [low, high] } = familyOf(family).parameters[name];
+    const [from, to] = SPACE[name];
+    return (high - low) / (to - from);
+  }
+  function numberText(value, digits) {
+    const text = value.toFixed(digits);
+    return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "\u2212");
+  }
+  function parameterDigits(name, family = DEFAULT_SHAPES.family) {
+    return Math.max(0, Math.ceil(2 - Math.log10(parameterScale(name, family))));
+  }
+  function parameterText(name, coordinate, { family = DEFAULT_SHAPES.family, digits = parameterDigits(name, family) } = {}) {
+    const { unit } = familyOf(family).parameters[name];
+    return numberText(parameterValue(name, coordinate, family), digits) + (UNIT_SIGNS[unit] ?? "");
+  }
+  function lengthText(name, length, { family = DEFAULT_SHAPES.family, digits = parameterDigits(name, family) } = {}) {
+    const { unit } = familyOf(family).parameters[name];
+    return numberText(length * parameterScale(name, family), digits) + (UNIT_SIGNS[unit] ?? "");
+  }
+  function parameterSymbol(name, family = DEFAULT_SHAPES.family) {
+    return familyOf(family).parameters[name].symbol;
+  }
+  function placeText(point, family = DEFAULT_SHAPES.family) {
     return [
-      {
-        a: a0,
-        b: b0
-      },
-      {
-        a: a1,
-        b: b0
-      },
-      {
-        a: a1,
-        b: b1
-      },
-      {
-        a: a0,
-        b: b1
-      },
-      {
-        a: a0,
-        b: b0
-      }
+      "a",
+      "b"
+    ].map((name) => `${parameterSymbol(name, family)} = ${parameterText(name, point[name], {
+      family
+    })}`).join(", ");
+  }
+  function tickStep({ low, high, unit }) {
+    const decade = 10 ** Math.floor(Math.log10((high - low) / 10));
+    const steps = STEPS[unit] ?? [
+      1,
+      2,
+      5,
+      10,
+      20,
+      50
+    ].map((step) => step * decade);
+    const enough = (step) => Math.floor(high / step) - Math.ceil(low / step) < MOST_TICKS;
+    return steps.find(enough) ?? steps.at(-1);
+  }
+  function parameterTicks(name, family = DEFAULT_SHAPES.family) {
+    const { range: [low, high], unit } = familyOf(family).parameters[name];
+    const step = tickStep({
+      low,
+      high,
+      unit
+    });
+    const [first, last] = [
+      Math.ceil(low / step - 1e-9),
+      Math.floor(high / step + 1e-9)
     ];
+    const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+    const [from] = SPACE[name];
+    return Array.from({
+      length: last - first + 1
+    }, (_, k) => {
+      const value = (first + k) * step;
+      return {
+        coordinate: from + (value - low) / parameterScale(name, family),
+        value,
+        label: numberText(value, digits) + (UNIT_SIGNS[unit] ?? "")
+      };
+    });
   }
 
   // lib/explorer/page/geometry.ts
@@ -487,17 +792,21 @@
       y: FRAME.top + FRAME.height * (1 - share(b, SPACE.b))
     };
   }
-  function fromView({ x, y }) {
+  function fromView({ x, y }, periodic) {
     return withinSpace({
       a: SPACE.a[0] + (x - FRAME.left) / FRAME.width * (SPACE.a[1] - SPACE.a[0]),
       b: SPACE.b[0] + (1 - (y - FRAME.top) / FRAME.height) * (SPACE.b[1] - SPACE.b[0])
-    });
+    }, periodic);
   }
-  function withinSpace({ a, b }) {
-    const clamp = (value, [low, high]) => Math.min(high, Math.max(low, value));
+  function withinSpace(point, periodic) {
+    const within = (axis2) => {
+      const [low, high] = SPACE[axis2];
+      const clamped = Math.min(high, Math.max(low, point[axis2]));
+      return axis2 === periodic && clamped !== point[axis2] ? wrapped(axis2, point[axis2]) : clamped;
+    };
     return {
-      a: clamp(a, SPACE.a),
-      b: clamp(b, SPACE.b)
+      a: within("a"),
+      b: within("b")
     };
   }
   function middleOf(hole) {
@@ -505,28 +814,19 @@
       a: hole.a,
       b: hole.b
     };
-    const corners = hole.kind === "none" ? [
-      {
-        a: SPACE.a[0],
-        b: SPACE.b[0]
-      },
-      {
-        a: SPACE.a[1],
-        b: SPACE.b[1]
-      }
-    ] : holeOutline(hole);
-    const middle = (values) => (Math.min(...values) + Math.max(...values)) / 2;
-    return {
-      a: middle(corners.map(({ a }) => a)),
-      b: middle(corners.map(({ b }) => b))
-    };
+    const ends = (axis2) => hole.kind === "box" ? hole[axis2] : hole.kind === "strip" && hole.axis === axis2 ? [
+      hole.low,
+      hole.high
+    ] : SPACE[axis2];
+    const middle = ([low, high]) => (low + high) / 2;
+    return withinSpace({
+      a: middle(ends("a")),
+      b: middle(ends("b"))
+    }, hole.periodic);
   }
-  function describePoint({ a, b }, hole, { spared = false } = {}) {
-    const where = hole.kind === "none" ? "" : !insideHole(hole, {
-      a,
-      b
-    }) ? ", outside the hole" : spared ? ", inside the hole, which this network has seen" : ", inside the hole";
-    return `a = ${a.toFixed(2)}, b = ${b.toFixed(2)}${where}`;
+  function describePoint(point, hole, { spared = false, family } = {}) {
+    const where = hole.kind === "none" ? "" : !insideHole(hole, point) ? ", outside the hole" : spared ? ", inside the hole, which this network has seen" : ", inside the hole";
+    return `${placeText(point, family)}${where}`;
   }
 
   // lib/explorer/page/latency.ts
@@ -598,74 +898,14 @@
     ].join(" and ")}: ${Math.round(100 * mean)} %`;
   }
 
-  // lib/curve/family.ts
-  var FAMILIES = {
-    rose: {
-      petals: [
-        5,
-        3,
-        7
-      ],
-      formula: (petals) => `R(\u03B8) = b\xB7cos ${petals}\u03B8 + a`,
-      draws: "a closed curve of petals; from b > a on, they pass through the origin and cross",
-      parameters: {
-        a: {
-          symbol: "a",
-          words: "mean radius",
-          unit: "axis units"
-        },
-        b: {
-          symbol: "b",
-          words: "petal amplitude",
-          unit: "axis units"
-        }
-      },
-      radius: (theta, { a, b }, petals) => b * Math.cos(petals * theta) + a
-    },
-    superellipse: {
-      formula: () => "|x/a|\u207F + |y/a|\u207F = 1, n = 2^b",
-      draws: "a Lam\xE9 curve: a diamond for b = 0, a circle for b = 1, almost a square for b = 2",
-      parameters: {
-        a: {
-          symbol: "a",
-          words: "semi-diameter",
-          unit: "axis units"
-        },
-        b: {
-          symbol: "b",
-          words: "log\u2082 of the exponent",
-          unit: "octaves"
-        }
-      },
-      radius: (theta, { a, b }) => {
-        const n = 2 ** b;
-        return a * (Math.abs(Math.cos(theta)) ** n + Math.abs(Math.sin(theta)) ** n) ** (-1 / n);
-      }
-    }
-  };
-  var FAMILY_NAMES = Object.keys(FAMILIES);
-  var DEFAULT_SHAPES = usualShapes(FAMILY_NAMES[0]);
-  function familyOf(name) {
-    return FAMILIES[name];
-  }
-  function usualShapes(family) {
-    const { petals } = familyOf(family);
-    return {
-      family,
-      ...petals ? {
-        petals: petals[0]
-      } : {}
-    };
-  }
-  function parameterTitle(name, { unit: withUnit = true, family = DEFAULT_SHAPES.family } = {}) {
-    const { symbol, words, unit } = familyOf(family).parameters[name];
-    return `${symbol}: ${words}` + (withUnit ? ` (${unit})` : "");
-  }
-
   // lib/curve/curve.ts
   var CURVE_SAMPLES = 500;
   function radius(theta, point, { family, petals = 0 } = DEFAULT_SHAPES) {
-    return familyOf(family).radius(theta, point, petals);
+    const entry = familyOf(family);
+    if (entry.kind !== "curve") {
+      throw new RangeError(`Cannot draw the curve: family must be one of curves, received ${family}`);
+    }
+    return entry.radius(theta, point, petals);
   }
   function curvePoints(point, { samples = CURVE_SAMPLES, shapes = DEFAULT_SHAPES } = {}) {
     if (!Number.isFinite(point.a) || !Number.isFinite(point.b)) {
@@ -724,12 +964,21 @@
   function defaultStroke(geometry, size) {
     return geometry === "published" ? 4 : Math.round(200 * (size / 64) ** 0.25) / 100;
   }
+  function usualStroke({ family, geometry, size }) {
+    return hasStroke(family) ? defaultStroke(geometry, size) : 0;
+  }
   function makeFrame(options) {
-    const { size, geometry = "square", stroke = defaultStroke(geometry, size) } = options;
+    const { size, geometry = "square", family = DEFAULT_SHAPES.family } = options;
+    const { stroke = usualStroke({
+      family,
+      geometry,
+      size
+    }) } = options;
     checkOptions({
       size,
       geometry,
-      stroke
+      stroke,
+      family
     });
     return geometry === "published" ? publishedFrame(stroke) : squareFrame(size, stroke);
   }
@@ -765,7 +1014,7 @@
       }
     };
   }
-  function checkOptions({ size, stroke, geometry }) {
+  function checkOptions({ size, stroke, geometry, family }) {
     const [least, most] = SIZE_RANGE;
     const refuse = (what, given) => {
       throw new RangeError(`Cannot render the curve: ${what}, received ${given}`);
@@ -773,7 +1022,9 @@
     if (!Number.isInteger(size) || size < least || size > most) {
       refuse(`size must be a whole number from ${least} to ${most}`, size);
     }
-    if (!(stroke > 0 && stroke <= MAX_STROKE)) {
+    if (!hasStroke(family)) {
+      if (stroke !== 0) refuse(`stroke must be left out with family ${family}`, stroke);
+    } else if (!(stroke > 0 && stroke <= MAX_STROKE)) {
       refuse(`stroke must be > 0 and at most ${MAX_STROKE}`, stroke);
     }
     if (!GEOMETRIES.includes(geometry)) {
@@ -851,7 +1102,11 @@
         petals
       }
     };
-    const { context, pixels } = createSurface(frame.width, frame.height);
+    const entry = familyOf(family);
+    const draw = entry.kind === "spot" ? createSpotFiller(entry, frame) : createStroker(shapes, {
+      frame,
+      surface: createSurface(frame.width, frame.height)
+    });
     const same = frame.width === size && frame.height === size;
     const resample = same ? void 0 : createResampler({
       ...frame,
@@ -862,13 +1117,34 @@
       if (image.length !== size * size) {
         throw new RangeError(`Cannot render the curve: the image must be ${size}\xD7${size} bytes, received ${image.length}`);
       }
+      draw(point, resample ? drawn : image);
+      resample?.(drawn, image);
+    };
+  }
+  function createStroker(shapes, { frame, surface: { context, pixels } }) {
+    return (point, picture) => {
       strokeCurve(context, frame, curvePoints(point, {
         shapes
       }));
       const rgba = pixels();
-      const target = resample ? drawn : image;
-      for (let i = 0; i < target.length; i++) target[i] = rgba[4 * i];
-      resample?.(drawn, image);
+      for (let i = 0; i < picture.length; i++) picture[i] = rgba[4 * i];
+    };
+  }
+  var MIDDLE = Float64Array.of(0, 0);
+  function createSpotFiller({ centre, profile }, { width, height, scale, origin }) {
+    const [originX, originY] = origin(MIDDLE);
+    const across = new Float64Array(width);
+    return (point, picture) => {
+      if (!Number.isFinite(point.a) || !Number.isFinite(point.b)) {
+        throw new RangeError(`Cannot draw the spot: a and b must be finite, received (${point.a}, ${point.b})`);
+      }
+      const [x, y] = centre(point);
+      for (let i = 0; i < width; i++) across[i] = 255 * profile((i + 0.5 - originX) / scale - x);
+      for (let j = 0; j < height; j++) {
+        const upwards = profile((originY - j - 0.5) / scale - y);
+        const row = picture.subarray(j * width, (j + 1) * width);
+        for (let i = 0; i < width; i++) row[i] = across[i] * upwards + 0.5;
+      }
     };
   }
   function strokeCurve(context, frame, xy) {
@@ -1359,6 +1635,68 @@
   var NUMBER2 = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
   var PAIRS = new RegExp(`^(${NUMBER2}),(${NUMBER2}):(${NUMBER2}),(${NUMBER2})$`, "i");
 
+  // lib/space/outline.ts
+  function holeOutlines(hole) {
+    const outline = holeOutline(hole);
+    const { periodic } = hole;
+    if (periodic === void 0 || outline.length === 0) return outline.length === 0 ? [] : [
+      outline
+    ];
+    const [low, high] = SPACE[periodic];
+    const copies = [
+      0,
+      -1,
+      1
+    ].map((turns) => outline.map((point) => ({
+      ...point,
+      [periodic]: point[periodic] + turns * periodOf(periodic)
+    })));
+    return copies.filter((copy, k) => k === 0 || copy.some((point) => point[periodic] > low) && copy.some((point) => point[periodic] < high));
+  }
+  function holeOutline(hole) {
+    if (hole.kind === "none") return [];
+    if (hole.kind === "disc") {
+      return Array.from({
+        length: 121
+      }, (_, i) => ({
+        a: hole.a + hole.radius * Math.cos(i / 60 * Math.PI),
+        b: hole.b + hole.radius * Math.sin(i / 60 * Math.PI)
+      }));
+    }
+    const sides2 = hole.kind === "box" ? hole : {
+      a: SPACE.a,
+      b: SPACE.b,
+      [hole.axis]: [
+        hole.low,
+        hole.high
+      ]
+    };
+    const [a0, a1] = sides2.a;
+    const [b0, b1] = sides2.b;
+    return [
+      {
+        a: a0,
+        b: b0
+      },
+      {
+        a: a1,
+        b: b0
+      },
+      {
+        a: a1,
+        b: b1
+      },
+      {
+        a: a0,
+        b: b1
+      },
+      {
+        a: a0,
+        b: b0
+      }
+    ];
+  }
+
   // lib/explorer/page/svg.ts
   var NAMESPACE = "http://www.w3.org/2000/svg";
   function svg(name, attributes = {}) {
@@ -1368,6 +1706,37 @@
   }
   function pathThrough(points, place = toView) {
     return points.map(place).map(({ x, y }, k) => `${k === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
+  }
+
+  // lib/explorer/page/hole_line.ts
+  function holePath(hole, place = toView) {
+    return holeOutlines(hole).map((outline) => `${pathThrough(outline, place)}Z`).join("");
+  }
+  function createHoleLine(id) {
+    const { left, top, width, height } = FRAME;
+    const clip2 = svg("clipPath", {
+      id
+    });
+    clip2.append(svg("rect", {
+      x: left,
+      y: top,
+      width,
+      height
+    }));
+    const line = svg("path", {
+      class: "hole"
+    });
+    return {
+      elements: [
+        clip2,
+        line
+      ],
+      show(hole) {
+        line.setAttribute("d", holePath(hole));
+        if (hole.periodic) line.setAttribute("clip-path", `url(#${id})`);
+        else line.removeAttribute("clip-path");
+      }
+    };
   }
 
   // lib/explorer/page/plane_axes.ts
@@ -1381,10 +1750,31 @@
       height
     });
   }
-  function axisTitles() {
-    return {
+  function createPlaneAxes() {
+    const numbers = svg("g");
+    const titles = {
       a: svg("text", TITLE_PLACES.a),
       b: svg("text", TITLE_PLACES.b)
+    };
+    return {
+      elements: [
+        planeFrame(),
+        numbers,
+        titles.a,
+        titles.b
+      ],
+      show(family) {
+        numbers.replaceChildren(...axisNumbers(family));
+        for (const name of [
+          "a",
+          "b"
+        ]) {
+          titles[name].textContent = parameterTitle(name, {
+            unit: false,
+            family
+          });
+        }
+      }
     };
   }
   var TITLE_PLACES = {
@@ -1400,7 +1790,7 @@
       transform: `rotate(-90 5 ${FRAME.top + FRAME.height / 2})`
     }
   };
-  function axisNumbers() {
+  function axisNumbers(family) {
     const { left, top, height } = FRAME;
     const words = (text, attributes) => {
       const made = svg("text", attributes);
@@ -1408,34 +1798,23 @@
       return made;
     };
     return [
-      ...[
-        0.5,
-        1,
-        1.5,
-        2
-      ].map((a) => {
+      ...parameterTicks("a", family).map(({ coordinate, label: label2 }) => {
         const { x } = toView({
-          a,
+          a: coordinate,
           b: 0
         });
-        return words(a.toFixed(1), {
+        return words(label2, {
           x,
           y: top + height + 18,
           "text-anchor": "middle"
         });
       }),
-      ...[
-        0,
-        0.5,
-        1,
-        1.5,
-        2
-      ].map((b) => {
+      ...parameterTicks("b", family).map(({ coordinate, label: label2 }) => {
         const { y } = toView({
           a: 0.5,
-          b
+          b: coordinate
         });
-        return words(b.toFixed(1), {
+        return words(label2, {
           x: left - 6,
           y: y + 4,
           "text-anchor": "end"
@@ -1446,23 +1825,22 @@
 
   // lib/explorer/page/plane.ts
   function createPlane(element, events) {
-    let hole = parseHole("none"), spared = false;
+    let family = DEFAULT_SHAPES.family, spared = false;
+    let hole = datasetHole({
+      hole: "none",
+      family
+    });
     let shown = middleOf(hole);
-    const titles = axisTitles();
+    const axes = createPlaneAxes();
     const training = svg("path", {
       class: "training",
       fill: "none"
     });
-    const outline = svg("path", {
-      class: "hole"
-    });
+    const outline = createHoleLine("plane-frame");
     const handle = svg("g", {
       id: "handle",
       tabindex: 0,
-      role: "slider",
-      "aria-label": "Shape parameters a and b",
-      "aria-valuemin": SPACE.a[0],
-      "aria-valuemax": SPACE.a[1]
+      role: "slider"
     });
     handle.append(svg("circle", {
       r: 10
@@ -1470,7 +1848,7 @@
       r: 5,
       class: "core"
     }));
-    element.append(planeFrame(), ...axisNumbers(), titles.a, titles.b, training, outline, ...PUBLISHED_TRANSECTS.map(({ from, to }) => svg("path", {
+    element.append(...axes.elements, training, ...outline.elements, ...PUBLISHED_TRANSECTS.map(({ from, to }) => svg("path", {
       class: "transect",
       d: pathThrough([
         from,
@@ -1479,15 +1857,30 @@
       fill: "none"
     })), ...PUBLISHED_TRANSECTS.map(transectLabel), handle);
     const place = (point, { moving = false } = {}) => {
-      shown = withinSpace(point);
+      shown = withinSpace(point, hole.periodic);
       const { x, y } = toView(shown);
       handle.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)})`);
       if (moving) return;
-      handle.setAttribute("aria-valuenow", shown.a.toFixed(2));
+      handle.setAttribute("aria-valuenow", value("a", shown.a).toFixed(2));
       handle.setAttribute("aria-valuetext", describePoint(shown, hole, {
-        spared
+        spared,
+        family
       }));
     };
+    const nameHandle = () => {
+      const symbols = [
+        "a",
+        "b"
+      ].map((name) => parameterSymbol(name, family));
+      handle.setAttribute("aria-label", `Shape parameters ${symbols.join(" and ")}`);
+      for (const [end, name] of [
+        "aria-valuemin",
+        "aria-valuemax"
+      ].entries()) {
+        handle.setAttribute(name, String(value("a", SPACE.a[end])));
+      }
+    };
+    const value = (name, coordinate) => parameterValue(name, coordinate, family);
     const move = (point, { timeStamp }) => {
       place(point);
       events.move(shown, timeStamp);
@@ -1499,7 +1892,7 @@
       return fromView({
         x: x + (clientX - box.left) * scale,
         y: y + (clientY - box.top) * scale
-      });
+      }, hole.periodic);
     };
     element.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
@@ -1524,22 +1917,16 @@
       else return;
       event.preventDefault();
     });
+    nameHandle();
     place(shown);
     return {
       place,
       show(network) {
-        hole = parseHole(network.hole);
-        spared = network.spared;
-        for (const name of [
-          "a",
-          "b"
-        ]) {
-          titles[name].textContent = parameterTitle(name, {
-            unit: false,
-            family: network.family
-          });
-        }
-        outline.setAttribute("d", hole.kind === "none" ? "" : `${pathThrough(holeOutline(hole))}Z`);
+        ({ family, spared } = network);
+        hole = datasetHole(network);
+        axes.show(family);
+        nameHandle();
+        outline.show(hole);
         const dots = network.training.map(toView).map(({ x, y }) => `M${x.toFixed(1)} ${y.toFixed(1)}h0`);
         training.setAttribute("d", dots.join(""));
         place(shown);
@@ -1582,7 +1969,7 @@
 
   // lib/explorer/page/player.ts
   var SMOOTH = 1 / 84;
-  var STEPS = 15;
+  var STEPS2 = 15;
   var SMOOTH_PAUSE = 50;
   var STEP_PAUSE = 600;
   function createPlayer({ move, stopped }) {
@@ -1606,7 +1993,7 @@
           show(),
           wait(calm.matches ? STEP_PAUSE : SMOOTH_PAUSE)
         ]);
-        if (mine === run) phase = (phase + (calm.matches ? 1 / (STEPS - 1) : SMOOTH)) % 2;
+        if (mine === run) phase = (phase + (calm.matches ? 1 / (STEPS2 - 1) : SMOOTH)) % 2;
       }
     };
     let playing = false;
@@ -1622,7 +2009,7 @@
       set(false);
       phase = nextStep(shareAt(phase), {
         direction,
-        steps: STEPS
+        steps: STEPS2
       });
       show();
     };
@@ -1672,6 +2059,51 @@
   }
   function sharesDrawing(one2, other) {
     return one2.size === other.size && one2.geometry === other.geometry && one2.stroke === other.stroke && one2.family === other.family && one2.petals === other.petals;
+  }
+
+  // lib/explorer/page/shape_words.ts
+  var STEP = 0.01;
+  function sentenceOf(shapes) {
+    if (areUsual(shapes)) return "";
+    const { draws } = familyOf(shapes.family);
+    return `The shapes: ${draws}; ${formulaOf(shapes)}.`;
+  }
+  function keyWords({ family }) {
+    const [a, b] = [
+      parameterSymbol("a", family),
+      parameterSymbol("b", family)
+    ];
+    if (isCoordinate("a", family) && isCoordinate("b", family)) {
+      return {
+        across: `change ${a}`,
+        up: `change ${b} by ${STEP}`,
+        more: `by ${10 * STEP}`
+      };
+    }
+    const by = (name) => lengthText(name, STEP, {
+      family
+    });
+    return {
+      across: `change ${a} by ${by("a")}`,
+      up: `change ${b} by ${by("b")}`,
+      more: "by ten times that"
+    };
+  }
+
+  // lib/explorer/page/shape_panel.ts
+  function showShapes(shapes) {
+    const words = keyWords(shapes);
+    for (const [name, text] of Object.entries(words)) {
+      document.getElementById(`keys-${name}`).textContent = text;
+    }
+    const sentence = document.getElementById("shape-words");
+    sentence.textContent = sentenceOf(shapes);
+    sentence.hidden = sentence.textContent === "";
+    const symbols = [
+      "a",
+      "b"
+    ].map((name) => parameterSymbol(name, shapes.family));
+    document.getElementById("plane").ariaLabel = `Plane of ${symbols.join(" and ")}`;
   }
 
   // lib/figures/palette.ts
@@ -1727,7 +2159,7 @@
     }
   };
   function latentSheet(data) {
-    const { lattice: lattice2, columns, transects = [], hole, theme = "light" } = data;
+    const { lattice: lattice2, columns, transects = [], hole, family, theme = "light" } = data;
     const rows = lattice2.length / columns;
     if (!Number.isInteger(rows) || rows < 2 || columns < 2) {
       throw new RangeError(`Cannot draw the sheet: the lattice must be rectangular, 2\xD72 or larger, received ${lattice2.length} points in rows of ${columns}`);
@@ -1761,7 +2193,7 @@
       opacity: 0.92,
       showscale: true,
       customdata: transpose(grid(lattice2.map((_, n) => n))),
-      text: transpose(grid(lattice2.map(label))),
+      text: transpose(grid(lattice2.map((point) => label(point, family)))),
       hovertemplate: "%{text}<extra></extra>",
       contours: Object.fromEntries([
         "x",
@@ -1788,27 +2220,25 @@
         length: columns
       }, (_, column) => codes.filter((_2, n) => n % columns === column))
     ];
-    const outline = alongOutline(hole, {
+    const outlines = holeOutlines(hole).flatMap((outline) => withinRange(alongOutline(outline, {
       lattice: lattice2,
       columns
-    }).map((point) => interpolate(lattice2, {
+    }), hole.periodic)).map((part) => part.map((point) => interpolate(lattice2, {
       point,
       columns
-    }));
+    })));
     const within = codes.filter((_, n) => insideHole(hole, lattice2[n]));
     const traces = [
       surface,
       lines(meshes, {
-        name: "lines of constant a or b",
+        name: `lines of constant ${parameterSymbol("a", family)} or ${parameterSymbol("b", family)}`,
         line: {
           color: "rgba(0,0,0,0.28)",
           width: 1
         }
       }),
-      ...outline.length > 0 ? [
-        lines([
-          outline
-        ], {
+      ...outlines.length > 0 ? [
+        lines(outlines, {
           name: "edge of the hole",
           line: {
             color: OKABE_ITO.vermillion,
@@ -1828,7 +2258,8 @@
       ] : [],
       ...walks(transects, {
         first: lattice2.length,
-        colour: walked
+        colour: walked,
+        family
       })
     ];
     const spaceAxis = (name) => ({
@@ -1931,11 +2362,11 @@
       mu[2] ?? 0
     ];
   }
-  function label({ a, b, dice: dice2 }) {
-    return `a = ${a.toFixed(2)}, b = ${b.toFixed(2)}` + (dice2 === void 0 ? "" : `<br>Dice ${dice2.toFixed(3)}`);
+  function label({ dice: dice2, ...point }, family) {
+    return placeText(point, family) + (dice2 === void 0 ? "" : `<br>Dice ${dice2.toFixed(3)}`);
   }
   function colourings({ lattice: lattice2, family }, grid) {
-    const entry = (id, name, title, values) => ({
+    const entry = (id, { name, title, ticks: ticks2 = {} }, values) => ({
       id,
       name,
       style: {
@@ -1950,7 +2381,8 @@
           },
           thickness: 12,
           len: 0.7,
-          x: 1
+          x: 1,
+          ...ticks2
         }
       }
     });
@@ -1958,18 +2390,32 @@
       dice3
     ]);
     return [
-      entry("a", "a", parameterTitle("a", {
-        unit: false,
-        family
-      }), lattice2.map(({ a }) => a)),
-      entry("b", "b", parameterTitle("b", {
-        unit: false,
-        family
-      }), lattice2.map(({ b }) => b)),
+      ...[
+        "a",
+        "b"
+      ].map((id) => entry(id, {
+        name: parameterSymbol(id, family),
+        title: parameterTitle(id, {
+          unit: false,
+          family
+        }),
+        ticks: colourTicks(id, family)
+      }, lattice2.map((point) => point[id]))),
       ...dice2.length === lattice2.length ? [
-        entry("error", "error", "error: 1 \u2212 Dice", dice2.map((value) => 1 - value))
+        entry("error", {
+          name: "error",
+          title: "error: 1 \u2212 Dice"
+        }, dice2.map((value) => 1 - value))
       ] : []
     ];
+  }
+  function colourTicks(name, family) {
+    if (isCoordinate(name, family)) return {};
+    const ticks2 = parameterTicks(name, family);
+    return {
+      tickvals: ticks2.map(({ coordinate }) => coordinate),
+      ticktext: ticks2.map(({ label: label2 }) => label2)
+    };
   }
   function scatter(points, style) {
     const [x, y, z] = [
@@ -2013,7 +2459,7 @@
     "dash",
     "dot"
   ];
-  function walks(transects, { first, colour }) {
+  function walks(transects, { first, colour, family }) {
     let start2 = first;
     return transects.map(({ name, points }, k) => {
       const from = start2;
@@ -2033,7 +2479,7 @@
         },
         showlegend: true,
         customdata: points.map((_, n) => from + n),
-        text: points.map(label),
+        text: points.map((point) => label(point, family)),
         hoverinfo: "text",
         hovertemplate: `${name}: %{text}<extra></extra>`
       });
@@ -2042,12 +2488,12 @@
   function transpose(rows) {
     return rows[0].map((_, column) => rows.map((row) => row[column]));
   }
-  function alongOutline(hole, { lattice: lattice2, columns }) {
+  function alongOutline(outline, { lattice: lattice2, columns }) {
     const [a, b] = [
       lattice2[1].a - lattice2[0].a,
       lattice2[columns].b - lattice2[0].b
     ];
-    return holeOutline(hole).flatMap((to, n, corners) => {
+    return outline.flatMap((to, n, corners) => {
       if (n === 0) return [
         to
       ];
@@ -2064,6 +2510,22 @@
         };
       });
     });
+  }
+  function withinRange(line, periodic) {
+    if (periodic === void 0) return [
+      [
+        ...line
+      ]
+    ];
+    const [low, high] = SPACE[periodic];
+    const parts2 = [
+      []
+    ];
+    for (const point of line) {
+      if (point[periodic] >= low && point[periodic] <= high) parts2.at(-1).push(point);
+      else if (parts2.at(-1).length > 0) parts2.push([]);
+    }
+    return parts2.filter((part) => part.length > 1);
   }
   function interpolate(lattice2, { point, columns }) {
     const rows = lattice2.length / columns;
@@ -2176,28 +2638,28 @@
       z: factor * z
     };
   }
-  var STEP = Math.PI / 18;
+  var STEP2 = Math.PI / 18;
   var STEEPEST = Math.PI / 2 - Math.PI / 36;
-  var STEPS2 = {
+  var STEPS3 = {
     ArrowLeft: [
-      -STEP,
+      -STEP2,
       0
     ],
     ArrowRight: [
-      STEP,
+      STEP2,
       0
     ],
     ArrowUp: [
       0,
-      STEP
+      STEP2
     ],
     ArrowDown: [
       0,
-      -STEP
+      -STEP2
     ]
   };
   function turned({ x, y, z }, key) {
-    const step = Object.hasOwn(STEPS2, key) ? STEPS2[key] : void 0;
+    const step = Object.hasOwn(STEPS3, key) ? STEPS3[key] : void 0;
     if (!step) return void 0;
     const distance = Math.hypot(x, y, z);
     const azimuth = Math.atan2(y, x) + step[0];
@@ -2211,7 +2673,7 @@
   }
 
   // lib/explorer/page/lattice_step.ts
-  var STEPS3 = {
+  var STEPS4 = {
     ArrowLeft: {
       a: -1,
       b: 0
@@ -2229,13 +2691,16 @@
       b: -1
     }
   };
-  function neighbour(point, key, { rows, columns }) {
-    if (!Object.hasOwn(STEPS3, key)) return void 0;
+  function neighbour(point, key, { rows, columns, periodic }) {
+    if (!Object.hasOwn(STEPS4, key)) return void 0;
     const along = (axis2, count) => {
       const [low, high] = SPACE[axis2];
       const step = (high - low) / (count - 1);
-      const place = Math.round((point[axis2] - low) / step) + STEPS3[key][axis2];
-      return low + step * Math.min(count - 1, Math.max(0, place));
+      const place = Math.round((point[axis2] - low) / step) + STEPS4[key][axis2];
+      const last = count - 1;
+      const beyond2 = place < 0 ? last : place > last ? -last : 0;
+      if (axis2 === periodic) return low + step * (place + beyond2);
+      return low + step * Math.min(last, Math.max(0, place));
     };
     return {
       a: along("a", columns),
@@ -2534,6 +2999,7 @@
     let marker = [];
     let shape = LATTICE[0];
     let colour = "b";
+    let periodic;
     let codes = [];
     let figure;
     let plotly;
@@ -2584,7 +3050,8 @@
         if (!figure || !plotly) return false;
         const beside = shiftKey ? neighbour(shape, key, {
           rows: ROWS,
-          columns: COLUMNS
+          columns: COLUMNS,
+          periodic
         }) : void 0;
         if (beside) {
           pick(beside, timeStamp);
@@ -2612,7 +3079,13 @@
       async show(network, idle) {
         clear();
         const mine = turn;
-        const { latents, hole, family } = network.model;
+        const { latents, family } = network.model;
+        const hole = datasetHole(network.model);
+        periodic = hole.periodic;
+        for (const button of buttons) {
+          const name = button.dataset.colour;
+          button.textContent = `colour by ${parameterSymbol(name, family)}`;
+        }
         const drawable = latents === 2 || latents === 3;
         frame.hidden = !drawable;
         if (!drawable) {
@@ -2663,7 +3136,7 @@
           lattice: coded.slice(0, LATTICE.length),
           columns: COLUMNS,
           transects,
-          hole: parseHole(hole),
+          hole,
           family,
           theme: dark.matches ? "dark" : "light",
           colour
@@ -2778,7 +3251,7 @@
     let first = site.first;
     let second = site.second;
     let wanted = {
-      point: middleOf(parseHole(byId.get(first).hole)),
+      point: middleOf(datasetHole(byId.get(first))),
       since: now()
     };
     const latency = createLatency();
@@ -2798,9 +3271,12 @@
     };
     const work = latestOnly(async (request) => {
       const { point, code, since } = request;
-      const { hole, subset } = byId.get(first);
-      const place = describePoint(point, parseHole(hole), {
-        spared: subset !== "punctured"
+      const model = byId.get(first);
+      const { subset, family } = model;
+      const spared = subset !== "punctured";
+      const place = describePoint(point, datasetHole(model), {
+        spared,
+        family
       });
       find2("place").textContent = place;
       const warm = loaded.has(first) && (second === null || loaded.has(second));
@@ -2947,8 +3423,14 @@
       since: now()
     }));
     let choices = 0;
-    async function choose({ id, hole, family, subset, codes, latents, name }) {
+    async function choose({ id, hole, family, petals, subset, codes, latents, name }) {
       const mine = ++choices;
+      showShapes({
+        family,
+        ...petals === void 0 ? {} : {
+          petals
+        }
+      });
       const spared = subset !== "punctured";
       plane.show({
         hole,
@@ -3114,7 +3596,7 @@
     }).asked.a) {
       wanted = {
         ...wanted,
-        point: middleOf(parseHole(byId.get(first).hole))
+        point: middleOf(datasetHole(byId.get(first)))
       };
     }
     choose(byId.get(first));

@@ -72,10 +72,623 @@
  * SOFTWARE.
  */
 (() => {
+  // lib/space/space.ts
+  var SPACE = {
+    a: [
+      0.5,
+      2
+    ],
+    b: [
+      0,
+      2
+    ]
+  };
+
+  // lib/space/periodic.ts
+  function periodOf(axis) {
+    return SPACE[axis][1] - SPACE[axis][0];
+  }
+  function wrapped(axis, value) {
+    const [low, high] = SPACE[axis];
+    if (value >= low && value < high) return value;
+    const period = high - low;
+    const found = value - period * Math.floor((value - low) / period);
+    return found >= high || found < low ? low : found;
+  }
+  function copyNear(axis, value, near) {
+    const period = periodOf(axis);
+    return value - period * Math.round((value - near) / period);
+  }
+  function pointNear(point, near, periodic) {
+    return periodic === void 0 ? point : {
+      ...point,
+      [periodic]: copyNear(periodic, point[periodic], near[periodic])
+    };
+  }
+
+  // lib/curve/family.ts
+  var BUMP_SIGMA = 0.5;
+  var BUMP_PLACES = {
+    a: [
+      -1.5,
+      1.5
+    ],
+    b: [
+      -2,
+      2
+    ]
+  };
+  var ELLIPSE_RADIUS = 1.5;
+  var FAMILIES = {
+    rose: {
+      kind: "curve",
+      petals: [
+        5,
+        3,
+        7
+      ],
+      formula: (petals) => `R(\u03B8) = b\xB7cos ${petals}\u03B8 + a`,
+      draws: "a closed curve of petals; from b > a on, they pass through the origin and cross",
+      parameters: {
+        a: {
+          symbol: "a",
+          words: "mean radius",
+          unit: "axis units",
+          range: SPACE.a
+        },
+        b: {
+          symbol: "b",
+          words: "petal amplitude",
+          unit: "axis units",
+          range: SPACE.b
+        }
+      },
+      radius: (theta, { a, b }, petals) => b * Math.cos(petals * theta) + a
+    },
+    superellipse: {
+      kind: "curve",
+      formula: () => "|x/a|\u207F + |y/a|\u207F = 1, n = 2^b",
+      draws: "a Lam\xE9 curve: a diamond for b = 0, a circle for b = 1, almost a square for b = 2",
+      parameters: {
+        a: {
+          symbol: "a",
+          words: "semi-diameter",
+          unit: "axis units",
+          range: SPACE.a
+        },
+        b: {
+          symbol: "b",
+          words: "log\u2082 of the exponent",
+          unit: "octaves",
+          range: SPACE.b
+        }
+      },
+      radius: (theta, { a, b }) => {
+        const n = 2 ** b;
+        return a * (Math.abs(Math.cos(theta)) ** n + Math.abs(Math.sin(theta)) ** n) ** (-1 / n);
+      }
+    },
+    bump: {
+      kind: "spot",
+      formula: () => `exp(\u2212((u \u2212 x)\xB2 + (v \u2212 y)\xB2) / 2\u03C3\xB2), \u03C3 = ${BUMP_SIGMA}`,
+      draws: "a Gaussian spot, moved across the image and upwards",
+      parameters: {
+        a: {
+          symbol: "x",
+          words: "place across",
+          unit: "axis units",
+          range: BUMP_PLACES.a
+        },
+        b: {
+          symbol: "y",
+          words: "place upwards",
+          unit: "axis units",
+          range: BUMP_PLACES.b
+        }
+      },
+      centre: ({ a, b }) => [
+        valueIn(BUMP_PLACES.a, "a", a),
+        valueIn(BUMP_PLACES.b, "b", b)
+      ],
+      profile: (distance) => Math.exp(-(distance ** 2) / (2 * BUMP_SIGMA ** 2))
+    },
+    ellipse: {
+      kind: "curve",
+      formula: () => `(${ELLIPSE_RADIUS}\xB72^(a/2)\xB7cos t, ${ELLIPSE_RADIUS}\xB72^(\u2212a/2)\xB7sin t), turned by \u03C6`,
+      draws: "an ellipse of one area, 2^a times as long as wide, turned by up to half a turn",
+      parameters: {
+        a: {
+          symbol: "a",
+          words: "log\u2082 of length by width",
+          unit: "octaves",
+          range: SPACE.a
+        },
+        b: {
+          symbol: "\u03C6",
+          words: "rotation",
+          unit: "degrees",
+          range: [
+            0,
+            180
+          ],
+          periodic: true
+        }
+      },
+      radius: (theta, { a, b }) => {
+        const [long, short] = [
+          ELLIPSE_RADIUS * 2 ** (a / 2),
+          ELLIPSE_RADIUS * 2 ** (-a / 2)
+        ];
+        const angle = theta - Math.PI / 2 * wrapped("b", b);
+        return long * short / Math.hypot(short * Math.cos(angle), long * Math.sin(angle));
+      }
+    }
+  };
+  var FAMILY_NAMES = Object.keys(FAMILIES);
+  var DEFAULT_SHAPES = usualShapes(FAMILY_NAMES[0]);
+  function isCoordinate(name, family = DEFAULT_SHAPES.family) {
+    const { range } = familyOf(family).parameters[name];
+    return range.every((end, side) => end === SPACE[name][side]);
+  }
+  function periodicAxis(family = DEFAULT_SHAPES.family) {
+    const { parameters } = familyOf(family);
+    return [
+      "a",
+      "b"
+    ].find((axis) => parameters[axis].periodic);
+  }
+  function hasStroke(family) {
+    return familyOf(family).kind === "curve";
+  }
+  function areUsual({ family, petals }) {
+    return family === DEFAULT_SHAPES.family && petals === DEFAULT_SHAPES.petals;
+  }
+  function shapesSlug({ family, petals }) {
+    return areUsual({
+      family,
+      petals
+    }) ? [] : [
+      `${family}${petals ?? ""}`
+    ];
+  }
+  function familyOf(name) {
+    return FAMILIES[name];
+  }
+  function usualShapes(family) {
+    const { petals } = familyOf(family);
+    return {
+      family,
+      ...petals ? {
+        petals: petals[0]
+      } : {}
+    };
+  }
+  function parameterValue(name, coordinate, family = DEFAULT_SHAPES.family) {
+    return valueIn(familyOf(family).parameters[name].range, name, coordinate);
+  }
+  function valueIn([low, high], axis, coordinate) {
+    const [from, to] = SPACE[axis];
+    if (low === from && high === to) return coordinate;
+    return low + (high - low) * (coordinate - from) / (to - from);
+  }
+  function formulaOf({ family, petals = 0 }) {
+    return familyOf(family).formula(petals);
+  }
+  function parameterTitle(name, { unit: withUnit = true, family = DEFAULT_SHAPES.family } = {}) {
+    const { symbol, words, unit } = familyOf(family).parameters[name];
+    return `${symbol}: ${words}` + (withUnit ? ` (${unit})` : "");
+  }
+
   // lib/errors.ts
   var UsageError = class extends Error {
     name = "UsageError";
   };
+
+  // lib/space/hole.ts
+  var HOLE_GRAMMAR = "none, disc:a,b,r, strip:a,lo,hi, strip:b,lo,hi or box:a0,a1,b0,b1";
+  var PUBLISHED_HOLE = {
+    kind: "disc",
+    a: 1.25,
+    b: 1,
+    radius: 0.3
+  };
+  var DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+  function sides(hole) {
+    if (hole.kind === "box") return hole;
+    const free = [
+      -Infinity,
+      Infinity
+    ];
+    const bound = [
+      hole.low,
+      hole.high
+    ];
+    return hole.axis === "a" ? {
+      a: bound,
+      b: free
+    } : {
+      a: free,
+      b: bound
+    };
+  }
+  function clip([low, high], axis, periodic) {
+    if (axis !== periodic) return [
+      Math.max(low, SPACE[axis][0]),
+      Math.min(high, SPACE[axis][1])
+    ];
+    const period = periodOf(axis);
+    if (high - low < period) return [
+      low,
+      high
+    ];
+    const middle = Number.isFinite(high - low) ? (low + high) / 2 : SPACE[axis][0] + period / 2;
+    return [
+      middle - period / 2,
+      middle + period / 2
+    ];
+  }
+  function beyond(axis, value) {
+    return Math.max(SPACE[axis][0] - value, 0, value - SPACE[axis][1]);
+  }
+  function distanceToSpace({ a, b }) {
+    return Math.hypot(beyond("a", a), beyond("b", b));
+  }
+  function bounds(hole) {
+    const { periodic } = hole;
+    if (hole.kind !== "disc") {
+      const { a, b } = sides(hole);
+      return {
+        a: clip(a, "a", periodic),
+        b: clip(b, "b", periodic)
+      };
+    }
+    const reach = (axis) => Math.sqrt(Math.max(0, hole.radius ** 2 - beyond(axis, hole[axis]) ** 2));
+    const [alongA, alongB] = [
+      reach("b"),
+      reach("a")
+    ];
+    return {
+      a: clip([
+        hole.a - alongA,
+        hole.a + alongA
+      ], "a", periodic),
+      b: clip([
+        hole.b - alongB,
+        hole.b + alongB
+      ], "b", periodic)
+    };
+  }
+  function broughtIn(axis, value) {
+    const inside = wrapped(axis, value);
+    return inside === value ? value : wrapped(axis, rounded(inside));
+  }
+  function rounded(value) {
+    return Math.round(value * 1e12) / 1e12;
+  }
+  function wrappedRange(axis, [low, high]) {
+    const period = periodOf(axis);
+    const from = broughtIn(axis, low);
+    const to = from === low ? high : rounded(high - period * Math.round((low - from) / period));
+    return high - low >= period || to - from >= period ? [
+      ...SPACE[axis]
+    ] : [
+      from,
+      to
+    ];
+  }
+  function wrappedHole(hole, periodic) {
+    switch (hole.kind) {
+      case "none":
+        return {
+          ...hole,
+          periodic
+        };
+      case "disc":
+        return {
+          ...hole,
+          [periodic]: broughtIn(periodic, hole[periodic]),
+          periodic
+        };
+      case "strip": {
+        if (hole.axis !== periodic) return {
+          ...hole,
+          periodic
+        };
+        const [low, high] = wrappedRange(periodic, [
+          hole.low,
+          hole.high
+        ]);
+        return {
+          ...hole,
+          low,
+          high,
+          periodic
+        };
+      }
+      case "box":
+        return {
+          ...hole,
+          [periodic]: wrappedRange(periodic, hole[periodic]),
+          periodic
+        };
+    }
+  }
+  function parseHole(text, { periodic } = {}) {
+    const refuse = (what) => {
+      throw new UsageError(`hole must be ${HOLE_GRAMMAR}, received ${JSON.stringify(text)}: ${what}`);
+    };
+    const match = /^(none$|disc:|strip:[ab],|box:)(.*)$/s.exec(text);
+    if (!match) return refuse("no such hole");
+    const [, word, list] = match;
+    const numbers = (count) => {
+      const parts = list.split(",");
+      if (parts.length !== count) {
+        refuse(`${word.slice(0, -1)} takes ${count} numbers, not ${parts.length}`);
+      }
+      return parts.map((part) => {
+        const value = DECIMAL.test(part) ? Number(part) + 0 : NaN;
+        return Number.isFinite(value) ? value : refuse(`${JSON.stringify(part)} is no finite number`);
+      });
+    };
+    const range = (low, high) => low < high ? [
+      low,
+      high
+    ] : refuse(`the lower end ${low} must be < the upper end ${high}`);
+    let hole;
+    if (word === "none") {
+      return {
+        kind: "none",
+        ...periodic ? {
+          periodic
+        } : {}
+      };
+    } else if (word === "disc:") {
+      const [a2, b2, radius] = numbers(3);
+      if (!(radius > 0)) refuse(`the radius must be > 0, received ${radius}`);
+      hole = {
+        kind: "disc",
+        a: a2,
+        b: b2,
+        radius
+      };
+    } else if (word === "box:") {
+      const [a0, a1, b0, b1] = numbers(4);
+      hole = {
+        kind: "box",
+        a: range(a0, a1),
+        b: range(b0, b1)
+      };
+    } else {
+      const [low, high] = range(...numbers(2));
+      hole = {
+        kind: "strip",
+        axis: word === "strip:a," ? "a" : "b",
+        low,
+        high
+      };
+    }
+    if (periodic) hole = wrappedHole(hole, periodic);
+    const { a, b } = bounds(hole);
+    const apart = hole.kind === "disc" ? distanceToSpace(hole) >= hole.radius : a[0] >= a[1] || b[0] >= b[1];
+    if (apart) {
+      refuse(`it lies outside the space, which is a from ${SPACE.a.join(" to ")}, b from ${SPACE.b.join(" to ")}`);
+    }
+    return hole;
+  }
+  function formatHole(hole) {
+    switch (hole.kind) {
+      case "none":
+        return "none";
+      case "disc":
+        return `disc:${hole.a},${hole.b},${hole.radius}`;
+      case "strip":
+        return `strip:${hole.axis},${hole.low},${hole.high}`;
+      case "box":
+        return `box:${hole.a.join()},${hole.b.join()}`;
+    }
+  }
+  function insideHole(hole, point) {
+    const { periodic } = hole;
+    if (periodic === void 0) return contains(hole, point);
+    const value = wrapped(periodic, point[periodic]);
+    return [
+      0,
+      1,
+      -1
+    ].some((turns) => contains(hole, {
+      ...point,
+      [periodic]: value + turns * periodOf(periodic)
+    }));
+  }
+  function contains(hole, { a, b }) {
+    switch (hole.kind) {
+      case "none":
+        return false;
+      case "disc":
+        return Math.hypot(a - hole.a, b - hole.b) <= hole.radius;
+      default: {
+        const { a: [a0, a1], b: [b0, b1] } = sides(hole);
+        return a >= a0 && a <= a1 && b >= b0 && b <= b1;
+      }
+    }
+  }
+  function circleIntegral(t, r) {
+    const ratio = Math.min(1, Math.max(-1, t / r));
+    return r * r / 2 * (ratio * Math.sqrt(1 - ratio * ratio) + Math.asin(ratio));
+  }
+  function holeArea(hole) {
+    if (hole.kind === "none") return 0;
+    const { a: [a0, a1], b: [b0, b1] } = bounds(hole);
+    if (hole.kind !== "disc") return (a1 - a0) * (b1 - b0);
+    const { radius, periodic } = hole;
+    const reach = periodOf("b") / 2;
+    const [bottom, top] = periodic === "b" ? [
+      -reach,
+      reach
+    ] : [
+      SPACE.b[0] - hole.b,
+      SPACE.b[1] - hole.b
+    ];
+    const [from, to] = [
+      a0 - hole.a,
+      a1 - hole.a
+    ];
+    const crossings = [
+      bottom,
+      top
+    ].flatMap((edge) => {
+      const half = Math.sqrt(radius ** 2 - edge ** 2);
+      return [
+        -half,
+        half
+      ].filter((t) => t > from && t < to);
+    });
+    const cuts = [
+      from,
+      ...crossings.sort((left, right) => left - right),
+      to
+    ];
+    let area = 0;
+    for (let i = 1; i < cuts.length; i++) {
+      const half = Math.sqrt(Math.max(0, radius ** 2 - ((cuts[i - 1] + cuts[i]) / 2) ** 2));
+      const width = cuts[i] - cuts[i - 1];
+      const arc = circleIntegral(cuts[i], radius) - circleIntegral(cuts[i - 1], radius);
+      const upper = half < top ? arc : top * width;
+      const lower = -half > bottom ? -arc : bottom * width;
+      area += Math.max(0, upper - lower);
+    }
+    return area;
+  }
+
+  // lib/space/hole_words.ts
+  var NO_HOLE = "no hole";
+  var PLAIN = {
+    symbol: (axis) => axis,
+    value: (_, coordinate) => String(coordinate)
+  };
+  function holeWords(text, words = PLAIN) {
+    const range = (axis, ends) => `${words.symbol(axis)} from ${ends.map((end) => words.value(axis, end)).join(" to ")}`;
+    const hole = parseHole(text);
+    switch (hole.kind) {
+      case "none":
+        return NO_HOLE;
+      case "disc": {
+        const { a, b, radius } = hole;
+        const published = PUBLISHED_HOLE.kind === "disc" && a === PUBLISHED_HOLE.a && b === PUBLISHED_HOLE.b;
+        const place2 = `(${words.value("a", a)}, ${words.value("b", b)})`;
+        const symbols = `(${words.symbol("a")}, ${words.symbol("b")})`;
+        const centre = words === PLAIN ? place2 : `${symbols} = ${place2}`;
+        return `disc of radius ${radius}${published ? "" : ` at ${centre}`}`;
+      }
+      case "strip":
+        return `strip of ${range(hole.axis, [
+          hole.low,
+          hole.high
+        ])}`;
+      case "box":
+        return `box of ${range("a", hole.a)}, ${range("b", hole.b)}`;
+    }
+  }
+
+  // lib/curve/parameter_text.ts
+  var UNIT_SIGNS = {
+    degrees: "\xB0"
+  };
+  var STEPS = {
+    degrees: [
+      5,
+      15,
+      45,
+      90
+    ]
+  };
+  var MOST_TICKS = 7;
+  function parameterScale(name, family = DEFAULT_SHAPES.family) {
+    const { range: [low, high] } = familyOf(family).parameters[name];
+    const [from, to] = SPACE[name];
+    return (high - low) / (to - from);
+  }
+  function readsAsPlane(family = DEFAULT_SHAPES.family) {
+    return [
+      "a",
+      "b"
+    ].every((name) => parameterSymbol(name, family) === name && isCoordinate(name, family));
+  }
+  function numberText(value, digits) {
+    const text = value.toFixed(digits);
+    return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "\u2212");
+  }
+  function parameterDigits(name, family = DEFAULT_SHAPES.family) {
+    return Math.max(0, Math.ceil(2 - Math.log10(parameterScale(name, family))));
+  }
+  function parameterText(name, coordinate, { family = DEFAULT_SHAPES.family, digits = parameterDigits(name, family) } = {}) {
+    const { unit } = familyOf(family).parameters[name];
+    return numberText(parameterValue(name, coordinate, family), digits) + (UNIT_SIGNS[unit] ?? "");
+  }
+  function shortParameterText(name, coordinate, family = DEFAULT_SHAPES.family) {
+    const { unit } = familyOf(family).parameters[name];
+    const rounded2 = +parameterValue(name, coordinate, family).toFixed(parameterDigits(name, family) + 1);
+    return String(rounded2 + 0).replace("-", "\u2212") + (UNIT_SIGNS[unit] ?? "");
+  }
+  function lengthText(name, length, { family = DEFAULT_SHAPES.family, digits = parameterDigits(name, family) } = {}) {
+    const { unit } = familyOf(family).parameters[name];
+    return numberText(length * parameterScale(name, family), digits) + (UNIT_SIGNS[unit] ?? "");
+  }
+  function parameterSymbol(name, family = DEFAULT_SHAPES.family) {
+    return familyOf(family).parameters[name].symbol;
+  }
+  function placeText(point, family = DEFAULT_SHAPES.family) {
+    return [
+      "a",
+      "b"
+    ].map((name) => `${parameterSymbol(name, family)} = ${parameterText(name, point[name], {
+      family
+    })}`).join(", ");
+  }
+  function shapeHoleWords(text, family = DEFAULT_SHAPES.family) {
+    if (readsAsPlane(family)) return holeWords(text);
+    return holeWords(text, {
+      symbol: (axis) => parameterSymbol(axis, family),
+      value: (axis, coordinate) => shortParameterText(axis, coordinate, family)
+    });
+  }
+  function tickStep({ low, high, unit }) {
+    const decade = 10 ** Math.floor(Math.log10((high - low) / 10));
+    const steps = STEPS[unit] ?? [
+      1,
+      2,
+      5,
+      10,
+      20,
+      50
+    ].map((step) => step * decade);
+    const enough = (step) => Math.floor(high / step) - Math.ceil(low / step) < MOST_TICKS;
+    return steps.find(enough) ?? steps.at(-1);
+  }
+  function parameterTicks(name, family = DEFAULT_SHAPES.family) {
+    const { range: [low, high], unit } = familyOf(family).parameters[name];
+    const step = tickStep({
+      low,
+      high,
+      unit
+    });
+    const [first, last] = [
+      Math.ceil(low / step - 1e-9),
+      Math.floor(high / step + 1e-9)
+    ];
+    const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+    const [from] = SPACE[name];
+    return Array.from({
+      length: last - first + 1
+    }, (_, k) => {
+      const value = (first + k) * step;
+      return {
+        coordinate: from + (value - low) / parameterScale(name, family),
+        value,
+        label: numberText(value, digits) + (UNIT_SIGNS[unit] ?? "")
+      };
+    });
+  }
 
   // npm:@noble/hashes/2.4.0/_u64.js
   var fromNumH = (n) => n / 2 ** 32 | 0;
@@ -611,207 +1224,6 @@ ${stream}`));
     };
   }
 
-  // lib/space/space.ts
-  var SPACE = {
-    a: [
-      0.5,
-      2
-    ],
-    b: [
-      0,
-      2
-    ]
-  };
-
-  // lib/space/hole.ts
-  var HOLE_GRAMMAR = "none, disc:a,b,r, strip:a,lo,hi, strip:b,lo,hi or box:a0,a1,b0,b1";
-  var PUBLISHED_HOLE = {
-    kind: "disc",
-    a: 1.25,
-    b: 1,
-    radius: 0.3
-  };
-  var DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-  function sides(hole) {
-    if (hole.kind === "box") return hole;
-    const free = [
-      -Infinity,
-      Infinity
-    ];
-    const bound = [
-      hole.low,
-      hole.high
-    ];
-    return hole.axis === "a" ? {
-      a: bound,
-      b: free
-    } : {
-      a: free,
-      b: bound
-    };
-  }
-  function clip([low, high], axis) {
-    return [
-      Math.max(low, SPACE[axis][0]),
-      Math.min(high, SPACE[axis][1])
-    ];
-  }
-  function beyond(axis, value) {
-    return Math.max(SPACE[axis][0] - value, 0, value - SPACE[axis][1]);
-  }
-  function distanceToSpace({ a, b }) {
-    return Math.hypot(beyond("a", a), beyond("b", b));
-  }
-  function bounds(hole) {
-    if (hole.kind !== "disc") {
-      const { a, b } = sides(hole);
-      return {
-        a: clip(a, "a"),
-        b: clip(b, "b")
-      };
-    }
-    const reach = (axis) => Math.sqrt(Math.max(0, hole.radius ** 2 - beyond(axis, hole[axis]) ** 2));
-    const [alongA, alongB] = [
-      reach("b"),
-      reach("a")
-    ];
-    return {
-      a: clip([
-        hole.a - alongA,
-        hole.a + alongA
-      ], "a"),
-      b: clip([
-        hole.b - alongB,
-        hole.b + alongB
-      ], "b")
-    };
-  }
-  function parseHole(text) {
-    const refuse = (what) => {
-      throw new UsageError(`hole must be ${HOLE_GRAMMAR}, received ${JSON.stringify(text)}: ${what}`);
-    };
-    const match = /^(none$|disc:|strip:[ab],|box:)(.*)$/s.exec(text);
-    if (!match) return refuse("no such hole");
-    const [, word, list] = match;
-    const numbers = (count) => {
-      const parts = list.split(",");
-      if (parts.length !== count) {
-        refuse(`${word.slice(0, -1)} takes ${count} numbers, not ${parts.length}`);
-      }
-      return parts.map((part) => {
-        const value = DECIMAL.test(part) ? Number(part) + 0 : NaN;
-        return Number.isFinite(value) ? value : refuse(`${JSON.stringify(part)} is no finite number`);
-      });
-    };
-    const range = (low, high) => low < high ? [
-      low,
-      high
-    ] : refuse(`the lower end ${low} must be < the upper end ${high}`);
-    let hole;
-    if (word === "none") {
-      return {
-        kind: "none"
-      };
-    } else if (word === "disc:") {
-      const [a2, b2, radius] = numbers(3);
-      if (!(radius > 0)) refuse(`the radius must be > 0, received ${radius}`);
-      hole = {
-        kind: "disc",
-        a: a2,
-        b: b2,
-        radius
-      };
-    } else if (word === "box:") {
-      const [a0, a1, b0, b1] = numbers(4);
-      hole = {
-        kind: "box",
-        a: range(a0, a1),
-        b: range(b0, b1)
-      };
-    } else {
-      const [low, high] = range(...numbers(2));
-      hole = {
-        kind: "strip",
-        axis: word === "strip:a," ? "a" : "b",
-        low,
-        high
-      };
-    }
-    const { a, b } = bounds(hole);
-    const apart = hole.kind === "disc" ? distanceToSpace(hole) >= hole.radius : a[0] >= a[1] || b[0] >= b[1];
-    if (apart) {
-      refuse(`it lies outside the space, which is a from ${SPACE.a.join(" to ")}, b from ${SPACE.b.join(" to ")}`);
-    }
-    return hole;
-  }
-  function formatHole(hole) {
-    switch (hole.kind) {
-      case "none":
-        return "none";
-      case "disc":
-        return `disc:${hole.a},${hole.b},${hole.radius}`;
-      case "strip":
-        return `strip:${hole.axis},${hole.low},${hole.high}`;
-      case "box":
-        return `box:${hole.a.join()},${hole.b.join()}`;
-    }
-  }
-  function insideHole(hole, { a, b }) {
-    switch (hole.kind) {
-      case "none":
-        return false;
-      case "disc":
-        return Math.hypot(a - hole.a, b - hole.b) <= hole.radius;
-      default: {
-        const { a: [a0, a1], b: [b0, b1] } = sides(hole);
-        return a >= a0 && a <= a1 && b >= b0 && b <= b1;
-      }
-    }
-  }
-  function circleIntegral(t, r) {
-    const ratio = Math.min(1, Math.max(-1, t / r));
-    return r * r / 2 * (ratio * Math.sqrt(1 - ratio * ratio) + Math.asin(ratio));
-  }
-  function holeArea(hole) {
-    if (hole.kind === "none") return 0;
-    const { a: [a0, a1], b: [b0, b1] } = bounds(hole);
-    if (hole.kind !== "disc") return (a1 - a0) * (b1 - b0);
-    const { radius } = hole;
-    const [bottom, top] = [
-      SPACE.b[0] - hole.b,
-      SPACE.b[1] - hole.b
-    ];
-    const [from, to] = [
-      a0 - hole.a,
-      a1 - hole.a
-    ];
-    const crossings = [
-      bottom,
-      top
-    ].flatMap((edge) => {
-      const half = Math.sqrt(radius ** 2 - edge ** 2);
-      return [
-        -half,
-        half
-      ].filter((t) => t > from && t < to);
-    });
-    const cuts = [
-      from,
-      ...crossings.sort((left, right) => left - right),
-      to
-    ];
-    let area = 0;
-    for (let i = 1; i < cuts.length; i++) {
-      const half = Math.sqrt(Math.max(0, radius ** 2 - ((cuts[i - 1] + cuts[i]) / 2) ** 2));
-      const width = cuts[i] - cuts[i - 1];
-      const arc = circleIntegral(cuts[i], radius) - circleIntegral(cuts[i - 1], radius);
-      const upper = half < top ? arc : top * width;
-      const lower = -half > bottom ? -arc : bottom * width;
-      area += Math.max(0, upper - lower);
-    }
-    return area;
-  }
-
   // lib/space/points.ts
   function checkCount(count, what) {
     if (!Number.isInteger(count) || count < 1) {
@@ -832,73 +1244,17 @@ ${stream}`));
     });
   }
 
+  // lib/dataset/hole.ts
+  function datasetHole({ hole, family }) {
+    return parseHole(hole, {
+      periodic: periodicAxis(family)
+    });
+  }
+  var PERIODIC = new Set(FAMILY_NAMES.map(periodicAxis).filter((axis) => axis !== void 0));
+
   // lib/dataset/layout.ts
   function drawPoints({ points, seed }) {
     return samplePoints(points, createRandom(seed, "dataset/points"));
-  }
-
-  // lib/space/hole_words.ts
-  var NO_HOLE = "no hole";
-  function holeWords(text) {
-    const hole = parseHole(text);
-    switch (hole.kind) {
-      case "none":
-        return NO_HOLE;
-      case "disc": {
-        const { a, b, radius } = hole;
-        const published = PUBLISHED_HOLE.kind === "disc" && a === PUBLISHED_HOLE.a && b === PUBLISHED_HOLE.b;
-        return `disc of radius ${radius}${published ? "" : ` at (${a}, ${b})`}`;
-      }
-      case "strip":
-        return `strip of ${hole.axis} from ${hole.low} to ${hole.high}`;
-      case "box":
-        return `box of a from ${hole.a.join(" to ")}, b from ${hole.b.join(" to ")}`;
-    }
-  }
-
-  // lib/space/outline.ts
-  function holeOutline(hole) {
-    if (hole.kind === "none") return [];
-    if (hole.kind === "disc") {
-      return Array.from({
-        length: 121
-      }, (_, i) => ({
-        a: hole.a + hole.radius * Math.cos(i / 60 * Math.PI),
-        b: hole.b + hole.radius * Math.sin(i / 60 * Math.PI)
-      }));
-    }
-    const sides2 = hole.kind === "box" ? hole : {
-      a: SPACE.a,
-      b: SPACE.b,
-      [hole.axis]: [
-        hole.low,
-        hole.high
-      ]
-    };
-    const [a0, a1] = sides2.a;
-    const [b0, b1] = sides2.b;
-    return [
-      {
-        a: a0,
-        b: b0
-      },
-      {
-        a: a1,
-        b: b0
-      },
-      {
-        a: a1,
-        b: b1
-      },
-      {
-        a: a0,
-        b: b1
-      },
-      {
-        a: a0,
-        b: b0
-      }
-    ];
   }
 
   // lib/explorer/page/geometry.ts
@@ -915,17 +1271,21 @@ ${stream}`));
       y: FRAME.top + FRAME.height * (1 - share(b, SPACE.b))
     };
   }
-  function fromView({ x, y }) {
+  function fromView({ x, y }, periodic) {
     return withinSpace({
       a: SPACE.a[0] + (x - FRAME.left) / FRAME.width * (SPACE.a[1] - SPACE.a[0]),
       b: SPACE.b[0] + (1 - (y - FRAME.top) / FRAME.height) * (SPACE.b[1] - SPACE.b[0])
-    });
+    }, periodic);
   }
-  function withinSpace({ a, b }) {
-    const clamp2 = (value, [low, high]) => Math.min(high, Math.max(low, value));
+  function withinSpace(point, periodic) {
+    const within = (axis) => {
+      const [low, high] = SPACE[axis];
+      const clamped = Math.min(high, Math.max(low, point[axis]));
+      return axis === periodic && clamped !== point[axis] ? wrapped(axis, point[axis]) : clamped;
+    };
     return {
-      a: clamp2(a, SPACE.a),
-      b: clamp2(b, SPACE.b)
+      a: within("a"),
+      b: within("b")
     };
   }
   function middleOf(hole) {
@@ -933,21 +1293,22 @@ ${stream}`));
       a: hole.a,
       b: hole.b
     };
-    const corners = hole.kind === "none" ? [
-      {
-        a: SPACE.a[0],
-        b: SPACE.b[0]
-      },
-      {
-        a: SPACE.a[1],
-        b: SPACE.b[1]
-      }
-    ] : holeOutline(hole);
-    const middle = (values) => (Math.min(...values) + Math.max(...values)) / 2;
-    return {
-      a: middle(corners.map(({ a }) => a)),
-      b: middle(corners.map(({ b }) => b))
-    };
+    const ends = (axis) => hole.kind === "box" ? hole[axis] : hole.kind === "strip" && hole.axis === axis ? [
+      hole.low,
+      hole.high
+    ] : SPACE[axis];
+    const middle = ([low, high]) => (low + high) / 2;
+    return withinSpace({
+      a: middle(ends("a")),
+      b: middle(ends("b"))
+    }, hole.periodic);
+  }
+
+  // lib/explorer/page/shape_words.ts
+  function sentenceOf(shapes) {
+    if (areUsual(shapes)) return "";
+    const { draws } = familyOf(shapes.family);
+    return `The shapes: ${draws}; ${formulaOf(shapes)}.`;
   }
 
   // lib/explorer/page/latest.ts
@@ -1066,6 +1427,68 @@ ${stream}`));
     }
   };
 
+  // lib/space/outline.ts
+  function holeOutlines(hole) {
+    const outline = holeOutline(hole);
+    const { periodic } = hole;
+    if (periodic === void 0 || outline.length === 0) return outline.length === 0 ? [] : [
+      outline
+    ];
+    const [low, high] = SPACE[periodic];
+    const copies = [
+      0,
+      -1,
+      1
+    ].map((turns) => outline.map((point) => ({
+      ...point,
+      [periodic]: point[periodic] + turns * periodOf(periodic)
+    })));
+    return copies.filter((copy, k) => k === 0 || copy.some((point) => point[periodic] > low) && copy.some((point) => point[periodic] < high));
+  }
+  function holeOutline(hole) {
+    if (hole.kind === "none") return [];
+    if (hole.kind === "disc") {
+      return Array.from({
+        length: 121
+      }, (_, i) => ({
+        a: hole.a + hole.radius * Math.cos(i / 60 * Math.PI),
+        b: hole.b + hole.radius * Math.sin(i / 60 * Math.PI)
+      }));
+    }
+    const sides2 = hole.kind === "box" ? hole : {
+      a: SPACE.a,
+      b: SPACE.b,
+      [hole.axis]: [
+        hole.low,
+        hole.high
+      ]
+    };
+    const [a0, a1] = sides2.a;
+    const [b0, b1] = sides2.b;
+    return [
+      {
+        a: a0,
+        b: b0
+      },
+      {
+        a: a1,
+        b: b0
+      },
+      {
+        a: a1,
+        b: b1
+      },
+      {
+        a: a0,
+        b: b1
+      },
+      {
+        a: a0,
+        b: b0
+      }
+    ];
+  }
+
   // lib/explorer/page/svg.ts
   var NAMESPACE = "http://www.w3.org/2000/svg";
   function svg(name, attributes = {}) {
@@ -1077,6 +1500,37 @@ ${stream}`));
     return points.map(place2).map(({ x, y }, k) => `${k === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
   }
 
+  // lib/explorer/page/hole_line.ts
+  function holePath(hole, place2 = toView) {
+    return holeOutlines(hole).map((outline) => `${pathThrough(outline, place2)}Z`).join("");
+  }
+  function createHoleLine(id) {
+    const { left, top, width, height } = FRAME;
+    const clip2 = svg("clipPath", {
+      id
+    });
+    clip2.append(svg("rect", {
+      x: left,
+      y: top,
+      width,
+      height
+    }));
+    const line = svg("path", {
+      class: "hole"
+    });
+    return {
+      elements: [
+        clip2,
+        line
+      ],
+      show(hole) {
+        line.setAttribute("d", holePath(hole));
+        if (hole.periodic) line.setAttribute("clip-path", `url(#${id})`);
+        else line.removeAttribute("clip-path");
+      }
+    };
+  }
+
   // lib/explorer/lab/watched.ts
   var ROW_LENGTH = 7;
   var MAP_COLUMNS = 15;
@@ -1086,9 +1540,17 @@ ${stream}`));
     const outline = holeOutline(hole);
     const side = (axis) => {
       const values = outline.map((point) => point[axis]);
+      const [low, high] = [
+        Math.min(...values),
+        Math.max(...values)
+      ];
+      if (axis === hole.periodic) return [
+        low,
+        high
+      ];
       return [
-        Math.max(SPACE[axis][0], Math.min(...values)),
-        Math.min(SPACE[axis][1], Math.max(...values))
+        Math.max(SPACE[axis][0], low),
+        Math.min(SPACE[axis][1], high)
       ];
     };
     return {
@@ -1102,17 +1564,26 @@ ${stream}`));
     const other = axis === "a" ? "b" : "a";
     const middle = (side) => (side[0] + side[1]) / 2;
     const half = (frame[axis][1] - frame[axis][0]) / 2;
-    const low = Math.max(SPACE[axis][0], middle(frame[axis]) - REACH * half);
-    const high = Math.min(SPACE[axis][1], middle(frame[axis]) + REACH * half);
+    const [low, high] = axis === hole.periodic ? around(middle(frame[axis]), Math.min(REACH * half, periodOf(axis) / 2)) : [
+      Math.max(SPACE[axis][0], middle(frame[axis]) - REACH * half),
+      Math.min(SPACE[axis][1], middle(frame[axis]) + REACH * half)
+    ];
     return Array.from({
       length: ROW_LENGTH
     }, (_, k) => {
       const along = low + (high - low) * k / (ROW_LENGTH - 1);
-      return {
+      const point = {
         [axis]: along,
         [other]: middle(frame[other])
       };
+      return hole.periodic ? withinSpace(point, hole.periodic) : point;
     });
+  }
+  function around(middle, half) {
+    return [
+      middle - half,
+      middle + half
+    ];
   }
 
   // lib/explorer/lab/dice_map.ts
@@ -1179,12 +1650,14 @@ ${stream}`));
       a: 1.25,
       b: 1
     };
+    let family = DEFAULT_SHAPES.family;
+    let periodic;
     const mark = (point) => {
-      shown = withinSpace(point);
+      shown = withinSpace(point, periodic);
       const { x, y } = place(shown);
       probe.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
-      probe.setAttribute("aria-valuenow", shown.a.toFixed(2));
-      probe.setAttribute("aria-valuetext", `a = ${shown.a.toFixed(2)}, b = ${shown.b.toFixed(2)}`);
+      probe.setAttribute("aria-valuenow", parameterValue("a", shown.a, family).toFixed(2));
+      probe.setAttribute("aria-valuetext", placeText(shown, family));
     };
     const at = ({ clientX, clientY }) => {
       const box = element.getBoundingClientRect();
@@ -1220,9 +1693,11 @@ ${stream}`));
     mark(shown);
     return {
       mark,
-      clear(hole) {
+      clear(hole, shapes) {
+        family = shapes;
+        periodic = hole.periodic;
         for (const cell of cells) cell.removeAttribute("style");
-        outline.setAttribute("d", `${pathThrough(holeOutline(hole), place)}Z`);
+        outline.setAttribute("d", holePath(hole, place));
       },
       fill(places, dice) {
         for (let k = 0; k < places.length; k++) {
@@ -1230,70 +1705,6 @@ ${stream}`));
         }
       }
     };
-  }
-
-  // lib/curve/family.ts
-  var FAMILIES = {
-    rose: {
-      petals: [
-        5,
-        3,
-        7
-      ],
-      formula: (petals) => `R(\u03B8) = b\xB7cos ${petals}\u03B8 + a`,
-      draws: "a closed curve of petals; from b > a on, they pass through the origin and cross",
-      parameters: {
-        a: {
-          symbol: "a",
-          words: "mean radius",
-          unit: "axis units"
-        },
-        b: {
-          symbol: "b",
-          words: "petal amplitude",
-          unit: "axis units"
-        }
-      },
-      radius: (theta, { a, b }, petals) => b * Math.cos(petals * theta) + a
-    },
-    superellipse: {
-      formula: () => "|x/a|\u207F + |y/a|\u207F = 1, n = 2^b",
-      draws: "a Lam\xE9 curve: a diamond for b = 0, a circle for b = 1, almost a square for b = 2",
-      parameters: {
-        a: {
-          symbol: "a",
-          words: "semi-diameter",
-          unit: "axis units"
-        },
-        b: {
-          symbol: "b",
-          words: "log\u2082 of the exponent",
-          unit: "octaves"
-        }
-      },
-      radius: (theta, { a, b }) => {
-        const n = 2 ** b;
-        return a * (Math.abs(Math.cos(theta)) ** n + Math.abs(Math.sin(theta)) ** n) ** (-1 / n);
-      }
-    }
-  };
-  var FAMILY_NAMES = Object.keys(FAMILIES);
-  var DEFAULT_SHAPES = usualShapes(FAMILY_NAMES[0]);
-  function familyOf(name) {
-    return FAMILIES[name];
-  }
-  function usualShapes(family) {
-    const { petals } = familyOf(family);
-    return {
-      family,
-      ...petals ? {
-        petals: petals[0]
-      } : {}
-    };
-  }
-  function parameterTitle(name, { unit: withUnit = true, family = DEFAULT_SHAPES.family } = {}) {
-    const { symbol, words, unit } = familyOf(family).parameters[name];
-    return `${symbol}: ${words}` + (withUnit ? ` (${unit})` : "");
   }
 
   // lib/explorer/page/plane_axes.ts
@@ -1307,10 +1718,31 @@ ${stream}`));
       height
     });
   }
-  function axisTitles() {
-    return {
+  function createPlaneAxes() {
+    const numbers = svg("g");
+    const titles = {
       a: svg("text", TITLE_PLACES.a),
       b: svg("text", TITLE_PLACES.b)
+    };
+    return {
+      elements: [
+        planeFrame(),
+        numbers,
+        titles.a,
+        titles.b
+      ],
+      show(family) {
+        numbers.replaceChildren(...axisNumbers(family));
+        for (const name of [
+          "a",
+          "b"
+        ]) {
+          titles[name].textContent = parameterTitle(name, {
+            unit: false,
+            family
+          });
+        }
+      }
     };
   }
   var TITLE_PLACES = {
@@ -1326,7 +1758,7 @@ ${stream}`));
       transform: `rotate(-90 5 ${FRAME.top + FRAME.height / 2})`
     }
   };
-  function axisNumbers() {
+  function axisNumbers(family) {
     const { left, top, height } = FRAME;
     const words = (text, attributes) => {
       const made = svg("text", attributes);
@@ -1334,34 +1766,23 @@ ${stream}`));
       return made;
     };
     return [
-      ...[
-        0.5,
-        1,
-        1.5,
-        2
-      ].map((a) => {
+      ...parameterTicks("a", family).map(({ coordinate, label }) => {
         const { x } = toView({
-          a,
+          a: coordinate,
           b: 0
         });
-        return words(a.toFixed(1), {
+        return words(label, {
           x,
           y: top + height + 18,
           "text-anchor": "middle"
         });
       }),
-      ...[
-        0,
-        0.5,
-        1,
-        1.5,
-        2
-      ].map((b) => {
+      ...parameterTicks("b", family).map(({ coordinate, label }) => {
         const { y } = toView({
           a: 0.5,
-          b
+          b: coordinate
         });
-        return words(b.toFixed(1), {
+        return words(label, {
           x: left - 6,
           y: y + 4,
           "text-anchor": "end"
@@ -1371,29 +1792,41 @@ ${stream}`));
   }
 
   // lib/explorer/lab/hole_shape.ts
-  var KINDS = {
-    "disc": "Disc",
-    "strip-a": "Strip of a",
-    "strip-b": "Strip of b",
-    "box": "Box"
-  };
+  function kindWords(family) {
+    return {
+      "disc": "Disc",
+      "strip-a": `Strip of ${parameterSymbol("a", family)}`,
+      "strip-b": `Strip of ${parameterSymbol("b", family)}`,
+      "box": "Box"
+    };
+  }
   var HALF = {
     low: 0.05,
     high: 0.9
   };
   var hundredths = (value) => Math.round(100 * value) / 100 + 0;
   var clamp = (value, low, high) => Math.min(high, Math.max(low, value));
-  function tidied({ kind, a, b, halfA, halfB }) {
+  function tidied({ kind, a, b, halfA, halfB, periodic }) {
+    const middle = (axis, value) => axis === periodic ? wrapped(axis, hundredths(wrapped(axis, value))) : hundredths(clamp(value, ...SPACE[axis]));
     return {
       kind,
-      a: hundredths(clamp(a, ...SPACE.a)),
-      b: hundredths(clamp(b, ...SPACE.b)),
+      a: middle("a", a),
+      b: middle("b", b),
       halfA: hundredths(clamp(halfA, HALF.low, HALF.high)),
-      halfB: hundredths(clamp(halfB, HALF.low, HALF.high))
+      halfB: hundredths(clamp(halfB, HALF.low, HALF.high)),
+      ...periodic ? {
+        periodic
+      } : {}
     };
   }
   function toHole(shape) {
-    const { kind, a, b, halfA, halfB } = tidied(shape);
+    const { periodic } = shape;
+    const hole = planeHole(tidied(shape));
+    return periodic ? parseHole(formatHole(hole), {
+      periodic
+    }) : hole;
+  }
+  function planeHole({ kind, a, b, halfA, halfB, periodic }) {
     const side = (axis2) => {
       const [middle, half] = axis2 === "a" ? [
         a,
@@ -1402,9 +1835,17 @@ ${stream}`));
         b,
         halfB
       ];
+      const [low2, high2] = [
+        middle - half,
+        middle + half
+      ];
+      if (axis2 === periodic) return [
+        hundredths(low2),
+        hundredths(high2)
+      ];
       return [
-        hundredths(Math.max(SPACE[axis2][0], middle - half)),
-        hundredths(Math.min(SPACE[axis2][1], middle + half))
+        hundredths(Math.max(SPACE[axis2][0], low2)),
+        hundredths(Math.min(SPACE[axis2][1], high2))
       ];
     };
     if (kind === "disc") return {
@@ -1428,13 +1869,19 @@ ${stream}`));
     };
   }
   function fromHole(hole) {
-    if (hole.kind === "none") return {
-      kind: "disc",
-      a: 1.25,
-      b: 1,
-      halfA: 0.3,
-      halfB: 0.3
-    };
+    const seam = hole.periodic ? {
+      periodic: hole.periodic
+    } : {};
+    if (hole.kind === "none") {
+      return {
+        kind: "disc",
+        a: 1.25,
+        b: 1,
+        halfA: 0.3,
+        halfB: 0.3,
+        ...seam
+      };
+    }
     if (hole.kind === "disc") {
       const { a, b, radius } = hole;
       return {
@@ -1442,7 +1889,8 @@ ${stream}`));
         a,
         b,
         halfA: radius,
-        halfB: radius
+        halfB: radius,
+        ...seam
       };
     }
     const frame = frameOf(hole);
@@ -1450,10 +1898,13 @@ ${stream}`));
     const half = ([low, high]) => (high - low) / 2;
     return {
       kind: hole.kind === "box" ? "box" : hole.axis === "a" ? "strip-a" : "strip-b",
-      a: middle(frame.a),
-      b: middle(frame.b),
+      ...withinSpace({
+        a: middle(frame.a),
+        b: middle(frame.b)
+      }, hole.periodic),
       halfA: half(frame.a),
-      halfB: half(frame.b)
+      halfB: half(frame.b),
+      ...seam
     };
   }
   function withKind(shape, kind) {
@@ -1465,8 +1916,11 @@ ${stream}`));
       halfB: shape.kind === "box" ? shape.halfB : half
     });
   }
-  function gripOf({ kind, a, b, halfA, halfB }) {
-    const withinA = clamp(a + halfA, ...SPACE.a), withinB = clamp(b + halfB, ...SPACE.b);
+  function gripOf({ kind, a, b, halfA, halfB, periodic }) {
+    const { a: withinA, b: withinB } = withinSpace({
+      a: a + halfA,
+      b: b + halfB
+    }, periodic);
     switch (kind) {
       case "disc":
       case "strip-a":
@@ -1487,7 +1941,8 @@ ${stream}`));
     }
   }
   function stretchedTo(shape, point) {
-    const along = Math.abs(point.a - shape.a), up = Math.abs(point.b - shape.b);
+    const near = pointNear(point, shape, shape.periodic);
+    const along = Math.abs(near.a - shape.a), up = Math.abs(near.b - shape.b);
     if (shape.kind !== "disc") return tidied({
       ...shape,
       halfA: along,
@@ -1547,21 +2002,11 @@ ${stream}`));
       class: "training",
       fill: "none"
     });
-    const outline = svg("path", {
-      class: "hole"
-    });
+    const outline = createHoleLine("lab-plane-frame");
     const middle = handle("hole-middle", "Middle of the hole: arrow keys move it", 6);
     const grip = handle("hole-grip", "Size of the hole: arrow keys change it", 8);
-    const titles = axisTitles();
-    for (const name of [
-      "a",
-      "b"
-    ]) {
-      titles[name].textContent = parameterTitle(name, {
-        unit: false
-      });
-    }
-    element.append(planeFrame(), ...axisNumbers(), titles.a, titles.b, cloud, outline, middle, grip);
+    const axes = createPlaneAxes();
+    element.append(...axes.elements, cloud, ...outline.elements, middle, grip);
     let shape = tidied({
       kind: "disc",
       a: 1.25,
@@ -1570,8 +2015,10 @@ ${stream}`));
       halfB: 0.3
     });
     let hole = toHole(shape);
+    let family = DEFAULT_SHAPES.family;
+    axes.show(family);
     const show = () => {
-      outline.setAttribute("d", `${pathThrough(holeOutline(hole))}Z`);
+      outline.show(hole);
       for (const [mark, point] of [
         [
           middle,
@@ -1585,11 +2032,11 @@ ${stream}`));
         const { x, y } = toView(point);
         mark.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
       }
-      middle.setAttribute("aria-valuenow", shape.a.toFixed(2));
-      middle.setAttribute("aria-valuetext", `a = ${shape.a.toFixed(2)}, b = ${shape.b.toFixed(2)}`);
+      middle.setAttribute("aria-valuenow", parameterValue("a", shape.a, family).toFixed(2));
+      middle.setAttribute("aria-valuetext", placeText(shape, family));
       const size = shape.kind === "strip-b" ? shape.halfB : shape.halfA;
       grip.setAttribute("aria-valuenow", size.toFixed(2));
-      grip.setAttribute("aria-valuetext", shape.kind === "disc" ? `radius ${size.toFixed(2)}` : shape.kind === "box" ? `${(2 * shape.halfA).toFixed(2)} wide, ${(2 * shape.halfB).toFixed(2)} high` : `${(2 * size).toFixed(2)} wide`);
+      grip.setAttribute("aria-valuetext", sizeText(shape, family));
     };
     const change = (next) => {
       shape = tidied(next);
@@ -1600,10 +2047,11 @@ ${stream}`));
     const at = ({ clientX, clientY }) => {
       const box = element.getBoundingClientRect();
       const scale = element.viewBox.baseVal.width / box.width;
-      return fromView({
+      const place2 = {
         x: (clientX - box.left) * scale,
         y: (clientY - box.top) * scale
-      });
+      };
+      return fromView(place2, shape.periodic);
     };
     let drag;
     element.addEventListener("pointerdown", (event) => {
@@ -1654,8 +2102,9 @@ ${stream}`));
     show();
     return {
       set(shown, next) {
+        if (next.family !== family) axes.show(next.family);
         hole = shown;
-        shape = next;
+        ({ shape, family } = next);
         show();
       },
       points(points) {
@@ -1663,6 +2112,14 @@ ${stream}`));
         cloud.setAttribute("d", dots.join(""));
       }
     };
+  }
+  function sizeText({ kind, halfA, halfB }, family) {
+    if (kind === "disc") return `radius ${halfA.toFixed(2)}`;
+    const wide = (name, half) => lengthText(name, 2 * half, {
+      family
+    });
+    if (kind === "box") return `${wide("a", halfA)} wide, ${wide("b", halfB)} high`;
+    return kind === "strip-a" ? `${wide("a", halfA)} wide` : `${wide("b", halfB)} wide`;
   }
 
   // lib/explorer/lab/loss_chart.ts
@@ -1758,6 +2215,9 @@ ${stream}`));
   function defaultStroke(geometry, size) {
     return geometry === "published" ? 4 : Math.round(200 * (size / 64) ** 0.25) / 100;
   }
+  function usualStroke({ family, geometry, size }) {
+    return hasStroke(family) ? defaultStroke(geometry, size) : 0;
+  }
 
   // lib/model/penalties.ts
   var PAIRS = {
@@ -1844,6 +2304,23 @@ ${stream}`));
     "learned",
     "none"
   ];
+  var LAB_SHAPES = Object.fromEntries(FAMILY_NAMES.flatMap((family) => {
+    const { petals } = familyOf(family);
+    const all = petals ? petals.toSorted((one, other) => one - other).map((petals2) => ({
+      family,
+      petals: petals2
+    })) : [
+      usualShapes(family)
+    ];
+    return all.map((shapes) => [
+      shapesSlug(shapes)[0] ?? family,
+      shapes
+    ]);
+  }));
+  function shapesWords(name) {
+    const { family, petals } = LAB_SHAPES[name];
+    return petals === void 0 ? family : `${family}, ${petals} petals`;
+  }
   var RANGES = {
     points: [
       200,
@@ -1863,6 +2340,7 @@ ${stream}`));
     ]
   };
   var DEFAULT_SETTINGS = {
+    shapes: FAMILY_NAMES[0],
     hole: "disc:1.25,1,0.6",
     seed: 0,
     points: 2e3,
@@ -1890,23 +2368,39 @@ ${stream}`));
     const { posterior, penalty, lambda } = settings;
     return {
       ...settings,
+      // A family with a periodic axis spells some holes in another way.
+      hole: formatHole(holeIn(settings)),
       lambda: posterior === "none" ? 0 : lambda,
       penalty: penaltiesFor(posterior).includes(penalty) ? penalty : "none"
     };
   }
-  function datasetParameters({ hole, seed, points, network }) {
+  function familyIn({ shapes }) {
+    return LAB_SHAPES[shapes].family;
+  }
+  function holeIn(settings) {
+    return datasetHole({
+      hole: settings.hole,
+      family: familyIn(settings)
+    });
+  }
+  function datasetParameters({ shapes, hole, seed, points, network }) {
     const { size } = NETWORKS[network];
+    const drawn = LAB_SHAPES[shapes];
     return {
       points,
       seed,
       size,
       geometry: "square",
-      stroke: defaultStroke("square", size),
+      stroke: usualStroke({
+        ...drawn,
+        geometry: "square",
+        size
+      }),
       hole,
       validation: VALIDATION,
       holePoints: HOLE_POINTS,
       userPoints: null,
-      ...DEFAULT_SHAPES
+      ...drawn
     };
   }
   function trainingParameters({ seed, epochs, network, posterior, lambda, penalty }, subset) {
@@ -1927,7 +2421,7 @@ ${stream}`));
     };
   }
   function commandsFor(settings) {
-    const { hole, points, seed, size, holePoints } = datasetParameters(settings);
+    const { hole, points, seed, size, holePoints, family, petals } = datasetParameters(settings);
     const training = (subset) => {
       const { divide, epochs, posterior, loss } = trainingParameters(settings, subset);
       return [
@@ -1939,14 +2433,22 @@ ${stream}`));
         "--backend wasm"
       ].join(" ");
     };
+    const usual = areUsual({
+      family,
+      ...petals === void 0 ? {} : {
+        petals
+      }
+    });
+    const shapes = usual ? "" : `--family ${family} ${petals === void 0 ? "" : `--petals ${petals} `}`;
     return [
-      `DATASET=$(deno task dataset --size ${size} --points ${points} --seed ${seed} --hole ${hole} --hole-points ${holePoints})`,
+      `DATASET=$(deno task dataset ${shapes}--size ${size} --points ${points} --seed ${seed} --hole ${hole} --hole-points ${holePoints})`,
       training("punctured"),
       training("control")
     ];
   }
   function formatLabAddress(settings) {
-    const parts = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
+    const { shapes, ...rest } = settings;
+    const parts = Object.entries(shapes === DEFAULT_SETTINGS.shapes ? rest : settings).map(([name, value]) => `${name}=${value}`);
     return `#lab&${parts.join("&")}`;
   }
   function parseLabAddress(fragment) {
@@ -1974,9 +2476,14 @@ ${stream}`));
       if (found !== void 0) return found;
       throw new RangeError(`it must be one of ${choices.join(", ")}`);
     });
+    const shapes = choice("shapes", Object.keys(LAB_SHAPES));
     const settings = {
+      shapes,
       hole: take("hole", (text) => {
-        const hole = parseHole(text);
+        const hole = datasetHole({
+          hole: text,
+          family: LAB_SHAPES[shapes].family
+        });
         if (hole.kind === "none") throw new RangeError("there must be a hole");
         return formatHole(hole);
       }),
@@ -2043,9 +2550,12 @@ ${stream}`));
     return Number.isNaN(longest) ? void 0 : longest;
   }
   function summarise(run) {
-    const { settings: { hole, seed, epochs, points, penalty, posterior, lambda } } = run;
+    const { settings: { hole, shapes, seed, epochs, points, penalty, posterior, lambda } } = run;
     const cost = costOf(run);
     const extra = [
+      ...shapes === DEFAULT_SETTINGS.shapes ? [] : [
+        shapesWords(shapes)
+      ],
       ...penalty === "none" ? [] : [
         `penalty ${penalty}`
       ],
@@ -2056,7 +2566,7 @@ ${stream}`));
         `\u03BB ${lambda}`
       ]
     ];
-    return `${holeWords(hole)}: ` + (cost === void 0 ? "no epoch was finished" : `inside ${run.networks.punctured.dice.inside.toFixed(3)}, control ${run.networks.control.dice.inside.toFixed(3)}, cost ${signed(cost)}`) + ` (seed ${seed}, ${points} points, ${epochs} epochs${extra.map((each) => `, ${each}`).join("")})`;
+    return `${shapeHoleWords(hole, familyIn(run.settings))}: ` + (cost === void 0 ? "no epoch was finished" : `inside ${run.networks.punctured.dice.inside.toFixed(3)}, control ${run.networks.control.dice.inside.toFixed(3)}, cost ${signed(cost)}`) + ` (seed ${seed}, ${points} points, ${epochs} epochs${extra.map((each) => `, ${each}`).join("")})`;
   }
 
   // npm:fflate/0.8.3/esm/browser.js
@@ -3060,11 +3570,11 @@ ${stream}`));
   }
   function start() {
     let { settings, troubles } = parseLabAddress(/^#lab\b/.test(location.hash) ? location.hash : "");
-    let shape = fromHole(parseHole(settings.hole));
+    let shape = fromHole(holeIn(settings));
     let phase = "idle";
     let run;
     let trainer;
-    let probed = middleOf(parseHole(settings.hole));
+    let probed = middleOf(holeIn(settings));
     const past = [];
     const showSettings = () => {
       for (const name of [
@@ -3080,6 +3590,7 @@ ${stream}`));
         name
       ]));
       for (const name of [
+        "shapes",
         "network",
         "posterior",
         "penalty"
@@ -3089,9 +3600,30 @@ ${stream}`));
       field("lambda").disabled = settings.posterior === "none";
       find("commands").textContent = commandsFor(settings).join("\n\n");
     };
+    const showShapes = () => {
+      const shapes = LAB_SHAPES[settings.shapes];
+      const words = find("shape-words");
+      words.hidden = areUsual(shapes);
+      words.textContent = [
+        sentenceOf(shapes),
+        ...readsAsPlane(shapes.family) ? [] : [
+          `The text of a hole counts the plane as a from ${SPACE.a.join(" to ")} and b from ${SPACE.b.join(" to ")}, and a radius in the same units.`
+        ]
+      ].join(" ");
+      const symbols = [
+        "a",
+        "b"
+      ].map((name) => parameterSymbol(name, shapes.family));
+      find("plane").ariaLabel = `Plane of ${symbols.join(" and ")} with the hole`;
+    };
     const showHole = () => {
-      const hole = parseHole(settings.hole);
-      editor.set(hole, shape);
+      showShapes();
+      const hole = holeIn(settings);
+      const family = familyIn(settings);
+      editor.set(hole, {
+        shape,
+        family
+      });
       const { points, seed } = settings;
       const outside = drawPoints({
         points,
@@ -3100,9 +3632,11 @@ ${stream}`));
       editor.points(outside);
       find("hole").value = settings.hole;
       const share2 = 100 * holeArea(hole) / PLANE;
-      find("hole-words").textContent = `A ${holeWords(settings.hole)}: ${share2.toFixed(0)} % of the plane never trains the network.`;
+      find("hole-words").textContent = `A ${shapeHoleWords(settings.hole, family)}: ${share2.toFixed(0)} % of the plane never trains the network.`;
+      const words = kindWords(family);
       for (const button of document.querySelectorAll("input[name=lab-kind]")) {
         button.checked = button.value === shape.kind;
+        button.nextSibling.textContent = ` ${words[button.value]}`;
       }
     };
     let addressTimer;
@@ -3129,7 +3663,7 @@ ${stream}`));
         hole: formatHole(toHole(shape))
       });
     });
-    find("kinds").append(...Object.entries(KINDS).map(([kind, words]) => {
+    find("kinds").append(...Object.entries(kindWords()).map(([kind, words]) => {
       const label = document.createElement("label");
       const input = document.createElement("input");
       Object.assign(input, {
@@ -3149,7 +3683,10 @@ ${stream}`));
     find("hole").addEventListener("change", ({ target }) => {
       const { value } = target;
       try {
-        const hole = parseHole(value);
+        const hole = holeIn({
+          ...settings,
+          hole: value
+        });
         if (hole.kind === "none") throw new RangeError("there must be a hole");
         shape = fromHole(hole);
         set({
@@ -3159,6 +3696,10 @@ ${stream}`));
         complain(`${reasonOf(error)}.`);
       }
     });
+    fillSelect("shapes", Object.keys(LAB_SHAPES).map((name) => [
+      name,
+      shapesWords(name)
+    ]));
     fillSelect("network", Object.entries(NETWORKS).map(([name, { words }]) => [
       name,
       words
@@ -3187,6 +3728,16 @@ ${stream}`));
         input.value = String(settings[name]);
       });
     }
+    field("shapes").addEventListener("change", () => {
+      const shapes = field("shapes").value;
+      shape = fromHole(holeIn({
+        ...settings,
+        shapes
+      }));
+      set({
+        shapes
+      });
+    });
     for (const name of [
       "network",
       "posterior",
@@ -3207,8 +3758,9 @@ ${stream}`));
         const { image, dice } = shown[subset];
         trio.show(subset, image, `${OWNERS[subset]}, Dice ${dice.toFixed(3)}`);
       }
-      const inside = insideHole(parseHole(run.settings.hole), point);
-      find("place").textContent = `a = ${point.a.toFixed(2)}, b = ${point.b.toFixed(2)}, ${inside ? "inside" : "outside"} the hole`;
+      const inside = insideHole(holeIn(run.settings), point);
+      const place2 = placeText(point, familyIn(run.settings));
+      find("place").textContent = `${place2}, ${inside ? "inside" : "outside"} the hole`;
     });
     const lookAt = (point) => {
       probed = point;
@@ -3230,6 +3782,14 @@ ${stream}`));
       rows.show("truth", truth);
       rows.show(subset, row);
       maps[subset].fill(cells, cellDice);
+    };
+    const showMapWords = () => {
+      for (const name of [
+        "a",
+        "b"
+      ]) {
+        find(`map-${name}`).textContent = parameterSymbol(name, familyIn(settings));
+      }
     };
     const showRun = () => {
       if (!run) return;
@@ -3331,8 +3891,9 @@ ${stream}`));
       trainer?.end();
       complain("");
       run = newRun(settings);
-      const hole = parseHole(settings.hole);
-      for (const subset of SUBSETS) maps[subset].clear(hole);
+      const hole = holeIn(settings);
+      for (const subset of SUBSETS) maps[subset].clear(hole, familyIn(settings));
+      showMapWords();
       rows.clear(rowAcross(hole).map((point) => insideHole(hole, point)));
       trio.clear();
       probed = middleOf(hole);
@@ -3363,7 +3924,7 @@ ${stream}`));
         again.type = "button";
         again.textContent = "Set again";
         again.addEventListener("click", () => {
-          shape = fromHole(parseHole(each.settings.hole));
+          shape = fromHole(holeIn(each.settings));
           set(each.settings);
         });
         const cost = costOf(each) ?? 0;
@@ -3399,8 +3960,9 @@ ${stream}`));
     find("save").addEventListener("click", async () => {
       if (!trainer || !run) return;
       try {
-        const { hole, seed } = run.settings;
-        const name = `punctured-vae-${hole.replaceAll(/[:,]/g, "-")}-s${seed}.zip`;
+        const { hole, seed, shapes } = run.settings;
+        const kind = shapes === DEFAULT_SETTINGS.shapes ? "" : `${shapes}-`;
+        const name = `punctured-vae-${kind}${hole.replaceAll(/[:,]/g, "-")}-s${seed}.zip`;
         download(name, zipOf(run, await trainer.save()));
       } catch (error) {
         complain(`The run could not be saved: ${reasonOf(error)}.`);
@@ -3409,7 +3971,7 @@ ${stream}`));
     addEventListener("hashchange", () => {
       if (!/^#lab&/.test(location.hash)) return;
       ({ settings, troubles } = parseLabAddress(location.hash));
-      shape = fromHole(parseHole(settings.hole));
+      shape = fromHole(holeIn(settings));
       set({});
       complain(troubles.join(" "));
     });

@@ -1230,9 +1230,62 @@ async function startWasm(why, kernels) {
   };
 }
 
+// lib/space/space.ts
+var SPACE = {
+  a: [
+    0.5,
+    2
+  ],
+  b: [
+    0,
+    2
+  ]
+};
+function inSpace({ a, b }) {
+  return a >= SPACE.a[0] && a <= SPACE.a[1] && b >= SPACE.b[0] && b <= SPACE.b[1];
+}
+
+// lib/space/periodic.ts
+function periodOf(axis) {
+  return SPACE[axis][1] - SPACE[axis][0];
+}
+function wrapped(axis, value) {
+  const [low, high] = SPACE[axis];
+  if (value >= low && value < high) return value;
+  const period = high - low;
+  const found = value - period * Math.floor((value - low) / period);
+  return found >= high || found < low ? low : found;
+}
+function wrappedPoint(point, periodic) {
+  return periodic === void 0 ? point : {
+    ...point,
+    [periodic]: wrapped(periodic, point[periodic])
+  };
+}
+function onCircle(axis, value) {
+  const angle = 2 * Math.PI * (value - SPACE[axis][0]) / periodOf(axis);
+  return [
+    Math.cos(angle),
+    Math.sin(angle)
+  ];
+}
+
 // lib/curve/family.ts
+var BUMP_SIGMA = 0.5;
+var BUMP_PLACES = {
+  a: [
+    -1.5,
+    1.5
+  ],
+  b: [
+    -2,
+    2
+  ]
+};
+var ELLIPSE_RADIUS = 1.5;
 var FAMILIES = {
   rose: {
+    kind: "curve",
     petals: [
       5,
       3,
@@ -1244,39 +1297,120 @@ var FAMILIES = {
       a: {
         symbol: "a",
         words: "mean radius",
-        unit: "axis units"
+        unit: "axis units",
+        range: SPACE.a
       },
       b: {
         symbol: "b",
         words: "petal amplitude",
-        unit: "axis units"
+        unit: "axis units",
+        range: SPACE.b
       }
     },
     radius: (theta, { a, b }, petals) => b * Math.cos(petals * theta) + a
   },
   superellipse: {
+    kind: "curve",
     formula: () => "|x/a|\u207F + |y/a|\u207F = 1, n = 2^b",
     draws: "a Lam\xE9 curve: a diamond for b = 0, a circle for b = 1, almost a square for b = 2",
     parameters: {
       a: {
         symbol: "a",
         words: "semi-diameter",
-        unit: "axis units"
+        unit: "axis units",
+        range: SPACE.a
       },
       b: {
         symbol: "b",
         words: "log\u2082 of the exponent",
-        unit: "octaves"
+        unit: "octaves",
+        range: SPACE.b
       }
     },
     radius: (theta, { a, b }) => {
       const n = 2 ** b;
       return a * (Math.abs(Math.cos(theta)) ** n + Math.abs(Math.sin(theta)) ** n) ** (-1 / n);
     }
+  },
+  bump: {
+    kind: "spot",
+    formula: () => `exp(\u2212((u \u2212 x)\xB2 + (v \u2212 y)\xB2) / 2\u03C3\xB2), \u03C3 = ${BUMP_SIGMA}`,
+    draws: "a Gaussian spot, moved across the image and upwards",
+    parameters: {
+      a: {
+        symbol: "x",
+        words: "place across",
+        unit: "axis units",
+        range: BUMP_PLACES.a
+      },
+      b: {
+        symbol: "y",
+        words: "place upwards",
+        unit: "axis units",
+        range: BUMP_PLACES.b
+      }
+    },
+    centre: ({ a, b }) => [
+      valueIn(BUMP_PLACES.a, "a", a),
+      valueIn(BUMP_PLACES.b, "b", b)
+    ],
+    profile: (distance) => Math.exp(-(distance ** 2) / (2 * BUMP_SIGMA ** 2))
+  },
+  ellipse: {
+    kind: "curve",
+    formula: () => `(${ELLIPSE_RADIUS}\xB72^(a/2)\xB7cos t, ${ELLIPSE_RADIUS}\xB72^(\u2212a/2)\xB7sin t), turned by \u03C6`,
+    draws: "an ellipse of one area, 2^a times as long as wide, turned by up to half a turn",
+    parameters: {
+      a: {
+        symbol: "a",
+        words: "log\u2082 of length by width",
+        unit: "octaves",
+        range: SPACE.a
+      },
+      b: {
+        symbol: "\u03C6",
+        words: "rotation",
+        unit: "degrees",
+        range: [
+          0,
+          180
+        ],
+        periodic: true
+      }
+    },
+    radius: (theta, { a, b }) => {
+      const [long, short] = [
+        ELLIPSE_RADIUS * 2 ** (a / 2),
+        ELLIPSE_RADIUS * 2 ** (-a / 2)
+      ];
+      const angle = theta - Math.PI / 2 * wrapped("b", b);
+      return long * short / Math.hypot(short * Math.cos(angle), long * Math.sin(angle));
+    }
   }
 };
 var FAMILY_NAMES = Object.keys(FAMILIES);
 var DEFAULT_SHAPES = usualShapes(FAMILY_NAMES[0]);
+function periodicAxis(family = DEFAULT_SHAPES.family) {
+  const { parameters } = familyOf(family);
+  return [
+    "a",
+    "b"
+  ].find((axis) => parameters[axis].periodic);
+}
+function hasStroke(family) {
+  return familyOf(family).kind === "curve";
+}
+function areUsual({ family, petals }) {
+  return family === DEFAULT_SHAPES.family && petals === DEFAULT_SHAPES.petals;
+}
+function shapesSlug({ family, petals }) {
+  return areUsual({
+    family,
+    petals
+  }) ? [] : [
+    `${family}${petals ?? ""}`
+  ];
+}
 function familyOf(name) {
   return FAMILIES[name];
 }
@@ -1289,11 +1423,20 @@ function usualShapes(family) {
     } : {}
   };
 }
+function valueIn([low, high], axis, coordinate) {
+  const [from, to] = SPACE[axis];
+  if (low === from && high === to) return coordinate;
+  return low + (high - low) * (coordinate - from) / (to - from);
+}
 
 // lib/curve/curve.ts
 var CURVE_SAMPLES = 500;
 function radius(theta, point, { family, petals = 0 } = DEFAULT_SHAPES) {
-  return familyOf(family).radius(theta, point, petals);
+  const entry = familyOf(family);
+  if (entry.kind !== "curve") {
+    throw new RangeError(`Cannot draw the curve: family must be one of curves, received ${family}`);
+  }
+  return entry.radius(theta, point, petals);
 }
 function curvePoints(point, { samples = CURVE_SAMPLES, shapes = DEFAULT_SHAPES } = {}) {
   if (!Number.isFinite(point.a) || !Number.isFinite(point.b)) {
@@ -1352,12 +1495,21 @@ var PUBLISHED = {
 function defaultStroke(geometry, size) {
   return geometry === "published" ? 4 : Math.round(200 * (size / 64) ** 0.25) / 100;
 }
+function usualStroke({ family, geometry, size }) {
+  return hasStroke(family) ? defaultStroke(geometry, size) : 0;
+}
 function makeFrame(options) {
-  const { size, geometry = "square", stroke = defaultStroke(geometry, size) } = options;
+  const { size, geometry = "square", family = DEFAULT_SHAPES.family } = options;
+  const { stroke = usualStroke({
+    family,
+    geometry,
+    size
+  }) } = options;
   checkOptions({
     size,
     geometry,
-    stroke
+    stroke,
+    family
   });
   return geometry === "published" ? publishedFrame(stroke) : squareFrame(size, stroke);
 }
@@ -1393,7 +1545,7 @@ function publishedFrame(stroke) {
     }
   };
 }
-function checkOptions({ size, stroke, geometry }) {
+function checkOptions({ size, stroke, geometry, family }) {
   const [least, most] = SIZE_RANGE;
   const refuse = (what, given) => {
     throw new RangeError(`Cannot render the curve: ${what}, received ${given}`);
@@ -1401,7 +1553,9 @@ function checkOptions({ size, stroke, geometry }) {
   if (!Number.isInteger(size) || size < least || size > most) {
     refuse(`size must be a whole number from ${least} to ${most}`, size);
   }
-  if (!(stroke > 0 && stroke <= MAX_STROKE)) {
+  if (!hasStroke(family)) {
+    if (stroke !== 0) refuse(`stroke must be left out with family ${family}`, stroke);
+  } else if (!(stroke > 0 && stroke <= MAX_STROKE)) {
     refuse(`stroke must be > 0 and at most ${MAX_STROKE}`, stroke);
   }
   if (!GEOMETRIES.includes(geometry)) {
@@ -1479,7 +1633,11 @@ function createRendererOn(options, createSurface) {
       petals
     }
   };
-  const { context, pixels } = createSurface(frame.width, frame.height);
+  const entry = familyOf(family);
+  const draw = entry.kind === "spot" ? createSpotFiller(entry, frame) : createStroker(shapes, {
+    frame,
+    surface: createSurface(frame.width, frame.height)
+  });
   const same = frame.width === size && frame.height === size;
   const resample = same ? void 0 : createResampler({
     ...frame,
@@ -1490,13 +1648,34 @@ function createRendererOn(options, createSurface) {
     if (image3.length !== size * size) {
       throw new RangeError(`Cannot render the curve: the image must be ${size}\xD7${size} bytes, received ${image3.length}`);
     }
+    draw(point, resample ? drawn : image3);
+    resample?.(drawn, image3);
+  };
+}
+function createStroker(shapes, { frame, surface: { context, pixels } }) {
+  return (point, picture) => {
     strokeCurve(context, frame, curvePoints(point, {
       shapes
     }));
     const rgba = pixels();
-    const target = resample ? drawn : image3;
-    for (let i = 0; i < target.length; i++) target[i] = rgba[4 * i];
-    resample?.(drawn, image3);
+    for (let i = 0; i < picture.length; i++) picture[i] = rgba[4 * i];
+  };
+}
+var MIDDLE = Float64Array.of(0, 0);
+function createSpotFiller({ centre, profile }, { width, height, scale, origin }) {
+  const [originX, originY] = origin(MIDDLE);
+  const across = new Float64Array(width);
+  return (point, picture) => {
+    if (!Number.isFinite(point.a) || !Number.isFinite(point.b)) {
+      throw new RangeError(`Cannot draw the spot: a and b must be finite, received (${point.a}, ${point.b})`);
+    }
+    const [x, y] = centre(point);
+    for (let i = 0; i < width; i++) across[i] = 255 * profile((i + 0.5 - originX) / scale - x);
+    for (let j = 0; j < height; j++) {
+      const upwards = profile((originY - j - 0.5) / scale - y);
+      const row = picture.subarray(j * width, (j + 1) * width);
+      for (let i = 0; i < width; i++) row[i] = across[i] * upwards + 0.5;
+    }
   };
 }
 function strokeCurve(context, frame, xy) {
@@ -2051,21 +2230,6 @@ function restoreRandom(state) {
   };
 }
 
-// lib/space/space.ts
-var SPACE = {
-  a: [
-    0.5,
-    2
-  ],
-  b: [
-    0,
-    2
-  ]
-};
-function inSpace({ a, b }) {
-  return a >= SPACE.a[0] && a <= SPACE.a[1] && b >= SPACE.b[0] && b <= SPACE.b[1];
-}
-
 // lib/space/hole.ts
 var HOLE_GRAMMAR = "none, disc:a,b,r, strip:a,lo,hi, strip:b,lo,hi or box:a0,a1,b0,b1";
 var DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -2087,10 +2251,20 @@ function sides(hole) {
     b: bound
   };
 }
-function clip([low, high], axis) {
-  return [
+function clip([low, high], axis, periodic) {
+  if (axis !== periodic) return [
     Math.max(low, SPACE[axis][0]),
     Math.min(high, SPACE[axis][1])
+  ];
+  const period = periodOf(axis);
+  if (high - low < period) return [
+    low,
+    high
+  ];
+  const middle = Number.isFinite(high - low) ? (low + high) / 2 : SPACE[axis][0] + period / 2;
+  return [
+    middle - period / 2,
+    middle + period / 2
   ];
 }
 function beyond(axis, value) {
@@ -2100,11 +2274,12 @@ function distanceToSpace({ a, b }) {
   return Math.hypot(beyond("a", a), beyond("b", b));
 }
 function bounds(hole) {
+  const { periodic } = hole;
   if (hole.kind !== "disc") {
     const { a, b } = sides(hole);
     return {
-      a: clip(a, "a"),
-      b: clip(b, "b")
+      a: clip(a, "a", periodic),
+      b: clip(b, "b", periodic)
     };
   }
   const reach = (axis) => Math.sqrt(Math.max(0, hole.radius ** 2 - beyond(axis, hole[axis]) ** 2));
@@ -2116,14 +2291,69 @@ function bounds(hole) {
     a: clip([
       hole.a - alongA,
       hole.a + alongA
-    ], "a"),
+    ], "a", periodic),
     b: clip([
       hole.b - alongB,
       hole.b + alongB
-    ], "b")
+    ], "b", periodic)
   };
 }
-function parseHole(text) {
+function broughtIn(axis, value) {
+  const inside = wrapped(axis, value);
+  return inside === value ? value : wrapped(axis, rounded(inside));
+}
+function rounded(value) {
+  return Math.round(value * 1e12) / 1e12;
+}
+function wrappedRange(axis, [low, high]) {
+  const period = periodOf(axis);
+  const from = broughtIn(axis, low);
+  const to = from === low ? high : rounded(high - period * Math.round((low - from) / period));
+  return high - low >= period || to - from >= period ? [
+    ...SPACE[axis]
+  ] : [
+    from,
+    to
+  ];
+}
+function wrappedHole(hole, periodic) {
+  switch (hole.kind) {
+    case "none":
+      return {
+        ...hole,
+        periodic
+      };
+    case "disc":
+      return {
+        ...hole,
+        [periodic]: broughtIn(periodic, hole[periodic]),
+        periodic
+      };
+    case "strip": {
+      if (hole.axis !== periodic) return {
+        ...hole,
+        periodic
+      };
+      const [low, high] = wrappedRange(periodic, [
+        hole.low,
+        hole.high
+      ]);
+      return {
+        ...hole,
+        low,
+        high,
+        periodic
+      };
+    }
+    case "box":
+      return {
+        ...hole,
+        [periodic]: wrappedRange(periodic, hole[periodic]),
+        periodic
+      };
+  }
+}
+function parseHole(text, { periodic } = {}) {
   const refuse = (what) => {
     throw new UsageError(`hole must be ${HOLE_GRAMMAR}, received ${JSON.stringify(text)}: ${what}`);
   };
@@ -2147,7 +2377,10 @@ function parseHole(text) {
   let hole;
   if (word === "none") {
     return {
-      kind: "none"
+      kind: "none",
+      ...periodic ? {
+        periodic
+      } : {}
     };
   } else if (word === "disc:") {
     const [a2, b2, radius2] = numbers(3);
@@ -2174,6 +2407,7 @@ function parseHole(text) {
       high
     };
   }
+  if (periodic) hole = wrappedHole(hole, periodic);
   const { a, b } = bounds(hole);
   const apart = hole.kind === "disc" ? distanceToSpace(hole) >= hole.radius : a[0] >= a[1] || b[0] >= b[1];
   if (apart) {
@@ -2193,7 +2427,20 @@ function formatHole(hole) {
       return `box:${hole.a.join()},${hole.b.join()}`;
   }
 }
-function insideHole(hole, { a, b }) {
+function insideHole(hole, point) {
+  const { periodic } = hole;
+  if (periodic === void 0) return contains(hole, point);
+  const value = wrapped(periodic, point[periodic]);
+  return [
+    0,
+    1,
+    -1
+  ].some((turns) => contains(hole, {
+    ...point,
+    [periodic]: value + turns * periodOf(periodic)
+  }));
+}
+function contains(hole, { a, b }) {
   switch (hole.kind) {
     case "none":
       return false;
@@ -2212,10 +2459,11 @@ function sampleHole(hole, { count, random }) {
   const { a: [a0, a1], b: [b0, b1] } = bounds(hole);
   const points = [];
   for (let misses = 0; points.length < count; ) {
-    const point = {
+    const drawn = {
       a: a0 + (a1 - a0) * random.uniform(),
       b: b0 + (b1 - b0) * random.uniform()
     };
+    const point = wrappedPoint(drawn, hole.periodic);
     if (insideHole(hole, point) && inSpace(point)) points.push(point);
     else if (++misses > 1e3 + 100 * count) {
       throw new RangeError(`Cannot sample the hole: ${formatHole(hole)} is too thin`);
@@ -2261,6 +2509,14 @@ function withoutPoints(candidates, points) {
 function nameOf({ a, b }) {
   return `${a},${b}`;
 }
+
+// lib/dataset/hole.ts
+function datasetHole({ hole, family }) {
+  return parseHole(hole, {
+    periodic: periodicAxis(family)
+  });
+}
+var PERIODIC = new Set(FAMILY_NAMES.map(periodicAxis).filter((axis) => axis !== void 0));
 
 // lib/dataset/split.ts
 function splitPoints(points, { hole, validation, leak = 0, seed }) {
@@ -2360,7 +2616,11 @@ function drawPoints({ points, seed }) {
   return samplePoints(points, createRandom(seed, "dataset/points"));
 }
 function layOut(points, parameters) {
-  const hole = parseHole(parameters.hole);
+  const { family = DEFAULT_SHAPES.family } = parameters;
+  const hole = datasetHole({
+    ...parameters,
+    family
+  });
   return {
     points,
     insideHole: Uint8Array.from(points, (point) => insideHole(hole, point) ? 1 : 0),
@@ -3063,15 +3323,22 @@ function together(others, ask) {
 
 // lib/model/true_codes.ts
 var TRUE_LATENTS = 3;
-function trueCodes(points) {
+function trueCodes(points, periodic) {
   const standard = (axis, value) => {
     const [low, high] = SPACE[axis];
     return (value - (low + high) / 2) * Math.sqrt(12) / (high - low);
   };
-  return Float32Array.from(points.flatMap(({ a, b }) => [
-    standard("a", a),
-    standard("b", b),
-    1
+  if (periodic === void 0) {
+    return Float32Array.from(points.flatMap(({ a, b }) => [
+      standard("a", a),
+      standard("b", b),
+      1
+    ]));
+  }
+  const linear = periodic === "a" ? "b" : "a";
+  return Float32Array.from(points.flatMap((point) => [
+    standard(linear, point[linear]),
+    ...onCircle(periodic, point[periodic]).map((value) => Math.SQRT2 * value)
   ]));
 }
 
@@ -3096,7 +3363,7 @@ function imageTensor({ images: images2, size, indices }, chosen) {
 function posteriorOf(vae, { set, chosen, images: images2 }) {
   if (POSTERIORS[vae.architecture.posterior].encoder) return vae.encode(images2());
   const points = Array.from(chosen, (n) => set.points[set.indices[n]]);
-  const mean7 = tf17.tensor2d(trueCodes(points), [
+  const mean7 = tf17.tensor2d(trueCodes(points, set.periodic), [
     points.length,
     TRUE_LATENTS
   ]);
@@ -4167,6 +4434,30 @@ var NETWORKS = {
     words: "64\xD764 images, a quarter of the published widths"
   }
 };
+var LAB_SHAPES = Object.fromEntries(FAMILY_NAMES.flatMap((family) => {
+  const { petals } = familyOf(family);
+  const all = petals ? petals.toSorted((one, other) => one - other).map((petals2) => ({
+    family,
+    petals: petals2
+  })) : [
+    usualShapes(family)
+  ];
+  return all.map((shapes) => [
+    shapesSlug(shapes)[0] ?? family,
+    shapes
+  ]);
+}));
+var DEFAULT_SETTINGS = {
+  shapes: FAMILY_NAMES[0],
+  hole: "disc:1.25,1,0.6",
+  seed: 0,
+  points: 2e3,
+  epochs: 20,
+  network: "quick",
+  posterior: "fixed",
+  lambda: 8e-3,
+  penalty: "none"
+};
 var OPTIMISER = {
   batch: 8,
   rate: 1e-3,
@@ -4175,19 +4466,33 @@ var OPTIMISER = {
 var LATENTS = 3;
 var VALIDATION = 0.1;
 var HOLE_POINTS = 200;
-function datasetParameters({ hole, seed, points, network }) {
+function familyIn({ shapes }) {
+  return LAB_SHAPES[shapes].family;
+}
+function holeIn(settings) {
+  return datasetHole({
+    hole: settings.hole,
+    family: familyIn(settings)
+  });
+}
+function datasetParameters({ shapes, hole, seed, points, network }) {
   const { size } = NETWORKS[network];
+  const drawn = LAB_SHAPES[shapes];
   return {
     points,
     seed,
     size,
     geometry: "square",
-    stroke: defaultStroke("square", size),
+    stroke: usualStroke({
+      ...drawn,
+      geometry: "square",
+      size
+    }),
     hole,
     validation: VALIDATION,
     holePoints: HOLE_POINTS,
     userPoints: null,
-    ...DEFAULT_SHAPES
+    ...drawn
   };
 }
 function trainingParameters({ seed, epochs, network, posterior, lambda, penalty }, subset) {
@@ -4253,6 +4558,19 @@ function holeOutline(hole) {
   ];
 }
 
+// lib/explorer/page/geometry.ts
+function withinSpace(point, periodic) {
+  const within = (axis) => {
+    const [low, high] = SPACE[axis];
+    const clamped = Math.min(high, Math.max(low, point[axis]));
+    return axis === periodic && clamped !== point[axis] ? wrapped(axis, point[axis]) : clamped;
+  };
+  return {
+    a: within("a"),
+    b: within("b")
+  };
+}
+
 // lib/explorer/lab/watched.ts
 var ROW_LENGTH = 7;
 var MAP_COLUMNS = 15;
@@ -4262,9 +4580,17 @@ function frameOf(hole) {
   const outline = holeOutline(hole);
   const side = (axis) => {
     const values = outline.map((point) => point[axis]);
+    const [low, high] = [
+      Math.min(...values),
+      Math.max(...values)
+    ];
+    if (axis === hole.periodic) return [
+      low,
+      high
+    ];
     return [
-      Math.max(SPACE[axis][0], Math.min(...values)),
-      Math.min(SPACE[axis][1], Math.max(...values))
+      Math.max(SPACE[axis][0], low),
+      Math.min(SPACE[axis][1], high)
     ];
   };
   return {
@@ -4278,17 +4604,26 @@ function rowAcross(hole) {
   const other = axis === "a" ? "b" : "a";
   const middle = (side) => (side[0] + side[1]) / 2;
   const half = (frame[axis][1] - frame[axis][0]) / 2;
-  const low = Math.max(SPACE[axis][0], middle(frame[axis]) - REACH * half);
-  const high = Math.min(SPACE[axis][1], middle(frame[axis]) + REACH * half);
+  const [low, high] = axis === hole.periodic ? around(middle(frame[axis]), Math.min(REACH * half, periodOf(axis) / 2)) : [
+    Math.max(SPACE[axis][0], middle(frame[axis]) - REACH * half),
+    Math.min(SPACE[axis][1], middle(frame[axis]) + REACH * half)
+  ];
   return Array.from({
     length: ROW_LENGTH
   }, (_, k) => {
     const along = low + (high - low) * k / (ROW_LENGTH - 1);
-    return {
+    const point = {
       [axis]: along,
       [other]: middle(frame[other])
     };
+    return hole.periodic ? withinSpace(point, hole.periodic) : point;
   });
+}
+function around(middle, half) {
+  return [
+    middle - half,
+    middle + half
+  ];
 }
 function mapPoints() {
   const step2 = (axis, k, count) => SPACE[axis][0] + (SPACE[axis][1] - SPACE[axis][0]) * (k + 0.5) / count;
@@ -4330,7 +4665,7 @@ function createRun({ settings, subset, backend: backend2, draw, tell }) {
   const training = setOf(points, subsets[subset]);
   const validation = setOf(points, subsets.validation);
   const inHole = setOf(holePoints);
-  const row = setOf(rowAcross(parseHole(settings.hole)));
+  const row = setOf(rowAcross(holeIn(settings)));
   const map = setOf(mapPoints());
   const order = mapOrder();
   const { divide, latents, posterior } = parameters;

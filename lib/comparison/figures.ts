@@ -12,7 +12,8 @@ import { type DosePanel, doseResponse } from "../figures/dose_response.ts";
 import { errorMap, type ErrorMapCell } from "../figures/error_map.ts";
 import { type ForestPanel, forestPlot } from "../figures/forest.ts";
 import type { Row } from "../files/tables.ts";
-import { coordinateUnit, DEFAULT_SHAPES, type FamilyName } from "../curve/family.ts";
+import { DEFAULT_SHAPES, type FamilyName, familyOf, planeUnit } from "../curve/family.ts";
+import { parameterScale, parameterSymbol, readsAsPlane } from "../curve/parameter_text.ts";
 import { mean } from "../measure/statistics.ts";
 import { holeWords } from "../space/hole_words.ts";
 import { datasetHole } from "../dataset/hole.ts";
@@ -61,30 +62,45 @@ interface Shown {
   readonly quantity: string;
   readonly title: string;
   readonly digits: number;
+  /** How many of the title's units one of the table's is. */
+  readonly scale: number;
 }
 
 /** What the hole costs by a measure. */
-function deficit(measure: string, title: string): Shown {
-  return { set: "hole", measure, quantity: "deficit", title, digits: 3 };
+function deficit(measure: string, title: string, { digits = 3, scale = 1 } = {}): Shown {
+  return { set: "hole", measure, quantity: "deficit", title, digits, scale };
 }
 
 /** A figure of the networks themselves. */
 function own(set: string, measure: string, title: string, digits: number): Shown {
-  return { set, measure, quantity: "model", title, digits };
+  return { set, measure, quantity: "model", title, digits, scale: 1 };
 }
 
 const DICE_DEFICIT = deficit("dice", "Dice deficit in the hole");
 
-/** What the hole costs, in the units of the arms' family; without units where they have several. */
-function deficitsOf({ arms }: ComparedStudy): readonly Shown[] {
+/** The family of all arms; `undefined` where they have several. */
+function commonFamily({ arms }: ComparedStudy): FamilyName | undefined {
   const families = new Set(arms.map(({ settings }) => familyIn(settings)));
-  const [family] = families;
-  const unit = (name: "a" | "b") => families.size > 1 ? "" : ` (${coordinateUnit(name, family)})`;
-  return [
-    DICE_DEFICIT,
-    deficit("a_error", `extra error in a${unit("a")}`),
-    deficit("b_error", `extra error in b${unit("b")}`),
-  ];
+  return families.size > 1 ? undefined : [...families][0];
+}
+
+/**
+ * What the hole costs. Errors of a parameter are in its own unit; where arms have several families,
+ * those of the plane's coordinates, as the tables hold them.
+ */
+function deficitsOf(study: ComparedStudy): readonly Shown[] {
+  const family = commonFamily(study);
+  return [DICE_DEFICIT, parameterDeficit("a", family), parameterDeficit("b", family)];
+}
+
+function parameterDeficit(name: "a" | "b", family: FamilyName | undefined): Shown {
+  const measure = `${name}_error`;
+  if (family === undefined) return deficit(measure, `extra error in ${name} (units of ${name})`);
+  const { unit, words } = familyOf(family).parameters[name];
+  const scale = parameterScale(name, family);
+  const digits = Math.max(1, Math.ceil(3 - Math.log10(scale)));
+  const what = readsAsPlane(family) ? `in ${name}` : `of the ${words}`;
+  return deficit(measure, `extra error ${what} (${unit})`, { digits, scale });
 }
 
 /** The family of an arm's shapes. */
@@ -92,13 +108,22 @@ function familyIn(settings: ComparedStudy["arms"][number]["settings"]): FamilyNa
   return (settings.family as FamilyName | undefined) ?? DEFAULT_SHAPES.family;
 }
 
+/** What is known of the codes, where there is no hole. */
+function codesOf(study: ComparedStudy): readonly Shown[] {
+  const family = commonFamily(study);
+  const symbol = (name: "a" | "b") => family === undefined ? name : parameterSymbol(name, family);
+  return [
+    ...CODES,
+    own("codes", "step_a_axis_angle", `angle of more ${symbol("a")} to an axis (°)`, 0),
+    own("codes", "step_b_axis_angle", `angle of more ${symbol("b")} to an axis (°)`, 0),
+  ];
+}
+
 const CODES: readonly Shown[] = [
   own("validation", "dice", "Dice on validation", 3),
   own("codes", "mig", "MIG (0 mixed, 1 separate)", 2),
   own("codes", "dci_forest_disentanglement", "DCI disentanglement, forest", 2),
   own("codes", "max_abs_correlation", "largest |correlation| of two codes", 2),
-  own("codes", "step_a_axis_angle", "angle of more a to an axis (°)", 0),
-  own("codes", "step_b_axis_angle", "angle of more b to an axis (°)", 0),
 ];
 
 /** Every figure of a comparison as an SVG document, by file name without its ending. */
@@ -109,7 +134,7 @@ export async function comparisonFigures(
   const figures = new Map<string, string>();
   // Arms with a control and a hole: without either there is no deficit.
   const punctured = tables.arms.filter(({ name }) => rowOf(tables.compared, name, DICE_DEFICIT));
-  const shown = punctured.length > 0 ? deficitsOf(study) : CODES;
+  const shown = punctured.length > 0 ? deficitsOf(study) : codesOf(study);
   const dose = doseSetting(study);
   figures.set(
     "arms",
@@ -122,7 +147,11 @@ export async function comparisonFigures(
   const worst = costliest(punctured, tables.compared);
   if (!worst) return figures;
   const { hole, settings } = study.arms.find(({ name }) => name === worst.name)!;
-  figures.set("distance", await distanceFigure(worst, tables, subtitleOf(study)));
+  const unit = planeUnit(familyIn(settings));
+  figures.set(
+    "distance",
+    await distanceFigure(worst, tables, { subtitle: subtitleOf(study), unit }),
+  );
   figures.set(
     "error_map",
     await mapFigure(worst, { hole, family: familyIn(settings) }),
@@ -139,18 +168,24 @@ function rowOf(rows: readonly Row[], arm: string, { set, measure, quantity }: Sh
 }
 
 /** The value of each seed behind a row of the table of arms. */
-function seedValues({ replicates }: ComparedArm, { set, measure, quantity }: Shown): number[] {
+function seedValues(
+  { replicates }: ComparedArm,
+  { set, measure, quantity, scale }: Shown,
+): number[] {
   if (set === "codes") {
     return replicates.map(({ model }) => model.codes[measure]).filter((value) => value !== null);
   }
   const of = (evaluated: Evaluated) => mean(evaluated.sets.get(set)!.measures[measure]);
   return replicates.map(({ model, control }) =>
-    quantity === "deficit" ? shortfall(measure, of(model), of(control!)) : of(model)
+    scale * (quantity === "deficit" ? shortfall(measure, of(model), of(control!)) : of(model))
   );
 }
 
-function estimateOf(row: Row) {
-  return { estimate: Number(row.estimate), low: Number(row.t_low), high: Number(row.t_high) };
+function estimateOf(row: Row, { scale }: Pick<Shown, "scale"> = { scale: 1 }) {
+  const [estimate, low, high] = [row.estimate, row.t_low, row.t_high].map((value) =>
+    scale * Number(value)
+  );
+  return { estimate, low, high };
 }
 
 /** The setting that takes most different numbers, at least three. */
@@ -164,10 +199,15 @@ function doseSetting({ arms }: ComparedStudy): string | undefined {
 }
 
 const DOSE_TITLES: Readonly<Record<string, string>> = {
-  "hole.radius": "radius of the hole (axis units)",
   size: "side of an image (pixels)",
   points: "points of the dataset",
 };
+
+/** A radius is a length of the plane. */
+function radiusTitle(study: ComparedStudy): string {
+  const family = commonFamily(study);
+  return `radius of the hole (${family === undefined ? "units of a and b" : planeUnit(family)})`;
+}
 
 function doseFigure(
   study: ComparedStudy,
@@ -188,7 +228,7 @@ function doseFigure(
     });
     return {
       y: measure.title,
-      points: found.map(({ row, x, series }) => ({ x, series, ...estimateOf(row) })),
+      points: found.map(({ row, x, series }) => ({ x, series, ...estimateOf(row, measure) })),
       seeds: found.flatMap(({ arm, x, series }) =>
         seedValues(arm, measure).map((value) => ({ x, series, value }))
       ),
@@ -202,7 +242,7 @@ function doseFigure(
     title: study.question,
     subtitle: subtitleOf(study, { seeds: true }) +
       (fewer ? "; without the seeds that have no value" : ""),
-    x: DOSE_TITLES[dose] ?? dose,
+    x: dose === "hole.radius" ? radiusTitle(study) : DOSE_TITLES[dose] ?? dose,
   });
 }
 
@@ -252,7 +292,7 @@ function armsFigure(
       const fewer = Number(row.seeds) < arm.replicates.length;
       return [{
         arm: arm.name,
-        ...estimateOf(row),
+        ...estimateOf(row, measure),
         seeds: seedValues(arm, measure),
         ...(fewer ? { count: Number(row.seeds) } : {}),
       }];
@@ -278,7 +318,7 @@ function costliest(
 function distanceFigure(
   { name }: ComparedArm,
   { distance }: Tables,
-  subtitle: string,
+  { subtitle, unit }: { subtitle: string; unit: string },
 ): Promise<string> {
   const rows = distance.filter((row) =>
     row.arm === name && row.edge === "hole" && row.measure === "dice"
@@ -291,7 +331,7 @@ function distanceFigure(
       low: 1 - Number(row.t_high),
       high: 1 - Number(row.t_low),
     })),
-    { title: `Error by distance to the hole's edge: ${name}`, subtitle, y: "1 − Dice" },
+    { title: `Error by distance to the hole's edge: ${name}`, subtitle, y: "1 − Dice", unit },
   );
 }
 

@@ -106,7 +106,7 @@ export const FAMILIES = {
   bump: {
     kind: "spot",
     formula: (): string => `exp(−((u − x)² + (v − y)²) / 2σ²), σ = ${BUMP_SIGMA}`,
-    draws: "a Gaussian spot, whose place a and b are",
+    draws: "a Gaussian spot, moved across the image and upwards",
     parameters: {
       a: { symbol: "x", words: "place across", unit: "axis units", range: BUMP_PLACES.a },
       b: { symbol: "y", words: "place upwards", unit: "axis units", range: BUMP_PLACES.b },
@@ -119,7 +119,7 @@ export const FAMILIES = {
     kind: "curve",
     formula: (): string =>
       `(${ELLIPSE_RADIUS}·2^(a/2)·cos t, ${ELLIPSE_RADIUS}·2^(−a/2)·sin t), turned by φ`,
-    draws: "an ellipse of one area, 2^a times as long as wide, turned by 90° for each unit of b",
+    draws: "an ellipse of one area, 2^a times as long as wide, turned by up to half a turn",
     parameters: {
       a: { symbol: "a", words: "log₂ of length by width", unit: "octaves", range: SPACE.a },
       b: { symbol: "φ", words: "rotation", unit: "degrees", range: [0, 180], periodic: true },
@@ -159,7 +159,10 @@ export function coordinateUnit(name: keyof Point, family: FamilyName): string {
 }
 
 /** Whether a family's parameter is the plane's coordinate itself. */
-export function isCoordinate(name: keyof Point, family: FamilyName): boolean {
+export function isCoordinate(
+  name: keyof Point,
+  family: FamilyName = DEFAULT_SHAPES.family,
+): boolean {
   const { range } = familyOf(family).parameters[name];
   return range.every((end, side) => end === SPACE[name][side]);
 }
@@ -171,7 +174,9 @@ export function planeUnit(family: FamilyName): string {
 }
 
 /** The coordinate whose range begins again where it ends; `undefined` where there is none. */
-export function periodicAxis(family: FamilyName): keyof Point | undefined {
+export function periodicAxis(
+  family: FamilyName = DEFAULT_SHAPES.family,
+): keyof Point | undefined {
   const { parameters } = familyOf(family);
   return (["a", "b"] as const).find((axis) => parameters[axis].periodic);
 }

@@ -5,7 +5,7 @@
  */
 
 import { setting } from "../cli/setting.ts";
-import { FAMILIES, FAMILY_NAMES, hasStroke } from "../curve/family.ts";
+import { areUsual, FAMILIES, FAMILY_NAMES, hasStroke, type Shapes } from "../curve/family.ts";
 import { datasetFields } from "./fields.ts";
 
 const PETALS = FAMILIES.rose.petals;
@@ -20,6 +20,13 @@ export const shapeFlags = {
     help: `petals of a rose: ${PETALS.join(", ")}, by default ${PETALS[0]}`,
   }),
 };
+
+/** Shapes as they are typed; nothing for those that go without saying. */
+export function shapeArguments(shapes: Shapes): string[] {
+  if (areUsual(shapes)) return [];
+  const { family, petals } = shapes;
+  return [`--family ${family}`, ...(petals === undefined ? [] : [`--petals ${petals}`])];
+}
 
 /** The families that draw no line, as words of a help text. */
 const WITHOUT_STROKE = FAMILY_NAMES.filter((name) => !hasStroke(name)).join(", ");

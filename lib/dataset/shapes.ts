@@ -5,6 +5,7 @@
  */
 
 import { z } from "zod";
+import { UsageError } from "../errors.ts";
 import {
   DEFAULT_SHAPES,
   FAMILIES,
@@ -38,4 +39,19 @@ export function shapesOf(
   if (allowed.includes(petals)) return { family, petals };
   const sorted = allowed.toSorted((one, other) => one - other);
   return `must be ${sorted.slice(0, -1).join(", ")} or ${sorted.at(-1)} with family ${family}`;
+}
+
+/**
+ * The shapes that flags ask for.
+ *
+ * @throws {UsageError} The family is not drawn with that number of petals.
+ */
+export function shapesFromFlags(
+  given: { readonly family: FamilyName; readonly petals?: number | undefined },
+): Shapes {
+  const shapes = shapesOf(given);
+  if (typeof shapes === "string") {
+    throw new UsageError(`--petals ${shapes}, received ${given.petals}`);
+  }
+  return shapes;
 }

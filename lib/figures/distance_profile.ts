@@ -27,7 +27,7 @@ const FEW = "#8c959f";
 
 /** The mean error of one network at one distance. */
 export interface DistanceRow extends Omit<SeriesPoint, "x"> {
-  /** Distance to the hole's edge, in axis units; negative inside the hole. */
+  /** Distance to the hole's edge, in the options' unit; negative inside the hole. */
   readonly distance: number;
   /** Whether it rests on so few images that it is drawn grey, without its interval. Default false. */
   readonly few?: boolean;
@@ -37,6 +37,8 @@ export interface DistanceRow extends Omit<SeriesPoint, "x"> {
 export interface DistanceProfileOptions extends FigureTitle {
   /** Title of the y axis, with the unit. */
   readonly y: string;
+  /** Unit of the distances. Default axis units. */
+  readonly unit?: string;
 }
 
 /**
@@ -94,7 +96,7 @@ export function distanceProfile(
 
 function profileFrame(
   points: readonly SeriesPoint[],
-  { y }: DistanceProfileOptions,
+  { y, unit = "axis units" }: DistanceProfileOptions,
 ): SeriesFrame {
   const colours = seriesColours(points.map(({ series }) => series));
   const named = [...colours.keys()];
@@ -105,7 +107,7 @@ function profileFrame(
   return {
     width: panelWidth(1, named),
     height: 290,
-    x: "signed distance to the hole's edge (axis units)",
+    x: `signed distance to the hole's edge (${unit})`,
     y,
     xDomain: [low - room, high + room],
     yDomain: paddedDomain(points.flatMap(({ estimate, low, high }) => [estimate, low, high])),

@@ -6,12 +6,14 @@
  * @module
  */
 
-import { type FamilyName, parameterTitle } from "../curve/family.ts";
+import { type FamilyName, parameterTitle, parameterValue } from "../curve/family.ts";
+import { parameterSymbol, shortParameterText } from "../curve/parameter_text.ts";
 import { type Hole, insideHole } from "../space/hole.ts";
-import { holeOutline } from "../space/outline.ts";
 import { type Point, SPACE } from "../space/space.ts";
 import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
 import { COLOURS, OKABE_ITO } from "./palette.ts";
+import { outlinesOf } from "./outlines.ts";
+import { parameterDomain, parameterPoint, parameterTickProperties } from "./parameter_axis.ts";
 import { FIGURE_WIDTH, type FigureTitle, figureTitle, wrapText } from "./series.ts";
 
 /** The error at one point of a lattice. */
@@ -158,11 +160,10 @@ function axis(
 ) {
   return {
     type: "quantitative" as const,
-    scale: { domain: [...SPACE[name]], nice: false, zero: false },
+    scale: { domain: parameterDomain(name, family), nice: false, zero: false },
     title: labelled ? parameterTitle(name, { unit: false, family }) : null,
     axis: {
-      values: [0, 0.5, 1, 1.5, 2],
-      format: ".1f",
+      ...parameterTickProperties(name, family, { values: [0, 0.5, 1, 1.5, 2], format: ".1f" }),
       labels: labelled,
       labelFlush: true,
       grid: false,
@@ -181,10 +182,10 @@ function cellLayer(
   return {
     data: {
       values: cells.filter(({ value }) => Number.isFinite(value)).map(({ a, b, value }) => ({
-        left: across(a)[0],
-        right: across(a)[1] + under,
-        bottom: upwards(b)[0] - under,
-        top: upwards(b)[1],
+        left: parameterValue("a", across(a)[0], family),
+        right: parameterValue("a", across(a)[1] + under, family),
+        bottom: parameterValue("b", upwards(b)[0] - under, family),
+        top: parameterValue("b", upwards(b)[1], family),
         value,
       })),
     },
@@ -240,26 +241,32 @@ function outlineLayers(
   hole: Hole,
   { family, first }: MapScale & { readonly first: boolean },
 ): ChartLayer[] {
-  const line = (stroke: string, strokeWidth: number, strokeDash: number[]): ChartLayer => ({
-    data: { values: holeOutline(hole).map(({ a, b }, order) => ({ a, b, order })) },
-    mark: { type: "line", clip: true, stroke, strokeWidth, strokeDash, aria: false },
-    encoding: {
-      x: { ...axis("a", { family }), field: "a" },
-      y: { ...axis("b", { family, labelled: first }), field: "b" },
-      order: { field: "order", type: "ordinal" },
-    },
-  });
-  return [line(COLOURS.ground, 3.5, [1, 0]), line(OKABE_ITO.black, 1.8, [5, 4])];
+  const outlines = outlinesOf(hole);
+  const lines = (stroke: string, strokeWidth: number, strokeDash: number[]) =>
+    outlines.map((outline): ChartLayer => ({
+      data: {
+        values: outline.map((point, order) => ({ ...parameterPoint(point, family), order })),
+      },
+      mark: { type: "line", clip: true, stroke, strokeWidth, strokeDash, aria: false },
+      encoding: {
+        x: { ...axis("a", { family }), field: "a" },
+        y: { ...axis("b", { family, labelled: first }), field: "b" },
+        order: { field: "order", type: "ordinal" },
+      },
+    }));
+  return [...lines(COLOURS.ground, 3.5, [1, 0]), ...lines(OKABE_ITO.black, 1.8, [5, 4])];
 }
 
 function describeMap(
   { title, cells }: ErrorMapPanel,
-  { measure, hole }: ErrorMapOptions,
+  { measure, hole, family }: ErrorMapOptions,
 ): string {
   const finite = cells.filter(({ value }) => Number.isFinite(value));
   if (finite.length === 0) return `${title}: no value.`;
   const worst = finite.reduce((max, cell) => cell.value > max.value ? cell : max);
-  const place = `a = ${+worst.a.toFixed(3)}, b = ${+worst.b.toFixed(3)}`;
+  const place = (["a", "b"] as const).map((name) =>
+    `${parameterSymbol(name, family)} = ${shortParameterText(name, worst[name], family)}`
+  ).join(", ");
   const where = hole.kind === "none"
     ? ""
     : insideHole(hole, worst)

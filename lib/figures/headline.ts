@@ -6,6 +6,8 @@
  * @module
  */
 
+import type { FamilyName } from "../curve/family.ts";
+import { placeText } from "../curve/parameter_text.ts";
 import { costInterval } from "../measure/cost_interval.ts";
 import { describeInterval } from "../measure/intervals.ts";
 import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
@@ -62,6 +64,8 @@ const NARROW: Layout = { narrow: true, image: TILE + 6, dots: 3 * (TILE + 6) };
 export interface HeadlineOptions {
   /** Whether it is drawn for a screen of 390 pixels, its parts below each other. Default false. */
   readonly narrow?: boolean;
+  /** What a and b are in the shapes; as in those of the study where this is absent. */
+  readonly family?: FamilyName | undefined;
 }
 
 /**
@@ -88,7 +92,7 @@ export interface HeadlineOptions {
 export function headline(
   outcomes: readonly HeadlineOutcome[],
   shapes: readonly HeadlineShape[] = [],
-  { narrow = false }: HeadlineOptions = {},
+  { narrow = false, family }: HeadlineOptions = {},
 ): Promise<string> {
   const layout = narrow ? NARROW : WIDE;
   const costs = holeCosts(outcomes);
@@ -114,7 +118,9 @@ export function headline(
     spacing: 14,
     vconcat: holes.map((hole, k): ChartPanel => {
       const parts = [
-        ...shapes.filter((shape) => shape.hole === hole).map((shape) => shapePanel(shape, layout)),
+        ...shapes.filter((shape) => shape.hole === hole).map((shape) =>
+          shapePanel(shape, { layout, family })
+        ),
         dotsPanel(shown.filter((row) => row.hole === hole), {
           means: summaries(shown.filter((row) => row.hole === hole)),
           domain,
@@ -166,8 +172,11 @@ function summaries(outcomes: readonly HeadlineOutcome[]): Summary[] {
   });
 }
 
-function shapePanel(shape: HeadlineShape, { image }: Layout): ChartPanel {
-  const place = `a = ${shape.a.toFixed(2)}, b = ${shape.b.toFixed(2)}`;
+function shapePanel(
+  shape: HeadlineShape,
+  { layout: { image }, family }: { layout: Layout; family: FamilyName | undefined },
+): ChartPanel {
+  const place = placeText(shape, family);
   const tiles = [
     { name: "truth", images: shape.truth, under: place, colour: COLOURS.ink },
     ...ROLES.map((role) => ({

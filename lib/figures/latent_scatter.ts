@@ -7,9 +7,10 @@
  * @module
  */
 
-import { parameterTitle } from "../curve/family.ts";
+import { type FamilyName, parameterTitle, parameterValue } from "../curve/family.ts";
 import { type ChartPanel, drawChart } from "./chart.ts";
 import { COLOURS, TRANSECT_COLOURS } from "./palette.ts";
+import { parameterTickProperties } from "./parameter_axis.ts";
 
 /** A training image's shape and code. */
 export interface CodedPoint {
@@ -41,6 +42,8 @@ export interface LatentScatterData {
   readonly transects: readonly CodedStep[];
   /** The shape parameter that colours the training images. Default `b`. */
   readonly colourBy?: "a" | "b";
+  /** What a and b are in the shapes; as in those of the study where this is absent. */
+  readonly family?: FamilyName | undefined;
   /** Draw no more than about this many training images, each k-th of the list. Default 1000. */
   readonly maximum?: number;
 }
@@ -65,7 +68,7 @@ export interface LatentScatterData {
  * ```
  */
 export function latentScatter(data: LatentScatterData): Promise<string> {
-  const { training, transects, colourBy = "b", maximum = 1000 } = data;
+  const { training, transects, colourBy = "b", family, maximum = 1000 } = data;
   const latents = training[0]?.mu.length ?? 0;
   if (latents < 2) {
     throw new RangeError(
@@ -102,7 +105,7 @@ export function latentScatter(data: LatentScatterData): Promise<string> {
             values: shown.map((point) => ({
               x: point.mu[i],
               y: point.mu[j],
-              shape: point[colourBy],
+              shape: parameterValue(colourBy, point[colourBy], family),
             })),
           },
           mark: { type: "circle", size: 12, opacity: 0.8, aria: false },
@@ -113,8 +116,12 @@ export function latentScatter(data: LatentScatterData): Promise<string> {
               field: "shape",
               type: "quantitative",
               scale: { scheme: "viridis" },
-              title: parameterTitle(colourBy, { unit: false }),
-              legend: { orient: "bottom", gradientLength: 200, tickCount: 4 },
+              title: parameterTitle(colourBy, { unit: false, family }),
+              legend: {
+                orient: "bottom",
+                gradientLength: 200,
+                ...parameterTickProperties(colourBy, family, { tickCount: 4 }),
+              },
             },
           },
         },

@@ -7,10 +7,11 @@
  * @module
  */
 
-import { type FamilyName, parameterTitle } from "../curve/family.ts";
+import { type FamilyName, isCoordinate, parameterTitle } from "../curve/family.ts";
+import { parameterSymbol, parameterTicks, placeText } from "../curve/parameter_text.ts";
 import { type Hole, insideHole } from "../space/hole.ts";
-import { holeOutline } from "../space/outline.ts";
-import type { Point } from "../space/space.ts";
+import { holeOutlines } from "../space/outline.ts";
+import { type Point, SPACE } from "../space/space.ts";
 import { OKABE_ITO } from "./palette.ts";
 
 /** A figure as `Plotly.newPlot` takes it. */
@@ -84,7 +85,7 @@ const THEMES = {
  * ```
  */
 export function latentSheet(data: LatentSheetData): PlotlyFigure {
-  const { lattice, columns, transects = [], hole, theme = "light" } = data;
+  const { lattice, columns, transects = [], hole, family, theme = "light" } = data;
   const rows = lattice.length / columns;
   if (!Number.isInteger(rows) || rows < 2 || columns < 2) {
     throw new RangeError(
@@ -123,7 +124,7 @@ export function latentSheet(data: LatentSheetData): PlotlyFigure {
     opacity: 0.92,
     showscale: true,
     customdata: transpose(grid(lattice.map((_, n) => n))),
-    text: transpose(grid(lattice.map(label))),
+    text: transpose(grid(lattice.map((point) => label(point, family)))),
     hovertemplate: "%{text}<extra></extra>",
     contours: Object.fromEntries(
       ["x", "y", "z"].map((name) => [name, { highlight: false }]),
@@ -137,19 +138,19 @@ export function latentSheet(data: LatentSheetData): PlotlyFigure {
       (_, column) => codes.filter((_, n) => n % columns === column),
     ),
   ];
-  const outline = alongOutline(hole, { lattice, columns }).map((point) =>
-    interpolate(lattice, { point, columns })
-  );
+  const outlines = holeOutlines(hole)
+    .flatMap((outline) => withinRange(alongOutline(outline, { lattice, columns }), hole.periodic))
+    .map((part) => part.map((point) => interpolate(lattice, { point, columns })));
   const within = codes.filter((_, n) => insideHole(hole, lattice[n]));
   const traces = [
     surface,
     lines(meshes, {
-      name: "lines of constant a or b",
+      name: `lines of constant ${parameterSymbol("a", family)} or ${parameterSymbol("b", family)}`,
       line: { color: "rgba(0,0,0,0.28)", width: 1 },
     }),
-    ...(outline.length > 0
+    ...(outlines.length > 0
       ? [
-        lines([outline], {
+        lines(outlines, {
           name: "edge of the hole",
           line: { color: OKABE_ITO.vermillion, width: 9 },
           showlegend: true,
@@ -162,7 +163,7 @@ export function latentSheet(data: LatentSheetData): PlotlyFigure {
         }),
       ]
       : []),
-    ...walks(transects, { first: lattice.length, colour: walked }),
+    ...walks(transects, { first: lattice.length, colour: walked, family }),
   ];
   const spaceAxis = (name: string) => ({
     title: { text: `${name} (latent units)` },
@@ -216,8 +217,8 @@ function vector(mu: readonly number[]): Vector {
   return [mu[0], mu[1], mu[2] ?? 0];
 }
 
-function label({ a, b, dice }: SheetPoint): string {
-  return `a = ${a.toFixed(2)}, b = ${b.toFixed(2)}` +
+function label({ dice, ...point }: SheetPoint, family: FamilyName | undefined): string {
+  return placeText(point, family) +
     (dice === undefined ? "" : `<br>Dice ${dice.toFixed(3)}`);
 }
 
@@ -225,7 +226,15 @@ function colourings(
   { lattice, family }: LatentSheetData,
   grid: <T>(values: readonly T[]) => T[][],
 ): { id: SheetColour; name: string; style: Record<string, unknown> }[] {
-  const entry = (id: SheetColour, name: string, title: string, values: readonly number[]) => ({
+  const entry = (
+    id: SheetColour,
+    { name, title, ticks = {} }: {
+      name: string;
+      title: string;
+      ticks?: Readonly<Record<string, unknown>>;
+    },
+    values: readonly number[],
+  ) => ({
     id,
     name,
     style: {
@@ -233,17 +242,38 @@ function colourings(
       colorscale: "Viridis",
       cmin: Math.min(...values),
       cmax: Math.max(...values),
-      colorbar: { title: { text: title, side: "right" }, thickness: 12, len: 0.7, x: 1 },
+      colorbar: { title: { text: title, side: "right" }, thickness: 12, len: 0.7, x: 1, ...ticks },
     },
   });
   const dice = lattice.flatMap(({ dice }) => dice === undefined ? [] : [dice]);
   return [
-    entry("a", "a", parameterTitle("a", { unit: false, family }), lattice.map(({ a }) => a)),
-    entry("b", "b", parameterTitle("b", { unit: false, family }), lattice.map(({ b }) => b)),
+    ...(["a", "b"] as const).map((id) =>
+      entry(id, {
+        name: parameterSymbol(id, family),
+        title: parameterTitle(id, { unit: false, family }),
+        ticks: colourTicks(id, family),
+      }, lattice.map((point) => point[id]))
+    ),
     ...(dice.length === lattice.length
-      ? [entry("error", "error", "error: 1 − Dice", dice.map((value) => 1 - value))]
+      ? [
+        entry(
+          "error",
+          { name: "error", title: "error: 1 − Dice" },
+          dice.map((value) => 1 - value),
+        ),
+      ]
       : []),
   ];
+}
+
+/** A parameter's own values beside its colours; none where they are the coordinate's. */
+function colourTicks(name: "a" | "b", family: FamilyName | undefined): Record<string, unknown> {
+  if (isCoordinate(name, family)) return {};
+  const ticks = parameterTicks(name, family);
+  return {
+    tickvals: ticks.map(({ coordinate }) => coordinate),
+    ticktext: ticks.map(({ label }) => label),
+  };
 }
 
 function scatter(
@@ -279,7 +309,7 @@ const DASHES = ["solid", "dash", "dot"];
 
 function walks(
   transects: NonNullable<LatentSheetData["transects"]>,
-  { first, colour }: { first: number; colour: string },
+  { first, colour, family }: { first: number; colour: string; family: FamilyName | undefined },
 ): Record<string, unknown>[] {
   let start = first;
   return transects.map(({ name, points }, k) => {
@@ -293,7 +323,7 @@ function walks(
       marker: { size: 3, color: colour },
       showlegend: true,
       customdata: points.map((_, n) => from + n),
-      text: points.map(label),
+      text: points.map((point) => label(point, family)),
       hoverinfo: "text",
       hovertemplate: `${name}: %{text}<extra></extra>`,
     });
@@ -311,11 +341,11 @@ function transpose<T>(rows: readonly (readonly T[])[]): T[][] {
 
 /** The outline of the hole in steps of half a cell or less, so that it bends as the sheet does. */
 function alongOutline(
-  hole: Hole,
+  outline: readonly Point[],
   { lattice, columns }: Pick<LatentSheetData, "lattice" | "columns">,
 ): Point[] {
   const [a, b] = [lattice[1].a - lattice[0].a, lattice[columns].b - lattice[0].b];
-  return holeOutline(hole).flatMap((to, n, corners) => {
+  return outline.flatMap((to, n, corners) => {
     if (n === 0) return [to];
     const from = corners[n - 1];
     const cells = Math.max(Math.abs((to.a - from.a) / a), Math.abs((to.b - from.b) / b));
@@ -325,6 +355,21 @@ function alongOutline(
       return { a: from.a + share * (to.a - from.a), b: from.b + share * (to.b - from.b) };
     });
   });
+}
+
+/**
+ * The parts of a line within the range of a periodic axis, where the other part of the hole goes on:
+ * without one, the whole line, of which the lattice's edge takes what leads beyond it.
+ */
+function withinRange(line: readonly Point[], periodic: "a" | "b" | undefined): Point[][] {
+  if (periodic === undefined) return [[...line]];
+  const [low, high] = SPACE[periodic];
+  const parts: Point[][] = [[]];
+  for (const point of line) {
+    if (point[periodic] >= low && point[periodic] <= high) parts.at(-1)!.push(point);
+    else if (parts.at(-1)!.length > 0) parts.push([]);
+  }
+  return parts.filter((part) => part.length > 1);
 }
 
 /** The code at a point of the plane between those of the lattice, bilinearly. */

@@ -6,7 +6,8 @@
  * @module
  */
 
-import { parameterTitle } from "../curve/family.ts";
+import { type FamilyName, parameterTitle } from "../curve/family.ts";
+import { parameterScale, parameterSymbol, parameterText } from "../curve/parameter_text.ts";
 import { type ComparedMeasure, MAIN_MEASURE } from "../measure/image/measures.ts";
 import { SPACE } from "../space/space.ts";
 import { imageCount, type ImageStack, imageUrl } from "./images.ts";
@@ -25,6 +26,8 @@ export interface LatticeOptions {
   readonly rows?: number;
   /** Number of values of a. Default 10. */
   readonly columns?: number;
+  /** What a and b are in the shapes; as in those of the study where this is absent. */
+  readonly family?: FamilyName | undefined;
 }
 
 /**
@@ -45,7 +48,7 @@ export interface LatticeOptions {
  * ```
  */
 export function latticeMontage(images: ImageStack, options: LatticeOptions): string {
-  const { size, rows = 10, columns = 10 } = options;
+  const { size, rows = 10, columns = 10, family } = options;
   const count = imageCount(images, { size });
   if (count !== rows * columns) {
     throw new RangeError(
@@ -55,12 +58,15 @@ export function latticeMontage(images: ImageStack, options: LatticeOptions): str
   const [left, top] = [58, 44];
   const bottom = top + rows * PITCH;
   const right = left + columns * PITCH;
-  const value = ([low, high]: readonly [number, number], i: number, last: number) =>
-    (last === 0 ? (low + high) / 2 : low + ((high - low) * i) / last).toFixed(2);
+  const value = (name: "a" | "b", i: number, last: number) => {
+    const [low, high] = SPACE[name];
+    const coordinate = last === 0 ? (low + high) / 2 : low + ((high - low) * i) / last;
+    return parameterText(name, coordinate, { family, digits: latticeDigits(name, family) });
+  };
   const parts = [text([left, 24], "Shapes of the parameter space", { size: 15, bold: true })];
   for (let row = 0; row < rows; row++) {
     const y = bottom - (row + 1) * PITCH;
-    const b = value(SPACE.b, row, rows - 1);
+    const b = value("b", row, rows - 1);
     parts.push(text([left - 8, y + TILE / 2 + 4], b, { anchor: "end", colour: COLOURS.quiet }));
     for (let column = 0; column < columns; column++) {
       const start = (row * columns + column) * size * size;
@@ -70,23 +76,29 @@ export function latticeMontage(images: ImageStack, options: LatticeOptions): str
   }
   for (let column = 0; column < columns; column++) {
     const at: Position = [left + column * PITCH + TILE / 2, bottom + 12];
-    const a = value(SPACE.a, column, columns - 1);
+    const a = value("a", column, columns - 1);
     parts.push(text(at, a, { anchor: "middle", colour: COLOURS.quiet }));
   }
   const centre = (start: number, end: number) => (start + end) / 2;
   parts.push(
-    text([centre(left, right), bottom + 32], `${parameterTitle("a")} →`, {
+    text([centre(left, right), bottom + 32], `${parameterTitle("a", { family })} →`, {
       size: 12,
       anchor: "middle",
     }),
-    text([18, centre(top, bottom)], `${parameterTitle("b")} →`, {
+    text([18, centre(top, bottom)], `${parameterTitle("b", { family })} →`, {
       size: 12,
       anchor: "middle",
       turned: true,
     }),
   );
-  const title = `${rows} × ${columns} shapes, a rising to the right and b upwards.`;
+  const [a, b] = [parameterSymbol("a", family), parameterSymbol("b", family)];
+  const title = `${rows} × ${columns} shapes, ${a} rising to the right and ${b} upwards.`;
   return svg([right + 16, bottom + 46], title, parts);
+}
+
+/** Digits of a lattice's values: its steps are wide, and its margins are narrow. */
+function latticeDigits(name: "a" | "b", family: FamilyName | undefined): number {
+  return Math.max(0, Math.floor(2 - Math.log10(parameterScale(name, family))));
 }
 
 /** What {@linkcode transectMontage} shows: one transect. */
@@ -107,6 +119,8 @@ export interface TransectMontageData {
   readonly title?: string;
   /** Whether it is drawn upright, for a narrow screen. Default false. */
   readonly narrow?: boolean;
+  /** What a and b are in the shapes; as in those of the study where this is absent. */
+  readonly family?: FamilyName | undefined;
   /** Other ways to the same images, below the networks'. Default none. */
   readonly further?: readonly MontageRow[];
 }
@@ -144,7 +158,7 @@ export interface MontageRow {
  * ```
  */
 export function transectMontage(data: TransectMontageData): string {
-  const { rows, size, truth, measure = MAIN_MEASURE } = data;
+  const { rows, size, truth, family, measure = MAIN_MEASURE } = data;
   const of = (model: ModelRole) =>
     rows.filter((row) => row.model === model).toSorted((one, other) => one.step - other.step);
   const points = of("punctured");
@@ -167,5 +181,5 @@ export function transectMontage(data: TransectMontageData): string {
   }
   strips.push(...(data.further ?? []).map((row) => ({ ...row, colour: COLOURS.quiet })));
   const draw = data.narrow ? drawNarrowStrips : drawStrips;
-  return draw(strips, { points, size, measure, title: data.title });
+  return draw(strips, { points, size, measure, title: data.title, family });
 }

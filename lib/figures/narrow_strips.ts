@@ -6,9 +6,10 @@
  * @module
  */
 
+import { parameterSymbol, parameterText } from "../curve/parameter_text.ts";
 import { MEASURES } from "../measure/image/measures.ts";
 import { imageUrl } from "./images.ts";
-import { COLOURS } from "./palette.ts";
+import { COLOURS, textWidth } from "./palette.ts";
 import { wrapText } from "./series.ts";
 import type { Strip, StripsOptions } from "./strips.ts";
 import { picture, PITCH, type Position, svg, text, TILE } from "./tiles.ts";
@@ -17,7 +18,10 @@ import { describeTransect } from "./transect_errors.ts";
 /** Points shown on either side of the hole. */
 const BESIDE = 1;
 
-const [LEFT, LINE, ROW, HEAD] = [46, 13, TILE + 18, 11];
+/** Room of the coordinates at least. */
+const LEAST_LEFT = 46;
+
+const [LINE, ROW, HEAD] = [13, TILE + 18, 11];
 
 /**
  * Draws the strips upright.
@@ -26,13 +30,22 @@ const [LEFT, LINE, ROW, HEAD] = [46, 13, TILE + 18, 11];
  * @returns An SVG document. Without a point in the hole, every second point is shown.
  */
 export function drawNarrowStrips(strips: readonly Strip[], options: StripsOptions): string {
-  const { points, size, measure, title = "" } = options;
+  const { points, size, measure, family, title = "" } = options;
   const inside = points.flatMap(({ inside }, n) => inside ? [n] : []);
   const shown = points.map((_, n) => n).filter((n) =>
     inside.length === 0 ? n % 2 === 0 : n >= inside[0] - BESIDE && n <= inside.at(-1)! + BESIDE
   );
-  const width = LEFT + strips.length * PITCH + 12;
-  const walk = describeTransect(points[0].transect, points);
+  const places = points.map((point) =>
+    (["a", "b"] as const).map((name) =>
+      `${parameterSymbol(name, family)} ${parameterText(name, point[name], { family })}`
+    )
+  );
+  const left = Math.max(
+    LEAST_LEFT,
+    12 + Math.max(...places.flat().map((words) => textWidth(words, 11))),
+  );
+  const width = left + strips.length * PITCH + 12;
+  const walk = describeTransect(points[0].transect, points, family);
   const { title: measureTitle, digits } = MEASURES[measure];
   const lines = wrapText(title || walk, { width: width - 16, size: 13 });
   const below = wrapText(
@@ -51,7 +64,7 @@ export function drawNarrowStrips(strips: readonly Strip[], options: StripsOption
       heads[column].map((line, k) =>
         text(
           [
-            LEFT + column * PITCH + TILE / 2,
+            left + column * PITCH + TILE / 2,
             under - 6 - LINE * (heads[column].length - 1 - k),
           ],
           line,
@@ -72,15 +85,14 @@ export function drawNarrowStrips(strips: readonly Strip[], options: StripsOption
     );
   }
   for (const n of shown) {
-    const { a, b, inside } = points[n];
-    parts.push(
-      text([8, y(n) + TILE / 2 - 2], `a ${a.toFixed(2)}`, { colour: COLOURS.ink }),
-      text([8, y(n) + TILE / 2 + 12], `b ${b.toFixed(2)}`, { colour: COLOURS.ink }),
+    const { inside } = points[n];
+    places[n].forEach((words, k) =>
+      parts.push(text([8, y(n) + TILE / 2 - 2 + 14 * k], words, { colour: COLOURS.ink }))
     );
     strips.forEach(({ images, errors }, column) => {
       const error = errors?.[n];
       if (errors && error === undefined) return;
-      const at: Position = [LEFT + column * PITCH, y(n)];
+      const at: Position = [left + column * PITCH, y(n)];
       const start = n * size * size;
       parts.push(picture(at, imageUrl(images.subarray(start, start + size * size), { size })));
       if (error === undefined) return;

@@ -5,13 +5,14 @@
  * @module
  */
 
-import { parameterTitle } from "../curve/family.ts";
+import { type FamilyName, parameterTitle } from "../curve/family.ts";
 import { type Hole, insideHole } from "../space/hole.ts";
-import { holeOutline } from "../space/outline.ts";
 import { type Point, SPACE } from "../space/space.ts";
 import type { Transect } from "../space/transect.ts";
-import { drawChart } from "./chart.ts";
+import { type ChartLayer, drawChart } from "./chart.ts";
+import { outlinesOf } from "./outlines.ts";
 import { COLOURS, OKABE_ITO, TRANSECT_COLOURS } from "./palette.ts";
+import { parameterDomain, parameterPoint, parameterTickProperties } from "./parameter_axis.ts";
 
 /** What became of a point of the dataset. */
 export type PointRole = "training" | "removed" | "validation";
@@ -30,6 +31,8 @@ export interface ParameterSpaceData {
   readonly hole: Hole;
   /** Transects, with the names that label them. */
   readonly transects: readonly Transect[];
+  /** What a and b are in the shapes; as in those of the study where this is absent. */
+  readonly family?: FamilyName | undefined;
   /** Draw no more than about this many points, each k-th of the list. Default 2000. */
   readonly maximum?: number;
 }
@@ -63,7 +66,7 @@ const ROLES: readonly { role: PointRole; label: string; colour: string }[] = [
  * ```
  */
 export function parameterSpace(data: ParameterSpaceData): Promise<string> {
-  const { points, hole, transects, maximum = 2000 } = data;
+  const { points, hole, transects, family, maximum = 2000 } = data;
   const step = Math.max(1, Math.ceil(points.length / maximum));
   const roles = ROLES.map((entry) => ({
     ...entry,
@@ -76,16 +79,19 @@ export function parameterSpace(data: ParameterSpaceData): Promise<string> {
   const a = {
     field: "a",
     type: "quantitative" as const,
-    scale: { domain: [...SPACE.a], nice: false },
-    axis: { values: [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2], format: ".2f" },
-    title: parameterTitle("a"),
+    scale: { domain: parameterDomain("a", family), nice: false },
+    axis: parameterTickProperties("a", family, {
+      values: [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2],
+      format: ".2f",
+    }),
+    title: parameterTitle("a", { family }),
   };
   const b = {
     field: "b",
     type: "quantitative" as const,
-    scale: { domain: [...SPACE.b], nice: false },
-    axis: { values: [0, 0.5, 1, 1.5, 2], format: ".1f" },
-    title: parameterTitle("b"),
+    scale: { domain: parameterDomain("b", family), nice: false },
+    axis: parameterTickProperties("b", family, { values: [0, 0.5, 1, 1.5, 2], format: ".1f" }),
+    title: parameterTitle("b", { family }),
   };
   const names = transects.map(({ name }) => name);
   const colour = (values: readonly string[]) => ({
@@ -95,8 +101,10 @@ export function parameterSpace(data: ParameterSpaceData): Promise<string> {
   // Names stand a little way in from a transect's first point, beside the line.
   const tags = transects.map(({ name, from, to }) => ({
     name,
-    a: from.a + 0.07 * (to.a - from.a) + 0.05,
-    b: from.b + 0.07 * (to.b - from.b) + 0.04,
+    ...parameterPoint({
+      a: from.a + 0.07 * (to.a - from.a) + 0.05,
+      b: from.b + 0.07 * (to.b - from.b) + 0.04,
+    }, family),
   }));
   const tag = { type: "text", fontSize: 14, fontWeight: "bold", align: "center" } as const;
 
@@ -114,7 +122,9 @@ export function parameterSpace(data: ParameterSpaceData): Promise<string> {
     height: PIXELS_PER_UNIT * (SPACE.b[1] - SPACE.b[0]),
     layer: [
       {
-        data: { values: shown.map((p) => ({ a: p.a, b: p.b, role: label.get(p.role) })) },
+        data: {
+          values: shown.map((p) => ({ ...parameterPoint(p, family), role: label.get(p.role) })),
+        },
         mark: { type: "circle", size: 9, opacity: 0.75, aria: false },
         encoding: {
           x: a,
@@ -136,8 +146,10 @@ export function parameterSpace(data: ParameterSpaceData): Promise<string> {
           },
         },
       },
-      {
-        data: { values: holeOutline(hole).map((point, order) => ({ ...point, order })) },
+      ...outlinesOf(hole).map((outline): ChartLayer => ({
+        data: {
+          values: outline.map((point, order) => ({ ...parameterPoint(point, family), order })),
+        },
         mark: {
           type: "line",
           clip: true,
@@ -148,10 +160,12 @@ export function parameterSpace(data: ParameterSpaceData): Promise<string> {
           fillOpacity: 0.12,
         },
         encoding: { x: a, y: b, order: { field: "order", type: "ordinal" } },
-      },
+      })),
       {
         data: {
-          values: transects.flatMap(({ name, from, to }) => [{ ...from, name }, { ...to, name }]),
+          values: transects.flatMap(({ name, from, to }) =>
+            [from, to].map((end) => ({ ...parameterPoint(end, family), name }))
+          ),
         },
         layer: [
           {

@@ -6,13 +6,15 @@
  * @module
  */
 
-import { parameterTitle } from "../curve/family.ts";
+import { type FamilyName, parameterTitle, periodicAxis } from "../curve/family.ts";
+import { lengthText, parameterDigits, parameterSymbol } from "../curve/parameter_text.ts";
 import { mean } from "../measure/statistics.ts";
 import { type Hole, insideHole } from "../space/hole.ts";
-import { holeOutline } from "../space/outline.ts";
 import { type Point, SPACE } from "../space/space.ts";
 import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
 import { COLOURS, OKABE_ITO } from "./palette.ts";
+import { outlinesOf } from "./outlines.ts";
+import { parameterDomain, parameterPoint, parameterTickProperties } from "./parameter_axis.ts";
 
 /** A test point and the shape that its reconstruction is. */
 export interface RecoveredPoint extends Point {
@@ -35,6 +37,8 @@ export interface RecoveryOptions {
   readonly hole: Hole;
   /** The figure's title. */
   readonly title: string;
+  /** What a and b are in the shapes; as in those of the study where this is absent. */
+  readonly family?: FamilyName | undefined;
   /** Arrows a panel at most; of more points, one is taken from each cell of a grid. Default 250. */
   readonly maximum?: number;
 }
@@ -65,18 +69,17 @@ const PIXELS = 160;
  */
 export function recoveryArrows(
   panels: readonly RecoveryPanel[],
-  { hole, title, maximum = 250 }: RecoveryOptions,
+  { hole, title, family, maximum = 250 }: RecoveryOptions,
 ): Promise<string> {
   if (!(maximum >= 1)) {
     throw new RangeError(
       `Cannot draw the recovered shapes: maximum must be ≥ 1, received ${maximum}`,
     );
   }
-  const finite = panels.map(({ title, points }) => {
-    const fitted = points.filter(({ aFit, bFit }) =>
-      Number.isFinite(aFit) && Number.isFinite(bFit)
-    );
-    return { title, points: fitted, shown: thinned(fitted, maximum) };
+  const finite = panels.map(({ title, points: given }) => {
+    const fitted = given.filter(({ aFit, bFit }) => Number.isFinite(aFit) && Number.isFinite(bFit));
+    const points = fitted.map((point) => withShortestWay(point, family));
+    return { title, points, shown: thinned(points, maximum) };
   });
   const empty = finite.find(({ points }) => points.length === 0);
   if (finite.length === 0 || empty) {
@@ -85,19 +88,22 @@ export function recoveryArrows(
         `received ${empty ? `none for ${empty.title}` : "no panel"}`,
     );
   }
+  const symbols = `${parameterSymbol("a", family)}, ${parameterSymbol("b", family)}`;
   return drawChart({
-    description: finite.map(({ title, points }) => `${title}: ${errorsOf(points, hole)}.`).join(
+    description: finite.map(({ title, points }) =>
+      `${title}: ${errorsOf(points, { hole, family })}.`
+    ).join(
       " ",
     ),
     title: {
       text: title,
       subtitle: [
-        "from the true (a, b), ○, to the shape that came out; dashed: the hole",
+        `from the true (${symbols}), ○, to the shape that came out; dashed: the hole`,
         ...drawnOf(finite),
       ],
     },
     spacing: 26,
-    hconcat: finite.map((panel, k) => arrowPanel(panel, { hole, first: k === 0 })),
+    hconcat: finite.map((panel, k) => arrowPanel(panel, { hole, family, first: k === 0 })),
   });
 }
 
@@ -116,14 +122,30 @@ function drawnOf(panels: readonly ThinnedPanel[]): string[] {
   ];
 }
 
-function errorsOf(points: readonly RecoveredPoint[], hole: Hole): string {
+/** The same with the fit on the shorter way around a periodic axis, beyond its range if need be. */
+function withShortestWay(point: RecoveredPoint, family: FamilyName | undefined): RecoveredPoint {
+  const fit = (name: "a" | "b", value: number) => {
+    if (name !== periodicAxis(family)) return value;
+    const period = SPACE[name][1] - SPACE[name][0];
+    return value - period * Math.round((value - point[name]) / period);
+  };
+  return { ...point, aFit: fit("a", point.aFit), bFit: fit("b", point.bFit) };
+}
+
+function errorsOf(
+  points: readonly RecoveredPoint[],
+  { hole, family }: { hole: Hole; family: FamilyName | undefined },
+): string {
   const part = (inside: boolean) => {
     const chosen = points.filter((point) => insideHole(hole, point) === inside);
     if (chosen.length === 0) return [];
-    const off = (error: (point: RecoveredPoint) => number) =>
-      mean(chosen.map((point) => Math.abs(error(point))));
-    const [a, b] = [off(({ a, aFit }) => aFit - a), off(({ b, bFit }) => bFit - b)];
-    return [`${inside ? "inside" : "outside"} off by ${a.toFixed(3)} in a, ${b.toFixed(3)} in b`];
+    const off = (name: "a" | "b", error: (point: RecoveredPoint) => number) => {
+      const length = mean(chosen.map((point) => Math.abs(error(point))));
+      const digits = parameterDigits(name, family) + 1;
+      return `${lengthText(name, length, { family, digits })} in ${parameterSymbol(name, family)}`;
+    };
+    const [a, b] = [off("a", ({ a, aFit }) => aFit - a), off("b", ({ b, bFit }) => bFit - b)];
+    return [`${inside ? "inside" : "outside"} off by ${a}, ${b}`];
   };
   return [...part(true), ...part(false)].join("; ");
 }
@@ -146,23 +168,50 @@ function thinned(points: readonly RecoveredPoint[], maximum: number): RecoveredP
   }
 }
 
+/** The same in the values of the parameters. */
+function parameterArrow(point: RecoveredPoint, family: FamilyName | undefined): RecoveredPoint {
+  const fit = parameterPoint({ a: point.aFit, b: point.bFit }, family);
+  return { ...parameterPoint(point, family), aFit: fit.a, bFit: fit.b };
+}
+
+/** Arrows that leave through one end of a periodic axis come in again at its other end. */
+function acrossSeams(
+  points: readonly RecoveredPoint[],
+  family: FamilyName | undefined,
+): RecoveredPoint[] {
+  const axis = periodicAxis(family);
+  if (!axis) return [...points];
+  const period = SPACE[axis][1] - SPACE[axis][0];
+  const fit = axis === "a" ? "aFit" : "bFit";
+  return points.flatMap((point) => {
+    const [low, high] = SPACE[axis];
+    const shift = point[fit] > high ? -period : point[fit] < low ? period : 0;
+    if (shift === 0) return [point];
+    return [point, { ...point, [axis]: point[axis] + shift, [fit]: point[fit] + shift }];
+  });
+}
+
 function arrowPanel(
   { title, points, shown }: ThinnedPanel,
-  { hole, first }: { hole: Hole; first: boolean },
+  { hole, family, first }: { hole: Hole; family: FamilyName | undefined; first: boolean },
 ): ChartPanel {
   // A network that fails can end anywhere that the fit allows; what leaves the plane is cut there.
   const axis = (name: "a" | "b", field: string) => ({
     field,
     type: "quantitative" as const,
-    scale: { domain: [SPACE[name][0] - 0.1, SPACE[name][1] + 0.1], nice: false, zero: false },
-    title: name === "a" || first ? parameterTitle(name) : null,
-    axis: { values: [0, 0.5, 1, 1.5, 2], format: ".1f" },
+    scale: { domain: parameterDomain(name, family, 0.1), nice: false, zero: false },
+    title: name === "a" || first ? parameterTitle(name, { family }) : null,
+    axis: parameterTickProperties(name, family, { values: [0, 0.5, 1, 1.5, 2], format: ".1f" }),
   });
-  const arrows = shown.map((point) => ({
-    ...point,
+  const drawn = acrossSeams(shown, family);
+  const lengths = drawn.map((p) => Math.hypot(p.aFit - p.a, p.bFit - p.b));
+  const arrows = drawn.map((point) => ({
+    ...parameterArrow(point, family),
     inside: insideHole(hole, point) ? "inside the hole" : "outside",
     angle: Math.atan2(point.aFit - point.a, point.bFit - point.b) * 180 / Math.PI,
   }));
+  // So short an arrow has no head.
+  const headed = arrows.filter((_, k) => lengths[k] > 0.03);
   const colour = {
     field: "inside",
     type: "nominal" as const,
@@ -173,21 +222,26 @@ function arrowPanel(
     },
     legend: { title: null, orient: "bottom" as const, symbolType: "stroke", symbolStrokeWidth: 3 },
   };
-  const outline: ChartLayer = {
-    data: { values: holeOutline(hole).map((point, order) => ({ ...point, order })) },
+  const outlines = outlinesOf(hole).map((outline): ChartLayer => ({
+    data: { values: outline.map((point, order) => ({ ...parameterPoint(point, family), order })) },
     mark: { type: "line", stroke: COLOURS.ink, strokeWidth: 1.5, strokeDash: [5, 4], clip: true },
     encoding: {
       x: axis("a", "a"),
       y: axis("b", "b"),
       order: { field: "order", type: "ordinal" },
     },
-  };
+  }));
   return {
-    title: { text: title, subtitle: errorsOf(points, hole).split("; "), fontSize: 13, offset: 8 },
+    title: {
+      text: title,
+      subtitle: errorsOf(points, { hole, family }).split("; "),
+      fontSize: 13,
+      offset: 8,
+    },
     width: PIXELS * (SPACE.a[1] - SPACE.a[0] + 0.2),
     height: PIXELS * (SPACE.b[1] - SPACE.b[0] + 0.2),
     layer: [
-      outline,
+      ...outlines,
       {
         data: { values: arrows },
         mark: { type: "rule", strokeWidth: 1.4, clip: true },
@@ -205,7 +259,7 @@ function arrowPanel(
         encoding: { x: axis("a", "a"), y: axis("b", "b"), stroke: colour },
       },
       {
-        data: { values: arrows.filter((p) => Math.hypot(p.aFit - p.a, p.bFit - p.b) > 0.03) },
+        data: { values: headed },
         mark: { type: "point", shape: "triangle-up", size: 24, opacity: 1, clip: true },
         encoding: {
           x: axis("a", "aFit"),

@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { FamilyName } from "../curve/family.ts";
+import { parameterSymbol, parameterText } from "../curve/parameter_text.ts";
 import { type ComparedMeasure, MEASURES } from "../measure/image/measures.ts";
 import { imageCount, type ImageStack, imageUrl } from "./images.ts";
 import { COLOURS } from "./palette.ts";
@@ -45,6 +47,8 @@ export interface StripsOptions {
   readonly measure: ComparedMeasure;
   /** What the figure says. Default: where the transect goes. */
   readonly title?: string;
+  /** What a and b are in the shapes; as in those of the study where this is absent. */
+  readonly family?: FamilyName | undefined;
 }
 
 /** First and last index of each run of `true`. */
@@ -58,6 +62,8 @@ function runs(flags: readonly boolean[]): [first: number, last: number][] {
   return found;
 }
 
+const AXES = ["a", "b"] as const;
+
 /** Height of a line of a label, in pixels. */
 const LINE = 15;
 
@@ -68,7 +74,7 @@ const LINE = 15;
  * @throws {RangeError} A strip has not as many images, or errors, as there are points.
  */
 export function drawStrips(strips: readonly Strip[], options: StripsOptions): string {
-  const { points, size, measure } = options;
+  const { points, size, measure, family } = options;
   for (const { images, errors, label } of strips) {
     const counts = [imageCount(images, { size }), errors?.length ?? points.length];
     if (counts.some((count) => count !== points.length)) {
@@ -80,7 +86,7 @@ export function drawStrips(strips: readonly Strip[], options: StripsOptions): st
   }
   const { title: measureTitle, unit, digits } = MEASURES[measure];
   const name = measureTitle + (unit === "" ? "" : ` (${unit})`);
-  const walk = describeTransect(points[0].transect, points);
+  const walk = describeTransect(points[0].transect, points, family);
   const [left, top] = [118, 72];
   const height = TILE + 20;
   // Two lines of coordinates stand under the strips.
@@ -128,16 +134,18 @@ export function drawStrips(strips: readonly Strip[], options: StripsOptions): st
       );
     });
   });
-  points.forEach(({ a, b }, column) => {
+  points.forEach((point, column) => {
     const x = left + column * PITCH + TILE / 2;
-    [a, b].forEach((value, i) => {
+    AXES.forEach((axis, i) => {
       const at: Position = [x, bottom + 14 + 14 * i];
-      parts.push(text(at, value.toFixed(2), { anchor: "middle", colour: COLOURS.quiet }));
+      const value = parameterText(axis, point[axis], { family });
+      parts.push(text(at, value, { anchor: "middle", colour: COLOURS.quiet }));
     });
   });
-  ["a", "b"].forEach((axis, i) => {
+  AXES.forEach((axis, i) => {
     const at: Position = [left - 8, bottom + 14 + 14 * i];
-    parts.push(text(at, axis, { anchor: "end", colour: COLOURS.quiet }));
+    const symbol = parameterSymbol(axis, family);
+    parts.push(text(at, symbol, { anchor: "end", colour: COLOURS.quiet }));
   });
   const title = `${walk}: ${points.length} shapes, their reconstructions and the ${name} of each.`;
   return svg([right + 14, bottom + 40], title, parts);

@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { FamilyName } from "../curve/family.ts";
+import { parameterSymbol, shortParameterText } from "../curve/parameter_text.ts";
 import type { ModelRole } from "../measure/model_role.ts";
 import { type ChartPanel, drawChart } from "./chart.ts";
 import { type ComparedMeasure, MAIN_MEASURE, MEASURES } from "../measure/image/measures.ts";
@@ -39,6 +41,8 @@ export interface TransectErrorsOptions {
   readonly measure?: ComparedMeasure;
   /** What the figure says. Default `Error along the transects`. */
   readonly title?: string;
+  /** What a and b are in the shapes; as in those of the study where this is absent. */
+  readonly family?: FamilyName | undefined;
 }
 
 /** What the networks are called in figures. */
@@ -51,17 +55,20 @@ export const MODEL_NAMES: Readonly<Record<ModelRole, string>> = {
  * Says where a transect goes, for instance `P1: a = 1.25, b from 0 to 2`.
  *
  * @param points Its points, in order, at least one.
+ * @param family What a and b are; as in the study's shapes where this is absent.
  */
 export function describeTransect(
   name: string,
   points: readonly { readonly a: number; readonly b: number }[],
+  family?: FamilyName,
 ): string {
   const first = points[0];
   const last = points[points.length - 1];
-  const range = (axis: "a" | "b") =>
-    first[axis] === last[axis]
-      ? `${axis} = ${+first[axis].toFixed(3)}`
-      : `${axis} from ${+first[axis].toFixed(3)} to ${+last[axis].toFixed(3)}`;
+  const range = (axis: "a" | "b") => {
+    const symbol = parameterSymbol(axis, family);
+    const [from, to] = [first, last].map((point) => shortParameterText(axis, point[axis], family));
+    return first[axis] === last[axis] ? `${symbol} = ${from}` : `${symbol} from ${from} to ${to}`;
+  };
   return `${name}: ${range("a")}, ${range("b")}`;
 }
 
@@ -86,7 +93,8 @@ export function describeTransect(
  */
 export function transectErrors(
   rows: readonly TransectRow[],
-  { measure = MAIN_MEASURE, title = "Error along the transects" }: TransectErrorsOptions = {},
+  { measure = MAIN_MEASURE, title = "Error along the transects", family }: TransectErrorsOptions =
+    {},
 ): Promise<string> {
   const names = [...new Set(rows.map(({ transect }) => transect))];
   const models = (["punctured", "control"] as const).filter((model) =>
@@ -112,7 +120,7 @@ export function transectErrors(
       },
     };
     return {
-      title: { text: describeTransect(name, own), fontSize: 12, offset: 20 },
+      title: { text: describeTransect(name, own, family), fontSize: 12, offset: 20 },
       width: 270,
       height: 220,
       layer: [

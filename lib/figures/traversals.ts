@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { FamilyName } from "../curve/family.ts";
+import { parameterSymbol, parameterText } from "../curve/parameter_text.ts";
 import { imageCount, type ImageStack, imageUrl } from "./images.ts";
 import { COLOURS } from "./palette.ts";
 import { picture, PITCH, svg, text, TILE } from "./tiles.ts";
@@ -77,6 +79,8 @@ export interface SamplesData {
   readonly images: ImageStack;
   /** The points, in order. */
   readonly points: readonly { readonly a: number; readonly b: number; readonly inside: boolean }[];
+  /** What a and b are in the shapes; as in those of the study where this is absent. */
+  readonly family?: FamilyName | undefined;
 }
 
 /**
@@ -99,7 +103,7 @@ export interface SamplesData {
  * assert(svg.startsWith("<svg"));
  * ```
  */
-export function samplesMontage({ size, truth, images, points }: SamplesData): string {
+export function samplesMontage({ size, truth, images, points, family }: SamplesData): string {
   const columns = imageCount(images, { size }) / points.length;
   checkCount(truth, { size, rows: points.length, columns: 1 });
   checkCount(images, { size, rows: points.length, columns: Math.ceil(columns) });
@@ -115,7 +119,9 @@ export function samplesMontage({ size, truth, images, points }: SamplesData): st
         : text([left + k * PITCH, top - 8], head)
     ),
   ];
-  points.forEach(({ a, b, inside }, row) => {
+  const parameter = (name: "a" | "b", coordinate: number) =>
+    `${parameterSymbol(name, family)} = ${parameterText(name, coordinate, { family })}`;
+  points.forEach(({ inside, ...point }, row) => {
     const y = top + row * PITCH;
     if (inside) {
       parts.push(
@@ -125,8 +131,8 @@ export function samplesMontage({ size, truth, images, points }: SamplesData): st
       );
     }
     parts.push(
-      text([14, y + TILE / 2 - 3], `a = ${a.toFixed(2)}`),
-      text([14, y + TILE / 2 + 12], `b = ${b.toFixed(2)}`),
+      text([14, y + TILE / 2 - 3], parameter("a", point.a)),
+      text([14, y + TILE / 2 + 12], parameter("b", point.b)),
       ...tiles(truth, { size, row, columns: 1, left, y }),
       ...tiles(images, { size, row, columns, left: left + PITCH, y }),
     );

@@ -5,6 +5,13 @@
  */
 
 import type { BackendName } from "../backend/backend.ts";
+import {
+  areUsual,
+  DEFAULT_SHAPES,
+  type FamilyName,
+  type Shapes,
+  usualShapes,
+} from "../curve/family.ts";
 import type { FoundSweep } from "../study/found_sweeps.ts";
 import { inOrder } from "../study/order.ts";
 import type { Node, PlannedStage } from "../study/plan.ts";
@@ -21,6 +28,8 @@ export interface ReportNodeOptions {
   readonly present?: (id: string) => boolean;
   /** Comparisons that lie in the results folder already, to be shown beside it. Default none. */
   readonly sweeps?: readonly FoundSweep[];
+  /** The study's shapes, where they are not the publication's. */
+  readonly shapes?: Shapes | undefined;
 }
 
 /** Id of the node that reports on what is computed first. */
@@ -39,22 +48,22 @@ export function reportedPlan(
   if (first.length === 0) return [...rest, report];
   const ids = new Set(first.map(({ id }) => id));
   // Without the studies that lie there already: the page would be made anew after each of them.
-  const { profile, backend } = options;
-  const page = reportNode(study, { profile, backend, present: (id) => ids.has(id) });
+  const { profile, backend, shapes } = options;
+  const page = reportNode(study, { profile, backend, shapes, present: (id) => ids.has(id) });
   return [...first, { ...page, id: FIRST_PAGE }, ...rest, report];
 }
 
 /** The node that reports on a study. */
 export function reportNode(
   study: readonly Node[],
-  { profile, backend, present = () => true, sweeps = [] }: ReportNodeOptions,
+  { profile, backend, present = () => true, sweeps = [], shapes }: ReportNodeOptions,
 ): PlannedStage {
   const input = (id: string) => id.replaceAll(/[^A-Za-z0-9.=-]+/g, "-");
   const nodes = study.filter(({ id }) => present(id));
   // Where the study's own comparison is shown, another of the same arms would be a second answer.
   const own = new Set(nodes.flatMap(({ role }) => role.kind === "sweep" ? [role.study] : []));
   const given = Object.fromEntries(
-    sweeps.filter(({ parameters }) => !own.has(parameters.study))
+    sweeps.filter(({ parameters }) => !own.has(parameters.study) && isOf(parameters, shapes))
       .map((
         { parameters, result },
       ) => [input(`sweep ${parameters.study} ${result.key.slice(0, 12)}`), { parameters, result }]),
@@ -63,6 +72,7 @@ export function reportNode(
   const parameters: ReportParameters = {
     profile,
     ...(lacks.length > 0 ? { lacks } : {}),
+    ...(shapes === undefined || areUsual(shapes) ? {} : shapes),
     members: [
       ...nodes.map(({ id, role, stage }) => ({
         input: input(id),
@@ -83,4 +93,13 @@ export function reportNode(
     needs: Object.fromEntries(nodes.map(({ id }) => [input(id), id])),
     given: Object.fromEntries(Object.entries(given).map(([role, { result }]) => [role, result])),
   };
+}
+
+/** Whether a comparison has an arm of the shapes that a report is about; the usual report takes all. */
+function isOf({ arms }: FoundSweep["parameters"], shapes: Shapes | undefined): boolean {
+  if (shapes === undefined || areUsual(shapes)) return true;
+  return arms.some(({ settings: { family = DEFAULT_SHAPES.family, petals } }) => {
+    const own = usualShapes(family as FamilyName);
+    return own.family === shapes.family && (petals ?? own.petals) === shapes.petals;
+  });
 }

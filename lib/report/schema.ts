@@ -5,6 +5,9 @@
  */
 
 import { z } from "zod";
+import { DEFAULT_SHAPES, type Shapes } from "../curve/family.ts";
+import { familyFields, shapesOf } from "../dataset/shapes.ts";
+import { UsageError } from "../errors.ts";
 import { PROFILES } from "../study/profiles.ts";
 import { roleSchema } from "../study/roles.ts";
 
@@ -22,7 +25,20 @@ export const reportSchema = z.strictObject({
   members: z.array(memberSchema),
   /** Parts of the same study that the report does not show; absent where it shows all. */
   lacks: z.array(roleSchema).optional(),
+  /** The shapes of its study, where they are not the publication's. */
+  family: familyFields.family.unwrap().optional(),
+  petals: familyFields.petals,
 });
 
 /** Fully resolved parameters of a report. */
 export type ReportParameters = z.infer<typeof reportSchema>;
+
+/** The shapes that a report is about. */
+export function reportShapes(
+  { family, petals }: Pick<ReportParameters, "family" | "petals">,
+): Shapes {
+  if (family === undefined) return DEFAULT_SHAPES;
+  const shapes = shapesOf({ family, petals });
+  if (typeof shapes === "string") throw new UsageError(`report: petals ${shapes}`);
+  return shapes;
+}

@@ -10,9 +10,10 @@
  * @module
  */
 
+import { shapesSlug } from "../curve/family.ts";
 import type { Metrics, Stage, StageRun } from "../results/stage.ts";
 import { STAGE_OF_ROLE } from "../study/roles.ts";
-import { type ReportParameters, reportSchema } from "./schema.ts";
+import { type ReportParameters, reportSchema, reportShapes } from "./schema.ts";
 
 /** The stage that makes a report of results, each under its own role. */
 export const REPORT: Stage<ReportParameters> = {
@@ -23,12 +24,13 @@ export const REPORT: Stage<ReportParameters> = {
   inputs: ({ members }) =>
     Object.fromEntries(members.map(({ input, role }) => [input, STAGE_OF_ROLE[role.kind]])),
   needs: { backend: false, rasteriser: true },
-  slug: ({ profile, members, lacks }) => {
+  slug: ({ profile, members, lacks, ...shapes }) => {
     const own = members.filter(({ role }) => role.kind !== "sweep");
     const seeds = [...new Set(own.map(({ role }) => role.seed))];
     // Without results of its own it shows studies that were found.
-    if (seeds.length === 0) return `${profile}-studies`;
-    return `${profile}-s${seeds.join("-s").slice(0, 60)}${lacks ? "-part" : ""}`;
+    const study = [profile, ...shapesSlug(reportShapes(shapes))].join("-");
+    if (seeds.length === 0) return `${study}-studies`;
+    return `${study}-s${seeds.join("-s").slice(0, 60)}${lacks ? "-part" : ""}`;
   },
   run: writeReport,
 };

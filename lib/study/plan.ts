@@ -6,6 +6,7 @@
  */
 
 import { SWEEP } from "../comparison/stage.ts";
+import { areUsual, type Shapes } from "../curve/family.ts";
 import type { DatasetParameters } from "../dataset/parameters.ts";
 import { DATASET } from "../dataset/stage.ts";
 import { UsageError } from "../errors.ts";
@@ -205,17 +206,27 @@ class Plan {
 export interface StudyPlanOptions extends PlanOptions {
   /** Seeds of the ablation's arms; those of the holes' networks where not given. */
   readonly ablationSeeds?: readonly number[];
+  /** The shapes of all datasets; the study's where not given. */
+  readonly shapes?: Shapes;
 }
 
-/** The arms of the published study that a profile has. */
-function publishedArms(profile: ProfileName): { holes: readonly Arm[]; ablation: readonly Arm[] } {
+/** The arms of the published study that a profile has, of other shapes where asked for. */
+function publishedArms(
+  profile: ProfileName,
+  shapes: Shapes | undefined,
+): { holes: readonly Arm[]; ablation: readonly Arm[] } {
   const { arms } = PROFILE[profile];
   const all = {
     holes: STUDY.holes.arms,
     ablation: STUDY.published.arms.filter((arm) => !STUDY.holes.arms.includes(arm)),
   };
-  if (arms === undefined) return all;
-  const own = (kind: keyof typeof all) => all[kind].filter(({ name }) => arms[kind].includes(name));
+  const own = (kind: keyof typeof all) =>
+    all[kind].filter(({ name }) => arms?.[kind].includes(name) ?? true)
+      .map((arm): Arm =>
+        shapes === undefined || areUsual(shapes)
+          ? arm
+          : { ...arm, settings: { ...arm.settings, ...shapes } }
+      );
   return { holes: own("holes"), ablation: own("ablation") };
 }
 
@@ -225,10 +236,10 @@ function publishedArms(profile: ProfileName): { holes: readonly Arm[]; ablation:
  * all of them, with intervals where there are two seeds or more; latent traversals of the first
  * seed; then the arms of covariance losses, on the full set of the published hole's dataset.
  */
-export function studyPlan({ ablationSeeds, ...options }: StudyPlanOptions): Node[] {
+export function studyPlan({ ablationSeeds, shapes, ...options }: StudyPlanOptions): Node[] {
   const plan = new Plan(options);
   const { profile, seeds } = options;
-  const { holes, ablation: arms } = publishedArms(profile);
+  const { holes, ablation: arms } = publishedArms(profile, shapes);
   const runs = seeds.flatMap((seed) => holes.map((arm) => plan.train(arm, seed)));
   const ablations = (ablationSeeds ?? seeds).map((seed) => ({
     seed,

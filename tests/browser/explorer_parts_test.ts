@@ -7,12 +7,20 @@ import { isSoftware } from "../../lib/explorer/page/adapter.ts";
 import { formatAddress, parseAddress } from "../../lib/explorer/page/address.ts";
 import { askedBackend, candidates } from "../../lib/explorer/page/backend_choice.ts";
 import { differenceColour, differencePixels, greyPixels } from "../../lib/explorer/page/colour.ts";
-import { describePoint, fromView, middleOf, toView } from "../../lib/explorer/page/geometry.ts";
+import {
+  describePoint,
+  FRAME,
+  fromView,
+  middleOf,
+  toView,
+  withinSpace,
+} from "../../lib/explorer/page/geometry.ts";
 import { createLatency } from "../../lib/explorer/page/latency.ts";
 import { neighbour } from "../../lib/explorer/page/lattice_step.ts";
 import { nearestPlace } from "../../lib/explorer/page/nearest.ts";
 import { secondAfter, secondRole } from "../../lib/explorer/page/pairs.ts";
 import { fitted } from "../../lib/explorer/page/sheet_layout.ts";
+import { keyWords, sentenceOf } from "../../lib/explorer/page/shape_words.ts";
 import { viewOf } from "../../lib/explorer/page/view.ts";
 import { latentSheet } from "../../lib/figures/latent_sheet.ts";
 import { latestOnly } from "../../lib/explorer/page/latest.ts";
@@ -43,12 +51,53 @@ Deno.test("a place beyond the plane is the nearest point of it", () => {
   assertEquals(fromView({ x: -1e6, y: 1e6 }), { a: 0.5, b: 0 });
 });
 
+Deno.test("on a plane with a seam a place beyond it is the same shape at the other end", () => {
+  fc.assert(fc.property(point, fc.integer({ min: -3, max: 3 }), ({ a, b }, turns) => {
+    const found = withinSpace({ a, b: b + 2 * turns }, "b");
+    assert(inSpace(found));
+    const apart = Math.abs(found.b - b);
+    assert(Math.min(apart, 2 - apart) < 1e-9);
+    assertEquals(found.a, a);
+  }));
+  // Both ends can be shown, and nothing changes along the other axis.
+  assertEquals(withinSpace({ a: 9, b: 2 }, "b"), { a: 2, b: 2 });
+  const view = { x: toView({ a: 1, b: 1 }).x, y: FRAME.top - FRAME.height / 20 };
+  const { a, b } = fromView(view, "b");
+  assertAlmostEquals(a, 1, 1e-9);
+  assertAlmostEquals(b, 0.1, 1e-9);
+});
+
 Deno.test("Home is the middle of the hole", () => {
+  assertEquals(middleOf(parseHole("strip:b,1.9,2.3", { periodic: "b" })).b.toFixed(6), "0.100000");
   assertEquals(middleOf(parseHole("disc:1.3,0.9,0.2")), { a: 1.3, b: 0.9 });
   const strip = middleOf(parseHole("strip:a,1,1.4"));
   assertAlmostEquals(strip.a, 1.2, 1e-12);
   assertEquals(strip.b, 1);
   assertEquals(middleOf(parseHole("none")), { a: 1.25, b: 1 });
+});
+
+Deno.test("words of the shapes and of keys are the family's", () => {
+  assertEquals(sentenceOf({ family: "rose", petals: 5 }), "");
+  assertEquals(
+    sentenceOf({ family: "rose", petals: 3 }).endsWith("; R(θ) = b·cos 3θ + a."),
+    true,
+  );
+  assertEquals(keyWords({ family: "rose", petals: 5 }), {
+    across: "change a",
+    up: "change b by 0.01",
+    more: "by 0.1",
+  });
+  assertEquals(keyWords({ family: "ellipse" }), {
+    across: "change a by 0.01",
+    up: "change φ by 0.9°",
+    more: "by ten times that",
+  });
+  const family = "bump";
+  const hole = parseHole("disc:1.25,1,0.3");
+  assertEquals(
+    describePoint({ a: 0.5, b: 1 }, hole, { family }),
+    "x = −1.50, y = 0.00, outside the hole",
+  );
 });
 
 Deno.test("a point is said with its place", () => {
@@ -195,6 +244,12 @@ Deno.test("arrows go from point to point of the lattice, and stay on it", () => 
   near({ a: 1.23, b: 0.98 }, "ArrowDown", { a: 1.2, b: 0.9 });
   near({ a: 2, b: 2 }, "ArrowUp", { a: 2, b: 2 });
   near({ a: 0.5, b: 0 }, "ArrowLeft", { a: 0.5, b: 0 });
+  // The last row of a plane with a seam is its first: the row above it is the second.
+  const seam = (b: number, key: string) =>
+    neighbour({ a: 1, b }, key, { ...size, periodic: "b" })!.b;
+  assertAlmostEquals(seam(2, "ArrowUp"), 0.1, 1e-12);
+  assertAlmostEquals(seam(0, "ArrowDown"), 1.9, 1e-12);
+  assertAlmostEquals(seam(1.9, "ArrowUp"), 2, 1e-12);
   assertEquals(neighbour({ a: 1, b: 1 }, "toString", size), undefined);
   fc.assert(
     fc.property(point, fc.constantFrom("ArrowUp", "ArrowDown", "ArrowLeft"), (from, key) => {

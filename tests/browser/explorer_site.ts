@@ -33,9 +33,13 @@ interface Networks {
 
 async function train(
   cwd: string,
-  { dataset, training }: { readonly dataset: string; readonly training: string },
+  { dataset, training, hole = "disc:1.25,1,0.6" }: {
+    readonly dataset: string;
+    readonly training: string;
+    readonly hole?: string;
+  },
 ): Promise<Networks> {
-  const fixed = "--size 32 --hole disc:1.25,1,0.6 --quiet";
+  const fixed = `--size 32 --hole ${hole} --quiet`;
   const images = await resultOf("dataset", `${dataset} ${fixed}`.split(" "), { cwd });
   const network = (subset: string) => {
     const flags = `--subset ${subset} ${training} --backend wasm --quiet`;
@@ -51,9 +55,13 @@ export function trainedNetworks(cwd: string): Promise<Networks> {
 }
 
 /** Two networks, hardly trained: where pictures need not be good. */
-export function quickNetworks(cwd: string): Promise<Networks> {
+export function quickNetworks(
+  cwd: string,
+  { family = "rose", hole }: { readonly family?: string; readonly hole?: string } = {},
+): Promise<Networks> {
   const training = "--divide 32 --epochs 1";
-  return train(cwd, { dataset: "--points 60 --hole-points 5", training });
+  const dataset = `--points 60 --hole-points 5 --family ${family}`;
+  return train(cwd, { dataset, training, ...(hole === undefined ? {} : { hole }) });
 }
 
 /** Opens an address of the explorer and waits for the first pictures. */

@@ -17,6 +17,12 @@ declare const lab: PublishedLab;
 /** A run that is over in seconds. */
 const SHORT = "#lab&hole=disc:1.25,1,0.6&seed=5&points=300&epochs=3";
 
+/** Shorter ones of other families: of spots that are computed, and of a hole across a seam. */
+const OTHERS = [
+  "#lab&shapes=bump&hole=strip:a,1,1.4&seed=2&points=200&epochs=1",
+  "#lab&shapes=ellipse&hole=disc:1.25,1.9,0.4&seed=3&points=200&epochs=1",
+];
+
 async function opened({ page }: Tab, address: string): Promise<Page> {
   await page.goto(address);
   await page.waitForSelector("html[data-lab=idle]");
@@ -32,58 +38,70 @@ const text = (page: Page, id: string) => page.textContent(`#lab-${id}`);
 
 const settings = (page: Page) => page.evaluate(() => lab.settings());
 
-browserTest("a run in the page is one of the suite's commands, to the byte", async (browser) => {
-  await inWorkspace(async (cwd) => {
-    await servedExplorer(cwd, async (address) => {
-      const tab = await openTab(browser, { size: [1280, 800] });
-      const page = await opened(tab, `${address}${SHORT}`);
-      await trained(page);
-      assertMatch(
-        await text(page, "backend") ?? "",
-        /^Trains on wasm \(.*\), (relaxed|plain) SIMD\.$/,
-      );
-      assertMatch(
-        await text(page, "verdict") ?? "",
-        /^Inside the hole .* Dice of 0\.\d{3}, its control/,
-      );
-
-      // The page's own words, with the shell's variable put in.
-      const [dataset, ...trainings] = (await text(page, "commands"))!.split("\n\n");
-      const [, datasetFlags] = /^DATASET=\$\(deno task dataset (.*)\)$/.exec(dataset)!;
-      const flags = (line: string) => line.split(" ");
-      const directory = await resultOf("dataset", flags(datasetFlags), { cwd });
-      const { networks } = (await page.evaluate(() => lab.run()))!;
-      const files = await page.evaluate(async () => {
-        const both = await lab.files();
-        return Object.values(both).map((each) => ({
-          encoder: [...each["encoder/weights.bin"]],
-          decoder: [...each["decoder/weights.bin"]],
-        }));
-      });
-      for (const [k, subset] of (["punctured", "control"] as const).entries()) {
-        const [, trainFlags] = /^deno task train (.*)$/.exec(trainings[k])!;
-        const given = flags(trainFlags.replace('"$DATASET"', directory));
-        assert(given.includes(subset));
-        const model = await resultOf("train", given, { cwd });
-        const lines = (await Deno.readTextFile(`${cwd}/${model}/metrics.jsonl`)).trim().split("\n");
-        assertEquals(networks[subset].history, lines.map((line) => JSON.parse(line)));
-        for (const half of ["encoder", "decoder"] as const) {
-          const bytes = await Deno.readFile(`${cwd}/${model}/${half}/weights.bin`);
-          assertEquals(files[k][half], [...bytes], `${subset}, ${half}`);
+browserTest(
+  "a run in the page is one of the suite's commands, to the byte",
+  async (browser, test) => {
+    await inWorkspace(async (cwd) => {
+      await servedExplorer(cwd, async (address) => {
+        for (const fragment of [SHORT, ...OTHERS]) {
+          await test.step(fragment, async () => {
+            const tab = await openTab(browser, { size: [1280, 800] });
+            const page = await opened(tab, `${address}${fragment}`);
+            await trained(page);
+            await sameAsCommands(page, cwd);
+            assertEquals(tab.errors, []);
+            if (fragment === SHORT) await tab.screenshot("lab");
+            await page.close();
+          });
         }
-        // All images of both sets, as the command measured them.
-        const { hole, validation } = JSON.parse(
-          await Deno.readTextFile(`${cwd}/${model}/metrics.json`),
-        );
-        const { inside, outside } = networks[subset].dice!;
-        assert(Math.abs(inside - hole.dice) < 1e-6 && Math.abs(outside - validation.dice) < 1e-6);
-      }
-      assertEquals(tab.errors, []);
-      await tab.screenshot("lab");
-      await page.close();
+      });
     });
+  },
+);
+
+/** Whether the commands that the page shows give its run again: history, weights, Dice. */
+async function sameAsCommands(page: Page, cwd: string): Promise<void> {
+  assertMatch(
+    await text(page, "backend") ?? "",
+    /^Trains on wasm \(.*\), (relaxed|plain) SIMD\.$/,
+  );
+  assertMatch(
+    await text(page, "verdict") ?? "",
+    /^Inside the hole .* Dice of 0\.\d{3}, its control/,
+  );
+
+  // The page's own words, with the shell's variable put in.
+  const [dataset, ...trainings] = (await text(page, "commands"))!.split("\n\n");
+  const [, datasetFlags] = /^DATASET=\$\(deno task dataset (.*)\)$/.exec(dataset)!;
+  const flags = (line: string) => line.split(" ");
+  const directory = await resultOf("dataset", flags(datasetFlags), { cwd });
+  const { networks } = (await page.evaluate(() => lab.run()))!;
+  const files = await page.evaluate(async () => {
+    const both = await lab.files();
+    return Object.values(both).map((each) => ({
+      encoder: [...each["encoder/weights.bin"]],
+      decoder: [...each["decoder/weights.bin"]],
+    }));
   });
-});
+  for (const [k, subset] of (["punctured", "control"] as const).entries()) {
+    const [, trainFlags] = /^deno task train (.*)$/.exec(trainings[k])!;
+    const given = flags(trainFlags.replace('"$DATASET"', directory));
+    assert(given.includes(subset));
+    const model = await resultOf("train", given, { cwd });
+    const lines = (await Deno.readTextFile(`${cwd}/${model}/metrics.jsonl`)).trim().split("\n");
+    assertEquals(networks[subset].history, lines.map((line) => JSON.parse(line)));
+    for (const half of ["encoder", "decoder"] as const) {
+      const bytes = await Deno.readFile(`${cwd}/${model}/${half}/weights.bin`);
+      assertEquals(files[k][half], [...bytes], `${subset}, ${half}`);
+    }
+    // All images of both sets, as the command measured them.
+    const { hole, validation } = JSON.parse(
+      await Deno.readTextFile(`${cwd}/${model}/metrics.json`),
+    );
+    const { inside, outside } = networks[subset].dice!;
+    assert(Math.abs(inside - hole.dice) < 1e-6 && Math.abs(outside - validation.dice) < 1e-6);
+  }
+}
 
 browserTest(
   "a hole is drawn by pointer and keys, and its address gives it to others",

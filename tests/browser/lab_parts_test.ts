@@ -7,8 +7,8 @@ import {
   fromHole,
   gripOf,
   grown,
-  type Kind,
   KINDS,
+  kindWords,
   stretchedTo,
   tidied,
   toHole,
@@ -16,11 +16,13 @@ import {
 } from "../../lib/explorer/lab/hole_shape.ts";
 import { costOf, describeRun, newRun, secondsLeft } from "../../lib/explorer/lab/run_state.ts";
 import {
+  commandsFor,
   consistent,
   datasetParameters,
   DEFAULT_SETTINGS,
   formatLabAddress,
   LAB_POSTERIORS,
+  LAB_SHAPES,
   type LabSettings,
   NETWORKS,
   parseLabAddress,
@@ -43,7 +45,7 @@ const within = ([low, high]: readonly [number, number]) =>
   fc.double({ min: low, max: high, noNaN: true });
 
 const shapes = fc.record({
-  kind: fc.constantFrom(...Object.keys(KINDS) as Kind[]),
+  kind: fc.constantFrom(...KINDS),
   a: within(SPACE.a),
   b: within(SPACE.b),
   halfA: within([0, 2]),
@@ -51,6 +53,7 @@ const shapes = fc.record({
 });
 
 const settings: fc.Arbitrary<LabSettings> = fc.record({
+  shapes: fc.constantFrom(...Object.keys(LAB_SHAPES)),
   hole: shapes.map((shape) => formatHole(toHole(shape))),
   seed: fc.integer({ min: 0, max: RANGES.seed[1] }),
   points: fc.integer({ min: RANGES.points[0], max: RANGES.points[1] }),
@@ -69,7 +72,7 @@ Deno.test("an address gives back any settings, and says nothing", () => {
 
 Deno.test("an address says what of it cannot be, and the rest is taken", () => {
   const { settings, troubles } = parseLabAddress(
-    "#lab&hole=disc:9,9,0.1&seed=-1&points=1e9&epochs=2.5&network=big&posterior=none&penalty=dip-i" +
+    "#lab&shapes=rose4&hole=disc:9,9,0.1&seed=-1&points=1e9&epochs=2.5&network=big&posterior=none&penalty=dip-i" +
       "&lambda=",
   );
   // Without noise there is no KL term, and none of a penalty of σ.
@@ -79,7 +82,7 @@ Deno.test("an address says what of it cannot be, and the rest is taken", () => {
     lambda: 0,
     penalty: settings.penalty,
   });
-  for (const name of ["hole", "seed", "points", "epochs", "network", "lambda"]) {
+  for (const name of ["shapes", "hole", "seed", "points", "epochs", "network", "lambda"]) {
     assertEquals(troubles.filter((line) => line.includes(`${name}=`)).length, 1, name);
   }
   assert(troubles.every((line) => line.endsWith(".") && !line.includes("\n")));
@@ -93,7 +96,14 @@ Deno.test("the parameters of any settings are those that the commands resolve", 
       const { points, seed, size, hole, holePoints } = datasetParameters(given);
       assertEquals(
         datasetParameters(given),
-        resolveDatasetParameters({ points, seed, size, hole, holePoints }),
+        resolveDatasetParameters({
+          points,
+          seed,
+          size,
+          hole,
+          holePoints,
+          ...LAB_SHAPES[given.shapes],
+        }),
       );
       const training = trainingParameters(given, subset);
       // The test fails where a value would do nothing, too.
@@ -106,7 +116,7 @@ Deno.test("a drawn hole is one of the suite, and comes back about as it was", ()
   fc.assert(fc.property(shapes, (shape) => {
     const hole = toHole(shape);
     assertEquals(parseHole(formatHole(hole)), hole);
-    const { kind, ...numbers } = fromHole(hole);
+    const { kind, periodic: _, ...numbers } = fromHole(hole);
     assertEquals(kind, shape.kind);
     const again = fromHole(toHole({ kind, ...numbers }));
     for (const [name, value] of Object.entries(numbers)) {
@@ -154,6 +164,51 @@ Deno.test("the row goes through the hole's middle, and begins and ends outside w
   fc.assert(fc.property(shapes, (shape) => {
     assert(rowAcross(toHole(shape)).every(inSpace));
   }));
+});
+
+const seamed = shapes.map((shape) => ({ ...shape, periodic: "b" as const }));
+
+Deno.test("on a plane with a seam a drawn hole is one of the suite, and comes back as it was", () => {
+  fc.assert(fc.property(seamed, (shape) => {
+    const hole = toHole(shape);
+    assertEquals(parseHole(formatHole(hole), { periodic: "b" }), hole);
+    const again = fromHole(hole);
+    assertEquals([again.kind, again.periodic], [shape.kind, "b"]);
+    const { a, b } = tidied(shape);
+    assert(insideHole(hole, { a, b }), "its middle lies in it");
+    assert(inSpace(again) && inSpace(gripOf(again)));
+    if (shape.kind !== "strip-a") {
+      // Nothing is cut off at the seam, and the middle stays; half a hundredth for each of two ends.
+      const apart = Math.abs(again.b - b);
+      assert(Math.min(apart, 2 - apart) < 0.011, `${formatHole(hole)}: ${again.b} is not ${b}`);
+    }
+  }));
+});
+
+Deno.test("a hole is moved and stretched across the seam", () => {
+  const strip = fromHole(parseHole("strip:b,1.7,1.9", { periodic: "b" }));
+  assertEquals(formatHole(toHole({ ...strip, b: strip.b + 0.3 })), "strip:b,0,0.2");
+  assertEquals(formatHole(toHole({ ...strip, b: strip.b + 0.2 })), "strip:b,1.9,2.1");
+  // From 1.8 upwards it is 0.3 to a place beyond the seam.
+  assertEquals(formatHole(toHole(stretchedTo(strip, { a: 1, b: 0.1 }))), "strip:b,1.5,2.1");
+  const row = rowAcross(parseHole("strip:b,1.8,2.2", { periodic: "b" }));
+  assert(row.every(inSpace));
+  assertEquals(row.map(({ b }) => b > 1), [true, true, true, true, false, false, false]);
+});
+
+Deno.test("buttons of kinds have the family's symbols", () => {
+  assertEquals(kindWords()["strip-b"], "Strip of b");
+  assertEquals(kindWords("ellipse")["strip-b"], "Strip of φ");
+});
+
+Deno.test("links and commands name shapes only where they are not the study's", () => {
+  assert(!formatLabAddress(DEFAULT_SETTINGS).includes("shapes"));
+  assert(!commandsFor(DEFAULT_SETTINGS).join().includes("--family"));
+  const [dataset] = commandsFor({ ...DEFAULT_SETTINGS, shapes: "rose3" });
+  assert(dataset.includes("dataset --family rose --petals 3 --size"), dataset);
+  const bump = { ...DEFAULT_SETTINGS, shapes: "bump" };
+  assert(formatLabAddress(bump).includes("shapes=bump"));
+  assert(commandsFor(bump)[0].includes("dataset --family bump --size"));
 });
 
 Deno.test("the map covers the plane, each cell once", () => {

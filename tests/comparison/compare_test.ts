@@ -343,3 +343,42 @@ Deno.test("the headline holds estimates and intervals, and its table a line an a
   assert(!JSON.stringify(without).includes("null"));
   assert(!summaryText(without).includes("0.200 ["));
 });
+
+Deno.test("errors of a parameter are drawn in its own unit, and in the plane's where families differ", async () => {
+  const seeds = [[0.8, 0.9], [0.7, 0.9]].map(([model, control]) =>
+    // Without codes there is nothing to draw but the arms.
+    [model, control].map((dice) => ({ ...evaluated([dice, dice]), codes: {} })) as [
+      Evaluated,
+      Evaluated,
+    ]
+  );
+  const draw = async (settings: readonly Record<string, string>[]) => {
+    const arms = settings.map((_, k) => arm(`r${k}`, seeds));
+    const compared = armRows(arms, INTERVALS);
+    const study = {
+      question: "?",
+      intervals: true,
+      arms: arms.map(({ name, replicates }, k) => ({
+        ...{ name, replicates, settings: settings[k], hole: "disc:1.25,1,0.3" },
+      })),
+    };
+    const figures = await comparisonFigures(study, { arms, compared, distance: [], methods: [] });
+    return figures.get("arms")!
+      .replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
+  };
+  // The deficit is 0.15 of the plane in both parameters.
+  const rose = await draw([{}]);
+  for (const words of ["extra error in a (axis units)", "extra error in b (axis units)"]) {
+    assert(rose.includes(words), rose);
+  }
+  assert(rose.includes("0.150") && !rose.includes("13.5"), rose);
+  const ellipse = await draw([{ family: "ellipse" }]);
+  assert(ellipse.includes("rotation (degrees)") && ellipse.includes("13.50"), ellipse);
+  const bump = await draw([{ family: "bump" }]);
+  assert(bump.includes("place across") && bump.includes("0.300"), bump);
+  const radii = ["0.1", "0.2", "0.3"].map((radius) => ({ "hole.radius": radius }));
+  const several = await draw([...radii, { ...radii[0], family: "ellipse" }]);
+  assert(several.includes("(units of b)") && !several.includes("degrees"), several);
+  assert(several.includes("radius of the hole (units of a and b)"), several);
+  assert((await draw(radii)).includes("radius of the hole (axis units)"));
+});

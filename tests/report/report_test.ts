@@ -400,3 +400,24 @@ Deno.test("renderReport() says in words whether 50 linear components beat the ne
   );
   assert(!textOf(renderReport(report("plain")).html).includes("Fifty"));
 });
+
+Deno.test("a report of another family says so, in its own words, and how to make what is missing", () => {
+  const plain = renderReport({ ...report("small"), claims: undefined });
+  const { html } = renderReport({
+    ...report("small"),
+    claims: undefined,
+    shapes: { family: "ellipse" },
+  });
+  assertStringIncludes(html, "The shapes here are those of the family ellipse");
+  assertStringIncludes(html, "0° and 180° are the same shape");
+  assertStringIncludes(html, "b from 0 to 2 for φ from 0° to 180°");
+  assertStringIncludes(html, "From each true (a, φ) an arrow leads to the (a, φ)");
+  assertStringIncludes(html, "training image at the nearest (a, φ)");
+  assert(!html.includes("petal"), "the petals are the rose's");
+  assert(!plain.html.includes("the family "), "the study's shapes go without saying");
+  const bare = { profile: "small", settings: [], outcomes: [], figures: [] };
+  const missing = renderReport({ ...bare, shapes: { family: "rose", petals: 3 } }).html;
+  assertStringIncludes(missing, "deno task report --family rose --petals 3");
+  assertStringIncludes(missing, "deno task reproduce --family rose --petals 3");
+  assertStringIncludes(missing, "--study dose-response --vary family=rose --vary petals=3");
+});

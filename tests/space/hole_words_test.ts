@@ -3,7 +3,9 @@ import { assertEquals } from "@std/assert";
 
 Deno.test("holeWords() says every kind of hole, and a centre that is not the published one", () => {
   assertEquals(
-    ["none", "disc:1.25,1,0.3", "disc:1,1,0.3", "strip:b,0,1", "box:1,2,0.5,1"].map(holeWords),
+    ["none", "disc:1.25,1,0.3", "disc:1,1,0.3", "strip:b,0,1", "box:1,2,0.5,1"].map((hole) =>
+      holeWords(hole)
+    ),
     [
       "no hole",
       "disc of radius 0.3",

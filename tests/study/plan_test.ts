@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import type { SweepParameters } from "../../lib/comparison/schema.ts";
+import { DEFAULT_SHAPES } from "../../lib/curve/family.ts";
 import { datasetHole } from "../../lib/dataset/hole.ts";
 import type { DatasetParameters } from "../../lib/dataset/parameters.ts";
 import { canonicalJson } from "../../lib/files/canonical_json.ts";
@@ -160,6 +161,22 @@ Deno.test("the study's comparison is the one that sweep makes of its holes", () 
     sweepPlan(STUDY.holes, { ...options, intervals: true }).at(-1)!,
   ];
   assertEquals(study.parameters, sweep.parameters);
+});
+
+Deno.test("the study of other shapes is the same one of other datasets, and none for its own shapes", () => {
+  const options = { profile: "small", seeds: [0, 1] } as const;
+  const plain = studyPlan(options);
+  assertEquals(studyPlan({ ...options, shapes: DEFAULT_SHAPES }), plain);
+  const other = studyPlan({ ...options, shapes: { family: "rose", petals: 3 } });
+  assertEquals(
+    other.map(({ id, stage }) => [id, stage.name]),
+    plain.map(({ id, stage }) => [id, stage.name]),
+  );
+  const datasets = other.filter(({ stage }) => stage.name === "dataset");
+  assert(datasets.length > 0);
+  for (const { parameters } of datasets) assertEquals((parameters as DatasetParameters).petals, 3);
+  const { arms } = other.at(-1)!.parameters as SweepParameters;
+  assert(arms.every(({ settings }) => settings.family === "rose" && settings.petals === 3));
 });
 
 Deno.test("the study of families has holes of one area, and shares its roses with the dose-response", () => {

@@ -4,12 +4,15 @@
  * @module
  */
 
-import { holeOutline } from "../../space/outline.ts";
+import { DEFAULT_SHAPES, type FamilyName, parameterValue } from "../../curve/family.ts";
+import { placeText } from "../../curve/parameter_text.ts";
 import type { Hole } from "../../space/hole.ts";
+import type { Axis } from "../../space/periodic.ts";
 import { type Point, SPACE } from "../../space/space.ts";
 import { ARROWS } from "../page/arrow_keys.ts";
 import { withinSpace } from "../page/geometry.ts";
-import { pathThrough, svg } from "../page/svg.ts";
+import { holePath } from "../page/hole_line.ts";
+import { svg } from "../page/svg.ts";
 import { MAP_COLUMNS, MAP_ROWS } from "./watched.ts";
 
 /** Side of a cell in the drawing. */
@@ -36,8 +39,8 @@ export function colourOf(dice: number): string {
 
 /** A map on the page. */
 export interface DiceMap {
-  /** Takes all values away, and shows a hole. */
-  clear(hole: Hole): void;
+  /** Takes all values away, and shows a hole in the plane of a family. */
+  clear(hole: Hole, family: FamilyName): void;
   /** Sets some cells. */
   fill(cells: ArrayLike<number>, dice: ArrayLike<number>): void;
   /** Marks a point. */
@@ -75,12 +78,14 @@ export function createDiceMap(
   probe.append(svg("circle", { r: 12, class: "reach" }), svg("circle", { r: 4, class: "dot" }));
   element.append(...cells, outline, probe);
   let shown: Point = { a: 1.25, b: 1 };
+  let family: FamilyName = DEFAULT_SHAPES.family;
+  let periodic: Axis | undefined;
   const mark = (point: Point) => {
-    shown = withinSpace(point);
+    shown = withinSpace(point, periodic);
     const { x, y } = place(shown);
     probe.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
-    probe.setAttribute("aria-valuenow", shown.a.toFixed(2));
-    probe.setAttribute("aria-valuetext", `a = ${shown.a.toFixed(2)}, b = ${shown.b.toFixed(2)}`);
+    probe.setAttribute("aria-valuenow", parameterValue("a", shown.a, family).toFixed(2));
+    probe.setAttribute("aria-valuetext", placeText(shown, family));
   };
   const at = ({ clientX, clientY }: PointerEvent): Point => {
     const box = element.getBoundingClientRect();
@@ -113,9 +118,11 @@ export function createDiceMap(
   mark(shown);
   return {
     mark,
-    clear(hole) {
+    clear(hole, shapes) {
+      family = shapes;
+      periodic = hole.periodic;
       for (const cell of cells) cell.removeAttribute("style");
-      outline.setAttribute("d", `${pathThrough(holeOutline(hole), place)}Z`);
+      outline.setAttribute("d", holePath(hole, place));
     },
     fill(places, dice) {
       for (let k = 0; k < places.length; k++) {

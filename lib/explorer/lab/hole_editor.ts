@@ -5,20 +5,21 @@
  * @module
  */
 
-import { parameterTitle } from "../../curve/family.ts";
+import { DEFAULT_SHAPES, type FamilyName, parameterValue } from "../../curve/family.ts";
+import { lengthText, placeText } from "../../curve/parameter_text.ts";
 import { type Hole, insideHole } from "../../space/hole.ts";
-import { holeOutline } from "../../space/outline.ts";
 import type { Point } from "../../space/space.ts";
 import { ARROWS } from "../page/arrow_keys.ts";
 import { fromView, toView } from "../page/geometry.ts";
-import { axisNumbers, axisTitles, planeFrame } from "../page/plane_axes.ts";
-import { pathThrough, svg } from "../page/svg.ts";
+import { createHoleLine } from "../page/hole_line.ts";
+import { createPlaneAxes } from "../page/plane_axes.ts";
+import { svg } from "../page/svg.ts";
 import { gripOf, grown, type HoleShape, stretchedTo, tidied, toHole } from "./hole_shape.ts";
 
 /** The editor on the page. */
 export interface HoleEditor {
-  /** Shows a hole, and the shape to go on from, without telling the page. */
-  set(hole: Hole, shape: HoleShape): void;
+  /** Shows a hole, and the shape to go on from, in the plane of a family, without telling the page. */
+  set(hole: Hole, shown: { readonly shape: HoleShape; readonly family: FamilyName }): void;
   /** Shows the points that train. */
   points(points: readonly Point[]): void;
 }
@@ -37,44 +38,33 @@ export function createHoleEditor(
   changed: (shape: HoleShape) => void,
 ): HoleEditor {
   const cloud = svg("path", { class: "training", fill: "none" });
-  const outline = svg("path", { class: "hole" });
+  const outline = createHoleLine("lab-plane-frame");
   const middle = handle("hole-middle", "Middle of the hole: arrow keys move it", 6);
   const grip = handle("hole-grip", "Size of the hole: arrow keys change it", 8);
-  const titles = axisTitles();
-  for (const name of ["a", "b"] as const) {
-    titles[name].textContent = parameterTitle(name, { unit: false });
-  }
+  const axes = createPlaneAxes();
   element.append(
-    planeFrame(),
-    ...axisNumbers(),
-    titles.a,
-    titles.b,
+    ...axes.elements,
     cloud,
-    outline,
+    ...outline.elements,
     middle,
     grip,
   );
 
   let shape = tidied({ kind: "disc", a: 1.25, b: 1, halfA: 0.3, halfB: 0.3 });
   let hole = toHole(shape);
+  let family: FamilyName = DEFAULT_SHAPES.family;
+  axes.show(family);
   const show = () => {
-    outline.setAttribute("d", `${pathThrough(holeOutline(hole))}Z`);
+    outline.show(hole);
     for (const [mark, point] of [[middle, shape], [grip, gripOf(shape)]] as const) {
       const { x, y } = toView(point);
       mark.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
     }
-    middle.setAttribute("aria-valuenow", shape.a.toFixed(2));
-    middle.setAttribute("aria-valuetext", `a = ${shape.a.toFixed(2)}, b = ${shape.b.toFixed(2)}`);
+    middle.setAttribute("aria-valuenow", parameterValue("a", shape.a, family).toFixed(2));
+    middle.setAttribute("aria-valuetext", placeText(shape, family));
     const size = shape.kind === "strip-b" ? shape.halfB : shape.halfA;
     grip.setAttribute("aria-valuenow", size.toFixed(2));
-    grip.setAttribute(
-      "aria-valuetext",
-      shape.kind === "disc"
-        ? `radius ${size.toFixed(2)}`
-        : shape.kind === "box"
-        ? `${(2 * shape.halfA).toFixed(2)} wide, ${(2 * shape.halfB).toFixed(2)} high`
-        : `${(2 * size).toFixed(2)} wide`,
-    );
+    grip.setAttribute("aria-valuetext", sizeText(shape, family));
   };
   const change = (next: HoleShape) => {
     shape = tidied(next);
@@ -86,7 +76,8 @@ export function createHoleEditor(
   const at = ({ clientX, clientY }: PointerEvent) => {
     const box = element.getBoundingClientRect();
     const scale = element.viewBox.baseVal.width / box.width;
-    return fromView({ x: (clientX - box.left) * scale, y: (clientY - box.top) * scale });
+    const place = { x: (clientX - box.left) * scale, y: (clientY - box.top) * scale };
+    return fromView(place, shape.periodic);
   };
   /** What the press that goes on does with each place of the pointer. */
   let drag: ((point: Point) => void) | undefined;
@@ -127,9 +118,10 @@ export function createHoleEditor(
   show();
   return {
     set(shown, next) {
+      if (next.family !== family) axes.show(next.family);
       // One that was typed may be finer than what is drawn.
       hole = shown;
-      shape = next;
+      ({ shape, family } = next);
       show();
     },
     points(points) {
@@ -138,4 +130,12 @@ export function createHoleEditor(
       cloud.setAttribute("d", dots.join(""));
     },
   };
+}
+
+/** How large a hole is: a disc in units of the plane, the others in those of the parameters. */
+function sizeText({ kind, halfA, halfB }: HoleShape, family: FamilyName): string {
+  if (kind === "disc") return `radius ${halfA.toFixed(2)}`;
+  const wide = (name: "a" | "b", half: number) => lengthText(name, 2 * half, { family });
+  if (kind === "box") return `${wide("a", halfA)} wide, ${wide("b", halfB)} high`;
+  return kind === "strip-a" ? `${wide("a", halfA)} wide` : `${wide("b", halfB)} wide`;
 }

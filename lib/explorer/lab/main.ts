@@ -4,17 +4,24 @@
  * @module
  */
 
+import { areUsual } from "../../curve/family.ts";
+import {
+  parameterSymbol,
+  placeText,
+  readsAsPlane,
+  shapeHoleWords,
+} from "../../curve/parameter_text.ts";
 import { drawPoints } from "../../dataset/layout.ts";
-import { formatHole, holeArea, insideHole, parseHole } from "../../space/hole.ts";
-import { holeWords } from "../../space/hole_words.ts";
+import { formatHole, holeArea, insideHole } from "../../space/hole.ts";
 import { type Point, SPACE } from "../../space/space.ts";
 import { middleOf } from "../page/geometry.ts";
+import { sentenceOf } from "../page/shape_words.ts";
 import { latestOnly } from "../page/latest.ts";
 import { reasonOf } from "../page/trouble.ts";
 import { chooseDevice } from "./device.ts";
 import { createDiceMap } from "./dice_map.ts";
 import { createHoleEditor } from "./hole_editor.ts";
-import { fromHole, type Kind, KINDS, toHole, withKind } from "./hole_shape.ts";
+import { fromHole, type Kind, KINDS, kindWords, toHole, withKind } from "./hole_shape.ts";
 import { createLossChart } from "./loss_chart.ts";
 import type { Answer, Glance, Subset } from "./messages.ts";
 import { costOf, describeRun, newRun, type RunState, secondsLeft, summarise } from "./run_state.ts";
@@ -23,13 +30,18 @@ import { zipOf } from "./save.ts";
 import {
   commandsFor,
   consistent,
+  DEFAULT_SETTINGS,
+  familyIn,
   formatLabAddress,
+  holeIn,
   LAB_POSTERIORS,
+  LAB_SHAPES,
   type LabSettings,
   NETWORKS,
   parseLabAddress,
   penaltiesFor,
   RANGES,
+  shapesWords,
 } from "./settings.ts";
 import { createShapeRows, createShapeTrio, OWNERS } from "./tiles.ts";
 import { startTrainer, SUBSETS, type Trainer } from "./trainer.ts";
@@ -81,11 +93,11 @@ function download(name: string, bytes: Uint8Array<ArrayBuffer>): void {
 
 function start(): void {
   let { settings, troubles } = parseLabAddress(/^#lab\b/.test(location.hash) ? location.hash : "");
-  let shape = fromHole(parseHole(settings.hole));
+  let shape = fromHole(holeIn(settings));
   let phase: Phase = "idle";
   let run: RunState | undefined;
   let trainer: Trainer | undefined;
-  let probed: Point = middleOf(parseHole(settings.hole));
+  let probed: Point = middleOf(holeIn(settings));
   const past: RunState[] = [];
 
   // Settings, from the page and back.
@@ -94,25 +106,46 @@ function start(): void {
       field(name).value = String(settings[name]);
     }
     fillSelect("penalty", penaltiesFor(settings.posterior).map((name) => [name, name]));
-    for (const name of ["network", "posterior", "penalty"] as const) {
+    for (const name of ["shapes", "network", "posterior", "penalty"] as const) {
       field(name).value = settings[name];
     }
     field("lambda").disabled = settings.posterior === "none";
     find<HTMLElement>("commands").textContent = commandsFor(settings).join("\n\n");
   };
+  /** What the shapes are, and how the text of a hole counts them; nothing for the study's. */
+  const showShapes = () => {
+    const shapes = LAB_SHAPES[settings.shapes];
+    const words = find<HTMLElement>("shape-words");
+    words.hidden = areUsual(shapes);
+    words.textContent = [
+      sentenceOf(shapes),
+      ...(readsAsPlane(shapes.family) ? [] : [
+        "The text of a hole counts the plane as a from " +
+        `${SPACE.a.join(" to ")} and b from ${
+          SPACE.b.join(" to ")
+        }, and a radius in the same units.`,
+      ]),
+    ].join(" ");
+    const symbols = (["a", "b"] as const).map((name) => parameterSymbol(name, shapes.family));
+    find<SVGElement>("plane").ariaLabel = `Plane of ${symbols.join(" and ")} with the hole`;
+  };
   const showHole = () => {
-    const hole = parseHole(settings.hole);
-    editor.set(hole, shape);
+    showShapes();
+    const hole = holeIn(settings);
+    const family = familyIn(settings);
+    editor.set(hole, { shape, family });
     const { points, seed } = settings;
     const outside = drawPoints({ points, seed }).filter((point) => !insideHole(hole, point));
     editor.points(outside);
     find<HTMLInputElement>("hole").value = settings.hole;
     const share = 100 * holeArea(hole) / PLANE;
-    find<HTMLElement>("hole-words").textContent = `A ${holeWords(settings.hole)}: ${
+    find<HTMLElement>("hole-words").textContent = `A ${shapeHoleWords(settings.hole, family)}: ${
       share.toFixed(0)
     } % of the plane never trains the network.`;
+    const words = kindWords(family);
     for (const button of document.querySelectorAll<HTMLInputElement>("input[name=lab-kind]")) {
       button.checked = button.value === shape.kind;
+      button.nextSibling!.textContent = ` ${words[button.value as Kind]}`;
     }
   };
   let addressTimer: ReturnType<typeof setTimeout> | undefined;
@@ -136,7 +169,7 @@ function start(): void {
     set({ hole: formatHole(toHole(shape)) });
   });
   find<HTMLElement>("kinds").append(
-    ...Object.entries(KINDS).map(([kind, words]) => {
+    ...Object.entries(kindWords()).map(([kind, words]) => {
       const label = document.createElement("label");
       const input = document.createElement("input");
       Object.assign(input, { type: "radio", name: "lab-kind", value: kind });
@@ -151,7 +184,7 @@ function start(): void {
   find<HTMLInputElement>("hole").addEventListener("change", ({ target }) => {
     const { value } = target as HTMLInputElement;
     try {
-      const hole = parseHole(value);
+      const hole = holeIn({ ...settings, hole: value });
       if (hole.kind === "none") throw new RangeError("there must be a hole");
       shape = fromHole(hole);
       set({ hole: formatHole(hole) });
@@ -159,6 +192,7 @@ function start(): void {
       complain(`${reasonOf(error)}.`);
     }
   });
+  fillSelect("shapes", Object.keys(LAB_SHAPES).map((name) => [name, shapesWords(name)]));
   fillSelect("network", Object.entries(NETWORKS).map(([name, { words }]) => [name, words]));
   fillSelect("posterior", Object.entries(POSTERIOR_WORDS));
   for (const name of ["seed", "points", "epochs", "lambda"] as const) {
@@ -176,6 +210,11 @@ function start(): void {
       input.value = String(settings[name]);
     });
   }
+  field("shapes").addEventListener("change", () => {
+    const shapes = field("shapes").value;
+    shape = fromHole(holeIn({ ...settings, shapes }));
+    set({ shapes });
+  });
   for (const name of ["network", "posterior", "penalty"] as const) {
     field(name).addEventListener("change", () => set({ [name]: field(name).value }));
   }
@@ -192,10 +231,9 @@ function start(): void {
       const { image, dice } = shown[subset];
       trio.show(subset, image, `${OWNERS[subset]}, Dice ${dice.toFixed(3)}`);
     }
-    const inside = insideHole(parseHole(run!.settings.hole), point);
-    find<HTMLElement>("place").textContent = `a = ${point.a.toFixed(2)}, b = ${
-      point.b.toFixed(2)
-    }, ${inside ? "inside" : "outside"} the hole`;
+    const inside = insideHole(holeIn(run!.settings), point);
+    const place = placeText(point, familyIn(run!.settings));
+    find<HTMLElement>("place").textContent = `${place}, ${inside ? "inside" : "outside"} the hole`;
   });
   const lookAt = (point: Point) => {
     probed = point;
@@ -211,6 +249,11 @@ function start(): void {
     rows.show("truth", truth);
     rows.show(subset, row);
     maps[subset].fill(cells, cellDice);
+  };
+  const showMapWords = () => {
+    for (const name of ["a", "b"] as const) {
+      find<HTMLElement>(`map-${name}`).textContent = parameterSymbol(name, familyIn(settings));
+    }
   };
   const showRun = () => {
     if (!run) return;
@@ -307,8 +350,9 @@ function start(): void {
     trainer?.end();
     complain("");
     run = newRun(settings);
-    const hole = parseHole(settings.hole);
-    for (const subset of SUBSETS) maps[subset].clear(hole);
+    const hole = holeIn(settings);
+    for (const subset of SUBSETS) maps[subset].clear(hole, familyIn(settings));
+    showMapWords();
     rows.clear(rowAcross(hole).map((point) => insideHole(hole, point)));
     trio.clear();
     probed = middleOf(hole);
@@ -335,7 +379,7 @@ function start(): void {
       again.type = "button";
       again.textContent = "Set again";
       again.addEventListener("click", () => {
-        shape = fromHole(parseHole(each.settings.hole));
+        shape = fromHole(holeIn(each.settings));
         set(each.settings);
       });
       const cost = costOf(each) ?? 0;
@@ -372,8 +416,9 @@ function start(): void {
   find<HTMLButtonElement>("save").addEventListener("click", async () => {
     if (!trainer || !run) return;
     try {
-      const { hole, seed } = run.settings;
-      const name = `punctured-vae-${hole.replaceAll(/[:,]/g, "-")}-s${seed}.zip`;
+      const { hole, seed, shapes } = run.settings;
+      const kind = shapes === DEFAULT_SETTINGS.shapes ? "" : `${shapes}-`;
+      const name = `punctured-vae-${kind}${hole.replaceAll(/[:,]/g, "-")}-s${seed}.zip`;
       download(name, zipOf(run, await trainer.save()));
     } catch (error) {
       complain(`The run could not be saved: ${reasonOf(error)}.`);
@@ -382,7 +427,7 @@ function start(): void {
   addEventListener("hashchange", () => {
     if (!/^#lab&/.test(location.hash)) return;
     ({ settings, troubles } = parseLabAddress(location.hash));
-    shape = fromHole(parseHole(settings.hole));
+    shape = fromHole(holeIn(settings));
     set({});
     complain(troubles.join(" "));
   });

@@ -13,12 +13,11 @@ import { dice } from "../../measure/image/image_errors.ts";
 import { saveVae } from "../../model/saving.ts";
 import { reconstruct } from "../../model/inference.ts";
 import { Vae } from "../../model/vae.ts";
-import { parseHole } from "../../space/hole.ts";
 import type { Point } from "../../space/space.ts";
 import { Adam } from "../../training/adam.ts";
 import { type EpochLine, FIRST_STATE, trainEpochs } from "../../training/epochs.ts";
 import type { Answer, DiceMeans, Glance, Subset } from "./messages.ts";
-import { datasetParameters, type LabSettings, trainingParameters } from "./settings.ts";
+import { datasetParameters, holeIn, type LabSettings, trainingParameters } from "./settings.ts";
 import { mapOrder, mapPoints, rowAcross } from "./watched.ts";
 
 /** Images of either set, and cells of the map, that are looked at after each epoch. */
@@ -70,7 +69,7 @@ export function createRun({ settings, subset, backend, draw, tell }: RunOptions)
   const training = setOf(points, subsets[subset]);
   const validation = setOf(points, subsets.validation);
   const inHole = setOf(holePoints);
-  const row = setOf(rowAcross(parseHole(settings.hole)));
+  const row = setOf(rowAcross(holeIn(settings)));
   const map = setOf(mapPoints());
   const order = mapOrder();
   const { divide, latents, posterior } = parameters;

@@ -4,10 +4,16 @@
  * @module
  */
 
-import { holeWords } from "../../space/hole_words.ts";
+import { shapeHoleWords } from "../../curve/parameter_text.ts";
 import type { EpochLine, TrainingProgress } from "../../training/epochs.ts";
 import type { DiceMeans, Subset } from "./messages.ts";
-import { DEFAULT_SETTINGS, type LabSettings, OPTIMISER } from "./settings.ts";
+import {
+  DEFAULT_SETTINGS,
+  familyIn,
+  type LabSettings,
+  OPTIMISER,
+  shapesWords,
+} from "./settings.ts";
 
 /** What is known of one of a run's networks. */
 export interface NetworkState {
@@ -76,14 +82,15 @@ export function secondsLeft({ networks }: RunState): number | undefined {
 
 /** A run in a line, for the list of the last ones. */
 export function summarise(run: RunState): string {
-  const { settings: { hole, seed, epochs, points, penalty, posterior, lambda } } = run;
+  const { settings: { hole, shapes, seed, epochs, points, penalty, posterior, lambda } } = run;
   const cost = costOf(run);
   const extra = [
+    ...(shapes === DEFAULT_SETTINGS.shapes ? [] : [shapesWords(shapes)]),
     ...(penalty === "none" ? [] : [`penalty ${penalty}`]),
     ...(posterior === "fixed" ? [] : [`posterior ${posterior}`]),
     ...(lambda === DEFAULT_SETTINGS.lambda ? [] : [`λ ${lambda}`]),
   ];
-  return `${holeWords(hole)}: ` +
+  return `${shapeHoleWords(hole, familyIn(run.settings))}: ` +
     (cost === undefined
       ? "no epoch was finished"
       : `inside ${run.networks.punctured.dice!.inside.toFixed(3)}, control ` +

@@ -5,13 +5,22 @@
  * @module
  */
 
-import { DEFAULT_SHAPES } from "../../curve/family.ts";
-import { defaultStroke } from "../../curve/geometry.ts";
+import {
+  areUsual,
+  FAMILY_NAMES,
+  type FamilyName,
+  familyOf,
+  type Shapes,
+  shapesSlug,
+  usualShapes,
+} from "../../curve/family.ts";
+import { usualStroke } from "../../curve/geometry.ts";
+import { datasetHole } from "../../dataset/hole.ts";
 import type { DatasetParameters } from "../../dataset/parameters.ts";
 import { PENALTIES, PENALTY_NAMES, type PenaltyName } from "../../model/penalties.ts";
 import type { PosteriorName } from "../../model/posteriors.ts";
 import { MAX_SEED } from "../../seed.ts";
-import { formatHole, parseHole } from "../../space/hole.ts";
+import { formatHole, type Hole } from "../../space/hole.ts";
 import type { TrainParameters } from "../../training/schema.ts";
 
 /** Networks that the lab trains, by name: side of an image, and what the published widths are divided by. */
@@ -23,6 +32,23 @@ export const NETWORKS = {
 /** Kinds of posterior that the lab trains. */
 export const LAB_POSTERIORS = ["fixed", "learned", "none"] as const satisfies PosteriorName[];
 
+/** Shapes that the lab draws, by their name in an address: `rose`, `rose3`, `bump`, … */
+export const LAB_SHAPES: Readonly<Record<string, Shapes>> = Object.fromEntries(
+  FAMILY_NAMES.flatMap((family) => {
+    const { petals } = familyOf(family);
+    const all: Shapes[] = petals
+      ? petals.toSorted((one, other) => one - other).map((petals) => ({ family, petals }))
+      : [usualShapes(family)];
+    return all.map((shapes) => [shapesSlug(shapes)[0] ?? family, shapes]);
+  }),
+);
+
+/** What the shapes of a name are called, such as `rose, 3 petals`. */
+export function shapesWords(name: string): string {
+  const { family, petals } = LAB_SHAPES[name];
+  return petals === undefined ? family : `${family}, ${petals} petals`;
+}
+
 /** Smallest and largest value of each number. */
 export const RANGES = {
   points: [200, 5000],
@@ -33,6 +59,8 @@ export const RANGES = {
 
 /** Settings of a run. */
 export interface LabSettings {
+  /** The shapes, by their name in {@linkcode LAB_SHAPES}. */
+  readonly shapes: string;
   /** The hole in its little language, canonical; never `none`. */
   readonly hole: string;
   /** Seed of points, weights, order and noise. */
@@ -49,6 +77,7 @@ export interface LabSettings {
 
 /** A run that shows the cost of a wide hole within half a minute on two cores. */
 export const DEFAULT_SETTINGS: LabSettings = {
+  shapes: FAMILY_NAMES[0],
   hole: "disc:1.25,1,0.6",
   seed: 0,
   points: 2000,
@@ -79,30 +108,45 @@ export function penaltiesFor(posterior: LabSettings["posterior"]): readonly Pena
   });
 }
 
-/** Settings whose values go together: without noise there is no KL term to weigh. */
+/** Settings whose values go together, such as no KL term to weigh without noise. */
 export function consistent(settings: LabSettings): LabSettings {
   const { posterior, penalty, lambda } = settings;
   return {
     ...settings,
+    // A family with a periodic axis spells some holes in another way.
+    hole: formatHole(holeIn(settings)),
     lambda: posterior === "none" ? 0 : lambda,
     penalty: penaltiesFor(posterior).includes(penalty) ? penalty : "none",
   };
 }
 
+/** The family of a run's shapes. */
+export function familyIn({ shapes }: Pick<LabSettings, "shapes">): FamilyName {
+  return LAB_SHAPES[shapes].family;
+}
+
+/** The hole of a run. */
+export function holeIn(settings: Pick<LabSettings, "shapes" | "hole">): Hole {
+  return datasetHole({ hole: settings.hole, family: familyIn(settings) });
+}
+
 /** The dataset of a run, as `deno task dataset` resolves its flags. */
-export function datasetParameters({ hole, seed, points, network }: LabSettings): DatasetParameters {
+export function datasetParameters(
+  { shapes, hole, seed, points, network }: LabSettings,
+): DatasetParameters {
   const { size } = NETWORKS[network];
+  const drawn = LAB_SHAPES[shapes];
   return {
     points,
     seed,
     size,
     geometry: "square",
-    stroke: defaultStroke("square", size),
+    stroke: usualStroke({ ...drawn, geometry: "square", size }),
     hole,
     validation: VALIDATION,
     holePoints: HOLE_POINTS,
     userPoints: null,
-    ...DEFAULT_SHAPES,
+    ...drawn,
   };
 }
 
@@ -125,7 +169,7 @@ export function trainingParameters(
 
 /** The commands of the suite that make the same dataset and train the same two networks. */
 export function commandsFor(settings: LabSettings): string[] {
-  const { hole, points, seed, size, holePoints } = datasetParameters(settings);
+  const { hole, points, seed, size, holePoints, family, petals } = datasetParameters(settings);
   const training = (subset: "punctured" | "control") => {
     const { divide, epochs, posterior, loss } = trainingParameters(settings, subset);
     return [
@@ -135,8 +179,12 @@ export function commandsFor(settings: LabSettings): string[] {
       "--backend wasm",
     ].join(" ");
   };
+  const usual = areUsual({ family, ...(petals === undefined ? {} : { petals }) });
+  const shapes = usual
+    ? ""
+    : `--family ${family} ${petals === undefined ? "" : `--petals ${petals} `}`;
   return [
-    `DATASET=$(deno task dataset --size ${size} --points ${points} --seed ${seed} ` +
+    `DATASET=$(deno task dataset ${shapes}--size ${size} --points ${points} --seed ${seed} ` +
     `--hole ${hole} --hole-points ${holePoints})`,
     training("punctured"),
     training("control"),
@@ -145,7 +193,10 @@ export function commandsFor(settings: LabSettings): string[] {
 
 /** The fragment of the page's address that stands for settings, with its `#`. */
 export function formatLabAddress(settings: LabSettings): string {
-  const parts = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
+  // The study's shapes go without saying, as in every link from before there could be others.
+  const { shapes, ...rest } = settings;
+  const parts = Object.entries(shapes === DEFAULT_SETTINGS.shapes ? rest : settings)
+    .map(([name, value]) => `${name}=${value}`);
   return `#lab&${parts.join("&")}`;
 }
 
@@ -178,7 +229,7 @@ export function parseLabAddress(fragment: string): LabAddress {
       if (value >= low && value <= high && (!whole || Number.isInteger(value))) return value;
       throw new RangeError(`it must be a ${whole ? "whole " : ""}number from ${low} to ${high}`);
     });
-  const choice = <K extends "network" | "posterior" | "penalty">(
+  const choice = <K extends "shapes" | "network" | "posterior" | "penalty">(
     name: K,
     choices: readonly LabSettings[K][],
   ) =>
@@ -187,9 +238,11 @@ export function parseLabAddress(fragment: string): LabAddress {
       if (found !== undefined) return found;
       throw new RangeError(`it must be one of ${choices.join(", ")}`);
     });
+  const shapes = choice("shapes", Object.keys(LAB_SHAPES));
   const settings: LabSettings = {
+    shapes,
     hole: take("hole", (text) => {
-      const hole = parseHole(text);
+      const hole = datasetHole({ hole: text, family: LAB_SHAPES[shapes].family });
       if (hole.kind === "none") throw new RangeError("there must be a hole");
       return formatHole(hole);
     }),

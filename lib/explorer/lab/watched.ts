@@ -8,7 +8,9 @@
 import { createRandom } from "../../random.ts";
 import type { Hole } from "../../space/hole.ts";
 import { holeOutline } from "../../space/outline.ts";
+import { periodOf } from "../../space/periodic.ts";
 import { type Point, SPACE } from "../../space/space.ts";
+import { withinSpace } from "../page/geometry.ts";
 
 /** Shapes of the row. */
 export const ROW_LENGTH = 7;
@@ -19,15 +21,17 @@ export const MAP_COLUMNS = 15, MAP_ROWS = 20;
 /** How far the row goes, in halves of the hole's width to either side of its middle. */
 const REACH = 1.8;
 
-/** The smallest rectangle around a hole, cut to the space. */
+/**
+ * The smallest rectangle around a hole, cut to the space; along a periodic axis, which has no end, it
+ * may lead beyond the range.
+ */
 export function frameOf(hole: Hole): Record<"a" | "b", [low: number, high: number]> {
   const outline = holeOutline(hole);
   const side = (axis: "a" | "b"): [number, number] => {
     const values = outline.map((point) => point[axis]);
-    return [
-      Math.max(SPACE[axis][0], Math.min(...values)),
-      Math.min(SPACE[axis][1], Math.max(...values)),
-    ];
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    if (axis === hole.periodic) return [low, high];
+    return [Math.max(SPACE[axis][0], low), Math.min(SPACE[axis][1], high)];
   };
   return { a: side("a"), b: side("b") };
 }
@@ -42,12 +46,21 @@ export function rowAcross(hole: Hole): Point[] {
   const other = axis === "a" ? "b" : "a";
   const middle = (side: readonly [number, number]) => (side[0] + side[1]) / 2;
   const half = (frame[axis][1] - frame[axis][0]) / 2;
-  const low = Math.max(SPACE[axis][0], middle(frame[axis]) - REACH * half);
-  const high = Math.min(SPACE[axis][1], middle(frame[axis]) + REACH * half);
+  const [low, high] = axis === hole.periodic
+    ? around(middle(frame[axis]), Math.min(REACH * half, periodOf(axis) / 2))
+    : [
+      Math.max(SPACE[axis][0], middle(frame[axis]) - REACH * half),
+      Math.min(SPACE[axis][1], middle(frame[axis]) + REACH * half),
+    ];
   return Array.from({ length: ROW_LENGTH }, (_, k) => {
     const along = low + (high - low) * k / (ROW_LENGTH - 1);
-    return { [axis]: along, [other]: middle(frame[other]) } as unknown as Point;
+    const point = { [axis]: along, [other]: middle(frame[other]) } as unknown as Point;
+    return hole.periodic ? withinSpace(point, hole.periodic) : point;
   });
+}
+
+function around(middle: number, half: number): [low: number, high: number] {
+  return [middle - half, middle + half];
 }
 
 /** Middles of the map's cells, row by row from the smallest b, each from the smallest a. */

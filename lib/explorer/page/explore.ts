@@ -5,8 +5,8 @@
  * @module
  */
 
+import { datasetHole } from "../../dataset/hole.ts";
 import { readCsv } from "../../files/csv.ts";
-import { parseHole } from "../../space/hole.ts";
 import type { Point } from "../../space/space.ts";
 import type { SiteData, SiteModel } from "../site_data.ts";
 import { formatAddress, parseAddress } from "./address.ts";
@@ -24,6 +24,7 @@ import { createPlayer } from "./player.ts";
 import type { Published } from "./published.ts";
 import { sliderRanges } from "./ranges.ts";
 import { secondAfter, secondRole, sharesDrawing } from "./pairs.ts";
+import { showShapes } from "./shape_panel.ts";
 import { createSheet } from "./sheet.ts";
 import { createSliders } from "./sliders.ts";
 import { complain, reasonOf } from "./trouble.ts";
@@ -60,7 +61,7 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
   let first = site.first!;
   let second = site.second;
   // What a person asked for last, whether it is shown yet or waits for a network.
-  let wanted: Request = { point: middleOf(parseHole(byId.get(first)!.hole)), since: now() };
+  let wanted: Request = { point: middleOf(datasetHole(byId.get(first)!)), since: now() };
   const latency = createLatency();
   const { loaded, load } = createLoader(byId);
   const showTruth = createTruth();
@@ -77,8 +78,10 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
 
   const work = latestOnly(async (request: Request) => {
     const { point, code, since } = request;
-    const { hole, subset } = byId.get(first)!;
-    const place = describePoint(point, parseHole(hole), { spared: subset !== "punctured" });
+    const model = byId.get(first)!;
+    const { subset, family } = model;
+    const spared = subset !== "punctured";
+    const place = describePoint(point, datasetHole(model), { spared, family });
     find<HTMLElement>("place").textContent = place;
     const warm = loaded.has(first) && (second === null || loaded.has(second));
     const [own, beside] = [await show(0, request), await show(1, { point, since })];
@@ -195,9 +198,10 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
   let choices = 0;
   /** Shows another first network: its plane, its sliders and its sheet. */
   async function choose(
-    { id, hole, family, subset, codes, latents, name }: SiteModel,
+    { id, hole, family, petals, subset, codes, latents, name }: SiteModel,
   ): Promise<void> {
     const mine = ++choices;
+    showShapes({ family, ...(petals === undefined ? {} : { petals }) });
     const spared = subset !== "punctured";
     plane.show({ hole, family, spared, training: [] });
     plane.place(wanted.point);
@@ -307,7 +311,7 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
   Object.assign(globalThis, { explorer: published });
   if (take(location.hash) && !parseAddress(location.hash, { models: byId, first }).asked.a) {
     // A link to a network alone begins in the middle of that network's hole.
-    wanted = { ...wanted, point: middleOf(parseHole(byId.get(first)!.hole)) };
+    wanted = { ...wanted, point: middleOf(datasetHole(byId.get(first)!)) };
   }
   choose(byId.get(first)!);
 }

@@ -5,14 +5,15 @@
  * @module
  */
 
-import { type FamilyName, parameterTitle } from "../../curve/family.ts";
-import { parseHole } from "../../space/hole.ts";
-import { holeOutline } from "../../space/outline.ts";
+import { DEFAULT_SHAPES, type FamilyName, parameterValue } from "../../curve/family.ts";
+import { parameterSymbol } from "../../curve/parameter_text.ts";
+import { datasetHole } from "../../dataset/hole.ts";
 import { type Point, SPACE } from "../../space/space.ts";
 import { ARROWS } from "./arrow_keys.ts";
 import { PUBLISHED_TRANSECTS } from "../../space/transect.ts";
 import { describePoint, fromView, middleOf, toView, withinSpace } from "./geometry.ts";
-import { axisNumbers, axisTitles, planeFrame } from "./plane_axes.ts";
+import { createHoleLine } from "./hole_line.ts";
+import { createPlaneAxes } from "./plane_axes.ts";
 import { pathThrough, svg } from "./svg.ts";
 
 /** What the plane tells the page. */
@@ -39,27 +40,22 @@ export interface Plane {
 
 /** Draws the plane into an empty `<svg>` and listens to pointer and keys. */
 export function createPlane(element: SVGSVGElement, events: PlaneEvents): Plane {
-  let hole = parseHole("none"), spared = false;
+  let family: FamilyName = DEFAULT_SHAPES.family, spared = false;
+  let hole = datasetHole({ hole: "none", family });
   let shown: Point = middleOf(hole);
-  const titles = axisTitles();
+  const axes = createPlaneAxes();
   const training = svg("path", { class: "training", fill: "none" });
-  const outline = svg("path", { class: "hole" });
+  const outline = createHoleLine("plane-frame");
   const handle = svg("g", {
     id: "handle",
     tabindex: 0,
     role: "slider",
-    "aria-label": "Shape parameters a and b",
-    "aria-valuemin": SPACE.a[0],
-    "aria-valuemax": SPACE.a[1],
   });
   handle.append(svg("circle", { r: 10 }), svg("circle", { r: 5, class: "core" }));
   element.append(
-    planeFrame(),
-    ...axisNumbers(),
-    titles.a,
-    titles.b,
+    ...axes.elements,
     training,
-    outline,
+    ...outline.elements,
     ...PUBLISHED_TRANSECTS.map(({ from, to }) =>
       svg("path", { class: "transect", d: pathThrough([from, to]), fill: "none" })
     ),
@@ -68,13 +64,22 @@ export function createPlane(element: SVGSVGElement, events: PlaneEvents): Plane 
   );
 
   const place = (point: Point, { moving = false } = {}) => {
-    shown = withinSpace(point);
+    shown = withinSpace(point, hole.periodic);
     const { x, y } = toView(shown);
     handle.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)})`);
     if (moving) return;
-    handle.setAttribute("aria-valuenow", shown.a.toFixed(2));
-    handle.setAttribute("aria-valuetext", describePoint(shown, hole, { spared }));
+    handle.setAttribute("aria-valuenow", value("a", shown.a).toFixed(2));
+    handle.setAttribute("aria-valuetext", describePoint(shown, hole, { spared, family }));
   };
+  /** Names the handle, which has one value although it changes two: that of a, and both as text. */
+  const nameHandle = () => {
+    const symbols = (["a", "b"] as const).map((name) => parameterSymbol(name, family));
+    handle.setAttribute("aria-label", `Shape parameters ${symbols.join(" and ")}`);
+    for (const [end, name] of ["aria-valuemin", "aria-valuemax"].entries()) {
+      handle.setAttribute(name, String(value("a", SPACE.a[end])));
+    }
+  };
+  const value = (name: "a" | "b", coordinate: number) => parameterValue(name, coordinate, family);
   const move = (point: Point, { timeStamp }: Event) => {
     place(point);
     events.move(shown, timeStamp);
@@ -83,7 +88,10 @@ export function createPlane(element: SVGSVGElement, events: PlaneEvents): Plane 
     const box = element.getBoundingClientRect();
     const { x, y, width } = element.viewBox.baseVal;
     const scale = width / box.width;
-    return fromView({ x: x + (clientX - box.left) * scale, y: y + (clientY - box.top) * scale });
+    return fromView(
+      { x: x + (clientX - box.left) * scale, y: y + (clientY - box.top) * scale },
+      hole.periodic,
+    );
   };
   element.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
@@ -105,16 +113,16 @@ export function createPlane(element: SVGSVGElement, events: PlaneEvents): Plane 
     else return;
     event.preventDefault();
   });
+  nameHandle();
   place(shown);
   return {
     place,
     show(network) {
-      hole = parseHole(network.hole);
-      spared = network.spared;
-      for (const name of ["a", "b"] as const) {
-        titles[name].textContent = parameterTitle(name, { unit: false, family: network.family });
-      }
-      outline.setAttribute("d", hole.kind === "none" ? "" : `${pathThrough(holeOutline(hole))}Z`);
+      ({ family, spared } = network);
+      hole = datasetHole(network);
+      axes.show(family);
+      nameHandle();
+      outline.show(hole);
       // A line of no length with round ends is a dot: one element for thousands of points.
       const dots = network.training.map(toView).map(({ x, y }) =>
         `M${x.toFixed(1)} ${y.toFixed(1)}h0`

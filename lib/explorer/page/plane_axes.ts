@@ -1,21 +1,42 @@
 /**
- * Frame, numbers and words around a drawing of the plane.
+ * Frame, numbers and words around a drawing of the plane: what they say depends on the family of
+ * shapes.
  *
  * @module
  */
 
+import { type FamilyName, parameterTitle } from "../../curve/family.ts";
+import { parameterTicks } from "../../curve/parameter_text.ts";
 import { FRAME, toView } from "./geometry.ts";
 import { svg } from "./svg.ts";
 
 /** The frame. */
-export function planeFrame(): SVGElement {
+function planeFrame(): SVGElement {
   const { left, top, width, height } = FRAME;
   return svg("rect", { class: "frame", x: left, y: top, width, height });
 }
 
-/** Places of the words along the axes; what they say depends on the family of shapes. */
-export function axisTitles(): Record<"a" | "b", SVGElement> {
-  return { a: svg("text", TITLE_PLACES.a), b: svg("text", TITLE_PLACES.b) };
+/** What lies around the plane. */
+export interface PlaneAxes {
+  /** Frame, numbers and words, to stand below all else. */
+  readonly elements: readonly SVGElement[];
+  /** Shows the parameters of a family. */
+  show(family: FamilyName): void;
+}
+
+/** Makes the axes; they say nothing before a family is shown. */
+export function createPlaneAxes(): PlaneAxes {
+  const numbers = svg("g");
+  const titles = { a: svg("text", TITLE_PLACES.a), b: svg("text", TITLE_PLACES.b) };
+  return {
+    elements: [planeFrame(), numbers, titles.a, titles.b],
+    show(family) {
+      numbers.replaceChildren(...axisNumbers(family));
+      for (const name of ["a", "b"] as const) {
+        titles[name].textContent = parameterTitle(name, { unit: false, family });
+      }
+    },
+  };
 }
 
 /** Where the words along the axes stand. */
@@ -34,7 +55,7 @@ const TITLE_PLACES = {
 };
 
 /** The numbers along the axes. */
-export function axisNumbers(): SVGElement[] {
+function axisNumbers(family: FamilyName): SVGElement[] {
   const { left, top, height } = FRAME;
   const words = (text: string, attributes: Readonly<Record<string, string | number>>) => {
     const made = svg("text", attributes);
@@ -42,13 +63,13 @@ export function axisNumbers(): SVGElement[] {
     return made;
   };
   return [
-    ...[0.5, 1, 1.5, 2].map((a) => {
-      const { x } = toView({ a, b: 0 });
-      return words(a.toFixed(1), { x, y: top + height + 18, "text-anchor": "middle" });
+    ...parameterTicks("a", family).map(({ coordinate, label }) => {
+      const { x } = toView({ a: coordinate, b: 0 });
+      return words(label, { x, y: top + height + 18, "text-anchor": "middle" });
     }),
-    ...[0, 0.5, 1, 1.5, 2].map((b) => {
-      const { y } = toView({ a: 0.5, b });
-      return words(b.toFixed(1), { x: left - 6, y: y + 4, "text-anchor": "end" });
+    ...parameterTicks("b", family).map(({ coordinate, label }) => {
+      const { y } = toView({ a: 0.5, b: coordinate });
+      return words(label, { x: left - 6, y: y + 4, "text-anchor": "end" });
     }),
   ];
 }

@@ -5,8 +5,10 @@
  * @module
  */
 
+import { parameterSymbol } from "../../curve/parameter_text.ts";
+import { datasetHole } from "../../dataset/hole.ts";
 import { latentSheet, type PlotlyFigure, type SheetPoint } from "../../figures/latent_sheet.ts";
-import { parseHole } from "../../space/hole.ts";
+import type { Axis } from "../../space/periodic.ts";
 import { lattice } from "../../space/points.ts";
 import type { Point } from "../../space/space.ts";
 import { PUBLISHED_TRANSECTS, transectPoints } from "../../space/transect.ts";
@@ -87,6 +89,7 @@ export function createSheet(
   let marker: readonly number[] = [];
   let shape: Point = LATTICE[0];
   let colour: "a" | "b" = "b";
+  let periodic: Axis | undefined;
   let codes: readonly (readonly number[])[] = [];
   let figure: (() => PlotlyFigure) | undefined;
   let plotly: Plotly | undefined;
@@ -129,7 +132,9 @@ export function createSheet(
     },
     key({ key, shiftKey, timeStamp }) {
       if (!figure || !plotly) return false;
-      const beside = shiftKey ? neighbour(shape, key, { rows: ROWS, columns: COLUMNS }) : undefined;
+      const beside = shiftKey
+        ? neighbour(shape, key, { rows: ROWS, columns: COLUMNS, periodic })
+        : undefined;
       if (beside) {
         pick(beside, timeStamp);
         return true;
@@ -158,7 +163,13 @@ export function createSheet(
     async show(network, idle) {
       clear();
       const mine = turn;
-      const { latents, hole, family } = network.model;
+      const { latents, family } = network.model;
+      const hole = datasetHole(network.model);
+      periodic = hole.periodic;
+      for (const button of buttons) {
+        const name = button.dataset.colour as "a" | "b";
+        button.textContent = `colour by ${parameterSymbol(name, family)}`;
+      }
       const drawable = latents === 2 || latents === 3;
       frame.hidden = !drawable;
       if (!drawable) {
@@ -201,7 +212,7 @@ export function createSheet(
           lattice: coded.slice(0, LATTICE.length),
           columns: COLUMNS,
           transects,
-          hole: parseHole(hole),
+          hole,
           family,
           theme: dark.matches ? "dark" : "light",
           colour,

@@ -5,11 +5,12 @@
  * @module
  */
 
-import { defaultStroke } from "../../curve/geometry.ts";
+import { usualStroke } from "../../curve/geometry.ts";
 import { PENALTY_NAMES } from "../../model/penalties.ts";
 import { PROFILE } from "../../study/profiles.ts";
+import { shapeHoleWords } from "../../curve/parameter_text.ts";
 import { parseHole } from "../../space/hole.ts";
-import { holeWords, NO_HOLE } from "../../space/hole_words.ts";
+import { NO_HOLE } from "../../space/hole_words.ts";
 import type { DatasetFacts } from "../../dataset/facts.ts";
 import type { TrainParameters } from "../../training/schema.ts";
 
@@ -64,8 +65,8 @@ const SETTINGS: readonly Words[] = [
   ({ facts: { geometry } }) => `${geometry} geometry`,
   ({ facts: { size } }) => `${size} × ${size} pixels`,
   // The default follows the size, so it is no setting of its own.
-  ({ facts: { geometry, size, stroke } }) =>
-    stroke === defaultStroke(geometry, size) ? "usual line width" : `line width ${stroke}`,
+  ({ facts }) =>
+    facts.stroke === usualStroke(facts) ? "usual line width" : `line width ${facts.stroke}`,
 ];
 
 /** What tells networks apart that were trained alike, tried one after the other. */
@@ -111,14 +112,14 @@ function peculiaritiesOf(family: readonly Trained[]): Map<Trained, string[]> {
 }
 
 /** The hole that a full set's dataset has, although nothing was left out. */
-function holeOfFull({ facts: { hole } }: Trained): string {
-  return `dataset with ${holeWords(hole)}`;
+function holeOfFull({ facts: { hole, family } }: Trained): string {
+  return `dataset with ${shapeHoleWords(hole, family)}`;
 }
 
 /** Names without what is added to those that are equal. */
 function plainName(trained: Trained, said: readonly string[]): string {
-  const { facts: { hole }, parameters: { subset, seed } } = trained;
-  const words = holeWords(hole);
+  const { facts: { hole, family }, parameters: { subset, seed } } = trained;
+  const words = shapeHoleWords(hole, family);
   const subject = subset === "full"
     ? "full set"
     : `${subset === "control" ? "control of" : "around"} ${
@@ -215,7 +216,7 @@ export function nameNetworks<T extends Trained>(networks: readonly T[]): Named<T
   const onlySmoke = networks.every(isSmoke);
   const groupOf = (trained: Trained) =>
     familyOf(trained) === "hole"
-      ? holeWords(trained.facts.hole)
+      ? shapeHoleWords(trained.facts.hole, trained.facts.family)
       : penalties
       ? "full set, penalties"
       : "full set";

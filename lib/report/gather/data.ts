@@ -4,7 +4,10 @@
  * @module
  */
 
+import { areUsual, type FamilyName, formulaOf, type Shapes } from "../../curve/family.ts";
+import { shapeHoleWords } from "../../curve/parameter_text.ts";
 import type { DatasetParameters } from "../../dataset/mod.ts";
+import { datasetHole } from "../../dataset/hole.ts";
 import { readDataset } from "../../dataset/files.ts";
 import { ablationFigure } from "../../figures/ablation.ts";
 import { correlationFigure } from "../../figures/correlation.ts";
@@ -16,9 +19,7 @@ import { effectiveBeta } from "../../model/losses.ts";
 import { POSTERIORS } from "../../model/posteriors.ts";
 import type { MethodGain, ReportData, ReportFigure, ReportOutcome } from "../mod.ts";
 import type { Result } from "../../results/stage.ts";
-import { holeWords } from "../../space/hole_words.ts";
 import { lattice } from "../../space/points.ts";
-import { parseHole } from "../../space/hole.ts";
 import { PUBLISHED_TRANSECTS } from "../../space/transect.ts";
 import { PROFILE } from "../../study/profiles.ts";
 import { TRANSECT_LOSS } from "../../training/defaults.ts";
@@ -30,7 +31,7 @@ import { headlineFigure } from "./headline.ts";
 import { pairedImages } from "./images.ts";
 import { lackingOf } from "./lacking.ts";
 import { methodGains, readComparison } from "./methods.ts";
-import type { ReportParameters } from "../schema.ts";
+import { type ReportParameters, reportShapes } from "../schema.ts";
 import { type Found, membersOf } from "./sources.ts";
 import { sweepFigures } from "./sweeps.ts";
 import { transectRows, walkFigures } from "./walks.ts";
@@ -42,6 +43,8 @@ export async function gatherReport(
   inputs: Readonly<Record<string, Result>>,
 ): Promise<ReportData> {
   const { profile, members } = parameters;
+  const shapes = reportShapes(parameters);
+  const { family } = shapes;
   const of = await membersOf(parameters, inputs);
   const firstSeed = members[0]?.role.seed;
   const shown = <K extends Parameters<typeof of>[0]>(kind: K): Found<K>[] =>
@@ -49,20 +52,22 @@ export async function gatherReport(
   const trained = paired(of("train"));
   const [arms, walks, datasets] = [shown("arm"), shown("transects"), shown("dataset")];
   const [ablation] = shown("ablation");
-  const outcomes = trained.map(outcomeOf);
+  const outcomes = trained.map((run) => outcomeOf(run, family));
   const figures: ReportFigure[] = [];
 
   if (outcomes.length > 0) {
-    const headline = await headlineFigure(outcomes, walks);
+    const headline = await headlineFigure(outcomes, walks, family);
     if (headline) figures.push(headline);
   }
-  if (datasets.length > 0) figures.push(...await datasetFigures(datasets[0]));
+  if (datasets.length > 0) figures.push(...await datasetFigures(datasets[0], family));
   const runs = [...shown("train"), ...arms];
   if (runs.length > 0) {
     figures.push({
       kind: "curves",
       name: "training-curves",
-      svg: await trainingCurves((await Promise.all(runs.map(epochRows))).flat()),
+      svg: await trainingCurves(
+        (await Promise.all(runs.map((run) => epochRows(run, family)))).flat(),
+      ),
       note: `All runs are of seed ${firstSeed}.`,
       folded: true,
       sources: runs.map(({ source }) => source),
@@ -73,7 +78,8 @@ export async function gatherReport(
     figures.push(
       ...await walkFigures(walk, {
         dataset: datasets.find(({ role }) => role.hole === hole),
-        suffix: k === 0 ? "" : holeWords(hole),
+        family,
+        suffix: k === 0 ? "" : shapeHoleWords(hole, family),
         // The page has one figure of errors; the other holes' strips carry theirs under each image.
         errors: k === 0,
       }),
@@ -87,6 +93,7 @@ export async function gatherReport(
     traversals: shown("traversals"),
     networks: shown("train"),
     walks,
+    family,
   };
   figures.push(...await codeFigures(codes));
   const table = ablation && await ablationTables(ablation.result);
@@ -112,13 +119,16 @@ export async function gatherReport(
   }
   return {
     profile,
-    claims: gatherClaims(),
+    ...(areUsual(shapes) ? { claims: gatherClaims() } : { shapes }),
     lacking: lackingOf(parameters),
-    settings: settings(profile),
+    settings: settings(profile, shapes),
     outcomes,
-    images: await pairedImages(of("evaluation")),
+    images: await pairedImages(of("evaluation"), family),
     methods: await holeMethods(of("sweep")),
-    committed: await committedParts(new Set(figures.map(({ kind }) => kind))),
+    // What is committed is of the study's shapes.
+    committed: areUsual(shapes)
+      ? await committedParts(new Set(figures.map(({ kind }) => kind)))
+      : [],
     transects: walks[0] && await transectRows(walks[0].result),
     ...table,
     sheet: await latentSheetOf(codes),
@@ -141,9 +151,13 @@ function paired(trained: readonly Found<"train">[]): Found<"train">[] {
   );
 }
 
-function settings(profile: ReportParameters["profile"]): ReportData["settings"] {
+function settings(
+  profile: ReportParameters["profile"],
+  shapes: Shapes,
+): ReportData["settings"] {
   const { dataset, training } = PROFILE[profile];
   return [
+    ...(areUsual(shapes) ? [] : [["shapes", `${shapes.family}: ${formulaOf(shapes)}`] as const]),
     ["images", `${dataset.points} of ${dataset.size}×${dataset.size} pixels, ${dataset.geometry}`],
     ["network", `published widths ÷ ${training.divide}, ${training.latents} latents`],
     ["posterior", POSTERIORS[training.posterior].words],
@@ -159,13 +173,16 @@ function klWeight(lambda: number, profile: ReportParameters["profile"]): string 
   return `λ = ${lambda}, that is β = ${effectiveBeta(lambda, { size, latents }).toFixed(1)}`;
 }
 
-function outcomeOf({ role, result, source }: Found<"train">): ReportOutcome {
+function outcomeOf(
+  { role, result, source }: Found<"train">,
+  family: FamilyName,
+): ReportOutcome {
   const { validation, hole } = result.metrics as unknown as Record<
     "validation" | "hole",
     MeanErrors
   >;
   return {
-    hole: holeWords(role.hole),
+    hole: shapeHoleWords(role.hole, family),
     model: role.arm,
     seed: role.seed,
     validation: validation.dice,
@@ -178,7 +195,10 @@ function outcomeOf({ role, result, source }: Found<"train">): ReportOutcome {
   };
 }
 
-async function datasetFigures({ role, result, source }: Found<"dataset">): Promise<ReportFigure[]> {
+async function datasetFigures(
+  { role, result, source }: Found<"dataset">,
+  family: FamilyName,
+): Promise<ReportFigure[]> {
   const { points, subsets } = await readDataset(result.directory);
   const kept = new Set(subsets.punctured);
   const validation = new Set([...subsets.validation, ...subsets.validationInHole]);
@@ -188,8 +208,9 @@ async function datasetFigures({ role, result, source }: Found<"dataset">): Promi
       b,
       role: kept.has(index) ? "training" : validation.has(index) ? "validation" : "removed",
     })),
-    hole: parseHole(role.hole),
+    hole: datasetHole({ hole: role.hole, family }),
     transects: PUBLISHED_TRANSECTS,
+    family,
   });
   const drawing = result.parameters as unknown as DatasetParameters;
   const { size } = drawing;
@@ -201,17 +222,27 @@ async function datasetFigures({ role, result, source }: Found<"dataset">): Promi
       kind: "space",
       name: "parameter-space",
       svg: space,
-      note: `Shown is the ${holeWords(role.hole)}, with the points of seed ${role.seed}.`,
+      note: `Shown is the ${
+        shapeHoleWords(role.hole, family)
+      }, with the points of seed ${role.seed}.`,
       sources: [source],
     },
-    { kind: "lattice", name: "lattice", svg: latticeMontage(images, { size }), sources: [source] },
+    {
+      kind: "lattice",
+      name: "lattice",
+      svg: latticeMontage(images, { size, family }),
+      sources: [source],
+    },
   ];
 }
 
-async function epochRows({ role, result }: Found<"train"> | Found<"arm">): Promise<EpochRow[]> {
+async function epochRows(
+  { role, result }: Found<"train"> | Found<"arm">,
+  family: FamilyName,
+): Promise<EpochRow[]> {
   const arm = role.kind === "arm"
     ? `ablation: ${role.arm}`
-    : `${role.arm}, ${holeWords(role.hole)}`;
+    : `${role.arm}, ${shapeHoleWords(role.hole, family)}`;
   const text = await Deno.readTextFile(`${result.directory}/metrics.jsonl`);
   return text.trim().split("\n").map((line) => ({ arm, ...JSON.parse(line) }));
 }

@@ -4,9 +4,10 @@
  * @module
  */
 
+import type { FamilyName } from "../../curve/family.ts";
+import { shapeHoleWords } from "../../curve/parameter_text.ts";
 import { headline, type HeadlineShape } from "../../figures/headline.ts";
 import type { ReportFigure, ReportOutcome } from "../mod.ts";
-import { holeWords } from "../../space/hole_words.ts";
 import { type Found, readStack } from "./sources.ts";
 import { transectRows } from "./walks.ts";
 
@@ -14,15 +15,16 @@ import { transectRows } from "./walks.ts";
 export async function headlineFigure(
   outcomes: readonly ReportOutcome[],
   walks: readonly Found<"transects">[],
+  family: FamilyName,
 ): Promise<ReportFigure | undefined> {
   if (outcomes.length === 0) return undefined;
-  const found = await Promise.all(walks.map(shapeOf));
+  const found = await Promise.all(walks.map((walk) => shapeOf(walk, family)));
   const shapes = found.filter((shape) => shape !== undefined);
   return {
     kind: "headline",
     name: "headline",
-    svg: await headline(outcomes, shapes),
-    narrow: await headline(outcomes, shapes, { narrow: true }),
+    svg: await headline(outcomes, shapes, { family }),
+    narrow: await headline(outcomes, shapes, { narrow: true, family }),
     note: walks.length === 0 ? "" : "The shape is the middle one of those inside the hole on the " +
       `first transect that crosses it, from the networks of seed ${walks[0].role.seed}.`,
     sources: [...outcomes, ...walks].map(({ source }) => source),
@@ -30,7 +32,10 @@ export async function headlineFigure(
 }
 
 /** The middle one of the points inside the hole on the first transect that has any. */
-async function shapeOf({ role, result }: Found<"transects">): Promise<HeadlineShape | undefined> {
+async function shapeOf(
+  { role, result }: Found<"transects">,
+  family: FamilyName,
+): Promise<HeadlineShape | undefined> {
   const rows = await transectRows(result);
   const own = rows.filter(({ model }) => model === "punctured");
   const walk = own.find(({ inside }) => inside)?.transect;
@@ -48,7 +53,7 @@ async function shapeOf({ role, result }: Found<"transects">): Promise<HeadlineSh
     }),
   );
   return {
-    hole: holeWords(role.hole),
+    hole: shapeHoleWords(role.hole, family),
     a: middle.a,
     b: middle.b,
     size: Math.sqrt(truth.length),

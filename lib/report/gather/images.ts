@@ -4,13 +4,15 @@
  * @module
  */
 
+import { DEFAULT_SHAPES, type FamilyName } from "../../curve/family.ts";
+import { shapeHoleWords } from "../../curve/parameter_text.ts";
 import type { PairedImages } from "../page/data.ts";
-import { holeWords } from "../../space/hole_words.ts";
 import { type Found, readTable } from "./sources.ts";
 
 /** Counts the images inside each hole on which a network is worse than its control. */
 export async function pairedImages(
   evaluations: readonly Found<"evaluation">[],
+  family: FamilyName = DEFAULT_SHAPES.family,
 ): Promise<PairedImages[]> {
   const holes = Map.groupBy(evaluations, ({ role }) => role.hole);
   const counted = await Promise.all([...holes].map(async ([hole, own]) => {
@@ -31,7 +33,7 @@ export async function pairedImages(
         if (value < other) worse++;
       }
     }
-    return { hole: holeWords(hole), count, worse };
+    return { hole: shapeHoleWords(hole, family), count, worse };
   }));
   return counted.filter(({ count }) => count > 0);
 }

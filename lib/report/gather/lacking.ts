@@ -5,20 +5,26 @@
  * @module
  */
 
-import { holeWords } from "../../space/hole_words.ts";
+import type { Shapes } from "../../curve/family.ts";
+import { shapeHoleWords } from "../../curve/parameter_text.ts";
+import { shapeArguments } from "../../dataset/image_flags.ts";
 import { studySeeds } from "../../study/profiles.ts";
 import type { Role } from "../../study/roles.ts";
 import type { ReportLacking } from "../page/data.ts";
 import { list } from "../page/html.ts";
-import type { ReportParameters } from "../schema.ts";
+import { type ReportParameters, reportShapes } from "../schema.ts";
 
 /** What the page says that it lacks, or `undefined` where it shows all of its study. */
 export function lackingOf(
-  { profile, members, lacks }: Pick<ReportParameters, "profile" | "members" | "lacks">,
+  { profile, members, lacks, ...asked }: ReportParameters,
 ): ReportLacking | undefined {
   if (lacks === undefined || lacks.length === 0) return undefined;
   const shown = members.map(({ role }) => role);
-  return { parts: partsOf(lacks, shown), command: commandOf([...shown, ...lacks], { profile }) };
+  const shapes = reportShapes(asked);
+  return {
+    parts: partsOf(lacks, { shown, shapes }),
+    command: commandOf([...shown, ...lacks], { profile, shapes }),
+  };
 }
 
 type Of<K extends Role["kind"]> = Extract<Role, { kind: K }>;
@@ -31,7 +37,10 @@ function distinct<T>(values: readonly T[]): T[] {
   return [...new Set(values)];
 }
 
-function partsOf(lacks: readonly Role[], shown: readonly Role[]): string[] {
+function partsOf(
+  lacks: readonly Role[],
+  { shown, shapes }: { shown: readonly Role[]; shapes: Shapes },
+): string[] {
   const trained = distinct(only(shown, "train").map(({ seed }) => seed));
   const missing = only(lacks, "train");
   const seeds = distinct(missing.map(({ seed }) => seed)).filter((seed) => !trained.includes(seed));
@@ -42,7 +51,7 @@ function partsOf(lacks: readonly Role[], shown: readonly Role[]): string[] {
   const ablations = distinct(only(lacks, "arm", "ablation").map(({ seed }) => seed));
   return [
     seeds.length > 0 ? seedWords(seeds) : null,
-    ...holes.map((hole) => `networks of the ${holeWords(hole)}`),
+    ...holes.map((hole) => `networks of the ${shapeHoleWords(hole, shapes.family)}`),
     counted(only(later, "evaluation").length, ["evaluation of one network", "evaluations"]),
     counted(only(later, "transects").length, ["walk across a hole", "walks across holes"]),
     counted(only(later, "traversals").length, ["latent traversal", "latent traversals"]),
@@ -64,7 +73,7 @@ function counted(count: number, [one, many]: readonly [string, string]): string 
 /** The command that makes the whole study. */
 function commandOf(
   study: readonly Role[],
-  { profile }: Pick<ReportParameters, "profile">,
+  { profile, shapes }: { profile: ReportParameters["profile"]; shapes: Shapes },
 ): string {
   const ascending = (roles: readonly Role[]) =>
     distinct(roles.map(({ seed }) => seed)).toSorted((one, other) => one - other);
@@ -75,6 +84,7 @@ function commandOf(
     String(usual.ablationSeeds) === String(ascending(only(study, "ablation")));
   return [
     `deno task reproduce --profile ${profile}`,
+    ...shapeArguments(shapes),
     ...(seed === 0 ? [] : [`--seed ${seed}`]),
     ...(asUsual ? [] : [`--seeds ${seeds.length}`]),
   ].join(" ");

@@ -6,12 +6,13 @@
  * @module
  */
 
+import { DEFAULT_SHAPES, type FamilyName, planeUnit } from "../../curve/family.ts";
+import { shapeHoleWords } from "../../curve/parameter_text.ts";
 import { distanceProfile } from "../../figures/distance_profile.ts";
 import { forestPlot } from "../../figures/forest.ts";
 import type { SweepParameters } from "../../comparison/schema.ts";
-import { holeWords } from "../../space/hole_words.ts";
 import type { MethodGain } from "../page/data.ts";
-import { METHOD_WORDS } from "../page/methods.ts";
+import { methodWords } from "../page/methods.ts";
 import { type Found, readTable } from "./sources.ts";
 
 /** A bin of distance with fewer images than this in any seed is drawn grey. */
@@ -58,13 +59,18 @@ async function optionalTable(result: Found<"sweep">["result"], name: string): Pr
 
 /** By how much the network is better than each method, inside each hole. */
 export function methodGains({ parameters, methods }: Comparison): MethodGain[] {
-  return parameters.arms.flatMap(({ name, hole }) =>
+  return parameters.arms.flatMap(({ name, hole, settings }) =>
     methods.filter(({ arm }) => arm === name).map(({ method, estimate }) => ({
-      hole: holeWords(hole),
+      hole: shapeHoleWords(hole, familyIn(settings)),
       method,
       gain: Number(estimate),
     }))
   );
+}
+
+/** The family of an arm's shapes. */
+function familyIn({ family }: SweepParameters["arms"][number]["settings"]): FamilyName {
+  return (family as FamilyName | undefined) ?? DEFAULT_SHAPES.family;
 }
 
 /** The arm whose hole costs most of those that a table has rows of. */
@@ -87,7 +93,9 @@ export async function methodsFigure(comparison: Comparison): Promise<string | un
   const { methods } = comparison;
   const arm = costliest(comparison, methods);
   if (!arm) return undefined;
-  const order = Object.keys(METHOD_WORDS);
+  const family = familyIn(arm.settings);
+  const words = methodWords(family);
+  const order = Object.keys(words);
   const rows = methods.filter((row) => row.arm === arm.name)
     .toSorted((one, other) => order.indexOf(one.method) - order.indexOf(other.method));
   return await forestPlot([{
@@ -95,13 +103,13 @@ export async function methodsFigure(comparison: Comparison): Promise<string | un
     reference: 0,
     ends: ["← method better", "network better →"],
     rows: rows.map(({ method, estimate, t_low, t_high }) => ({
-      arm: METHOD_WORDS[method]?.name ?? method.replaceAll("_", " "),
+      arm: words[method]?.name ?? method.replaceAll("_", " "),
       estimate: Number(estimate),
       low: Number(t_low),
       high: Number(t_high),
     })),
   }], {
-    title: `Other ways to the shapes inside the ${holeWords(arm.hole)}`,
+    title: `Other ways to the shapes inside the ${shapeHoleWords(arm.hole, family)}`,
     subtitle: subtitleOf(comparison),
   });
 }
@@ -117,6 +125,7 @@ export async function distanceFigure(
 ): Promise<string | undefined> {
   const arm = costliest(comparison, comparison.distance);
   if (!arm) return undefined;
+  const family = familyIn(arm.settings);
   const counts = await fewestByBin(evaluations.filter(({ role }) => role.hole === arm.hole));
   const rows = comparison.distance.filter((row) => row.arm === arm.name).map((row) => ({
     distance: (Number(row.from) + Number(row.to)) / 2,
@@ -128,10 +137,11 @@ export async function distanceFigure(
   }));
   const some = rows.some(({ few }) => few);
   return await distanceProfile(rows, {
-    title: `Error by distance to the edge of the ${holeWords(arm.hole)}`,
+    title: `Error by distance to the edge of the ${shapeHoleWords(arm.hole, family)}`,
     subtitle: subtitleOf(comparison) +
       (some ? `; grey: fewer than ${FEWEST} images, without an interval` : ""),
     y: "1 − Dice",
+    unit: planeUnit(family),
   });
 }
 

@@ -6,7 +6,9 @@
  */
 
 import { readCsv } from "../../files/csv.ts";
+import { areUsual, DEFAULT_SHAPES, type Shapes } from "../../curve/family.ts";
 import { datasetCommand } from "../../dataset/flags.ts";
+import { shapeArguments } from "../../dataset/image_flags.ts";
 import { evaluationCommand, transectsCommand, traversalsCommand } from "../../evaluation/flags.ts";
 import { trainCommand } from "../../training/flags.ts";
 import { decodeNpy } from "../../files/npy.ts";
@@ -14,7 +16,7 @@ import type { ImageStack } from "../../figures/mod.ts";
 import type { Source } from "../mod.ts";
 import type { Result, StageCommand } from "../../results/stage.ts";
 import { shellWord } from "../../cli/shell.ts";
-import type { ReportParameters } from "../schema.ts";
+import { type ReportParameters, reportShapes } from "../schema.ts";
 import type { SweepParameters } from "../../comparison/schema.ts";
 
 type Member = ReportParameters["members"][number];
@@ -31,16 +33,17 @@ export type Found<K extends Kind> = {
 
 /** The results of a report by the part they play, in the order in which it lists them. */
 export async function membersOf(
-  { profile, members }: ReportParameters,
+  { profile, members, ...asked }: ReportParameters,
   inputs: Readonly<Record<string, Result>>,
 ): Promise<<K extends Kind>(kind: K) => Found<K>[]> {
   const places = new Map(Object.values(inputs).map((result) => [result.key, placeOf(result)]));
+  const shapes = reportShapes(asked);
   const all = await Promise.all(members.map(async ({ input, backend, role }) => {
     const result = inputs[input];
     // What covers several seeds has no seed of its own.
     const seed = role.kind === "sweep" ? null : role.seed;
     const folders = await foldersOf(result, places);
-    return { role, result, source: sourceOf(result, { backend, profile, seed, folders }) };
+    return { role, result, source: sourceOf(result, { backend, profile, seed, shapes, folders }) };
   }));
   return <K extends Kind>(kind: K) =>
     all.filter(({ role }) => role.kind === kind) as unknown as Found<K>[];
@@ -99,6 +102,8 @@ export const ALONE: Readonly<Record<string, StageCommand<any>>> = {
 /** What a command needs besides the result. */
 interface CommandOptions extends Pick<Source, "seed"> {
   readonly profile: string;
+  /** The shapes of the study. Default the publication's. */
+  readonly shapes?: Shapes;
   /** Result folders of the inputs, by role; `DIR` stands for one that is not there. */
   readonly folders?: Readonly<Record<string, string>>;
 }
@@ -109,7 +114,7 @@ interface CommandOptions extends Pick<Source, "seed"> {
  */
 export function commandOf(
   { stage, parameters }: Pick<Result, "stage" | "parameters">,
-  { profile, seed, folders = {} }: CommandOptions,
+  { profile, seed, shapes = DEFAULT_SHAPES, folders = {} }: CommandOptions,
 ): string {
   if (Object.hasOwn(ALONE, stage)) {
     const alone = ALONE[stage];
@@ -119,7 +124,8 @@ export function commandOf(
     const args = alone.arguments(parameters).map(shellWord);
     return ["deno task", stage, ...inputs, ...args].join(" ");
   }
-  if (stage === "sweep") {
+  // The comparison of other shapes is part of the whole study of them.
+  if (stage === "sweep" && areUsual(shapes)) {
     const { study, arms } = parameters as unknown as SweepParameters;
     const seeds = arms[0].replicates.length;
     const [{ seed: from }] = arms[0].replicates;
@@ -127,7 +133,8 @@ export function commandOf(
     return `deno task sweep ${asked} --profile ${profile} --seed ${from} --seeds ${seeds}` +
       (seeds < 2 ? " --no-intervals" : "");
   }
-  return `deno task reproduce --profile ${profile} --seed ${seed}`;
+  const study = ["deno task reproduce", `--profile ${profile}`, ...shapeArguments(shapes)];
+  return [...study, ...(seed === null ? [] : [`--seed ${seed}`])].join(" ");
 }
 
 /** Images of a `.npy` file, and its shape. */

@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { FamilyName } from "../../curve/family.ts";
+import { shapeHoleWords } from "../../curve/parameter_text.ts";
 import { readDataset } from "../../dataset/files.ts";
 import type { ImageStack } from "../../figures/images.ts";
 import { type MontageRow, transectMontage } from "../../figures/montage.ts";
@@ -21,7 +23,6 @@ import {
 } from "../../measure/image/measures.ts";
 import type { ReportFigure } from "../mod.ts";
 import type { Result } from "../../results/stage.ts";
-import { holeWords } from "../../space/hole_words.ts";
 import { type Found, readStack, readTable, slug } from "./sources.ts";
 
 /** The points of all transects with the errors of each network. */
@@ -49,8 +50,9 @@ export async function transectRows(walk: Result): Promise<TransectRow[]> {
  */
 export async function walkFigures(
   { role, result, source }: Found<"transects">,
-  { dataset, suffix, errors }: {
+  { dataset, family, suffix, errors }: {
     dataset: Found<"dataset"> | undefined;
+    family: FamilyName;
     suffix: string;
     errors: boolean;
   },
@@ -64,7 +66,7 @@ export async function walkFigures(
   const [, count, size] = truth.shape;
   const simpler = dataset && await simplerMethods(dataset.result, truth.images as Uint8Array);
   const end = suffix ? `-${slug(suffix)}` : "";
-  const hole = holeWords(role.hole);
+  const hole = shapeHoleWords(role.hole, family);
   const note = `The hole is a ${hole}; both networks are of seed ${role.seed}.`;
   const sources = dataset ? [source, dataset.source] : [source];
   const names = [...new Set(rows.map(({ transect }) => transect))];
@@ -76,6 +78,7 @@ export async function walkFigures(
     const data = {
       rows: own,
       size,
+      family,
       title: `${name} across the ${hole}`,
       truth: part(truth.images),
       reconstruction: part(reconstruction.images),
@@ -97,7 +100,7 @@ export async function walkFigures(
   return [...strips, {
     kind: "errors",
     name: `transect-errors${end}`,
-    svg: await transectErrors(rows, { title: `Error along the transects: ${hole}` }),
+    svg: await transectErrors(rows, { title: `Error along the transects: ${hole}`, family }),
     note,
     folded: true,
     sources: [source],

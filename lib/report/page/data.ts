@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { Shapes } from "../../curve/family.ts";
 import type { PlotlyFigure, TransectRow } from "../../figures/mod.ts";
 import type { HoleOutcome } from "../../measure/hole_costs.ts";
 import type { ModelRole } from "../../measure/model_role.ts";
@@ -242,6 +243,8 @@ export interface ReportLacking {
 export interface ReportData {
   /** Name of the profile: `smoke`, `small`, `full` or `paper`. */
   readonly profile: string;
+  /** Its shapes, where they are not the publication's. */
+  readonly shapes?: Shapes;
   /** The published claims. */
   readonly claims?: ReportClaims;
   /** What it lacks; absent where it shows all of its study. */

@@ -4,9 +4,11 @@
  * @module
  */
 
+import { areUsual, DEFAULT_SHAPES, type Shapes } from "../../curve/family.ts";
 import type { CommittedPart, FigureKind, ReportData, ReportFigure, Source } from "./data.ts";
 import { type Html, html, type Piece, relativeUrl, table } from "./html.ts";
-import { KINDS } from "./kinds.ts";
+import { shapeArguments } from "../../dataset/image_flags.ts";
+import { kindOf } from "./kinds.ts";
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
@@ -60,13 +62,14 @@ export function narrowPath({ name }: Pick<ReportFigure, "name">): string {
 /**
  * Sets a figure with its caption and the results it was made from.
  *
- * @param options `captionless`: its kind's caption stands elsewhere on the page
+ * @param options `captionless`: its kind's caption stands elsewhere on the page. `shapes`: those of
+ * the report, where they are not the publication's
  */
 export function figure(
   shown: ReportFigure,
-  { captionless = false }: { captionless?: boolean } = {},
+  { captionless = false, shapes }: { captionless?: boolean; shapes?: Shapes | undefined } = {},
 ): Html {
-  const { caption } = KINDS[shown.kind];
+  const { caption } = kindOf(shown.kind, shapes);
   const { title } = describeSvg(shown.svg);
   return html`
     <figure id="${shown.name}" class="kind-${shown.kind}${shown.narrow ? " has-narrow" : ""}">
@@ -84,11 +87,16 @@ export function figure(
  * Figures of one kind: the caption once, then those that are shown at once, then the folded ones.
  *
  * @param folds what the folded ones are, in a few words
+ * @param shapes those of the report, where they are not the publication's
  */
-export function figureGroup(figures: readonly ReportFigure[], folds: string): Piece {
+export function figureGroup(
+  figures: readonly ReportFigure[],
+  folds: string,
+  shapes?: Shapes,
+): Piece {
   const open = figures.filter(({ folded }) => !folded);
   const folded = figures.filter(({ folded }) => folded);
-  const set = (one: ReportFigure, captionless: boolean) => figure(one, { captionless });
+  const set = (one: ReportFigure, captionless: boolean) => figure(one, { captionless, shapes });
   return [
     open.length === 0 ? null : html`
       <div class="group-${open[0].kind}">${open.map((one, k) => set(one, k > 0))}</div>
@@ -174,6 +182,7 @@ export function committedPart(part: CommittedPart, profile: string): Html {
       <p>${part.text} <code>${commandFor(
         part.kind,
         profile,
+        DEFAULT_SHAPES,
       )}</code> and then <code>deno task report</code> compute this part.</p>
       ${part.figure ? figure(part.figure) : null}
       ${committedTable(part)}
@@ -193,20 +202,30 @@ function committedTable({ figure, table: numbers }: CommittedPart): Html | null 
 }
 
 /** The command that makes what a kind of figure is drawn from. */
-function commandFor(kind: FigureKind, profile: string): string {
-  const { command } = KINDS[kind];
+function commandFor(kind: FigureKind, profile: string, shapes: Shapes): string {
+  const { command } = kindOf(kind, shapes);
   // Commands that take a profile make results of the small one where none is said.
   const profiled = /^deno task (reproduce|sweep)/.test(command) && profile !== "small";
-  return profiled ? `${command} --profile ${profile}` : command;
+  const whole = profiled ? `${command} --profile ${profile}` : command;
+  if (command === "deno task reproduce") return [whole, ...shapeArguments(shapes)].join(" ");
+  if (/^deno task dataset/.test(command)) return [whole, ...shapeArguments(shapes)].join(" ");
+  if (!/^deno task sweep/.test(command) || areUsual(shapes)) return whole;
+  return [whole, ...Object.entries(shapes).map(([name, value]) => `--vary ${name}=${value}`)]
+    .join(" ");
 }
 
 /** A line in the place of a figure that is missing, with the commands that get it. */
-export function missing(kind: FigureKind, profile: string): Html {
-  const { name } = KINDS[kind];
-  const command = commandFor(kind, profile);
+export function missing(
+  kind: FigureKind,
+  profile: string,
+  shapes: Shapes = DEFAULT_SHAPES,
+): Html {
+  const { name } = kindOf(kind, shapes);
+  const command = commandFor(kind, profile, shapes);
+  const report = ["deno task report", ...shapeArguments(shapes)].join(" ");
   const then = command.startsWith("deno task reproduce")
     ? html`<code>${command}</code> makes this part`
-    : html`<code>${command}</code> and then <code>deno task report</code> make this part`;
+    : html`<code>${command}</code> and then <code>${report}</code> make this part`;
   return html`
     <p class="missing">This report lacks ${name}: ${then}.</p>
   `;

@@ -65,6 +65,7 @@ interface Cost extends HoleCost {
  *
  * @param outcomes Several seeds of the same hole and network are averaged.
  * @param images Test images inside the holes on which the two networks were compared one by one.
+ * @param options `published`: whether the shapes are the publication's, as its hole is. Default true.
  *
  * @example
  * ```ts
@@ -77,6 +78,7 @@ interface Cost extends HoleCost {
 export function findings(
   outcomes: readonly ReportOutcome[],
   images: readonly PairedImages[] = [],
+  { published = true }: { published?: boolean } = {},
 ): Findings {
   const costs = holeCosts(outcomes).map((cost): Cost => {
     const bySeed = costsBySeed(outcomes.filter(({ hole }) => hole === cost.hole));
@@ -94,7 +96,7 @@ export function findings(
     };
   }
   return {
-    answer: costs.map(answerOf).join(" "),
+    answer: costs.map((cost, k) => answerOf(cost, k, published)).join(" "),
     meaning: "Dice says how well a drawing covers the true one: 1 is the same drawing, 0 has no " +
       `ink in common. The ${costs.length === 1 ? "control reaches" : "controls reach"} ${
         list(costs.map(({ control }) => fixed(control, 3)))
@@ -113,14 +115,16 @@ function place(hole: string): string {
 }
 
 /** Whether one hole is filled, and by how much mean Dice falls inside it. */
-function answerOf(cost: Cost, index: number): string {
+function answerOf(cost: Cost, index: number, published: boolean): string {
   const fall = fallOf(cost);
   const size = fixed(Math.abs(fall), 3);
   const what = Number(size) === 0
     ? "is that of the control to three digits"
     : `${fall > 0 ? "falls" : "rises"} by ${size}`;
   const inside = index === 0 ? "inside the hole, mean Dice" : "mean Dice";
-  const where = cost.hole === PUBLISHED ? "at the published radius 0.3" : place(cost.hole);
+  const where = published && cost.hole === PUBLISHED
+    ? "at the published radius 0.3"
+    : place(cost.hole);
   return `${verdictOf(fall)} ${where}: ${inside} ${what}.`;
 }
 

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { DEFAULT_SHAPES, type FamilyName } from "../../curve/family.ts";
+import { parameterSymbol } from "../../curve/parameter_text.ts";
 import type { MethodGain } from "./data.ts";
 import { fixed, list } from "./html.ts";
 
@@ -17,40 +19,47 @@ export interface MethodWords {
 }
 
 /** The methods of an evaluation, by their name in `tables/methods.csv`, in the order of figures. */
-export const METHOD_WORDS: Readonly<Record<string, MethodWords>> = {
-  pca_50: {
-    name: "50 linear components",
-    how: "the true image, projected on the 50 principal components of the training images",
-  },
-  nearest_image: {
-    name: "nearest training image",
-    how: "the training image that is nearest to the true one in pixels, chosen with it in hand",
-  },
-  predicted_code: {
-    name: "code predicted from (a, b)",
-    how: "decoded from the code that a polynomial, fitted outside the hole, gives at (a, b)",
-  },
-  latent_line: {
-    name: "straight line in latent space",
-    how: "decoded from between the codes of two images at the hole's edge",
-  },
-  attribute_vectors: {
-    name: "steps for a and b in latent space",
-    how: "decoded from the nearest code outside, moved by the mean steps for more a and more b",
-  },
-  nearest_point: {
-    name: "training image at the nearest (a, b)",
-    how: "chosen by its parameters, without the true image",
-  },
-  pca_latents: {
-    name: "as many linear components as latents",
-    how: "the same projection with no more numbers than the network's code has",
-  },
-  cross_fade: {
-    name: "cross-fade of two edge images",
-    how: "the two images at the hole's edge, mixed pixel by pixel",
-  },
-};
+export function methodWords(
+  family: FamilyName = DEFAULT_SHAPES.family,
+): Readonly<Record<string, MethodWords>> {
+  const [a, b] = [parameterSymbol("a", family), parameterSymbol("b", family)];
+  return {
+    pca_50: {
+      name: "50 linear components",
+      how: "the true image, projected on the 50 principal components of the training images",
+    },
+    nearest_image: {
+      name: "nearest training image",
+      how: "the training image that is nearest to the true one in pixels, chosen with it in hand",
+    },
+    predicted_code: {
+      name: `code predicted from (${a}, ${b})`,
+      how:
+        `decoded from the code that a polynomial, fitted outside the hole, gives at (${a}, ${b})`,
+    },
+    latent_line: {
+      name: "straight line in latent space",
+      how: "decoded from between the codes of two images at the hole's edge",
+    },
+    attribute_vectors: {
+      name: `steps for ${a} and ${b} in latent space`,
+      how:
+        `decoded from the nearest code outside, moved by the mean steps for more ${a} and more ${b}`,
+    },
+    nearest_point: {
+      name: `training image at the nearest (${a}, ${b})`,
+      how: "chosen by its parameters, without the true image",
+    },
+    pca_latents: {
+      name: "as many linear components as latents",
+      how: "the same projection with no more numbers than the network's code has",
+    },
+    cross_fade: {
+      name: "cross-fade of two edge images",
+      how: "the two images at the hole's edge, mixed pixel by pixel",
+    },
+  };
+}
 
 /** The method that shows most plainly that a good image is no proof of understanding. */
 const LINEAR = "pca_50";

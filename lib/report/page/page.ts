@@ -5,6 +5,7 @@
  * @module
  */
 
+import { DEFAULT_SHAPES, familyOf, formulaOf, type Shapes } from "../../curve/family.ts";
 import { themed } from "../../figures/theme.ts";
 import type { FigureKind, ReportData, ReportFigure, ReportLacking, ReportSheet } from "./data.ts";
 import { claimsSection } from "./claims.ts";
@@ -24,7 +25,7 @@ import {
 import { type Findings, findings } from "./findings.ts";
 import { FLAWS } from "./flaws.ts";
 import { Html, html, list, type Piece, withCode } from "./html.ts";
-import { linearFinding, METHOD_WORDS } from "./methods.ts";
+import { linearFinding, methodWords } from "./methods.ts";
 import { STYLE } from "./style.ts";
 import {
   ablationTable,
@@ -86,7 +87,9 @@ export function renderReport(report: ReportData): RenderedReport {
 }
 
 function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
-  const { answer, ...rest } = findings(report.outcomes, report.images);
+  const { answer, ...rest } = findings(report.outcomes, report.images, {
+    published: report.shapes === undefined,
+  });
   const caution = linearFinding(report.methods ?? []);
   // Before the numbers, which would look like an answer.
   const note = PROFILE_NOTES[report.profile];
@@ -114,7 +117,10 @@ function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
       <body>
         <header>
           <h1>Can a VAE fill a hole in its latent space?</h1>
-          <p class="lede">A family of shapes has two parameters. A hole is cut out of the plane of these parameters, and a variational autoencoder is trained on images of the other shapes alone. Does it draw the shapes inside the hole as well as a control does, which saw as many images without a hole?</p>
+          <p class="lede">A family of shapes has two parameters. A hole is cut out of the plane of these parameters, and a variational autoencoder is trained on images of the other shapes alone. Does it draw the shapes inside the hole as well as a control does, which saw as many images without a hole?${report
+              .shapes
+            ? shapesSentence(report.shapes)
+            : null}</p>
           <div class="finding">
             ${note
               ? html`
@@ -131,7 +137,11 @@ function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
             <p class="footing">${rest.footing} Profile: ${report.profile}.</p>
           </div>
           ${[lacking, report.claims ? claimsSection(report.claims) : null]}
-          ${[headline ? figure(headline) : missing("headline", report.profile)]}
+          ${[
+            headline
+              ? figure(headline, { shapes: report.shapes })
+              : missing("headline", report.profile, report.shapes),
+          ]}
           ${report.outcomes.length > 0 ? numbers(report.outcomes) : null}
           <nav aria-label="Contents">
             <ol>
@@ -155,6 +165,17 @@ function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
         </footer>
       </body>
     </html>
+  `;
+}
+
+/** Which shapes the report is about. */
+function shapesSentence(shapes: Shapes): Html {
+  const petals = shapes.petals === undefined ? "" : ` with ${shapes.petals} petals`;
+  return html`
+    The shapes here are those of the family ${shapes
+      .family}${petals}, and not the publication’s: ${familyOf(shapes.family).draws}; ${formulaOf(
+        shapes,
+      )}.
   `;
 }
 
@@ -200,9 +221,11 @@ function sections(report: ReportData): Section[] {
   const of = (kind: FigureKind) => report.figures.filter((one) => one.kind === kind);
   const committed = (kind: FigureKind) => report.committed?.find((part) => part.kind === kind);
   const shown = (kind: FigureKind, folds = "Further figures"): Piece => {
-    if (of(kind).length > 0) return figureGroup(of(kind), folds);
+    if (of(kind).length > 0) return figureGroup(of(kind), folds, report.shapes);
     const part = committed(kind);
-    return part ? committedPart(part, report.profile) : missing(kind, report.profile);
+    return part
+      ? committedPart(part, report.profile)
+      : missing(kind, report.profile, report.shapes);
   };
   const { ablation = [], axes = [], covariances = [], settings, transects = [] } = report;
   const sheet = report.sheet && report.figures.find(({ name }) => name === report.sheet!.still);
@@ -230,7 +253,7 @@ function sections(report: ReportData): Section[] {
       body: [
         linearFinding(report.methods ?? []) || null,
         shown("methods"),
-        of("methods").length > 0 ? methodList() : null,
+        of("methods").length > 0 ? methodList(report.shapes) : null,
       ].map((piece) => typeof piece === "string" ? html`<p>${piece}</p>` : piece),
     },
     {
@@ -310,10 +333,10 @@ function numbers(outcomes: ReportData["outcomes"]): Html {
 }
 
 /** What each method is, in a line. */
-function methodList(): Html {
+function methodList({ family }: Shapes = DEFAULT_SHAPES): Html {
   return html`
     <dl class="method-list">
-    ${Object.values(METHOD_WORDS).map(({ name, how }) =>
+    ${Object.values(methodWords(family)).map(({ name, how }) =>
       html`
         <div>
           <dt>${name}</dt>

@@ -74,3 +74,21 @@ Deno.test("a report of what an interrupted study left counts what is missing", (
     "the ablation of seed 1",
   ]);
 });
+
+Deno.test("what a report of another family lacks is made by that family's study", () => {
+  const shapes = { family: "ellipse" } as const;
+  const study = studyPlan({ profile: "small", seeds: [0], ablationSeeds: [0], shapes });
+  const trained = study.filter(({ role }) =>
+    role.kind !== "train" || role.hole !== "disc:1.25,1,0.6"
+  );
+  const ids = new Set(trained.map(({ id }) => id));
+  const { parameters } = reportNode(study, {
+    profile: "small",
+    backend: "wasm",
+    shapes,
+    present: (id) => ids.has(id),
+  });
+  const { parts, command } = lackingOf(parameters as ReportParameters)!;
+  assertEquals(parts, ["networks of the disc of radius 0.6"]);
+  assertEquals(command, "deno task reproduce --profile small --family ellipse --seeds 1");
+});

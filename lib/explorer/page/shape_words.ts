@@ -1,0 +1,37 @@
+/**
+ * Words about the shapes that are shown: what they are, and what keys change.
+ *
+ * @module
+ */
+
+import { areUsual, familyOf, formulaOf, isCoordinate, type Shapes } from "../../curve/family.ts";
+import { lengthText, parameterSymbol } from "../../curve/parameter_text.ts";
+
+/** How far a key moves the point, in units of the plane. */
+const STEP = 0.01;
+
+/** What shapes are, in a sentence; none for the study's, which go without saying. */
+export function sentenceOf(shapes: Shapes): string {
+  if (areUsual(shapes)) return "";
+  const { draws } = familyOf(shapes.family);
+  return `The shapes: ${draws}; ${formulaOf(shapes)}.`;
+}
+
+/**
+ * What arrow keys do, as the parts of a sentence: after the keys to either side, after those up and
+ * down, and after Shift.
+ */
+export function keyWords(
+  { family }: Shapes,
+): { readonly across: string; readonly up: string; readonly more: string } {
+  const [a, b] = [parameterSymbol("a", family), parameterSymbol("b", family)];
+  if (isCoordinate("a", family) && isCoordinate("b", family)) {
+    return { across: `change ${a}`, up: `change ${b} by ${STEP}`, more: `by ${10 * STEP}` };
+  }
+  const by = (name: "a" | "b") => lengthText(name, STEP, { family });
+  return {
+    across: `change ${a} by ${by("a")}`,
+    up: `change ${b} by ${by("b")}`,
+    more: "by ten times that",
+  };
+}
