@@ -123,7 +123,7 @@ export interface NpyHeader {
 }
 
 /** Longest header of version 1.0, with all that stands before it, in bytes. */
-export const MAX_NPY_HEADER = PREAMBLE + 0xffff;
+export const MAX_NPY_HEADER: number = PREAMBLE + 0xffff;
 
 /**
  * Reads the header of a `.npy` file.

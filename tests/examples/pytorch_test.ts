@@ -7,8 +7,7 @@
 import { selectBackend } from "../../lib/backend/select.ts";
 import { readDatasetFacts } from "../../lib/dataset/facts.ts";
 import { readDataset } from "../../lib/dataset/files.ts";
-import { shownSets } from "../../lib/evaluation/own/npz.ts";
-import { drawer } from "../../lib/evaluation/sets.ts";
+import { drawer, shownSets } from "../../lib/evaluation/sets.ts";
 import { readCsv } from "../../lib/files/csv.ts";
 import { loadVae } from "../../lib/model/files.ts";
 import { decodeLatents, encodeMeans } from "../../lib/model/inference.ts";

@@ -28,17 +28,7 @@ import { canonicalJson } from "../../files/canonical_json.ts";
 import type { Json } from "../../files/json.ts";
 import { checkNpzSize, float64s, mask, type NpzArray, texts } from "../../files/npz.ts";
 import type { Point } from "../../space/space.ts";
-import type { NamedSet } from "../evaluated_model.ts";
-import { type Draw, drawer, drawOnce, latticeSet, testSets } from "../sets.ts";
-
-/**
- * What a model is shown in an evaluation, in order: the test sets and then the lattice.
- *
- * @param draw draws with the dataset's own stroke
- */
-export function shownSets(dataset: Dataset, draw: Draw): NamedSet[] {
-  return [...testSets(dataset, draw), latticeSet(draw)];
-}
+import { drawer, drawOnce, shownSets, undrawn } from "../sets.ts";
 
 /** A dataset's result: what the metadata says of it. */
 export interface Source {
@@ -63,8 +53,10 @@ export async function npzArrays(
 ): Promise<Record<string, NpzArray>> {
   const { points, size, images, subsets, insideHole } = dataset;
   const facts = datasetFacts(parameters);
-  const undrawn: Draw = (points) => ({ images: new Uint8Array(), points, size, indices: [] });
-  const count = shownSets(dataset, undrawn).reduce((sum, { points }) => sum + points.length, 0);
+  const count = shownSets(dataset, undrawn(size)).reduce(
+    (sum, { points }) => sum + points.length,
+    0,
+  );
   checkNpzSize((points.length + count) * size ** 2);
   const draw = drawOnce(await drawer(facts), [
     { images, points, size, indices: [] },
