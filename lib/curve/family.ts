@@ -111,8 +111,10 @@ export const FAMILIES = {
       a: { symbol: "x", words: "place across", unit: "axis units", range: BUMP_PLACES.a },
       b: { symbol: "y", words: "place upwards", unit: "axis units", range: BUMP_PLACES.b },
     },
-    centre: ({ a, b }: Point) =>
-      [valueIn(BUMP_PLACES.a, "a", a), valueIn(BUMP_PLACES.b, "b", b)] as const,
+    centre: ({ a, b }: Point): readonly [x: number, y: number] => [
+      valueIn(BUMP_PLACES.a, "a", a),
+      valueIn(BUMP_PLACES.b, "b", b),
+    ],
     profile: (distance: number): number => Math.exp(-(distance ** 2) / (2 * BUMP_SIGMA ** 2)),
   },
   ellipse: {

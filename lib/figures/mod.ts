@@ -29,4 +29,5 @@ export * from "./recovery.ts";
 export * from "./traversals.ts";
 export * from "./correlation.ts";
 export * from "./headline.ts";
+export * from "./families.ts";
 export * from "./published.ts";

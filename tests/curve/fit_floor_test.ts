@@ -1,11 +1,13 @@
 import { createCurveFitter } from "../../lib/curve/fit.ts";
+import { renderLattice } from "../../lib/curve/fit_lattice.ts";
 import { renderCurve } from "../../lib/curve/raster.ts";
+import { createRenderer } from "../../lib/curve/renderer.ts";
 import { RECOVERY } from "../../lib/measure/image/recovery.ts";
 import { createRandom } from "../../lib/random.ts";
-import { wrapped } from "../../lib/space/periodic.ts";
+import { copyNear, wrapped } from "../../lib/space/periodic.ts";
 import { samplePoints } from "../../lib/space/points.ts";
 import type { Point } from "../../lib/space/space.ts";
-import { assert } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { ALL_SHAPES, fitFloor, shapesName } from "./fit_floor.ts";
 
 Deno.test("the fit finds a and b of each family's shapes again, as its table says", async () => {
@@ -43,4 +45,25 @@ Deno.test("the fit goes around a periodic axis: points at the seam are found as 
   // Of no ink at all the first point of the lattice is as near as any.
   const { a, b, residual } = fit(new Float32Array(64 * 64));
   assert(a === 0.5 && b === 0 && residual === 1);
+});
+
+Deno.test("the fit's lattice is closed along a periodic axis: the seam is a place like any other", () => {
+  const drawing = { size: 64, family: "ellipse" } as const;
+  const lattice = renderLattice(createRenderer(drawing), { size: 64, periodic: "b" });
+  const reduced = (point: Point) =>
+    lattice.reduce(Float32Array.from(renderCurve(point, drawing), (value) => value / 255));
+  // At a point of the lattice, the slope is the central difference of its neighbours.
+  const [before, after] = [reduced({ a: 1.25, b: 1.95 }), reduced({ a: 1.25, b: 0.05 })];
+  const slope = lattice.slopes({ a: 1.25, b: 0 }).b;
+  for (let i = 0; i < slope.length; i++) {
+    assertAlmostEquals(slope[i], (after[i] - before[i]) / 0.1, 1e-5);
+  }
+  // There is one valley at the seam, as half a period away, and its guess lies on the right side.
+  for (const b of [1.99, 0.99, 0.01, 1.01]) {
+    const valleys = lattice.valleys(reduced({ a: 1.25, b }));
+    assertEquals(valleys.length, 1, `${b}`);
+    const [guess] = valleys[0].guesses;
+    assertEquals(valleys[0].guesses.length, 1);
+    assertAlmostEquals(copyNear("b", guess.b, b), b, 0.005);
+  }
 });

@@ -4,6 +4,7 @@ import { FAMILY_NAMES, type FamilyName, familyOf, parameterTitle } from "../../l
 import { parameterTicks } from "../../lib/curve/parameter_text.ts";
 import { distanceProfile } from "../../lib/figures/distance_profile.ts";
 import { errorMap } from "../../lib/figures/error_map.ts";
+import { familiesMontage, familyPoints } from "../../lib/figures/families.ts";
 import { headline } from "../../lib/figures/headline.ts";
 import { latentScatter } from "../../lib/figures/latent_scatter.ts";
 import { latentSheet } from "../../lib/figures/latent_sheet.ts";
@@ -14,8 +15,8 @@ import { samplesMontage } from "../../lib/figures/traversals.ts";
 import { transectErrors } from "../../lib/figures/transect_errors.ts";
 import { datasetHole } from "../../lib/dataset/hole.ts";
 import { lattice, PUBLISHED_TRANSECTS, transectPoints } from "../../lib/space/mod.ts";
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { greys, SIZE } from "./placed.ts";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { greys, placed, SIZE } from "./placed.ts";
 
 /** Texts of an SVG document, in order. */
 const textsOf = (svg: string) =>
@@ -193,4 +194,18 @@ Deno.test("distances have the unit that is given", async () => {
   assertStringIncludes(await distanceProfile(rows, options), "edge (axis units)");
   const plane = await distanceProfile(rows, { ...options, unit: "units of a and b" });
   assertStringIncludes(plane, "edge (units of a and b)");
+});
+
+Deno.test("the families stand beside each other, each along its two parameters", () => {
+  const points = familyPoints();
+  assertEquals([points[0], points[4]], [{ a: 0.5, b: 1 }, { a: 2, b: 1 }]);
+  assertEquals([points[5], points[9]], [{ a: 1.25, b: 0 }, { a: 1.25, b: 2 }]);
+  const rows = [{ shapes: { family: "ellipse" as const }, images: greys(10) }];
+  const drawn = familiesMontage(rows, { size: SIZE });
+  assertEquals(placed(drawn).map(({ grey }) => grey), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  for (const text of ["ellipse", "φ: rotation, 0° to 180°"]) {
+    assert(textsOf(drawn).includes(text), text);
+  }
+  const few = [{ ...rows[0], images: greys(3) }];
+  assertThrows(() => familiesMontage(few, { size: SIZE }), RangeError, "10 images, received 3");
 });

@@ -21,7 +21,7 @@ import { reasonOf } from "../page/trouble.ts";
 import { chooseDevice } from "./device.ts";
 import { createDiceMap } from "./dice_map.ts";
 import { createHoleEditor } from "./hole_editor.ts";
-import { fromHole, type Kind, KINDS, kindWords, toHole, withKind } from "./hole_shape.ts";
+import { fromHole, type Kind, kindWords, toHole, withKind } from "./hole_shape.ts";
 import { createLossChart } from "./loss_chart.ts";
 import type { Answer, Glance, Subset } from "./messages.ts";
 import { costOf, describeRun, newRun, type RunState, secondsLeft, summarise } from "./run_state.ts";
