@@ -10,6 +10,7 @@
  * | `latents_values` | float64 N×2, coordinates a, b in the plane that all families share |
  * | `latents_names` | `a`, `b` |
  * | `latents_titles` | what the family's parameters are, with their units |
+ * | `latents_periodic` | bool 2, whether both ends of its range are the same shape |
  * | `latents_natural_values` | float64 N×2, the same values in these units |
  * | `mask_full`, `mask_punctured`, `mask_control` | bool N, the training sets |
  * | `mask_validation`, `mask_validation_in_hole` | bool N, outside and in the hole; never trained on |
@@ -21,7 +22,7 @@
  * @module
  */
 
-import { parameterTitle, parameterValue } from "../../curve/family.ts";
+import { parameterTitle, parameterValue, periodicAxis } from "../../curve/family.ts";
 import type { Dataset } from "../../dataset/dataset.ts";
 import { datasetFacts } from "../../dataset/facts.ts";
 import { canonicalJson } from "../../files/canonical_json.ts";
@@ -68,6 +69,7 @@ export async function npzArrays(
     metadata: texts(canonicalJson({ stage: "dataset", key, outputDigest, parameters })),
     latents_names: texts(AXES),
     latents_titles: texts(AXES.map((axis) => parameterTitle(axis, facts))),
+    latents_periodic: mask(2, AXES.keys().filter((n) => AXES[n] === periodicAxis(facts.family))),
     latents_values: coordinates(points),
     latents_natural_values: float64s(
       points.flatMap((point) =>
