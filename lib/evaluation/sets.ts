@@ -101,6 +101,24 @@ export function latticeSet(draw: Draw): NamedSet {
   return { ...draw(lattice(LATTICE.rows, LATTICE.columns)), name: "lattice" };
 }
 
+/**
+ * All images that a model is shown, in the order in which its outputs come back: the test sets and
+ * then the lattice.
+ */
+export function shownSets(dataset: Dataset, draw: Draw): NamedSet[] {
+  return [...testSets(dataset, draw), latticeSet(draw)];
+}
+
+/** Draws nothing, for sets of which only the points matter. */
+export function undrawn(size: number): Draw {
+  return (points) => ({
+    images: new Uint8Array(),
+    points,
+    size,
+    indices: Uint32Array.from(points.keys()),
+  });
+}
+
 /** Whether each point of a set lies in the hole. */
 export function insideFlags(hole: Hole, points: readonly Point[]): boolean[] {
   return points.map((point) => insideHole(hole, point));

@@ -7,8 +7,7 @@
 import { selectBackend } from "../../lib/backend/select.ts";
 import { readDatasetFacts } from "../../lib/dataset/facts.ts";
 import { readDataset } from "../../lib/dataset/files.ts";
-import { shownSets } from "../../lib/evaluation/own/npz.ts";
-import { drawer } from "../../lib/evaluation/sets.ts";
+import { drawer, shownSets } from "../../lib/evaluation/sets.ts";
 import { readCsv } from "../../lib/files/csv.ts";
 import { loadVae } from "../../lib/model/files.ts";
 import { decodeLatents, encodeMeans } from "../../lib/model/inference.ts";
@@ -33,10 +32,13 @@ interface Data {
   readonly npz: string;
 }
 
-async function withData(use: (data: Data) => Promise<void>): Promise<void> {
+async function withData(
+  use: (data: Data) => Promise<void>,
+  family = "rose",
+): Promise<void> {
   await inWorkspace(async (cwd) => {
     const flags =
-      `--points ${POINTS} --size ${SIZE} --hole-points 20 --npz results/data.npz --quiet`;
+      `--points ${POINTS} --size ${SIZE} --hole-points 20 --family ${family} --npz results/data.npz --quiet`;
     const directory = await resultOf("dataset", flags.split(" "), { cwd });
     await use({ cwd, directory: `${cwd}/${directory}`, npz: `${cwd}/results/data.npz` });
   });
@@ -58,8 +60,7 @@ async function ownOutputs({ directory }: Data, model: string) {
   const all = { ...dataset, indices: dataset.points.keys().toArray() };
   const codes = [...await encodeMeans(vae, all)];
   const reconstructions: Float32Array[] = [];
-  for (const { images, points } of shownSets(dataset, draw)) {
-    const set = { images, points, size: SIZE, indices: points.keys().toArray() };
+  for (const set of shownSets(dataset, draw)) {
     const means = await encodeMeans(vae, set);
     codes.push(...means);
     reconstructions.push(await decodeLatents(vae, means));
@@ -201,16 +202,18 @@ torchTest(
 torchTest(
   "export_suite.py decodes the true parameters for a decoder that was trained alone",
   async () => {
-    await withData(async (data) => {
-      const model = await trainSuite(data, "--posterior truth");
-      const out = `${data.cwd}/truth`;
-      await runExample("export_suite", { model, data: data.npz, out });
-      const { pixels } = await ownOutputs(data, model);
-      const images = await readArray(`${out}/reconstructions.npy`);
-      assert(distance(images.data, pixels) < TOLERANCE);
-      const names = [...Deno.readDirSync(out)].map(({ name }) => name).sort();
-      assertEquals(names, ["decoder.onnx", "reconstructions.npy"]);
-    });
+    for (const family of ["rose", "ellipse"]) {
+      await withData(async (data) => {
+        const model = await trainSuite(data, "--posterior truth");
+        const out = `${data.cwd}/truth`;
+        await runExample("export_suite", { model, data: data.npz, out });
+        const { pixels } = await ownOutputs(data, model);
+        const images = await readArray(`${out}/reconstructions.npy`);
+        assert(distance(images.data, pixels) < TOLERANCE);
+        const names = [...Deno.readDirSync(out)].map(({ name }) => name).sort();
+        assertEquals(names, ["decoder.onnx", "reconstructions.npy"]);
+      }, family);
+    }
   },
 );
 

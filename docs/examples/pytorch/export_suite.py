@@ -132,11 +132,21 @@ class Decoder(nn.Module):
         return self.blocks(F.relu(self.expand(z)).view(shape).permute(0, 3, 1, 2))
 
 
-def true_codes(values):
-    """What a decoder that is trained alone is given: a and b standardised over the plane, and 1."""
+def true_codes(values, periodic):
+    """What a decoder that is trained alone is given.
+
+    a and b, standardised over the plane, and 1; a periodic one, as cosine and sine, takes the place
+    of the 1.
+    """
     low, high = np.array([0.5, 0]), np.array([2, 2])
     standard = (values - (low + high) / 2) * math.sqrt(12) / (high - low)
-    return torch.from_numpy(np.column_stack([standard, np.ones(len(values))]).astype(np.float32))
+    columns = [standard[:, axis] for axis in range(2) if not periodic[axis]]
+    if periodic.any():
+        angle = 2 * math.pi * ((values - low) / (high - low))[:, periodic.argmax()]
+        columns += [math.sqrt(2) * np.cos(angle), math.sqrt(2) * np.sin(angle)]
+    else:
+        columns.append(np.ones(len(values)))
+    return torch.from_numpy(np.column_stack(columns).astype(np.float32))
 
 
 def main():
@@ -155,7 +165,8 @@ def main():
     decoder = Probabilities(Decoder(read_weights(flags.model / "decoder"), size)).eval()
     export_decoder(flags.out / "decoder.onnx", decoder, architecture["latents"])
     if posterior == "truth":
-        write_reconstructions(flags.out, decoder, true_codes(data["test_values"]))
+        codes = true_codes(data["test_values"], data["latents_periodic"])
+        write_reconstructions(flags.out, decoder, codes)
         return
     encoder = Encoder(read_weights(flags.model / "encoder"), posterior).eval()
     export_encoder(flags.out / "encoder.onnx", encoder, size)

@@ -10,6 +10,7 @@
  * | `latents_values` | float64 N×2, coordinates a, b in the plane that all families share |
  * | `latents_names` | `a`, `b` |
  * | `latents_titles` | what the family's parameters are, with their units |
+ * | `latents_periodic` | bool 2, whether both ends of its range are the same shape |
  * | `latents_natural_values` | float64 N×2, the same values in these units |
  * | `mask_full`, `mask_punctured`, `mask_control` | bool N, the training sets |
  * | `mask_validation`, `mask_validation_in_hole` | bool N, outside and in the hole; never trained on |
@@ -21,24 +22,14 @@
  * @module
  */
 
-import { parameterTitle, parameterValue } from "../../curve/family.ts";
+import { parameterTitle, parameterValue, periodicAxis } from "../../curve/family.ts";
 import type { Dataset } from "../../dataset/dataset.ts";
 import { datasetFacts } from "../../dataset/facts.ts";
 import { canonicalJson } from "../../files/canonical_json.ts";
 import type { Json } from "../../files/json.ts";
 import { checkNpzSize, float64s, mask, type NpzArray, texts } from "../../files/npz.ts";
 import type { Point } from "../../space/space.ts";
-import type { NamedSet } from "../evaluated_model.ts";
-import { type Draw, drawer, drawOnce, latticeSet, testSets } from "../sets.ts";
-
-/**
- * What a model is shown in an evaluation, in order: the test sets and then the lattice.
- *
- * @param draw draws with the dataset's own stroke
- */
-export function shownSets(dataset: Dataset, draw: Draw): NamedSet[] {
-  return [...testSets(dataset, draw), latticeSet(draw)];
-}
+import { drawer, drawOnce, shownSets, undrawn } from "../sets.ts";
 
 /** A dataset's result: what the metadata says of it. */
 export interface Source {
@@ -63,8 +54,10 @@ export async function npzArrays(
 ): Promise<Record<string, NpzArray>> {
   const { points, size, images, subsets, insideHole } = dataset;
   const facts = datasetFacts(parameters);
-  const undrawn: Draw = (points) => ({ images: new Uint8Array(), points, size, indices: [] });
-  const count = shownSets(dataset, undrawn).reduce((sum, { points }) => sum + points.length, 0);
+  const count = shownSets(dataset, undrawn(size)).reduce(
+    (sum, { points }) => sum + points.length,
+    0,
+  );
   checkNpzSize((points.length + count) * size ** 2);
   const draw = drawOnce(await drawer(facts), [
     { images, points, size, indices: [] },
@@ -76,6 +69,7 @@ export async function npzArrays(
     metadata: texts(canonicalJson({ stage: "dataset", key, outputDigest, parameters })),
     latents_names: texts(AXES),
     latents_titles: texts(AXES.map((axis) => parameterTitle(axis, facts))),
+    latents_periodic: mask(2, AXES.keys().filter((n) => AXES[n] === periodicAxis(facts.family))),
     latents_values: coordinates(points),
     latents_natural_values: float64s(
       points.flatMap((point) =>

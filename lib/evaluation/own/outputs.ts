@@ -10,7 +10,7 @@ import { UsageError } from "../../errors.ts";
 import { imageSearch } from "../../measure/baselines/nearest.ts";
 import { dice } from "../../measure/image/image_errors.ts";
 import type { EvaluatedModel, NamedSet } from "../evaluated_model.ts";
-import { bytesOf, type Draw, latticeSet, pixelsOf, testSets } from "../sets.ts";
+import { bytesOf, type Draw, pixelsOf, shownSets, undrawn } from "../sets.ts";
 import { type Hole, insideHole } from "../../space/hole.ts";
 import { type ArrayFile, readArray } from "./model_files.ts";
 import { type Pixels, readPixels } from "./pixels.ts";
@@ -29,16 +29,9 @@ export interface TestRows {
 
 /** Lays the test sets one behind another, the lattice last. */
 export function testRows(dataset: Dataset): TestRows {
-  // Nothing is drawn to count them.
-  const blank: Draw = (points) => ({
-    images: new Uint8Array(),
-    points,
-    size: dataset.size,
-    indices: Uint32Array.from(points.keys()),
-  });
   let count = 0;
   const rows = new Map<string, Rows>();
-  for (const { name, points } of [...testSets(dataset, blank), latticeSet(blank)]) {
+  for (const { name, points } of shownSets(dataset, undrawn(dataset.size))) {
     rows.set(name, { from: count, to: count += points.length });
   }
   return { rows, count };
@@ -97,7 +90,7 @@ export async function outputsModel(
   const { reconstructions, codes: codesFile } = files;
   const images = await readArray(reconstructions);
   readPixels(images, { ...pixels, name: reconstructions.name });
-  const sets = [...testSets(dataset, draw), latticeSet(draw)];
+  const sets = shownSets(dataset, draw);
   await checkOrder(images, { name: reconstructions.name, sets, hole });
   const codes = codesFile ? await readCodes(codesFile) : new Float32Array();
   const latents = codesFile ? codesFile.shape[1] : 0;

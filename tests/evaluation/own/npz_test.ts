@@ -8,7 +8,7 @@ import { drawer, latticeSet, testSets } from "../../../lib/evaluation/sets.ts";
 import type { Json } from "../../../lib/files/json.ts";
 import type { NpzArray } from "../../../lib/files/npz.ts";
 import { insideHole, parseHole } from "../../../lib/space/hole.ts";
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 
 const HOLE = "disc:1.25,1,0.5";
 
@@ -53,6 +53,7 @@ Deno.test("npzArrays() names images, factors and the masks of every subset", asy
     metadata: types.metadata,
     latents_names: "<U1 2",
     latents_titles: "<U31 2",
+    latents_periodic: "|b1 2",
     latents_values: "<f8 60 2",
     latents_natural_values: "<f8 60 2",
     mask_full: "|b1 60",
@@ -72,6 +73,18 @@ Deno.test("npzArrays() names images, factors and the masks of every subset", asy
   assertEquals(words(arrays.latents_titles), [parameterTitle("a"), parameterTitle("b")]);
   const [metadata] = words(arrays.metadata);
   assertEquals(JSON.parse(metadata), { stage: "dataset", ...source });
+});
+
+Deno.test("npzArrays() gives the family's own values, and says which of them is periodic", async () => {
+  const { dataset, arrays } = await example({ family: "ellipse" });
+  assertEquals(words(arrays.latents_titles)[1], "φ: rotation (degrees)");
+  assertEquals([...bytes(arrays.latents_periodic)], [0, 1]);
+  assertEquals([...bytes((await example()).arrays.latents_periodic)], [0, 0]);
+  const natural = doubles(arrays.latents_natural_values);
+  dataset.points.forEach(({ a, b }, n) => {
+    assertAlmostEquals(natural[2 * n], a, 1e-12);
+    assertAlmostEquals(natural[2 * n + 1], 90 * b, 1e-12 * 180);
+  });
 });
 
 Deno.test("npzArrays() marks disjoint subsets that make up the dataset", async () => {
