@@ -271,10 +271,9 @@ function familiesFigure(study: ComparedStudy, { arms, compared }: Tables): Promi
     title: study.intervals
       ? `Families that the hole costs Dice by the 95 % interval: ${costs.join(", ")}`
       : study.question,
-    subtitle: [
-      ...(study.intervals ? [study.question] : []),
-      subtitleOf(study, { seeds: true }),
-    ].join(" "),
+    subtitle: study.intervals
+      ? `${study.question} Shown: ${subtitleOf(study, { seeds: true })}`
+      : subtitleOf(study),
   });
 }
 
