@@ -2046,12 +2046,12 @@ ${stream}`));
     };
     const at = ({ clientX, clientY }) => {
       const box = element.getBoundingClientRect();
-      const scale = element.viewBox.baseVal.width / box.width;
-      const place2 = {
-        x: (clientX - box.left) * scale,
-        y: (clientY - box.top) * scale
-      };
-      return fromView(place2, shape.periodic);
+      const { x, y, width } = element.viewBox.baseVal;
+      const scale = width / box.width;
+      return fromView({
+        x: x + (clientX - box.left) * scale,
+        y: y + (clientY - box.top) * scale
+      }, shape.periodic);
     };
     let drag;
     element.addEventListener("pointerdown", (event) => {

@@ -76,7 +76,7 @@ browserTest("the lab's menu of shapes changes words, link, commands and file", a
       const line = page.locator("#lab-plane .hole");
       assertEquals((await line.getAttribute("d"))!.split("M").length - 1, 2);
       const box = (await page.locator("#lab-plane").boundingBox())!;
-      const scale = box.width / 330;
+      const scale = box.width / 342;
       const y = (b: number) => box.y + scale * (10 + 376 * (1 - b / 2));
       // Its part at the upper end is taken, and moved down by a quarter of the range.
       await page.mouse.move(box.x + box.width / 2, y(1.95));

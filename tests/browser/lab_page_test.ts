@@ -112,10 +112,10 @@ browserTest(
         const page = await opened(tab, address);
         assertEquals((await settings(page)).hole, "disc:1.25,1,0.6");
         const box = (await page.locator("#lab-plane").boundingBox())!;
-        const scale = box.width / 330;
+        const scale = box.width / 342;
         /** Where a point of the plane is on the screen. */
         const at = (a: number, b: number): [number, number] => [
-          box.x + scale * (38 + 282 * (a - 0.5) / 1.5),
+          box.x + scale * (8 + 38 + 282 * (a - 0.5) / 1.5),
           box.y + scale * (10 + 376 * (1 - b / 2)),
         ];
         const drag = async (from: [number, number], to: [number, number]) => {

@@ -75,9 +75,12 @@ export function createHoleEditor(
 
   const at = ({ clientX, clientY }: PointerEvent) => {
     const box = element.getBoundingClientRect();
-    const scale = element.viewBox.baseVal.width / box.width;
-    const place = { x: (clientX - box.left) * scale, y: (clientY - box.top) * scale };
-    return fromView(place, shape.periodic);
+    const { x, y, width } = element.viewBox.baseVal;
+    const scale = width / box.width;
+    return fromView(
+      { x: x + (clientX - box.left) * scale, y: y + (clientY - box.top) * scale },
+      shape.periodic,
+    );
   };
   /** What the press that goes on does with each place of the pointer. */
   let drag: ((point: Point) => void) | undefined;
