@@ -14,7 +14,7 @@ import { evaluate } from "../evaluation/evaluate.ts";
 import { trainedModel } from "../evaluation/trained_model.ts";
 import { drawer } from "../evaluation/sets.ts";
 import { Vae } from "../model/mod.ts";
-import { datasetHole } from "../dataset/hole.ts";
+import { datasetHole } from "../curve/family_hole.ts";
 import { Adam } from "../training/adam.ts";
 import { TRAINING_DEFAULTS, TRANSECT_LOSS } from "../training/defaults.ts";
 import { trainingStep } from "../training/step.ts";

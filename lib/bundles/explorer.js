@@ -531,7 +531,7 @@
     }
   }
 
-  // lib/dataset/hole.ts
+  // lib/curve/family_hole.ts
   function datasetHole({ hole, family }) {
     return parseHole(hole, {
       periodic: periodicAxis(family)

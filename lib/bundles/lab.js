@@ -1244,7 +1244,7 @@ ${stream}`));
     });
   }
 
-  // lib/dataset/hole.ts
+  // lib/curve/family_hole.ts
   function datasetHole({ hole, family }) {
     return parseHole(hole, {
       periodic: periodicAxis(family)

@@ -4475,7 +4475,7 @@ function nameOf({ a, b }) {
   return `${a},${b}`;
 }
 
-// lib/dataset/hole.ts
+// lib/curve/family_hole.ts
 function datasetHole({ hole, family }) {
   return parseHole(hole, {
     periodic: periodicAxis(family)

@@ -16,7 +16,7 @@ import { DEFAULT_SHAPES, type FamilyName, familyOf, planeUnit } from "../curve/f
 import { parameterScale, parameterSymbol, readsAsPlane } from "../curve/parameter_text.ts";
 import { mean } from "../measure/statistics.ts";
 import { holeWords } from "../space/hole_words.ts";
-import { datasetHole } from "../dataset/hole.ts";
+import { datasetHole } from "../curve/family_hole.ts";
 import type { ComparedArm } from "./compare.ts";
 import type { SweepFigure } from "./schema.ts";
 import { type Evaluated, shortfall } from "./evaluations.ts";

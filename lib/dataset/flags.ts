@@ -13,7 +13,7 @@ import type { StageCommand } from "../results/stage.ts";
 import { HOLE_GRAMMAR } from "../space/hole.ts";
 import type { Point } from "../space/space.ts";
 import { datasetFields as fields } from "./fields.ts";
-import { holeText } from "./hole.ts";
+import { holeText } from "../curve/family_hole.ts";
 import { imageFlags, shapeFlags } from "./image_flags.ts";
 import { type DatasetParameters, resolveDatasetParameters } from "./parameters.ts";
 import { readPointsFile } from "./points_csv.ts";

@@ -11,7 +11,7 @@ import { formatHole, type Hole, insideHole, sampleHole } from "../space/hole.ts"
 import { samplePoints } from "../space/points.ts";
 import { withoutPoints } from "../space/repeats.ts";
 import type { Point } from "../space/space.ts";
-import { datasetHole } from "./hole.ts";
+import { datasetHole } from "../curve/family_hole.ts";
 import type { DatasetParameters } from "./parameters.ts";
 import { splitPoints, type Subsets } from "./split.ts";
 

@@ -23,7 +23,7 @@ import { wrappedPoint } from "../space/periodic.ts";
 import type { Point } from "../space/space.ts";
 import { MAX_POINTS, pointsDigest } from "./points_csv.ts";
 import { datasetFields } from "./fields.ts";
-import { datasetHole } from "./hole.ts";
+import { datasetHole } from "../curve/family_hole.ts";
 import { shapesOf } from "./shapes.ts";
 
 /** Points that a user brought, as they stand in a manifest. */

@@ -10,7 +10,7 @@ import { holeArea } from "../space/hole.ts";
 import type { Point } from "../space/space.ts";
 import { buildDataset, inkFraction } from "./dataset.ts";
 import { readDataset, writeDataset } from "./files.ts";
-import { datasetHole } from "./hole.ts";
+import { datasetHole } from "../curve/family_hole.ts";
 import { datasetCommand } from "./flags.ts";
 import { type DatasetParameters, datasetParameters } from "./parameters.ts";
 import { plainHole } from "./plain_hole.ts";

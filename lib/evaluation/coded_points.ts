@@ -5,7 +5,8 @@
  */
 
 import type { Codes } from "../measure/mod.ts";
-import type { Axis, Point } from "../space/mod.ts";
+import type { Axis } from "../space/periodic.ts";
+import type { Point } from "../space/space.ts";
 
 /** Codes of some points. */
 export interface CodedPoints {

@@ -20,7 +20,7 @@
 import type { FamilyName } from "../curve/family.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { datasetFacts } from "../dataset/facts.ts";
-import { datasetHole } from "../dataset/hole.ts";
+import { datasetHole } from "../curve/family_hole.ts";
 import { readDataset } from "../dataset/files.ts";
 import { UsageError } from "../errors.ts";
 import { readCsv } from "../files/csv.ts";

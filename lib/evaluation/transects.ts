@@ -12,7 +12,7 @@
  */
 
 import { type DatasetFacts, readDatasetFacts } from "../dataset/facts.ts";
-import { datasetHole } from "../dataset/hole.ts";
+import { datasetHole } from "../curve/family_hole.ts";
 import type { ImageSet } from "../dataset/image_set.ts";
 import { UsageError } from "../errors.ts";
 import { encodeNpy } from "../files/npy.ts";

@@ -16,7 +16,7 @@
  */
 
 import { readDatasetFacts } from "../dataset/facts.ts";
-import { datasetHole } from "../dataset/hole.ts";
+import { datasetHole } from "../curve/family_hole.ts";
 import type { ImageSet } from "../dataset/image_set.ts";
 import { UsageError } from "../errors.ts";
 import { readCsv } from "../files/csv.ts";

@@ -9,7 +9,7 @@
 import { DEFAULT_SHAPES, type FamilyName, hasStroke, periodicAxis } from "../curve/family.ts";
 import { usualStroke } from "../curve/geometry.ts";
 import { datasetFields } from "../dataset/fields.ts";
-import { datasetHole, holeText } from "../dataset/hole.ts";
+import { datasetHole, holeText } from "../curve/family_hole.ts";
 import { type DatasetParameters, resolveDatasetParameters } from "../dataset/parameters.ts";
 import { UsageError } from "../errors.ts";
 import { type Flag, flag } from "../cli/flags.ts";

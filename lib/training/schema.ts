@@ -6,6 +6,7 @@
  */
 
 import { z } from "zod";
+import { SUBSETS } from "../dataset/training_subsets.ts";
 import { UsageError } from "../errors.ts";
 import { PENALTIES, PENALTY_NAMES } from "../model/penalties.ts";
 import { POSTERIORS } from "../model/posteriors.ts";
@@ -13,9 +14,6 @@ import { architectureSchema, lossSchema } from "../model/schemas.ts";
 import { TRUE_LATENTS } from "../model/true_codes.ts";
 import { canonicalDivide } from "../model/widths.ts";
 import { MAX_SEED } from "../seed.ts";
-
-/** Which training images of a dataset are used. */
-export const SUBSETS = ["punctured", "control", "full"] as const;
 
 /** How the learning rate goes from the first step to the last. */
 export const DECAYS = ["constant", "cosine"] as const;

@@ -2,7 +2,7 @@
 
 import { parseCommand } from "../../lib/cli/parse.ts";
 import { datasetCommand } from "../../lib/dataset/flags.ts";
-import { datasetHole } from "../../lib/dataset/hole.ts";
+import { datasetHole } from "../../lib/curve/family_hole.ts";
 import { buildDataset, resolveDatasetParameters } from "../../lib/dataset/mod.ts";
 import { datasetSlug } from "../../lib/dataset/stage.ts";
 import type { DatasetParameters } from "../../lib/dataset/parameters.ts";

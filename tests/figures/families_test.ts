@@ -13,7 +13,7 @@ import { parameterSpace } from "../../lib/figures/parameter_space.ts";
 import { recoveryArrows } from "../../lib/figures/recovery.ts";
 import { samplesMontage } from "../../lib/figures/traversals.ts";
 import { transectErrors } from "../../lib/figures/transect_errors.ts";
-import { datasetHole } from "../../lib/dataset/hole.ts";
+import { datasetHole } from "../../lib/curve/family_hole.ts";
 import { lattice, PUBLISHED_TRANSECTS, transectPoints } from "../../lib/space/mod.ts";
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { greys, placed, SIZE } from "./placed.ts";

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import type { SweepParameters } from "../../lib/comparison/schema.ts";
 import { DEFAULT_SHAPES } from "../../lib/curve/family.ts";
-import { datasetHole } from "../../lib/dataset/hole.ts";
+import { datasetHole } from "../../lib/curve/family_hole.ts";
 import type { DatasetParameters } from "../../lib/dataset/parameters.ts";
 import { canonicalJson } from "../../lib/files/canonical_json.ts";
 import type { Json } from "../../lib/files/json.ts";

@@ -8,7 +8,8 @@ import { PROFILES } from "../../lib/study/profiles.ts";
 import { resolveArm } from "../../lib/study/settings.ts";
 import { STUDY } from "../../lib/study/studies.ts";
 import { trainCommand, trainFlags, trainParameters } from "../../lib/training/flags.ts";
-import { DECAYS, SUBSETS, type TrainParameters, trainSchema } from "../../lib/training/mod.ts";
+import { DECAYS, type TrainParameters, trainSchema } from "../../lib/training/mod.ts";
+import { SUBSETS } from "../../lib/dataset/training_subsets.ts";
 import { assert, assertEquals } from "@std/assert";
 
 const spec = command({ name: "train", summary: "", permissions: [], flags: trainFlags });

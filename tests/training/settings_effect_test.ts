@@ -27,9 +27,10 @@ import {
   type SettingName,
   type Settings,
 } from "../../lib/study/settings.ts";
-import { SUBSETS, train, type TrainParameters, trainSchema } from "../../lib/training/mod.ts";
+import { train, type TrainParameters, trainSchema } from "../../lib/training/mod.ts";
 import { checkImages } from "../../lib/training/schema.ts";
 import { resolveDatasetParameters } from "../../lib/dataset/parameters.ts";
+import { SUBSETS } from "../../lib/dataset/training_subsets.ts";
 import { assert, assertEquals } from "@std/assert";
 import { useBackend } from "../backend/devices.ts";
 import { imageSet, TINY, trainingRun } from "./fixtures.ts";

@@ -6,7 +6,7 @@
 
 import { z } from "zod";
 import { MAX_SEED } from "../../seed.ts";
-import { SUBSETS } from "../../training/schema.ts";
+import { SUBSETS } from "../../dataset/training_subsets.ts";
 
 /** How an ONNX model's images lie in memory: channels before rows and columns, or after them. */
 export const LAYOUTS = ["nchw", "nhwc"] as const;

@@ -6,7 +6,7 @@
  */
 
 import type { DatasetFacts } from "../../dataset/facts.ts";
-import { datasetHole } from "../../dataset/hole.ts";
+import { datasetHole } from "../../curve/family_hole.ts";
 import type { ImageSet } from "../../dataset/image_set.ts";
 import { UsageError } from "../../errors.ts";
 import { COLOURS, OKABE_ITO } from "../../figures/palette.ts";

@@ -6,7 +6,7 @@
  */
 
 import { readDatasetFacts } from "../../dataset/facts.ts";
-import { datasetHole } from "../../dataset/hole.ts";
+import { datasetHole } from "../../curve/family_hole.ts";
 import type { Row } from "../../files/tables.ts";
 import { errorRow } from "../../measure/cells.ts";
 import { clippedErrors } from "../../measure/image/clipped_errors.ts";

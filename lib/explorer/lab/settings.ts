@@ -15,7 +15,7 @@ import {
   usualShapes,
 } from "../../curve/family.ts";
 import { usualStroke } from "../../curve/geometry.ts";
-import { datasetHole } from "../../dataset/hole.ts";
+import { datasetHole } from "../../curve/family_hole.ts";
 import type { DatasetParameters } from "../../dataset/parameters.ts";
 import { PENALTIES, PENALTY_NAMES, type PenaltyName } from "../../model/penalties.ts";
 import type { PosteriorName } from "../../model/posteriors.ts";

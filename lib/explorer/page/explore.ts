@@ -5,7 +5,7 @@
  * @module
  */
 
-import { datasetHole } from "../../dataset/hole.ts";
+import { datasetHole } from "../../curve/family_hole.ts";
 import { readCsv } from "../../files/csv.ts";
 import type { Point } from "../../space/space.ts";
 import type { SiteData, SiteModel } from "../site_data.ts";

@@ -7,7 +7,7 @@
 
 import { DEFAULT_SHAPES, type FamilyName, parameterValue } from "../../curve/family.ts";
 import { parameterSymbol } from "../../curve/parameter_text.ts";
-import { datasetHole } from "../../dataset/hole.ts";
+import { datasetHole } from "../../curve/family_hole.ts";
 import { type Point, SPACE } from "../../space/space.ts";
 import { ARROWS } from "./arrow_keys.ts";
 import { PUBLISHED_TRANSECTS } from "../../space/transect.ts";

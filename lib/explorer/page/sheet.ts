@@ -6,7 +6,7 @@
  */
 
 import { parameterSymbol } from "../../curve/parameter_text.ts";
-import { datasetHole } from "../../dataset/hole.ts";
+import { datasetHole } from "../../curve/family_hole.ts";
 import { latentSheet, type PlotlyFigure, type SheetPoint } from "../../figures/latent_sheet.ts";
 import type { Axis } from "../../space/periodic.ts";
 import { lattice } from "../../space/points.ts";

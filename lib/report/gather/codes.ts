@@ -7,7 +7,7 @@
 
 import { DEFAULT_SHAPES, type FamilyName } from "../../curve/family.ts";
 import { parameterSymbol, shapeHoleWords } from "../../curve/parameter_text.ts";
-import { datasetHole } from "../../dataset/hole.ts";
+import { datasetHole } from "../../curve/family_hole.ts";
 import { encodePng } from "../../files/png.ts";
 import { LATTICE } from "../../evaluation/sets.ts";
 import type { ImageStack } from "../../figures/images.ts";

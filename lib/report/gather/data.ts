@@ -7,7 +7,7 @@
 import { areUsual, type FamilyName, formulaOf, type Shapes } from "../../curve/family.ts";
 import { shapeHoleWords } from "../../curve/parameter_text.ts";
 import type { DatasetParameters } from "../../dataset/mod.ts";
-import { datasetHole } from "../../dataset/hole.ts";
+import { datasetHole } from "../../curve/family_hole.ts";
 import { readDataset } from "../../dataset/files.ts";
 import { ablationFigure } from "../../figures/ablation.ts";
 import { correlationFigure } from "../../figures/correlation.ts";

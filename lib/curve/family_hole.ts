@@ -1,10 +1,10 @@
 /**
- * The hole of a dataset: its text, and the family of shapes, which may have a periodic axis.
+ * The hole of a family of shapes, which may have a periodic axis, from its text.
  *
  * @module
  */
 
-import { FAMILY_NAMES, type FamilyName, periodicAxis } from "../curve/family.ts";
+import { FAMILY_NAMES, type FamilyName, periodicAxis } from "./family.ts";
 import { formatHole, type Hole, parseHole } from "../space/hole.ts";
 
 /** What of a dataset its hole depends on. */
@@ -23,7 +23,7 @@ export interface HoleFacts {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { datasetHole } from "./hole.ts";
+ * import { datasetHole } from "./family_hole.ts";
  *
  * const { periodic } = datasetHole({ hole: "strip:b,1.8,2.2", family: "ellipse" });
  * assertEquals(periodic, "b");
