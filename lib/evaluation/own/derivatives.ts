@@ -14,6 +14,9 @@
  */
 const STEP = 1e-4;
 
+/** Least step of a code, in its own size: float32 cannot hold a much smaller one. */
+const LEAST = 2 ** -20;
+
 /** Codes, and the directions in which they move. */
 export interface Moves {
   /** N × L, row-major. */
@@ -34,13 +37,16 @@ export async function centralDerivatives(
   decode: (codes: Float32Array) => Promise<Float32Array>,
   { codes, latents, directions }: Moves,
 ): Promise<Float32Array<ArrayBuffer>[]> {
-  const step = STEP * spreadOf(codes, latents);
+  const spread = spreadOf(codes, latents);
   const count = codes.length / latents;
   let sums: Float64Array[] | undefined;
   for (let latent = 0; latent < latents; latent++) {
-    const moved = (by: number) =>
-      codes.map((value, i) => i % latents === latent ? value + by : value);
-    const [before, after] = [moved(-step), moved(step)];
+    const moved = (sign: 1 | -1) =>
+      codes.map((value, i) => {
+        const step = Math.max(STEP * spread, LEAST * Math.abs(value));
+        return i % latents === latent ? value + sign * step : value;
+      });
+    const [before, after] = [moved(-1), moved(1)];
     const [from, to] = [await decode(before), await decode(after)];
     sums ??= directions.map(() => new Float64Array(to.length));
     const pixels = to.length / count;

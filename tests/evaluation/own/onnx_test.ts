@@ -127,6 +127,15 @@ Deno.test("differences give the exact derivatives of a logistic decoder", async 
   }
 });
 
+Deno.test("codes far from 0 have derivatives too", async () => {
+  // Float32 holds no step of a ten thousandth beside 5000.
+  const codes = Float32Array.from([5000, 0, 5000.01, 0]);
+  const directions = [Float32Array.from([1, 0, 1, 0])];
+  const decode = (moved: Float32Array) => Promise.resolve(moved.map((value) => value / 8192));
+  const [found] = await centralDerivatives(decode, { codes, latents: 2, directions });
+  assertNear(found, [1 / 8192, 0, 1 / 8192, 0], 1e-9);
+});
+
 Deno.test("an ONNX file of another form is refused in one line that says what it has", async () => {
   const { batch: _, ...identity } = { batch: 1, type: "Identity" };
   const passes = (shape: (number | string)[], type?: "float64" | "uint8") =>
