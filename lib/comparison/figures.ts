@@ -144,7 +144,7 @@ export async function comparisonFigures(
       ? await familiesFigure(study, tables)
       : await armsFigure(study, tables, shown),
   );
-  const worst = costliest(punctured, tables.compared);
+  const worst = costliest(punctured, tables);
   if (!worst) return figures;
   const { hole, settings } = study.arms.find(({ name }) => name === worst.name)!;
   const unit = planeUnit(familyIn(settings));
@@ -301,16 +301,17 @@ function armsFigure(
   return forestPlot(panels, { title: study.question, subtitle });
 }
 
-/** The arm whose hole costs most Dice. */
+/** The arm whose hole costs most Dice, of those of which it is known where their errors lie. */
 function costliest(
   punctured: readonly ComparedArm[],
-  compared: readonly Row[],
+  { compared, distance }: Tables,
 ): ComparedArm | undefined {
   const cost = ({ name }: ComparedArm) => Number(rowOf(compared, name, DICE_DEFICIT)!.estimate);
   // Only an arm with an encoder has methods in its latent space; one without is taken where none has.
   const encoding = punctured
     .filter(({ replicates }) => Object.keys(replicates[0].model.codes).length > 0);
-  return (encoding.length > 0 ? encoding : [...punctured])
+  const placed = punctured.filter(({ name }) => distance.some(({ arm }) => arm === name));
+  return (encoding.length > 0 ? encoding : placed)
     .toSorted((one, other) => cost(other) - cost(one))[0];
 }
 

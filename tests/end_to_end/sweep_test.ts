@@ -304,7 +304,7 @@ Deno.test("wrong studies, settings and seeds are refused in one line", async () 
         "--vary size=64,1x --dry-run",
         /arms must differ: size=64 and size=1x are the same/,
       ],
-      ["evaluate", "--dataset none", /--model is missing/],
+      ["evaluate", "--dataset none", /one model must be given: --model, --reconstructions, or/],
       ["evaluate", "--model none", /--dataset is missing/],
       ["evaluate", "--model none --dataset none --stroke 0", /--stroke must be .*received 0/],
       ["evaluate", "--model none --dataset none", /Cannot use none/],

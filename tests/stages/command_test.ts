@@ -2,6 +2,7 @@
 
 import fc from "fast-check";
 import { command, parseCommand } from "../../lib/cli/parse.ts";
+import { resolveDatasetParameters } from "../../lib/dataset/parameters.ts";
 import {
   evaluationCommand,
   transectsCommand,
@@ -15,12 +16,15 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 /** A network with noise. */
 const NETWORK = { parameters: { posterior: "fixed" } } as unknown as Result;
 
+/** A dataset of roses. */
+const DATASET = { parameters: resolveDatasetParameters({}) } as unknown as Result;
+
 function read<P>(own: StageCommand<P>, args: readonly string[]): unknown {
   const spec = command({ name: "x", summary: "", permissions: [], flags: own.flags });
   const roles = Object.keys(own.inputs).map((role) => `--${role}=DIR`);
   const options = parseCommand(spec, [...roles, ...args]);
   assert(options !== "help");
-  return own.parameters(options, { model: NETWORK }, undefined);
+  return own.parameters(options, { model: NETWORK, dataset: DATASET }, undefined);
 }
 
 Deno.test("evaluate, transects and traversals read back the parameters that they write", () => {

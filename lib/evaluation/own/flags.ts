@@ -23,24 +23,25 @@ export const MODEL_NAME = {
 /** Flags of a model of one's own. */
 export const ownFlags = {
   reconstructions: flag.path({
-    value: "FILE.npy",
+    value: "FILE",
     optional: true,
-    help: "instead of --model: what your own model made of test_imgs of dataset --npz, in order",
+    help:
+      ".npy file, instead of --model: what your own model made of test_imgs of dataset --npz, in order",
   }),
   codes: flag.path({
-    value: "FILE.npy",
+    value: "FILE",
     optional: true,
-    help: "beside --reconstructions: its codes of imgs, then of test_imgs",
+    help: ".npy file, beside --reconstructions: its codes of imgs, then of test_imgs",
   }),
   "onnx-encoder": flag.path({
-    value: "FILE.onnx",
+    value: "FILE",
     optional: true,
-    help: "instead of --model: your own model's encoder, images to codes",
+    help: "ONNX file, instead of --model: your own model's encoder, images to codes",
   }),
   "onnx-decoder": flag.path({
-    value: "FILE.onnx",
+    value: "FILE",
     optional: true,
-    help: "its decoder, codes to images",
+    help: "ONNX file: its decoder, codes to images",
   }),
   logits: flag.boolean({ help: "your own model's pixels are logits, and not from 0 to 1" }),
   layout: flag.choice(LAYOUTS, {
