@@ -26,20 +26,26 @@ export interface ArrayFile extends ModelFile, NpyHeader {}
 /** An ONNX model. */
 export type OnnxFile = ModelFile;
 
-/** Larger files are refused: no array of JavaScript's holds them in the same way everywhere. */
-const MAX_BYTES = 2 ** 31;
+/** Larger arrays are refused: they would not fit in memory beside what is measured. */
+const MAX_ARRAY_BYTES = 2 ** 31;
+
+/** Larger ONNX files are refused: the library that loads them holds each two times in memory. */
+const MAX_ONNX_BYTES = 2 ** 28;
 
 /** The first byte of an ONNX file: the tag of `ir_version`, which writers put first. */
 const ONNX_START = 0x08;
 
 /** A file's size and beginning. */
-async function look(path: string, name: string): Promise<{ size: number; head: Uint8Array }> {
+async function look(
+  path: string,
+  { name, most }: { name: string; most: number },
+): Promise<{ size: number; head: Uint8Array }> {
   return await explain(async () => {
     using file = await Deno.open(path);
     const { size, isDirectory } = await file.stat();
     if (isDirectory) throw new UsageError(`${name} cannot be read: it is a directory`);
-    if (size > MAX_BYTES) {
-      throw new UsageError(`${name} must have at most ${MAX_BYTES} bytes, has ${size}`);
+    if (size > most) {
+      throw new UsageError(`${name} must have at most ${most} bytes, has ${size}`);
     }
     const head = new Uint8Array(Math.min(size, MAX_NPY_HEADER));
     let filled = 0;
@@ -58,7 +64,7 @@ const AS_FLOAT = "; save it with numpy as np.ascontiguousarray(x, dtype=np.float
  */
 export async function findArray(flag: string, path: string): Promise<ArrayFile> {
   const name = `${flag} ${path}`;
-  const { size, head } = await look(path, name);
+  const { size, head } = await look(path, { name, most: MAX_ARRAY_BYTES });
   const header = explained(() => readNpyHeader(head, { size, name }));
   if (header.type === "|u1") {
     throw new UsageError(`${name} must hold float32 or float64, received uint8${AS_FLOAT}`);
@@ -89,11 +95,11 @@ export async function readArray(file: ArrayFile): Promise<Float32Array<ArrayBuff
  * Finds an ONNX file.
  *
  * Throws UsageError, in one line, where it cannot be read, does not begin like one or is larger than
- * 2 GiB.
+ * 256 MiB.
  */
 export async function findOnnx(flag: string, path: string): Promise<OnnxFile> {
   const name = `${flag} ${path}`;
-  const { head } = await look(path, name);
+  const { head } = await look(path, { name, most: MAX_ONNX_BYTES });
   if (head[0] !== ONNX_START) {
     throw new UsageError(`${name} must be an ONNX file: it does not begin like one`);
   }

@@ -215,6 +215,8 @@ Deno.test("a file that is no ONNX, is missing or changed since is refused", asyn
     assert(/does not begin like one/.test((await assertRejects(find, UsageError)).message));
     await Deno.writeFile(path, new Uint8Array());
     assert(/does not begin like one/.test((await assertRejects(find, UsageError)).message));
+    await Deno.truncate(path, 2 ** 28 + 1);
+    assert(/at most 268435456 bytes/.test((await assertRejects(find, UsageError)).message));
     const folderError = await assertRejects(() => findOnnx("--onnx-encoder", folder), UsageError);
     assert(/it is a directory/.test(folderError.message), folderError.message);
     const files = await writtenModel(folder, {
