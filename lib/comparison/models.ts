@@ -32,8 +32,6 @@ export interface ModelComparison {
 interface Evaluation {
   readonly result: Result;
   readonly manifest: Manifest;
-  /** Which training images its model saw. */
-  readonly trainedOn: string;
 }
 
 /**
@@ -113,7 +111,7 @@ async function look(result: Result, list: keyof PairedEvaluations): Promise<Eval
   const trainedOn = own
     ? own.trainedOn
     : String((await inputOf({ result, manifest }, "model")).parameters.subset);
-  if (trainedOn === list) return { result, manifest, trainedOn };
+  if (trainedOn === list) return { result, manifest };
   throw new UsageError(
     `--${list} must name evaluations of models trained on the ${list} images, ` +
       `${result.directory} is of one trained on the ${trainedOn} images`,
@@ -122,7 +120,7 @@ async function look(result: Result, list: keyof PairedEvaluations): Promise<Eval
 
 /** What an evaluation was made from, which lies in the same results folder. */
 async function inputOf(
-  { result: { directory }, manifest }: Pick<Evaluation, "result" | "manifest">,
+  { result: { directory }, manifest }: Evaluation,
   role: "dataset" | "model",
 ): Promise<{ parameters: Record<string, unknown> }> {
   const { key, stage } = manifest.inputs[role];

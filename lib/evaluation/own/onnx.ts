@@ -64,7 +64,7 @@ export async function onnxModel(
     }
     return { means, logVariances };
   };
-  const raw = async (codes: Float32Array) => {
+  const decode = async (codes: Float32Array) => {
     const count = codes.length / latents;
     const images = new Float32Array(count * area);
     const batch = decoder.batch ?? evaluationBatch(size);
@@ -73,10 +73,6 @@ export async function onnxModel(
       const part = codes.slice(from * latents, to * latents);
       images.set(await decoder.run(part, to - from), from * area);
     }
-    return images;
-  };
-  const decode = async (codes: Float32Array) => {
-    const images = await raw(codes);
     readPixels(images, { logits, name: `an output of ${files.decoder.name}` });
     return images;
   };
