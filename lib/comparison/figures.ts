@@ -94,13 +94,20 @@ function deficitsOf(study: ComparedStudy): readonly Shown[] {
 }
 
 function parameterDeficit(name: "a" | "b", family: FamilyName | undefined): Shown {
-  const measure = `${name}_error`;
-  if (family === undefined) return deficit(measure, `extra error in ${name} (units of ${name})`);
-  const { unit, words } = familyOf(family).parameters[name];
-  const scale = parameterScale(name, family);
+  const { scale, words } = parameterError(name, family);
   const digits = Math.max(1, Math.ceil(3 - Math.log10(scale)));
+  return deficit(`${name}_error`, `extra ${words}`, { digits, scale });
+}
+
+/** What the error of a parameter is called, and how many of its units one of the table's is. */
+function parameterError(
+  name: "a" | "b",
+  family: FamilyName | undefined,
+): { scale: number; words: string } {
+  if (family === undefined) return { scale: 1, words: `error in ${name} (units of ${name})` };
+  const { unit, words } = familyOf(family).parameters[name];
   const what = readsAsPlane(family) ? `in ${name}` : `of the ${words}`;
-  return deficit(measure, `extra error ${what} (${unit})`, { digits, scale });
+  return { scale: parameterScale(name, family), words: `error ${what} (${unit})` };
 }
 
 /** The family of an arm's shapes. */
@@ -140,8 +147,10 @@ export async function comparisonFigures(
     "arms",
     dose
       ? await doseFigure(study, tables, { dose, shown })
-      : study.figure === "families" && punctured.length > 0
-      ? await familiesFigure(study, tables)
+      : study.figure === "epochs" && punctured.length > 0
+      ? await epochsFigure(study, tables)
+      : study.figure !== undefined && punctured.length > 0
+      ? await holesFigure(study, tables)
       : await armsFigure(study, tables, shown),
   );
   const worst = costliest(punctured, tables);
@@ -161,7 +170,11 @@ export async function comparisonFigures(
   return figures;
 }
 
-function rowOf(rows: readonly Row[], arm: string, { set, measure, quantity }: Shown) {
+function rowOf(
+  rows: readonly Row[],
+  arm: string,
+  { set, measure, quantity }: Pick<Shown, "set" | "measure" | "quantity">,
+) {
   return rows.find((row) =>
     row.arm === arm && row.set === set && row.measure === measure && row.quantity === quantity
   );
@@ -201,6 +214,7 @@ function doseSetting({ arms }: ComparedStudy): string | undefined {
 const DOSE_TITLES: Readonly<Record<string, string>> = {
   size: "side of an image (pixels)",
   points: "points of the dataset",
+  leak: "training points inside the hole",
 };
 
 /** A radius is a length of the plane. */
@@ -209,22 +223,34 @@ function radiusTitle(study: ComparedStudy): string {
   return `radius of the hole (${family === undefined ? "units of a and b" : planeUnit(family)})`;
 }
 
+/** What arms that differ only in the dose have in common in their names, by arm. */
+function seriesNames({ arms }: ComparedStudy, dose: string): Map<string, string> {
+  const series = Map.groupBy(
+    arms,
+    ({ settings }) => JSON.stringify(Object.entries({ ...settings, [dose]: "" }).toSorted()),
+  );
+  const partsOf = (name: string) => name.split(/, | (?=[a-z.]+=)/);
+  return new Map([...series.values()].flatMap((own) =>
+    own.map(({ name, settings }) => {
+      const common = partsOf(name).filter((part) =>
+        own.every((arm) => partsOf(arm.name).includes(part)) && !part.endsWith(`=${settings[dose]}`)
+      );
+      return [name, common.join(", ") || "VAE"];
+    })
+  ));
+}
+
 function doseFigure(
   study: ComparedStudy,
   { arms, compared }: Tables,
   { dose, shown }: { dose: string; shown: readonly Shown[] },
 ): Promise<string> {
-  const seriesOf = (name: string, x: number) => {
-    const rest = name.split(/, | (?=[a-z.]+=)/).filter((part) => !part.endsWith(`=${x}`)).join(
-      ", ",
-    );
-    return rest || "VAE";
-  };
+  const seriesOf = seriesNames(study, dose);
   const panels = shown.map((measure): DosePanel => {
     const found = study.arms.flatMap(({ name, settings }) => {
       const [row, arm] = [rowOf(compared, name, measure), arms.find((arm) => arm.name === name)!];
       const x = Number(settings[dose]);
-      return row ? [{ row, arm, x, series: seriesOf(name, x) }] : [];
+      return row ? [{ row, arm, x, series: seriesOf.get(name)! }] : [];
     });
     return {
       y: measure.title,
@@ -243,11 +269,14 @@ function doseFigure(
     subtitle: subtitleOf(study, { seeds: true }) +
       (fewer ? "; without the seeds that have no value" : ""),
     x: dose === "hole.radius" ? radiusTitle(study) : DOSE_TITLES[dose] ?? dose,
+    ...(study.figure === "ratios" && {
+      scale: study.arms.every(({ settings }) => Number(settings[dose]) > 0) ? "log" : "symlog",
+    }),
   });
 }
 
-/** What the same holes cost each family of shapes: a panel a hole, a row a family. */
-function familiesFigure(study: ComparedStudy, { arms, compared }: Tables): Promise<string> {
+/** What the same holes cost each family of shapes, or each arm: a panel a hole, a row an arm. */
+function holesFigure(study: ComparedStudy, { arms, compared }: Tables): Promise<string> {
   const byHole = Map.groupBy(
     study.arms.filter(({ name }) => rowOf(compared, name, DICE_DEFICIT)),
     ({ hole }) => hole,
@@ -269,11 +298,63 @@ function familiesFigure(study: ComparedStudy, { arms, compared }: Tables): Promi
   });
   return forestPlot(panels, {
     title: study.intervals
-      ? `Families that the hole costs Dice by the 95 % interval: ${costs.join(", ")}`
+      ? `${
+        study.figure === "families" ? "Families" : "Arms"
+      } that the hole costs Dice by the 95 % interval: ${costs.join(", ")}`
       : study.question,
     subtitle: study.intervals
       ? `${study.question} Shown: ${subtitleOf(study, { seeds: true })}`
       : subtitleOf(study),
+  });
+}
+
+/** The setting of arms whose network is taken after an epoch; others take it as training left it. */
+const EPOCH = "evaluation.epoch";
+
+/** Lines of the figure by epoch: whose errors, on which set, and the row of the table. */
+const EPOCH_LINES: readonly (readonly [series: string, set: string, quantity: string])[] = [
+  ["punctured", "hole", "model"],
+  ["control", "hole", "control"],
+  ["outside the hole", "validation", "model"],
+];
+
+/** Errors by epoch, a row of panels a hole: inside it of both networks, outside it of the punctured one. */
+function epochsFigure(study: ComparedStudy, { compared }: Tables): Promise<string> {
+  const family = commonFamily(study);
+  const measures = [
+    { measure: "dice", words: "1 − Dice", error: (dice: number) => 1 - dice },
+    ...(["a", "b"] as const).map((name) => {
+      const { scale, words } = parameterError(name, family);
+      return { measure: `${name}_error`, words, error: (value: number) => scale * value };
+    }),
+  ];
+  const end = Math.max(...study.arms.map(({ settings }) => Number(settings[EPOCH] ?? 0))) + 1;
+  const byHole = Map.groupBy(
+    study.arms.filter(({ name }) => rowOf(compared, name, DICE_DEFICIT)),
+    ({ hole }) => hole,
+  );
+  const panels = [...byHole].flatMap(([hole, arms]) =>
+    measures.map(({ measure, words, error }): DosePanel => ({
+      y: `${words}, ${holeWords(hole)}`,
+      points: arms.flatMap(({ name, settings }) =>
+        EPOCH_LINES.flatMap(([series, set, quantity]) => {
+          const row = rowOf(compared, name, { set, measure, quantity });
+          if (!row) return [];
+          const [estimate, ...ends] = [row.estimate, row.t_low, row.t_high]
+            .map((value) => error(Number(value)));
+          // An error falls where Dice rises.
+          const [low, high] = ends.toSorted((one, other) => one - other);
+          return [{ x: Number(settings[EPOCH] ?? end), series, estimate, low, high }];
+        })
+      ),
+    }))
+  );
+  const where = "errors in the hole of both networks, outside it of the punctured one";
+  return doseResponse(panels, {
+    title: study.question,
+    subtitle: `${where}; ${subtitleOf(study)}`,
+    x: "epochs of training",
+    words: new Map([[end, "all"]]),
   });
 }
 

@@ -31,8 +31,12 @@ export const sweepSchema = z.strictObject({
   profile: z.string().min(1),
   /** Whether intervals over seeds are given. */
   intervals: z.boolean(),
-  /** How the arms are shown where not by their dose or side by side: a panel a hole, a row a family. */
-  figure: z.enum(["families"]).exactOptional(),
+  /**
+   * How the arms are shown where not by their dose or side by side. `families`, `holes`: a panel a
+   * hole, a row an arm. `epochs`: errors against the epoch after which the network was taken.
+   * `ratios`: by a dose that is spaced by its ratios.
+   */
+  figure: z.enum(["families", "holes", "epochs", "ratios"]).exactOptional(),
   arms: z.array(armSchema).min(1),
 }).refine(
   ({ intervals, arms }) => !intervals || arms.every(({ replicates }) => replicates.length > 1),

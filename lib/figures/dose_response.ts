@@ -20,6 +20,8 @@ import {
   type SeriesFrame,
   seriesLayers,
   type SeriesPoint,
+  X_SCALES,
+  type XScale,
   zeroRule,
 } from "./series.ts";
 
@@ -37,6 +39,10 @@ export interface DosePanel {
 export interface DosePanelsOptions extends FigureTitle {
   /** Title of the x axis, with the unit. */
   readonly x: string;
+  /** Words on the x axis for doses that are no numbers, by the dose. Default none. */
+  readonly words?: ReadonlyMap<number, string>;
+  /** How the doses are laid out. Default `linear`. */
+  readonly scale?: XScale;
 }
 
 /** Options of {@linkcode doseResponse} for a single panel. */
@@ -125,7 +131,14 @@ export function doseResponse(
   const size = { width, height: columns === 1 ? 280 : 230 };
   const chart = drawn.map((panel, i): ChartPanel => ({
     ...size,
-    layer: doseLayers(panel, { ...size, x: options.x, colours, named: named[i] }),
+    layer: doseLayers(panel, {
+      ...size,
+      x: options.x,
+      ...(options.words && { xWords: options.words }),
+      ...(options.scale && { xScale: options.scale }),
+      colours,
+      named: named[i],
+    }),
   }));
   return drawChart({
     description: drawn.map(({ y, points }) => describeSeries(points, { x: options.x, y })).join(
@@ -140,18 +153,19 @@ export function doseResponse(
 
 function doseLayers(
   { y, points, seeds = [] }: DosePanel,
-  given: Pick<SeriesFrame, "width" | "height" | "x" | "colours" | "named">,
+  given: Pick<SeriesFrame, "width" | "height" | "x" | "xWords" | "xScale" | "colours" | "named">,
 ): ChartLayer[] {
   const doses = [...new Set(points.map((point) => point.x))];
   const [low, high] = [doses[0], doses[doses.length - 1]];
-  const room = 0.05 * (high - low) || 0.5;
+  const { to, from } = X_SCALES[given.xScale ?? "linear"];
+  const room = 0.05 * (to(high) - to(low)) || 0.5;
   const own = seeds.filter((seed) =>
     Number.isFinite(seed.x) && Number.isFinite(seed.value) && given.colours.has(seed.series)
   );
   const frame: SeriesFrame = {
     ...given,
     y,
-    xDomain: [low - room, high + room],
+    xDomain: [from(to(low) - room), from(to(high) + room)],
     yDomain: paddedDomain([
       ...points.flatMap((point) => [point.estimate, point.low, point.high]),
       ...own.map(({ value }) => value),

@@ -43,6 +43,18 @@ export interface FigureTitle {
   readonly subtitle?: string;
 }
 
+/** How the x axis is laid out: `symlog` places x by log(1 + x), and so has room for 0. */
+export type XScale = "linear" | "log" | "symlog";
+
+/** From x to what an axis's scale spaces evenly, and back. */
+export const X_SCALES: Readonly<
+  Record<XScale, { readonly to: (x: number) => number; readonly from: (place: number) => number }>
+> = {
+  linear: { to: (x) => x, from: (place) => place },
+  log: { to: Math.log, from: Math.exp },
+  symlog: { to: Math.log1p, from: Math.expm1 },
+};
+
 /** Where a chart of series is drawn, and what its axes say. */
 export interface SeriesFrame {
   /** Plot width, in pixels. */
@@ -59,6 +71,10 @@ export interface SeriesFrame {
   readonly yDomain: readonly [low: number, high: number];
   /** Values with a tick on the x axis; without them, round ones. */
   readonly xTicks?: readonly number[];
+  /** Words in place of such a value, by it. */
+  readonly xWords?: ReadonlyMap<number, string>;
+  /** How x is laid out. Default `linear`. */
+  readonly xScale?: XScale;
   /** Each series' colour. */
   readonly colours: ReadonlyMap<string, string>;
   /** The series whose names are written to the right of the plot. */
@@ -278,17 +294,23 @@ export function panelWidth(columns: number, names: readonly string[]): number {
   return Math.max(120, Math.floor(free / columns));
 }
 
-function axes({ x, y, xDomain, yDomain, xTicks, width, height }: SeriesFrame) {
+function axes(frame: SeriesFrame) {
+  const { x, y, xDomain, yDomain, xTicks, xWords, xScale, width, height } = frame;
   return {
     x: {
       field: "x",
       type: "quantitative" as const,
       title: wrapText(x, { width, size: NAME_SIZE }),
-      scale: { domain: [...xDomain], nice: false, zero: false },
+      scale: {
+        domain: [...xDomain],
+        nice: false,
+        ...(xScale === undefined || xScale === "linear" ? { zero: false } : { type: xScale }),
+      },
       axis: {
         grid: false,
         labelOverlap: true,
         ...(xTicks ? { values: [...xTicks], format: ".4~g" } : {}),
+        ...(xWords ? { labelExpr: wordsExpression(xWords) } : {}),
       },
     },
     y: {
@@ -299,6 +321,11 @@ function axes({ x, y, xDomain, yDomain, xTicks, width, height }: SeriesFrame) {
       axis: { tickCount: 6 },
     },
   };
+}
+
+/** Vega's expression that gives a word in place of a value. */
+function wordsExpression(words: ReadonlyMap<number, string>): string {
+  return `${JSON.stringify(Object.fromEntries(words))}[datum.value] || datum.label`;
 }
 
 function colourScale(colours: ReadonlyMap<string, string>) {
@@ -337,12 +364,13 @@ export function zeroRule(frame: SeriesFrame): ChartLayer {
 export function seedDots(seeds: readonly SeedValue[], frame: SeriesFrame): ChartLayer {
   const names = [...frame.colours.keys()];
   const { x, y } = axes(frame);
-  const step = 6 * (frame.xDomain[1] - frame.xDomain[0]) / frame.width;
+  const { to, from } = X_SCALES[frame.xScale ?? "linear"];
+  const step = 6 * (to(frame.xDomain[1]) - to(frame.xDomain[0])) / frame.width;
   const shift = (series: string) => step * (names.indexOf(series) - (names.length - 1) / 2);
   return {
     data: {
       values: seeds.map((seed) => ({
-        x: seed.x + shift(seed.series),
+        x: from(to(seed.x) + shift(seed.series)),
         series: seed.series,
         estimate: seed.value,
       })),

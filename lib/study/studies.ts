@@ -172,6 +172,7 @@ const DECLARED = {
       settings: { hole },
       ...(name === "interpolation, disc" ? {} : { against: "interpolation, disc" }),
     })),
+    seeds: 5,
   },
   families: {
     name: "families",
@@ -217,8 +218,10 @@ const DECLARED = {
         // The tests' profile has two epochs.
         ...(epoch === 1 ? {} : { profiles: ["small", "full", "paper"] }),
       })).concat({ name: "at the end", settings: { snapshots: "on" } }),
-      [0.3, 0.6].map((radius) => ({ name: `r=${radius}`, settings: { "hole.radius": radius } })),
+      HOLE_RADII,
     ),
+    figure: "epochs",
+    seeds: 5,
   },
   leak: {
     name: "leak",
@@ -231,6 +234,8 @@ const DECLARED = {
       })),
       [0.6, 0.75].map((radius) => ({ name: `r=${radius}`, settings: { "hole.radius": radius } })),
     ),
+    figure: "ratios",
+    seeds: 5,
   },
   regularisation: {
     name: "regularisation",
@@ -247,19 +252,22 @@ const DECLARED = {
           };
         })
       ),
-    ], [0.3, 0.6].map((radius) => ({ name: `r=${radius}`, settings: { "hole.radius": radius } }))),
+    ], HOLE_RADII),
+    figure: "holes",
+    seeds: 5,
   },
   scale: {
     name: "scale",
     question: "Does the deficit at radius 0.6 depend on size, width or data?",
     arms: Object.entries({
+      // Fewer points are seen more often, so that every network sees about as many images.
       "the profile's own": {},
       "1.5 × the size": { size: "1.5x" },
       "2 × the size": { size: "2x" },
       "half the widths": { divide: "2x" },
       "twice the widths": { divide: "0.5x" },
-      "a quarter of the points": { points: "0.25x" },
-      "half the points": { points: "0.5x" },
+      "a quarter of the points": { points: "0.25x", epochs: "4x" },
+      "half the points": { points: "0.5x", epochs: "2x" },
     }).map(([name, settings], k) => ({
       name,
       settings: { "hole.radius": 0.6, ...settings },
@@ -267,6 +275,7 @@ const DECLARED = {
       ...(name === "twice the widths" ? { profiles: ["smoke", "small"] as const } : {}),
       ...(k === 0 ? {} : { against: "the profile's own" }),
     })),
+    seeds: 5,
   },
 } satisfies Record<string, Study>;
 

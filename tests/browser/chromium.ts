@@ -43,8 +43,12 @@ export const CHROMIUM: { path: string } | { missing: string } = await findChromi
 /** Why tests in a browser are skipped, or `undefined` where they run. */
 export const MISSING: string | undefined = "missing" in CHROMIUM ? CHROMIUM.missing : undefined;
 
-/** Longest time for anything to happen, in milliseconds: minutes pass where others keep the processors busy. */
-const PATIENCE = 240_000;
+/**
+ * Longest time for anything to happen, in milliseconds. While SwiftShader compiles the programs of a
+ * network, which takes minutes where others keep the processors busy, a page answers nothing: even a
+ * click that was done is told as done only afterwards.
+ */
+export const PATIENCE = 900_000;
 
 /** Where screenshots are kept, for people to look at: `tests/browser/screenshots`, not committed. */
 const SCREENSHOTS = new URL("./screenshots/", import.meta.url);

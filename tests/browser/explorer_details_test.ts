@@ -7,7 +7,7 @@ import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/asse
 import type { Browser, Page } from "playwright-core";
 import { fakeReport } from "../explorer/fixtures.ts";
 import { inWorkspace } from "../end_to_end/helpers.ts";
-import { browserTest, openTab } from "./chromium.ts";
+import { browserTest, openTab, PATIENCE } from "./chromium.ts";
 import {
   answered,
   type Explorer,
@@ -211,7 +211,7 @@ async function swipes({ browser, address }: Pick<Given, "browser" | "address">):
     isMobile: true,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(240_000);
+  page.setDefaultTimeout(PATIENCE);
   await page.goto(address);
   await page.waitForSelector("html[data-ready=true]");
   await sheetDrawn(page);
@@ -393,7 +393,7 @@ async function playsQuietly({ browser, address }: Given): Promise<void> {
 async function guides({ browser, address }: Given): Promise<void> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
-  page.setDefaultTimeout(240_000);
+  page.setDefaultTimeout(PATIENCE);
   await page.goto(address);
   await page.waitForSelector("#guide", { state: "visible" });
   assertEquals(await page.locator("#guide li").count(), 3);

@@ -60,7 +60,7 @@ async function pictureFirstScreen(
   const { page } = await openTab(browser, { size });
   await page.addInitScript(`localStorage.setItem("punctured-vae:guide", "read")`);
   await page.goto(address);
-  await page.locator("#sheet-note", { hasText: /^The sheet/ }).waitFor({ timeout: 60_000 });
+  await page.locator("#sheet-note", { hasText: /^The sheet/ }).waitFor();
   // A walk to the place, so that the time that the page says is that of many answers.
   for (let k = 0; k <= 60; k++) {
     await page.evaluate(`explorer.moveTo({ a: ${0.7 + 0.01 * k}, b: ${0.2 + 0.01 * k} })`);

@@ -261,7 +261,7 @@ Deno.test("the study of families is shown a panel a hole, a row a family, and sa
   const tables = { arms, compared: armRows(arms, INTERVALS), distance: [], methods: [] };
   const svg = (await comparisonFigures(study, tables)).get("arms")!;
   // Lines of a title are broken where they are long.
-  const text = svg.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+  const text = textOf(svg);
   assert(
     text.includes(
       "Families that the hole costs Dice by the 95 % interval: " +
@@ -273,6 +273,89 @@ Deno.test("the study of families is shown a panel a hole, a row a family, and sa
   for (const part of ["bump", "rose of 5 petals"]) assert(text.includes(part), part);
   // The radius stands above the panel and in no row.
   assert(!text.includes("r=0.3"));
+});
+
+/** A figure's text, tags away. */
+function textOf(svg: string): string {
+  return svg.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+}
+
+Deno.test("the study of dynamics is shown by epoch: both networks inside the hole, one outside", async () => {
+  const dice = (epoch: number) => ({ inside: 0.5 + epoch / 10, control: 0.6 + epoch / 10 });
+  const of = (epoch: number) => {
+    const { inside, control } = dice(epoch);
+    const network = (value: number): Evaluated => ({
+      ...evaluated([value]),
+      codes: {},
+      sets: new Map([["hole", columns([value])], ["validation", columns([0.9])]]),
+    });
+    return arm(
+      `epoch ${epoch}`,
+      [0, 0.01].map((shift) => [
+        network(inside + shift),
+        network(control + shift),
+      ]),
+    );
+  };
+  const arms = [1, 2, 3].map(of);
+  const study = {
+    question: "Later?",
+    intervals: true,
+    figure: "epochs" as const,
+    arms: arms.map(({ name, replicates }, k) => ({
+      name,
+      replicates,
+      // The last arm is the network as training left it.
+      settings: (k === 2 ? {} : { "evaluation.epoch": k + 1 }) as Record<string, number>,
+      hole: "disc:1.25,1,0.3",
+    })),
+  };
+  const tables = { arms, compared: armRows(arms, INTERVALS), distance: [], methods: [] };
+  const svg = (await comparisonFigures(study, tables)).get("arms")!;
+  const text = textOf(svg);
+  for (const words of ["Later?", "1 − Dice, disc of radius 0.3", "outside the hole", " all "]) {
+    assert(text.includes(words), `${words}: ${text}`);
+  }
+  const [, title] = /<title>([^<]*)<\/title>/.exec(svg)!;
+  // 1 − Dice after one epoch, the mean of both seeds, and at the end.
+  assert(title.includes("The series punctured goes from 0.395 at 1 to 0.195 at 3."), title);
+  assert(title.includes("The series control goes from 0.295 at 1 to 0.095 at 3."), title);
+  assert(title.includes("The series outside the hole goes from 0.1 at 1 to 0.1 at 3."), title);
+  // The errors of a and b are those of Dice here, so that all three measures are drawn.
+  assert(title.includes("error in a (axis units), disc of radius 0.3 against epochs of training"));
+});
+
+Deno.test("a dose that is spaced by its ratios has a line for what arms have in common", async () => {
+  const leaks = [0, 1, 2, 4];
+  const arms = ["r=0.6", "r=0.75"].flatMap((hole) =>
+    leaks.map((leak) =>
+      arm(
+        `${leak} points inside, ${hole}`,
+        [0.1, 0.2].map((cost) => [
+          { ...evaluated([0.7 - cost]), codes: {} },
+          { ...evaluated([0.8]), codes: {} },
+        ]),
+      )
+    )
+  );
+  const study = {
+    question: "How many?",
+    intervals: true,
+    figure: "ratios" as const,
+    arms: arms.map(({ name, replicates }) => ({
+      name,
+      replicates,
+      settings: { leak: Number(name.split(" ")[0]), "hole.radius": Number(name.split("=")[1]) },
+      hole: `disc:1.25,1,${name.split("=")[1]}`,
+    })),
+  };
+  const tables = { arms, compared: armRows(arms, INTERVALS), distance: [], methods: [] };
+  const svg = (await comparisonFigures(study, tables)).get("arms")!;
+  const text = textOf(svg);
+  for (const words of ["training points inside the hole", "r=0.6", "r=0.75"]) {
+    assert(text.includes(words), `${words}: ${text}`);
+  }
+  assert(!text.includes("points inside,") && !text.includes("NaN"), text);
 });
 
 Deno.test("a gain is how much better the reconstruction is than a method", () => {
@@ -363,8 +446,7 @@ Deno.test("errors of a parameter are drawn in its own unit, and in the plane's w
       })),
     };
     const figures = await comparisonFigures(study, { arms, compared, distance: [], methods: [] });
-    return figures.get("arms")!
-      .replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
+    return textOf(figures.get("arms")!);
   };
   // The deficit is 0.15 of the plane in both parameters.
   const rose = await draw([{}]);

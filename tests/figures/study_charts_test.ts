@@ -13,13 +13,20 @@ import {
   seriesColours,
   type SeriesPoint,
   wrapText,
+  type XScale,
 } from "../../lib/figures/series.ts";
 import { errorMap, type ErrorMapCell, type ErrorMapOptions } from "../../lib/figures/error_map.ts";
 import { type ForestPanel, forestPlot, type ForestRow } from "../../lib/figures/forest.ts";
 import { COLOURS, escapeMarkup, MODEL_NAMES, OKABE_ITO } from "../../lib/figures/mod.ts";
 import { textWidth } from "../../lib/figures/palette.ts";
 import { type Hole, lattice, PUBLISHED_HOLE } from "../../lib/space/mod.ts";
-import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { assertSelfContained, assertWellFormed } from "./markup_check.ts";
 
 const HOSTILE = `<b x="1">'&`;
@@ -144,6 +151,34 @@ Deno.test("doseResponse() draws the bands, the seeds and each dose's tick", asyn
   for (const radius of RADII) assertStringIncludes(svg, `>${radius}</text>`);
   const bare = await doseResponse(points, DOSE);
   assertEquals(marks(bare, "symbol").length, points.length);
+});
+
+Deno.test("doseResponse() spaces doses by their ratios, with room for 0, and words in place of one", async () => {
+  const places = async (doses: readonly number[], scale: XScale) => {
+    const points = doses.map((x) => ({ x, series: "control", estimate: x }));
+    const svg = await doseResponse(points, {
+      ...DOSE,
+      scale,
+      words: new Map([[doses[0], "none"]]),
+    });
+    assert(svg.includes(">none</text>") && !svg.includes("NaN"));
+    const ticks = [
+      ...svg.matchAll(
+        /<text text-anchor="[a-z]+" transform="translate\(([\d.]+),\d+\)"[^>]*>([^<]*)<\/text>/g,
+      ),
+    ];
+    return new Map(ticks.map(([, x, text]) => [text, Number(x)]));
+  };
+  const doubled = await places([0.5, 1, 2, 4, 8], "log");
+  const at = ["none", "1", "2", "4", "8"].map((text) => doubled.get(text)!);
+  for (const [k, x] of at.slice(1).entries()) {
+    assertAlmostEquals(x - at[k], at[1] - at[0], 0.02);
+  }
+  const withZero = await places([0, 1, 3, 7], "symlog");
+  const from = ["none", "1", "3", "7"].map((text) => withZero.get(text)!);
+  for (const [k, x] of from.slice(1).entries()) {
+    assertAlmostEquals(x - from[k], from[1] - from[0], 0.02);
+  }
 });
 
 Deno.test("doseResponse() names every series once, in the last panel that has it", async () => {
