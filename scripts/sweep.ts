@@ -11,12 +11,10 @@ import { firstSeedFlag, profileFlag, runFlags, seedsFlag } from "../lib/study/fl
 import { STUDIES, STUDY, USUAL_SEEDS } from "../lib/study/studies.ts";
 
 /** How many replicates a study has, in words. */
-const SEEDS = [
-  `${USUAL_SEEDS}`,
-  ...STUDIES.filter((name) => STUDY[name].seeds).map((name) =>
-    `${STUDY[name].seeds} of the study ${name}`
-  ),
-].join(", ");
+const SEEDS = [...Map.groupBy(STUDIES, (name) => STUDY[name].seeds ?? USUAL_SEEDS)]
+  .toSorted(([one], [other]) => one - other)
+  .map(([seeds, names]) => seeds === USUAL_SEEDS ? `${seeds}` : `${seeds} of ${names.join(", ")}`)
+  .join("; ");
 
 export const spec = command({
   name: "sweep",
