@@ -2133,6 +2133,15 @@
     /** Figures have a ground of their own, so that they read on a dark page too. */
     ground: "#ffffff"
   };
+  var AROUND = [
+    "#440154",
+    "#31688e",
+    "#35b779",
+    "#fde725",
+    "#e8743b",
+    "#9e2a5b",
+    "#440154"
+  ];
   var TRANSECT_COLOURS = [
     OKABE_ITO.purple,
     OKABE_ITO.green,
@@ -2366,7 +2375,7 @@
     return placeText(point, family) + (dice2 === void 0 ? "" : `<br>Dice ${dice2.toFixed(3)}`);
   }
   function colourings({ lattice: lattice2, family }, grid) {
-    const entry = (id, { name, title, ticks: ticks2 = {} }, values) => ({
+    const entry = (id, { name, title, ticks: ticks2 = {}, scale }, values) => ({
       id,
       name,
       style: {
@@ -2374,6 +2383,7 @@
         colorscale: "Viridis",
         cmin: Math.min(...values),
         cmax: Math.max(...values),
+        ...scale,
         colorbar: {
           title: {
             text: title,
@@ -2399,7 +2409,8 @@
           unit: false,
           family
         }),
-        ticks: colourTicks(id, family)
+        ticks: colourTicks(id, family),
+        scale: colourScale(id, family)
       }, lattice2.map((point) => point[id]))),
       ...dice2.length === lattice2.length ? [
         entry("error", {
@@ -2408,6 +2419,18 @@
         }, dice2.map((value) => 1 - value))
       ] : []
     ];
+  }
+  function colourScale(name, family) {
+    if (periodicAxis(family) !== name) return {};
+    const [cmin, cmax] = SPACE[name];
+    return {
+      colorscale: AROUND.map((colour, k) => [
+        k / (AROUND.length - 1),
+        colour
+      ]),
+      cmin,
+      cmax
+    };
   }
   function colourTicks(name, family) {
     if (isCoordinate(name, family)) return {};

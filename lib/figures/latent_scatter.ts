@@ -10,7 +10,7 @@
 import { type FamilyName, parameterTitle, parameterValue } from "../curve/family.ts";
 import { type ChartPanel, drawChart } from "./chart.ts";
 import { COLOURS, TRANSECT_COLOURS } from "./palette.ts";
-import { parameterTickProperties } from "./parameter_axis.ts";
+import { parameterColours, parameterTickProperties } from "./parameter_axis.ts";
 
 /** A training image's shape and code. */
 export interface CodedPoint {
@@ -115,7 +115,7 @@ export function latentScatter(data: LatentScatterData): Promise<string> {
             color: {
               field: "shape",
               type: "quantitative",
-              scale: { scheme: "viridis" },
+              scale: parameterColours(colourBy, family),
               title: parameterTitle(colourBy, { unit: false, family }),
               legend: {
                 orient: "bottom",

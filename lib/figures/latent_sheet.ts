@@ -7,12 +7,12 @@
  * @module
  */
 
-import { type FamilyName, isCoordinate, parameterTitle } from "../curve/family.ts";
+import { type FamilyName, isCoordinate, parameterTitle, periodicAxis } from "../curve/family.ts";
 import { parameterSymbol, parameterTicks, placeText } from "../curve/parameter_text.ts";
 import { type Hole, insideHole } from "../space/hole.ts";
 import { holeOutlines } from "../space/outline.ts";
 import { type Point, SPACE } from "../space/space.ts";
-import { OKABE_ITO } from "./palette.ts";
+import { AROUND, OKABE_ITO } from "./palette.ts";
 
 /** A figure as `Plotly.newPlot` takes it. */
 export interface PlotlyFigure {
@@ -228,10 +228,11 @@ function colourings(
 ): { id: SheetColour; name: string; style: Record<string, unknown> }[] {
   const entry = (
     id: SheetColour,
-    { name, title, ticks = {} }: {
+    { name, title, ticks = {}, scale }: {
       name: string;
       title: string;
       ticks?: Readonly<Record<string, unknown>>;
+      scale?: Readonly<Record<string, unknown>>;
     },
     values: readonly number[],
   ) => ({
@@ -242,6 +243,7 @@ function colourings(
       colorscale: "Viridis",
       cmin: Math.min(...values),
       cmax: Math.max(...values),
+      ...scale,
       colorbar: { title: { text: title, side: "right" }, thickness: 12, len: 0.7, x: 1, ...ticks },
     },
   });
@@ -252,6 +254,7 @@ function colourings(
         name: parameterSymbol(id, family),
         title: parameterTitle(id, { unit: false, family }),
         ticks: colourTicks(id, family),
+        scale: colourScale(id, family),
       }, lattice.map((point) => point[id]))
     ),
     ...(dice.length === lattice.length
@@ -264,6 +267,17 @@ function colourings(
       ]
       : []),
   ];
+}
+
+/** Colours that close where a parameter's range does; no others than usual where it does not. */
+function colourScale(name: "a" | "b", family: FamilyName | undefined): Record<string, unknown> {
+  if (periodicAxis(family) !== name) return {};
+  const [cmin, cmax] = SPACE[name];
+  return {
+    colorscale: AROUND.map((colour, k) => [k / (AROUND.length - 1), colour]),
+    cmin,
+    cmax,
+  };
 }
 
 /** A parameter's own values beside its colours; none where they are the coordinate's. */

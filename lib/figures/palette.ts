@@ -36,6 +36,20 @@ export const COLOURS = {
   ground: "#ffffff",
 } as const;
 
+/**
+ * Colours of a parameter whose range begins again where it ends, spaced evenly: the last is the first.
+ * They go through about those of viridis, and back through red.
+ */
+export const AROUND: readonly string[] = [
+  "#440154",
+  "#31688e",
+  "#35b779",
+  "#fde725",
+  "#e8743b",
+  "#9e2a5b",
+  "#440154",
+];
+
 /** Colours of transects, in order; a fourth begins again. */
 export const TRANSECT_COLOURS: readonly string[] = [
   OKABE_ITO.purple,

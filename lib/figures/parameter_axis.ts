@@ -5,9 +5,10 @@
  * @module
  */
 
-import { type FamilyName, isCoordinate, parameterValue } from "../curve/family.ts";
+import { type FamilyName, isCoordinate, parameterValue, periodicAxis } from "../curve/family.ts";
 import { parameterTicks } from "../curve/parameter_text.ts";
 import { type Point, SPACE } from "../space/space.ts";
+import { AROUND } from "./palette.ts";
 
 /** Ticks of a Vega-Lite axis or legend. */
 export interface TickProperties {
@@ -53,6 +54,19 @@ export function parameterDomain(
     parameterValue(name, low - room, family),
     parameterValue(name, high + room, family),
   ];
+}
+
+/** A Vega-Lite scale of a parameter's colours: viridis, and one that closes where its range does. */
+export function parameterColours(
+  name: keyof Point,
+  family: FamilyName | undefined,
+): { scheme: "viridis" } | { domain: number[]; range: string[] } {
+  if (periodicAxis(family) !== name) return { scheme: "viridis" };
+  const [low, high] = parameterDomain(name, family);
+  return {
+    domain: AROUND.map((_, k) => low + (high - low) * k / (AROUND.length - 1)),
+    range: [...AROUND],
+  };
 }
 
 /** A point of the plane in the values of the parameters. */

@@ -149,6 +149,33 @@ Deno.test("codes are coloured by a parameter's own values", async () => {
   }
 });
 
+Deno.test("a parameter that comes round has one colour at both ends, another has two", async () => {
+  const ends = async (family: FamilyName) => {
+    // Two codes at the ends of b.
+    const training = [0, 2].map((b) => ({ a: 1, b, mu: [b, 0] }));
+    const svg = await latentScatter({ training, transects: [], family });
+    const group = /<g class="mark-symbol role-mark [^"]*"[^>]*>(.*?)<\/g>/s.exec(svg)![1];
+    return [...group.matchAll(/fill="([^"]+)"/g)].map(([, colour]) => colour);
+  };
+  const [first, last] = await ends("ellipse");
+  assert(first !== undefined && first === last, `${first}, ${last}`);
+  const [low, high] = await ends("bump");
+  assert(low !== undefined && high !== undefined && low !== high);
+  const scale = (family: FamilyName, colour: "a" | "b") => (latentSheet({
+    lattice: lattice(5, 4).map(({ a, b }) => ({ a, b, mu: [a, b] })),
+    columns: 4,
+    hole: datasetHole({ hole: "none", family }),
+    colour,
+    family,
+  }).data[0] as { colorscale: unknown; cmin: number; cmax: number });
+  const { colorscale, cmin, cmax } = scale("ellipse", "b");
+  const steps = colorscale as [number, string][];
+  assertEquals([steps[0][0], steps.at(-1)![0], cmin, cmax], [0, 1, 0, 2]);
+  assertEquals(steps[0][1], steps.at(-1)![1]);
+  assertEquals(scale("ellipse", "a").colorscale, "Viridis");
+  assertEquals(scale("bump", "b").colorscale, "Viridis");
+});
+
 Deno.test("montages name shapes by the family's symbols and values", async () => {
   const points = transectPoints(PUBLISHED_TRANSECTS[2], 3);
   const rows = points.map((point, k) => ({
