@@ -281,6 +281,9 @@
       "b"
     ].find((axis2) => parameters[axis2].periodic);
   }
+  var PERIODIC_AXES = [
+    ...new Set(FAMILY_NAMES.map(periodicAxis).filter((axis2) => axis2 !== void 0))
+  ];
   function hasStroke(family) {
     return familyOf(family).kind === "curve";
   }
@@ -537,7 +540,6 @@
       periodic: periodicAxis(family)
     });
   }
-  var PERIODIC = new Set(FAMILY_NAMES.map(periodicAxis).filter((axis2) => axis2 !== void 0));
 
   // lib/files/csv_formula.ts
   var FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;

@@ -237,6 +237,9 @@
       "b"
     ].find((axis) => parameters[axis].periodic);
   }
+  var PERIODIC_AXES = [
+    ...new Set(FAMILY_NAMES.map(periodicAxis).filter((axis) => axis !== void 0))
+  ];
   function hasStroke(family) {
     return familyOf(family).kind === "curve";
   }
@@ -1250,7 +1253,6 @@ ${stream}`));
       periodic: periodicAxis(family)
     });
   }
-  var PERIODIC = new Set(FAMILY_NAMES.map(periodicAxis).filter((axis) => axis !== void 0));
 
   // lib/dataset/layout.ts
   function drawPoints({ points, seed }) {

@@ -3362,6 +3362,9 @@ function periodicAxis(family = DEFAULT_SHAPES.family) {
     "b"
   ].find((axis) => parameters[axis].periodic);
 }
+var PERIODIC_AXES = [
+  ...new Set(FAMILY_NAMES.map(periodicAxis).filter((axis) => axis !== void 0))
+];
 function hasStroke(family) {
   return familyOf(family).kind === "curve";
 }
@@ -4481,7 +4484,6 @@ function datasetHole({ hole, family }) {
     periodic: periodicAxis(family)
   });
 }
-var PERIODIC = new Set(FAMILY_NAMES.map(periodicAxis).filter((axis) => axis !== void 0));
 
 // lib/dataset/split.ts
 function splitPoints(points, { hole, validation, leak = 0, seed }) {

@@ -183,6 +183,11 @@ export function periodicAxis(
   return (["a", "b"] as const).find((axis) => parameters[axis].periodic);
 }
 
+/** Axes that are periodic in any family. */
+export const PERIODIC_AXES: readonly (keyof Point)[] = [
+  ...new Set(FAMILY_NAMES.map(periodicAxis).filter((axis) => axis !== undefined)),
+];
+
 /** Whether a family's shapes are drawn with a line, which has a width. */
 export function hasStroke(family: FamilyName): boolean {
   return familyOf(family).kind === "curve";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { FAMILY_NAMES, type FamilyName, periodicAxis } from "./family.ts";
+import { type FamilyName, PERIODIC_AXES, periodicAxis } from "./family.ts";
 import { formatHole, type Hole, parseHole } from "../space/hole.ts";
 
 /** What of a dataset its hole depends on. */
@@ -33,8 +33,6 @@ export function datasetHole({ hole, family }: HoleFacts): Hole {
   return parseHole(hole, { periodic: periodicAxis(family) });
 }
 
-const PERIODIC = new Set(FAMILY_NAMES.map(periodicAxis).filter((axis) => axis !== undefined));
-
 /**
  * A hole's text before the family is known, in its spelling of the plane. One beside the plane is kept
  * as it is where it meets the space of some family, which then has the last word.
@@ -52,7 +50,7 @@ export function holeText(text: string): string {
         return false;
       }
     };
-    if ([...PERIODIC].some(meets)) return text;
+    if (PERIODIC_AXES.some(meets)) return text;
     throw error;
   }
 }

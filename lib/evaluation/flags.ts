@@ -7,7 +7,7 @@
 
 import { flag } from "../cli/flags.ts";
 import { setting } from "../cli/setting.ts";
-import { hasStroke } from "../curve/family.ts";
+import { hasStroke, PERIODIC_AXES } from "../curve/family.ts";
 import { datasetFacts } from "../dataset/facts.ts";
 import { datasetFields } from "../dataset/fields.ts";
 import { UsageError } from "../errors.ts";
@@ -92,7 +92,9 @@ export const evaluationCommand: StageCommand<EvaluationChoice> = stageCommand<Ev
 
 /** The transects that flags name; those published where they name none. */
 function transectsOf(named: readonly string[]): Transect[] {
-  const transects = named.length > 0 ? named.map(parseTransect) : [...PUBLISHED_TRANSECTS];
+  const transects = named.length > 0
+    ? named.map((text) => parseTransect(text, { around: PERIODIC_AXES }))
+    : [...PUBLISHED_TRANSECTS];
   if (new Set(transects.map(({ name }) => name)).size < transects.length) {
     throw new UsageError(
       `--transect must name different transects, received ${named.join(" ")}`,
@@ -115,7 +117,9 @@ export const transectsCommand: StageCommand<TransectsParameters> = stageCommand<
     }),
     transect: flag.list({
       value: "P1|P2|P3|a0,b0:a1,b1",
-      help: "a transect to walk; P1, P2 and P3 where none is given",
+      help:
+        "a transect to walk, along a periodic axis also across its seam, such as 1,1.8:1,2.2; " +
+        "P1, P2 and P3 where none is given",
     }),
     count: setting(transectsSchema.shape.count, { default: 15, help: "points on each transect" }),
   },

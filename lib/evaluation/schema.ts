@@ -6,9 +6,11 @@
  */
 
 import { z } from "zod";
+import { PERIODIC_AXES } from "../curve/family.ts";
 import { MAX_STROKE } from "../curve/geometry.ts";
 import { MAX_SEED } from "../seed.ts";
-import { SPACE } from "../space/space.ts";
+import { periodOf } from "../space/periodic.ts";
+import { type Point, SPACE } from "../space/space.ts";
 import { type OwnModel, ownSchema } from "./own/schema.ts";
 
 /** Fully resolved parameters of an evaluation. */
@@ -36,10 +38,18 @@ const pointSchema = z.strictObject({
   b: z.number().min(SPACE.b[0]).max(SPACE.b[1]),
 });
 
+/** The last point of a walk that may cross the seam of a periodic axis, less than once around. */
+const endSchema = z.strictObject(
+  Object.fromEntries((["a", "b"] as const).map((axis) => {
+    const beyond = PERIODIC_AXES.includes(axis) ? periodOf(axis) : 0;
+    return [axis, z.number().min(SPACE[axis][0]).max(SPACE[axis][1] + beyond)];
+  })) as Record<keyof Point, z.ZodNumber>,
+);
+
 /** Fully resolved parameters of a walk. */
 export const transectsSchema = z.strictObject({
   transects: z.array(
-    z.strictObject({ name: z.string().min(1), from: pointSchema, to: pointSchema }),
+    z.strictObject({ name: z.string().min(1), from: pointSchema, to: endSchema }),
   ).min(1).max(100),
   /** Equally spaced points of each, ends included; 15 as published. */
   count: z.int().min(2).max(1000),

@@ -12,6 +12,7 @@
  */
 
 import { type DatasetFacts, readDatasetFacts } from "../dataset/facts.ts";
+import { DEFAULT_SHAPES, periodicAxis } from "../curve/family.ts";
 import { datasetHole } from "../curve/family_hole.ts";
 import type { ImageSet } from "../dataset/image_set.ts";
 import { UsageError } from "../errors.ts";
@@ -24,8 +25,8 @@ import { loadVae } from "../model/files.ts";
 import { reconstruct, type Reconstruction } from "../model/inference.ts";
 import type { Metrics, Result, StageRun } from "../results/stage.ts";
 import { insideHole } from "../space/hole.ts";
-import type { Point } from "../space/space.ts";
-import { transectPoints } from "../space/transect.ts";
+import { type Point, SPACE } from "../space/space.ts";
+import { axisBeyond, type Transect, transectPointsAround } from "../space/transect.ts";
 import type { TransectsParameters } from "./schema.ts";
 
 interface Step {
@@ -42,8 +43,10 @@ export async function walk(
   const facts = await readDatasetFacts(inputs.model.directory);
   if (inputs.control) await checkControl(inputs, facts);
   const hole = datasetHole(facts);
+  for (const transect of parameters.transects) checkTransect(transect, facts);
+  const { count } = parameters;
   const steps: Step[] = parameters.transects.flatMap((transect) =>
-    transectPoints(transect, parameters.count).map((point, step) => ({
+    transectPointsAround(transect, { count, periodic: hole.periodic }).map((point, step) => ({
       transect: transect.name,
       step,
       point,
@@ -85,6 +88,18 @@ export async function walk(
     columns: [...columns, ...ERROR_COLUMNS, ...latents],
   });
   return metrics;
+}
+
+/** Throws UsageError where a transect leaves the plane along an axis that has an end there. */
+function checkTransect(transect: Transect, { family }: Pick<DatasetFacts, "family">): void {
+  const axis = axisBeyond(transect);
+  if (axis === undefined || axis === periodicAxis(family)) return;
+  throw new UsageError(
+    `--transect must stay within ${axis} from ${
+      SPACE[axis].join(" to ")
+    }, which is not periodic in ` +
+      `the shapes of ${family ?? DEFAULT_SHAPES.family}, received ${transect.name}`,
+  );
 }
 
 /** What a model was trained on: `subset` names it in tables and metrics. */

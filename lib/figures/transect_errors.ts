@@ -5,9 +5,11 @@
  * @module
  */
 
-import type { FamilyName } from "../curve/family.ts";
+import { type FamilyName, periodicAxis } from "../curve/family.ts";
 import { parameterSymbol, shortParameterText } from "../curve/parameter_text.ts";
 import type { ModelRole } from "../measure/model_role.ts";
+import { periodOf } from "../space/periodic.ts";
+import { SPACE } from "../space/space.ts";
 import { type ChartPanel, drawChart } from "./chart.ts";
 import { type ComparedMeasure, MAIN_MEASURE, MEASURES } from "../measure/image/measures.ts";
 import { holeShade } from "./hole_shade.ts";
@@ -66,7 +68,13 @@ export function describeTransect(
   const last = points[points.length - 1];
   const range = (axis: "a" | "b") => {
     const symbol = parameterSymbol(axis, family);
-    const [from, to] = [first, last].map((point) => shortParameterText(axis, point[axis], family));
+    const text = (value: number) => shortParameterText(axis, value, family);
+    const [from, to] = [text(first[axis]), text(last[axis])];
+    const crosses = axis === periodicAxis(family) &&
+      points.some((point, k) =>
+        k > 0 && Math.abs(point[axis] - points[k - 1][axis]) > periodOf(axis) / 2
+      );
+    if (crosses) return `${symbol} from ${from} through ${text(SPACE[axis][1])} to ${to}`;
     return first[axis] === last[axis] ? `${symbol} = ${from}` : `${symbol} from ${from} to ${to}`;
   };
   return `${name}: ${range("a")}, ${range("b")}`;

@@ -7,6 +7,7 @@
  */
 
 import { UsageError } from "../errors.ts";
+import { type Axis, periodOf, wrapped } from "./periodic.ts";
 import { inSpace, type Point, SPACE } from "./space.ts";
 
 /** A walk from one point to another. */
@@ -15,7 +16,7 @@ export interface Transect {
   readonly name: string;
   /** First point. */
   readonly from: Point;
-  /** Last point. */
+  /** Last point. Where it lies beyond the upper end of a periodic axis, the walk crosses the seam. */
   readonly to: Point;
 }
 
@@ -54,12 +55,45 @@ export function transectPoints({ from, to }: Transect, count = 15): Point[] {
   );
 }
 
+/**
+ * The same points, each within the space: those beyond the upper end of the periodic axis are brought
+ * in at the lower one.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { parseTransect, transectPointsAround } from "./transect.ts";
+ *
+ * const walk = parseTransect("1,1.8:1,2.2", { around: ["b"] });
+ * const [, , last] = transectPointsAround(walk, { count: 3, periodic: "b" });
+ * assertAlmostEquals(last.b, 0.2);
+ * ```
+ */
+export function transectPointsAround(
+  transect: Transect,
+  { count, periodic }: { readonly count: number; readonly periodic: Axis | undefined },
+): Point[] {
+  const points = transectPoints(transect, count);
+  if (periodic === undefined) return points;
+  return points.map((point) =>
+    point[periodic] > SPACE[periodic][1]
+      ? { ...point, [periodic]: wrapped(periodic, point[periodic]) }
+      : point
+  );
+}
+
+/** The axis along which a transect leaves the space, if it does. */
+export function axisBeyond({ to }: Transect): Axis | undefined {
+  return (["a", "b"] as const).find((axis) => to[axis] > SPACE[axis][1]);
+}
+
 const NUMBER = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
 const PAIRS = new RegExp(`^(${NUMBER}),(${NUMBER}):(${NUMBER}),(${NUMBER})$`, "i");
 
 /**
  * Reads a transect from `P1`, `P2`, `P3`, or a pair of end points `a0,b0:a1,b1`, which is then
- * named by that text.
+ * named by that text. The second one may lie beyond the upper end of the axes `around`, by less than
+ * a period: the walk then crosses the seam.
  *
  * Throws UsageError on any other text, on an end point outside the space and on equal end points.
  *
@@ -74,7 +108,10 @@ const PAIRS = new RegExp(`^(${NUMBER}),(${NUMBER}):(${NUMBER}),(${NUMBER})$`, "i
  * );
  * ```
  */
-export function parseTransect(text: string): Transect {
+export function parseTransect(
+  text: string,
+  { around = [] }: { readonly around?: readonly Axis[] } = {},
+): Transect {
   const published = PUBLISHED_TRANSECTS.find(({ name }) => name === text);
   if (published) return published;
   const refuse = (what: string): never => {
@@ -86,12 +123,15 @@ export function parseTransect(text: string): Transect {
   if (!match) return refuse("no such transect");
   const [a0, b0, a1, b1] = match.slice(1).map((part) => Number(part) + 0);
   const [from, to] = [{ a: a0, b: b0 }, { a: a1, b: b1 }];
-  for (const { a, b } of [from, to].filter((end) => !inSpace(end))) {
+  const beyond = around.find((axis) => to[axis] > SPACE[axis][1]);
+  const within = beyond ? { ...to, [beyond]: to[beyond] - periodOf(beyond) } : to;
+  const outside = [from, to].filter((_, k) => !inSpace([from, within][k]));
+  for (const { a, b } of outside) {
     refuse(
       `(${a}, ${b}) lies outside the space, which is a from ${SPACE.a.join(" to ")}, ` +
         `b from ${SPACE.b.join(" to ")}`,
     );
   }
-  if (a0 === a1 && b0 === b1) refuse("its two ends must differ");
+  if (within.a === a0 && within.b === b0) refuse("its two ends must differ");
   return { name: `${a0},${b0}:${a1},${b1}`, from, to };
 }

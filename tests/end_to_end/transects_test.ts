@@ -1,4 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { readCsv } from "../../lib/files/csv.ts";
 import { assertRefused, inWorkspace, resultOf, runScript } from "./helpers.ts";
 
 const DATASET = ["--points", "60", "--size", "32", "--hole-points", "6", "--quiet"];
@@ -22,6 +23,27 @@ Deno.test("transects names a model by its subset, and takes only its own control
       const rows = table.trim().split("\n").slice(1);
       assertEquals(rows.length, 15);
       assertStringIncludes(rows[0], ",full,");
+    });
+
+    await t.step("a walk crosses the seam of a periodic axis, and of no other", async () => {
+      const ellipses = await train(
+        await resultOf("dataset", [
+          ...["--points", "20", "--size", "32", "--hole-points", "2", "--quiet"],
+          ...["--family", "ellipse", "--hole", "strip:b,1.8,2.2"],
+        ], options),
+      );
+      const flags = ["--transect", "1,1.6:1,2.4", "--count", "9", "--backend", "wasm", "--quiet"];
+      const walk = await resultOf("transects", ["--model", ellipses, ...flags], options);
+      const rows = readCsv(await Deno.readTextFile(`${cwd}/${walk}/tables/transects.csv`));
+      assertEquals(
+        rows.map(({ b, inside_hole }) => [Number(Number(b).toFixed(9)), Number(inside_hole)]),
+        [[1.6, 0], [1.7, 0], [1.8, 1], [1.9, 1], [2, 1], [0.1, 1], [0.2, 1], [0.3, 0], [0.4, 0]],
+      );
+      const ran = await runScript("transects", ["--model", punctured, ...flags], options);
+      assertRefused(ran, {
+        script: "transects",
+        message: /--transect must stay within b from 0 to 2, which is not periodic in .* rose, /,
+      });
     });
 
     const wrong: [name: string, model: string, control: string, message: RegExp][] = [

@@ -12,7 +12,7 @@ import { latticeMontage, transectMontage } from "../../lib/figures/montage.ts";
 import { parameterSpace } from "../../lib/figures/parameter_space.ts";
 import { recoveryArrows } from "../../lib/figures/recovery.ts";
 import { samplesMontage } from "../../lib/figures/traversals.ts";
-import { transectErrors } from "../../lib/figures/transect_errors.ts";
+import { describeTransect, transectErrors } from "../../lib/figures/transect_errors.ts";
 import { datasetHole } from "../../lib/curve/family_hole.ts";
 import { lattice, PUBLISHED_TRANSECTS, transectPoints } from "../../lib/space/mod.ts";
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
@@ -174,6 +174,13 @@ Deno.test("a parameter that comes round has one colour at both ends, another has
   assertEquals(steps[0][1], steps.at(-1)![1]);
   assertEquals(scale("ellipse", "a").colorscale, "Viridis");
   assertEquals(scale("bump", "b").colorscale, "Viridis");
+});
+
+Deno.test("a walk across the seam says where it leads", () => {
+  const walk = [1.8, 1.9, 2, 0.1, 0.2].map((b) => ({ a: 1, b }));
+  assertEquals(describeTransect("W", walk, "ellipse"), "W: a = 1, φ from 162° through 180° to 18°");
+  assertEquals(describeTransect("W", walk.slice(0, 3), "ellipse"), "W: a = 1, φ from 162° to 180°");
+  assertEquals(describeTransect("W", walk, "rose"), "W: a = 1, b from 1.8 to 0.2");
 });
 
 Deno.test("montages name shapes by the family's symbols and values", async () => {

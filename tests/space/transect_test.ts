@@ -1,5 +1,11 @@
 import { UsageError } from "../../lib/errors.ts";
-import { parseTransect, PUBLISHED_TRANSECTS, transectPoints } from "../../lib/space/transect.ts";
+import {
+  axisBeyond,
+  parseTransect,
+  PUBLISHED_TRANSECTS,
+  transectPoints,
+  transectPointsAround,
+} from "../../lib/space/transect.ts";
 import { inSpace } from "../../lib/space/space.ts";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 
@@ -47,4 +53,32 @@ Deno.test("parseTransect() rejects other texts, outside points and equal ends", 
   assertThrows(() => parseTransect("0,1:1,1"), UsageError, "(0, 1) lies outside the space");
   assertThrows(() => parseTransect("1,1:1,1e999"), UsageError, "lies outside the space");
   assertThrows(() => parseTransect("1,1:1.0,1"), UsageError, "must differ");
+});
+
+Deno.test("a walk along a periodic axis may cross its seam, less than once around", () => {
+  const around = ["b"] as const;
+  const walk = parseTransect("1,1.8:1.5,2.2", { around });
+  assertEquals(walk, {
+    name: "1,1.8:1.5,2.2",
+    from: { a: 1, b: 1.8 },
+    to: { a: 1.5, b: 2.2 },
+  });
+  assertEquals([axisBeyond(walk), axisBeyond(PUBLISHED_TRANSECTS[2])], ["b", undefined]);
+  const points = transectPointsAround(walk, { count: 5, periodic: "b" });
+  for (const [k, b] of [1.8, 1.9, 2, 0.1, 0.2].entries()) {
+    assertAlmostEquals(points[k].b, b, 1e-12);
+    assertAlmostEquals(points[k].a, 1 + k / 8, 1e-12);
+  }
+  // A walk within the range keeps its upper end, which is the lower one's shape.
+  for (const periodic of ["b", undefined] as const) {
+    const [p1] = PUBLISHED_TRANSECTS;
+    assertEquals(transectPointsAround(p1, { count: 15, periodic }), transectPoints(p1));
+  }
+  assertThrows(() => parseTransect("1,1.8:1,2.2"), UsageError, "(1, 2.2) lies outside the space");
+  const refused = (text: string) => () => parseTransect(text, { around });
+  assertThrows(refused("1,1.8:2.2,1"), UsageError, "(2.2, 1) lies outside the space");
+  assertThrows(refused("1,1.8:1,4.1"), UsageError, "(1, 4.1) lies outside the space");
+  assertThrows(refused("1,2.1:1,1"), UsageError, "(1, 2.1) lies outside the space");
+  assertThrows(refused("1,1.8:1,-0.2"), UsageError, "(1, -0.2) lies outside the space");
+  assertThrows(refused("1,0.5:1,2.5"), UsageError, "must differ");
 });
