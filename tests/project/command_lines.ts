@@ -57,7 +57,7 @@ function afterDeno([first, ...rest]: readonly string[]): string[] | undefined {
 const FURTHER: Readonly<Record<string, (options: Readonly<Record<string, unknown>>) => void>> = {
   sweep: ({ study, vary }) =>
     void variedStudy(study as StudyName | undefined, (vary as string[]).map(parseVary)),
-  transects: ({ transect }) => (transect as string[]).forEach(parseTransect),
+  transects: ({ transect }) => (transect as string[]).forEach((text) => parseTransect(text)),
 };
 
 function checkScript(
