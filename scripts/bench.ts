@@ -5,6 +5,7 @@
  */
 
 import { command, flag, type Outcome, type parseCommand, runCommand } from "../lib/cli/parse.ts";
+import { refuseIdle } from "../lib/cli/idle.ts";
 import { createProgress } from "../lib/cli/progress.ts";
 import { UsageError } from "../lib/errors.ts";
 import { PROFILE, PROFILES } from "../lib/study/profiles.ts";
@@ -125,10 +126,8 @@ async function writeReport(path: string, options: BenchFlags): Promise<Outcome> 
 if (import.meta.main) {
   await runCommand(spec, async (given) => {
     const { profile, size, divide, batch, table, report, quiet, positionals, ...options } = given;
-    if (table && (size ?? divide) !== undefined) {
-      throw new UsageError(
-        "--table must be given without --size and --divide: it measures several",
-      );
+    if (table) {
+      refuseIdle(spec, given, ["profile", "size", "divide"], "beside --table, which has several");
     }
     if (report !== undefined) return await writeReport(report, given);
     const { resolveWorkload } = await import("../lib/bench/workload.ts");

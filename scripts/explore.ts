@@ -6,6 +6,7 @@
  */
 
 import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts";
+import { refuseIdle } from "../lib/cli/idle.ts";
 import { createProgress } from "../lib/cli/progress.ts";
 
 export const spec = command({
@@ -44,7 +45,11 @@ export const spec = command({
 });
 
 if (import.meta.main) {
-  await runCommand(spec, async ({ results, model, host, port, quiet, json, ...options }) => {
+  await runCommand(spec, async (given) => {
+    const { results, model, host, port, quiet, json, ...options } = given;
+    if (options.export !== undefined) {
+      refuseIdle(spec, given, ["host", "port"], "beside --export, which serves nothing");
+    }
     const { readCatalogue } = await import("../lib/explorer/server/catalogue.ts");
     const { buildSite } = await import("../lib/explorer/server/site.ts");
     const signal = interruptSignal();

@@ -5,6 +5,7 @@
  */
 
 import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts";
+import { refuseIdle } from "../lib/cli/idle.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { UsageError } from "../lib/errors.ts";
 import { firstSeedFlag, profileFlag, runFlags, seedsFlag } from "../lib/study/flags.ts";
@@ -91,6 +92,8 @@ if (import.meta.main) {
       const replicates = Array.from({ length: seeds }, (_, k) => seed + k);
       const planned = { profile, seeds: replicates, intervals };
       if (options.export !== undefined) {
+        const where = "beside --export, which runs nothing";
+        refuseIdle(spec, { ...options, dryRun: only }, ["dry-run", "jobs", "repair"], where);
         const { batchWarning, exportSweep } = await import("../lib/workflow/export.ts");
         const jobs = await exportSweep(study, target, { ...options, ...planned });
         const warning = batchWarning(target);

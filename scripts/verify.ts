@@ -7,6 +7,7 @@
 
 import { UsageError } from "../lib/errors.ts";
 import { command, flag, interruptSignal, type Outcome, runCommand } from "../lib/cli/parse.ts";
+import { refuseIdle } from "../lib/cli/idle.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { printable } from "../lib/cli/printable.ts";
 import { createProgress } from "../lib/cli/progress.ts";
@@ -86,16 +87,16 @@ async function verifyClaims({ reference }: { readonly reference?: string }): Pro
 if (import.meta.main) {
   await runCommand(spec, async (options) => {
     if (options.claims) {
-      const { positionals, against, rerun, crate } = options;
-      if (positionals.length > 0 || against !== undefined || rerun || crate !== undefined) {
-        throw new UsageError(
-          "--claims must stand without folders, --against, --rerun and --crate: it checks no results",
-        );
-      }
+      const where = "beside --claims, which checks no results";
+      if (options.positionals.length > 0) throw new UsageError(`folders must be left out ${where}`);
+      refuseIdle(spec, options, ["against", "tolerance", "rerun", "crate"], where);
       return await verifyClaims(options);
     }
     if (options.reference !== undefined) throw new UsageError("--reference needs --claims");
     const { results, against, tolerance, crate, quiet } = options;
+    if (against === undefined && !options.rerun) {
+      refuseIdle(spec, options, ["tolerance"], "without --against or --rerun");
+    }
     const progress = createProgress({ label: spec.name, quiet });
     const given = crate === undefined
       ? options.positionals

@@ -32,14 +32,17 @@ export interface ModelComparison {
 interface Evaluation {
   readonly result: Result;
   readonly manifest: Manifest;
+  /** Of the model's training. */
+  readonly seed: number;
 }
 
 /**
  * Pairs evaluations by order.
  *
  * Throws UsageError, in one line, where there are not as many of both, one stands twice, an evaluation
- * is of a model that saw other images than its list says, the two of a pair are not of one dataset, or
- * the datasets do not have one hole and one family.
+ * is of a model that saw other images than its list says, the two of a pair are not of one dataset, the
+ * datasets do not have one hole, one family and images of one kind, or the models were not evaluated in
+ * one way. The seed of a pair is that of its punctured model; where two are equal, pairs are numbered.
  *
  * @param name Names the arm.
  */
@@ -67,18 +70,22 @@ export async function compareModels(
     );
   });
   const datasets = await Promise.all(models.map((model) => inputOf(model, "dataset")));
-  const kinds = datasets.map(({ parameters }) => {
-    const { hole, family, petals } = datasetFacts(parameters);
-    return { hole, family, petals };
-  });
-  const [kind] = kinds;
-  const other = kinds.find((each) => JSON.stringify(each) !== JSON.stringify(kind));
-  if (other) {
-    throw new UsageError(
-      "all evaluations must be of one hole and one family of shapes, received " +
-        `${kind.hole} and ${other.hole} of ${kind.family} and ${other.family}`,
-    );
-  }
+  const [kind] = checkSame(
+    "all evaluations must be of one hole, one family of shapes and images of one kind",
+    datasets.map(({ parameters }) => {
+      const { hole, family, petals, size, geometry } = datasetFacts(parameters);
+      return { hole, family, petals, size, geometry };
+    }),
+  );
+  checkSame(
+    "all models must be evaluated in one way",
+    [...models, ...controls].map(({ result }) => {
+      const { stroke, noise, epoch } = result.parameters as unknown as EvaluationChoice;
+      return { stroke, noise, epoch };
+    }),
+  );
+  const seeds = models.map(({ seed }) => seed);
+  const differ = new Set(seeds).size === seeds.length;
   const role = (list: keyof PairedEvaluations, n: number) => `${list}-${n}`;
   return {
     parameters: {
@@ -92,7 +99,7 @@ export async function compareModels(
         against: null,
         hole: kind.hole,
         replicates: models.map((_, n) => ({
-          seed: n,
+          seed: differ ? seeds[n] : n,
           model: role("punctured", n),
           control: role("control", n),
         })),
@@ -105,22 +112,39 @@ export async function compareModels(
   };
 }
 
+/** Throws UsageError where values differ, naming what and how; else gives them back. */
+function checkSame<T extends Readonly<Record<string, unknown>>>(
+  rule: string,
+  values: readonly T[],
+): readonly T[] {
+  const [first] = values;
+  for (const value of values) {
+    const name = Object.keys(first).find((name) => value[name] !== first[name]);
+    if (name === undefined) continue;
+    const text = (one: unknown) => one === undefined ? "none" : String(one);
+    throw new UsageError(
+      `${rule}, received ${name} ${text(first[name])} and ${text(value[name])}`,
+    );
+  }
+  return values;
+}
+
 async function look(result: Result, list: keyof PairedEvaluations): Promise<Evaluation> {
   const manifest = (await inspectResult(result.directory)).manifest!;
   const { own } = result.parameters as unknown as EvaluationChoice;
-  const trainedOn = own
-    ? own.trainedOn
-    : String((await inputOf({ result, manifest }, "model")).parameters.subset);
-  if (trainedOn === list) return { result, manifest };
+  const training = own
+    ? { subset: own.trainedOn, seed: own.seed }
+    : (await inputOf({ result, manifest }, "model")).parameters;
+  if (training.subset === list) return { result, manifest, seed: Number(training.seed) };
   throw new UsageError(
     `--${list} must name evaluations of models trained on the ${list} images, ` +
-      `${result.directory} is of one trained on the ${trainedOn} images`,
+      `${result.directory} is of one trained on the ${training.subset} images`,
   );
 }
 
 /** What an evaluation was made from, which lies in the same results folder. */
 async function inputOf(
-  { result: { directory }, manifest }: Evaluation,
+  { result: { directory }, manifest }: Pick<Evaluation, "result" | "manifest">,
   role: "dataset" | "model",
 ): Promise<{ parameters: Record<string, unknown> }> {
   const { key, stage } = manifest.inputs[role];

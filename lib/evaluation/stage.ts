@@ -50,6 +50,7 @@ export const EVALUATE: Stage<EvaluationChoice> = {
   slug: evaluateSlug,
   run: runEvaluation,
   command: evaluationCommand,
+  notAgain: ({ own }) => own && "the model's own files are no part of a result",
   // No workflow runs it on a model of the user's own.
   cost: (_, { model }) => trainedCost(model, "evaluate"),
 };

@@ -13,14 +13,23 @@ export function sha256(data: Uint8Array | string): string {
   return createHash("sha256").update(data).digest("hex");
 }
 
-/** Size and SHA-256 of a file, read in pieces so that an image set need not fit in memory. */
-export async function sha256File(path: string): Promise<{ bytes: number; sha256: string }> {
+/**
+ * Size and SHA-256 of a file, read in pieces so that an image set need not fit in memory.
+ *
+ * @param use given each piece, in order; it is written over afterwards
+ */
+export async function sha256File(
+  path: string,
+  use?: (piece: Uint8Array<ArrayBuffer>) => void,
+): Promise<{ bytes: number; sha256: string }> {
   using file = await Deno.open(path);
   const hash = createHash("sha256");
-  const piece = new Uint8Array(1 << 20);
+  const buffer = new Uint8Array(1 << 20);
   let bytes = 0;
-  for (let read; (read = await file.read(piece)) !== null;) {
-    hash.update(piece.subarray(0, read));
+  for (let read; (read = await file.read(buffer)) !== null;) {
+    const piece = buffer.subarray(0, read);
+    hash.update(piece);
+    use?.(piece);
     bytes += read;
   }
   return { bytes, sha256: hash.digest("hex") };

@@ -176,6 +176,8 @@ export interface Stage<Parameters> {
    * can be run again. Absent: nothing.
    */
   material?(parameters: Parameters, directory: string): Promise<unknown>;
+  /** Why a result cannot be run again from its folder; `undefined` where it can, as of other stages. */
+  notAgain?(parameters: Parameters): string | undefined;
 }
 
 /** A stage of any parameters. */

@@ -33,9 +33,11 @@ export function rerunner(
   return async ({ directory, manifest }) => {
     const stage = STAGES.find(({ name }) => name === manifest.stage);
     if (stage === undefined) {
-      throw new UsageError(`Cannot run ${directory} again: no stage is called ${manifest.stage}`);
+      throw new UsageError(`cannot be run again: no stage is called ${manifest.stage}`);
     }
     const { parameters } = manifest;
+    const notAgain = stage.notAgain?.(parameters);
+    if (notAgain !== undefined) return { notAgain };
     const inputs = await inputsOf(manifest, results);
     const backend = stage.needs.backend ? await backendOf(manifest) : undefined;
     progress.line(`runs ${directory} again`);
@@ -49,7 +51,7 @@ export function rerunner(
       progress,
       signal,
     });
-    return result.directory;
+    return { directory: result.directory };
   };
 }
 
@@ -73,7 +75,9 @@ async function inputsOf(manifest: Manifest, results: string): Promise<Record<str
   for (const [role, { stage, key }] of Object.entries(manifest.inputs)) {
     const folder = folders.find((path) => path.endsWith(key.slice(0, 12)));
     if (!folder) {
-      throw new UsageError(`Cannot run again: its ${role}, ${stage} ${key.slice(0, 12)}, is gone`);
+      throw new UsageError(
+        `cannot be run again: its ${role}, ${stage} ${key.slice(0, 12)}, is gone`,
+      );
     }
     found[role] = await openResult(folder, { stage });
   }

@@ -293,6 +293,10 @@ Deno.test("explore refuses what it cannot serve in one line", async () => {
       ["--model nowhere", /Cannot use nowhere: does not exist/],
       ["--port 65536", /--port must be a whole number from 0 to 65535, received 65536/],
       ["--port x", /--port must be a whole number/],
+      [
+        "--export site --port 8080",
+        /--port must be left out beside --export, which serves nothing/,
+      ],
       ["--export", /--export must be a text that is not empty, received no value/],
       ["results", /unexpected argument results: only flags are allowed/],
     ];

@@ -55,7 +55,7 @@ Deno.test("a model of one's own is evaluated and compared with its control, from
         const file = `${cwd}/${subset}${seed}.npy`;
         await writeOutputs(file, { dataset: `${cwd}/${dataset}`, seed, inHole });
         const args = ["--dataset", dataset, "--reconstructions", file, "--name", "noisy"];
-        found.push(await evaluate(...args, "--subset", subset, "--seed", `${seed}`));
+        found.push(await evaluate(...args, "--subset", subset, "--seed", `${seed + 3}`));
       }
       pairs.push(found as [string, string]);
     }
@@ -63,7 +63,7 @@ Deno.test("a model of one's own is evaluated and compared with its control, from
       of.flatMap(([model, control]) => ["--punctured", model, "--control", control]);
 
     await t.step("the comparison finds what the hole costs, and by how much", async () => {
-      assertMatch(pairs[1][0], /^results\/evaluate\/noisy-punctured-s1-disc-/);
+      assertMatch(pairs[1][0], /^results\/evaluate\/noisy-punctured-s4-disc-/);
       const ran = await runScript("compare", [...flags(pairs), "--name", "noisy"], { cwd });
       assertEquals(ran.code, 0, ran.stderr);
       assertStringIncludes(ran.stdout, "2 seeds; [95 % t interval over seeds]");
@@ -73,7 +73,7 @@ Deno.test("a model of one's own is evaluated and compared with its control, from
       )!;
       const seeds = readCsv(await Deno.readTextFile(`${cwd}/${ran.last}/tables/seeds.csv`))
         .filter((row) => row.set === "hole" && row.measure === "dice");
-      assertEquals(seeds.length, 2);
+      assertEquals(seeds.map(({ seed }) => seed), ["3", "4"]);
       const mean = seeds.reduce((sum, row) => sum + Number(row.control) - Number(row.model), 0) / 2;
       assertAlmostEquals(Number(deficit.estimate), mean, 1e-9);
       assert(Number(deficit.estimate) > 0.01, "a share of 0.25 of the ink is missing in the hole");
@@ -137,10 +137,36 @@ Deno.test("a model of one's own is evaluated and compared with its control, from
       await refuseAll(cases, cwd);
     });
 
-    await t.step("what cannot be computed again says so", async () => {
-      const { code, stderr } = await runScript("verify", ["--rerun", pairs[0][0]], { cwd });
-      assertEquals(code === 0, false);
-      assertMatch(stderr, /the model's own files are no part of a result/);
+    await t.step("evaluations of two holes are not compared as one", async () => {
+      const hole = ["--hole", "disc:1.25,1,0.4"];
+      const dataset = await resultOf("dataset", [...DATASET, ...hole], { cwd });
+      const other: string[] = [];
+      for (const subset of ["punctured", "control"] as const) {
+        const file = `${cwd}/other-${subset}.npy`;
+        await writeOutputs(file, { dataset: `${cwd}/${dataset}`, seed: 0, inHole: 0 });
+        const args = ["--dataset", dataset, "--reconstructions", file];
+        other.push(await evaluate(...args, "--subset", subset));
+      }
+      await refuseAll([[
+        "compare",
+        flags([pairs[0], other as [string, string]]).join(" "),
+        /of one hole, .*received hole disc:1.25,1,0.3 and disc:1.25,1,0.4/,
+      ]], cwd);
+    });
+
+    await t.step("what cannot be computed again says so, and the rest is", async () => {
+      const manifest = `${cwd}/${pairs[0][0]}/manifest.json`;
+      const { inputs } = JSON.parse(await Deno.readTextFile(manifest));
+      const key = inputs.dataset.key.slice(0, 12);
+      const dataset = [...Deno.readDirSync(`${cwd}/results/dataset`)]
+        .find(({ name }) => name.endsWith(key))!.name;
+      const folders = [pairs[0][0], `results/dataset/${dataset}`];
+      const ran = await runScript("verify", ["--rerun", ...folders], { cwd });
+      assertEquals(ran.code, 0, ran.stderr);
+      assertMatch(
+        ran.stdout,
+        /: was not run again: the model's own files are no part of a result\n2 results checked, no pr/,
+      );
     });
 
     await t.step("an encoder and a decoder are run with the permissions of evaluate", async () => {
@@ -154,6 +180,15 @@ Deno.test("a model of one's own is evaluated and compared with its control, from
       assert(!("left_out" in metrics));
       assertEquals(Object.keys(metrics.methods.hole).length, 8);
       assert(metrics.codes.volume_inside > 0);
+      // Other lines on one side only would count as what the hole costs.
+      const of = (subset: string, ...more: string[]) =>
+        evaluate("--dataset", dataset, ...files, "--subset", subset, ...more);
+      const [wide, control] = [await of("punctured", "--stroke", "3"), await of("control")];
+      await refuseAll([[
+        "compare",
+        `--punctured ${wide} --control ${control}`,
+        /models must be evaluated in one way, received stroke 3 and /,
+      ]], cwd);
     });
   });
 });

@@ -10,6 +10,9 @@ Deno.test("an export that is asked for in another way is refused in one line", a
     const cases: [string[], RegExp][] = [
       [["--export", "snakemake"], /--export snakemake must be followed by the folder/],
       [["somewhere"], /unexpected argument somewhere: a folder is only given with --export/],
+      [["--export", "snakemake", "new", "--dry-run"], /--dry-run must be left out beside --export/],
+      [["--export", "snakemake", "new", "--jobs", "1"], /--jobs must be left out beside --export/],
+      [["--export", "snakemake", "new", "--repair"], /--repair must be left out beside --export/],
       [["--export", "nextflow", "x"], /--export must be snakemake, received nextflow/],
       [["--export", "snakemake", "file"], /--export must go to a folder, file is none/],
       [["--export", "snakemake", "."], /--export must go to a folder that is new.*holds file/],

@@ -105,11 +105,10 @@ Deno.test("verify refuses wrong usage in one line", async () => {
     [["--against", "no/such/folder", "--results", "lib"], "Cannot compare with no/such/folder"],
     [["--tolerance", "-1,0"], "--tolerance must be two numbers"],
     [["--agianst", "x"], "did you mean --against?"],
-    [
-      ["--claims", "--rerun"],
-      "--claims must stand without folders, --against, --rerun and --crate",
-    ],
-    [["--claims", "lib"], "--claims must stand without folders"],
+    [["--claims", "--rerun"], "--rerun must be left out beside --claims, which checks no results"],
+    [["--claims", "--tolerance", "0,0"], "--tolerance must be left out beside --claims"],
+    [["--claims", "lib"], "folders must be left out beside --claims"],
+    [["--tolerance", "0,0"], "--tolerance must be left out without --against or --rerun"],
     [["--reference", "lib"], "--reference needs --claims"],
   ];
   for (const [args, part] of cases) {

@@ -7,7 +7,7 @@
 
 import { explain } from "../../dataset/points_csv.ts";
 import { UsageError } from "../../errors.ts";
-import { decodeNpy, MAX_NPY_HEADER, type NpyHeader, readNpyHeader } from "../../files/npy.ts";
+import { MAX_NPY_HEADER, type NpyHeader, readNpyHeader } from "../../files/npy.ts";
 import { sha256, sha256File } from "../../results/digest.ts";
 
 /** A file that the user named. */
@@ -82,13 +82,44 @@ function explained<T>(read: () => T): T {
 }
 
 /**
- * Reads its numbers, as float32.
+ * Reads its numbers, as float32, in pieces: beside them there is never a copy of the file in memory.
  *
  * Throws UsageError where the file is not the one that was found.
  */
 export async function readArray(file: ArrayFile): Promise<Float32Array<ArrayBuffer>> {
-  const { data } = decodeNpy(await readWhole(file), file.name);
-  return data instanceof Float32Array ? data : Float32Array.from(data);
+  const { path, name, type, shape, start } = file;
+  const values = new Float32Array(shape.reduce((product, length) => product * length, 1));
+  // Elements of a piece, which need not begin where it does.
+  const some = type === "<f8" ? new Float64Array(1 << 15) : new Float32Array(1 << 16);
+  const bytes = new Uint8Array(some.buffer);
+  let [skipped, filled, done] = [0, 0, 0];
+  const flush = () => {
+    const whole = some.subarray(0, Math.min(filled / some.BYTES_PER_ELEMENT, values.length - done));
+    values.set(whole, done);
+    done += whole.length;
+    filled = 0;
+  };
+  const found = await explain(() =>
+    sha256File(path, (piece) => {
+      const header = Math.min(piece.length, start - skipped);
+      skipped += header;
+      for (let at = header; at < piece.length;) {
+        const part = piece.subarray(at, at + bytes.length - filled);
+        bytes.set(part, filled);
+        filled += part.length;
+        at += part.length;
+        if (filled === bytes.length) flush();
+      }
+    }), name);
+  checkUnchanged(file, found.sha256);
+  flush();
+  return values;
+}
+
+/** Throws UsageError where a file is not the one that was found. */
+function checkUnchanged({ name, sha256: found }: ModelFile, now: string): void {
+  if (now === found) return;
+  throw new UsageError(`${name} must stay as it is during the evaluation: it was changed`);
 }
 
 /**
@@ -107,12 +138,8 @@ export async function findOnnx(flag: string, path: string): Promise<OnnxFile> {
 }
 
 /** Reads a file's bytes. Throws UsageError where it is not the one that was found. */
-export async function readWhole(
-  { path, name, sha256: found }: ModelFile,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = await explain(() => Deno.readFile(path), name);
-  if (sha256(bytes) !== found) {
-    throw new UsageError(`${name} must stay as it is during the evaluation: it was changed`);
-  }
+export async function readWhole(file: ModelFile): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await explain(() => Deno.readFile(file.path), file.name);
+  checkUnchanged(file, sha256(bytes));
   return bytes;
 }

@@ -15,8 +15,13 @@ import { compareFigures, type Tolerance, verifyAgainst } from "./reference.ts";
 import type { Progress } from "../../cli/progress.ts";
 import { listResults } from "../store.ts";
 
-/** Runs a result's stage again with its parameters and inputs; gives the new folder. */
-export type Rerun = (result: { directory: string; manifest: Manifest }) => Promise<string>;
+/**
+ * Runs a result's stage again with its parameters and inputs; gives the new folder, or why there can be
+ * none. Throws UsageError where what it needs is missing.
+ */
+export type Rerun = (
+  result: { directory: string; manifest: Manifest },
+) => Promise<{ readonly directory: string } | { readonly notAgain: string }>;
 
 /** Options of {@linkcode verifyResult}. */
 export interface VerifyOptions {
@@ -24,7 +29,7 @@ export interface VerifyOptions {
   readonly rerun?: Rerun;
   /** For figures that a rerun on another adapter or version gives. Default `TOLERANCE`. */
   readonly tolerance?: Tolerance;
-  /** Told, in a line, where a rerun can be compared only within the tolerance, and why. */
+  /** Told, in a line, where a rerun can be compared only within the tolerance or not at all, and why. */
   readonly note?: (line: string) => void;
 }
 
@@ -100,8 +105,18 @@ export async function verifyResult(
 ): Promise<Problem[]> {
   const { manifest, problems } = await inspectResult(directory);
   if (!manifest || problems.length > 0 || !rerun) return [...problems];
-  const again = await rerun({ directory, manifest });
-  return await compareResults({ directory, manifest }, again, options);
+  try {
+    const again = await rerun({ directory, manifest });
+    if ("directory" in again) {
+      return await compareResults({ directory, manifest }, again.directory, options);
+    }
+    options.note?.(`${directory}: was not run again: ${again.notAgain}`);
+    return [];
+  } catch (error) {
+    // The others are still to be checked.
+    if (error instanceof UsageError) return [{ directory, file: ".", message: error.message }];
+    throw error;
+  }
 }
 
 /**

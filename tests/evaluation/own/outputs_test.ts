@@ -4,11 +4,11 @@ import { buildDataset, resolveDatasetParameters } from "../../../lib/dataset/mod
 import { UsageError } from "../../../lib/errors.ts";
 import type { EvaluatedModel } from "../../../lib/evaluation/evaluated_model.ts";
 import { evaluate } from "../../../lib/evaluation/evaluate.ts";
-import { findArray } from "../../../lib/evaluation/own/model_files.ts";
+import { findArray, readArray } from "../../../lib/evaluation/own/model_files.ts";
 import { onnxModel } from "../../../lib/evaluation/own/onnx.ts";
 import { outputsModel, testRows } from "../../../lib/evaluation/own/outputs.ts";
 import { drawer, latticeSet, testSets } from "../../../lib/evaluation/sets.ts";
-import { encodeNpy, type NpyData } from "../../../lib/files/npy.ts";
+import { decodeNpy, encodeNpy, type NpyData } from "../../../lib/files/npy.ts";
 import type { Metrics } from "../../../lib/results/stage.ts";
 import { parseHole } from "../../../lib/space/hole.ts";
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
@@ -249,5 +249,28 @@ Deno.test("logits become pixels", async () => {
     const model = await outputsModel({ reconstructions }, { ...given, logits: true });
     const { images } = await model.reconstruct(given.sets[0], { noise: false, seed: 0 });
     images.forEach((pixel, i) => assertAlmostEquals(pixel, 1 / (1 + Math.exp(-logits[i])), 1e-6));
+  });
+});
+
+Deno.test("readArray() reads in pieces what decodeNpy() reads as a whole", async () => {
+  await inFolder(async (directory) => {
+    // Around the lengths of what is read and converted at once, and several times as long.
+    for (const count of [1, 32767, 32768, 32769, 65536, 65537, 300_001]) {
+      const numbers = Array.from({ length: count }, (_, n) => Math.sin(n) + n / 7);
+      for (const data of [Float32Array.from(numbers), Float64Array.from(numbers)]) {
+        const path = `${directory}/array.npy`;
+        await Deno.writeFile(path, encodeNpy(data, [count]));
+        const read = await readArray(await findArray("--reconstructions", path));
+        assertEquals(read.length, count);
+        const whole = decodeNpy(await Deno.readFile(path)).data;
+        const wrong = read.findIndex((value, n) => value !== Math.fround(whole[n]));
+        assertEquals(wrong, -1, `${data.constructor.name} of ${count}`);
+      }
+    }
+    const path = `${directory}/changed.npy`;
+    await Deno.writeFile(path, encodeNpy(Float32Array.of(1, 2), [2]));
+    const found = await findArray("--reconstructions", path);
+    await Deno.writeFile(path, encodeNpy(Float32Array.of(1, 2, 3), [3]));
+    await assertRejects(() => readArray(found), UsageError, "it was changed");
   });
 });

@@ -10,6 +10,7 @@ import {
   listResults,
   parseManifest,
   parseTolerance,
+  type Rerun,
   resultKey,
   runStage,
   type RunStageOptions,
@@ -229,9 +230,9 @@ Deno.test("verifyResult() compares a rerun byte by byte on the same machinery", 
     await inFolder(async (other) => {
       const again =
         (stage: Stage<FakeParameters>, options: Partial<RunStageOptions> = {}) => async () =>
-          (await runStage(stage, { ...fakeOptions(other), ...options })).result.directory;
+          (await runStage(stage, { ...fakeOptions(other), ...options })).result;
       const notes: string[] = [];
-      const check = (rerun: () => Promise<string>) =>
+      const check = (rerun: Rerun) =>
         verifyResult(result.directory, { rerun, note: (line) => notes.push(line) });
       assertEquals(await check(again(fakeStage)), []);
       assertEquals(
@@ -249,7 +250,7 @@ Deno.test("verifyResult() compares a rerun byte by byte on the same machinery", 
       await inFolder(async (third) => {
         for (const name of ["deno", "os", "arch", "adapter", "bindingLimit"]) {
           const options = { ...fakeOptions(`${third}/${name}`), recorded: { [name]: "other" } };
-          const rerun = async () => (await runStage(shifted(0.01), options)).result.directory;
+          const rerun = async () => (await runStage(shifted(0.01), options)).result;
           assertEquals(await check(rerun), []);
           assertMatch(
             notes.pop()!,
@@ -257,6 +258,18 @@ Deno.test("verifyResult() compares a rerun byte by byte on the same machinery", 
           );
         }
       });
+      // What cannot be run again is noted, what is missing for it is a problem; neither stops the others.
+      assertEquals(await check(() => Promise.resolve({ notAgain: "no files" })), []);
+      assertEquals(notes.pop(), `${result.directory}: was not run again: no files`);
+      const gone = () => Promise.reject(new UsageError("cannot be run again: its dataset is gone"));
+      assertEquals(await check(gone), [
+        {
+          directory: result.directory,
+          file: ".",
+          message: "cannot be run again: its dataset is gone",
+        },
+      ]);
+      await assertRejects(() => check(() => Promise.reject(new TypeError("a bug"))), TypeError);
       const far = await runStage(shifted(1e4), {
         ...fakeOptions(`${other}/far`),
         fingerprint,

@@ -1,0 +1,50 @@
+/**
+ * Flags that would do nothing beside others: whoever gives one expects something of it, so it is refused.
+ *
+ * @module
+ */
+
+import { UsageError } from "../errors.ts";
+import type { CommandSpec, Flags } from "./command.ts";
+
+/**
+ * Refuses flags that have another value than their default.
+ *
+ * Throws UsageError, in one line, on the first of them.
+ *
+ * @param options what the command line was read to
+ * @param names flags of the command, as typed after `--`
+ * @param where why they would do nothing, such as `beside --export`
+ *
+ * @example
+ * ```ts
+ * import { assertThrows } from "@std/assert";
+ * import { command, flag } from "./parse.ts";
+ * import { refuseIdle } from "./idle.ts";
+ *
+ * const spec = command({
+ *   name: "serve",
+ *   summary: "Serves.",
+ *   permissions: [],
+ *   flags: { port: flag.integer({ default: 80, help: "where" }) },
+ * });
+ * refuseIdle(spec, { port: 80 }, ["port"], "beside --export");
+ * assertThrows(
+ *   () => refuseIdle(spec, { port: 81 }, ["port"], "beside --export"),
+ *   Error,
+ *   "--port must be left out beside --export",
+ * );
+ * ```
+ */
+export function refuseIdle<F extends Flags>(
+  { flags }: Pick<CommandSpec<F>, "flags">,
+  options: Readonly<Record<string, unknown>>,
+  names: readonly (keyof F & string)[],
+  where: string,
+): void {
+  for (const name of names) {
+    const option = name.replaceAll(/-(.)/g, (_, letter) => letter.toUpperCase());
+    if (JSON.stringify(options[option]) === JSON.stringify(flags[name].default)) continue;
+    throw new UsageError(`--${name} must be left out ${where}`);
+  }
+}
