@@ -26,7 +26,7 @@ import type { CommandSpec, Flags } from "./command.ts";
  *   name: "serve",
  *   summary: "Serves.",
  *   permissions: [],
- *   flags: { port: flag.integer({ default: 80, help: "where" }) },
+ *   flags: { port: flag.integer({ min: 0, max: 65535, default: 80, help: "where" }) },
  * });
  * refuseIdle(spec, { port: 80 }, ["port"], "beside --export");
  * assertThrows(

@@ -23,7 +23,11 @@ export async function servedExplorer(
     assertMatch(address, /^http:\/\/127\.0\.0\.1:\d+\/$/);
     await use(address);
   } finally {
-    child.kill("SIGTERM");
+    try {
+      child.kill("SIGTERM");
+    } catch {
+      // It ended before: the error that led here says more.
+    }
     await child.stderr.cancel();
     await child.status;
   }
