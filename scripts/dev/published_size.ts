@@ -1,0 +1,111 @@
+/**
+ * The pictures of the networks of the published size, in `results/reference/full/figures`: where each
+ * errs, from the committed tables, and its walks along P1, from results of `deno task transects` on the
+ * committed networks:
+ *
+ * ```sh
+ * deno task transects --results walks --model results/reference/full/train/disc-1.25-1-0.3-punctured-… \
+ *   --control results/reference/full/train/disc-1.25-1-0.3-control-…
+ * deno run --allow-read --allow-write=results --allow-env --allow-sys scripts/dev/published_size.ts walks
+ * ```
+ *
+ * @module
+ */
+
+import { DEFAULT_SHAPES } from "../../lib/curve/family.ts";
+import { datasetHole } from "../../lib/curve/family_hole.ts";
+import { datasetFacts } from "../../lib/dataset/facts.ts";
+import { errorMap } from "../../lib/figures/error_map.ts";
+import { themed } from "../../lib/figures/theme.ts";
+import { readCsv } from "../../lib/files/csv.ts";
+import { walkFigures } from "../../lib/report/gather/walks.ts";
+import { entriesOf, listResults, openResult, type ResultEntry } from "../../lib/results/mod.ts";
+import { holeWords } from "../../lib/space/hole_words.ts";
+
+const FULL = "results/reference/full";
+
+/** What a result is of: the hole that was left out of the plane, and the subset that was trained on. */
+interface Trained {
+  readonly hole: string;
+  readonly subset: string;
+}
+
+/** What a network of the published size was trained on, by its key. */
+async function trainings(entries: readonly ResultEntry[]): Promise<Map<string, Trained>> {
+  const found = new Map<string, Trained>();
+  for (const { directory, manifest } of entries) {
+    if (manifest.stage !== "train") continue;
+    const { hole } = datasetFacts(JSON.parse(await Deno.readTextFile(`${directory}/dataset.json`)));
+    const { subset } = manifest.parameters as unknown as Trained;
+    found.set(manifest.key, { hole, subset });
+  }
+  return found;
+}
+
+/** Maps of 1 − Dice over the plane, of the network around each hole and of its control. */
+async function maps(): Promise<Map<string, string>> {
+  const entries = await entriesOf(FULL);
+  const trained = await trainings(entries);
+  const evaluations = entries.filter(({ manifest }) => manifest.stage === "evaluate");
+  const byHole = Map.groupBy(
+    evaluations,
+    ({ manifest }) => trained.get(manifest.inputs.model.key)!.hole,
+  );
+  const drawn = new Map<string, string>();
+  for (const [hole, own] of byHole) {
+    const panels = await Promise.all(own.map(async ({ directory, manifest }) => {
+      const { subset } = trained.get(manifest.inputs.model.key)!;
+      const rows = readCsv(await Deno.readTextFile(`${directory}/tables/lattice.csv`));
+      return {
+        title: subset === "control" ? "control" : "trained around the hole",
+        cells: rows.map(({ a, b, dice }) => ({
+          a: Number(a),
+          b: Number(b),
+          value: 1 - Number(dice),
+        })),
+      };
+    }));
+    const svg = await errorMap(panels.toSorted((one) => one.title === "control" ? 1 : -1), {
+      title: `Where the networks of the published size err: ${holeWords(hole)}`,
+      subtitle: "one seed; the outline is the hole",
+      measure: "1 − Dice",
+      hole: datasetHole({ hole, family: DEFAULT_SHAPES.family }),
+    });
+    drawn.set(`map-${hole.split(",").at(-1)}`, svg);
+  }
+  return drawn;
+}
+
+/** The walks along P1 in a results folder. */
+async function walks(results: string): Promise<Map<string, string>> {
+  const drawn = new Map<string, string>();
+  for (const folder of await listResults(results, "transects")) {
+    const result = await openResult(folder, { stage: "transects" });
+    const hole = folder.split("/").at(-1)!.match(/^disc-[\d.]+-[\d.]+-([\d.]+)-/)![1];
+    const [{ svg }] = await walkFigures(
+      {
+        result,
+        role: { hole: `disc:1.25,1,${hole}`, seed: 0 },
+        source: { directory: folder, key: result.key },
+      } as unknown as Parameters<typeof walkFigures>[0],
+      {
+        dataset: undefined,
+        family: DEFAULT_SHAPES.family,
+        suffix: "",
+        errors: false,
+      },
+    );
+    drawn.set(`P1-${hole}`, svg);
+  }
+  return drawn;
+}
+
+if (import.meta.main) {
+  await Deno.mkdir(`${FULL}/figures`, { recursive: true });
+  const [results] = Deno.args;
+  const drawn = [...await maps(), ...(results ? await walks(results) : [])];
+  for (const [name, svg] of drawn) {
+    await Deno.writeTextFile(`${FULL}/figures/${name}.svg`, themed(svg));
+    console.error(`${FULL}/figures/${name}.svg`);
+  }
+}
