@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { ComputeUsed } from "./compute_used.ts";
+import type { ComputeUsed, StudyNetworks } from "./compute_used.ts";
 import { answerOf, claimRow, confoundsOf, filledRows } from "./summary.ts";
 import {
   type Claim,
@@ -157,6 +157,7 @@ function claimText(claim: Claim): string {
 /** The tables that a claim's quantities come from. */
 function sourcesOf({ quantities }: Claim): string[] {
   const names = Object.values(quantities).flatMap(({ from }) => {
+    if (from.kind === "published") return [`${from.results}/${from.table}.csv`];
     const file = from.kind === "arm" ? "seeds" : from.kind === "method" ? "methods" : from.table;
     const other = from.kind === "rows" ? from.minus?.results : undefined;
     return [from.results, ...(other === undefined ? [] : [other])]
@@ -182,8 +183,30 @@ export function deviationsText(all: Claims): string {
   ].join("\n\n");
 }
 
-/** What the committed results took. */
-export function computeText(used: readonly ComputeUsed[]): string {
+/** What the committed results took, and how many networks the studies trained. */
+export function computeText(
+  { used, studies }: {
+    readonly used: readonly ComputeUsed[];
+    readonly studies: readonly StudyNetworks[];
+  },
+): string {
+  return `${usedTable(used)}\n\n${studiesTable(studies)}`;
+}
+
+function studiesTable(studies: readonly StudyNetworks[]): string {
+  return table(
+    ["study", "networks", "evaluations", "of these in a study above"],
+    studies.map(({ study, networks, evaluations, shared }) => [
+      `\`${study}\``,
+      String(networks),
+      String(evaluations),
+      String(shared),
+    ]),
+    { right: [1, 2, 3] },
+  );
+}
+
+function usedTable(used: readonly ComputeUsed[]): string {
   return table(
     ["stage", "computed by", "results", "hours"],
     used.map(({ stage, backend, results, hours }) => [
@@ -209,8 +232,9 @@ export function multiplicityText({ claims, fixed }: Claims): string {
     `${sum(all) - sum(deciding)} more ask about other explanations. ${intervals} of these ` +
     `${
       sum(all)
-    } look at a 95 % interval; no interval is made wider for their number, so that one in ` +
-    `twenty would miss the true mean by chance. ${fixed}`;
+    } look at a 95 % interval. No interval is made wider for their number: each has a 5 % chance ` +
+    `of missing the true mean, and they share seeds and controls, so that such misses come ` +
+    `together. ${fixed}`;
 }
 
 /** Which holes' intervals contain zero, and whether their seeds agree nevertheless. */
@@ -236,8 +260,9 @@ function publishedReading({ found }: NumbersTable): string {
   }));
   if (holes.some(({ inside }) => inside <= 0)) return "Not every hole costs something there.";
   return holes.every(({ inside, outside }) => outside < inside / 2)
-    ? "The networks lose inside the hole alone: here the hole is the reason."
-    : "Not only inside the hole do they lose: it need not be the reason.";
+    ? "In these pairs the networks lose inside the hole alone, against controls on equal images: " +
+      "consistent with the hole as the reason."
+    : "In these pairs they lose not only inside the hole: it need not be the reason.";
 }
 
 /** README's findings: the published size, the doses, then the claims with their verdicts, then what else was found. */

@@ -38,6 +38,8 @@ export function measure(source: Source, tables: ReferenceTables): Promise<Measur
       return ofMethod(source, tables);
     case "rows":
       return ofRows(source, tables);
+    case "published":
+      return ofPublished(source, tables);
   }
 }
 
@@ -88,8 +90,9 @@ function bySeed(rows: readonly TableRow[], part: ArmPart): Map<number, number> {
 async function ofArms(source: Of<"arm">, tables: ReferenceTables): Promise<Measured> {
   const folder = await comparisonOf(source.results, tables);
   const rows = await tables.rows(folder, "seeds");
+  const { firstSeed = 0 } = source;
   const values = (part: ArmPart) => {
-    const found = bySeed(rows, part);
+    const found = bySeed(rows.filter(({ seed }) => Number(seed) >= firstSeed), part);
     if (found.size > 0) return found;
     const { arm, set, measure, of } = part;
     throw new RunError(
@@ -146,25 +149,43 @@ async function ofRows(source: Of<"rows">, tables: ReferenceTables): Promise<Meas
   return measuredOf(own.map((value, n) => value - other[n]));
 }
 
-/** The mean over the rows that count, or the share of them in per cent, of each folder. */
+/** The number of the rows that count, of each folder. */
 async function byFolder(
-  { table, column, atLeast }: Of<"rows">,
+  source: Of<"rows">,
   { results, where }: Pick<Of<"rows">, "results" | "where">,
   tables: ReferenceTables,
 ): Promise<number[]> {
   const folders = await tables.folders(results);
   return await Promise.all(folders.map(async (folder) => {
-    const rows = (await tables.rows(folder, table)).filter((row) =>
-      Object.entries(where).every(([name, cell]) => row[name] === cell)
-    );
-    const values = rows.map((row) => finite(row[column] ?? ""));
-    if (values.length === 0 || values.includes(undefined)) {
-      const asked = Object.entries(where).map(([name, cell]) => `${name} ${cell}`).join(", ");
-      throw new RunError(`${folder}/tables/${table}.csv: has no ${column} for ${asked}`);
-    }
-    const numbers = values as number[];
-    return atLeast === undefined
-      ? mean(numbers)
-      : 100 * numbers.filter((value) => value >= atLeast).length / numbers.length;
+    const rows = await tables.rows(folder, source.table);
+    return numberOfRows(rows, { ...source, where, file: `${folder}/tables/${source.table}.csv` });
   }));
+}
+
+async function ofPublished(source: Of<"published">, tables: ReferenceTables): Promise<Measured> {
+  const rows = await tables.publishedRows(source.table);
+  return measuredOf([numberOfRows(rows, { ...source, file: `published/${source.table}.csv` })]);
+}
+
+/** The mean over the rows that count, the share of them that reach a value in per cent, or a count. */
+function numberOfRows(
+  rows: readonly TableRow[],
+  { where, unless = {}, column, atLeast, counted = false, file }:
+    & Pick<Of<"rows">, "where" | "unless" | "column" | "atLeast" | "counted">
+    & { readonly file: string },
+): number {
+  const values = rows.filter((row) =>
+    Object.entries(where).every(([name, cell]) => row[name] === cell) &&
+    Object.entries(unless).every(([name, cell]) => row[name] !== cell)
+  ).map((row) => finite(row[column] ?? ""));
+  if (values.length === 0 || values.includes(undefined)) {
+    const asked = Object.entries(where).map(([name, cell]) => `${name} ${cell}`).join(", ");
+    throw new RunError(`${file}: has no ${column} for ${asked}`);
+  }
+  const numbers = values as number[];
+  const reaching = atLeast === undefined
+    ? numbers.length
+    : numbers.filter((value) => value >= atLeast).length;
+  if (counted) return reaching;
+  return atLeast === undefined ? mean(numbers) : 100 * reaching / numbers.length;
 }

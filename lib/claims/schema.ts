@@ -56,10 +56,30 @@ const ofArm = z.strictObject({
 /** Which rows of a table count: cells by column. */
 const cells = z.record(z.string(), z.string());
 
+/** One number of the rows of a table: the mean of a column, unless a share or a count is asked for. */
+const ofRows = z.strictObject({
+  table: text,
+  where: cells,
+  /** Rows with one of these cells do not count. */
+  unless: cells.optional(),
+  column: text,
+  /** Gives the share of rows with at least this value, in per cent. */
+  atLeast: number.optional(),
+  /** Gives how many rows count, or reach that value, instead. */
+  counted: z.boolean().optional(),
+});
+
 /** Where a number comes from. */
 const source = z.discriminatedUnion("kind", [
   /** A value a seed, of an arm of a study, less that of another where there is a `minus`. */
-  z.strictObject({ kind: z.literal("arm"), results, ...ofArm.shape, minus: ofArm.optional() }),
+  z.strictObject({
+    kind: z.literal("arm"),
+    results,
+    ...ofArm.shape,
+    /** Seeds below this one are left out. */
+    firstSeed: z.int().min(0).optional(),
+    minus: ofArm.optional(),
+  }),
   /** An interval that `tables/methods.csv` holds: it is not kept seed by seed. */
   z.strictObject({
     kind: z.literal("method"),
@@ -79,12 +99,17 @@ const source = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("rows"),
     results,
-    table: text,
-    where: cells,
-    column: text,
-    /** Gives the share of rows with at least this value, in per cent. */
-    atLeast: number.optional(),
+    ...ofRows.shape,
     minus: z.strictObject({ results: results.optional(), where: cells }).optional(),
+  }),
+  /**
+   * One value of a table beside the publication's own numbers, which no stage made: it has no
+   * manifest that it could be compared with.
+   */
+  z.strictObject({
+    kind: z.literal("published"),
+    results: z.literal("published"),
+    ...ofRows.shape,
   }),
 ]);
 

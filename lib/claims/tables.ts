@@ -1,5 +1,6 @@
 /**
- * The committed tables that claims rest on, each compared with its manifest when it is read.
+ * The committed tables that claims rest on, each compared with its manifest when it is read. Those of
+ * `published/` were made by no stage and have none.
  *
  * @module
  */
@@ -63,6 +64,24 @@ export class ReferenceTables {
   rows(folder: string, table: string): Promise<TableRow[]> {
     const file = `tables/${table}.csv`;
     return memo(this.#tables, `${folder}/${file}`, () => this.#readTable(folder, file));
+  }
+
+  /**
+   * The rows of `published/<table>.csv`, which has no manifest.
+   *
+   * @throws {RunError} It is missing or no table.
+   */
+  publishedRows(table: string): Promise<TableRow[]> {
+    const path = joinPath(this.#reference, `published/${table}.csv`);
+    return memo(this.#tables, path, async () => {
+      try {
+        return readCsv(await Deno.readTextFile(path));
+      } catch (error) {
+        if (isAbsent(error)) throw new RunError(`${path}: is missing`);
+        if (error instanceof SyntaxError) throw new RunError(`${path}: ${error.message}`);
+        throw error;
+      }
+    });
   }
 
   async #readTable(folder: string, file: string): Promise<TableRow[]> {

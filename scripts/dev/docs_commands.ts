@@ -10,7 +10,7 @@
  */
 
 import config from "../../deno.json" with { type: "json" };
-import { computeUsed } from "../../lib/claims/compute_used.ts";
+import { computeUsed, studyNetworks } from "../../lib/claims/compute_used.ts";
 import {
   CLAIMS_FILE,
   CLAIMS_SCHEMA_FILE,
@@ -163,7 +163,10 @@ export interface GeneratedPart {
 export async function generatedParts(): Promise<readonly GeneratedPart[]> {
   const claims = await readClaims();
   const reference = ROOT_PATH + REFERENCE_FOLDER;
-  const used = await computeUsed([reference, `${reference}/full`]);
+  const compute = {
+    used: await computeUsed([reference, `${reference}/full`]),
+    studies: await studyNetworks(`${reference}/studies`),
+  };
   const page = "docs/claims.md";
   return [
     { page: "docs/commands.md", text: commandsText(await describedCommands()) },
@@ -172,7 +175,7 @@ export async function generatedParts(): Promise<readonly GeneratedPart[]> {
     { page, name: "answer", text: answerText(claims) },
     { page, name: "claims", text: claimsText(claims) },
     { page, name: "deviations", text: deviationsText(claims) },
-    { page, name: "compute", text: computeText(used) },
+    { page, name: "compute", text: computeText(compute) },
     { page, name: "multiplicity", text: multiplicityText(claims) },
   ];
 }

@@ -2,7 +2,7 @@
  * Measures the publication's own figures again, beside ours: `deno task reanalysis`. Reads
  * `results/reference` and renews in `results/reference/published` the table `reanalysis.csv` and the
  * figures `p1.svg` and `bends.svg`, in seconds. With `--measure` it first decodes P1 again with the
- * networks of the published size (270 images of 256², minutes on a processor), which renews
+ * pair of the published size and hole (270 images of 256², minutes on a processor), which renews
  * `p1_errors.csv`.
  *
  * A script for developers and no stage: it compares what is committed with what was published, and
@@ -14,37 +14,31 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { reanalysisFigures } from "../../lib/comparison/published/figures.ts";
+import { publishedPair } from "../../lib/comparison/published/ours.ts";
 import { readReanalysis } from "../../lib/comparison/published/read.ts";
 import { REANALYSIS_COLUMNS, reanalysisRows } from "../../lib/comparison/published/reanalysis.ts";
 import { themed } from "../../lib/figures/theme.ts";
 import { writeCsv } from "../../lib/files/csv.ts";
 import type { Row } from "../../lib/files/tables.ts";
-import { entriesOf } from "../../lib/results/mod.ts";
 
 /** Draws of the sampling noise. */
 export const DRAWS = 8;
 
-/** Errors along P1 of every network of the published size, from seed 0 of the noise. */
+/** Errors along P1 of the pair at the published size and hole, from seed 0 of the noise. */
 async function measureP1(reference: string): Promise<Row[]> {
   // Loaded here, because a table without them needs no backend.
   const { selectBackend } = await import("../../lib/backend/select.ts");
   const { p1Errors } = await import("../../lib/evaluation/published/p1_errors.ts");
   console.error((await selectBackend("wasm")).reason);
   const rows: Row[] = [];
-  const trained = (await entriesOf(`${reference}/full`)).filter(({ manifest }) =>
-    manifest.stage === "train"
-  );
-  for (const network of ["punctured", "control"]) {
-    for (const { directory, manifest } of trained) {
-      if ((manifest.parameters as { subset: string }).subset !== network) continue;
-      const options = {
-        network,
-        draws: DRAWS,
-        seed: 0,
-        check: (pass: string) => console.error(pass),
-      };
-      for await (const pass of p1Errors(directory, options)) rows.push(...pass);
-    }
+  for (const { network, directory } of await publishedPair(`${reference}/full`)) {
+    const options = {
+      network,
+      draws: DRAWS,
+      seed: 0,
+      check: (pass: string) => console.error(pass),
+    };
+    for await (const pass of p1Errors(directory, options)) rows.push(...pass);
   }
   return rows;
 }

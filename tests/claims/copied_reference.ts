@@ -20,7 +20,11 @@ export async function withReference<T>(use: (reference: string) => Promise<T>): 
   const reference = await Deno.realPath(await Deno.makeTempDir());
   try {
     const { files } = await walkFiles(REFERENCE);
-    for (const path of files.filter((path) => /manifest\.json$|\/tables\/[^/]+\.csv$/.test(path))) {
+    for (
+      const path of files.filter((path) =>
+        /manifest\.json$|(^published|\/tables)\/[^/]+\.csv$/.test(path)
+      )
+    ) {
       await Deno.mkdir(`${reference}/${path.slice(0, path.lastIndexOf("/"))}`, { recursive: true });
       await Deno.copyFile(`${REFERENCE}/${path}`, `${reference}/${path}`);
     }

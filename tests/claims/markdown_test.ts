@@ -19,7 +19,7 @@ function withDeficits(hole: "" | "Wide", inside: number, outside: number): Claim
 
 Deno.test("the published size is read as its deficits inside and outside say", () => {
   const cases = [
-    [0.03, -0.01, "the hole is the reason"],
+    [0.03, -0.01, "consistent with the hole as the reason"],
     [0.03, 0.03, "it need not be the reason"],
     [-0.01, 0, "Not every hole costs something there"],
   ] as const;

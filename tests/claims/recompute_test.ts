@@ -48,7 +48,8 @@ function armSources(): { source: ArmSource; quantity: string }[] {
     Object.values(quantities)
   );
   return quantities.map(({ from }) => from).filter((from) => from.kind === "arm")
-    .filter(({ minus }) => minus === undefined)
+    // The comparison has neither differences of arms nor a part of the seeds.
+    .filter(({ minus, firstSeed }) => minus === undefined && firstSeed === undefined)
     .map((source) => ({ source, quantity: source.of }));
 }
 
@@ -244,4 +245,39 @@ Deno.test("a seed without a value is left out, and shares are of the rows that c
     const share = await measure(goodFull.from, new ReferenceTables(reference));
     assertAlmostEquals(share.estimate, 100 * 4 / inside, 1e-12);
   });
+});
+
+Deno.test("rows of published/ are counted without those that do not count, and a missing table is named", async () => {
+  const { noisy, noisyCount, noisyAll } = all.claims[0].quantities;
+  await withReference(async (reference) => {
+    const path = `${reference}/published/p1_errors.csv`;
+    const of = async ({ from }: Quantity) =>
+      (await measure(from, new ReferenceTables(reference))).values;
+    // Two draws of two points inside, three of the four good; without noise none is.
+    const rows = [["0", 0.1], ["0", 0.2], ["1", 0.9], ["1", 0.8], ["2", 0.9], ["2", 0.853]];
+    const lines = rows.flatMap(([draw, dice]) => [
+      `punctured,${draw},1,${dice}`,
+      `punctured,${draw},0,0.1`,
+      `control,${draw},1,1`,
+    ]);
+    await Deno.writeTextFile(path, ["network,draw,inside,dice", ...lines, ""].join("\n"));
+    assertEquals([await of(noisyCount), await of(noisyAll), await of(noisy)], [[3], [4], [75]]);
+    await Deno.remove(path);
+    await assertRejects(() => of(noisy), RunError, `${path}: is missing`);
+  });
+});
+
+Deno.test("a first seed leaves out those below it and no other", async () => {
+  const { cost, costNew } = all.claims[1].quantities;
+  const tables = new ReferenceTables(REFERENCE);
+  const [every, later] = await Promise.all([
+    measure(cost.from, tables),
+    measure(costNew.from, tables),
+  ]);
+  const [folder] = await tables.folders(DOSES);
+  const seeds = [
+    ...new Set((await tables.rows(folder, "seeds")).map(({ seed }) => Number(seed))),
+  ];
+  assertEquals(later.values, every.values!.filter((_, n) => seeds[n] >= 3));
+  assertEquals(every.seeds - later.seeds, 3);
 });

@@ -77,6 +77,27 @@ function sameLoss({ lambda, penalty, weights }: z.infer<typeof trained>["loss"])
     weights === TRANSECT_LOSS.weights;
 }
 
+/**
+ * Folders of the one network trained around the published hole and of its control, in this order.
+ *
+ * @param reference a folder of results, such as `results/reference/full`
+ * @throws {RunError} It holds none of them, or several: which one is meant is not for code to say.
+ */
+export async function publishedPair(
+  reference: string,
+): Promise<{ readonly network: "punctured" | "control"; readonly directory: string }[]> {
+  const networks = [...(await publishedSetting(await entriesOf(reference))).values()];
+  return (["punctured", "control"] as const).map((network) => {
+    const own = networks.filter(({ subset }) => subset === network);
+    if (own.length !== 1) {
+      throw new RunError(
+        `${reference} must hold one ${network} network at ${PUBLISHED_HOLE}, holds ${own.length}`,
+      );
+    }
+    return { network, directory: own[0].directory };
+  });
+}
+
 async function tableOf(directory: string, name: string): Promise<Record<string, string>[]> {
   return readCsv(await Deno.readTextFile(joinPath(directory, "tables", `${name}.csv`)));
 }

@@ -2,6 +2,7 @@
 
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { reanalysisFigures } from "../../../lib/comparison/published/figures.ts";
+import { publishedPair } from "../../../lib/comparison/published/ours.ts";
 import { readReanalysis } from "../../../lib/comparison/published/read.ts";
 import { readPublished } from "../../../lib/comparison/published/read_off.ts";
 import {
@@ -9,7 +10,7 @@ import {
   REANALYSIS_COLUMNS,
   reanalysisRows,
 } from "../../../lib/comparison/published/reanalysis.ts";
-import { UsageError } from "../../../lib/errors.ts";
+import { RunError, UsageError } from "../../../lib/errors.ts";
 import { themed } from "../../../lib/figures/theme.ts";
 import { readCsv, writeCsv } from "../../../lib/files/csv.ts";
 import { polyline } from "../../../lib/measure/latent/polyline.ts";
@@ -136,6 +137,39 @@ Deno.test("the errors along P1 without noise are those of the committed walks", 
     }
     assertEquals(Number(row.inside), Number(other.inside_hole));
   }
+});
+
+Deno.test("of pairs around two holes the published one is measured, and only if there is one", async () => {
+  await inWorkspace(async (folder) => {
+    const trained = `${REFERENCE}/full/train`;
+    const names = [...Deno.readDirSync(trained)].map(({ name }) => name);
+    for (const name of names) {
+      await Deno.mkdir(`${folder}/train/${name}`, { recursive: true });
+      for (const file of ["manifest.json", "metrics.json"]) {
+        await Deno.copyFile(`${trained}/${name}/${file}`, `${folder}/train/${name}/${file}`);
+      }
+    }
+    const at = (subset: string, radius: string) =>
+      `${folder}/train/${names.find((name) =>
+        name.startsWith(`disc-1.25-1-${radius}-${subset}-`)
+      )!}`;
+    const pair = await publishedPair(folder);
+    assertEquals(pair.map(({ network }) => network), ["punctured", "control"]);
+    assertEquals(pair.map(({ directory }) => directory), [
+      at("punctured", "0.3"),
+      at("control", "0.3"),
+    ]);
+
+    const wide = at("control", "0.6");
+    const metrics = await Deno.readTextFile(`${wide}/metrics.json`);
+    const published = metrics.replace("disc:1.25,1,0.6", "disc:1.25,1,0.3");
+    assert(published !== metrics);
+    await Deno.writeTextFile(`${wide}/metrics.json`, published);
+    await assertRejects(() => publishedPair(folder), RunError, "one control network");
+    await Deno.remove(wide, { recursive: true });
+    await Deno.remove(at("punctured", "0.3"), { recursive: true });
+    await assertRejects(() => publishedPair(folder), RunError, "holds 0");
+  });
 });
 
 Deno.test("noise costs both networks, inside and outside", () => {

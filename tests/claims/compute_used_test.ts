@@ -1,0 +1,21 @@
+/** What the committed results took, counted from their manifests. */
+
+import { studyNetworks } from "../../lib/claims/compute_used.ts";
+import { REFERENCE } from "./copied_reference.ts";
+import { assertEquals } from "@std/assert";
+
+Deno.test("networks of a study are counted once, and evaluations that another study has are told apart", async () => {
+  const counts = new Map(
+    (await studyNetworks(`${REFERENCE}/studies`)).map(({ study, ...rest }) => [study, rest]),
+  );
+  // 10 arms, 10 seeds, each network with a control.
+  const doses = 10 * 10 * 2;
+  assertEquals(counts.get("dose-response"), { networks: doses, evaluations: doses, shared: 0 });
+  // 6 families, 2 radii, 5 seeds; the roses of five petals are those of dose-response.
+  assertEquals(counts.get("families"), { networks: 120, evaluations: 120, shared: 2 * 5 * 2 });
+  // 10 arms, 3 seeds; the noise of two arms comes at evaluation, so that they train nothing.
+  assertEquals(counts.get("flaws"), { networks: 60 - 2 * 3 * 2, evaluations: 60, shared: 0 });
+  // Networks of the full set have no control.
+  assertEquals(counts.get("disentanglement"), { networks: 48, evaluations: 48, shared: 0 });
+  assertEquals(counts.get("holes"), { networks: 12, evaluations: 12, shared: 12 });
+});
