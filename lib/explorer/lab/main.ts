@@ -56,6 +56,12 @@ const KEPT_RUNS = 6;
 /** Milliseconds between two changes of the address: Safari takes a hundred in 30 s, and throws. */
 const ADDRESS_PAUSE = 320;
 
+/** Settings that are typed as numbers. */
+const NUMBERS = ["seed", "points", "epochs", "lambda"] as const;
+
+/** Settings that are typed. */
+type Typed = typeof NUMBERS[number] | "hole";
+
 /** An element of the lab; all ids begin with `lab-`. */
 const find = <T extends Element>(id: string) =>
   document.getElementById(`lab-${id}`) as unknown as T;
@@ -99,11 +105,24 @@ function start(): void {
   let trainer: Trainer | undefined;
   let probed: Point = middleOf(holeIn(settings));
   const past: RunState[] = [];
+  /** What is wrong with typed values, by field. They stay in their fields, and nothing trains on them. */
+  const refused = new Map<Typed, string>();
 
   // Settings, from the page and back.
+  const refuse = (name: Typed, words: string) => {
+    refused.set(name, words);
+    field(name).ariaInvalid = "true";
+    showRefused();
+  };
+  const accept = (names: Iterable<string>) => {
+    for (const name of names) {
+      if (refused.delete(name as Typed)) field(name as Typed).ariaInvalid = null;
+    }
+  };
+  const showRefused = () => complain([...refused.values()].join(" "));
   const showSettings = () => {
-    for (const name of ["seed", "points", "epochs", "lambda"] as const) {
-      field(name).value = String(settings[name]);
+    for (const name of NUMBERS) {
+      if (!refused.has(name)) field(name).value = String(settings[name]);
     }
     fillSelect("penalty", penaltiesFor(settings.posterior).map((name) => [name, name]));
     for (const name of ["shapes", "network", "posterior", "penalty"] as const) {
@@ -137,7 +156,7 @@ function start(): void {
     const { points, seed } = settings;
     const outside = drawPoints({ points, seed }).filter((point) => !insideHole(hole, point));
     editor.points(outside);
-    find<HTMLInputElement>("hole").value = settings.hole;
+    if (!refused.has("hole")) field("hole").value = settings.hole;
     const share = 100 * holeArea(hole) / PLANE;
     find<HTMLElement>("hole-words").textContent = `A ${shapeHoleWords(settings.hole, family)}: ${
       share.toFixed(0)
@@ -158,7 +177,10 @@ function start(): void {
   };
   const set = (change: Partial<LabSettings>) => {
     settings = consistent({ ...settings, ...change });
-    complain("");
+    accept(Object.keys(change));
+    // Without noise λ is 0, whatever was typed.
+    if (settings.posterior === "none") accept(["lambda"]);
+    showRefused();
     showSettings();
     showHole();
     showAddress();
@@ -189,13 +211,13 @@ function start(): void {
       shape = fromHole(hole);
       set({ hole: formatHole(hole) });
     } catch (error) {
-      complain(`${reasonOf(error)}.`);
+      refuse("hole", `${reasonOf(error)}.`);
     }
   });
   fillSelect("shapes", Object.keys(LAB_SHAPES).map((name) => [name, shapesWords(name)]));
   fillSelect("network", Object.entries(NETWORKS).map(([name, { words }]) => [name, words]));
   fillSelect("posterior", Object.entries(POSTERIOR_WORDS));
-  for (const name of ["seed", "points", "epochs", "lambda"] as const) {
+  for (const name of NUMBERS) {
     const [low, high] = RANGES[name];
     const input = field(name) as HTMLInputElement;
     Object.assign(input, { min: String(low), max: String(high) });
@@ -204,10 +226,8 @@ function start(): void {
       const whole = name === "lambda" || Number.isInteger(value);
       if (value >= low && value <= high && whole) return set({ [name]: value });
       const kind = name === "lambda" ? "number" : "whole number";
-      complain(
-        `${input.labels?.[0]?.textContent ?? name} must be a ${kind} from ${low} to ${high}.`,
-      );
-      input.value = String(settings[name]);
+      const label = input.labels?.[0]?.textContent ?? name;
+      refuse(name, `${label} must be a ${kind} from ${low} to ${high}.`);
     });
   }
   field("shapes").addEventListener("change", () => {
@@ -292,15 +312,18 @@ function start(): void {
   const share = (progress?: { step: number; total: number }) =>
     progress ? progress.step / progress.total : 0;
 
+  const isBusy = () => phase === "training" || phase === "paused";
   const setPhase = (next: Phase) => {
     phase = next;
     document.documentElement.dataset.lab = phase;
     const button = (id: string) => find<HTMLButtonElement>(id);
-    const busy = phase === "training" || phase === "paused";
     button("train").textContent = run ? "Train again" : "Train";
-    button("pause").disabled = !busy;
-    button("pause").textContent = phase === "paused" ? "Go on" : "Pause";
-    button("stop").disabled = !busy;
+    button("train").disabled = isBusy();
+    button("train").title = isBusy() ? "A run is going on. Stop it to train another." : "";
+    // While the device is chosen there is nothing yet that could be paused or stopped.
+    button("pause").disabled = !isBusy() || !trainer;
+    button("pause").textContent = phase === "paused" ? "Resume" : "Pause";
+    button("stop").disabled = !isBusy() || !trainer;
     button("save").disabled = phase !== "done";
   };
   const ended = () => {
@@ -348,6 +371,7 @@ function start(): void {
   };
   const train = async () => {
     trainer?.end();
+    trainer = undefined;
     complain("");
     run = newRun(settings);
     const hole = holeIn(settings);
@@ -365,6 +389,7 @@ function start(): void {
       const device = await chooseDevice(location.search);
       if (mine === run) {
         trainer = startTrainer({ settings: mine.settings, device, tell: hear(mine) });
+        setPhase(phase);
       }
     } catch (error) {
       complain(`${reasonOf(error)}.`);
@@ -391,9 +416,19 @@ function start(): void {
     }));
   };
 
+  const showWrong = (name: Typed) => {
+    showRefused();
+    const fold = field(name).closest("details");
+    if (fold) fold.open = true;
+    field(name).focus();
+  };
   find<HTMLFormElement>("form").addEventListener("submit", (event) => {
     event.preventDefault();
-    train();
+    // Enter in a field comes here by itself.
+    if (isBusy()) return;
+    const [wrong] = refused.keys();
+    if (wrong === undefined) train();
+    else showWrong(wrong);
   });
   find<HTMLButtonElement>("pause").addEventListener("click", () => {
     if (phase === "paused") trainer?.resume();
@@ -428,7 +463,7 @@ function start(): void {
     if (!/^#lab&/.test(location.hash)) return;
     ({ settings, troubles } = parseLabAddress(location.hash));
     shape = fromHole(holeIn(settings));
-    set({});
+    set(settings);
     complain(troubles.join(" "));
   });
 
