@@ -2522,25 +2522,47 @@ ${stream}`));
     };
   }
   function costOf({ networks: { punctured, control } }) {
+    if (punctured.history.length === 0 || control.history.length === 0) return void 0;
     if (!punctured.dice || !control.dice) return void 0;
     return control.dice.inside - punctured.dice.inside;
   }
   function signed(value) {
     return value.toFixed(3).replace("-", "\u2212");
   }
+  function wasStopped({ networks }) {
+    return Object.values(networks).some(({ end }) => end === "stopped");
+  }
+  function epochWords({ networks: { punctured, control }, settings: { epochs } }) {
+    const [own, other] = [
+      punctured.history.length,
+      control.history.length
+    ];
+    const done = own === other ? String(own) : `${own} (network) and ${other} (control)`;
+    return `epoch ${done} of ${epochs}`;
+  }
+  function stopWords(run) {
+    const none = Object.values(run.networks).every(({ history: history2 }) => history2.length === 0);
+    return none ? `in epoch 1 of ${run.settings.epochs}` : `after ${epochWords(run)}`;
+  }
+  function verdictOf(cost) {
+    const words = signed(Math.abs(cost));
+    if (Number(words) === 0) return "the hole costs nothing, both are equal to three digits";
+    return cost > 0 ? `the hole costs ${words} of Dice` : `the hole costs nothing, the network is better by ${words} of Dice`;
+  }
   function describeRun(run) {
-    const { networks: { punctured, control }, settings } = run;
+    const { networks: { punctured, control } } = run;
     const cost = costOf(run);
-    const epoch = Math.min(punctured.history.length, control.history.length);
-    if (cost === void 0) return "The networks have not finished their first epoch.";
+    const stopped = wasStopped(run);
+    if (cost === void 0) {
+      return stopped ? `The run was stopped ${stopWords(run)}. Both networks must finish an epoch before they can be compared.` : "The networks have not finished their first epoch.";
+    }
     const [own, other] = [
       punctured.dice,
       control.dice
     ];
-    const over = punctured.end && control.end;
-    const when = over ? "" : `After epoch ${epoch} of ${settings.epochs}: `;
-    const verdict = cost > 0 ? `the hole costs ${signed(cost)}` : `the hole costs nothing, the network is better by ${signed(-cost)}`;
-    return `${when}Inside the hole the network that never saw it has a Dice of ${own.inside.toFixed(3)}, its control ${other.inside.toFixed(3)}: ${verdict}. Outside they have ${own.outside.toFixed(3)} and ${other.outside.toFixed(3)}.`;
+    const whole = punctured.end === "whole" && control.end === "whole";
+    const when = whole ? "" : `${stopped ? "Stopped after" : "After"} ${epochWords(run)}: `;
+    return `${when}${whole ? "Inside" : "inside"} the hole the network that never saw it has a Dice of ${own.inside.toFixed(3)}, its control ${other.inside.toFixed(3)}: ${verdictOf(cost)}. Outside they have ${own.outside.toFixed(3)} and ${other.outside.toFixed(3)}.`;
   }
   function secondsLeft({ networks }) {
     const left = Object.values(networks).map(({ progress, end }) => {
@@ -2554,6 +2576,7 @@ ${stream}`));
   function summarise(run) {
     const { settings: { hole, shapes, seed, epochs, points, penalty, posterior, lambda } } = run;
     const cost = costOf(run);
+    const length = wasStopped(run) ? `stopped ${stopWords(run)}` : `${epochs} epochs`;
     const extra = [
       ...shapes === DEFAULT_SETTINGS.shapes ? [] : [
         shapesWords(shapes)
@@ -2568,7 +2591,7 @@ ${stream}`));
         `\u03BB ${lambda}`
       ]
     ];
-    return `${shapeHoleWords(hole, familyIn(run.settings))}: ` + (cost === void 0 ? "no epoch was finished" : `inside ${run.networks.punctured.dice.inside.toFixed(3)}, control ${run.networks.control.dice.inside.toFixed(3)}, cost ${signed(cost)}`) + ` (seed ${seed}, ${points} points, ${epochs} epochs${extra.map((each) => `, ${each}`).join("")})`;
+    return `${shapeHoleWords(hole, familyIn(run.settings))}: ` + (cost === void 0 ? "no comparison" : `inside ${run.networks.punctured.dice.inside.toFixed(3)}, control ${run.networks.control.dice.inside.toFixed(3)}, cost ${signed(cost)} of Dice`) + ` (seed ${seed}, ${points} points, ${length}${extra.map((each) => `, ${each}`).join("")})`;
   }
 
   // npm:fflate/0.8.3/esm/browser.js
@@ -3539,6 +3562,12 @@ ${stream}`));
   var PLANE = (SPACE.a[1] - SPACE.a[0]) * (SPACE.b[1] - SPACE.b[0]);
   var KEPT_RUNS = 6;
   var ADDRESS_PAUSE = 320;
+  var NUMBERS = [
+    "seed",
+    "points",
+    "epochs",
+    "lambda"
+  ];
   var find = (id) => document.getElementById(`lab-${id}`);
   var field = (name) => find(name);
   function complain(words) {
@@ -3578,14 +3607,23 @@ ${stream}`));
     let trainer;
     let probed = middleOf(holeIn(settings));
     const past = [];
+    const refused = /* @__PURE__ */ new Map();
+    const refuse = (name, words) => {
+      refused.set(name, words);
+      field(name).ariaInvalid = "true";
+      showRefused();
+    };
+    const accept = (names) => {
+      for (const name of names) {
+        if (refused.delete(name)) field(name).ariaInvalid = null;
+      }
+    };
+    const showRefused = () => complain([
+      ...refused.values()
+    ].join(" "));
     const showSettings = () => {
-      for (const name of [
-        "seed",
-        "points",
-        "epochs",
-        "lambda"
-      ]) {
-        field(name).value = String(settings[name]);
+      for (const name of NUMBERS) {
+        if (!refused.has(name)) field(name).value = String(settings[name]);
       }
       fillSelect("penalty", penaltiesFor(settings.posterior).map((name) => [
         name,
@@ -3632,7 +3670,7 @@ ${stream}`));
         seed
       }).filter((point) => !insideHole(hole, point));
       editor.points(outside);
-      find("hole").value = settings.hole;
+      if (!refused.has("hole")) field("hole").value = settings.hole;
       const share2 = 100 * holeArea(hole) / PLANE;
       find("hole-words").textContent = `A ${shapeHoleWords(settings.hole, family)}: ${share2.toFixed(0)} % of the plane never trains the network.`;
       const words = kindWords(family);
@@ -3654,7 +3692,11 @@ ${stream}`));
         ...settings,
         ...change
       });
-      complain("");
+      accept(Object.keys(change));
+      if (settings.posterior === "none") accept([
+        "lambda"
+      ]);
+      showRefused();
       showSettings();
       showHole();
       showAddress();
@@ -3695,7 +3737,7 @@ ${stream}`));
           hole: formatHole(hole)
         });
       } catch (error) {
-        complain(`${reasonOf(error)}.`);
+        refuse("hole", `${reasonOf(error)}.`);
       }
     });
     fillSelect("shapes", Object.keys(LAB_SHAPES).map((name) => [
@@ -3707,12 +3749,7 @@ ${stream}`));
       words
     ]));
     fillSelect("posterior", Object.entries(POSTERIOR_WORDS));
-    for (const name of [
-      "seed",
-      "points",
-      "epochs",
-      "lambda"
-    ]) {
+    for (const name of NUMBERS) {
       const [low, high] = RANGES[name];
       const input = field(name);
       Object.assign(input, {
@@ -3726,8 +3763,8 @@ ${stream}`));
           [name]: value
         });
         const kind = name === "lambda" ? "number" : "whole number";
-        complain(`${input.labels?.[0]?.textContent ?? name} must be a ${kind} from ${low} to ${high}.`);
-        input.value = String(settings[name]);
+        const label = input.labels?.[0]?.textContent ?? name;
+        refuse(name, `${label} must be a ${kind} from ${low} to ${high}.`);
       });
     }
     field("shapes").addEventListener("change", () => {
@@ -3832,15 +3869,17 @@ ${stream}`));
       });
     };
     const share = (progress) => progress ? progress.step / progress.total : 0;
+    const isBusy = () => phase === "training" || phase === "paused";
     const setPhase = (next) => {
       phase = next;
       document.documentElement.dataset.lab = phase;
       const button = (id) => find(id);
-      const busy = phase === "training" || phase === "paused";
       button("train").textContent = run ? "Train again" : "Train";
-      button("pause").disabled = !busy;
-      button("pause").textContent = phase === "paused" ? "Go on" : "Pause";
-      button("stop").disabled = !busy;
+      button("train").disabled = isBusy();
+      button("train").title = isBusy() ? "A run is going on. Stop it to train another." : "";
+      button("pause").disabled = !isBusy() || !trainer;
+      button("pause").textContent = phase === "paused" ? "Resume" : "Pause";
+      button("stop").disabled = !isBusy() || !trainer;
       button("save").disabled = phase !== "done";
     };
     const ended = () => {
@@ -3891,6 +3930,7 @@ ${stream}`));
     };
     const train = async () => {
       trainer?.end();
+      trainer = void 0;
       complain("");
       run = newRun(settings);
       const hole = holeIn(settings);
@@ -3912,6 +3952,7 @@ ${stream}`));
             device,
             tell: hear(mine)
           });
+          setPhase(phase);
         }
       } catch (error) {
         complain(`${reasonOf(error)}.`);
@@ -3937,9 +3978,18 @@ ${stream}`));
         return item;
       }));
     };
+    const showWrong = (name) => {
+      showRefused();
+      const fold = field(name).closest("details");
+      if (fold) fold.open = true;
+      field(name).focus();
+    };
     find("form").addEventListener("submit", (event) => {
       event.preventDefault();
-      train();
+      if (isBusy()) return;
+      const [wrong] = refused.keys();
+      if (wrong === void 0) train();
+      else showWrong(wrong);
     });
     find("pause").addEventListener("click", () => {
       if (phase === "paused") trainer?.resume();
@@ -3974,7 +4024,7 @@ ${stream}`));
       if (!/^#lab&/.test(location.hash)) return;
       ({ settings, troubles } = parseLabAddress(location.hash));
       shape = fromHole(holeIn(settings));
-      set({});
+      set(settings);
       complain(troubles.join(" "));
     });
     const slow = matchMedia("(pointer: coarse)").matches || (navigator.hardwareConcurrency ?? 4) < 4;
