@@ -60,6 +60,20 @@ browserTest(
   },
 );
 
+/** Pixels of the first and the last column of the rows across the hole, which lie outside it. */
+const rowCells = (page: Page) =>
+  page.evaluate<number[][]>(`[...document.querySelectorAll("#lab-rows canvas")]
+    .filter((_, k) => k % 7 === 0 || k % 7 === 6)
+    .map((canvas) => [...canvas.getContext("2d").getImageData(0, 0, 32, 32).data])`);
+
+/** The same of the last run's picture, which keeps them. */
+const stripCells = (page: Page) =>
+  page.evaluate<number[][]>(`(() => {
+    const context = document.querySelector("#lab-past-list canvas").getContext("2d");
+    return [0, 1, 2].flatMap((row) => [0, 6].map((k) =>
+      [...context.getImageData(32 * k, 32 * row, 32, 32).data]));
+  })()`);
+
 /** Whether the commands that the page shows give its run again: history, weights, Dice. */
 async function sameAsCommands(page: Page, cwd: string): Promise<void> {
   assertMatch(
@@ -250,6 +264,7 @@ browserTest("a run can be paused, looked into, stopped, saved and set again", as
         await page.textContent("#lab-past-list li") ?? "",
         /seed 2, 400 points, stopped after epoch \d+ .*of 60\)/,
       );
+      assertEquals(await stripCells(page), await rowCells(page));
       await page.click("#lab-past-list button");
       assertEquals((await settings(page)).seed, 2);
       assertEquals(tab.errors, []);

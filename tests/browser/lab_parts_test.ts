@@ -33,6 +33,8 @@ import {
   type LabSettings,
   NETWORKS,
   parseLabAddress,
+  PENALTY_WORDS,
+  penaltyNote,
   RANGES,
   trainingParameters,
 } from "../../lib/explorer/lab/settings.ts";
@@ -206,6 +208,29 @@ Deno.test("a hole is moved and stretched across the seam", () => {
 Deno.test("buttons of kinds have the family's symbols", () => {
   assertEquals(kindWords()["strip-b"], "Strip of b");
   assertEquals(kindWords("ellipse")["strip-b"], "Strip of φ");
+});
+
+Deno.test("an address says which of its parts are not known, in the explorer's words", () => {
+  const { settings, troubles } = parseLabAddress("#lab&epoch=5&seed=3&epoch=6&Points=7");
+  assertEquals(settings, { ...DEFAULT_SETTINGS, seed: 3 });
+  const names = Object.keys(DEFAULT_SETTINGS).join(", ");
+  assertEquals(
+    troubles,
+    ["epoch", "Points"].map((name) => `The address has ${name}, which is not known: ${names} are.`),
+  );
+  const [long] = parseLabAddress(`#lab&${"x".repeat(500)}=1`).troubles;
+  assert(long.includes(`${"x".repeat(40)}…, which`) && !long.includes("x".repeat(41)));
+});
+
+Deno.test("each penalty has words, its weight, and a warning where a step has too few images", () => {
+  for (const name of PENALTY_NAMES) {
+    assert(PENALTY_WORDS[name].length > 0);
+    const { gamma } = trainingParameters({ ...DEFAULT_SETTINGS, penalty: name }, "control").loss;
+    const note = penaltyNote(name);
+    if (name === "none") assertEquals(note, "");
+    else assert(note.includes(`γ = ${gamma} here`), note);
+    assertEquals(note.includes("too few"), name === "beta-tc");
+  }
 });
 
 Deno.test("links and commands name shapes only where they are not the study's", () => {

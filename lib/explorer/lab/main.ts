@@ -24,7 +24,8 @@ import { createHoleEditor } from "./hole_editor.ts";
 import { fromHole, type Kind, kindWords, toHole, withKind } from "./hole_shape.ts";
 import { createLossChart } from "./loss_chart.ts";
 import type { Answer, Glance, Subset } from "./messages.ts";
-import { costOf, describeRun, newRun, type RunState, secondsLeft, summarise } from "./run_state.ts";
+import { createPastRuns } from "./past_runs.ts";
+import { describeRun, newRun, type RunState, secondsLeft } from "./run_state.ts";
 import type { Phase, PublishedLab } from "./published.ts";
 import { zipOf } from "./save.ts";
 import {
@@ -40,6 +41,8 @@ import {
   NETWORKS,
   parseLabAddress,
   penaltiesFor,
+  PENALTY_WORDS,
+  penaltyNote,
   RANGES,
   shapesWords,
 } from "./settings.ts";
@@ -49,9 +52,6 @@ import { rowAcross } from "./watched.ts";
 
 /** Area of the plane. */
 const PLANE = (SPACE.a[1] - SPACE.a[0]) * (SPACE.b[1] - SPACE.b[0]);
-
-/** Runs that are kept in the list. */
-const KEPT_RUNS = 6;
 
 /** Milliseconds between two changes of the address: Safari takes a hundred in 30 s, and throws. */
 const ADDRESS_PAUSE = 320;
@@ -104,7 +104,7 @@ function start(): void {
   let run: RunState | undefined;
   let trainer: Trainer | undefined;
   let probed: Point = middleOf(holeIn(settings));
-  const past: RunState[] = [];
+  const glances: Partial<Record<Subset, Glance>> = {};
   /** What is wrong with typed values, by field. They stay in their fields, and nothing trains on them. */
   const refused = new Map<Typed, string>();
 
@@ -124,7 +124,11 @@ function start(): void {
     for (const name of NUMBERS) {
       if (!refused.has(name)) field(name).value = String(settings[name]);
     }
-    fillSelect("penalty", penaltiesFor(settings.posterior).map((name) => [name, name]));
+    fillSelect(
+      "penalty",
+      penaltiesFor(settings.posterior).map((name) => [name, PENALTY_WORDS[name]]),
+    );
+    find<HTMLElement>("penalty-note").textContent = penaltyNote(settings.penalty);
     for (const name of ["shapes", "network", "posterior", "penalty"] as const) {
       field(name).value = settings[name];
     }
@@ -265,7 +269,16 @@ function start(): void {
     punctured: createDiceMap(find("map-punctured"), { name: "network", moved: lookAt }),
     control: createDiceMap(find("map-control"), { name: "control", moved: lookAt }),
   };
-  const showGlance = (subset: Subset, { truth, row, cells, cellDice }: Glance) => {
+  const past = createPastRuns(find("past-list"), {
+    shown: find("past"),
+    again(run) {
+      shape = fromHole(holeIn(run.settings));
+      set(run.settings);
+    },
+  });
+  const showGlance = (subset: Subset, glance: Glance) => {
+    const { truth, row, cells, cellDice } = glance;
+    glances[subset] = glance;
     rows.show("truth", truth);
     rows.show(subset, row);
     maps[subset].fill(cells, cellDice);
@@ -329,9 +342,7 @@ function start(): void {
   const ended = () => {
     if (!run || !SUBSETS.every((subset) => run!.networks[subset].end)) return;
     setPhase("done");
-    past.unshift(run);
-    past.length = Math.min(past.length, KEPT_RUNS);
-    showPast();
+    past.add(run, glances as Record<Subset, Glance>);
     find<HTMLElement>("spoken").textContent = describeRun(run);
     lookAt(probed);
   };
@@ -396,26 +407,6 @@ function start(): void {
       setPhase("failed");
     }
   };
-  const showPast = () => {
-    find<HTMLElement>("past").hidden = past.length === 0;
-    find<HTMLElement>("past-list").replaceChildren(...past.map((each) => {
-      const item = document.createElement("li");
-      const again = document.createElement("button");
-      again.type = "button";
-      again.textContent = "Set again";
-      again.addEventListener("click", () => {
-        shape = fromHole(holeIn(each.settings));
-        set(each.settings);
-      });
-      const cost = costOf(each) ?? 0;
-      const bar = document.createElement("span");
-      bar.className = "cost";
-      bar.style.width = `${Math.min(100, Math.max(0, 300 * cost)).toFixed(1)}%`;
-      item.append(bar, `${summarise(each)} `, again);
-      return item;
-    }));
-  };
-
   const showWrong = (name: Typed) => {
     showRefused();
     const fold = field(name).closest("details");
