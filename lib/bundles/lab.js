@@ -2288,6 +2288,9 @@ ${stream}`));
   // lib/seed.ts
   var MAX_SEED = 2 ** 32 - 1;
 
+  // lib/explorer/page/address.ts
+  var quoted = (value) => value.length > 40 ? `${value.slice(0, 40)}\u2026` : value;
+
   // lib/explorer/lab/settings.ts
   var NETWORKS = {
     quick: {
@@ -2322,6 +2325,20 @@ ${stream}`));
   function shapesWords(name) {
     const { family, petals } = LAB_SHAPES[name];
     return petals === void 0 ? family : `${family}, ${petals} petals`;
+  }
+  var PENALTY_WORDS = {
+    "none": "none",
+    "published": "published: mean |\u03BC\u1D62\u03BC\u2C7C| of two latents",
+    "covariance": "covariance: cov(\u03BC\u1D62, \u03BC\u2C7C)\xB2 of two latents",
+    "dip-i": "DIP-VAE-I: covariance, and variances of \u03BC near 1",
+    "dip-ii": "DIP-VAE-II: the same of the noisy codes z",
+    "beta-tc": "\u03B2-TC-VAE: total correlation of the codes"
+  };
+  function penaltyNote(name) {
+    const { gamma, totalCorrelation } = PENALTIES[name];
+    if (name === "none") return "";
+    const weight = `Its weight is \u03B3 = ${gamma} here; the commands below take another (--gamma).`;
+    return totalCorrelation ? `${weight} A step has ${OPTIMISER.batch} images, too few to estimate the total correlation well.` : weight;
   }
   var RANGES = {
     points: [
@@ -2453,9 +2470,13 @@ ${stream}`));
     const parts = Object.entries(shapes === DEFAULT_SETTINGS.shapes ? rest : settings).map(([name, value]) => `${name}=${value}`);
     return `#lab&${parts.join("&")}`;
   }
+  var NAMES = /* @__PURE__ */ new Set([
+    "lab",
+    ...Object.keys(DEFAULT_SETTINGS)
+  ]);
   function parseLabAddress(fragment) {
     const parts = new URLSearchParams(fragment.replace(/^#/, ""));
-    const troubles = [];
+    const troubles = Array.from(new Set(parts.keys())).filter((name) => !NAMES.has(name)).map((name) => `The address has ${quoted(name)}, which is not known: ${Object.keys(DEFAULT_SETTINGS).join(", ")} are.`);
     const take = (name, read) => {
       const text = parts.get(name);
       const standard = DEFAULT_SETTINGS[name];
@@ -2463,7 +2484,7 @@ ${stream}`));
       try {
         return read(text);
       } catch (error) {
-        troubles.push(`The address has ${name}=${text}: ${error.message}.`);
+        troubles.push(`The address has ${name}=${quoted(text)}: ${error.message}.`);
         return standard;
       }
     };
@@ -2592,6 +2613,183 @@ ${stream}`));
       ]
     ];
     return `${shapeHoleWords(hole, familyIn(run.settings))}: ` + (cost === void 0 ? "no comparison" : `inside ${run.networks.punctured.dice.inside.toFixed(3)}, control ${run.networks.control.dice.inside.toFixed(3)}, cost ${signed(cost)} of Dice`) + ` (seed ${seed}, ${points} points, ${length}${extra.map((each) => `, ${each}`).join("")})`;
+  }
+
+  // lib/explorer/page/colour.ts
+  function greyPixels(values, rgba) {
+    for (let i = 0; i < values.length; i++) {
+      const value = 255 * values[i];
+      rgba[4 * i] = rgba[4 * i + 1] = rgba[4 * i + 2] = value;
+      rgba[4 * i + 3] = 255;
+    }
+  }
+
+  // lib/explorer/lab/tiles.ts
+  var OWNERS = {
+    truth: "truth",
+    punctured: "network",
+    control: "control"
+  };
+  function pixelsOf(levels) {
+    const size = Math.sqrt(levels.length);
+    const pixels = new ImageData(size, size);
+    greyPixels(Float32Array.from(levels, (level) => level / 255), pixels.data);
+    return pixels;
+  }
+  function paint(canvas, levels) {
+    const pixels = pixelsOf(levels);
+    if (canvas.width !== pixels.width) canvas.width = canvas.height = pixels.width;
+    canvas.getContext("2d").putImageData(pixels, 0, 0);
+  }
+  function canvasOf(label) {
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = 1;
+    canvas.setAttribute("role", "img");
+    canvas.setAttribute("aria-label", label);
+    return canvas;
+  }
+  function createShapeRows(element) {
+    const rows = Object.entries(OWNERS).map(([owner, words]) => {
+      const name = document.createElement("span");
+      name.textContent = words;
+      const canvases = Array.from({
+        length: ROW_LENGTH
+      }, (_, k) => canvasOf(`${words}, shape ${k + 1} of ${ROW_LENGTH}`));
+      element.append(name, ...canvases);
+      return [
+        owner,
+        canvases
+      ];
+    });
+    const canvasesOf = new Map(rows);
+    return {
+      show(owner, images) {
+        const area = images.length / ROW_LENGTH;
+        canvasesOf.get(owner).forEach((canvas, k) => paint(canvas, images.subarray(k * area, (k + 1) * area)));
+      },
+      clear(inside) {
+        for (const canvases of canvasesOf.values()) {
+          canvases.forEach((canvas, k) => {
+            canvas.width = canvas.height = 1;
+            canvas.classList.toggle("inside", inside[k]);
+          });
+        }
+      }
+    };
+  }
+  var FRAME2 = "#e69f00";
+  function createStrip(images, inside) {
+    const owners = Object.keys(OWNERS);
+    const area = images.truth.length / ROW_LENGTH;
+    const size = Math.sqrt(area);
+    const words = owners.map((owner) => OWNERS[owner]).join(", ");
+    const canvas = canvasOf(`Shapes on a line across the hole, in rows: ${words}`);
+    canvas.width = ROW_LENGTH * size;
+    canvas.height = owners.length * size;
+    const context = canvas.getContext("2d");
+    for (const [row, owner] of owners.entries()) {
+      for (let k = 0; k < ROW_LENGTH; k++) {
+        const pixels = pixelsOf(images[owner].subarray(k * area, (k + 1) * area));
+        context.putImageData(pixels, k * size, row * size);
+      }
+    }
+    const [first, last] = [
+      inside.indexOf(true),
+      inside.lastIndexOf(true)
+    ];
+    if (first < 0) return canvas;
+    context.strokeStyle = FRAME2;
+    const line = context.lineWidth = size / 16;
+    const width = (last - first + 1) * size;
+    context.strokeRect(first * size + line / 2, line / 2, width - line, canvas.height - line);
+    return canvas;
+  }
+  function createShapeTrio(element) {
+    const parts = new Map(Object.entries(OWNERS).map(([owner, words]) => {
+      const figure = document.createElement("figure");
+      const caption = document.createElement("figcaption");
+      caption.textContent = words;
+      const canvas = canvasOf(words);
+      figure.append(canvas, caption);
+      element.append(figure);
+      return [
+        owner,
+        {
+          canvas,
+          caption
+        }
+      ];
+    }));
+    return {
+      show(owner, image, words) {
+        const { canvas, caption } = parts.get(owner);
+        paint(canvas, image);
+        caption.textContent = words;
+      },
+      clear() {
+        for (const [owner, { canvas, caption }] of parts) {
+          canvas.width = canvas.height = 1;
+          caption.textContent = OWNERS[owner];
+        }
+      }
+    };
+  }
+
+  // lib/explorer/lab/past_runs.ts
+  var KEPT_RUNS = 6;
+  var FULL_BAR = 0.05;
+  function pictureOf(run, { punctured, control }) {
+    const names = document.createElement("div");
+    names.className = "names";
+    names.append(...Object.values(OWNERS).map((words) => {
+      const name = document.createElement("span");
+      name.textContent = words;
+      return name;
+    }));
+    const picture = document.createElement("div");
+    picture.className = "strip";
+    const hole = holeIn(run.settings);
+    picture.append(names, createStrip({
+      truth: punctured.truth,
+      punctured: punctured.row,
+      control: control.row
+    }, rowAcross(hole).map((point) => insideHole(hole, point))));
+    return picture;
+  }
+  function barOf(share) {
+    const bar = document.createElement("span");
+    bar.className = "cost";
+    const filled = document.createElement("span");
+    filled.style.width = `${(100 * share).toFixed(1)}%`;
+    bar.append(filled);
+    return bar;
+  }
+  function createPastRuns(element, { shown, again }) {
+    const past = [];
+    const itemOf = ({ run, picture }, full) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = "Set again";
+      button.addEventListener("click", () => again(run));
+      const words = document.createElement("div");
+      const cost = Math.max(0, costOf(run) ?? 0);
+      words.append(barOf(cost / full), `${summarise(run)} `, button);
+      const item = document.createElement("li");
+      item.append(picture, words);
+      return item;
+    };
+    return {
+      add(run, glances) {
+        past.unshift({
+          run,
+          picture: pictureOf(run, glances)
+        });
+        past.length = Math.min(past.length, KEPT_RUNS);
+        shown.hidden = false;
+        const full = Math.max(FULL_BAR, ...past.map(({ run: run2 }) => costOf(run2) ?? 0));
+        element.replaceChildren(...past.map((each) => itemOf(each, full)));
+      }
+    };
   }
 
   // npm:fflate/0.8.3/esm/browser.js
@@ -3347,96 +3545,6 @@ ${stream}`));
     return zipSync(tree);
   }
 
-  // lib/explorer/page/colour.ts
-  function greyPixels(values, rgba) {
-    for (let i = 0; i < values.length; i++) {
-      const value = 255 * values[i];
-      rgba[4 * i] = rgba[4 * i + 1] = rgba[4 * i + 2] = value;
-      rgba[4 * i + 3] = 255;
-    }
-  }
-
-  // lib/explorer/lab/tiles.ts
-  var OWNERS = {
-    truth: "truth",
-    punctured: "network",
-    control: "control"
-  };
-  function paint(canvas, levels) {
-    const size = Math.sqrt(levels.length);
-    if (canvas.width !== size) canvas.width = canvas.height = size;
-    const context = canvas.getContext("2d");
-    const pixels = context.createImageData(size, size);
-    greyPixels(Float32Array.from(levels, (level) => level / 255), pixels.data);
-    context.putImageData(pixels, 0, 0);
-  }
-  function canvasOf(label) {
-    const canvas = document.createElement("canvas");
-    canvas.width = canvas.height = 1;
-    canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", label);
-    return canvas;
-  }
-  function createShapeRows(element) {
-    const rows = Object.entries(OWNERS).map(([owner, words]) => {
-      const name = document.createElement("span");
-      name.textContent = words;
-      const canvases = Array.from({
-        length: ROW_LENGTH
-      }, (_, k) => canvasOf(`${words}, shape ${k + 1} of ${ROW_LENGTH}`));
-      element.append(name, ...canvases);
-      return [
-        owner,
-        canvases
-      ];
-    });
-    const canvasesOf = new Map(rows);
-    return {
-      show(owner, images) {
-        const area = images.length / ROW_LENGTH;
-        canvasesOf.get(owner).forEach((canvas, k) => paint(canvas, images.subarray(k * area, (k + 1) * area)));
-      },
-      clear(inside) {
-        for (const canvases of canvasesOf.values()) {
-          canvases.forEach((canvas, k) => {
-            canvas.width = canvas.height = 1;
-            canvas.classList.toggle("inside", inside[k]);
-          });
-        }
-      }
-    };
-  }
-  function createShapeTrio(element) {
-    const parts = new Map(Object.entries(OWNERS).map(([owner, words]) => {
-      const figure = document.createElement("figure");
-      const caption = document.createElement("figcaption");
-      caption.textContent = words;
-      const canvas = canvasOf(words);
-      figure.append(canvas, caption);
-      element.append(figure);
-      return [
-        owner,
-        {
-          canvas,
-          caption
-        }
-      ];
-    }));
-    return {
-      show(owner, image, words) {
-        const { canvas, caption } = parts.get(owner);
-        paint(canvas, image);
-        caption.textContent = words;
-      },
-      clear() {
-        for (const [owner, { canvas, caption }] of parts) {
-          canvas.width = canvas.height = 1;
-          caption.textContent = OWNERS[owner];
-        }
-      }
-    };
-  }
-
   // lib/explorer/lab/trainer.ts
   var SUBSETS = [
     "punctured",
@@ -3560,7 +3668,6 @@ ${stream}`));
 
   // lib/explorer/lab/main.ts
   var PLANE = (SPACE.a[1] - SPACE.a[0]) * (SPACE.b[1] - SPACE.b[0]);
-  var KEPT_RUNS = 6;
   var ADDRESS_PAUSE = 320;
   var NUMBERS = [
     "seed",
@@ -3606,7 +3713,7 @@ ${stream}`));
     let run;
     let trainer;
     let probed = middleOf(holeIn(settings));
-    const past = [];
+    const glances = {};
     const refused = /* @__PURE__ */ new Map();
     const refuse = (name, words) => {
       refused.set(name, words);
@@ -3627,8 +3734,9 @@ ${stream}`));
       }
       fillSelect("penalty", penaltiesFor(settings.posterior).map((name) => [
         name,
-        name
+        PENALTY_WORDS[name]
       ]));
+      find("penalty-note").textContent = penaltyNote(settings.penalty);
       for (const name of [
         "shapes",
         "network",
@@ -3817,7 +3925,16 @@ ${stream}`));
         moved: lookAt
       })
     };
-    const showGlance = (subset, { truth, row, cells, cellDice }) => {
+    const past = createPastRuns(find("past-list"), {
+      shown: find("past"),
+      again(run2) {
+        shape = fromHole(holeIn(run2.settings));
+        set(run2.settings);
+      }
+    });
+    const showGlance = (subset, glance) => {
+      const { truth, row, cells, cellDice } = glance;
+      glances[subset] = glance;
       rows.show("truth", truth);
       rows.show(subset, row);
       maps[subset].fill(cells, cellDice);
@@ -3885,9 +4002,7 @@ ${stream}`));
     const ended = () => {
       if (!run || !SUBSETS.every((subset) => run.networks[subset].end)) return;
       setPhase("done");
-      past.unshift(run);
-      past.length = Math.min(past.length, KEPT_RUNS);
-      showPast();
+      past.add(run, glances);
       find("spoken").textContent = describeRun(run);
       lookAt(probed);
     };
@@ -3958,25 +4073,6 @@ ${stream}`));
         complain(`${reasonOf(error)}.`);
         setPhase("failed");
       }
-    };
-    const showPast = () => {
-      find("past").hidden = past.length === 0;
-      find("past-list").replaceChildren(...past.map((each) => {
-        const item = document.createElement("li");
-        const again = document.createElement("button");
-        again.type = "button";
-        again.textContent = "Set again";
-        again.addEventListener("click", () => {
-          shape = fromHole(holeIn(each.settings));
-          set(each.settings);
-        });
-        const cost = costOf(each) ?? 0;
-        const bar = document.createElement("span");
-        bar.className = "cost";
-        bar.style.width = `${Math.min(100, Math.max(0, 300 * cost)).toFixed(1)}%`;
-        item.append(bar, `${summarise(each)} `, again);
-        return item;
-      }));
     };
     const showWrong = (name) => {
       showRefused();
