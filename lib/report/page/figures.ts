@@ -191,10 +191,10 @@ export function committedPart(part: CommittedPart, report: ReportData): Html {
 }
 
 /** The committed numbers; folded where a figure shows them. */
-function committedTable({ figure, table: numbers }: CommittedPart): Html | null {
+function committedTable({ kind, figure, table: numbers }: CommittedPart): Html | null {
   if (!numbers) return null;
   const set = table({
-    caption: "From the committed results. Brackets are 95 % t intervals over seeds.",
+    caption: `The committed results: ${kindOf(kind).name}. Brackets are 95 % t intervals over seeds.`,
     columns: numbers.heads.map((title) => ({ title })),
     rows: numbers.rows,
   });
