@@ -1542,7 +1542,7 @@
         const score = dice(truth, values);
         const excess = binaryCrossEntropy(truth, values) - entropy(truth);
         caption.replaceChildren(`${role} `, bold(`Dice ${score.toFixed(3)}`));
-        tell(`: excess cross-entropy ${excess.toFixed(4)} nats a pixel, MSE ${meanSquaredError(truth, values).toFixed(4)}; \u03BC = ${formatCode(mu)}${remark}`);
+        tell(`: mean squared error of a pixel ${meanSquaredError(truth, values).toFixed(4)}; cross-entropy ${excess.toFixed(4)} nats a pixel above the least possible; code \u03BC = ${formatCode(mu)}${remark}`);
         return score;
       },
       decoded({ size, values }, code) {
@@ -2017,7 +2017,7 @@
     };
     button.addEventListener("click", () => set(!playing));
     document.getElementById("back").addEventListener("click", () => step(-1));
-    document.getElementById("forth").addEventListener("click", () => step(1));
+    document.getElementById("forward").addEventListener("click", () => step(1));
     select.addEventListener("change", () => {
       phase = 0;
       if (!playing) show();
@@ -3328,7 +3328,7 @@
       if (!code) sliders.set(own.mu);
       const off = Math.hypot(...marked.map((value, k) => value - own.mu[k]));
       back.disabled = !code;
-      find2("distance").textContent = code ? `${off.toFixed(2)} from \u03BC of this shape` : "The code is \u03BC of this shape.";
+      find2("distance").textContent = code ? `${off.toFixed(2)} away from the code \u03BC that the network gives this shape` : "This is the code \u03BC that the network gives this shape.";
       keepAddress();
     });
     const answer = (request) => {

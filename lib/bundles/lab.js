@@ -2288,6 +2288,9 @@ ${stream}`));
   // lib/seed.ts
   var MAX_SEED = 2 ** 32 - 1;
 
+  // lib/explorer/page/address.ts
+  var quoted = (value) => value.length > 40 ? `${value.slice(0, 40)}\u2026` : value;
+
   // lib/explorer/lab/settings.ts
   var NETWORKS = {
     quick: {
@@ -2322,6 +2325,20 @@ ${stream}`));
   function shapesWords(name) {
     const { family, petals } = LAB_SHAPES[name];
     return petals === void 0 ? family : `${family}, ${petals} petals`;
+  }
+  var PENALTY_WORDS = {
+    "none": "none",
+    "published": "published: mean |\u03BC\u1D62\u03BC\u2C7C| of two latents",
+    "covariance": "covariance: cov(\u03BC\u1D62, \u03BC\u2C7C)\xB2 of two latents",
+    "dip-i": "DIP-VAE-I: covariance, and variances of \u03BC near 1",
+    "dip-ii": "DIP-VAE-II: the same of the noisy codes z",
+    "beta-tc": "\u03B2-TC-VAE: total correlation of the codes"
+  };
+  function penaltyNote(name) {
+    const { gamma, totalCorrelation } = PENALTIES[name];
+    if (name === "none") return "";
+    const weight = `Its weight is \u03B3 = ${gamma} here; the commands below take another (--gamma).`;
+    return totalCorrelation ? `${weight} A step has ${OPTIMISER.batch} images, too few to estimate the total correlation well.` : weight;
   }
   var RANGES = {
     points: [
@@ -2453,9 +2470,13 @@ ${stream}`));
     const parts = Object.entries(shapes === DEFAULT_SETTINGS.shapes ? rest : settings).map(([name, value]) => `${name}=${value}`);
     return `#lab&${parts.join("&")}`;
   }
+  var NAMES = /* @__PURE__ */ new Set([
+    "lab",
+    ...Object.keys(DEFAULT_SETTINGS)
+  ]);
   function parseLabAddress(fragment) {
     const parts = new URLSearchParams(fragment.replace(/^#/, ""));
-    const troubles = [];
+    const troubles = Array.from(new Set(parts.keys())).filter((name) => !NAMES.has(name)).map((name) => `The address has ${quoted(name)}, which is not known: ${Object.keys(DEFAULT_SETTINGS).join(", ")} are.`);
     const take = (name, read) => {
       const text = parts.get(name);
       const standard = DEFAULT_SETTINGS[name];
@@ -2463,7 +2484,7 @@ ${stream}`));
       try {
         return read(text);
       } catch (error) {
-        troubles.push(`The address has ${name}=${text}: ${error.message}.`);
+        troubles.push(`The address has ${name}=${quoted(text)}: ${error.message}.`);
         return standard;
       }
     };
@@ -2522,25 +2543,47 @@ ${stream}`));
     };
   }
   function costOf({ networks: { punctured, control } }) {
+    if (punctured.history.length === 0 || control.history.length === 0) return void 0;
     if (!punctured.dice || !control.dice) return void 0;
     return control.dice.inside - punctured.dice.inside;
   }
   function signed(value) {
     return value.toFixed(3).replace("-", "\u2212");
   }
+  function wasStopped({ networks }) {
+    return Object.values(networks).some(({ end }) => end === "stopped");
+  }
+  function epochWords({ networks: { punctured, control }, settings: { epochs } }) {
+    const [own, other] = [
+      punctured.history.length,
+      control.history.length
+    ];
+    const done = own === other ? String(own) : `${own} (network) and ${other} (control)`;
+    return `epoch ${done} of ${epochs}`;
+  }
+  function stopWords(run) {
+    const none = Object.values(run.networks).every(({ history: history2 }) => history2.length === 0);
+    return none ? `in epoch 1 of ${run.settings.epochs}` : `after ${epochWords(run)}`;
+  }
+  function verdictOf(cost) {
+    const words = signed(Math.abs(cost));
+    if (Number(words) === 0) return "the hole costs nothing, both are equal to three digits";
+    return cost > 0 ? `the hole costs ${words} of Dice` : `the hole costs nothing, the network is better by ${words} of Dice`;
+  }
   function describeRun(run) {
-    const { networks: { punctured, control }, settings } = run;
+    const { networks: { punctured, control } } = run;
     const cost = costOf(run);
-    const epoch = Math.min(punctured.history.length, control.history.length);
-    if (cost === void 0) return "The networks have not finished their first epoch.";
+    const stopped = wasStopped(run);
+    if (cost === void 0) {
+      return stopped ? `The run was stopped ${stopWords(run)}. Both networks must finish an epoch before they can be compared.` : "The networks have not finished their first epoch.";
+    }
     const [own, other] = [
       punctured.dice,
       control.dice
     ];
-    const over = punctured.end && control.end;
-    const when = over ? "" : `After epoch ${epoch} of ${settings.epochs}: `;
-    const verdict = cost > 0 ? `the hole costs ${signed(cost)}` : `the hole costs nothing, the network is better by ${signed(-cost)}`;
-    return `${when}Inside the hole the network that never saw it has a Dice of ${own.inside.toFixed(3)}, its control ${other.inside.toFixed(3)}: ${verdict}. Outside they have ${own.outside.toFixed(3)} and ${other.outside.toFixed(3)}.`;
+    const whole = punctured.end === "whole" && control.end === "whole";
+    const when = whole ? "" : `${stopped ? "Stopped after" : "After"} ${epochWords(run)}: `;
+    return `${when}${whole ? "Inside" : "inside"} the hole the network that never saw it has a Dice of ${own.inside.toFixed(3)}, its control ${other.inside.toFixed(3)}: ${verdictOf(cost)}. Outside they have ${own.outside.toFixed(3)} and ${other.outside.toFixed(3)}.`;
   }
   function secondsLeft({ networks }) {
     const left = Object.values(networks).map(({ progress, end }) => {
@@ -2554,6 +2597,7 @@ ${stream}`));
   function summarise(run) {
     const { settings: { hole, shapes, seed, epochs, points, penalty, posterior, lambda } } = run;
     const cost = costOf(run);
+    const length = wasStopped(run) ? `stopped ${stopWords(run)}` : `${epochs} epochs`;
     const extra = [
       ...shapes === DEFAULT_SETTINGS.shapes ? [] : [
         shapesWords(shapes)
@@ -2568,7 +2612,184 @@ ${stream}`));
         `\u03BB ${lambda}`
       ]
     ];
-    return `${shapeHoleWords(hole, familyIn(run.settings))}: ` + (cost === void 0 ? "no epoch was finished" : `inside ${run.networks.punctured.dice.inside.toFixed(3)}, control ${run.networks.control.dice.inside.toFixed(3)}, cost ${signed(cost)}`) + ` (seed ${seed}, ${points} points, ${epochs} epochs${extra.map((each) => `, ${each}`).join("")})`;
+    return `${shapeHoleWords(hole, familyIn(run.settings))}: ` + (cost === void 0 ? "no comparison" : `inside ${run.networks.punctured.dice.inside.toFixed(3)}, control ${run.networks.control.dice.inside.toFixed(3)}, cost ${signed(cost)} of Dice`) + ` (seed ${seed}, ${points} points, ${length}${extra.map((each) => `, ${each}`).join("")})`;
+  }
+
+  // lib/explorer/page/colour.ts
+  function greyPixels(values, rgba) {
+    for (let i = 0; i < values.length; i++) {
+      const value = 255 * values[i];
+      rgba[4 * i] = rgba[4 * i + 1] = rgba[4 * i + 2] = value;
+      rgba[4 * i + 3] = 255;
+    }
+  }
+
+  // lib/explorer/lab/tiles.ts
+  var OWNERS = {
+    truth: "truth",
+    punctured: "network",
+    control: "control"
+  };
+  function pixelsOf(levels) {
+    const size = Math.sqrt(levels.length);
+    const pixels = new ImageData(size, size);
+    greyPixels(Float32Array.from(levels, (level) => level / 255), pixels.data);
+    return pixels;
+  }
+  function paint(canvas, levels) {
+    const pixels = pixelsOf(levels);
+    if (canvas.width !== pixels.width) canvas.width = canvas.height = pixels.width;
+    canvas.getContext("2d").putImageData(pixels, 0, 0);
+  }
+  function canvasOf(label) {
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = 1;
+    canvas.setAttribute("role", "img");
+    canvas.setAttribute("aria-label", label);
+    return canvas;
+  }
+  function createShapeRows(element) {
+    const rows = Object.entries(OWNERS).map(([owner, words]) => {
+      const name = document.createElement("span");
+      name.textContent = words;
+      const canvases = Array.from({
+        length: ROW_LENGTH
+      }, (_, k) => canvasOf(`${words}, shape ${k + 1} of ${ROW_LENGTH}`));
+      element.append(name, ...canvases);
+      return [
+        owner,
+        canvases
+      ];
+    });
+    const canvasesOf = new Map(rows);
+    return {
+      show(owner, images) {
+        const area = images.length / ROW_LENGTH;
+        canvasesOf.get(owner).forEach((canvas, k) => paint(canvas, images.subarray(k * area, (k + 1) * area)));
+      },
+      clear(inside) {
+        for (const canvases of canvasesOf.values()) {
+          canvases.forEach((canvas, k) => {
+            canvas.width = canvas.height = 1;
+            canvas.classList.toggle("inside", inside[k]);
+          });
+        }
+      }
+    };
+  }
+  var FRAME2 = "#e69f00";
+  function createStrip(images, inside) {
+    const owners = Object.keys(OWNERS);
+    const area = images.truth.length / ROW_LENGTH;
+    const size = Math.sqrt(area);
+    const words = owners.map((owner) => OWNERS[owner]).join(", ");
+    const canvas = canvasOf(`Shapes on a line across the hole, in rows: ${words}`);
+    canvas.width = ROW_LENGTH * size;
+    canvas.height = owners.length * size;
+    const context = canvas.getContext("2d");
+    for (const [row, owner] of owners.entries()) {
+      for (let k = 0; k < ROW_LENGTH; k++) {
+        const pixels = pixelsOf(images[owner].subarray(k * area, (k + 1) * area));
+        context.putImageData(pixels, k * size, row * size);
+      }
+    }
+    const [first, last] = [
+      inside.indexOf(true),
+      inside.lastIndexOf(true)
+    ];
+    if (first < 0) return canvas;
+    context.strokeStyle = FRAME2;
+    const line = context.lineWidth = size / 16;
+    const width = (last - first + 1) * size;
+    context.strokeRect(first * size + line / 2, line / 2, width - line, canvas.height - line);
+    return canvas;
+  }
+  function createShapeTrio(element) {
+    const parts = new Map(Object.entries(OWNERS).map(([owner, words]) => {
+      const figure = document.createElement("figure");
+      const caption = document.createElement("figcaption");
+      caption.textContent = words;
+      const canvas = canvasOf(words);
+      figure.append(canvas, caption);
+      element.append(figure);
+      return [
+        owner,
+        {
+          canvas,
+          caption
+        }
+      ];
+    }));
+    return {
+      show(owner, image, words) {
+        const { canvas, caption } = parts.get(owner);
+        paint(canvas, image);
+        caption.textContent = words;
+      },
+      clear() {
+        for (const [owner, { canvas, caption }] of parts) {
+          canvas.width = canvas.height = 1;
+          caption.textContent = OWNERS[owner];
+        }
+      }
+    };
+  }
+
+  // lib/explorer/lab/past_runs.ts
+  var KEPT_RUNS = 6;
+  var FULL_BAR = 0.05;
+  function pictureOf(run, { punctured, control }) {
+    const names = document.createElement("div");
+    names.className = "names";
+    names.append(...Object.values(OWNERS).map((words) => {
+      const name = document.createElement("span");
+      name.textContent = words;
+      return name;
+    }));
+    const picture = document.createElement("div");
+    picture.className = "strip";
+    const hole = holeIn(run.settings);
+    picture.append(names, createStrip({
+      truth: punctured.truth,
+      punctured: punctured.row,
+      control: control.row
+    }, rowAcross(hole).map((point) => insideHole(hole, point))));
+    return picture;
+  }
+  function barOf(share) {
+    const bar = document.createElement("span");
+    bar.className = "cost";
+    const filled = document.createElement("span");
+    filled.style.width = `${(100 * share).toFixed(1)}%`;
+    bar.append(filled);
+    return bar;
+  }
+  function createPastRuns(element, { shown, again }) {
+    const past = [];
+    const itemOf = ({ run, picture }, full) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = "Set again";
+      button.addEventListener("click", () => again(run));
+      const words = document.createElement("div");
+      const cost = Math.max(0, costOf(run) ?? 0);
+      words.append(barOf(cost / full), `${summarise(run)} `, button);
+      const item = document.createElement("li");
+      item.append(picture, words);
+      return item;
+    };
+    return {
+      add(run, glances) {
+        past.unshift({
+          run,
+          picture: pictureOf(run, glances)
+        });
+        past.length = Math.min(past.length, KEPT_RUNS);
+        shown.hidden = false;
+        const full = Math.max(FULL_BAR, ...past.map(({ run: run2 }) => costOf(run2) ?? 0));
+        element.replaceChildren(...past.map((each) => itemOf(each, full)));
+      }
+    };
   }
 
   // npm:fflate/0.8.3/esm/browser.js
@@ -3324,96 +3545,6 @@ ${stream}`));
     return zipSync(tree);
   }
 
-  // lib/explorer/page/colour.ts
-  function greyPixels(values, rgba) {
-    for (let i = 0; i < values.length; i++) {
-      const value = 255 * values[i];
-      rgba[4 * i] = rgba[4 * i + 1] = rgba[4 * i + 2] = value;
-      rgba[4 * i + 3] = 255;
-    }
-  }
-
-  // lib/explorer/lab/tiles.ts
-  var OWNERS = {
-    truth: "truth",
-    punctured: "network",
-    control: "control"
-  };
-  function paint(canvas, levels) {
-    const size = Math.sqrt(levels.length);
-    if (canvas.width !== size) canvas.width = canvas.height = size;
-    const context = canvas.getContext("2d");
-    const pixels = context.createImageData(size, size);
-    greyPixels(Float32Array.from(levels, (level) => level / 255), pixels.data);
-    context.putImageData(pixels, 0, 0);
-  }
-  function canvasOf(label) {
-    const canvas = document.createElement("canvas");
-    canvas.width = canvas.height = 1;
-    canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", label);
-    return canvas;
-  }
-  function createShapeRows(element) {
-    const rows = Object.entries(OWNERS).map(([owner, words]) => {
-      const name = document.createElement("span");
-      name.textContent = words;
-      const canvases = Array.from({
-        length: ROW_LENGTH
-      }, (_, k) => canvasOf(`${words}, shape ${k + 1} of ${ROW_LENGTH}`));
-      element.append(name, ...canvases);
-      return [
-        owner,
-        canvases
-      ];
-    });
-    const canvasesOf = new Map(rows);
-    return {
-      show(owner, images) {
-        const area = images.length / ROW_LENGTH;
-        canvasesOf.get(owner).forEach((canvas, k) => paint(canvas, images.subarray(k * area, (k + 1) * area)));
-      },
-      clear(inside) {
-        for (const canvases of canvasesOf.values()) {
-          canvases.forEach((canvas, k) => {
-            canvas.width = canvas.height = 1;
-            canvas.classList.toggle("inside", inside[k]);
-          });
-        }
-      }
-    };
-  }
-  function createShapeTrio(element) {
-    const parts = new Map(Object.entries(OWNERS).map(([owner, words]) => {
-      const figure = document.createElement("figure");
-      const caption = document.createElement("figcaption");
-      caption.textContent = words;
-      const canvas = canvasOf(words);
-      figure.append(canvas, caption);
-      element.append(figure);
-      return [
-        owner,
-        {
-          canvas,
-          caption
-        }
-      ];
-    }));
-    return {
-      show(owner, image, words) {
-        const { canvas, caption } = parts.get(owner);
-        paint(canvas, image);
-        caption.textContent = words;
-      },
-      clear() {
-        for (const [owner, { canvas, caption }] of parts) {
-          canvas.width = canvas.height = 1;
-          caption.textContent = OWNERS[owner];
-        }
-      }
-    };
-  }
-
   // lib/explorer/lab/trainer.ts
   var SUBSETS = [
     "punctured",
@@ -3537,8 +3668,13 @@ ${stream}`));
 
   // lib/explorer/lab/main.ts
   var PLANE = (SPACE.a[1] - SPACE.a[0]) * (SPACE.b[1] - SPACE.b[0]);
-  var KEPT_RUNS = 6;
   var ADDRESS_PAUSE = 320;
+  var NUMBERS = [
+    "seed",
+    "points",
+    "epochs",
+    "lambda"
+  ];
   var find = (id) => document.getElementById(`lab-${id}`);
   var field = (name) => find(name);
   function complain(words) {
@@ -3577,20 +3713,30 @@ ${stream}`));
     let run;
     let trainer;
     let probed = middleOf(holeIn(settings));
-    const past = [];
+    const glances = {};
+    const refused = /* @__PURE__ */ new Map();
+    const refuse = (name, words) => {
+      refused.set(name, words);
+      field(name).ariaInvalid = "true";
+      showRefused();
+    };
+    const accept = (names) => {
+      for (const name of names) {
+        if (refused.delete(name)) field(name).ariaInvalid = null;
+      }
+    };
+    const showRefused = () => complain([
+      ...refused.values()
+    ].join(" "));
     const showSettings = () => {
-      for (const name of [
-        "seed",
-        "points",
-        "epochs",
-        "lambda"
-      ]) {
-        field(name).value = String(settings[name]);
+      for (const name of NUMBERS) {
+        if (!refused.has(name)) field(name).value = String(settings[name]);
       }
       fillSelect("penalty", penaltiesFor(settings.posterior).map((name) => [
         name,
-        name
+        PENALTY_WORDS[name]
       ]));
+      find("penalty-note").textContent = penaltyNote(settings.penalty);
       for (const name of [
         "shapes",
         "network",
@@ -3632,7 +3778,7 @@ ${stream}`));
         seed
       }).filter((point) => !insideHole(hole, point));
       editor.points(outside);
-      find("hole").value = settings.hole;
+      if (!refused.has("hole")) field("hole").value = settings.hole;
       const share2 = 100 * holeArea(hole) / PLANE;
       find("hole-words").textContent = `A ${shapeHoleWords(settings.hole, family)}: ${share2.toFixed(0)} % of the plane never trains the network.`;
       const words = kindWords(family);
@@ -3654,7 +3800,11 @@ ${stream}`));
         ...settings,
         ...change
       });
-      complain("");
+      accept(Object.keys(change));
+      if (settings.posterior === "none") accept([
+        "lambda"
+      ]);
+      showRefused();
       showSettings();
       showHole();
       showAddress();
@@ -3695,7 +3845,7 @@ ${stream}`));
           hole: formatHole(hole)
         });
       } catch (error) {
-        complain(`${reasonOf(error)}.`);
+        refuse("hole", `${reasonOf(error)}.`);
       }
     });
     fillSelect("shapes", Object.keys(LAB_SHAPES).map((name) => [
@@ -3707,12 +3857,7 @@ ${stream}`));
       words
     ]));
     fillSelect("posterior", Object.entries(POSTERIOR_WORDS));
-    for (const name of [
-      "seed",
-      "points",
-      "epochs",
-      "lambda"
-    ]) {
+    for (const name of NUMBERS) {
       const [low, high] = RANGES[name];
       const input = field(name);
       Object.assign(input, {
@@ -3726,8 +3871,8 @@ ${stream}`));
           [name]: value
         });
         const kind = name === "lambda" ? "number" : "whole number";
-        complain(`${input.labels?.[0]?.textContent ?? name} must be a ${kind} from ${low} to ${high}.`);
-        input.value = String(settings[name]);
+        const label = input.labels?.[0]?.textContent ?? name;
+        refuse(name, `${label} must be a ${kind} from ${low} to ${high}.`);
       });
     }
     field("shapes").addEventListener("change", () => {
@@ -3780,7 +3925,16 @@ ${stream}`));
         moved: lookAt
       })
     };
-    const showGlance = (subset, { truth, row, cells, cellDice }) => {
+    const past = createPastRuns(find("past-list"), {
+      shown: find("past"),
+      again(run2) {
+        shape = fromHole(holeIn(run2.settings));
+        set(run2.settings);
+      }
+    });
+    const showGlance = (subset, glance) => {
+      const { truth, row, cells, cellDice } = glance;
+      glances[subset] = glance;
       rows.show("truth", truth);
       rows.show(subset, row);
       maps[subset].fill(cells, cellDice);
@@ -3832,23 +3986,23 @@ ${stream}`));
       });
     };
     const share = (progress) => progress ? progress.step / progress.total : 0;
+    const isBusy = () => phase === "training" || phase === "paused";
     const setPhase = (next) => {
       phase = next;
       document.documentElement.dataset.lab = phase;
       const button = (id) => find(id);
-      const busy = phase === "training" || phase === "paused";
       button("train").textContent = run ? "Train again" : "Train";
-      button("pause").disabled = !busy;
-      button("pause").textContent = phase === "paused" ? "Go on" : "Pause";
-      button("stop").disabled = !busy;
+      button("train").disabled = isBusy();
+      button("train").title = isBusy() ? "A run is going on. Stop it to train another." : "";
+      button("pause").disabled = !isBusy() || !trainer;
+      button("pause").textContent = phase === "paused" ? "Resume" : "Pause";
+      button("stop").disabled = !isBusy() || !trainer;
       button("save").disabled = phase !== "done";
     };
     const ended = () => {
       if (!run || !SUBSETS.every((subset) => run.networks[subset].end)) return;
       setPhase("done");
-      past.unshift(run);
-      past.length = Math.min(past.length, KEPT_RUNS);
-      showPast();
+      past.add(run, glances);
       find("spoken").textContent = describeRun(run);
       lookAt(probed);
     };
@@ -3891,6 +4045,7 @@ ${stream}`));
     };
     const train = async () => {
       trainer?.end();
+      trainer = void 0;
       complain("");
       run = newRun(settings);
       const hole = holeIn(settings);
@@ -3912,34 +4067,25 @@ ${stream}`));
             device,
             tell: hear(mine)
           });
+          setPhase(phase);
         }
       } catch (error) {
         complain(`${reasonOf(error)}.`);
         setPhase("failed");
       }
     };
-    const showPast = () => {
-      find("past").hidden = past.length === 0;
-      find("past-list").replaceChildren(...past.map((each) => {
-        const item = document.createElement("li");
-        const again = document.createElement("button");
-        again.type = "button";
-        again.textContent = "Set again";
-        again.addEventListener("click", () => {
-          shape = fromHole(holeIn(each.settings));
-          set(each.settings);
-        });
-        const cost = costOf(each) ?? 0;
-        const bar = document.createElement("span");
-        bar.className = "cost";
-        bar.style.width = `${Math.min(100, Math.max(0, 300 * cost)).toFixed(1)}%`;
-        item.append(bar, `${summarise(each)} `, again);
-        return item;
-      }));
+    const showWrong = (name) => {
+      showRefused();
+      const fold = field(name).closest("details");
+      if (fold) fold.open = true;
+      field(name).focus();
     };
     find("form").addEventListener("submit", (event) => {
       event.preventDefault();
-      train();
+      if (isBusy()) return;
+      const [wrong] = refused.keys();
+      if (wrong === void 0) train();
+      else showWrong(wrong);
     });
     find("pause").addEventListener("click", () => {
       if (phase === "paused") trainer?.resume();
@@ -3974,7 +4120,7 @@ ${stream}`));
       if (!/^#lab&/.test(location.hash)) return;
       ({ settings, troubles } = parseLabAddress(location.hash));
       shape = fromHole(holeIn(settings));
-      set({});
+      set(settings);
       complain(troubles.join(" "));
     });
     const slow = matchMedia("(pointer: coarse)").matches || (navigator.hardwareConcurrency ?? 4) < 4;

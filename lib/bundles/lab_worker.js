@@ -4514,6 +4514,10 @@ function trainingParameters({ seed, epochs, network, posterior, lambda, penalty 
     seed
   };
 }
+var NAMES = /* @__PURE__ */ new Set([
+  "lab",
+  ...Object.keys(DEFAULT_SETTINGS)
+]);
 
 // lib/space/outline.ts
 function holeOutline(hole) {

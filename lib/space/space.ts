@@ -1,5 +1,5 @@
 /**
- * The known latent space of the study: the rectangle of shape parameters (a, b) from which every
+ * The space of the study: the rectangle of shape parameters (a, b) from which every
  * image is drawn (Lin 2021, part 1: a ∈ [0.5, 2], b ∈ [0, 2]).
  *
  * @module

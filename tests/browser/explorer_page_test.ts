@@ -140,7 +140,7 @@ async function play(page: Page): Promise<void> {
   }, before);
   await page.click("#play");
   // P1 has a = 1.25; a step leads to one of its fifteen values of b.
-  await answered(page, () => page.click("#forth"));
+  await answered(page, () => page.click("#forward"));
   const { a, b } = await state(page);
   assertEquals(a, 1.25);
   assert(Math.abs(b * 7 - Math.round(b * 7)) < 1e-9, `b = ${b} is no published step`);

@@ -4,6 +4,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { RunState } from "../../lib/explorer/lab/run_state.ts";
 import { inWorkspace, resultOf } from "../end_to_end/helpers.ts";
 import { FIREFOX, inFirefox } from "./firefox.ts";
+import { sharedStudy } from "../shared_study.ts";
 import { servedExplorer } from "./served_explorer.ts";
 
 const because = FIREFOX === undefined ? " (ignored: no Firefox)" : "";
@@ -63,6 +64,40 @@ Deno.test({
           assert((await tab.screenshot()).length > 1000);
         });
       });
+    });
+  },
+});
+
+Deno.test({
+  name: `in Firefox the report opens from disk and draws its sheet where it can${because}`,
+  ignore: FIREFOX === undefined,
+  async fn() {
+    const { cwd, ran } = await sharedStudy();
+    await inFirefox([1280, 800], async (tab) => {
+      await tab.goto(`file://${cwd}/${ran.last}`);
+      assertMatch(
+        await tab.evaluate<string>(`document.querySelector(".answer").textContent`),
+        /^This page answers nothing/,
+      );
+      await tab.evaluate(`void document.querySelector(".sheet").scrollIntoView()`);
+      // Without a graphics device Firefox may have no WebGL: then the still figure stays, and words say why.
+      const webgl = await tab.evaluate<boolean>(
+        `document.createElement("canvas").getContext("webgl") !== null`,
+      );
+      const sheet = webgl
+        ? `document.querySelector(".sheet canvas") !== null`
+        : `/no WebGL/.test(document.querySelector(".sheet .missing")?.textContent)`;
+      await tab.until(sheet, PATIENCE);
+      const broken = await tab.evaluate<string[]>(
+        `[...document.images].filter((image) => image.complete && image.naturalWidth === 0)
+          .map((image) => image.src)`,
+      );
+      assertEquals(broken, [], "pictures that did not load");
+      assert(
+        await tab.evaluate<boolean>("document.documentElement.scrollWidth <= innerWidth"),
+        "scrolls sideways",
+      );
+      assertEquals(tab.errors, []);
     });
   },
 });

@@ -6,6 +6,7 @@ import { strFromU8, unzipSync } from "fflate";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "playwright-core";
 import type { PublishedLab } from "../../lib/explorer/lab/published.ts";
+import { RANGES } from "../../lib/explorer/lab/settings.ts";
 import { mediaType } from "../../lib/explorer/server/site.ts";
 import { inWorkspace, resultOf } from "../end_to_end/helpers.ts";
 import { browserTest, openTab, type Tab } from "./chromium.ts";
@@ -58,6 +59,20 @@ browserTest(
     });
   },
 );
+
+/** Pixels of the first and the last column of the rows across the hole, which lie outside it. */
+const rowCells = (page: Page) =>
+  page.evaluate<number[][]>(`[...document.querySelectorAll("#lab-rows canvas")]
+    .filter((_, k) => k % 7 === 0 || k % 7 === 6)
+    .map((canvas) => [...canvas.getContext("2d").getImageData(0, 0, 32, 32).data])`);
+
+/** The same of the last run's picture, which keeps them. */
+const stripCells = (page: Page) =>
+  page.evaluate<number[][]>(`(() => {
+    const context = document.querySelector("#lab-past-list canvas").getContext("2d");
+    return [0, 1, 2].flatMap((row) => [0, 6].map((k) =>
+      [...context.getImageData(32 * k, 32 * row, 32, 32).data]));
+  })()`);
 
 /** Whether the commands that the page shows give its run again: history, weights, Dice. */
 async function sameAsCommands(page: Page, cwd: string): Promise<void> {
@@ -220,6 +235,7 @@ browserTest("a run can be paused, looked into, stopped, saved and set again", as
       );
       await page.click("#lab-stop");
       await page.waitForSelector("html[data-lab=done]");
+      assertMatch(await text(page, "verdict") ?? "", /^Stopped after epoch \d+ .*of 60: inside/);
       const { networks } = (await page.evaluate(() => lab.run()))!;
       assertEquals([networks.punctured.end, networks.control.end], ["stopped", "stopped"]);
 
@@ -246,8 +262,9 @@ browserTest("a run can be paused, looked into, stopped, saved and set again", as
       await page.keyboard.press("Tab");
       assertMatch(
         await page.textContent("#lab-past-list li") ?? "",
-        /seed 2, 400 points, 60 epochs/,
+        /seed 2, 400 points, stopped after epoch \d+ .*of 60\)/,
       );
+      assertEquals(await stripCells(page), await rowCells(page));
       await page.click("#lab-past-list button");
       assertEquals((await settings(page)).seed, 2);
       assertEquals(tab.errors, []);
@@ -255,6 +272,65 @@ browserTest("a run can be paused, looked into, stopped, saved and set again", as
     });
   });
 });
+
+browserTest(
+  "Enter trains nothing on a wrong value, nor over a run that goes on",
+  async (browser) => {
+    await inWorkspace(async (cwd) => {
+      await servedExplorer(cwd, async (address) => {
+        const tab = await openTab(browser, { size: [1280, 900] });
+        const page = await opened(tab, `${address}#lab&points=5000&epochs=60`);
+        const phase = () => page.evaluate(() => lab.phase());
+        const type = async (name: string, value: string) => {
+          await page.fill(`#lab-${name}`, value);
+          await page.keyboard.press("Enter");
+        };
+        await type("seed", "-3");
+        await type("hole", "ring:1,2");
+        for (const act of [() => page.click("#lab-train"), () => type("points", "300.5")]) {
+          await act();
+          assertEquals(await phase(), "idle");
+          assertEquals(await page.inputValue("#lab-seed"), "-3");
+          assertEquals(await page.getAttribute("#lab-seed", "aria-invalid"), "true");
+          const told = await text(page, "trouble") ?? "";
+          assertMatch(told, /^Seed must be a whole number .* hole must be .* no such hole\./);
+        }
+        assert(await page.evaluate("document.activeElement.id === 'lab-seed'"));
+        await type("points", "5000");
+        await type("hole", "disc:1.25,1,0.5");
+        assertEquals([await phase(), await text(page, "trouble")], [
+          "idle",
+          `Seed must be a whole number from 0 to ${RANGES.seed[1]}.`,
+        ]);
+
+        await type("seed", "4");
+        await page.waitForSelector("#lab-stop:enabled");
+        const seed = () => page.evaluate(() => lab.run()!.settings.seed);
+        for (const next of ["training", "paused"]) {
+          assertEquals(await phase(), next);
+          await type("seed", "5");
+          assertEquals([await phase(), await seed()], [next, 4]);
+          assert(await page.isDisabled("#lab-train"));
+          assertMatch(await page.getAttribute("#lab-train", "title") ?? "", /Stop it/);
+          if (next === "training") await page.click("#lab-pause");
+        }
+        await page.click("#lab-stop");
+        await page.waitForSelector("html[data-lab=done]");
+        const told = await text(page, "verdict") ?? "";
+        assertMatch(
+          told,
+          /^The run was stopped in epoch 1 of 60\. .* before they can be compared\.$/,
+        );
+        assert(!/cost/.test(await page.textContent("#lab-past-list li") ?? ""));
+        await type("seed", "6");
+        await page.waitForSelector("#lab-stop:enabled");
+        assertEquals([await phase(), await seed()], ["training", 6]);
+        assertEquals(tab.errors, []);
+        await page.close();
+      });
+    });
+  },
+);
 
 browserTest(
   "an exported site trains from a sub-path, and needs nothing but its files",

@@ -1,7 +1,7 @@
 /** The parts of the lab that need no page: settings, addresses, shapes of holes, what is watched. */
 
 import fc from "fast-check";
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { resolveDatasetParameters } from "../../lib/dataset/mod.ts";
 import {
   fromHole,
@@ -14,7 +14,14 @@ import {
   toHole,
   withKind,
 } from "../../lib/explorer/lab/hole_shape.ts";
-import { costOf, describeRun, newRun, secondsLeft } from "../../lib/explorer/lab/run_state.ts";
+import {
+  costOf,
+  describeRun,
+  newRun,
+  type RunState,
+  secondsLeft,
+  summarise,
+} from "../../lib/explorer/lab/run_state.ts";
 import {
   commandsFor,
   consistent,
@@ -26,6 +33,8 @@ import {
   type LabSettings,
   NETWORKS,
   parseLabAddress,
+  PENALTY_WORDS,
+  penaltyNote,
   RANGES,
   trainingParameters,
 } from "../../lib/explorer/lab/settings.ts";
@@ -201,6 +210,29 @@ Deno.test("buttons of kinds have the family's symbols", () => {
   assertEquals(kindWords("ellipse")["strip-b"], "Strip of φ");
 });
 
+Deno.test("an address says which of its parts are not known, in the explorer's words", () => {
+  const { settings, troubles } = parseLabAddress("#lab&epoch=5&seed=3&epoch=6&Points=7");
+  assertEquals(settings, { ...DEFAULT_SETTINGS, seed: 3 });
+  const names = Object.keys(DEFAULT_SETTINGS).join(", ");
+  assertEquals(
+    troubles,
+    ["epoch", "Points"].map((name) => `The address has ${name}, which is not known: ${names} are.`),
+  );
+  const [long] = parseLabAddress(`#lab&${"x".repeat(500)}=1`).troubles;
+  assert(long.includes(`${"x".repeat(40)}…, which`) && !long.includes("x".repeat(41)));
+});
+
+Deno.test("each penalty has words, its weight, and a warning where a step has too few images", () => {
+  for (const name of PENALTY_NAMES) {
+    assert(PENALTY_WORDS[name].length > 0);
+    const { gamma } = trainingParameters({ ...DEFAULT_SETTINGS, penalty: name }, "control").loss;
+    const note = penaltyNote(name);
+    if (name === "none") assertEquals(note, "");
+    else assert(note.includes(`γ = ${gamma} here`), note);
+    assertEquals(note.includes("too few"), name === "beta-tc");
+  }
+});
+
 Deno.test("links and commands name shapes only where they are not the study's", () => {
   assert(!formatLabAddress(DEFAULT_SETTINGS).includes("shapes"));
   assert(!commandsFor(DEFAULT_SETTINGS).join().includes("--family"));
@@ -218,27 +250,65 @@ Deno.test("the map covers the plane, each cell once", () => {
   assertEquals([...mapOrder()].sort((one, other) => one - other), points.map((_, n) => n));
 });
 
-Deno.test("a run is told in words: what the hole costs, or that it costs nothing", () => {
-  const run = newRun({ ...DEFAULT_SETTINGS, epochs: 2 });
-  assertEquals(describeRun(run), "The networks have not finished their first epoch.");
-  assertEquals([costOf(run), secondsLeft(run)], [undefined, undefined]);
+const line = {} as never;
+
+/** A run whose networks have finished some epochs, with figures for both. */
+function runAfter(own: number, other: number): RunState {
+  const run = newRun({ ...DEFAULT_SETTINGS, epochs: 20 });
   const { punctured, control } = run.networks;
+  punctured.history = Array(own).fill(line);
+  control.history = Array(other).fill(line);
   punctured.dice = { inside: 0.95, outside: 0.9801 };
   control.dice = { inside: 0.98, outside: 0.97 };
+  return run;
+}
+
+Deno.test("a run is told in words: what the hole costs, or that it costs nothing", () => {
+  const fresh = newRun(DEFAULT_SETTINGS);
+  assertEquals(describeRun(fresh), "The networks have not finished their first epoch.");
+  assertEquals([costOf(fresh), secondsLeft(fresh)], [undefined, undefined]);
+  const run = runAfter(1, 1);
+  const { punctured, control } = run.networks;
   for (const network of [punctured, control]) {
-    network.history = [{} as never];
     network.progress = { step: 100, total: 200, loss: 0.1, imagesPerSecond: 400 };
   }
-  assertEquals(
-    describeRun(run),
-    "After epoch 1 of 2: Inside the hole the network that never saw it has a Dice of 0.950, its " +
-      "control 0.980: the hole costs 0.030. Outside they have 0.980 and 0.970.",
-  );
+  const figures = "nside the hole the network that never saw it has a Dice of 0.950, its " +
+    "control 0.980: the hole costs 0.030 of Dice. Outside they have 0.980 and 0.970.";
+  assertEquals(describeRun(run), `After epoch 1 of 20: i${figures}`);
   // 100 steps of 8 images at 400 a second.
   assertEquals(secondsLeft(run), 2);
+  punctured.history = control.history = Array(20).fill(line);
   punctured.end = control.end = "whole";
+  assertEquals(describeRun(run), `I${figures}`);
+  assertMatch(summarise(run), /, 20 epochs\)$/);
   control.dice = { inside: 0.94, outside: 0.97 };
-  assert(describeRun(run).includes("the hole costs nothing, the network is better by 0.010."));
-  assert(describeRun(run).startsWith("Inside the hole"));
+  assert(describeRun(run).includes("the hole costs nothing, the network is better by 0.010 of"));
+  control.dice = { inside: 0.9502, outside: 0.97 };
+  assert(describeRun(run).includes("the hole costs nothing, both are equal to three digits"));
   assertEquals(secondsLeft(run), 0);
+});
+
+Deno.test("a stopped run says how far it came, and compares nothing before an epoch of both", () => {
+  const same = runAfter(3, 3), apart = runAfter(3, 4), half = runAfter(20, 18);
+  const none = runAfter(0, 0), one = runAfter(1, 0);
+  for (const { networks: { punctured, control } } of [same, apart, none, one]) {
+    punctured.end = control.end = "stopped";
+  }
+  half.networks.punctured.end = "whole";
+  half.networks.control.end = "stopped";
+  assertMatch(describeRun(same), /^Stopped after epoch 3 of 20: inside .* costs 0\.030 of Dice\./);
+  assertMatch(summarise(same), /, stopped after epoch 3 of 20\)$/);
+  const counts = /^Stopped after epoch 3 \(network\) and 4 \(control\) of 20: inside/;
+  assertMatch(describeRun(apart), counts);
+  assertMatch(describeRun(half), /^Stopped after epoch 20 \(network\) and 18 \(control\) of 20/);
+  assertMatch(summarise(none), /, stopped in epoch 1 of 20\)$/);
+  assertMatch(summarise(one), /, stopped after epoch 1 \(network\) and 0 \(control\) of 20\)$/);
+  // Both have Dice, of weights that are nearly those of the start.
+  for (const run of [none, one]) {
+    assertEquals(costOf(run), undefined);
+    assertMatch(describeRun(run), /^The run was stopped .*can be compared\.$/);
+    for (const words of [describeRun(run), summarise(run)]) {
+      assert(!/cost|0\.9/.test(words), words);
+    }
+  }
 });

@@ -1,7 +1,8 @@
 /**
- * The pictures of the pages in README and docs: `deno run -A tests/browser/pictures.ts [RESULTS]`, with
- * the results of `deno task reproduce`. Writes `report.png`, `explorer.png` and `explorer-phone.png`
- * into `docs/figures/`.
+ * The pictures of the pages in README and docs: `deno run -A tests/browser/pictures.ts [RESULTS [PAGE …]]`.
+ * A page is `report`, `explorer` or `lab`, by default all three. The first two need the results of
+ * `deno task reproduce`; the lab trains its standard run, a minute on two cores. Writes `report.png`,
+ * `explorer.png`, `explorer-phone.png` and `lab.png` into `docs/figures/`.
  *
  * @module
  */
@@ -12,6 +13,7 @@ import { CHROMIUM, openTab } from "./chromium.ts";
 
 const FIGURES = new URL("../../docs/figures/", import.meta.url);
 const SIZE = [1280, 860] as const;
+const LAB = [1280, 1065] as const;
 const PHONE = [390, 844] as const;
 
 /** The report written last. */
@@ -39,6 +41,30 @@ async function startExplorer(results: string): Promise<{ address: string; end():
     if (told.includes("\n")) break;
   }
   return { address: told.trim().split("\n").at(-1)!, end: () => child.kill("SIGTERM") };
+}
+
+async function pictureReport(browser: Browser, results: string): Promise<void> {
+  const { page } = await openTab(browser, { size: SIZE });
+  await page.goto(`file://${await newestReport(results)}/index.html`);
+  await page.screenshot({ path: new URL("report.png", FIGURES).pathname });
+  await page.close();
+}
+
+/** The lab after its standard run, from its heading to the maps of Dice. */
+async function pictureLab(browser: Browser, results: string): Promise<void> {
+  const { address, end } = await startExplorer(results);
+  try {
+    const { page } = await openTab(browser, { size: LAB });
+    await page.goto(`${address}#lab`);
+    await page.click("html[data-lab=idle] #lab-train");
+    await page.waitForSelector("html[data-lab=done]");
+    // The shape at the point is drawn a while after the run is over.
+    await page.locator("#lab-place", { hasText: "inside the hole" }).waitFor();
+    await page.screenshot({ path: new URL("lab.png", FIGURES).pathname });
+    await page.close();
+  } finally {
+    end();
+  }
 }
 
 async function pictureExplorer(browser: Browser, results: string): Promise<void> {
@@ -71,18 +97,27 @@ async function pictureFirstScreen(
   await page.close();
 }
 
+/** What makes the pictures of each page. */
+const PAGES: Readonly<Record<string, (browser: Browser, results: string) => Promise<void>>> = {
+  report: pictureReport,
+  explorer: pictureExplorer,
+  lab: pictureLab,
+};
+
 if (import.meta.main) {
   if ("missing" in CHROMIUM) throw new Error(CHROMIUM.missing);
-  const results = await Deno.realPath(Deno.args[0] ?? "results");
+  const [folder = "results", ...asked] = Deno.args;
+  const unknown = asked.find((name) => !Object.hasOwn(PAGES, name));
+  if (unknown !== undefined) throw new Error(`${unknown} must be one of ${Object.keys(PAGES)}`);
+  const results = await Deno.realPath(folder);
   const browser = await chromium.launch({
     executablePath: CHROMIUM.path,
     args: ["--no-sandbox", "--enable-unsafe-swiftshader"],
   });
   try {
-    const report = await openTab(browser, { size: SIZE });
-    await report.page.goto(`file://${await newestReport(results)}/index.html`);
-    await report.page.screenshot({ path: new URL("report.png", FIGURES).pathname });
-    await pictureExplorer(browser, results);
+    for (const name of asked.length > 0 ? asked : Object.keys(PAGES)) {
+      await PAGES[name](browser, results);
+    }
   } finally {
     await browser.close();
   }

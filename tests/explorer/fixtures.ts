@@ -117,7 +117,11 @@ export async function fakeReport(results: string, word: string): Promise<string>
     needs: { backend: false, rasteriser: false },
     slug: ({ word }) => word,
     async run({ out }) {
-      await out.write("index.html", `<!DOCTYPE html><title>${word}</title><h1>${word}</h1>`);
+      await out.write(
+        "index.html",
+        `<!DOCTYPE html><title>${word}</title><h1>${word}</h1><a href="figures/one.svg">SVG</a>, ` +
+          '<a href="../../train/some/">train <code>0123</code></a>, seed 0',
+      );
       await out.write("report.js", "");
       await out.write("figures/one.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>");
       await out.write("tables/kept-back.csv", "a\n1\n");

@@ -225,6 +225,45 @@ Deno.test("renderReport() leaves missing parts out and says how to get them", ()
   assertStringIncludes(html, "Here: <code>--posterior learned</code> has them.");
 });
 
+Deno.test("renderReport() names the folders that it has where it says how to get a missing part", () => {
+  const [hole, other] = ["disc of radius 0.3", "disc of radius 0.6"];
+  const commanded = (each: ReportOutcome, folder: string): ReportOutcome => ({
+    ...each,
+    source: {
+      ...each.source,
+      path: `../../train/${folder}`,
+      command: `deno task train --dataset results/dataset/plain-0.3 --subset ${each.model}`,
+    },
+  });
+  const outcomes = [
+    // One without a control of its seed is not taken where there is one with.
+    commanded(outcome(other, "punctured", { seed: 1 }), "alone"),
+    commanded(outcome(hole, "control", { seed: 2 }), "other-seed"),
+    commanded(outcome(hole, "punctured", { seed: 1 }), "network"),
+    commanded(outcome(hole, "control", { seed: 1 }), "control"),
+  ];
+  const text = (data: ReportData) => renderReport(data).html.replaceAll(/\s+/g, " ");
+  const whole = text({ ...EMPTY, outcomes });
+  for (
+    const command of [
+      "deno task transects --model results/train/network --control results/train/control<",
+      "deno task evaluate --model results/train/network --dataset results/dataset/plain-0.3<",
+      "deno task traversals --model results/train/network<",
+      "deno task train --dataset results/dataset/plain-0.3<",
+      "deno task ablation --dataset results/dataset/plain-0.3<",
+    ]
+  ) assertStringIncludes(whole, command);
+  assert(!/-- ?\w+ DIR/.test(whole));
+  const alone = text({ ...EMPTY, outcomes: outcomes.slice(0, 2) });
+  assertStringIncludes(alone, "deno task transects --model results/train/alone --control DIR<");
+  assertStringIncludes(text(EMPTY), "deno task transects --model DIR --control DIR<");
+  const [space] = report("plain").figures.filter(({ kind }) => kind === "space");
+  assertStringIncludes(
+    text({ ...EMPTY, figures: [space] }),
+    "deno task ablation --dataset results/dataset/plain<",
+  );
+});
+
 Deno.test("renderReport() says before anything else what the page lacks", () => {
   const lacking = { parts: ["seed 1", HOSTILE, "the ablation"], command: "deno task x" };
   const { html } = renderReport({ ...report("plain"), lacking });

@@ -24,7 +24,8 @@ import { createHoleEditor } from "./hole_editor.ts";
 import { fromHole, type Kind, kindWords, toHole, withKind } from "./hole_shape.ts";
 import { createLossChart } from "./loss_chart.ts";
 import type { Answer, Glance, Subset } from "./messages.ts";
-import { costOf, describeRun, newRun, type RunState, secondsLeft, summarise } from "./run_state.ts";
+import { createPastRuns } from "./past_runs.ts";
+import { describeRun, newRun, type RunState, secondsLeft } from "./run_state.ts";
 import type { Phase, PublishedLab } from "./published.ts";
 import { zipOf } from "./save.ts";
 import {
@@ -40,6 +41,8 @@ import {
   NETWORKS,
   parseLabAddress,
   penaltiesFor,
+  PENALTY_WORDS,
+  penaltyNote,
   RANGES,
   shapesWords,
 } from "./settings.ts";
@@ -50,11 +53,14 @@ import { rowAcross } from "./watched.ts";
 /** Area of the plane. */
 const PLANE = (SPACE.a[1] - SPACE.a[0]) * (SPACE.b[1] - SPACE.b[0]);
 
-/** Runs that are kept in the list. */
-const KEPT_RUNS = 6;
-
 /** Milliseconds between two changes of the address: Safari takes a hundred in 30 s, and throws. */
 const ADDRESS_PAUSE = 320;
+
+/** Settings that are typed as numbers. */
+const NUMBERS = ["seed", "points", "epochs", "lambda"] as const;
+
+/** Settings that are typed. */
+type Typed = typeof NUMBERS[number] | "hole";
 
 /** An element of the lab; all ids begin with `lab-`. */
 const find = <T extends Element>(id: string) =>
@@ -98,14 +104,31 @@ function start(): void {
   let run: RunState | undefined;
   let trainer: Trainer | undefined;
   let probed: Point = middleOf(holeIn(settings));
-  const past: RunState[] = [];
+  const glances: Partial<Record<Subset, Glance>> = {};
+  /** What is wrong with typed values, by field. They stay in their fields, and nothing trains on them. */
+  const refused = new Map<Typed, string>();
 
   // Settings, from the page and back.
-  const showSettings = () => {
-    for (const name of ["seed", "points", "epochs", "lambda"] as const) {
-      field(name).value = String(settings[name]);
+  const refuse = (name: Typed, words: string) => {
+    refused.set(name, words);
+    field(name).ariaInvalid = "true";
+    showRefused();
+  };
+  const accept = (names: Iterable<string>) => {
+    for (const name of names) {
+      if (refused.delete(name as Typed)) field(name as Typed).ariaInvalid = null;
     }
-    fillSelect("penalty", penaltiesFor(settings.posterior).map((name) => [name, name]));
+  };
+  const showRefused = () => complain([...refused.values()].join(" "));
+  const showSettings = () => {
+    for (const name of NUMBERS) {
+      if (!refused.has(name)) field(name).value = String(settings[name]);
+    }
+    fillSelect(
+      "penalty",
+      penaltiesFor(settings.posterior).map((name) => [name, PENALTY_WORDS[name]]),
+    );
+    find<HTMLElement>("penalty-note").textContent = penaltyNote(settings.penalty);
     for (const name of ["shapes", "network", "posterior", "penalty"] as const) {
       field(name).value = settings[name];
     }
@@ -137,7 +160,7 @@ function start(): void {
     const { points, seed } = settings;
     const outside = drawPoints({ points, seed }).filter((point) => !insideHole(hole, point));
     editor.points(outside);
-    find<HTMLInputElement>("hole").value = settings.hole;
+    if (!refused.has("hole")) field("hole").value = settings.hole;
     const share = 100 * holeArea(hole) / PLANE;
     find<HTMLElement>("hole-words").textContent = `A ${shapeHoleWords(settings.hole, family)}: ${
       share.toFixed(0)
@@ -158,7 +181,10 @@ function start(): void {
   };
   const set = (change: Partial<LabSettings>) => {
     settings = consistent({ ...settings, ...change });
-    complain("");
+    accept(Object.keys(change));
+    // Without noise λ is 0, whatever was typed.
+    if (settings.posterior === "none") accept(["lambda"]);
+    showRefused();
     showSettings();
     showHole();
     showAddress();
@@ -189,13 +215,13 @@ function start(): void {
       shape = fromHole(hole);
       set({ hole: formatHole(hole) });
     } catch (error) {
-      complain(`${reasonOf(error)}.`);
+      refuse("hole", `${reasonOf(error)}.`);
     }
   });
   fillSelect("shapes", Object.keys(LAB_SHAPES).map((name) => [name, shapesWords(name)]));
   fillSelect("network", Object.entries(NETWORKS).map(([name, { words }]) => [name, words]));
   fillSelect("posterior", Object.entries(POSTERIOR_WORDS));
-  for (const name of ["seed", "points", "epochs", "lambda"] as const) {
+  for (const name of NUMBERS) {
     const [low, high] = RANGES[name];
     const input = field(name) as HTMLInputElement;
     Object.assign(input, { min: String(low), max: String(high) });
@@ -204,10 +230,8 @@ function start(): void {
       const whole = name === "lambda" || Number.isInteger(value);
       if (value >= low && value <= high && whole) return set({ [name]: value });
       const kind = name === "lambda" ? "number" : "whole number";
-      complain(
-        `${input.labels?.[0]?.textContent ?? name} must be a ${kind} from ${low} to ${high}.`,
-      );
-      input.value = String(settings[name]);
+      const label = input.labels?.[0]?.textContent ?? name;
+      refuse(name, `${label} must be a ${kind} from ${low} to ${high}.`);
     });
   }
   field("shapes").addEventListener("change", () => {
@@ -245,7 +269,16 @@ function start(): void {
     punctured: createDiceMap(find("map-punctured"), { name: "network", moved: lookAt }),
     control: createDiceMap(find("map-control"), { name: "control", moved: lookAt }),
   };
-  const showGlance = (subset: Subset, { truth, row, cells, cellDice }: Glance) => {
+  const past = createPastRuns(find("past-list"), {
+    shown: find("past"),
+    again(run) {
+      shape = fromHole(holeIn(run.settings));
+      set(run.settings);
+    },
+  });
+  const showGlance = (subset: Subset, glance: Glance) => {
+    const { truth, row, cells, cellDice } = glance;
+    glances[subset] = glance;
     rows.show("truth", truth);
     rows.show(subset, row);
     maps[subset].fill(cells, cellDice);
@@ -292,23 +325,24 @@ function start(): void {
   const share = (progress?: { step: number; total: number }) =>
     progress ? progress.step / progress.total : 0;
 
+  const isBusy = () => phase === "training" || phase === "paused";
   const setPhase = (next: Phase) => {
     phase = next;
     document.documentElement.dataset.lab = phase;
     const button = (id: string) => find<HTMLButtonElement>(id);
-    const busy = phase === "training" || phase === "paused";
     button("train").textContent = run ? "Train again" : "Train";
-    button("pause").disabled = !busy;
-    button("pause").textContent = phase === "paused" ? "Go on" : "Pause";
-    button("stop").disabled = !busy;
+    button("train").disabled = isBusy();
+    button("train").title = isBusy() ? "A run is going on. Stop it to train another." : "";
+    // While the device is chosen there is nothing yet that could be paused or stopped.
+    button("pause").disabled = !isBusy() || !trainer;
+    button("pause").textContent = phase === "paused" ? "Resume" : "Pause";
+    button("stop").disabled = !isBusy() || !trainer;
     button("save").disabled = phase !== "done";
   };
   const ended = () => {
     if (!run || !SUBSETS.every((subset) => run!.networks[subset].end)) return;
     setPhase("done");
-    past.unshift(run);
-    past.length = Math.min(past.length, KEPT_RUNS);
-    showPast();
+    past.add(run, glances as Record<Subset, Glance>);
     find<HTMLElement>("spoken").textContent = describeRun(run);
     lookAt(probed);
   };
@@ -348,6 +382,7 @@ function start(): void {
   };
   const train = async () => {
     trainer?.end();
+    trainer = undefined;
     complain("");
     run = newRun(settings);
     const hole = holeIn(settings);
@@ -365,35 +400,26 @@ function start(): void {
       const device = await chooseDevice(location.search);
       if (mine === run) {
         trainer = startTrainer({ settings: mine.settings, device, tell: hear(mine) });
+        setPhase(phase);
       }
     } catch (error) {
       complain(`${reasonOf(error)}.`);
       setPhase("failed");
     }
   };
-  const showPast = () => {
-    find<HTMLElement>("past").hidden = past.length === 0;
-    find<HTMLElement>("past-list").replaceChildren(...past.map((each) => {
-      const item = document.createElement("li");
-      const again = document.createElement("button");
-      again.type = "button";
-      again.textContent = "Set again";
-      again.addEventListener("click", () => {
-        shape = fromHole(holeIn(each.settings));
-        set(each.settings);
-      });
-      const cost = costOf(each) ?? 0;
-      const bar = document.createElement("span");
-      bar.className = "cost";
-      bar.style.width = `${Math.min(100, Math.max(0, 300 * cost)).toFixed(1)}%`;
-      item.append(bar, `${summarise(each)} `, again);
-      return item;
-    }));
+  const showWrong = (name: Typed) => {
+    showRefused();
+    const fold = field(name).closest("details");
+    if (fold) fold.open = true;
+    field(name).focus();
   };
-
   find<HTMLFormElement>("form").addEventListener("submit", (event) => {
     event.preventDefault();
-    train();
+    // Enter in a field comes here by itself.
+    if (isBusy()) return;
+    const [wrong] = refused.keys();
+    if (wrong === undefined) train();
+    else showWrong(wrong);
   });
   find<HTMLButtonElement>("pause").addEventListener("click", () => {
     if (phase === "paused") trainer?.resume();
@@ -428,7 +454,7 @@ function start(): void {
     if (!/^#lab&/.test(location.hash)) return;
     ({ settings, troubles } = parseLabAddress(location.hash));
     shape = fromHole(holeIn(settings));
-    set({});
+    set(settings);
     complain(troubles.join(" "));
   });
 

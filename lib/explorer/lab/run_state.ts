@@ -41,8 +41,12 @@ export function newRun(settings: LabSettings): RunState {
   return { settings, networks: { punctured: { history: [] }, control: { history: [] } } };
 }
 
-/** What a hole costs: Dice inside it, the control's less the network's; `undefined` before both. */
+/**
+ * What a hole costs: Dice inside it, the control's less the network's; `undefined` before both have
+ * finished an epoch. Networks that were stopped earlier than that have learnt hardly anything.
+ */
 export function costOf({ networks: { punctured, control } }: RunState): number | undefined {
+  if (punctured.history.length === 0 || control.history.length === 0) return undefined;
   if (!punctured.dice || !control.dice) return undefined;
   return control.dice.inside - punctured.dice.inside;
 }
@@ -52,21 +56,54 @@ function signed(value: number): string {
   return value.toFixed(3).replace("-", "−");
 }
 
+/** Whether a person stopped a run before its planned end. */
+function wasStopped({ networks }: RunState): boolean {
+  return Object.values(networks).some(({ end }) => end === "stopped");
+}
+
+/** How far a run's networks are, such as `epoch 3 of 20`; each has its own count where they differ. */
+function epochWords({ networks: { punctured, control }, settings: { epochs } }: RunState): string {
+  const [own, other] = [punctured.history.length, control.history.length];
+  const done = own === other ? String(own) : `${own} (network) and ${other} (control)`;
+  return `epoch ${done} of ${epochs}`;
+}
+
+/** Where a run was stopped, such as `after epoch 3 of 20`. */
+function stopWords(run: RunState): string {
+  const none = Object.values(run.networks).every(({ history }) => history.length === 0);
+  return none ? `in epoch 1 of ${run.settings.epochs}` : `after ${epochWords(run)}`;
+}
+
+/** What a cost means, as part of a sentence. */
+function verdictOf(cost: number): string {
+  const words = signed(Math.abs(cost));
+  if (Number(words) === 0) return "the hole costs nothing, both are equal to three digits";
+  return cost > 0
+    ? `the hole costs ${words} of Dice`
+    : `the hole costs nothing, the network is better by ${words} of Dice`;
+}
+
 /** The state of a run in a sentence or three. */
 export function describeRun(run: RunState): string {
-  const { networks: { punctured, control }, settings } = run;
+  const { networks: { punctured, control } } = run;
   const cost = costOf(run);
-  const epoch = Math.min(punctured.history.length, control.history.length);
-  if (cost === undefined) return "The networks have not finished their first epoch.";
+  const stopped = wasStopped(run);
+  if (cost === undefined) {
+    return stopped
+      ? `The run was stopped ${stopWords(run)}. Both networks must finish an epoch before ` +
+        "they can be compared."
+      : "The networks have not finished their first epoch.";
+  }
   const [own, other] = [punctured.dice!, control.dice!];
-  const over = punctured.end && control.end;
-  const when = over ? "" : `After epoch ${epoch} of ${settings.epochs}: `;
-  const verdict = cost > 0
-    ? `the hole costs ${signed(cost)}`
-    : `the hole costs nothing, the network is better by ${signed(-cost)}`;
-  return `${when}Inside the hole the network that never saw it has a Dice of ` +
+  const whole = punctured.end === "whole" && control.end === "whole";
+  const when = whole ? "" : `${stopped ? "Stopped after" : "After"} ${epochWords(run)}: `;
+  return `${when}${
+    whole ? "Inside" : "inside"
+  } the hole the network that never saw it has a Dice of ` +
     `${own.inside.toFixed(3)}, its control ${other.inside.toFixed(3)}: ` +
-    `${verdict}. Outside they have ${own.outside.toFixed(3)} and ${other.outside.toFixed(3)}.`;
+    `${verdictOf(cost)}. Outside they have ${own.outside.toFixed(3)} and ${
+      other.outside.toFixed(3)
+    }.`;
 }
 
 /** Seconds until both networks are trained; `undefined` before their speed is known. */
@@ -84,6 +121,7 @@ export function secondsLeft({ networks }: RunState): number | undefined {
 export function summarise(run: RunState): string {
   const { settings: { hole, shapes, seed, epochs, points, penalty, posterior, lambda } } = run;
   const cost = costOf(run);
+  const length = wasStopped(run) ? `stopped ${stopWords(run)}` : `${epochs} epochs`;
   const extra = [
     ...(shapes === DEFAULT_SETTINGS.shapes ? [] : [shapesWords(shapes)]),
     ...(penalty === "none" ? [] : [`penalty ${penalty}`]),
@@ -92,11 +130,9 @@ export function summarise(run: RunState): string {
   ];
   return `${shapeHoleWords(hole, familyIn(run.settings))}: ` +
     (cost === undefined
-      ? "no epoch was finished"
+      ? "no comparison"
       : `inside ${run.networks.punctured.dice!.inside.toFixed(3)}, control ` +
         `${run.networks.control.dice!.inside.toFixed(3)}, ` +
-        `cost ${signed(cost)}`) +
-    ` (seed ${seed}, ${points} points, ${epochs} epochs${
-      extra.map((each) => `, ${each}`).join("")
-    })`;
+        `cost ${signed(cost)} of Dice`) +
+    ` (seed ${seed}, ${points} points, ${length}${extra.map((each) => `, ${each}`).join("")})`;
 }

@@ -22,6 +22,7 @@ import type { PosteriorName } from "../../model/posteriors.ts";
 import { MAX_SEED } from "../../seed.ts";
 import { formatHole, type Hole } from "../../space/hole.ts";
 import type { TrainParameters } from "../../training/schema.ts";
+import { quoted } from "../page/address.ts";
 
 /** Networks that the lab trains, by name: side of an image, and what the published widths are divided by. */
 export const NETWORKS = {
@@ -47,6 +48,26 @@ export const LAB_SHAPES: Readonly<Record<string, Shapes>> = Object.fromEntries(
 export function shapesWords(name: string): string {
   const { family, petals } = LAB_SHAPES[name];
   return petals === undefined ? family : `${family}, ${petals} petals`;
+}
+
+/** What a penalty adds to the loss, after its usual name. */
+export const PENALTY_WORDS: Readonly<Record<PenaltyName, string>> = {
+  "none": "none",
+  "published": "published: mean |μᵢμⱼ| of two latents",
+  "covariance": "covariance: cov(μᵢ, μⱼ)² of two latents",
+  "dip-i": "DIP-VAE-I: covariance, and variances of μ near 1",
+  "dip-ii": "DIP-VAE-II: the same of the noisy codes z",
+  "beta-tc": "β-TC-VAE: total correlation of the codes",
+};
+
+/** What must be known of a penalty, in sentences: its weight, and where the lab is too small for it. */
+export function penaltyNote(name: PenaltyName): string {
+  const { gamma, totalCorrelation } = PENALTIES[name];
+  if (name === "none") return "";
+  const weight = `Its weight is γ = ${gamma} here; the commands below take another (--gamma).`;
+  return totalCorrelation
+    ? `${weight} A step has ${OPTIMISER.batch} images, too few to estimate the total correlation well.`
+    : weight;
 }
 
 /** Smallest and largest value of each number. */
@@ -207,10 +228,19 @@ export interface LabAddress {
   readonly troubles: readonly string[];
 }
 
+/** Parts that an address has; `lab` alone names the view. */
+const NAMES: ReadonlySet<string> = new Set(["lab", ...Object.keys(DEFAULT_SETTINGS)]);
+
 /** Reads a fragment. What is missing is as it is by default, and so is what cannot be. */
 export function parseLabAddress(fragment: string): LabAddress {
   const parts = new URLSearchParams(fragment.replace(/^#/, ""));
-  const troubles: string[] = [];
+  const troubles = Array.from(new Set(parts.keys()))
+    .filter((name) => !NAMES.has(name))
+    .map((name) =>
+      `The address has ${quoted(name)}, which is not known: ${
+        Object.keys(DEFAULT_SETTINGS).join(", ")
+      } are.`
+    );
   const take = <T>(name: keyof LabSettings, read: (text: string) => T | string): T => {
     const text = parts.get(name);
     const standard = DEFAULT_SETTINGS[name] as T;
@@ -218,7 +248,7 @@ export function parseLabAddress(fragment: string): LabAddress {
     try {
       return read(text) as T;
     } catch (error) {
-      troubles.push(`The address has ${name}=${text}: ${(error as Error).message}.`);
+      troubles.push(`The address has ${name}=${quoted(text)}: ${(error as Error).message}.`);
       return standard;
     }
   };

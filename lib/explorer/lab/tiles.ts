@@ -18,14 +18,19 @@ export const OWNERS: Readonly<Record<Owner, string>> = {
   control: "control",
 };
 
-/** Grey levels of an image as it is painted: S·S bytes. */
-function paint(canvas: HTMLCanvasElement, levels: Uint8Array): void {
+/** The pixels of an image of S·S grey levels. */
+function pixelsOf(levels: Uint8Array): ImageData {
   const size = Math.sqrt(levels.length);
-  if (canvas.width !== size) canvas.width = canvas.height = size;
-  const context = canvas.getContext("2d")!;
-  const pixels = context.createImageData(size, size);
+  const pixels = new ImageData(size, size);
   greyPixels(Float32Array.from(levels, (level) => level / 255), pixels.data);
-  context.putImageData(pixels, 0, 0);
+  return pixels;
+}
+
+/** Paints an image of S·S grey levels. */
+function paint(canvas: HTMLCanvasElement, levels: Uint8Array): void {
+  const pixels = pixelsOf(levels);
+  if (canvas.width !== pixels.width) canvas.width = canvas.height = pixels.width;
+  canvas.getContext("2d")!.putImageData(pixels, 0, 0);
 }
 
 function canvasOf(label: string): HTMLCanvasElement {
@@ -73,6 +78,43 @@ export function createShapeRows(element: HTMLElement): ShapeRows {
       }
     },
   };
+}
+
+/** Colour of the frame on a strip, which is black in any colour scheme. */
+const FRAME = "#e69f00";
+
+/**
+ * Rows of shapes as one small picture: a row for each owner, and a frame around the columns inside the
+ * hole.
+ *
+ * @param images 7·S·S grey levels of each owner
+ * @param inside which of the 7 columns lie inside
+ */
+export function createStrip(
+  images: Readonly<Record<Owner, Uint8Array>>,
+  inside: readonly boolean[],
+): HTMLCanvasElement {
+  const owners = Object.keys(OWNERS) as Owner[];
+  const area = images.truth.length / ROW_LENGTH;
+  const size = Math.sqrt(area);
+  const words = owners.map((owner) => OWNERS[owner]).join(", ");
+  const canvas = canvasOf(`Shapes on a line across the hole, in rows: ${words}`);
+  canvas.width = ROW_LENGTH * size;
+  canvas.height = owners.length * size;
+  const context = canvas.getContext("2d")!;
+  for (const [row, owner] of owners.entries()) {
+    for (let k = 0; k < ROW_LENGTH; k++) {
+      const pixels = pixelsOf(images[owner].subarray(k * area, (k + 1) * area));
+      context.putImageData(pixels, k * size, row * size);
+    }
+  }
+  const [first, last] = [inside.indexOf(true), inside.lastIndexOf(true)];
+  if (first < 0) return canvas;
+  context.strokeStyle = FRAME;
+  const line = context.lineWidth = size / 16;
+  const width = (last - first + 1) * size;
+  context.strokeRect(first * size + line / 2, line / 2, width - line, canvas.height - line);
+  return canvas;
 }
 
 /** One shape, of each owner. */

@@ -46,7 +46,7 @@ export interface AddressContext {
 const NAMES: ReadonlySet<string> = new Set(["a", "b", "first", "second", "z", "explore"]);
 
 /** A value as it is told: not all of a long one. */
-const quoted = (value: string) => value.length > 40 ? `${value.slice(0, 40)}…` : value;
+export const quoted = (value: string) => value.length > 40 ? `${value.slice(0, 40)}…` : value;
 
 /** A number as people write it; NaN for anything else, such as `0x1` or no text. */
 const numberOf = (text: string) =>

@@ -102,8 +102,8 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
     const off = Math.hypot(...marked.map((value, k) => value - own.mu[k]));
     back.disabled = !code;
     find<HTMLElement>("distance").textContent = code
-      ? `${off.toFixed(2)} from μ of this shape`
-      : "The code is μ of this shape.";
+      ? `${off.toFixed(2)} away from the code μ that the network gives this shape`
+      : "This is the code μ that the network gives this shape.";
     keepAddress();
   });
 

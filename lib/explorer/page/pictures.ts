@@ -104,8 +104,9 @@ export function createPictures(index: 0 | 1): Pictures {
       const excess = binaryCrossEntropy(truth, values) - entropy(truth);
       caption.replaceChildren(`${role} `, bold(`Dice ${score.toFixed(3)}`));
       tell(
-        `: excess cross-entropy ${excess.toFixed(4)} nats a pixel, ` +
-          `MSE ${meanSquaredError(truth, values).toFixed(4)}; μ = ${formatCode(mu)}${remark}`,
+        `: mean squared error of a pixel ${meanSquaredError(truth, values).toFixed(4)}; ` +
+          `cross-entropy ${excess.toFixed(4)} nats a pixel above the least possible; ` +
+          `code μ = ${formatCode(mu)}${remark}`,
       );
       return score;
     },

@@ -67,7 +67,7 @@ export function createPlayer(
   };
   button.addEventListener("click", () => set(!playing));
   document.getElementById("back")!.addEventListener("click", () => step(-1));
-  document.getElementById("forth")!.addEventListener("click", () => step(1));
+  document.getElementById("forward")!.addEventListener("click", () => step(1));
   select.addEventListener("change", () => {
     phase = 0;
     if (!playing) show();

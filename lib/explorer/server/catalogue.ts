@@ -10,13 +10,20 @@ import { z } from "zod";
 import { UsageError } from "../../errors.ts";
 import { architectureSchema } from "../../model/schemas.ts";
 import { joinPath, mapConcurrently } from "../../files/paths.ts";
-import { type FileEntry, listResults, type Manifest, openResult } from "../../results/mod.ts";
+import {
+  type FileEntry,
+  listResults,
+  type Manifest,
+  openResult,
+  sha256,
+} from "../../results/mod.ts";
 import { canonicalJson } from "../../files/canonical_json.ts";
 import { tryManifest } from "../../results/check.ts";
 import type { Progress } from "../../cli/progress.ts";
 import { readDatasetFacts } from "../../dataset/facts.ts";
 import { trainSchema } from "../../training/schema.ts";
 import { type Named, nameNetworks, type Trained } from "./names.ts";
+import { withoutFolderLinks } from "./report_page.ts";
 import type { SiteData, SiteModel } from "../site_data.ts";
 import { POSTERIORS } from "../../model/posteriors.ts";
 
@@ -26,6 +33,8 @@ export interface ModelFile extends FileEntry {
   readonly sitePath: string;
   /** The result folder; `path` is relative to it. */
   readonly directory: string;
+  /** What is given in the place of the file, made from it when it was checked. */
+  readonly content?: Uint8Array<ArrayBuffer>;
 }
 
 /** The networks that can be explored. */
@@ -158,7 +167,7 @@ async function newestReport(results: string): Promise<
       const offered = files.filter(({ path }) => REPORT_FILES.test(path));
       return {
         path: "report/index.html",
-        files: offered.map((file) => ({ ...file, sitePath: `report/${file.path}`, directory })),
+        files: await Promise.all(offered.map((file) => reportFile(file, directory))),
         damaged,
       };
     } catch (error) {
@@ -167,6 +176,18 @@ async function newestReport(results: string): Promise<
     }
   }
   return { path: null, files: [], damaged };
+}
+
+/** A file of a report; its page has no links to folders that the site does not hold. */
+async function reportFile(file: FileEntry, directory: string): Promise<ModelFile> {
+  const offered = { ...file, sitePath: `report/${file.path}`, directory };
+  if (file.path !== "index.html") return offered;
+  const bytes = await Deno.readFile(joinPath(directory, file.path));
+  if (sha256(bytes) !== file.sha256) {
+    throw new UsageError(`Cannot use ${directory}: index.html was changed while it was read`);
+  }
+  const page = withoutFolderLinks(new TextDecoder().decode(bytes));
+  return { ...offered, content: new TextEncoder().encode(page) };
 }
 
 /** Gives each network its id and puts together what the page is told of them. */

@@ -107,7 +107,10 @@ export function buildSite({ data, files }: Pick<Catalogue, "data" | "files">): S
   const held = Object.entries({ ...PAGE, "site.json": text });
   return new Map([
     ...held.map(([path, bytes]): [string, SiteFile] => [path, heldFile(path, bytes)]),
-    ...files.map((file): [string, SiteFile] => [file.sitePath, resultFile(file)]),
+    ...files.map((file): [string, SiteFile] => [
+      file.sitePath,
+      file.content ? heldFile(file.sitePath, file.content) : resultFile(file),
+    ]),
   ]);
 }
 

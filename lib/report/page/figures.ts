@@ -8,6 +8,7 @@ import { areUsual, DEFAULT_SHAPES, type Shapes } from "../../curve/family.ts";
 import type { CommittedPart, FigureKind, ReportData, ReportFigure, Source } from "./data.ts";
 import { type Html, html, type Piece, relativeUrl, table } from "./html.ts";
 import { shapeArguments } from "../../dataset/image_flags.ts";
+import { foldersOf, withFolders } from "./folders.ts";
 import { kindOf } from "./kinds.ts";
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
@@ -176,13 +177,12 @@ export function captioned(
 }
 
 /** What is committed, in the place of a part that was not computed. */
-export function committedPart(part: CommittedPart, profile: string): Html {
+export function committedPart(part: CommittedPart, report: ReportData): Html {
   return html`
     <div class="committed">
       <p>${part.text} <code>${commandFor(
         part.kind,
-        profile,
-        DEFAULT_SHAPES,
+        { ...report, shapes: DEFAULT_SHAPES },
       )}</code> and then <code>deno task report</code> compute this part.</p>
       ${part.figure ? figure(part.figure) : null}
       ${committedTable(part)}
@@ -191,10 +191,10 @@ export function committedPart(part: CommittedPart, profile: string): Html {
 }
 
 /** The committed numbers; folded where a figure shows them. */
-function committedTable({ figure, table: numbers }: CommittedPart): Html | null {
+function committedTable({ kind, figure, table: numbers }: CommittedPart): Html | null {
   if (!numbers) return null;
   const set = table({
-    caption: "From the committed results. Brackets are 95 % t intervals over seeds.",
+    caption: `The committed results: ${kindOf(kind).name}. Brackets are 95 % t intervals over seeds.`,
     columns: numbers.heads.map((title) => ({ title })),
     rows: numbers.rows,
   });
@@ -202,8 +202,9 @@ function committedTable({ figure, table: numbers }: CommittedPart): Html | null 
 }
 
 /** The command that makes what a kind of figure is drawn from. */
-function commandFor(kind: FigureKind, profile: string, shapes: Shapes): string {
-  const { command } = kindOf(kind, shapes);
+function commandFor(kind: FigureKind, report: ReportData): string {
+  const { profile, shapes = DEFAULT_SHAPES } = report;
+  const command = withFolders(kindOf(kind, shapes).command, foldersOf(report));
   // Commands that take a profile make results of the small one where none is said.
   const profiled = /^deno task (reproduce|sweep)/.test(command) && profile !== "small";
   const whole = profiled ? `${command} --profile ${profile}` : command;
@@ -215,17 +216,14 @@ function commandFor(kind: FigureKind, profile: string, shapes: Shapes): string {
 }
 
 /** A line in the place of a figure that is missing, with the commands that get it. */
-export function missing(
-  kind: FigureKind,
-  profile: string,
-  shapes: Shapes = DEFAULT_SHAPES,
-): Html {
+export function missing(kind: FigureKind, report: ReportData): Html {
+  const { shapes = DEFAULT_SHAPES } = report;
   const { name } = kindOf(kind, shapes);
-  const command = commandFor(kind, profile, shapes);
-  const report = ["deno task report", ...shapeArguments(shapes)].join(" ");
+  const command = commandFor(kind, report);
+  const page = ["deno task report", ...shapeArguments(shapes)].join(" ");
   const then = command.startsWith("deno task reproduce")
     ? html`<code>${command}</code> makes this part`
-    : html`<code>${command}</code> and then <code>${report}</code> make this part`;
+    : html`<code>${command}</code> and then <code>${page}</code> make this part`;
   return html`
     <p class="missing">This report lacks ${name}: ${then}.</p>
   `;

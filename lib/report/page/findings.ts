@@ -24,16 +24,23 @@ export interface Findings {
   readonly direction: string;
   /** Between which values the cost lies. Between backquotes is code. */
   readonly size: string;
-  /** What the words of the answer mean, and how the interval is made. */
+  /** What the words of the answer mean, and how likely so many losses are by chance. */
   readonly footing: string;
+  /** How the intervals are made. */
+  readonly method: string;
 }
 
 /**
- * A network nearly fills a hole where the mean Dice inside falls by less than `nearly`, about what the
- * publication's sampling noise costs (0.021, study `flaws`), and does not where it falls by `not` or
- * more, a twentieth of what Dice can be.
+ * The answers, and the falls of the mean Dice inside a hole below which they are given. 0.02 is about
+ * what the publication's sampling noise costs (0.021, study `flaws`), 0.05 a twentieth of what Dice
+ * can be.
  */
-const BOUNDS = { nearly: 0.02, not: 0.05 } as const;
+const VERDICTS = [
+  { word: "Yes", meaning: "mean Dice does not fall" },
+  { word: "Nearly", below: 0.02, meaning: "it falls by less than 0.02" },
+  { word: "In part", below: 0.05, meaning: "it falls by 0.02 or more, but less than 0.05" },
+  { word: "Not", below: Infinity, meaning: "it falls by 0.05 or more" },
+] as const;
 
 const NUMBERS = [
   "no",
@@ -93,6 +100,7 @@ export function findings(
       direction: "",
       size: "",
       footing: "deno task reproduce trains both.",
+      method: "",
     };
   }
   return {
@@ -105,6 +113,7 @@ export function findings(
     direction: directionsOf(costs, images),
     size: sizeOf(costs),
     footing: footingOf(costs),
+    method: methodOf(costs),
   };
 }
 
@@ -125,17 +134,17 @@ function answerOf(cost: Cost, index: number, published: boolean): string {
   const where = published && cost.hole === PUBLISHED
     ? "at the published radius 0.3"
     : place(cost.hole);
-  return `${verdictOf(fall)} ${where}: ${inside} ${what}.`;
+  return `${verdictOf(fall).word} ${where}: ${inside} ${what}.`;
 }
 
 function fallOf({ interval, difference }: Cost): number {
   return interval?.estimate ?? -difference;
 }
 
-function verdictOf(fall: number): string {
-  if (fall <= 0) return "Yes";
-  if (fall < BOUNDS.nearly) return "Nearly";
-  return fall < BOUNDS.not ? "In part" : "Not";
+function verdictOf(fall: number): typeof VERDICTS[number] {
+  const [yes, ...others] = VERDICTS;
+  // A fall that is no number is none that could be called small.
+  return fall <= 0 ? yes : others.find(({ below }) => fall < below) ?? others[2];
 }
 
 /** Whether all seeds lose, or all do not. */
@@ -180,30 +189,54 @@ function sizeOf(costs: readonly Cost[]): string {
       "`deno task reproduce --seeds 3` does.";
   }
   const parts = costs.flatMap(({ hole, interval }) =>
-    interval
-      ? [`between ${fixed(interval.low, 3)} and ${fixed(interval.high, 3)} ${place(hole)}`]
-      : []
+    interval ? [{ ...rangeOf(interval), place: place(hole) }] : []
   );
-  return `Mean Dice falls by ${list(parts)} (95 % intervals over seeds).`;
+  const sentences = [...Map.groupBy(parts, ({ verb }) => verb)].map(([verb, alike]) =>
+    `${verb} by ${list(alike.map(({ between, place }) => `between ${between} ${place}`))}`
+  );
+  return `Mean Dice ${list(sentences)} (95 % intervals over seeds).`;
+}
+
+/** An interval of a fall as a change of Dice: one that holds zero is neither a fall nor a rise. */
+function rangeOf({ low, high }: Interval): { verb: string; between: string } {
+  const words = (one: number, other: number) => `${fixed(one, 3)} and ${fixed(other, 3)}`;
+  if (low >= 0) return { verb: "falls", between: words(low, high) };
+  if (high <= 0) return { verb: "rises", between: words(-high, -low) };
+  const [least, most] = [fixed(-high, 3), fixed(-low, 3)];
+  return { verb: "changes", between: `${least} and +${most}` };
+}
+
+/** What the words mean that the answer uses, and no others. */
+function wordsOf(costs: readonly Cost[]): string {
+  const used = new Set(costs.map((cost) => verdictOf(fallOf(cost))));
+  const meanings = VERDICTS.filter((verdict) => used.has(verdict)).map(({ word, meaning }, k) =>
+    `“${word}”: ${k === 0 ? meaning.replace(/^it/, "mean Dice") : meaning}`
+  );
+  return `What the answer’s words mean: ${meanings.join("; ")}.`;
 }
 
 function footingOf(costs: readonly Cost[]): string {
-  const bounds = `“Nearly” is a fall of mean Dice by less than ${BOUNDS.nearly}, “not” one ` +
-    `by ${BOUNDS.not} or more.`;
-  const counts = costs.map(({ bySeed }) => bySeed.length);
-  const most = Math.max(...counts);
-  if (most < 2) return bounds;
-  const logarithmic =
-    costs.filter(({ bySeed }) => bySeed.length > 1 && bySeed.every((cost) => cost > 0)).length;
-  const method = logarithmic === costs.length
-    ? "of a log-normal (Olsson 2005), since a cost lies above zero"
-    : logarithmic === 0
-    ? "Student's t, since not every seed loses"
-    : "of a log-normal (Olsson 2005) where every seed loses, else Student's t";
+  const most = Math.max(...costs.map(({ bySeed }) => bySeed.length));
   // The images of one network share its weights; they are no further trials.
-  const chance = most > 10 ? "" : ` If the hole made no difference, all ${seedCount(most)} would ` +
-    `lose by chance in one of ${2 ** most} studies.`;
-  return `${bounds} Intervals are ${method}.${chance}`;
+  const chance = most < 2 || most > 10
+    ? ""
+    : ` If the hole made no difference, all ${seedCount(most)} would lose by chance in one of ${
+      2 ** most
+    } studies.`;
+  return `${wordsOf(costs)}${chance}`;
+}
+
+/** How the intervals are made; nothing where there is none. */
+function methodOf(costs: readonly Cost[]): string {
+  const several = costs.filter(({ interval }) => interval !== null);
+  if (several.length === 0) return "";
+  const losing = several.filter(({ bySeed }) => bySeed.every((cost) => cost > 0)).length;
+  const method = losing === several.length
+    ? "of the mean of a log-normal (Olsson 2005), since a cost lies above zero where every seed loses"
+    : losing === 0
+    ? "Student's t, since not every seed loses"
+    : "of the mean of a log-normal (Olsson 2005) where every seed loses, else Student's t";
+  return `The intervals of what a hole costs are ${method}.`;
 }
 
 function seedCount(count: number): string {

@@ -104,7 +104,7 @@ function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="description" content="${answer}">
         <link rel="icon" href="data:,">
-        <title>Can a VAE fill a hole in its latent space? Report of profile ${report
+        <title>Can a VAE draw shapes that it never saw? Report of profile ${report
           .profile}</title>
         <style>${new Html(STYLE)}</style>
         ${scripted
@@ -116,7 +116,7 @@ function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
       </head>
       <body>
         <header>
-          <h1>Can a VAE fill a hole in its latent space?</h1>
+          <h1>Can a VAE draw shapes that it never saw?</h1>
           <p class="lede">A family of shapes has two parameters. A hole is cut out of the plane of these parameters, and a variational autoencoder is trained on images of the other shapes alone. Does it draw the shapes inside the hole as well as a control does, which saw as many images without a hole?${report
               .shapes
             ? shapesSentence(report.shapes)
@@ -140,9 +140,9 @@ function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
           ${[
             headline
               ? figure(headline, { shapes: report.shapes })
-              : missing("headline", report.profile, report.shapes),
+              : missing("headline", report),
           ]}
-          ${report.outcomes.length > 0 ? numbers(report.outcomes) : null}
+          ${report.outcomes.length > 0 ? numbers(report.outcomes, rest.method) : null}
           <nav aria-label="Contents">
             <ol>
     ${parts.map(({ id, heading }, k) =>
@@ -224,8 +224,8 @@ function sections(report: ReportData): Section[] {
     if (of(kind).length > 0) return figureGroup(of(kind), folds, report.shapes);
     const part = committed(kind);
     return part
-      ? committedPart(part, report.profile)
-      : missing(kind, report.profile, report.shapes);
+      ? committedPart(part, report)
+      : missing(kind, report);
   };
   const { ablation = [], axes = [], covariances = [], settings, transects = [] } = report;
   const sheet = report.sheet && report.figures.find(({ name }) => name === report.sheet!.still);
@@ -323,10 +323,10 @@ function sections(report: ReportData): Section[] {
 }
 
 /** The numbers behind the answer, and what they measure. */
-function numbers(outcomes: ReportData["outcomes"]): Html {
+function numbers(outcomes: ReportData["outcomes"], method: string): Html {
   return fold("The numbers of each training run, and how they are measured", [
     html`
-      <p>Reconstructions are compared with the truth by the Dice coefficient, 2Σxy / (Σx² + Σy²) on grey values (1 is perfect), and by the cross-entropy in excess of the target’s own entropy (0 is perfect).</p>
+      <p>Reconstructions are compared with the truth by the Dice coefficient, 2Σxy / (Σx² + Σy²) on grey values (1 is perfect), and by the cross-entropy in excess of the target’s own entropy (0 is perfect).${method ? ` ${method}` : ""}</p>
     `,
     outcomeTable(outcomes),
   ]);

@@ -1,6 +1,8 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { UsageError } from "../../../lib/errors.ts";
 import { readCatalogue } from "../../../lib/explorer/server/catalogue.ts";
+import { buildSite } from "../../../lib/explorer/server/site.ts";
+import { sha256 } from "../../../lib/results/mod.ts";
 import { inFolder } from "../../results/fake_stage.ts";
 import { fakeNetwork, fakeReport } from "../fixtures.ts";
 
@@ -189,6 +191,16 @@ Deno.test("readCatalogue() offers the newest report that is sound", async () => 
         damaged: damaged.length,
       };
     };
+    const { read, sha256: digest } = buildSite(await readCatalogue({ results })).get(
+      "report/index.html",
+    )!;
+    const page = await read();
+    assertEquals(digest, sha256(page));
+    // The site holds no folder of another result, so that words stand in the place of a link.
+    assertMatch(
+      new TextDecoder().decode(page),
+      /<a href="figures\/one\.svg">SVG<\/a>, train <code>0123<\/code>, seed 0$/,
+    );
     const paths = ["report/figures/one.svg", "report/index.html", "report/report.js"];
     assertEquals(await offered(), { folders: [young], paths, damaged: 0 });
     await Deno.writeTextFile(`${young}/index.html`, "changed");

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { findings } from "../../../lib/report/mod.ts";
 import type { ReportOutcome } from "../../../lib/report/mod.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
@@ -43,7 +44,7 @@ const BOTH = [
 ];
 
 Deno.test("findings() answers at both radii, and says that the direction is certain", () => {
-  const { answer, certain, direction, size, footing } = findings(LOSING, BOTH);
+  const { answer, certain, direction, size, footing, method } = findings(LOSING, BOTH);
   assertEquals(
     answer,
     "Nearly at the published radius 0.3: inside the hole, mean Dice falls by 0.007. Not at radius " +
@@ -62,10 +63,13 @@ Deno.test("findings() answers at both radii, and says that the direction is cert
     /^Mean Dice falls by between 0\.005 and 0\.010 at .* and between 0\.043 and 0\.372 at/,
   );
   assert(!size.includes("−"), size);
-  assertMatch(
+  assertEquals(
     footing,
-    /log-normal \(Olsson 2005\).*all three seeds would lose by chance.* 8 studies/,
+    "What the answer’s words mean: “Nearly”: mean Dice falls by less than 0.02; “Not”: it falls by " +
+      "0.05 or more. If the hole made no difference, all three seeds would lose by chance in one " +
+      "of 8 studies.",
   );
+  assertMatch(method, /log-normal \(Olsson 2005\)/);
 });
 
 Deno.test("findings() says that the direction is open where the seeds disagree", () => {
@@ -74,19 +78,19 @@ Deno.test("findings() says that the direction is open where the seeds disagree",
     ...pair(SMALL, 1, [0.994, 0.993]),
     ...pair(SMALL, 2, [0.99, 0.992]),
   ];
-  const { answer, certain, direction, size, footing } = findings(outcomes);
+  const { answer, certain, direction, size, method } = findings(outcomes);
   assertEquals(
     answer,
     "Nearly at the published radius 0.3: inside the hole, mean Dice falls by 0.001.",
   );
   assert(!certain);
   assertEquals(direction, "At radius 0.3, two of three seeds lose.");
-  assertStringIncludes(size, "between −0.004 and 0.007");
-  assertStringIncludes(footing, "Student's t");
+  assertStringIncludes(size, "Mean Dice changes by between −0.007 and +0.004 at radius 0.3 (95 %");
+  assertStringIncludes(method, "Student's t");
 });
 
 Deno.test("findings() says that one seed is one seed", () => {
-  const { answer, certain, direction, size, footing } = findings(
+  const { answer, certain, direction, size, method } = findings(
     pair(WIDE, 7, [0.88, 0.972]),
     [{ hole: WIDE, count: 500, worse: 498 }],
   );
@@ -98,11 +102,11 @@ Deno.test("findings() says that one seed is one seed", () => {
       "hole, the network is worse on 498 of 500 images at radius 0.6.",
   );
   assertMatch(size, /^One seed does not say .*--seeds 3/);
-  assert(!footing.includes("interval"), footing);
+  assertEquals(method, "");
 });
 
 Deno.test("findings() speaks of the holes that the study has, whatever they are", () => {
-  const { answer, direction } = findings([
+  const { answer, direction, footing } = findings([
     ...pair("strip of a from 1 to 1.5", 0, [0.9, 0.94]),
     ...pair("strip of a from 1 to 1.5", 1, [0.91, 0.94]),
     ...pair("disc of radius 0.3 at (1, 1)", 0, [0.9, 0.9]),
@@ -114,6 +118,10 @@ Deno.test("findings() speaks of the holes that the study has, whatever they are"
       "0.035. Yes where the hole is a disc of radius 0.3 at (1, 1): mean Dice is that of the " +
       "control to three digits.",
   );
+  assertMatch(
+    footing,
+    /“Yes”: mean Dice does not fall; “In part”: it falls by 0\.02 or more, but less than 0\.05\. If/,
+  );
   assertEquals(
     direction,
     "Where the hole is a strip of a from 1 to 1.5, both seeds lose against their control. Where " +
@@ -122,7 +130,7 @@ Deno.test("findings() speaks of the holes that the study has, whatever they are"
 });
 
 Deno.test("findings() says of a network that beats its control that Dice rises", () => {
-  const { answer, certain, direction } = findings([
+  const { answer, certain, direction, size } = findings([
     ...pair(SMALL, 0, [0.96, 0.95]),
     ...pair(SMALL, 1, [0.9601, 0.95]),
   ]);
@@ -132,6 +140,35 @@ Deno.test("findings() says of a network that beats its control that Dice rises",
   );
   assert(certain);
   assertStringIncludes(direction, "none of two seeds loses");
+  assertMatch(size, /^Mean Dice rises by between 0\.009 and 0\.011 at radius 0\.3/);
+});
+
+Deno.test("findings() defines each word that it answers with, and no other", () => {
+  fc.assert(fc.property(
+    fc.array(fc.double({ min: -0.1, max: 0.2, noNaN: true }), { minLength: 1, maxLength: 5 }),
+    (falls) => {
+      const { answer, footing } = findings(
+        falls.flatMap((fall, k) => pair(`strip of a from 1 to 1.${k}`, 0, [0.8 - fall, 0.8])),
+      );
+      const used = answer.match(/(?<=^|\. )(Yes|Nearly|In part|Not)(?= where)/g)!;
+      assertEquals(used.length, falls.length);
+      const defined = footing.match(/(?<=“).*?(?=”)/g)!;
+      assertEquals(new Set(defined), new Set(used));
+      assertEquals(defined.length, new Set(used).size);
+      assertEquals(footing.split("mean Dice").length, 2, footing);
+    },
+  ));
+});
+
+Deno.test("findings() keeps falls and changes apart in one sentence", () => {
+  const { size } = findings([
+    ...[0.99, 0.994, 0.99].flatMap((inside, seed) => pair(SMALL, seed, [inside, 0.993])),
+    ...[0.88, 0.81, 0.91].flatMap((inside, seed) => pair(WIDE, seed, [inside, 0.99])),
+  ]);
+  assertMatch(
+    size,
+    /^Mean Dice changes by between −0\.\d+ and \+0\.\d+ at radius 0\.3 and falls by between 0\.\d+ and 0\.\d+ at radius 0\.6 \(95 %/,
+  );
 });
 
 Deno.test("findings() claims nothing about a hole that has no control", () => {
