@@ -194,7 +194,9 @@ export function committedPart(part: CommittedPart, report: ReportData): Html {
 function committedTable({ kind, figure, table: numbers }: CommittedPart): Html | null {
   if (!numbers) return null;
   const set = table({
-    caption: `The committed results: ${kindOf(kind).name}. Brackets are 95 % t intervals over seeds.`,
+    caption: `The committed results: ${
+      kindOf(kind).name
+    }. Brackets are 95 % t intervals over seeds.`,
     columns: numbers.heads.map((title) => ({ title })),
     rows: numbers.rows,
   });

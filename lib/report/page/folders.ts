@@ -23,13 +23,16 @@ function placeOf({ path }: Source): string {
 export function foldersOf(report: ReportData): Folders {
   const { outcomes } = report;
   const controlOf = ({ hole, seed }: typeof outcomes[number]) =>
-    outcomes.find((other) => other.model === "control" && other.hole === hole && other.seed === seed);
+    outcomes.find((other) =>
+      other.model === "control" && other.hole === hole && other.seed === seed
+    );
   const networks = outcomes.filter(({ model }) => model === "punctured");
   const network = networks.find((each) => controlOf(each) !== undefined) ?? networks[0];
   const control = network && controlOf(network);
   // A network's own command names its dataset where the report has it.
-  const [, own] = /--dataset (results\/[\w.=-]+\/[\w.=-]+)( |$)/.exec(network?.source.command ?? "") ??
-    [];
+  const [, own] =
+    /--dataset (results\/[\w.=-]+\/[\w.=-]+)( |$)/.exec(network?.source.command ?? "") ??
+      [];
   const other = network
     ? undefined
     : report.figures.flatMap(({ sources }) => sources).find(({ stage }) => stage === "dataset");

@@ -138,9 +138,7 @@ function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
           </div>
           ${[lacking, report.claims ? claimsSection(report.claims) : null]}
           ${[
-            headline
-              ? figure(headline, { shapes: report.shapes })
-              : missing("headline", report),
+            headline ? figure(headline, { shapes: report.shapes }) : missing("headline", report),
           ]}
           ${report.outcomes.length > 0 ? numbers(report.outcomes, rest.method) : null}
           <nav aria-label="Contents">
@@ -223,9 +221,7 @@ function sections(report: ReportData): Section[] {
   const shown = (kind: FigureKind, folds = "Further figures"): Piece => {
     if (of(kind).length > 0) return figureGroup(of(kind), folds, report.shapes);
     const part = committed(kind);
-    return part
-      ? committedPart(part, report)
-      : missing(kind, report);
+    return part ? committedPart(part, report) : missing(kind, report);
   };
   const { ablation = [], axes = [], covariances = [], settings, transects = [] } = report;
   const sheet = report.sheet && report.figures.find(({ name }) => name === report.sheet!.still);
@@ -326,7 +322,9 @@ function sections(report: ReportData): Section[] {
 function numbers(outcomes: ReportData["outcomes"], method: string): Html {
   return fold("The numbers of each training run, and how they are measured", [
     html`
-      <p>Reconstructions are compared with the truth by the Dice coefficient, 2Σxy / (Σx² + Σy²) on grey values (1 is perfect), and by the cross-entropy in excess of the target’s own entropy (0 is perfect).${method ? ` ${method}` : ""}</p>
+      <p>Reconstructions are compared with the truth by the Dice coefficient, 2Σxy / (Σx² + Σy²) on grey values (1 is perfect), and by the cross-entropy in excess of the target’s own entropy (0 is perfect).${method
+        ? ` ${method}`
+        : ""}</p>
     `,
     outcomeTable(outcomes),
   ]);
