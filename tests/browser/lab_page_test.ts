@@ -167,6 +167,9 @@ browserTest(
         await page.fill("#lab-hole", "ring:1,2");
         await page.keyboard.press("Tab");
         assertMatch(await text(page, "trouble") ?? "", /^hole must be .* no such hole\.$/);
+        // What is wrong stays in its field, and is told until it is mended.
+        assertEquals(await page.inputValue("#lab-hole"), "ring:1,2");
+        await page.fill("#lab-hole", "box:0.8,1.301,0.5,1.25");
         await page.fill("#lab-epochs", "7");
         await page.keyboard.press("Tab");
         await page.fill("#lab-seed", "-3");
@@ -175,6 +178,9 @@ browserTest(
           await text(page, "trouble") ?? "",
           /^Seed must be a whole number from 0 to \d+\.$/,
         );
+        await page.fill("#lab-seed", "3");
+        await page.keyboard.press("Tab");
+        assert(await page.isHidden("#lab-trouble"));
         await page.click("#lab-learn ~ form summary");
         await page.selectOption("#lab-posterior", "none");
         assertEquals(await page.inputValue("#lab-lambda"), "0");
