@@ -44,11 +44,10 @@ export const CHROMIUM: { path: string } | { missing: string } = await findChromi
 export const MISSING: string | undefined = "missing" in CHROMIUM ? CHROMIUM.missing : undefined;
 
 /**
- * Longest time for anything to happen, in milliseconds. While SwiftShader compiles the programs of a
- * network, which takes minutes where others keep the processors busy, a page answers nothing: even a
- * click that was done is told as done only afterwards.
+ * Longest time for anything to happen, in milliseconds: SwiftShader compiles the programs of a network in
+ * minutes where others keep the processors busy.
  */
-export const PATIENCE = 900_000;
+export const PATIENCE = 480_000;
 
 /** Where screenshots are kept, for people to look at: `tests/browser/screenshots`, not committed. */
 const SCREENSHOTS = new URL("./screenshots/", import.meta.url);
