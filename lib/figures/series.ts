@@ -43,7 +43,7 @@ export interface FigureTitle {
   readonly subtitle?: string;
 }
 
-/** How the x axis is laid out: `symlog` places x by log(1 + x), and so has room for 0. */
+/** How the x axis is laid out: `symlog` places x by ±log(1 + |x|), and so has room for 0. */
 export type XScale = "linear" | "log" | "symlog";
 
 /** From x to what an axis's scale spaces evenly, and back. */
@@ -52,7 +52,10 @@ export const X_SCALES: Readonly<
 > = {
   linear: { to: (x) => x, from: (place) => place },
   log: { to: Math.log, from: Math.exp },
-  symlog: { to: Math.log1p, from: Math.expm1 },
+  symlog: {
+    to: (x) => Math.sign(x) * Math.log1p(Math.abs(x)),
+    from: (place) => Math.sign(place) * Math.expm1(Math.abs(place)),
+  },
 };
 
 /** Where a chart of series is drawn, and what its axes say. */

@@ -14,7 +14,7 @@
 
 import { DEFAULT_SHAPES } from "../../lib/curve/family.ts";
 import { datasetHole } from "../../lib/curve/family_hole.ts";
-import { datasetFacts } from "../../lib/dataset/facts.ts";
+import { readDatasetFacts } from "../../lib/dataset/facts.ts";
 import { errorMap } from "../../lib/figures/error_map.ts";
 import { themed } from "../../lib/figures/theme.ts";
 import { readCsv } from "../../lib/files/csv.ts";
@@ -35,7 +35,7 @@ async function trainings(entries: readonly ResultEntry[]): Promise<Map<string, T
   const found = new Map<string, Trained>();
   for (const { directory, manifest } of entries) {
     if (manifest.stage !== "train") continue;
-    const { hole } = datasetFacts(JSON.parse(await Deno.readTextFile(`${directory}/dataset.json`)));
+    const { hole } = await readDatasetFacts(directory);
     const { subset } = manifest.parameters as unknown as Trained;
     found.set(manifest.key, { hole, subset });
   }
@@ -65,7 +65,8 @@ async function maps(): Promise<Map<string, string>> {
         })),
       };
     }));
-    const svg = await errorMap(panels.toSorted((one) => one.title === "control" ? 1 : -1), {
+    // The control last.
+    const svg = await errorMap(panels.toSorted((one, other) => one.title < other.title ? 1 : -1), {
       title: `Where the networks of the published size err: ${holeWords(hole)}`,
       subtitle: "one seed; the outline is the hole",
       measure: "1 − Dice",

@@ -9,7 +9,7 @@ import type { PublishedLab } from "../../lib/explorer/lab/published.ts";
 import { RANGES } from "../../lib/explorer/lab/settings.ts";
 import { mediaType } from "../../lib/explorer/server/site.ts";
 import { inWorkspace, resultOf } from "../end_to_end/helpers.ts";
-import { browserTest, openTab, type Tab } from "./chromium.ts";
+import { browserTest, openTab, PATIENCE, type Tab } from "./chromium.ts";
 import { says } from "./explorer_site.ts";
 import { servedExplorer } from "./served_explorer.ts";
 
@@ -207,6 +207,20 @@ browserTest(
     });
   },
 );
+
+browserTest("nothing can be trained before the page's script is there", async (browser) => {
+  await inWorkspace(async (cwd) => {
+    await servedExplorer(cwd, async (address) => {
+      // A click would send the form, and so load the page again.
+      const context = await browser.newContext({ javaScriptEnabled: false });
+      const page = await context.newPage();
+      page.setDefaultTimeout(PATIENCE);
+      await page.goto(`${address}#lab`);
+      assert(await page.isDisabled("#lab-train"));
+      await context.close();
+    });
+  });
+});
 
 browserTest("a run can be paused, looked into, stopped, saved and set again", async (browser) => {
   await inWorkspace(async (cwd) => {

@@ -174,11 +174,15 @@ Deno.test("doseResponse() spaces doses by their ratios, with room for 0, and wor
   for (const [k, x] of at.slice(1).entries()) {
     assertAlmostEquals(x - at[k], at[1] - at[0], 0.02);
   }
+  // There is as much room on the left as on the right.
+  const width = panelWidth(1, ["control"]);
+  assertAlmostEquals(at[0], width - at[4], 0.02);
   const withZero = await places([0, 1, 3, 7], "symlog");
   const from = ["none", "1", "3", "7"].map((text) => withZero.get(text)!);
   for (const [k, x] of from.slice(1).entries()) {
     assertAlmostEquals(x - from[k], from[1] - from[0], 0.02);
   }
+  assertAlmostEquals(from[0], width - from[3], 0.02);
 });
 
 Deno.test("doseResponse() names every series once, in the last panel that has it", async () => {
