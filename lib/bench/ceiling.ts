@@ -27,6 +27,9 @@ const CONVOLUTIONS = [
   [3, 64, 64, 128],
 ] as const;
 
+/** Images of a convolution: one does not fill a large GPU. */
+const IMAGES = { wasm: [1], webgpu: [1, 8] } as const;
+
 /** Seconds a call beyond which no larger product is tried. */
 const SLOW = 0.25;
 
@@ -41,7 +44,8 @@ const COPIES = 16;
 /** Measures the ceiling, in about as many seconds as given. */
 export async function measureCeiling({ seconds }: { seconds: number }): Promise<Ceiling> {
   const budget = { seconds: seconds / 10 };
-  const count = multiplicationsDone(tf.getBackend() as BackendName);
+  const backend = tf.getBackend() as BackendName;
+  const count = multiplicationsDone(backend);
   let best = { operationsPerSecond: 0, by: "nothing" };
   const offer = async (by: string, operations: number, run: () => void): Promise<number> => {
     const fastest = Math.min(...await timeCalls(run, budget));
@@ -61,30 +65,36 @@ export async function measureCeiling({ seconds }: { seconds: number }): Promise<
     tf.dispose([a, b]);
     if (taken > SLOW) break;
   }
-  for (const [width, side, inputs, outputs] of hasKernel("ConvReluScale") ? CONVOLUTIONS : []) {
+  const convolutions = hasKernel("ConvReluScale")
+    ? IMAGES[backend].flatMap((images) => CONVOLUTIONS.map((shape) => [images, ...shape] as const))
+    : [];
+  for (const [images, width, side, inputs, outputs] of convolutions) {
     // What is done, not what the direct sum would take: else a kernel that does less would raise it.
     const operations = 2 * count({
       kind: "forward",
-      output: [1, side, side, outputs],
+      output: [images, side, side, outputs],
       filter: [width, width, inputs, outputs],
       upsample: false,
     });
     if (operations / best.operationsPerSecond > TOO_SLOW) continue;
     const row = tf.ones([outputs]);
     const tensors = {
-      x: tf.randomUniform([1, side, side, inputs], -1, 1, "float32", 1),
+      x: tf.randomUniform([images, side, side, inputs], -1, 1, "float32", 1),
       filter: tf.randomUniform([width, width, inputs, outputs], -1, 1, "float32", 2),
       ...{ bias: row, gamma: row, beta: row, mean: row, variance: row },
     };
     const attrs = { upsample: false, epsilon: 1e-3 };
     await offer(
-      `${width}×${width} convolution ${side}×${side}×${inputs} to ${outputs}`,
+      `${width}×${width} convolution ${
+        images === 1 ? "" : `${images}×`
+      }${side}×${side}×${inputs} ` +
+        `to ${outputs}`,
       operations,
       () => tf.dispose(runKernel("ConvReluScale", tensors, attrs)),
     );
     tf.dispose(tensors);
   }
-  const onGpu = tf.getBackend() === "webgpu";
+  const onGpu = backend === "webgpu";
   const fastest = Math.min(...await timeCalls(onGpu ? gpuCopies() : memoryCopy(), budget));
   return { ...best, copyBytesPerSecond: 2 * COPIED * (onGpu ? COPIES : 1) / fastest };
 }
