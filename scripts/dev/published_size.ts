@@ -1,12 +1,14 @@
 /**
- * The pictures of the networks of the published size, in `results/reference/full/figures`: where each
- * errs, from the committed tables, and its walks along P1, from results of `deno task transects` on the
- * committed networks:
+ * What is made of the networks of the published size, in `results/reference/full`: pictures of where each
+ * errs, from the committed tables; its walks along P1, from results of `deno task transects` on the
+ * committed networks; and the losses of the networks of part 3, which are not committed:
  *
  * ```sh
- * deno task transects --results walks --model results/reference/full/train/disc-1.25-1-0.3-punctured-… \
+ * deno task transects --results made --model results/reference/full/train/disc-1.25-1-0.3-punctured-… \
  *   --control results/reference/full/train/disc-1.25-1-0.3-control-…
- * deno run --allow-read --allow-write=results --allow-env --allow-sys scripts/dev/published_size.ts walks
+ * deno task train --results made --dataset results/dataset/disc-1.25-1-0.3-256px-… --divide 1 \
+ *   --subset full --lambda 1e-3 --loss published
+ * deno run --allow-read --allow-write=results --allow-env --allow-sys scripts/dev/published_size.ts made
  * ```
  *
  * @module
@@ -17,10 +19,12 @@ import { datasetHole } from "../../lib/curve/family_hole.ts";
 import { readDatasetFacts } from "../../lib/dataset/facts.ts";
 import { errorMap } from "../../lib/figures/error_map.ts";
 import { themed } from "../../lib/figures/theme.ts";
-import { readCsv } from "../../lib/files/csv.ts";
+import { readCsv, writeCsv } from "../../lib/files/csv.ts";
 import { walkFigures } from "../../lib/report/gather/walks.ts";
 import { entriesOf, listResults, openResult, type ResultEntry } from "../../lib/results/mod.ts";
 import { holeWords } from "../../lib/space/hole_words.ts";
+import type { EpochLine } from "../../lib/training/epochs.ts";
+import type { TrainParameters } from "../../lib/training/schema.ts";
 
 const FULL = "results/reference/full";
 
@@ -46,7 +50,10 @@ async function trainings(entries: readonly ResultEntry[]): Promise<Map<string, T
 async function maps(): Promise<Map<string, string>> {
   const entries = await entriesOf(FULL);
   const trained = await trainings(entries);
-  const evaluations = entries.filter(({ manifest }) => manifest.stage === "evaluate");
+  // Of the networks of part 3 the evaluations are committed, and not the weights.
+  const evaluations = entries.filter(({ manifest }) =>
+    manifest.stage === "evaluate" && trained.has(manifest.inputs.model.key)
+  );
   const byHole = Map.groupBy(
     evaluations,
     ({ manifest }) => trained.get(manifest.inputs.model.key)!.hole,
@@ -101,6 +108,25 @@ async function walks(results: string): Promise<Map<string, string>> {
   return drawn;
 }
 
+/** The losses of the networks that were trained on the full set in a results folder: a row an epoch. */
+async function losses(results: string): Promise<string> {
+  const rows: Record<string, string | number>[] = [];
+  for (const folder of await listResults(results, "train")) {
+    const { parameters } = await openResult(folder, { stage: "train" });
+    const { subset, loss, seed } = parameters as unknown as TrainParameters;
+    if (subset !== "full") continue;
+    const lines = (await Deno.readTextFile(`${folder}/metrics.jsonl`)).trimEnd().split("\n");
+    for (const line of lines) {
+      const { epoch, loss: training, validationLoss } = JSON.parse(line) as EpochLine;
+      rows.push({
+        ...{ penalty: loss.penalty, gamma: loss.gamma, lambda: loss.lambda, seed, epoch },
+        ...{ loss: training, validation_loss: validationLoss },
+      });
+    }
+  }
+  return rows.length === 0 ? "" : writeCsv(Object.keys(rows[0]), rows);
+}
+
 if (import.meta.main) {
   await Deno.mkdir(`${FULL}/figures`, { recursive: true });
   const [results] = Deno.args;
@@ -109,4 +135,6 @@ if (import.meta.main) {
     await Deno.writeTextFile(`${FULL}/figures/${name}.svg`, themed(svg));
     console.error(`${FULL}/figures/${name}.svg`);
   }
+  const log = results ? await losses(results) : "";
+  if (log !== "") await Deno.writeTextFile(`${FULL}/part3_losses.csv`, log);
 }
