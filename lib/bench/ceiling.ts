@@ -77,18 +77,16 @@ export async function measureCeiling({ seconds }: { seconds: number }): Promise<
       upsample: false,
     });
     if (operations / best.operationsPerSecond > TOO_SLOW) continue;
+    const shape = [images, side, side, inputs] as [number, number, number, number];
     const row = tf.ones([outputs]);
     const tensors = {
-      x: tf.randomUniform([images, side, side, inputs], -1, 1, "float32", 1),
+      x: tf.randomUniform(shape, -1, 1, "float32", 1),
       filter: tf.randomUniform([width, width, inputs, outputs], -1, 1, "float32", 2),
       ...{ bias: row, gamma: row, beta: row, mean: row, variance: row },
     };
     const attrs = { upsample: false, epsilon: 1e-3 };
     await offer(
-      `${width}×${width} convolution ${
-        images === 1 ? "" : `${images}×`
-      }${side}×${side}×${inputs} ` +
-        `to ${outputs}`,
+      `${width}×${width} convolution ${shape.join("×")} to ${outputs}`,
       operations,
       () => tf.dispose(runKernel("ConvReluScale", tensors, attrs)),
     );

@@ -190,7 +190,15 @@ export function computeText(
     readonly studies: readonly StudyNetworks[];
   },
 ): string {
-  return `${usedTable(used)}\n\n${studiesTable(studies)}`;
+  const sum = (of: (study: StudyNetworks) => number) =>
+    String(studies.reduce((total, study) => total + of(study), 0));
+  const networks = sum(({ networks, shared }) => networks - shared);
+  const evaluations = sum(({ evaluations, shared }) => evaluations - shared);
+  return [
+    usedTable(used),
+    studiesTable(studies),
+    `Each counted once, the studies have ${networks} networks of 64² and ${evaluations} evaluations.`,
+  ].join("\n\n");
 }
 
 function studiesTable(studies: readonly StudyNetworks[]): string {

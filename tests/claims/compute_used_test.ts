@@ -17,5 +17,7 @@ Deno.test("networks of a study are counted once, and evaluations that another st
   assertEquals(counts.get("flaws"), { networks: 60 - 2 * 3 * 2, evaluations: 60, shared: 0 });
   // Networks of the full set have no control.
   assertEquals(counts.get("disentanglement"), { networks: 48, evaluations: 48, shared: 0 });
+  // 16 arms, 5 seeds; without points inside, its networks are the first five seeds of dose-response.
+  assertEquals(counts.get("leak"), { networks: 160, evaluations: 160, shared: 2 * 5 * 2 });
   assertEquals(counts.get("holes"), { networks: 12, evaluations: 12, shared: 12 });
 });
