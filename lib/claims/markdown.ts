@@ -11,6 +11,7 @@ import {
   type Claim,
   type Claims,
   type Criterion,
+  type Measured,
   type NumbersTable,
   type Rule,
   TABLES,
@@ -260,17 +261,21 @@ function unsureText({ found, rows }: NumbersTable): string {
   return `At ${radii(unsure)} they contain 0${few}.`;
 }
 
-/** What the pair at the published size says: whether it loses inside, and only there. */
+/** What the pairs at the published size say: whether they lose inside, and only there. */
 function publishedReading({ found }: NumbersTable): string {
   const holes = ["", "Wide"].map((hole) => ({
-    inside: found[`insideDeficit${hole}`].estimate,
-    outside: found[`outsideDeficit${hole}`].estimate,
+    inside: found[`insideDeficit${hole}`],
+    outside: found[`outsideDeficit${hole}`],
   }));
-  if (holes.some(({ inside }) => inside <= 0)) return "Not every hole costs something there.";
-  return holes.every(({ inside, outside }) => outside < inside / 2)
-    ? "In these pairs the networks lose inside the hole alone, against controls on equal images: " +
-      "consistent with the hole as the reason."
-    : "In these pairs they lose not only inside the hole: it need not be the reason.";
+  // Of one seed there is no interval, and its value is all that can be looked at.
+  const costs = ({ estimate, low }: Measured) => (low ?? estimate) > 0;
+  if (!holes.every(({ inside }) => costs(inside))) return "Not every hole is shown to cost there.";
+  return holes.every(({ inside, outside }) =>
+      !costs(outside) && outside.estimate < inside.estimate / 2
+    )
+    ? "Against their controls the networks lose inside the hole, and no loss outside is shown: the " +
+      "hole is the reason."
+    : "They lose not only inside the hole: it need not be the reason.";
 }
 
 /** README's findings: the published size, the doses, then the claims with their verdicts, then what else was found. */

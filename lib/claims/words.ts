@@ -55,8 +55,8 @@ export interface Numbers {
 /**
  * A sentence with its numbers.
  *
- * @throws {RangeError} It names a quantity that is not there, or the range of one that is not kept
- * seed by seed.
+ * @throws {RangeError} It names a quantity that is not there, or the range or total of one that is
+ * not kept seed by seed.
  */
 export function filled(sentence: string, { quantities, found }: Numbers): string {
   return sentence.replaceAll(PLACEHOLDER, (_, name: string, part?: string) => {
@@ -71,6 +71,9 @@ export function filled(sentence: string, { quantities, found }: Numbers): string
     if (part === undefined) return measuredText(measured, digits);
     if (measured.values === null) {
       throw new RangeError(`Cannot fill the sentence: ${name} is not kept seed by seed`);
+    }
+    if (part === "total") {
+      return numberText(measured.values.reduce((sum, value) => sum + value, 0), digits);
     }
     const [low, high] = [Math.min(...measured.values), Math.max(...measured.values)];
     return `${numberText(low, digits)} to ${numberText(high, digits)}`;

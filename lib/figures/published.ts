@@ -123,14 +123,14 @@ export interface BendPoint {
 export interface BendPanel {
   /** Title of the x axis, with the unit. */
   readonly x: string;
-  /** The quantity of a straight line, where the axis begins. */
+  /** The quantity of a straight line, where the axis begins if no interval reaches below it. */
   readonly straight: number;
   readonly points: readonly BendPoint[];
 }
 
 /**
- * Draws quantities of the paths of codes, one panel each: a row a transect, a dot a network, with
- * its interval where it has one.
+ * Draws quantities of the paths of codes, one panel each: a row a transect, in it a line for the
+ * networks of each kind and size, with their interval where they have one.
  *
  * @returns An SVG document.
  * @throws {RangeError} There is no panel, or one has no point.
@@ -157,6 +157,10 @@ export function publishedBends(
   }
   const names = [...COLOUR.keys()];
   const sizes = Object.values(PUBLISHED_SIZES);
+  // Each kind and size has a line of its own, so that no interval covers another.
+  const lineOf = ({ series, images }: Pick<BendPoint, "series" | "images">) =>
+    `${series}, ${images}`;
+  const lines = names.flatMap((series) => sizes.map((images) => lineOf({ series, images })));
   const sentences = panels.flatMap(({ x, points }) =>
     points.map(({ transect, series, images, estimate }) =>
       `${x} of ${series}, ${images}, on ${transect}: ${Number(estimate.toPrecision(3))}.`
@@ -168,6 +172,7 @@ export function publishedBends(
     title: figureTitle(title),
     spacing: 24,
     hconcat: panels.map(({ x, straight, points }): ChartPanel => {
+      const values = points.map((point) => ({ ...point, line: lineOf(point) }));
       const position = {
         y: {
           field: "transect",
@@ -175,7 +180,7 @@ export function publishedBends(
           title: null,
           axis: { labelFontSize: 13, ticks: false, grid: true },
         },
-        yOffset: { field: "series", type: "nominal" as const, sort: names },
+        yOffset: { field: "line", type: "nominal" as const, sort: lines },
         color: {
           field: "series",
           type: "nominal" as const,
@@ -184,23 +189,24 @@ export function publishedBends(
           legend: { orient: "bottom" as const },
         },
       };
-      const [, highest] = paddedDomain([
-        straight,
-        ...points.flatMap(({ estimate, low, high }) => [estimate, low, high]),
-      ]);
-      const scale = { domain: [straight, highest], nice: false, zero: false };
+      const drawn = points.flatMap(({ estimate, low = estimate, high = estimate }) =>
+        [estimate, low, high]
+      );
+      const [lowest, highest] = paddedDomain([straight, ...drawn]);
+      const begin = drawn.some((value) => value < straight) ? lowest : straight;
+      const scale = { domain: [begin, highest], nice: false, zero: false };
       const axis = { type: "quantitative" as const, title: x, scale };
       return {
         width,
-        height: 190,
+        height: 240,
         layer: [
           {
-            data: { values: points.filter(({ low, high }) => low !== undefined && high! > low) },
+            data: { values: values.filter(({ low, high }) => low !== undefined && high! > low) },
             mark: { type: "rule", strokeWidth: 2 },
             encoding: { ...position, x: { field: "low", ...axis }, x2: { field: "high" } },
           },
           {
-            data: { values: [...points] },
+            data: { values },
             mark: { type: "point", filled: true, size: 90, opacity: 1 },
             encoding: {
               ...position,

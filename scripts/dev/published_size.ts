@@ -4,8 +4,8 @@
  * committed networks; and the losses of the networks of part 3, which are not committed:
  *
  * ```sh
- * deno task transects --results made --model results/reference/full/train/disc-1.25-1-0.3-punctured-… \
- *   --control results/reference/full/train/disc-1.25-1-0.3-control-…
+ * deno task transects --results made --model results/reference/full/train/disc-1.25-1-0.3-punctured-none-l0.008-w1-e5-s0-… \
+ *   --control results/reference/full/train/disc-1.25-1-0.3-control-none-l0.008-w1-e5-s0-…
  * deno task train --results made --dataset results/dataset/disc-1.25-1-0.3-256px-… --divide 1 \
  *   --subset full --lambda 1e-3 --loss published
  * deno run --allow-read --allow-write=results --allow-env --allow-sys scripts/dev/published_size.ts made
@@ -17,9 +17,10 @@
 import { DEFAULT_SHAPES } from "../../lib/curve/family.ts";
 import { datasetHole } from "../../lib/curve/family_hole.ts";
 import { readDatasetFacts } from "../../lib/dataset/facts.ts";
-import { errorMap } from "../../lib/figures/error_map.ts";
+import { errorMap, type ErrorMapPanel } from "../../lib/figures/error_map.ts";
 import { themed } from "../../lib/figures/theme.ts";
 import { readCsv, writeCsv } from "../../lib/files/csv.ts";
+import { mean } from "../../lib/measure/statistics.ts";
 import { walkFigures } from "../../lib/report/gather/walks.ts";
 import { entriesOf, listResults, openResult, type ResultEntry } from "../../lib/results/mod.ts";
 import { holeWords } from "../../lib/space/hole_words.ts";
@@ -46,7 +47,17 @@ async function trainings(entries: readonly ResultEntry[]): Promise<Map<string, T
   return found;
 }
 
-/** Maps of 1 − Dice over the plane, of the network around each hole and of its control. */
+/** 1 − Dice of each cell, in the mean of lattices of several seeds. */
+function meanCells(lattices: readonly Record<string, string>[][]): ErrorMapPanel["cells"] {
+  const cells = Map.groupBy(lattices.flat(), ({ a, b }) => `${a},${b}`);
+  return [...cells.values()].map((rows) => ({
+    a: Number(rows[0].a),
+    b: Number(rows[0].b),
+    value: 1 - mean(rows.map(({ dice }) => Number(dice))),
+  }));
+}
+
+/** Maps of 1 − Dice over the plane, of the networks around each hole and of their controls. */
 async function maps(): Promise<Map<string, string>> {
   const entries = await entriesOf(FULL);
   const trained = await trainings(entries);
@@ -60,22 +71,25 @@ async function maps(): Promise<Map<string, string>> {
   );
   const drawn = new Map<string, string>();
   for (const [hole, own] of byHole) {
-    const panels = await Promise.all(own.map(async ({ directory, manifest }) => {
-      const { subset } = trained.get(manifest.inputs.model.key)!;
-      const rows = readCsv(await Deno.readTextFile(`${directory}/tables/lattice.csv`));
-      return {
+    const subsetOf = ({ manifest }: ResultEntry) => trained.get(manifest.inputs.model.key)!.subset;
+    const networks = Map.groupBy(own, subsetOf);
+    const panels = await Promise.all(
+      [...networks].map(async ([subset, evaluations]) => ({
         title: subset === "control" ? "control" : "trained around the hole",
-        cells: rows.map(({ a, b, dice }) => ({
-          a: Number(a),
-          b: Number(b),
-          value: 1 - Number(dice),
-        })),
-      };
-    }));
+        cells: meanCells(
+          await Promise.all(
+            evaluations.map(async ({ directory }) =>
+              readCsv(await Deno.readTextFile(`${directory}/tables/lattice.csv`))
+            ),
+          ),
+        ),
+      })),
+    );
+    const [seeds] = [...networks.values()].map(({ length }) => length);
     // The control last.
     const svg = await errorMap(panels.toSorted((one, other) => one.title < other.title ? 1 : -1), {
       title: `Where the networks of the published size err: ${holeWords(hole)}`,
-      subtitle: "one seed; the outline is the hole",
+      subtitle: `${seeds === 1 ? "one seed" : `mean of ${seeds} seeds`}; the outline is the hole`,
       measure: "1 − Dice",
       hole: datasetHole({ hole, family: DEFAULT_SHAPES.family }),
     });

@@ -9,25 +9,43 @@ const claims = parseClaims(
 );
 
 /** The claims with other deficits at the published size, of one of its holes. */
-function withDeficits(hole: "" | "Wide", inside: number, outside: number): Claims {
+function withDeficits(
+  hole: "" | "Wide",
+  { inside, outside, error }: { inside: number; outside: number; error: number | null },
+): Claims {
   const changed = structuredClone(claims);
   const { found } = changed.tables.find(({ id }) => id === "published")!;
-  Object.assign(found[`insideDeficit${hole}`], { estimate: inside });
-  Object.assign(found[`outsideDeficit${hole}`], { estimate: outside });
+  const measured = (estimate: number) => ({
+    estimate,
+    low: error === null ? null : estimate - error,
+    high: error === null ? null : estimate + error,
+  });
+  Object.assign(found[`insideDeficit${hole}`], measured(inside));
+  Object.assign(found[`outsideDeficit${hole}`], measured(outside));
   return changed;
 }
 
 Deno.test("the published size is read as its deficits inside and outside say", () => {
+  const [reason, notReason, notShown] = [
+    "the hole is the reason",
+    "it need not be the reason",
+    "Not every hole is shown to cost there",
+  ];
   const cases = [
-    [0.03, -0.01, "consistent with the hole as the reason"],
-    [0.03, 0.03, "it need not be the reason"],
-    [-0.01, 0, "Not every hole costs something there"],
-  ] as const;
+    { inside: 0.03, outside: -0.01, error: null, words: reason },
+    { inside: 0.03, outside: 0.03, error: null, words: notReason },
+    { inside: -0.01, outside: 0, error: null, words: notShown },
+    { inside: 0.03, outside: 0.001, error: 0.01, words: reason },
+    { inside: 0.03, outside: 0.005, error: 0.001, words: notReason },
+    { inside: 0.03, outside: 0, error: 0.04, words: notShown },
+  ];
   for (const hole of ["", "Wide"] as const) {
-    for (const [inside, outside, words] of cases) {
-      const text = findingsText(withDeficits(hole, inside, outside)).replaceAll(/\s+/g, " ");
+    for (const { words, ...deficits } of cases) {
+      const text = findingsText(withDeficits(hole, deficits)).replaceAll(/\s+/g, " ");
       assertStringIncludes(text, words);
-      for (const [, , other] of cases) assert(other === words || !text.includes(other), other);
+      for (const other of [reason, notReason, notShown]) {
+        assert(other === words || !text.includes(other), other);
+      }
     }
   }
 });

@@ -78,20 +78,27 @@ function sameLoss({ lambda, penalty, weights }: z.infer<typeof trained>["loss"])
 }
 
 /**
- * Folders of the one network trained around the published hole and of its control, in this order.
+ * Folders of the network trained around the published hole and of its control, in this order: those
+ * of the smallest seed that both have.
  *
  * @param reference a folder of results, such as `results/reference/full`
- * @throws {RunError} It holds none of them, or several: which one is meant is not for code to say.
+ * @throws {RunError} It holds none of them, or several of that seed: which one is meant is not for
+ * code to say.
  */
 export async function publishedPair(
   reference: string,
 ): Promise<{ readonly network: "punctured" | "control"; readonly directory: string }[]> {
   const networks = [...(await publishedSetting(await entriesOf(reference))).values()];
+  const seedsOf = (network: string) =>
+    networks.filter(({ subset }) => subset === network).map(({ seed }) => seed);
+  const controls = new Set(seedsOf("control"));
+  const first = Math.min(...seedsOf("punctured").filter((seed) => controls.has(seed)));
   return (["punctured", "control"] as const).map((network) => {
-    const own = networks.filter(({ subset }) => subset === network);
+    const own = networks.filter(({ subset, seed }) => subset === network && seed === first);
     if (own.length !== 1) {
       throw new RunError(
-        `${reference} must hold one ${network} network at ${PUBLISHED_HOLE}, holds ${own.length}`,
+        `${reference} must hold one ${network} network of a seed at ${PUBLISHED_HOLE}, ` +
+          `holds ${own.length}`,
       );
     }
     return { network, directory: own[0].directory };
@@ -160,12 +167,13 @@ export function rootMean(variances: readonly number[]): number {
 }
 
 /**
- * The cloud of as many training codes as were published, of the punctured network of the published
- * size: the first rows of its `latents.csv`, whose points were drawn at random.
+ * The cloud of as many training codes as were published, of each punctured network of the published
+ * size, in the order of their seeds: the first rows of its `latents.csv`, whose points were drawn at random.
  */
 export async function readFullCloud(reference: string, count: number): Promise<Cloud[]> {
   const networks = await publishedSetting(await entriesOf(reference));
-  const punctured = [...networks.values()].filter(({ subset }) => subset === "punctured");
+  const punctured = [...networks.values()].filter(({ subset }) => subset === "punctured")
+    .toSorted((one, other) => one.seed - other.seed);
   return await Promise.all(punctured.map(async ({ directory }) => {
     const rows = await tableOf(directory, "latents");
     if (rows.length < count) {

@@ -122,7 +122,7 @@ Deno.test("a changed cell of ours changes the table", () => {
  */
 Deno.test("the errors along P1 without noise are those of the committed walks", async () => {
   const [walk] = [...Deno.readDirSync(`${REFERENCE}/full/transects`)]
-    .filter(({ name }) => name.startsWith("disc-1.25-1-0.3-"));
+    .filter(({ name }) => /^disc-1.25-1-0.3-.*-s0-/.test(name));
   const table = readCsv(
     await Deno.readTextFile(`${REFERENCE}/full/transects/${walk.name}/tables/transects.csv`),
   ).filter(({ transect }) => transect === "P1");
@@ -139,7 +139,7 @@ Deno.test("the errors along P1 without noise are those of the committed walks", 
   }
 });
 
-Deno.test("of pairs around two holes the published one is measured, and only if there is one", async () => {
+Deno.test("of pairs around two holes that of the published hole and the smallest seed is measured, and only if there is one", async () => {
   await inWorkspace(async (folder) => {
     const trained = `${REFERENCE}/full/train`;
     const names = [...Deno.readDirSync(trained)].map(({ name }) => name);
@@ -149,9 +149,9 @@ Deno.test("of pairs around two holes the published one is measured, and only if 
         await Deno.copyFile(`${trained}/${name}/${file}`, `${folder}/train/${name}/${file}`);
       }
     }
-    const at = (subset: string, radius: string) =>
+    const at = (subset: string, radius: string, seed = 0) =>
       `${folder}/train/${names.find((name) =>
-        name.startsWith(`disc-1.25-1-${radius}-${subset}-`)
+        name.startsWith(`disc-1.25-1-${radius}-${subset}-`) && name.includes(`-s${seed}-`)
       )!}`;
     const pair = await publishedPair(folder);
     assertEquals(pair.map(({ network }) => network), ["punctured", "control"]);
@@ -168,6 +168,14 @@ Deno.test("of pairs around two holes the published one is measured, and only if 
     await assertRejects(() => publishedPair(folder), RunError, "one control network");
     await Deno.remove(wide, { recursive: true });
     await Deno.remove(at("punctured", "0.3"), { recursive: true });
+    assertEquals(
+      (await publishedPair(folder)).map(({ directory }) => directory),
+      [at("punctured", "0.3", 1), at("control", "0.3", 1)],
+      "both of the smallest seed that both have",
+    );
+    for (const name of names.filter((name) => name.includes("-0.3-punctured-"))) {
+      await Deno.remove(`${folder}/train/${name}`, { recursive: true }).catch(() => {});
+    }
     await assertRejects(() => publishedPair(folder), RunError, "holds 0");
   });
 });
