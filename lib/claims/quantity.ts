@@ -164,7 +164,13 @@ async function byFolder(
 
 async function ofPublished(source: Of<"published">, tables: ReferenceTables): Promise<Measured> {
   const rows = await tables.publishedRows(source.table);
-  return measuredOf([numberOfRows(rows, { ...source, file: `published/${source.table}.csv` })]);
+  // What was published has no seeds, and counts as one.
+  const bySeed = Map.groupBy(rows, ({ seed = "" }) => seed);
+  return measuredOf(
+    [...bySeed.values()].map((own) =>
+      numberOfRows(own, { ...source, file: `published/${source.table}.csv` })
+    ),
+  );
 }
 
 /** The mean over the rows that count, the share of them that reach a value in per cent, or a count. */

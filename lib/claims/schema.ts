@@ -103,8 +103,8 @@ const source = z.discriminatedUnion("kind", [
     minus: z.strictObject({ results: results.optional(), where: cells }).optional(),
   }),
   /**
-   * One value of a table beside the publication's own numbers, which no stage made: it has no
-   * manifest that it could be compared with.
+   * A value a seed, or one where there are no seeds, of a table beside the publication's own
+   * numbers, which no stage made: it has no manifest that it could be compared with.
    */
   z.strictObject({
     kind: z.literal("published"),

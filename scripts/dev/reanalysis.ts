@@ -1,9 +1,10 @@
 /**
  * Measures the publication's own figures again, beside ours: `deno task reanalysis`. Reads
  * `results/reference` and renews in `results/reference/published` the table `reanalysis.csv` and the
- * figures `p1.svg` and `bends.svg`, in seconds. With `--measure` it first decodes P1 again with the
- * pair of the published size and hole (270 images of 256², minutes on a processor), which renews
- * `p1_errors.csv`.
+ * figures `p1.svg` and `bends.svg`, in seconds. With `--measure DIR` it first decodes P1 again with the
+ * pairs of the published size and hole in that folder of results (270 images of 256² a pair, minutes
+ * on a processor), which renews `p1_errors.csv`. The reference holds the networks of seed 0; those of
+ * the other seeds come from `deno task sweep --study holes --profile full`.
  *
  * A script for developers and no stage: it compares what is committed with what was published, and
  * its result is committed too. Whoever reads the findings needs the table, not the command.
@@ -14,7 +15,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { reanalysisFigures } from "../../lib/comparison/published/figures.ts";
-import { publishedPair } from "../../lib/comparison/published/ours.ts";
+import { publishedPairs } from "../../lib/comparison/published/ours.ts";
 import { readReanalysis } from "../../lib/comparison/published/read.ts";
 import { REANALYSIS_COLUMNS, reanalysisRows } from "../../lib/comparison/published/reanalysis.ts";
 import { themed } from "../../lib/figures/theme.ts";
@@ -24,19 +25,19 @@ import type { Row } from "../../lib/files/tables.ts";
 /** Draws of the sampling noise. */
 export const DRAWS = 8;
 
-/** Errors along P1 of the pair at the published size and hole, from seed 0 of the noise. */
-async function measureP1(reference: string): Promise<Row[]> {
+/** Errors along P1 of the pairs at the published size and hole; a pair's noise has its seed. */
+async function measureP1(networks: string): Promise<Row[]> {
   // Loaded here, because a table without them needs no backend.
   const { selectBackend } = await import("../../lib/backend/select.ts");
   const { p1Errors } = await import("../../lib/evaluation/published/p1_errors.ts");
   console.error((await selectBackend("wasm")).reason);
   const rows: Row[] = [];
-  for (const { network, directory } of await publishedPair(`${reference}/full`)) {
+  for (const { network, seed, directory } of await publishedPairs(networks)) {
     const options = {
       network,
       draws: DRAWS,
-      seed: 0,
-      check: (pass: string) => console.error(pass),
+      seed,
+      check: (pass: string) => console.error(`seed ${seed}: ${pass}`),
     };
     for await (const pass of p1Errors(directory, options)) rows.push(...pass);
   }
@@ -47,7 +48,7 @@ if (import.meta.main) {
   const { values: { cwd, measure }, positionals } = parseArgs({
     options: {
       cwd: { type: "string", default: "." },
-      measure: { type: "boolean", default: false },
+      measure: { type: "string" },
     },
     allowPositionals: true,
   });
@@ -57,8 +58,8 @@ if (import.meta.main) {
     await Deno.writeTextFile(`${folder}/${name}`, text);
     console.log(`${folder}/${name}`);
   };
-  if (measure) {
-    const rows = await measureP1(reference);
+  if (measure !== undefined) {
+    const rows = await measureP1(resolve(cwd, measure));
     await write("p1_errors.csv", writeCsv(Object.keys(rows[0]), rows));
   }
   const data = await readReanalysis(reference);

@@ -253,15 +253,29 @@ Deno.test("rows of published/ are counted without those that do not count, and a
     const path = `${reference}/published/p1_errors.csv`;
     const of = async ({ from }: Quantity) =>
       (await measure(from, new ReferenceTables(reference))).values;
-    // Two draws of two points inside, three of the four good; without noise none is.
-    const rows = [["0", 0.1], ["0", 0.2], ["1", 0.9], ["1", 0.8], ["2", 0.9], ["2", 0.853]];
-    const lines = rows.flatMap(([draw, dice]) => [
-      `punctured,${draw},1,${dice}`,
-      `punctured,${draw},0,0.1`,
-      `control,${draw},1,1`,
+    // Two draws of two points inside, three of the four good, and of another seed one of the two;
+    // without noise none is.
+    const rows = [
+      ["0", "0", 0.1],
+      ["0", "0", 0.2],
+      ["0", "1", 0.9],
+      ["0", "1", 0.8],
+      ["0", "2", 0.9],
+      ["0", "2", 0.853],
+      ["1", "0", 0.1],
+      ["1", "1", 0.9],
+      ["1", "2", 0.1],
+    ];
+    const lines = rows.flatMap(([seed, draw, dice]) => [
+      `punctured,${seed},${draw},1,${dice}`,
+      `punctured,${seed},${draw},0,0.1`,
+      `control,${seed},${draw},1,1`,
     ]);
-    await Deno.writeTextFile(path, ["network,draw,inside,dice", ...lines, ""].join("\n"));
-    assertEquals([await of(noisyCount), await of(noisyAll), await of(noisy)], [[3], [4], [75]]);
+    await Deno.writeTextFile(path, ["network,seed,draw,inside,dice", ...lines, ""].join("\n"));
+    assertEquals(
+      [await of(noisyCount), await of(noisyAll), await of(noisy)],
+      [[3, 1], [4, 2], [75, 50]],
+    );
     await Deno.remove(path);
     await assertRejects(() => of(noisy), RunError, `${path}: is missing`);
   });

@@ -27,9 +27,14 @@ export async function reanalysisFigures(
 /** Where P1 enters and leaves the published hole, a disc of radius 0.3 around b = 1. */
 const ON_P1 = [0.7, 1.3] as const;
 
+function counted(seeds: number): string {
+  return `${seeds} ${seeds === 1 ? "seed" : "seeds"}`;
+}
+
 async function p1Figure({ published, p1 }: ReanalysisData): Promise<string> {
   const noisy = p1.filter(({ draw }) => Number(draw) > 0);
-  const draws = new Set(noisy.map(({ draw }) => draw)).size;
+  const draws = new Set(noisy.map(({ seed, draw }) => `${seed} ${draw}`)).size;
+  const seeds = new Set(noisy.map(({ seed }) => seed)).size;
   const ours = (["punctured", "control"] as const).flatMap((network) =>
     [...Map.groupBy(noisy.filter((row) => row.network === network), ({ b }) => Number(b))]
       .map(([b, rows]): SeriesPoint => {
@@ -51,7 +56,7 @@ async function p1Figure({ published, p1 }: ReanalysisData): Promise<string> {
   return await publishedErrors([...theirs, ...ours], {
     title: "In the hole the published reconstructions get much worse, ours a little",
     subtitle: `Dice along P1 at the published size. Ours: mean, least and most of ${draws} draws ` +
-      "of the sampling noise that the published ones have too; one seed.",
+      `of the sampling noise that the published ones have too, over ${counted(seeds)}.`,
     x: "b (axis units), at a = 1.25",
     y: "Dice (1 is perfect)",
     hole: ON_P1,
@@ -61,10 +66,7 @@ async function p1Figure({ published, p1 }: ReanalysisData): Promise<string> {
 async function bendsFigure(rows: readonly Row[]): Promise<string> {
   const byName = new Map(rows.map((row) => [row.name, row]));
   const cell = (value: string | number) => value === "" ? undefined : Number(value);
-  const counted = (size: string) => {
-    const { seeds } = byName.get(`P1_turn_${size}`)!;
-    return `${seeds} ${seeds === 1 ? "seed" : "seeds"}`;
-  };
+  const seedsOf = (size: string) => counted(Number(byName.get(`P1_turn_${size}`)!.seeds));
   const points = (quantity: string): BendPoint[] =>
     ["P1", "P2", "P3"].flatMap((transect) => {
       const row = (group: string) => byName.get(`${transect}_${quantity}_${group}`)!;
@@ -94,7 +96,7 @@ async function bendsFigure(rows: readonly Row[]): Promise<string> {
   ], {
     title:
       "Published codes turn more than the mean of ours; their length over chord hardly stands out",
-    subtitle: `Ours: the mean of ${counted("full")} at 256² and of ${counted("small")} at 64², with ` +
+    subtitle: `Ours: the mean of ${seedsOf("full")} at 256² and of ${seedsOf("small")} at 64², with ` +
       "95 % t intervals. Neither number changes with the scale or rotation of codes.",
   });
 }

@@ -77,32 +77,44 @@ function sameLoss({ lambda, penalty, weights }: z.infer<typeof trained>["loss"])
     weights === TRANSECT_LOSS.weights;
 }
 
+/** A network trained around the published hole, or its control. */
+export interface PairedNetwork {
+  readonly network: "punctured" | "control";
+  readonly seed: number;
+  readonly directory: string;
+}
+
 /**
- * Folders of the network trained around the published hole and of its control, in this order: those
- * of the smallest seed that both have.
+ * The networks trained around the published hole and their controls, by seed, the punctured one
+ * first. A seed without one of the two is left out.
  *
  * @param reference a folder of results, such as `results/reference/full`
- * @throws {RunError} It holds none of them, or several of that seed: which one is meant is not for
- * code to say.
+ * @throws {RunError} It holds no pair, or several networks of one kind and seed: which one is meant
+ * is not for code to say.
  */
-export async function publishedPair(
-  reference: string,
-): Promise<{ readonly network: "punctured" | "control"; readonly directory: string }[]> {
+export async function publishedPairs(reference: string): Promise<PairedNetwork[]> {
   const networks = [...(await publishedSetting(await entriesOf(reference))).values()];
-  const seedsOf = (network: string) =>
-    networks.filter(({ subset }) => subset === network).map(({ seed }) => seed);
-  const controls = new Set(seedsOf("control"));
-  const first = Math.min(...seedsOf("punctured").filter((seed) => controls.has(seed)));
-  return (["punctured", "control"] as const).map((network) => {
-    const own = networks.filter(({ subset, seed }) => subset === network && seed === first);
-    if (own.length !== 1) {
-      throw new RunError(
-        `${reference} must hold one ${network} network of a seed at ${PUBLISHED_HOLE}, ` +
-          `holds ${own.length}`,
-      );
-    }
-    return { network, directory: own[0].directory };
+  const kinds = ["punctured", "control"] as const;
+  const seeds = [...new Set(networks.map(({ seed }) => seed))].toSorted((one, other) =>
+    one - other
+  );
+  const pairs = seeds.flatMap((seed) => {
+    const pair = kinds.flatMap((network): PairedNetwork[] => {
+      const own = networks.filter((one) => one.subset === network && one.seed === seed);
+      if (own.length > 1) {
+        throw new RunError(
+          `${reference} must hold one ${network} network of seed ${seed} at ${PUBLISHED_HOLE}, ` +
+            `holds ${own.length}`,
+        );
+      }
+      return own.map(({ directory }) => ({ network, seed, directory }));
+    });
+    return pair.length === kinds.length ? pair : [];
   });
+  if (pairs.length === 0) {
+    throw new RunError(`${reference} holds no network at ${PUBLISHED_HOLE} with its control`);
+  }
+  return pairs;
 }
 
 async function tableOf(directory: string, name: string): Promise<Record<string, string>[]> {

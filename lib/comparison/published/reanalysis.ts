@@ -167,6 +167,7 @@ export function publishedRegion(
 function p1Rows({ published, p1 }: ReanalysisData): Row[] {
   const cells = p1.map((row) => ({
     network: String(row.network),
+    seed: Number(row.seed),
     draw: Number(row.draw),
     inside: Number(row.inside) === 1,
     row,
@@ -177,29 +178,20 @@ function p1Rows({ published, p1 }: ReanalysisData): Row[] {
       Object.keys(REGIONS).flatMap((region) =>
         Object.values(MEASURES).map(({ column: measure, unit }): Row => {
           const own = cells.filter((cell) => cell.network === network && cell.draw > 0 === noise);
-          const draws = [...Map.groupBy(own, ({ draw }) => draw).values()].map((pass) =>
-            REGIONS[region](
-              pass.map(({ inside, row }) => ({ inside, value: Number(row[measure]) })),
-            )
+          const ours = [...Map.groupBy(own, ({ seed }) => seed).values()].map((cells) =>
+            REGIONS[region](cells.map(({ inside, row }) => ({ inside, value: Number(row[measure]) })))
           );
+          const draws = new Set(own.map(({ draw }) => draw)).size;
           const group = network === "control" ? "full_control" : "full";
-          return {
-            ...row({
-              name: `P1_${region}_${measure}_${group}${noise ? "_noise" : ""}`,
-              published: publishedRegion(published.p1, { region, measure }),
-              ours: [mean(draws)],
-              unit,
-              invariant: true,
-              source: "p1_reconstruction.csv; p1_errors.csv" +
-                (noise ? `, mean of ${draws.length} draws of the noise` : ""),
-            }),
-            ...(noise &&
-              {
-                low: Math.min(...draws),
-                high: Math.max(...draws),
-                interval: "least and most of the draws",
-              }),
-          };
+          return row({
+            name: `P1_${region}_${measure}_${group}${noise ? "_noise" : ""}`,
+            published: publishedRegion(published.p1, { region, measure }),
+            ours,
+            unit,
+            invariant: true,
+            source: "p1_reconstruction.csv; p1_errors.csv" +
+              (noise ? `, mean of ${draws} draws of the noise` : ""),
+          });
         })
       )
     )

@@ -26,7 +26,7 @@ export interface P1ErrorsOptions {
   readonly network: string;
   /** Number of draws of the noise, ≥ 0. */
   readonly draws: number;
-  /** Seed of the noise. */
+  /** Seed of the noise, and of the network in the table. */
   readonly seed: number;
   /** Called before each pass of 15 images. */
   readonly check?: (pass: string) => void;
@@ -36,7 +36,7 @@ export interface P1ErrorsOptions {
  * Measures a trained network at the 15 points of P1, its images drawn as those it was trained on.
  *
  * Rows are yielded pass by pass: first that of μ (`draw` 0), then one for each draw of the noise
- * (from 1). Columns: `network`, `draw`, `index` (along P1, from 0), `a`, `b`, `inside` (of the hole
+ * (from 1). Columns: `network`, `seed`, `draw`, `index` (along P1, from 0), `a`, `b`, `inside` (of the hole
  * that it was trained around, 0 or 1), and those of every measure.
  *
  * @param model folder of the trained network
@@ -62,6 +62,7 @@ export async function* p1Errors(
     const images = await decodeLatents(vae, codes);
     yield points.map((point, n): Row => ({
       network,
+      seed,
       draw,
       index: n,
       ...point,

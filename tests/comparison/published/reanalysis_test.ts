@@ -2,7 +2,7 @@
 
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { reanalysisFigures } from "../../../lib/comparison/published/figures.ts";
-import { publishedPair } from "../../../lib/comparison/published/ours.ts";
+import { publishedPairs } from "../../../lib/comparison/published/ours.ts";
 import { readReanalysis } from "../../../lib/comparison/published/read.ts";
 import { readPublished } from "../../../lib/comparison/published/read_off.ts";
 import {
@@ -121,25 +121,31 @@ Deno.test("a changed cell of ours changes the table", () => {
  * errors, but for the cross-entropy, which is clipped here.
  */
 Deno.test("the errors along P1 without noise are those of the committed walks", async () => {
-  const [walk] = [...Deno.readDirSync(`${REFERENCE}/full/transects`)]
-    .filter(({ name }) => /^disc-1.25-1-0.3-.*-s0-/.test(name));
-  const table = readCsv(
-    await Deno.readTextFile(`${REFERENCE}/full/transects/${walk.name}/tables/transects.csv`),
-  ).filter(({ transect }) => transect === "P1");
-  const own = data.p1.filter(({ draw }) => Number(draw) === 0);
-  assertEquals(own.length, 30);
-  for (const row of own) {
-    const other = table.find(({ model, step }) =>
-      model === row.network && Number(step) === Number(row.index)
-    )!;
-    for (const column of ["entropy", "mse", "ssim", "dice"]) {
-      assertAlmostEquals(Number(row[column]), Number(other[column]), 1e-4, column);
+  const walks = [...Deno.readDirSync(`${REFERENCE}/full/transects`)].map(({ name }) => name);
+  const bySeed = Map.groupBy(
+    data.p1.filter(({ draw }) => Number(draw) === 0),
+    ({ seed }) => Number(seed),
+  );
+  assertEquals([...bySeed.keys()], [0, 1, 2]);
+  for (const [seed, own] of bySeed) {
+    const walk = walks.find((name) => new RegExp(`^disc-1.25-1-0.3-.*-s${seed}-`).test(name));
+    const table = readCsv(
+      await Deno.readTextFile(`${REFERENCE}/full/transects/${walk}/tables/transects.csv`),
+    ).filter(({ transect }) => transect === "P1");
+    assertEquals(own.length, 30);
+    for (const row of own) {
+      const other = table.find(({ model, step }) =>
+        model === row.network && Number(step) === Number(row.index)
+      )!;
+      for (const column of ["entropy", "mse", "ssim", "dice"]) {
+        assertAlmostEquals(Number(row[column]), Number(other[column]), 1e-4, column);
+      }
+      assertEquals(Number(row.inside), Number(other.inside_hole));
     }
-    assertEquals(Number(row.inside), Number(other.inside_hole));
   }
 });
 
-Deno.test("of pairs around two holes that of the published hole and the smallest seed is measured, and only if there is one", async () => {
+Deno.test("pairs around the published hole are taken by seed, those around another not", async () => {
   await inWorkspace(async (folder) => {
     const trained = `${REFERENCE}/full/train`;
     const names = [...Deno.readDirSync(trained)].map(({ name }) => name);
@@ -149,34 +155,32 @@ Deno.test("of pairs around two holes that of the published hole and the smallest
         await Deno.copyFile(`${trained}/${name}/${file}`, `${folder}/train/${name}/${file}`);
       }
     }
-    const at = (subset: string, radius: string, seed = 0) =>
+    const at = (subset: string, radius: string, seed: number) =>
       `${folder}/train/${names.find((name) =>
         name.startsWith(`disc-1.25-1-${radius}-${subset}-`) && name.includes(`-s${seed}-`)
       )!}`;
-    const pair = await publishedPair(folder);
-    assertEquals(pair.map(({ network }) => network), ["punctured", "control"]);
-    assertEquals(pair.map(({ directory }) => directory), [
-      at("punctured", "0.3"),
-      at("control", "0.3"),
-    ]);
+    const directories = async () =>
+      (await publishedPairs(folder)).map(({ directory }) => directory);
+    const pair = (seed: number) => [at("punctured", "0.3", seed), at("control", "0.3", seed)];
+    assertEquals(await directories(), [0, 1, 2].flatMap(pair));
+    assertEquals(
+      (await publishedPairs(folder)).map(({ network, seed }) => `${network} ${seed}`),
+      [0, 1, 2].flatMap((seed) => [`punctured ${seed}`, `control ${seed}`]),
+    );
 
-    const wide = at("control", "0.6");
+    const wide = at("control", "0.6", 0);
     const metrics = await Deno.readTextFile(`${wide}/metrics.json`);
     const published = metrics.replace("disc:1.25,1,0.6", "disc:1.25,1,0.3");
     assert(published !== metrics);
     await Deno.writeTextFile(`${wide}/metrics.json`, published);
-    await assertRejects(() => publishedPair(folder), RunError, "one control network");
+    await assertRejects(() => publishedPairs(folder), RunError, "one control network of seed 0");
     await Deno.remove(wide, { recursive: true });
-    await Deno.remove(at("punctured", "0.3"), { recursive: true });
-    assertEquals(
-      (await publishedPair(folder)).map(({ directory }) => directory),
-      [at("punctured", "0.3", 1), at("control", "0.3", 1)],
-      "both of the smallest seed that both have",
-    );
-    for (const name of names.filter((name) => name.includes("-0.3-punctured-"))) {
-      await Deno.remove(`${folder}/train/${name}`, { recursive: true }).catch(() => {});
+    await Deno.remove(at("punctured", "0.3", 0), { recursive: true });
+    assertEquals(await directories(), [1, 2].flatMap(pair), "a network alone is no pair");
+    for (const seed of [1, 2]) {
+      await Deno.remove(at("control", "0.3", seed), { recursive: true });
     }
-    await assertRejects(() => publishedPair(folder), RunError, "holds 0");
+    await assertRejects(() => publishedPairs(folder), RunError, "holds no network");
   });
 });
 
