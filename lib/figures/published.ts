@@ -189,9 +189,9 @@ export function publishedBends(
           legend: { orient: "bottom" as const },
         },
       };
-      const drawn = points.flatMap(({ estimate, low = estimate, high = estimate }) =>
-        [estimate, low, high]
-      );
+      const drawn = points.flatMap((
+        { estimate, low = estimate, high = estimate },
+      ) => [estimate, low, high]);
       const [lowest, highest] = paddedDomain([straight, ...drawn]);
       const begin = drawn.some((value) => value < straight) ? lowest : straight;
       const scale = { domain: [begin, highest], nice: false, zero: false };

@@ -96,7 +96,8 @@ async function bendsFigure(rows: readonly Row[]): Promise<string> {
   ], {
     title:
       "Published codes turn more than the mean of ours; their length over chord hardly stands out",
-    subtitle: `Ours: the mean of ${seedsOf("full")} at 256² and of ${seedsOf("small")} at 64², with ` +
+    subtitle:
+      `Ours: the mean of ${seedsOf("full")} at 256² and of ${seedsOf("small")} at 64², with ` +
       "95 % t intervals. Neither number changes with the scale or rotation of codes.",
   });
 }

@@ -179,7 +179,9 @@ function p1Rows({ published, p1 }: ReanalysisData): Row[] {
         Object.values(MEASURES).map(({ column: measure, unit }): Row => {
           const own = cells.filter((cell) => cell.network === network && cell.draw > 0 === noise);
           const ours = [...Map.groupBy(own, ({ seed }) => seed).values()].map((cells) =>
-            REGIONS[region](cells.map(({ inside, row }) => ({ inside, value: Number(row[measure]) })))
+            REGIONS[region](
+              cells.map(({ inside, row }) => ({ inside, value: Number(row[measure]) })),
+            )
           );
           const draws = new Set(own.map(({ draw }) => draw)).size;
           const group = network === "control" ? "full_control" : "full";
