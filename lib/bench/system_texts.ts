@@ -5,6 +5,7 @@
  * @module
  */
 
+import { startChild } from "../cli/start_child.ts";
 import type { GpuReport } from "./report_schema.ts";
 
 /** A program, its arguments, and the lines of what it prints that are kept. */
@@ -47,7 +48,7 @@ const MOST = { lines: 24, characters: 120 };
 async function printedBy(words: readonly string[], cwd?: URL): Promise<string | undefined> {
   try {
     const [program, ...args] = words;
-    const { success, stdout } = await new Deno.Command(program, {
+    const { success, stdout } = await startChild(program, {
       args,
       cwd,
       stdin: "null",

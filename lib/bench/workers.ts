@@ -6,6 +6,7 @@
  */
 
 import { fileURLToPath } from "node:url";
+import { startChild } from "../cli/start_child.ts";
 import { RASTERISER_PERMISSIONS } from "../curve/rasteriser.ts";
 import { RunError, UsageError } from "../errors.ts";
 import type { BackendFacts, Measurements, Reply, Request } from "./messages.ts";
@@ -49,7 +50,7 @@ interface Worker {
 
 function startWorker(request: Request): Worker {
   const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
-  const child = new Deno.Command(Deno.execPath(), {
+  const child = startChild(Deno.execPath(), {
     args: [
       "run",
       "--quiet",
@@ -63,7 +64,7 @@ function startWorker(request: Request): Worker {
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
-  }).spawn();
+  });
   const input = child.stdin.getWriter();
   let last = "", errors = "";
   const lastReply = () => last.startsWith("{") ? JSON.parse(last) as Reply : undefined;

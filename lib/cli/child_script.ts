@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import config from "../../deno.json" with { type: "json" };
 import { RunError, UsageError } from "../errors.ts";
 import type { Progress } from "./progress.ts";
+import { startChild } from "./start_child.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -60,7 +61,7 @@ export async function runScript(
 ): Promise<string> {
   const path = (name: string) => fileURLToPath(new URL(name, ROOT));
   signal.throwIfAborted();
-  const child = new Deno.Command(denoPath(), {
+  const child = startChild(denoPath(), {
     args: [
       ...["run", "--quiet", "--no-prompt", `--config=${path("deno.json")}`],
       ...permissionFlags(script, results),
@@ -73,7 +74,7 @@ export async function runScript(
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
-  }).spawn();
+  }, (names) => sayOnce(`${names.join(", ")} is not passed on to stages`, progress));
   const stop = () => {
     try {
       child.kill("SIGTERM");
@@ -108,6 +109,14 @@ export async function runScript(
     throw new Failure(ending === null && last ? last : `scripts/${script}.ts was ended ${end}`);
   }
   return directory;
+}
+
+const said = new Set<string>();
+
+/** Prints a line the first time that it is asked for. */
+function sayOnce(line: string, progress: Progress): void {
+  if (!said.has(line)) progress.line(line);
+  said.add(line);
 }
 
 /** How far a line of progress says that its script is, such as `epoch 3 of 8: …`. */
