@@ -36,8 +36,8 @@ export interface P1ErrorsOptions {
  * Measures a trained network at the 15 points of P1, its images drawn as those it was trained on.
  *
  * Rows are yielded pass by pass: first that of μ (`draw` 0), then one for each draw of the noise
- * (from 1). Columns: `network`, `seed`, `draw`, `index` (along P1, from 0), `a`, `b`, `inside` (of the hole
- * that it was trained around, 0 or 1), and those of every measure.
+ * (from 1). Columns: `network`, `seed`, `draw`, `index` (along P1, from 0), `a`, `b`, `inside` (of the
+ * hole that it was trained around, 0 or 1), and those of every measure.
  *
  * @param model folder of the trained network
  */
