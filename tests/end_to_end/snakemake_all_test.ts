@@ -7,8 +7,8 @@ import { listResults } from "../../lib/results/mod.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { contents, filesOf, inWorkspace, resultOf, runScript } from "./helpers.ts";
 
-/** Two radii and two seeds, each with its control. */
-const STUDY = "--vary hole.radius=0.3,0.6 --profile smoke --seeds 2 --backend wasm".split(" ");
+/** Two seeds of a radius, each with its control. */
+const STUDY = "--vary hole.radius=0.3 --profile smoke --seeds 2 --backend wasm".split(" ");
 
 /** A network and its control. */
 const ONE = "--vary hole.radius=0.3 --profile smoke --seeds 1 --no-intervals --backend wasm".split(
@@ -87,7 +87,7 @@ Deno.test({
       await resultOf("report", report, { cwd: local });
       const expected = await contents(`${local}/results`);
       const trained = (await listResults(`${local}/results`, "train")).length;
-      assertEquals(trained, 8);
+      assertEquals(trained, 4);
 
       await t.step(
         "killed in the middle and started again, has the bytes of a local one",
@@ -95,7 +95,7 @@ Deno.test({
           const workflow = await exported(cluster, STUDY);
           const child = start(workflow);
           const output = child.output();
-          while ((await listResults(`${cluster}/results`, "train")).length < 4) await pause(20);
+          while ((await listResults(`${cluster}/results`, "train")).length < 2) await pause(20);
           Deno.kill(-child.pid, "SIGKILL");
           await output;
           const before = await epochs(workflow);
@@ -103,7 +103,7 @@ Deno.test({
           const { code, told } = await run(workflow);
           assertEquals(code, 0, told);
           assertEquals(await contents(`${cluster}/results`), expected);
-          assert(before < 2 * trained && Object.keys(finished).length > 20);
+          assert(before < 2 * trained && Object.keys(finished).length > 10);
           // A job that was killed goes on from its last epoch, and none that ended is run again.
           const again = await epochs(workflow) - 2 * trained;
           assert(again <= 2, `${again} epochs were trained twice`);
