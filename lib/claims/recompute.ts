@@ -5,6 +5,8 @@
  */
 
 import { RunError } from "../errors.ts";
+import { joinPath } from "../files/paths.ts";
+import { checksumProblems } from "../results/checksums.ts";
 import { decide, holds } from "./criterion.ts";
 import { measure } from "./quantity.ts";
 import type { Claim, Claims, Measured, NumbersTable, Quantity, Rule } from "./schema.ts";
@@ -144,7 +146,8 @@ async function checkTable(
 }
 
 /**
- * Recomputes every claim from the tables of a reference and compares it with what is committed.
+ * Recomputes every claim from the tables of a reference and compares it with what is committed; and
+ * compares the files beside the publication's numbers, `published/`, with their digests.
  *
  * @param reference Folder such as `results/reference`.
  */
@@ -155,7 +158,12 @@ export async function checkClaims(
   const tables = new ReferenceTables(reference);
   const claims = await Promise.all(all.claims.map((claim) => checkClaim(claim, tables)));
   const beside = await Promise.all(all.tables.map((table) => checkTable(table, tables)));
-  return { claims, problems: [...claims.flatMap(({ problems }) => problems), ...beside.flat()] };
+  const published = joinPath(reference, "published");
+  const changed = (await checksumProblems(published)).map((line) => joinPath(published, line));
+  return {
+    claims,
+    problems: [...claims.flatMap(({ problems }) => problems), ...beside.flat(), ...changed],
+  };
 }
 
 /** The claims with `found` made anew from the tables; the verdicts stay as they were committed. */

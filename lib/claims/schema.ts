@@ -104,7 +104,7 @@ const source = z.discriminatedUnion("kind", [
   }),
   /**
    * A value a seed, or one where there are no seeds, of a table beside the publication's own
-   * numbers, which no stage made: it has no manifest that it could be compared with.
+   * numbers, which no stage made: it is compared with `SHA256SUMS` and not with a manifest.
    */
   z.strictObject({
     kind: z.literal("published"),

@@ -1,6 +1,6 @@
 /**
  * The committed tables that claims rest on, each compared with its manifest when it is read. Those of
- * `published/` were made by no stage and have none.
+ * `published/` were made by no stage: they are compared with the `SHA256SUMS` beside them.
  *
  * @module
  */
@@ -9,6 +9,7 @@ import { RunError } from "../errors.ts";
 import { readCsv } from "../files/csv.ts";
 import { isAbsent, joinPath } from "../files/paths.ts";
 import { tryManifest } from "../results/check.ts";
+import { readChecked } from "../results/checksums.ts";
 import { sha256 } from "../results/digest.ts";
 import { MANIFEST } from "../results/manifest.ts";
 
@@ -67,17 +68,17 @@ export class ReferenceTables {
   }
 
   /**
-   * The rows of `published/<table>.csv`, which has no manifest.
+   * The rows of `published/<table>.csv`.
    *
-   * @throws {RunError} It is missing or no table.
+   * @throws {RunError} It is missing, is not what `SHA256SUMS` says, or is no table.
    */
   publishedRows(table: string): Promise<TableRow[]> {
-    const path = joinPath(this.#reference, `published/${table}.csv`);
+    const folder = joinPath(this.#reference, "published");
+    const path = joinPath(folder, `${table}.csv`);
     return memo(this.#tables, path, async () => {
       try {
-        return readCsv(await Deno.readTextFile(path));
+        return readCsv(new TextDecoder().decode(await readChecked(folder, `${table}.csv`)));
       } catch (error) {
-        if (isAbsent(error)) throw new RunError(`${path}: is missing`);
         if (error instanceof SyntaxError) throw new RunError(`${path}: ${error.message}`);
         throw error;
       }

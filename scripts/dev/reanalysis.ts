@@ -1,10 +1,11 @@
 /**
  * Measures the publication's own figures again, beside ours: `deno task reanalysis`. Reads
- * `results/reference` and renews in `results/reference/published` the table `reanalysis.csv` and the
- * figures `p1.svg` and `bends.svg`, in seconds. With `--measure DIR` it first decodes P1 again with the
- * pairs of the published size and hole in that folder of results (270 images of 256² a pair, minutes
- * on a processor), which renews `p1_errors.csv`. The reference holds the networks of seed 0; those of
- * the other seeds come from `deno task sweep --study holes --profile full`.
+ * `results/reference` and renews in `results/reference/published` the table `reanalysis.csv`, the
+ * figures `p1.svg` and `bends.svg`, and `SHA256SUMS` of every file, in seconds. With `--measure DIR` it
+ * first decodes P1 again with the pairs of the published size and hole in that folder of results (270
+ * images of 256² a pair, minutes on a processor), which renews `p1_errors.csv`. The reference holds
+ * the networks of seed 0; those of the other seeds come from `deno task sweep --study holes
+ * --profile full`.
  *
  * A script for developers and no stage: it compares what is committed with what was published, and
  * its result is committed too. Whoever reads the findings needs the table, not the command.
@@ -20,6 +21,7 @@ import { readReanalysis } from "../../lib/comparison/published/read.ts";
 import { REANALYSIS_COLUMNS, reanalysisRows } from "../../lib/comparison/published/reanalysis.ts";
 import { themed } from "../../lib/figures/theme.ts";
 import { writeCsv } from "../../lib/files/csv.ts";
+import { writeChecksums } from "../../lib/results/checksums.ts";
 import type { Row } from "../../lib/files/tables.ts";
 
 /** Draws of the sampling noise. */
@@ -68,4 +70,5 @@ if (import.meta.main) {
   for (const [name, svg] of Object.entries(await reanalysisFigures(data, rows))) {
     await write(name, themed(svg));
   }
+  await writeChecksums(folder);
 }

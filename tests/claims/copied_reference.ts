@@ -22,7 +22,7 @@ export async function withReference<T>(use: (reference: string) => Promise<T>): 
     const { files } = await walkFiles(REFERENCE);
     for (
       const path of files.filter((path) =>
-        /manifest\.json$|(^published|\/tables)\/[^/]+\.csv$/.test(path)
+        /manifest\.json$|^published\/|\/tables\/[^/]+\.csv$/.test(path)
       )
     ) {
       await Deno.mkdir(`${reference}/${path.slice(0, path.lastIndexOf("/"))}`, { recursive: true });

@@ -6,6 +6,7 @@ import { measure } from "../../lib/claims/quantity.ts";
 import type { Claims, Quantity, Source } from "../../lib/claims/schema.ts";
 import { ReferenceTables } from "../../lib/claims/tables.ts";
 import { claimRow, confoundsOf } from "../../lib/claims/summary.ts";
+import { writeChecksums } from "../../lib/results/checksums.ts";
 import { RunError } from "../../lib/errors.ts";
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { editTable, REFERENCE, tablePath, withReference } from "./copied_reference.ts";
@@ -272,6 +273,8 @@ Deno.test("rows of published/ are counted without those that do not count, and a
       `control,${seed},${draw},1,1`,
     ]);
     await Deno.writeTextFile(path, ["network,seed,draw,inside,dice", ...lines, ""].join("\n"));
+    await assertRejects(() => of(noisy), RunError, `${path}: does not match SHA256SUMS`);
+    await writeChecksums(`${reference}/published`);
     assertEquals(
       [await of(noisyCount), await of(noisyAll), await of(noisy)],
       [[3, 1], [4, 2], [75, 50]],
