@@ -5,6 +5,7 @@
  * @module
  */
 
+import { counted } from "../lib/cli/counted.ts";
 import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts";
 import { refuseIdle } from "../lib/cli/idle.ts";
 import { createProgress } from "../lib/cli/progress.ts";
@@ -77,7 +78,7 @@ if (import.meta.main) {
     if (!loopback) {
       console.error(`${spec.name}: serving on ${host}: anyone on the network can open it`);
     }
-    progress.line(`${models.length} networks; interrupt to end`);
+    progress.line(`${counted(models.length, "network")}; interrupt to end`);
     // Told before serving, which ends with the process: so not as the command's outcome.
     const line = json ? JSON.stringify({ url, ...shown }) : url;
     await tell(`${line}\n`);

@@ -6,6 +6,7 @@
  */
 
 import { UsageError } from "../lib/errors.ts";
+import { counted } from "../lib/cli/counted.ts";
 import { command, flag, interruptSignal, type Outcome, runCommand } from "../lib/cli/parse.ts";
 import { refuseIdle } from "../lib/cli/idle.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
@@ -74,13 +75,15 @@ async function verifyClaims({ reference }: { readonly reference?: string }): Pro
   const { checkClaims } = await import("../lib/claims/recompute.ts");
   const directory = reference ?? ROOT + REFERENCE_FOLDER;
   const { claims, problems } = await checkClaims(await readClaims(), directory);
-  const count = `${claims.length} claims recomputed, ${problems.length || "no"} problems`;
+  const count = `${counted(claims.length, "claim")} recomputed, ${
+    counted(problems.length, "problem")
+  }`;
   const lines = [...claims.map(({ line }) => line), ...problems];
   return {
     directory,
     text: [...lines.map(printable), count].join("\n"),
     json: { claims, problems },
-    failed: problems.length > 0 ? `${problems.length} problems found` : undefined,
+    failed: problems.length > 0 ? `${counted(problems.length, "problem")} found` : undefined,
   };
 }
 
@@ -122,16 +125,16 @@ if (import.meta.main) {
     }).finally(() => scratch && Deno.remove(scratch, { recursive: true }));
     const exported = problems.length === 0 ? crate : undefined;
     if (exported !== undefined) await writeCrate(exported, directories, { progress });
-    const count = `${directories.length} result${directories.length === 1 ? "" : "s"} checked`;
+    const count = `${counted(directories.length, "result")} checked`;
     const lines = problems.map((problem) =>
       printable(`${problem.directory}: ${describeProblem(problem)}`)
     );
     return {
       directory: exported ?? results,
-      text: [...notes.map(printable), ...lines, `${count}, ${problems.length || "no"} problems`]
+      text: [...notes.map(printable), ...lines, `${count}, ${counted(problems.length, "problem")}`]
         .join("\n"),
       json: { checked: directories, problems, notes },
-      failed: problems.length > 0 ? `${problems.length} problems found` : undefined,
+      failed: problems.length > 0 ? `${counted(problems.length, "problem")} found` : undefined,
     };
   });
 }

@@ -2213,6 +2213,11 @@ ${stream}`));
     };
   }
 
+  // lib/cli/counted.ts
+  function counted(count, noun) {
+    return `${count || "no"} ${noun}${count === 1 ? "" : "s"}`;
+  }
+
   // lib/curve/geometry.ts
   function defaultStroke(geometry, size) {
     return geometry === "published" ? 4 : Math.round(200 * (size / 64) ** 0.25) / 100;
@@ -2597,7 +2602,7 @@ ${stream}`));
   function summarise(run) {
     const { settings: { hole, shapes, seed, epochs, points, penalty, posterior, lambda } } = run;
     const cost = costOf(run);
-    const length = wasStopped(run) ? `stopped ${stopWords(run)}` : `${epochs} epochs`;
+    const length = wasStopped(run) ? `stopped ${stopWords(run)}` : counted(epochs, "epoch");
     const extra = [
       ...shapes === DEFAULT_SETTINGS.shapes ? [] : [
         shapesWords(shapes)

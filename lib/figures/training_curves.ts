@@ -5,6 +5,7 @@
  * @module
  */
 
+import { counted } from "../cli/counted.ts";
 import { drawChart } from "./chart.ts";
 import { COLOURS, OKABE_ITO } from "./palette.ts";
 
@@ -68,7 +69,8 @@ export function trainingCurves(rows: readonly EpochRow[]): Promise<string> {
   const arms = [...new Set(rows.map(({ arm }) => arm))];
   const epochs = Math.max(0, ...rows.map(({ epoch }) => epoch));
   return drawChart({
-    description: `Validation loss and cross-entropy over ${epochs} epochs of ${arms.length} arms.`,
+    description: `Validation loss and cross-entropy over ${counted(epochs, "epoch")} of ` +
+      `${counted(arms.length, "arm")}.`,
     title: {
       text: "Training",
       subtitle: "each line is one training run, measured on validation images",

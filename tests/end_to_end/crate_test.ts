@@ -96,7 +96,7 @@ Deno.test("verify --crate exports nothing where a result, or its input, is damag
     for (const crate of ["crate", "empty"]) {
       const args = ["--crate", crate, "--quiet", derived];
       const { code, stdout, stderr } = await runScript("verify", args, { cwd });
-      assertEquals([code, stderr], [1, "verify: 1 problems found\n"]);
+      assertEquals([code, stderr], [1, "verify: 1 problem found\n"]);
       assertMatch(stdout, /images\.npy does not match its manifest/);
       assertEquals(stdout.trimEnd().split("\n").at(-1), "results");
     }

@@ -177,7 +177,7 @@ Deno.test("the smoke study", async (t) => {
       metrics.validation.dice += 0.1;
       await Deno.writeTextFile(`${folder}/metrics.json`, JSON.stringify(metrics));
       const edited = await runScript("verify", against, { cwd: first });
-      assertEquals([edited.code, edited.stderr], [1, "verify: 1 problems found\n"]);
+      assertEquals([edited.code, edited.stderr], [1, "verify: 1 problem found\n"]);
       assertStringIncludes(edited.stdout, `${folder}: metrics.json does not match its manifest`);
     });
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { counted } from "../../cli/counted.ts";
 import { shapeHoleWords } from "../../curve/parameter_text.ts";
 import type { EpochLine, TrainingProgress } from "../../training/epochs.ts";
 import type { DiceMeans, Subset } from "./messages.ts";
@@ -121,7 +122,7 @@ export function secondsLeft({ networks }: RunState): number | undefined {
 export function summarise(run: RunState): string {
   const { settings: { hole, shapes, seed, epochs, points, penalty, posterior, lambda } } = run;
   const cost = costOf(run);
-  const length = wasStopped(run) ? `stopped ${stopWords(run)}` : `${epochs} epochs`;
+  const length = wasStopped(run) ? `stopped ${stopWords(run)}` : counted(epochs, "epoch");
   const extra = [
     ...(shapes === DEFAULT_SETTINGS.shapes ? [] : [shapesWords(shapes)]),
     ...(penalty === "none" ? [] : [`penalty ${penalty}`]),

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { counted } from "../../cli/counted.ts";
 import { areUsual, type FamilyName, formulaOf, type Shapes } from "../../curve/family.ts";
 import { shapeHoleWords } from "../../curve/parameter_text.ts";
 import type { DatasetParameters } from "../../dataset/mod.ts";
@@ -161,7 +162,7 @@ function settings(
     ["images", `${dataset.points} of ${dataset.size}×${dataset.size} pixels, ${dataset.geometry}`],
     ["network", `published widths ÷ ${training.divide}, ${training.latents} latents`],
     ["posterior", POSTERIORS[training.posterior].words],
-    ["training", `${training.epochs} epochs, batches of ${training.batch}`],
+    ["training", `${counted(training.epochs, "epoch")}, batches of ${training.batch}`],
     ["optimiser", `Adam, rate ${training.rate}, ${training.decay}`],
     ["KL weight, holes", klWeight(TRANSECT_LOSS.lambda, profile)],
     ["KL weight, ablation", klWeight(PART_3.lambda, profile)],
