@@ -198,7 +198,7 @@ export function computeText(
   return [
     usedTable(used),
     studiesTable(studies),
-    `Each counted once, the studies have ${networks} networks of 64² and ${evaluations} evaluations.`,
+    `Each counted once, the studies have ${networks} networks and ${evaluations} evaluations.`,
   ].join("\n\n");
 }
 

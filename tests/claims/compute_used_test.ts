@@ -20,5 +20,7 @@ Deno.test("networks of a study are counted once, and evaluations that another st
   assertEquals(counts.get("disentanglement"), { networks: 48, evaluations: 48, shared: 0 });
   // 16 arms, 5 seeds; without points inside, its networks are the first five seeds of dose-response.
   assertEquals(counts.get("leak"), { networks: 160, evaluations: 160, shared: 2 * 5 * 2 });
+  // 7 arms, 5 seeds; with nothing changed, they are the first five seeds of dose-response.
+  assertEquals(counts.get("scale"), { networks: 70, evaluations: 70, shared: 2 * 5 });
   assertEquals(counts.get("holes"), { networks: 12, evaluations: 12, shared: 12 });
 });
