@@ -4,6 +4,7 @@ import { UsageError } from "../../lib/errors.ts";
 import { outputFolder } from "../../lib/files/output_folder.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { testOnBackends, useBackend } from "../backend/devices.ts";
+import { scratchFolder } from "../scratch.ts";
 
 const PUBLISHED: Architecture = { size: 256, divide: 1, latents: 3, posterior: "fixed" };
 const SMALL: Architecture = { size: 64, divide: 8, latents: 3, posterior: "fixed" };
@@ -123,7 +124,7 @@ testOnBackends("the fused blocks compute what the layers compute", async () => {
 
 Deno.test("a saved network loads again, and in plain TF.js, and predicts the same", async () => {
   await useBackend("wasm");
-  const directory = await Deno.makeTempDir();
+  const directory = await scratchFolder();
   const vae = Vae.create(SMALL, 5);
   await saveVae(vae, outputFolder(directory));
   const loaded = await loadVae(directory);
@@ -142,7 +143,7 @@ Deno.test("a saved network loads again, and in plain TF.js, and predicts the sam
   const difference = tf.max(tf.abs(tf.sub(ours, plain.predict(image) as tf.Tensor)));
   assert((await difference.data())[0] < 1e-6);
 
-  const again = await Deno.makeTempDir();
+  const again = await scratchFolder();
   await saveVae(loaded, outputFolder(again));
   for (const file of ["encoder/model.json", "decoder/weights.bin", "model/model.json"]) {
     const [left, right] = await Promise.all(
@@ -154,7 +155,7 @@ Deno.test("a saved network loads again, and in plain TF.js, and predicts the sam
 
 Deno.test("loadVae() refuses weights that are not those of the architecture, by name", async () => {
   await useBackend("wasm");
-  const directory = await Deno.makeTempDir();
+  const directory = await scratchFolder();
   await saveVae(Vae.create(SMALL, 5), outputFolder(directory));
   const refused = (message: string) =>
     assertRejects(() => loadVae(directory), UsageError, `${directory}/decoder: ${message}`);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "../../lib/training/checkpoint.ts";
 import { assertEquals } from "@std/assert";
+import { scratchFolder } from "../scratch.ts";
 
 const CHECKPOINT: Checkpoint = {
   step: 12,
@@ -13,14 +14,14 @@ const CHECKPOINT: Checkpoint = {
 };
 
 Deno.test("a checkpoint comes back as it was written", async () => {
-  const directory = await Deno.makeTempDir();
+  const directory = await scratchFolder();
   assertEquals(await readCheckpoint(directory), null);
   await writeCheckpoint(directory, CHECKPOINT);
   assertEquals(await readCheckpoint(directory), CHECKPOINT);
 });
 
 Deno.test("of a checkpoint cut short anywhere nothing is read", async () => {
-  const directory = await Deno.makeTempDir();
+  const directory = await scratchFolder();
   await writeCheckpoint(directory, CHECKPOINT);
   const file = `${directory}/checkpoint.bin`;
   const whole = await Deno.readFile(file);
@@ -31,7 +32,7 @@ Deno.test("of a checkpoint cut short anywhere nothing is read", async () => {
 });
 
 Deno.test("of a checkpoint in which any bit was turned nothing is read", async () => {
-  const directory = await Deno.makeTempDir();
+  const directory = await scratchFolder();
   await writeCheckpoint(directory, CHECKPOINT);
   const file = `${directory}/checkpoint.bin`;
   const whole = await Deno.readFile(file);

@@ -9,6 +9,7 @@ import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/as
 import { testOnBackends, useBackend } from "../backend/devices.ts";
 import { imageSet, network, TINY, tinyDataset, trainingRun } from "./fixtures.ts";
 import { keepsMemoryFlat } from "./flat_memory.ts";
+import { scratchFolder } from "../scratch.ts";
 
 async function weights(vae: Vae): Promise<Record<string, Float32Array>> {
   const values: Record<string, Float32Array> = {};
@@ -21,7 +22,7 @@ async function weights(vae: Vae): Promise<Record<string, Float32Array>> {
 /** Trains from nothing; returns the weights and the history. */
 async function trained(overrides: Partial<TrainingRun> = {}) {
   const backend = await useBackend("wasm");
-  const scratch = await Deno.makeTempDir();
+  const scratch = await scratchFolder();
   const run = trainingRun(await tinyDataset(), { backend, scratch, ...overrides });
   const vae = network(run.parameters);
   const { history } = await train(vae, run);
@@ -29,7 +30,7 @@ async function trained(overrides: Partial<TrainingRun> = {}) {
 }
 
 testOnBackends("training lowers the loss, and leaves no tensor behind", async (backend) => {
-  const run = trainingRun(await tinyDataset(), { backend, scratch: await Deno.makeTempDir() });
+  const run = trainingRun(await tinyDataset(), { backend, scratch: await scratchFolder() });
   const vae = network(TINY);
   const before = tf.memory().numTensors;
   const { history } = await train(vae, run);
@@ -70,7 +71,7 @@ Deno.test("a run interrupted at any moment and resumed gives the bytes of one th
   const backend = await useBackend("wasm");
   const dataset = await tinyDataset();
   for (const stopAfter of [1, 2, 3]) {
-    const scratch = await Deno.makeTempDir();
+    const scratch = await scratchFolder();
     const interrupt = new AbortController();
     // The loop looks at the signal where it reports progress and at each epoch's end.
     let reports = 0;
@@ -96,7 +97,7 @@ Deno.test("a run interrupted at any moment and resumed gives the bytes of one th
 testOnBackends(
   "a loss that is not finite stops the run at its step and keeps the checkpoint",
   async (backend) => {
-    const scratch = await Deno.makeTempDir();
+    const scratch = await scratchFolder();
     const vae = network(TINY);
     const run = trainingRun(await tinyDataset(), {
       backend,
@@ -119,7 +120,7 @@ testOnBackends(
 
 Deno.test("weights spoilt by the last step of an epoch never reach a checkpoint", async () => {
   const backend = await useBackend("wasm");
-  const scratch = await Deno.makeTempDir();
+  const scratch = await scratchFolder();
   const vae = network(TINY);
   const run = trainingRun(await tinyDataset(), {
     backend,
@@ -167,7 +168,7 @@ Deno.test("where a device may hide NaN, gradients that overflowed stop a run who
   const wasm = await useBackend("wasm");
   const dataset = await tinyDataset();
   const parameters = { ...TINY, batch: 2 };
-  const scratch = await Deno.makeTempDir();
+  const scratch = await scratchFolder();
   const run = trainingRun(dataset, { parameters, scratch, backend: { ...wasm, name: "webgpu" } });
   await train(network(parameters), { ...run, parameters: { ...parameters, epochs: 1 } });
   const { arrays, ...checkpoint } = (await readCheckpoint(scratch))!;

@@ -6,6 +6,7 @@ import { train, type TrainingRun } from "../../lib/training/mod.ts";
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { useBackend } from "../backend/devices.ts";
 import { network, TINY, tinyDataset, trainingRun } from "./fixtures.ts";
+import { scratchFolder } from "../scratch.ts";
 
 /**
  * A device that can be lost: what is called on it then fails with an error of its own, and the loss
@@ -53,7 +54,7 @@ Deno.test("a device lost anywhere in training is one line, and the last checkpoi
     },
   };
   for (const [place, { hooks, epochs }] of Object.entries(places)) {
-    const scratch = await Deno.makeTempDir();
+    const scratch = await scratchFolder();
     const vae = network(TINY);
     const { backend, lose } = fragile(wasm, vae);
     const { freeUnused = () => {}, ...overrides } = hooks(lose);
@@ -72,7 +73,7 @@ Deno.test("a device lost anywhere in training is one line, and the last checkpoi
 
 Deno.test("buffers are given back before and after each evaluation of training", async () => {
   const wasm = await useBackend("wasm");
-  const scratch = await Deno.makeTempDir();
+  const scratch = await scratchFolder();
   let calls = 0;
   const backend = { ...wasm, freeUnused: () => void calls++ };
   await train(network(TINY), trainingRun(await tinyDataset(), { backend, scratch }));

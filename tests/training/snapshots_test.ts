@@ -9,11 +9,12 @@ import { train, trainSchema } from "../../lib/training/mod.ts";
 import { useBackend } from "../backend/devices.ts";
 import { inFolder } from "../results/fake_stage.ts";
 import { network, TINY, tinyDataset, trainingRun } from "./fixtures.ts";
+import { scratchFolder } from "../scratch.ts";
 
 const PARAMETERS = { ...TINY, divide: 16, subset: "full", epochs: 3, decay: "constant" } as const;
 
 async function trained(epochs: number, options: { snapshots?: true; scratch?: string } = {}) {
-  const { scratch = await Deno.makeTempDir(), ...kept } = options;
+  const { scratch = await scratchFolder(), ...kept } = options;
   const parameters = trainSchema.parse({ ...PARAMETERS, epochs, ...kept });
   const vae = network(parameters);
   const backend = await useBackend("wasm");
@@ -34,7 +35,7 @@ Deno.test("the weights after an epoch are those of a training of as many epochs 
 });
 
 Deno.test("snapshots survive an interruption", async () => {
-  const scratch = await Deno.makeTempDir();
+  const scratch = await scratchFolder();
   const parameters = trainSchema.parse({ ...PARAMETERS, snapshots: true });
   const controller = new AbortController();
   const backend = await useBackend("wasm");
