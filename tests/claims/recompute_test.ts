@@ -284,6 +284,15 @@ Deno.test("rows of published/ are counted without those that do not count, and a
   });
 });
 
+Deno.test("a figure beside the publication's numbers that was changed is named", async () => {
+  await withReference(async (reference) => {
+    const figure = `${reference}/published/bends.svg`;
+    await Deno.writeTextFile(figure, " ", { append: true });
+    const { problems } = await checkClaims(all, reference);
+    assertEquals(problems, [`${figure}: does not match SHA256SUMS`]);
+  });
+});
+
 Deno.test("a first seed leaves out those below it and no other", async () => {
   const { cost, costNew } = all.claims[1].quantities;
   const tables = new ReferenceTables(REFERENCE);

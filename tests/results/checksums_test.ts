@@ -11,17 +11,10 @@ import {
   writeChecksums,
 } from "../../lib/results/checksums.ts";
 import { sha256 } from "../../lib/results/digest.ts";
+import { REFERENCE } from "../claims/copied_reference.ts";
+import { scratchFolder } from "../scratch.ts";
 
-const PUBLISHED = new URL("../../results/reference/published", import.meta.url).pathname;
-
-async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await use(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+const PUBLISHED = `${REFERENCE}/published`;
 
 Deno.test("every committed file beside the publication's numbers is listed, and none was changed", async () => {
   assertEquals(await checksumProblems(PUBLISHED), [], "run deno task reanalysis");
@@ -55,34 +48,33 @@ Deno.test("parseChecksums() gives back what formatChecksums() was given", () => 
 });
 
 Deno.test("a changed bit, a missing file and a file without a digest are found", async () => {
-  await withFolder(async (folder) => {
-    assertEquals(await checksumProblems(folder), [`${CHECKSUMS}: is missing`]);
-    await Deno.writeTextFile(`${folder}/one.csv`, "a,b\n1,2\n");
-    await Deno.writeTextFile(`${folder}/two.csv`, "c\n3\n");
-    await assertRejects(() => readChecked(folder, "one.csv"), SyntaxError, "has no SHA256SUMS");
-    await writeChecksums(folder);
-    assertEquals(await checksumProblems(folder), []);
-    assertEquals(new TextDecoder().decode(await readChecked(folder, "two.csv")), "c\n3\n");
+  const folder = await scratchFolder();
+  assertEquals(await checksumProblems(folder), [`${CHECKSUMS}: is missing`]);
+  await Deno.writeTextFile(`${folder}/one.csv`, "a,b\n1,2\n");
+  await Deno.writeTextFile(`${folder}/two.csv`, "c\n3\n");
+  await assertRejects(() => readChecked(folder, "one.csv"), SyntaxError, "has no SHA256SUMS");
+  await writeChecksums(folder);
+  assertEquals(await checksumProblems(folder), []);
+  assertEquals(new TextDecoder().decode(await readChecked(folder, "two.csv")), "c\n3\n");
 
-    const bytes = await Deno.readFile(`${folder}/one.csv`);
-    const bit = fc.sample(fc.nat(8 * bytes.length - 1), 1)[0];
-    bytes[bit >> 3] ^= 1 << (bit & 7);
-    await Deno.writeFile(`${folder}/one.csv`, bytes);
-    await Deno.remove(`${folder}/two.csv`);
-    assertEquals(await checksumProblems(folder), [
-      "one.csv: does not match SHA256SUMS",
-      "two.csv: is missing",
-    ]);
-    await Deno.writeTextFile(`${folder}/three.csv`, "d\n");
-    await assertRejects(
-      () => readChecked(folder, "three.csv"),
-      SyntaxError,
-      "is not in SHA256SUMS",
-    );
-    await Deno.writeTextFile(`${folder}/${CHECKSUMS}`, "nothing\n");
-    const [problem] = await checksumProblems(folder);
-    assert(problem.startsWith("SHA256SUMS: line 1 is not"), problem);
-  });
+  const bytes = await Deno.readFile(`${folder}/one.csv`);
+  const bit = fc.sample(fc.nat(8 * bytes.length - 1), 1)[0];
+  bytes[bit >> 3] ^= 1 << (bit & 7);
+  await Deno.writeFile(`${folder}/one.csv`, bytes);
+  await Deno.remove(`${folder}/two.csv`);
+  assertEquals(await checksumProblems(folder), [
+    "one.csv: does not match SHA256SUMS",
+    "two.csv: is missing",
+  ]);
+  await Deno.writeTextFile(`${folder}/three.csv`, "d\n");
+  await assertRejects(
+    () => readChecked(folder, "three.csv"),
+    SyntaxError,
+    "is not in SHA256SUMS",
+  );
+  await Deno.writeTextFile(`${folder}/${CHECKSUMS}`, "nothing\n");
+  const [problem] = await checksumProblems(folder);
+  assert(problem.startsWith("SHA256SUMS: line 1 is not"), problem);
 });
 
 Deno.test({
