@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 
 const PATHS = [
   "/usr/bin/chromium",
@@ -75,6 +75,16 @@ export interface TabOptions {
   readonly size: readonly [width: number, height: number];
   /** Default light. */
   readonly scheme?: "light" | "dark";
+  /** `false` where no test looks at the sheet: its library is never answered. */
+  readonly sheet?: boolean;
+}
+
+/**
+ * Keeps a page, or a context's pages, waiting for Plotly. Two thirds of what it takes to open the explorer
+ * are the sheet, which the processor draws here.
+ */
+export async function withoutSheet(pages: Page | BrowserContext): Promise<void> {
+  await pages.route(/\/vendor\/plotly\.js$/, () => {});
 }
 
 /**
@@ -123,6 +133,7 @@ export async function openTab(browser: Browser, options: TabOptions): Promise<Ta
     colorScheme: options.scheme ?? "light",
   });
   page.setDefaultTimeout(PATIENCE);
+  if (options.sheet === false) await withoutSheet(page);
   const errors: string[] = [], requests: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") errors.push(message.text());

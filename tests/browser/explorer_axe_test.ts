@@ -43,7 +43,7 @@ browserTest("axe-core finds nothing against the explorer", async (browser, test)
         }
       }
       await test.step("it would find something", async () => {
-        const tab = await openTab(browser, { size: [1280, 844] });
+        const tab = await openTab(browser, { size: [1280, 844], sheet: false });
         const page = await opened(tab, address);
         await page.evaluate(() => explorer.moveTo({ a: 1, b: 1 }));
         await page.evaluate(`

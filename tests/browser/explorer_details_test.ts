@@ -7,7 +7,7 @@ import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/asse
 import type { Browser, Page } from "playwright-core";
 import { fakeReport } from "../explorer/fixtures.ts";
 import { inWorkspace } from "../end_to_end/helpers.ts";
-import { browserTest, openTab, PATIENCE } from "./chromium.ts";
+import { browserTest, openTab, PATIENCE, withoutSheet } from "./chromium.ts";
 import {
   answered,
   type Explorer,
@@ -82,7 +82,7 @@ async function loadsOnDemand({ browser, address }: Given): Promise<void> {
 }
 
 async function obeysAddress({ browser, address, punctured, control }: Given): Promise<void> {
-  const tab = await openTab(browser, { size: DESK });
+  const tab = await openTab(browser, { size: DESK, sheet: false });
   const page = await opened(tab, `${address}#a=1.5&b=0.5&first=${punctured}&z=0.125,-0.25,0.5`);
   const { a, b, mode, second } = await state(page);
   assertEquals([a, b, mode, second], [1.5, 0.5, "code", null]);
@@ -120,7 +120,7 @@ async function obeysAddress({ browser, address, punctured, control }: Given): Pr
 }
 
 async function tellsWrongAddress({ browser, address, punctured }: Given): Promise<void> {
-  const tab = await openTab(browser, { size: DESK });
+  const tab = await openTab(browser, { size: DESK, sheet: false });
   const page = await opened(tab, `${address}?backend=cpu#a=7&b=1&first=nothing&z=1,2`);
   await says(page, "#trouble", {
     pattern: /backend must be one of webgpu, wasm, webgl, received cpu/,
@@ -136,7 +136,7 @@ async function tellsWrongAddress({ browser, address, punctured }: Given): Promis
 }
 
 async function leavesLabAlone({ browser, address }: Given): Promise<void> {
-  const tab = await openTab(browser, { size: DESK });
+  const tab = await openTab(browser, { size: DESK, sheet: false });
   const page = await opened(tab, `${address}#a=1.5&b=0.5`);
   await page.evaluate(`location.hash = "#lab"`);
   await page.waitForSelector("#explore", { state: "hidden" });
@@ -392,6 +392,7 @@ async function playsQuietly({ browser, address }: Given): Promise<void> {
 
 async function guides({ browser, address }: Given): Promise<void> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  await withoutSheet(context);
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
   await page.goto(address);
@@ -420,7 +421,7 @@ async function guides({ browser, address }: Given): Promise<void> {
 }
 
 async function needsNoStorage({ browser, address }: Given): Promise<void> {
-  const tab = await openTab(browser, { size: DESK });
+  const tab = await openTab(browser, { size: DESK, sheet: false });
   await tab.page.addInitScript(() =>
     Object.defineProperty(globalThis, "localStorage", {
       get: () => {
@@ -436,7 +437,7 @@ async function needsNoStorage({ browser, address }: Given): Promise<void> {
 }
 
 async function leadsToReport({ browser, address }: Given): Promise<void> {
-  const tab = await openTab(browser, { size: DESK });
+  const tab = await openTab(browser, { size: DESK, sheet: false });
   const page = await opened(tab, address);
   await page.click("#to-report");
   await page.waitForURL(`${address}report/index.html`);

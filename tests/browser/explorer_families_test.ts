@@ -90,7 +90,7 @@ browserTest("networks of other families are shown by their own words", async (br
       });
 
       await test.step("keys and a drag go around the seam", async () => {
-        const tab = await openTab(browser, { size: [1280, 900] });
+        const tab = await openTab(browser, { size: [1280, 900], sheet: false });
         const page = await opened(tab, link);
         await page.evaluate(() => explorer.moveTo({ a: 1.25, b: 1.95 }));
         await page.locator("#handle").focus();

@@ -35,7 +35,7 @@ browserTest(
       await trainedNetworks(cwd);
       await servedExplorer(cwd, async (address) => {
         const run = async (query: string, status: RegExp) => {
-          const tab = await openTab(browser, { size: [1280, 900] });
+          const tab = await openTab(browser, { size: [1280, 900], sheet: false });
           const page = await opened(tab, address + query);
           await says(page, "#status", { pattern: status });
           const made = await answers(page);

@@ -27,12 +27,19 @@ Deno.test("what the parallel command of the test task leaves out, another comman
 Deno.test("what the test task leaves out by name, others run, and test:all and CI run all", () => {
   const pattern = "**/*_all_test.ts";
   assertEquals(partsOfTest().patterns, [pattern, pattern]);
-  assertEquals(config.tasks["test:more"].command, `deno test -A --ignore=tests/browser ${pattern}`);
-  assertEquals(config.tasks["test:browser"].command, "deno test -A tests/browser");
+  const start = "deno test -A --no-check";
+  assertEquals(config.tasks["test:more"].command, `${start} --ignore=tests/browser ${pattern}`);
+  assertEquals(config.tasks["test:browser"].command, `${start} tests/browser`);
   const parts = ["test", "test:more", "test:browser"].map((part) => `deno task ${part}`);
   assertEquals(config.tasks["test:all"].command, parts.join(" && "));
   const ci = Deno.readTextFileSync(new URL("../../.ci/run", import.meta.url));
   for (const part of ["test", "test:more", "test:browser"]) {
     assertStringIncludes(ci, `"\${deno[@]}" task ${part} `);
   }
+});
+
+Deno.test("types that the test tasks do not check, task check does, and CI runs it", () => {
+  assertStringIncludes(config.tasks.check.command, "deno check --doc lib scripts tests");
+  const ci = Deno.readTextFileSync(new URL("../../.ci/run", import.meta.url));
+  assertStringIncludes(ci, `"\${deno[@]}" task check\n`);
 });
