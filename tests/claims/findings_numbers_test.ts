@@ -1,0 +1,157 @@
+/**
+ * docs/findings.md is written by hand: each number that it gives with an interval stands in the committed
+ * tables of the studies that its section names.
+ */
+
+import { assert, assertEquals } from "@std/assert";
+import { readClaims } from "../../lib/claims/files.ts";
+import { measure, measuredOf } from "../../lib/claims/quantity.ts";
+import { ReferenceTables, type TableRow } from "../../lib/claims/tables.ts";
+import type { Claims, Measured, Source } from "../../lib/claims/schema.ts";
+import { REFERENCE } from "./copied_reference.ts";
+
+/** An estimate and the ends of its interval. */
+type Triple = readonly [estimate: number, low: number, high: number];
+
+const TEXT = await Deno.readTextFile(new URL("../../docs/findings.md", import.meta.url));
+const tables = new ReferenceTables(REFERENCE);
+const all = await readClaims();
+
+/** The studies that are committed. */
+const STUDIES = [...Deno.readDirSync(`${REFERENCE}/studies`)].map(({ name }) => name).sort();
+
+function tripleOf(row: TableRow, columns: readonly [string, string, string]): Triple[] {
+  const cells = columns.map((column) => row[column] ?? "");
+  const values = cells.map(Number);
+  return cells.every((cell) => cell !== "") && values.every(Number.isFinite)
+    ? [[values[0], values[1], values[2]]]
+    : [];
+}
+
+/** What the tables of a study's comparison hold. */
+async function ofStudy(study: string): Promise<Triple[]> {
+  const [folder] = await tables.folders(`studies/${study}/sweep/${study}-*`);
+  const rows = await Promise.all(["arms", "methods"].map((table) => tables.rows(folder, table)));
+  return rows.flat().flatMap((row) => tripleOf(row, ["estimate", "t_low", "t_high"]));
+}
+
+const measuredTriple = ({ estimate, low, high }: Measured): Triple[] =>
+  low === null || high === null ? [] : [[estimate, low, high]];
+
+/** What the claims hold. */
+function ofClaims({ claims, tables }: Claims): Triple[] {
+  const found = [
+    ...claims.map(({ found }) => found.quantities),
+    ...tables.map(({ found }) => found),
+  ];
+  return found.flatMap((quantities) => Object.values(quantities).flatMap(measuredTriple));
+}
+
+/** What is beside the publication's own numbers; cross-entropies are told in thousandths. */
+async function ofPublished(): Promise<Triple[]> {
+  const found = (await tables.publishedRows("reanalysis"))
+    .flatMap((row) => tripleOf(row, ["mean", "low", "high"]));
+  const thousandths = found.map(([e, l, h]): Triple => [1000 * e, 1000 * l, 1000 * h]);
+  return [...found, ...thousandths];
+}
+
+/** What is computed of the published size beside what the claims ask. */
+async function ofFullSize(): Promise<Triple[]> {
+  const hole = (radius: string, subset: string, rest: Pick<Of, "table" | "where" | "column">) =>
+    measure({
+      kind: "rows",
+      results: `full/evaluate/disc-1.25-1-${radius}-${subset}-none-l0.008-*`,
+      ...rest,
+      where: { set: "hole", ...rest.where },
+    }, tables);
+  const points = (column: string) => ({ table: "points", where: {}, column });
+  const method = (name: string) => ({ table: "methods", where: { method: name }, column: "dice" });
+  const less = (one: Measured, other: Measured) => {
+    assertEquals(one.seeds, other.seeds);
+    return measuredTriple(measuredOf(one.values!.map((value, n) => value - other.values![n])));
+  };
+  const made = ["0.3", "0.6"].flatMap((radius) => [
+    ...["a_error", "b_error"].map(async (column) =>
+      less(
+        await hole(radius, "punctured", points(column)),
+        await hole(radius, "control", points(column)),
+      )
+    ),
+    ...["pca_50", "predicted_code", "nearest_image"].map(async (name) =>
+      less(
+        await hole(radius, "punctured", method(name)),
+        await hole(radius, "punctured", points("dice")),
+      )
+    ),
+  ]);
+  return (await Promise.all(made)).flat();
+}
+
+type Of = Extract<Source, { kind: "rows" }>;
+
+/** Whether a number that is shown so may be this one; its own digits say how exactly. */
+function shows(shown: string, value: number): boolean {
+  const digits = /\.(\d+)/.exec(shown)?.[1].length ?? 0;
+  return Math.abs(Number(shown) - value) <= 0.5001 * 10 ** -digits;
+}
+
+/** The intervals of a text that no triple gives, nor one with the sign turned. */
+function unknown(text: string, known: readonly Triple[]): string[] {
+  const plain = text.replaceAll("−", "-").replaceAll(/\s+/g, " ");
+  const number = String.raw`(-?\d+(?:\.\d+)?)`;
+  const found = plain.matchAll(new RegExp(`${number}°? \\[${number}, ${number}\\]`, "g"));
+  return [...found].filter(([, ...shown]) =>
+    !known.some(([estimate, low, high]) =>
+      [[estimate, low, high], [-estimate, -high, -low]].some((triple) =>
+        triple.every((value, k) => shows(shown[k], value))
+      )
+    )
+  ).map(([whole]) => whole);
+}
+
+/** Sections by heading. */
+function sections(text: string): [heading: string, body: string][] {
+  return text.split(/^## /m).slice(1).map((part) => {
+    const end = part.indexOf("\n");
+    return [part.slice(0, end), part.slice(end)];
+  });
+}
+
+/** The studies that a section names: as words of code, by its command, or as a link to their results. */
+function studiesOf(body: string): string[] {
+  const named = body.matchAll(/(?:`|--study |reference\/studies\/)([a-z-]+)/g);
+  return [...new Set([...named].map(([, study]) => study))];
+}
+
+Deno.test("each interval of docs/findings.md stands in the tables that its section names", async () => {
+  const byStudy = new Map(
+    await Promise.all(STUDIES.map(async (study) => [study, await ofStudy(study)] as const)),
+  );
+  const elsewhere = [...ofClaims(all), ...await ofPublished(), ...await ofFullSize()];
+  const wrong: string[] = [];
+  for (const [heading, body] of sections(TEXT)) {
+    // What is told in short is told again below, by studies that it names with links to sections.
+    const studies = heading.startsWith("In short") ? STUDIES : studiesOf(body);
+    const own = studies.flatMap((study) => byStudy.get(study) ?? []);
+    wrong.push(...unknown(body, [...own, ...elsewhere]).map((text) => `${heading}: ${text}`));
+  }
+  assertEquals(wrong, []);
+  assert(TEXT.match(/\d \[[−\d.]+, [−\d.]+\]/g)!.length > 300, "the text has other brackets");
+});
+
+Deno.test("an interval that is in no table would be found", () => {
+  const known: Triple[] = [[0.0085, 0.00624, 0.01], [-12.2, -20.4, -4]];
+  assertEquals(unknown("0.008 [0.006, 0.010] and 12° [4, 20], −12.2 [−20.4, −4.0]", known), []);
+  assertEquals(unknown("0.007 [0.006, 0.010], 0.008\n[0.006, 0.011]", known), [
+    "0.007 [0.006, 0.010]",
+    "0.008 [0.006, 0.011]",
+  ]);
+  assert(unknown("−0.008 [0.006, 0.010]", known).length === 1);
+});
+
+Deno.test("each section of docs/findings.md that has intervals names its table", () => {
+  for (const [heading, body] of sections(TEXT)) {
+    if (!/\d \[/.test(body)) continue;
+    assert(/`[a-z0-9_]+\.csv`|\(#/.test(body), heading);
+  }
+});
