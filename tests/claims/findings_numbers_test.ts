@@ -77,7 +77,7 @@ async function ofFullSize(): Promise<Triple[]> {
         await hole(radius, "control", points(column)),
       )
     ),
-    ...["pca_50", "predicted_code", "nearest_image"].map(async (name) =>
+    ...["pca_50", "latent_line", "predicted_code", "nearest_image"].map(async (name) =>
       less(
         await hole(radius, "punctured", method(name)),
         await hole(radius, "punctured", points("dice")),
