@@ -28,11 +28,39 @@ function tripleOf(row: TableRow, columns: readonly [string, string, string]): Tr
     : [];
 }
 
-/** What the tables of a study's comparison hold. */
+/** What the tables of a study's comparisons hold. */
 async function ofStudy(study: string): Promise<Triple[]> {
-  const [folder] = await tables.folders(`studies/${study}/sweep/${study}-*`);
-  const rows = await Promise.all(["arms", "methods"].map((table) => tables.rows(folder, table)));
-  return rows.flat().flatMap((row) => tripleOf(row, ["estimate", "t_low", "t_high"]));
+  const folders = await tables.folders(`studies/${study}/sweep/*`);
+  const rows = await Promise.all(
+    folders.flatMap((folder) => ["arms", "methods"].map((table) => tables.rows(folder, table))),
+  );
+  const found = rows.flat().flatMap((row) => tripleOf(row, ["estimate", "t_low", "t_high"]));
+  const varied = folders.filter((folder) => folder.includes("/sweep/varied-"));
+  return [...found, ...await ofPairs(varied)];
+}
+
+/** Differences of the deficits of each two arms, by seed: `--vary` compares no arm with another. */
+async function ofPairs(folders: readonly string[]): Promise<Triple[]> {
+  const pairs = ["dice", "a_error", "b_error"].map(async (measured) => {
+    const deficits = await Promise.all(folders.map(async (folder) => {
+      const arms = new Set((await tables.rows(folder, "seeds")).map(({ arm }) => arm));
+      const part = { set: "hole", measure: measured, of: "deficit" } as const;
+      const of = (arm: string) =>
+        measure({ kind: "arm", results: `${folder}*`, arm, ...part }, tables);
+      return await Promise.all([...arms].map(of));
+    }));
+    const all = deficits.flat();
+    return all.flatMap((one) =>
+      all.filter((other) => other !== one).flatMap((other) => less(one, other))
+    );
+  });
+  return (await Promise.all(pairs)).flat();
+}
+
+/** The difference of two quantities, paired by seed. */
+function less(one: Measured, other: Measured): Triple[] {
+  assertEquals(one.seeds, other.seeds);
+  return measuredTriple(measuredOf(one.values!.map((value, n) => value - other.values![n])));
 }
 
 const measuredTriple = ({ estimate, low, high }: Measured): Triple[] =>
@@ -66,10 +94,6 @@ async function ofFullSize(): Promise<Triple[]> {
     }, tables);
   const points = (column: string) => ({ table: "points", where: {}, column });
   const method = (name: string) => ({ table: "methods", where: { method: name }, column: "dice" });
-  const less = (one: Measured, other: Measured) => {
-    assertEquals(one.seeds, other.seeds);
-    return measuredTriple(measuredOf(one.values!.map((value, n) => value - other.values![n])));
-  };
   const made = ["0.3", "0.6"].flatMap((radius) => [
     ...["a_error", "b_error"].map(async (column) =>
       less(
