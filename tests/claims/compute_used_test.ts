@@ -13,9 +13,9 @@ Deno.test("networks of a study are counted once, and evaluations that another st
   assertEquals(counts.get("dose-response"), { networks: doses, evaluations: doses, shared: 0 });
   // 6 families, 2 radii, 5 seeds; the roses of five petals are those of dose-response.
   assertEquals(counts.get("families"), { networks: 120, evaluations: 120, shared: 2 * 5 * 2 });
-  // 10 arms, 5 seeds; the noise of two arms comes at evaluation, so that they train nothing. The two
+  // 10 arms, 10 seeds; the noise of two arms comes at evaluation, so that they train nothing. The two
   // arms without a flaw are those of dose-response.
-  assertEquals(counts.get("flaws"), { networks: 100 - 2 * 5 * 2, evaluations: 100, shared: 20 });
+  assertEquals(counts.get("flaws"), { networks: 200 - 2 * 10 * 2, evaluations: 200, shared: 40 });
   // Networks of the full set have no control.
   assertEquals(counts.get("disentanglement"), { networks: 48, evaluations: 48, shared: 0 });
   // 16 arms, 5 seeds; without points inside, its networks are the first five seeds of dose-response.
