@@ -294,10 +294,13 @@ export function findingsText(all: Claims): string {
     return wrapped(text, { first: `${k + 1}. `, indent: "   " });
   });
   const published = tableOf(all, "published");
-  const pairs = seedsText(Object.values(published.found)[0].seeds);
+  const [pairs, wide] = ["insideDeficit", "insideDeficitWide"]
+    .map((name) => seedsText(published.found[name].seeds));
   return [
     wrapped(
-      `At the published size (256²), from ${pairs}:`,
+      `At the published size (256²), from ${pairs}${
+        wide === pairs ? "" : ` (${wide.replace(/ seeds?$/, "")} at radius 0.6)`
+      }:`,
     ),
     table(published.heads, filledRows(published), { right: [1, 2, 3] }),
     wrapped(publishedReading(published)),
