@@ -295,11 +295,11 @@ export function findingsText(all: Claims): string {
   });
   const published = tableOf(all, "published");
   const [pairs, wide] = ["insideDeficit", "insideDeficitWide"]
-    .map((name) => seedsText(published.found[name].seeds));
+    .map((name) => published.found[name].seeds);
   return [
     wrapped(
-      `At the published size (256²), from ${pairs}${
-        wide === pairs ? "" : ` (${wide.replace(/ seeds?$/, "")} at radius 0.6)`
+      `At the published size (256²), from ${seedsText(pairs)}${
+        wide === pairs ? "" : ` (${countText(wide)} at radius 0.6)`
       }:`,
     ),
     table(published.heads, filledRows(published), { right: [1, 2, 3] }),

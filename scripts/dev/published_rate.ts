@@ -22,11 +22,11 @@ const LABELS = [["published rate,", "19 epochs"], ["our rate,", "5 epochs"]];
 
 /** The walk along P1 of a result: its points with the errors there, and images by their name. */
 async function walk(folder: string) {
-  const { directory, ...result } = await openResult(folder, { stage: "transects" });
-  const rows = await transectRows({ directory, ...result });
+  const result = await openResult(folder, { stage: "transects" });
+  const rows = await transectRows(result);
   const points = rows.filter(({ transect, model }) => transect === "P1" && model === "punctured");
   const images = async (name: string) => {
-    const { shape: [, , size], images } = await readStack(`${directory}/${name}.npy`);
+    const { shape: [, , size], images } = await readStack(`${result.directory}/${name}.npy`);
     return { size, images: images.subarray(0, points.length * size * size) };
   };
   return { points, images };

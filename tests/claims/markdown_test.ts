@@ -49,3 +49,15 @@ Deno.test("the published size is read as its deficits inside and outside say", (
     }
   }
 });
+
+Deno.test("the published size says how many seeds each hole has", () => {
+  const withSeeds = (narrow: number, wide: number): string => {
+    const changed = structuredClone(claims);
+    const { found } = changed.tables.find(({ id }) => id === "published")!;
+    Object.assign(found.insideDeficit, { seeds: narrow });
+    Object.assign(found.insideDeficitWide, { seeds: wide });
+    return findingsText(changed).replaceAll(/\s+/g, " ");
+  };
+  assertStringIncludes(withSeeds(4, 3), "(256²), from four seeds (three at radius 0.6):");
+  assertStringIncludes(withSeeds(1, 1), "(256²), from one seed:");
+});
