@@ -256,6 +256,24 @@ const DECLARED = {
     figure: "holes",
     seeds: 5,
   },
+  schedule: {
+    name: "schedule",
+    question: "Does the rate of training decide whether a hole is filled?",
+    // The profiles `small` and `full` have five epochs: six times as many are the publication's thirty.
+    arms: under([
+      { name: "falls from 1e-3", settings: { rate: 1e-3, decay: "cosine" } },
+      ...Object.entries({
+        "1e-3 throughout": { rate: 1e-3 },
+        "1e-4 throughout": { rate: 1e-4 },
+        "1e-4 throughout, 6 × the epochs": { rate: 1e-4, epochs: "6x" },
+      }).map(([name, settings]) => ({
+        name,
+        settings: { decay: "constant", ...settings },
+        against: "falls from 1e-3",
+      })),
+    ], HOLE_RADII),
+    figure: "holes",
+  },
   scale: {
     name: "scale",
     question: "Does the deficit at radius 0.6 depend on size, width or data?",
