@@ -1,0 +1,61 @@
+/**
+ * How wide a hole is in the codes of a network: how far apart it puts the images on its two sides. A
+ * hole of the plane (a, b) is a loop in the space of codes, and the decoder must make up what lies
+ * between. An encoder may draw two sides of the loop together, so that little is left between them, or
+ * hold the loop open on all sides.
+ *
+ * @module
+ */
+
+import { codeMean, type Codes, type CodeShape } from "./covariance.ts";
+
+/** Distances between the codes of the two ends of diameters of a disc, in the unit of the codes. */
+export interface HoleWidth {
+  /** The least, ≥ 0. */
+  readonly narrowest: number;
+  /** Their mean. */
+  readonly mean: number;
+  /** The largest. */
+  readonly widest: number;
+  /** Direction of the narrowest diameter in the plane (a, b), in radians from the axis of a, in [0, π). */
+  readonly direction: number;
+}
+
+/**
+ * Measures the distances across a disc. A rotation or a shift of the codes does not change them.
+ *
+ * @param rim Codes of 2N points at equal steps around the disc, from the point at angle 0, row-major
+ * 2N × D: row k and row k + N are the ends of a diameter.
+ * @throws {RangeError} The codes are no even number of rows, or not finite.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { holeWidth } from "./hole_width.ts";
+ *
+ * const square = Float64Array.of(2, 0, 0, 1, -2, 0, 0, -1);
+ * const { narrowest, widest, direction } = holeWidth(square, { latents: 2 });
+ * assertEquals([narrowest, widest, direction], [2, 4, Math.PI / 2]);
+ * ```
+ */
+export function holeWidth(rim: Codes, shape: CodeShape): HoleWidth {
+  const { latents } = shape;
+  const diameters = rim.length / latents / 2;
+  if (!Number.isInteger(diameters) || !codeMean(rim, shape).every(Number.isFinite)) {
+    throw new RangeError(
+      "Cannot measure the hole: the rim must be an even number of codes, all of finite numbers",
+    );
+  }
+  const distances = Array.from({ length: diameters }, (_, k) => {
+    const end = (n: number) => rim.subarray(n * latents, (n + 1) * latents);
+    const [one, other] = [end(k), end(k + diameters)];
+    return Math.hypot(...Array.from(one, (x, i) => x - other[i]));
+  });
+  const narrowest = Math.min(...distances);
+  return {
+    narrowest,
+    mean: distances.reduce((sum, distance) => sum + distance, 0) / diameters,
+    widest: Math.max(...distances),
+    direction: distances.indexOf(narrowest) / diameters * Math.PI,
+  };
+}
