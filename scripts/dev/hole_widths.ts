@@ -14,10 +14,21 @@
 
 import { z } from "zod";
 import { selectBackend } from "../../lib/backend/select.ts";
-import { writeCsv } from "../../lib/files/csv.ts";
+import { readCsv, writeCsv } from "../../lib/files/csv.ts";
+import {
+  deficitOf,
+  widthCorrelations,
+  type WidthGroup,
+  widthGroups,
+  type WidthPair,
+  widthSchema,
+} from "../../lib/comparison/hole_widths.ts";
+import { holeWidths, type WidthDot } from "../../lib/figures/hole_widths.ts";
+import { themed } from "../../lib/figures/theme.ts";
 import { joinPath } from "../../lib/files/paths.ts";
 import type { Row } from "../../lib/files/tables.ts";
 import { measureHoleWidth } from "../../lib/evaluation/rim_codes.ts";
+import { mean } from "../../lib/measure/statistics.ts";
 import { entriesOf, type ResultEntry } from "../../lib/results/mod.ts";
 import { trainSchema } from "../../lib/training/schema.ts";
 
@@ -46,7 +57,7 @@ function pairsOf(entries: readonly ResultEntry[]): Pair[] {
   const trained = entries.filter(({ manifest }) => manifest.stage === "train");
   const byRun = Map.groupBy(trained, ({ manifest: { parameters, inputs } }) => {
     const { subset: _, ...rest } = trainSchema.parse(parameters);
-    return JSON.stringify([inputs.dataset.key, rest]);
+    return JSON.stringify([inputs.dataset.outputDigest, rest]);
   });
   return [...byRun.values()].flatMap((runs) => {
     const of = (subset: string) =>
@@ -66,7 +77,7 @@ async function rowOf(
   { punctured, control }: Pair,
   datasets: ReadonlyMap<string, ResultEntry>,
 ): Promise<Row | undefined> {
-  const dataset = datasets.get(punctured.manifest.inputs.dataset.key);
+  const dataset = datasets.get(punctured.manifest.inputs.dataset.outputDigest);
   if (dataset === undefined) return undefined;
   const { hole, size, stroke, points, leak, family, petals } = datasetSchema.parse(
     dataset.manifest.parameters,
@@ -89,12 +100,61 @@ async function rowOf(
   };
 }
 
+/** The figure: holes of radius 0.6 and the usual network, and the published hole at the published size. */
+function widthsFigure(pairs: readonly WidthPair[]): Promise<string> {
+  const dots = (chosen: readonly WidthGroup[], name: (group: WidthGroup) => string): WidthDot[] =>
+    chosen.flatMap((group) =>
+      group.pairs.map((pair) => ({
+        series: name(group),
+        width: pair.narrowest,
+        deficit: deficitOf(pair),
+      }))
+    );
+  const groups = widthGroups(pairs);
+  const wide = groups.filter(({ hole, setting }) => hole === "disc:1.25,1,0.6" && setting === "");
+  const control = (chosen: readonly WidthGroup[]) =>
+    mean(chosen.flatMap(({ pairs }) => pairs.map(({ control_narrowest }) => control_narrowest)));
+  const published = groups.filter(({ hole, pairs: [{ size, divide }] }) =>
+    hole === "disc:1.25,1,0.3" && size === 256 && divide === 1
+  );
+  return holeWidths([
+    {
+      title: "radius 0.6, images of 64²",
+      series: [
+        { name: "seeds 0 to 9", hollow: true },
+        { name: "seeds 10 to 19, to test it", hollow: false },
+      ],
+      dots: dots(wide, ({ fresh }) => fresh ? "seeds 10 to 19, to test it" : "seeds 0 to 9"),
+      control: control(wide),
+    },
+    {
+      title: "the published hole and size",
+      series: [
+        { name: "our rate, 5 epochs", hollow: true },
+        { name: "published rate, 19 epochs", hollow: false },
+      ],
+      dots: dots(
+        published,
+        ({ pairs: [{ rate }] }) =>
+          rate === 1e-4 ? "published rate, 19 epochs" : "our rate, 5 epochs",
+      ),
+      control: control(published),
+    },
+  ], {
+    title: "The wider a hole is in the code, the worse it is filled",
+    subtitle:
+      "Each dot is a network. Width: the least distance between the codes of two shapes that lie " +
+      "opposite each other on the edge of the hole; the noise on codes has σ = 0.1.",
+  });
+}
+
 if (import.meta.main) {
   console.error((await selectBackend("wasm")).reason);
   const entries = (await Promise.all(Deno.args.map(entriesOf))).flat();
+  // By its bytes: the same dataset has another key in results of earlier versions.
   const datasets = new Map(
     entries.filter(({ manifest }) => manifest.stage === "dataset")
-      .map((entry) => [entry.manifest.key, entry]),
+      .map((entry) => [entry.manifest.outputDigest, entry]),
   );
   const pairs = new Map(
     pairsOf(entries).map((pair) => [pair.punctured.manifest.key, pair]),
@@ -112,5 +172,13 @@ if (import.meta.main) {
     order(one).localeCompare(order(other)) || Number(one.seed) - Number(other.seed)
   );
   await Deno.mkdir(FOLDER, { recursive: true });
-  await Deno.writeTextFile(`${FOLDER}/hole_widths.csv`, writeCsv(Object.keys(rows[0]), rows));
+  const text = writeCsv(Object.keys(rows[0]), rows);
+  await Deno.writeTextFile(`${FOLDER}/hole_widths.csv`, text);
+  const widths = readCsv(text).map((row) => widthSchema.parse(row));
+  const correlations = widthCorrelations(widths);
+  await Deno.writeTextFile(
+    `${FOLDER}/correlations.csv`,
+    writeCsv(Object.keys(correlations[0]), correlations.map((row) => ({ ...row }))),
+  );
+  await Deno.writeTextFile(`${FOLDER}/widths.svg`, themed(await widthsFigure(widths)));
 }

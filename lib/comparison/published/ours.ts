@@ -16,8 +16,11 @@ import { entriesOf, type ResultEntry } from "../../results/mod.ts";
 import { TRANSECT_LOSS } from "../../training/defaults.ts";
 import { PUBLISHED_HOLE } from "./read_off.ts";
 
-/** Sizes of our networks: `small` for images of 64², `full` for the published size. */
-export type NetworkSize = "small" | "full";
+/**
+ * Kinds of our networks: `small` for images of 64², `full` for the published size, and `rate` for the
+ * published size trained with the published rate.
+ */
+export type NetworkSize = "small" | "full" | "rate";
 
 /** Networks of one size and one training set, in the order of their seeds. */
 export interface Walks {

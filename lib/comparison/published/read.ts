@@ -25,6 +25,7 @@ export async function readReanalysis(reference: string): Promise<ReanalysisData>
     walks: [
       ...await readWalks(reference, "small"),
       ...await readWalks(full, "full"),
+      ...await readWalks(`${reference}/published-rate`, "rate"),
     ],
     clouds: {
       small: await readSmallClouds(reference),

@@ -18,8 +18,15 @@ import { polyline } from "../../measure/latent/polyline.ts";
 import { MEASURES } from "../../measure/image/measures.ts";
 import { mean } from "../../measure/statistics.ts";
 import { createRandom } from "../../random.ts";
+import { insideHole, parseHole } from "../../space/hole.ts";
+import { PUBLISHED_TRANSECTS, transectPoints } from "../../space/transect.ts";
 import { type Cloud, type NetworkSize, rootMean, type Walks } from "./ours.ts";
-import type { Published, PublishedCloud, PublishedErrors } from "./read_off.ts";
+import {
+  type Published,
+  PUBLISHED_HOLE,
+  type PublishedCloud,
+  type PublishedErrors,
+} from "./read_off.ts";
 
 /** Columns of the table, in order. */
 export const REANALYSIS_COLUMNS: readonly string[] = [
@@ -77,13 +84,17 @@ function row({ name, published, ours, unit, invariant, source }: Quantity): Row 
   };
 }
 
-/** `small`, `small_control`, `full`, `full_control`. */
+/** `small`, `full` and `rate`, each with `_control` for the controls. */
 function groupOf({ size, subset }: Pick<Walks, "size" | "subset">): string {
   return subset === "control" ? `${size}_control` : size;
 }
 
 /** Where the tables lie, in results/reference. */
-const FOLDERS: Readonly<Record<NetworkSize, string>> = { small: "", full: "full/" };
+const FOLDERS: Readonly<Record<NetworkSize, string>> = {
+  small: "",
+  full: "full/",
+  rate: "published-rate/",
+};
 
 /** What is measured of a path of codes. */
 const PATH: Readonly<
@@ -145,6 +156,48 @@ function pathRows({ published, walks }: ReanalysisData): Row[] {
       )
     )
   );
+}
+
+/**
+ * Distance between the codes of the two points of a transect that lie before and behind the hole, and
+ * nearest to it, in latent units.
+ */
+function across(name: string, codes: Float64Array): number {
+  const hole = parseHole(PUBLISHED_HOLE);
+  const transect = PUBLISHED_TRANSECTS.find((walk) => walk.name === name)!;
+  const inside = transectPoints(transect).map((point) => insideHole(hole, point));
+  const code = (n: number) => codes.subarray(3 * n, 3 * (n + 1));
+  const [before, behind] = [code(inside.indexOf(true) - 1), code(inside.lastIndexOf(true) + 1)];
+  return Math.hypot(...Array.from(before, (x, i) => x - behind[i]));
+}
+
+/** How a network's walks go across the hole: each of them, and the least distance by the largest. */
+function acrossRows({ published, walks }: ReanalysisData): Row[] {
+  const names = [...published.walks.keys()];
+  const narrow = (codes: ReadonlyMap<string, Float64Array>) => {
+    const distances = names.map((name) => across(name, codes.get(name)!));
+    return Math.min(...distances) / Math.max(...distances);
+  };
+  return walks.flatMap((group) => {
+    const source = `transect_codes.csv; ${FOLDERS[group.size]}transects/*/tables/transects.csv`;
+    const distances = names.map((name): Quantity => ({
+      name: `${name}_across_${groupOf(group)}`,
+      published: across(name, published.walks.get(name)!),
+      ours: group.seeds.map((seed) => across(name, seed.get(name)!)),
+      unit: "latent units",
+      invariant: false,
+      source,
+    }));
+    const ratio: Quantity = {
+      name: `across_narrowest_by_widest_${groupOf(group)}`,
+      published: narrow(published.walks),
+      ours: group.seeds.map(narrow),
+      unit: "",
+      invariant: true,
+      source,
+    };
+    return [...distances, ratio].map(row);
+  });
 }
 
 /** Means over the points of a region, and the difference of the two. */
@@ -252,6 +305,7 @@ export function reanalysisRows(data: ReanalysisData): Row[] {
   const { clouds, published: { clouds: published } } = data;
   return [
     ...pathRows(data),
+    ...acrossRows(data),
     ...p1Rows(data),
     ...cloudRows({
       name: "cloud_small",

@@ -1,0 +1,121 @@
+/**
+ * Whether networks of one kind that hold a hole wide in their codes fill it worse: pairs of networks from
+ * several seeds, by what was varied. `scripts/dev/hole_widths.ts` makes the table.
+ *
+ * @module
+ */
+
+import { z } from "zod";
+import { pairCorrelation } from "../measure/pair_correlation.ts";
+import { mean } from "../measure/statistics.ts";
+
+const number = z.string().min(1).transform(Number).pipe(z.number());
+
+/** A row of `hole_widths.csv`: a network trained around a disc, and its control. */
+export const widthSchema = z.looseObject({
+  family: z.string(),
+  petals: z.string(),
+  hole: z.string(),
+  size: number,
+  stroke: number,
+  points: number,
+  leak: number,
+  divide: number,
+  posterior: z.string(),
+  lambda: number,
+  penalty: z.string(),
+  weights: z.string(),
+  epochs: number,
+  batch: number,
+  rate: number,
+  decay: z.string(),
+  seed: number,
+  /** Least distance between the codes of opposite shapes on the edge, in latent units, ≥ 0. */
+  narrowest: number,
+  /** The same of the control. */
+  control_narrowest: number,
+  /** Mean Dice inside the hole, in [0, 1]. */
+  dice: number,
+  control_dice: number,
+});
+
+/** A pair of networks. */
+export type WidthPair = z.infer<typeof widthSchema>;
+
+/** How much worse than its control a network is inside the hole, in Dice. */
+export function deficitOf({ dice, control_dice }: WidthPair): number {
+  return control_dice - dice;
+}
+
+/** The network of the profile `small`. */
+const USUAL = {
+  ...{ family: "rose", petals: "5", size: 64, stroke: 2, points: 5000, leak: 0, divide: 4 },
+  ...{ posterior: "fixed", lambda: 0.008, penalty: "none", weights: "none" },
+  ...{ epochs: 5, batch: 8, rate: 1e-3, decay: "cosine" },
+} as const;
+
+type Setting = keyof typeof USUAL;
+
+/** What a pair has other than the network of the profile `small`, such as `size 96, stroke 2.21`. */
+export function settingWords(pair: WidthPair): string {
+  const settings = Object.entries(USUAL) as [Setting, string | number][];
+  return settings.filter(([name, usual]) => pair[name] !== usual)
+    .map(([name]) => `${name} ${pair[name]}`).join(", ");
+}
+
+/** Seeds from here on were trained to test what the others had shown. */
+export const FIRST_FRESH_SEED = 10;
+
+/** Pairs that differ in their seeds alone. */
+export interface WidthGroup {
+  readonly hole: string;
+  readonly setting: string;
+  /** Whether their seeds are those that were kept for the test. */
+  readonly fresh: boolean;
+  readonly pairs: readonly WidthPair[];
+}
+
+/** Groups of pairs, in the order in which they first stand. */
+export function widthGroups(pairs: readonly WidthPair[]): WidthGroup[] {
+  const groups = Map.groupBy(
+    pairs,
+    (pair) => JSON.stringify([pair.hole, settingWords(pair), pair.seed >= FIRST_FRESH_SEED]),
+  );
+  return [...groups.values()].map((pairs) => ({
+    hole: pairs[0].hole,
+    setting: settingWords(pairs[0]),
+    fresh: pairs[0].seed >= FIRST_FRESH_SEED,
+    pairs,
+  }));
+}
+
+/** How the narrowest width and the deficit go together in a group. */
+export interface WidthCorrelation {
+  readonly hole: string;
+  readonly setting: string;
+  readonly fresh: boolean;
+  readonly seeds: number;
+  /** Means over the group's pairs. */
+  readonly deficit: number;
+  readonly narrowest: number;
+  readonly controlNarrowest: number;
+  /** Pearson's correlation of the narrowest width and the deficit, with its 95 % interval. */
+  readonly estimate: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Groups of five pairs or more. */
+export function widthCorrelations(pairs: readonly WidthPair[]): WidthCorrelation[] {
+  return widthGroups(pairs).filter(({ pairs }) => pairs.length >= 5)
+    .map(({ hole, setting, fresh, pairs }) => ({
+      hole,
+      setting,
+      fresh,
+      seeds: pairs.length,
+      deficit: mean(pairs.map(deficitOf)),
+      narrowest: mean(pairs.map(({ narrowest }) => narrowest)),
+      controlNarrowest: mean(pairs.map(({ control_narrowest }) => control_narrowest)),
+      ...pairCorrelation(pairs.map((pair) => [pair.narrowest, deficitOf(pair)])),
+    }));
+}

@@ -1,0 +1,102 @@
+/** The widths of holes in the codes: how pairs are grouped, and that the committed tables agree. */
+
+import {
+  deficitOf,
+  settingWords,
+  widthCorrelations,
+  widthGroups,
+  type WidthPair,
+  widthSchema,
+} from "../../lib/comparison/hole_widths.ts";
+import { readCsv } from "../../lib/files/csv.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+
+const FOLDER = new URL("../../results/reference/hole-width/", import.meta.url);
+
+const usual = {
+  ...{ family: "rose", petals: "5", hole: "disc:1.25,1,0.6", size: "64", stroke: "2" },
+  ...{ points: "5000", leak: "0", divide: "4", posterior: "fixed", lambda: "0.008" },
+  ...{ penalty: "none", weights: "none", epochs: "5", batch: "8", rate: "0.001" },
+  ...{ decay: "cosine", seed: "0", narrowest: "1.2", control_narrowest: "1.6" },
+  ...{ dice: "0.9", control_dice: "0.98" },
+};
+
+const pair = (changes: Partial<Record<keyof typeof usual, string>> = {}): WidthPair =>
+  widthSchema.parse({ ...usual, ...changes });
+
+/** Pairs whose deficit is as large as their width, but for the last. */
+const several = (changes: Partial<Record<keyof typeof usual, string>> = {}, first = 0) =>
+  [0.1, 0.2, 0.3, 0.4].map((width, k) =>
+    pair({ narrowest: `${width}`, dice: `${0.98 - width}`, seed: `${first + k}`, ...changes })
+  ).concat(pair({ narrowest: "0.5", dice: "0.98", seed: `${first + 4}`, ...changes }));
+
+Deno.test("a pair is called by what it has other than the network of the profile small", () => {
+  assertEquals(settingWords(pair()), "");
+  assertEquals(settingWords(pair({ seed: "3", narrowest: "9", dice: "0.1" })), "");
+  assertEquals(settingWords(pair({ size: "96", stroke: "2.21" })), "size 96, stroke 2.21");
+  assertEquals(settingWords(pair({ posterior: "none", lambda: "0" })), "posterior none, lambda 0");
+});
+
+Deno.test("pairs are grouped by hole and setting, and those kept for the test apart", () => {
+  const pairs = [
+    pair(),
+    pair({ seed: "9" }),
+    pair({ seed: "10" }),
+    pair({ leak: "2" }),
+    pair({ hole: "disc:1.25,1,0.3" }),
+  ];
+  const groups = widthGroups(pairs);
+  assertEquals(groups.map(({ pairs }) => pairs.length), [2, 1, 1, 1]);
+  assertEquals(groups.map(({ fresh }) => fresh), [false, true, false, false]);
+  assertEquals(groups.map(({ setting }) => setting), ["", "", "leak 2", ""]);
+});
+
+Deno.test("widthCorrelations() of five pairs or more", () => {
+  const [own, other, ...rest] = widthCorrelations([
+    ...several(),
+    ...several({ weights: "published" }).slice(1),
+    ...several({}, 10),
+  ]);
+  assertEquals(rest, []);
+  assertEquals([own.seeds, own.fresh, other.fresh], [5, false, true]);
+  assertAlmostEquals(own.narrowest, 0.3);
+  assertAlmostEquals(own.deficit, 0.2);
+  assertAlmostEquals(own.controlNarrowest, 1.6);
+  // Σ(x − 0.3)(y − 0.2) = 0 for x = 0.1 … 0.5 and y = 0.1, 0.2, 0.3, 0.4, 0.
+  assertAlmostEquals(own.estimate, 0, 1e-12);
+});
+
+Deno.test("a row that lacks a number is refused", () => {
+  assertThrows(() => pair({ narrowest: "" }));
+  assertThrows(() => pair({ size: "large" }));
+});
+
+Deno.test("the committed correlations follow from the committed widths", async () => {
+  const read = async (name: string) => readCsv(await Deno.readTextFile(new URL(name, FOLDER)));
+  const pairs = (await read("hole_widths.csv")).map((row) => widthSchema.parse(row));
+  const committed = await read("correlations.csv");
+  const found = widthCorrelations(pairs);
+  assertEquals(committed.length, found.length);
+  for (const [k, row] of found.entries()) {
+    for (const [name, value] of Object.entries(row)) {
+      if (typeof value === "number") assertAlmostEquals(Number(committed[k][name]), value, 1e-12);
+      else assertEquals(committed[k][name], String(value));
+    }
+  }
+});
+
+Deno.test("the committed pairs of the usual network have the deficits of dose-response", async () => {
+  const widths = readCsv(await Deno.readTextFile(new URL("hole_widths.csv", FOLDER)))
+    .map((row) => widthSchema.parse(row))
+    .filter((pair) => pair.hole === "disc:1.25,1,0.6" && settingWords(pair) === "");
+  const studies = new URL("../studies/dose-response/sweep/", FOLDER);
+  const [{ name }] = [...Deno.readDirSync(studies)];
+  const seeds = readCsv(await Deno.readTextFile(new URL(`${name}/tables/seeds.csv`, studies)))
+    .filter(({ arm, set, measure }) => arm === "r=0.6" && set === "hole" && measure === "dice");
+  assertEquals(seeds.length, 10);
+  for (const { seed, model, control } of seeds) {
+    const own = widths.find((pair) => pair.seed === Number(seed));
+    assert(own !== undefined, `seed ${seed}`);
+    assertAlmostEquals(deficitOf(own), Number(control) - Number(model), 1e-9);
+  }
+});
