@@ -145,9 +145,13 @@ async function checkTable(
   }
 }
 
+/** Folders of a reference that no stage made, each with a `SHA256SUMS` in place of a manifest. */
+const UNMANAGED = ["published", "hole-width"] as const;
+
 /**
  * Recomputes every claim from the tables of a reference and compares it with what is committed; and
- * compares the files beside the publication's numbers, `published/`, with their digests.
+ * compares the files that no stage made, such as those beside the publication's numbers, with their
+ * digests.
  *
  * @param reference Folder such as `results/reference`.
  */
@@ -158,11 +162,13 @@ export async function checkClaims(
   const tables = new ReferenceTables(reference);
   const claims = await Promise.all(all.claims.map((claim) => checkClaim(claim, tables)));
   const beside = await Promise.all(all.tables.map((table) => checkTable(table, tables)));
-  const published = joinPath(reference, "published");
-  const changed = (await checksumProblems(published)).map((line) => joinPath(published, line));
+  const changed = await Promise.all(UNMANAGED.map(async (name) => {
+    const folder = joinPath(reference, name);
+    return (await checksumProblems(folder)).map((line) => joinPath(folder, line));
+  }));
   return {
     claims,
-    problems: [...claims.flatMap(({ problems }) => problems), ...beside.flat(), ...changed],
+    problems: [...claims.flatMap(({ problems }) => problems), ...beside.flat(), ...changed.flat()],
   };
 }
 

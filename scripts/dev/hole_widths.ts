@@ -29,6 +29,7 @@ import { joinPath } from "../../lib/files/paths.ts";
 import type { Row } from "../../lib/files/tables.ts";
 import { measureHoleWidth } from "../../lib/evaluation/rim_codes.ts";
 import { mean } from "../../lib/measure/statistics.ts";
+import { writeChecksums } from "../../lib/results/checksums.ts";
 import { entriesOf, type ResultEntry } from "../../lib/results/mod.ts";
 import { trainSchema } from "../../lib/training/schema.ts";
 
@@ -181,4 +182,5 @@ if (import.meta.main) {
     writeCsv(Object.keys(correlations[0]), correlations.map((row) => ({ ...row }))),
   );
   await Deno.writeTextFile(`${FOLDER}/widths.svg`, themed(await widthsFigure(widths)));
+  await writeChecksums(FOLDER);
 }

@@ -25,12 +25,15 @@ import { errorsOf } from "../../lib/measure/image/image_set_errors.ts";
 import { loadVae } from "../../lib/model/files.ts";
 import { reconstruct } from "../../lib/model/inference.ts";
 import { Vae } from "../../lib/model/vae.ts";
+import { writeChecksums } from "../../lib/results/checksums.ts";
 import { openResult } from "../../lib/results/mod.ts";
 import { Adam } from "../../lib/training/adam.ts";
 import { FIRST_STATE, trainEpochs } from "../../lib/training/epochs.ts";
 import { trainSchema } from "../../lib/training/schema.ts";
 
-const TABLE = "results/reference/hole-width/new_decoders.csv";
+const FOLDER = "results/reference/hole-width";
+
+const TABLE = `${FOLDER}/new_decoders.csv`;
 
 /** Seeds of the new decoders: of their weights, the order of images and the noise. */
 const SEEDS = [100, 101] as const;
@@ -116,6 +119,7 @@ if (import.meta.main) {
       console.error(JSON.stringify(row));
       rows.push(Object.fromEntries(Object.entries(row).map(([k, value]) => [k, String(value)])));
       await Deno.writeTextFile(TABLE, writeCsv(columns, rows));
+      await writeChecksums(FOLDER);
     }
   }
 }

@@ -15,14 +15,14 @@ import { formatManifest, outputDigest, parseManifest } from "../../lib/results/m
 /** The committed reference. */
 export const REFERENCE = ROOT + REFERENCE_FOLDER;
 
-/** Gives `use` a copy of the manifests and tables of the reference. */
+/** Gives `use` a copy of the manifests and tables of the reference, and of what no stage made. */
 export async function withReference<T>(use: (reference: string) => Promise<T>): Promise<T> {
   const reference = await Deno.realPath(await Deno.makeTempDir());
   try {
     const { files } = await walkFiles(REFERENCE);
     for (
       const path of files.filter((path) =>
-        /manifest\.json$|^published\/|\/tables\/[^/]+\.csv$/.test(path)
+        /manifest\.json$|^(published|hole-width)\/|\/tables\/[^/]+\.csv$/.test(path)
       )
     ) {
       await Deno.mkdir(`${reference}/${path.slice(0, path.lastIndexOf("/"))}`, { recursive: true });

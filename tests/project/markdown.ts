@@ -20,6 +20,7 @@ export async function documentationPages(): Promise<Page[]> {
     "README.md",
     "docs/examples/pytorch/README.md",
     "results/reference/gpu/README.md",
+    "results/reference/hole-width/README.md",
     "results/reference/published/README.md",
   ];
   for await (const { name, isFile } of Deno.readDir(new URL("docs", ROOT))) {
