@@ -8,6 +8,7 @@ import { datasetHole } from "../curve/family_hole.ts";
 import { readDatasetFacts } from "../dataset/facts.ts";
 import { UsageError } from "../errors.ts";
 import { type HoleWidth, holeWidth } from "../measure/latent/hole_width.ts";
+import type { Codes } from "../measure/latent/covariance.ts";
 import { loadVae } from "../model/files.ts";
 import { encodeMeans } from "../model/inference.ts";
 import type { Point } from "../space/space.ts";
@@ -27,16 +28,22 @@ export function rimPoints(
   });
 }
 
+/** Codes of some images. */
+export interface RimCodes {
+  /** μ of 48 shapes at equal steps around the hole, row-major 48 × latents. */
+  readonly codes: Codes;
+  readonly latents: number;
+}
+
 /**
- * How wide the hole of a network is in its codes: distances between μ of the two ends of 24 diameters.
- * The shapes of the rim are drawn as those it was trained on. Of a control it is the disc that its
- * counterpart did not see.
+ * Codes of the shapes on the edge of a network's hole, drawn as those it was trained on. Of a control it
+ * is the disc that its counterpart did not see.
  *
  * Throws UsageError where the hole is no disc.
  *
  * @param model folder of the trained network
  */
-export async function measureHoleWidth(model: string): Promise<HoleWidth> {
+export async function rimCodes(model: string): Promise<RimCodes> {
   const facts = await readDatasetFacts(model);
   const hole = datasetHole(facts);
   if (hole.kind !== "disc") {
@@ -47,5 +54,17 @@ export async function measureHoleWidth(model: string): Promise<HoleWidth> {
   const { latents } = vae.architecture;
   const codes = await encodeMeans(vae, set);
   vae.dispose();
+  return { codes, latents };
+}
+
+/**
+ * How wide the hole of a network is in its codes: distances between μ of the two ends of 24 diameters.
+ *
+ * Throws UsageError where the hole is no disc.
+ *
+ * @param model folder of the trained network
+ */
+export async function measureHoleWidth(model: string): Promise<HoleWidth> {
+  const { codes, latents } = await rimCodes(model);
   return holeWidth(codes, { latents });
 }

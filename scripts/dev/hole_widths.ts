@@ -23,11 +23,14 @@ import {
   type WidthPair,
   widthSchema,
 } from "../../lib/comparison/hole_widths.ts";
+import { PUBLISHED_HOLE } from "../../lib/comparison/published/read_off.ts";
+import { holeLoops, type LoopPanel } from "../../lib/figures/hole_loops.ts";
+import { holeWidth } from "../../lib/measure/latent/hole_width.ts";
 import { holeWidths, type WidthDot } from "../../lib/figures/hole_widths.ts";
 import { themed } from "../../lib/figures/theme.ts";
 import { joinPath } from "../../lib/files/paths.ts";
 import type { Row } from "../../lib/files/tables.ts";
-import { measureHoleWidth } from "../../lib/evaluation/rim_codes.ts";
+import { measureHoleWidth, rimCodes } from "../../lib/evaluation/rim_codes.ts";
 import { mean } from "../../lib/measure/statistics.ts";
 import { writeChecksums } from "../../lib/results/checksums.ts";
 import { entriesOf, type ResultEntry } from "../../lib/results/mod.ts";
@@ -45,7 +48,10 @@ const datasetSchema = z.looseObject({
   petals: z.int().nullable().default(5),
 });
 
-const trainMetrics = z.object({ hole: z.object({ dice: z.number() }) });
+const trainMetrics = z.object({
+  dataset: z.object({ hole: z.string(), size: z.int() }),
+  hole: z.object({ dice: z.number() }),
+});
 
 /** Two networks of the same data and settings, one of which did not see the hole. */
 interface Pair {
@@ -68,9 +74,14 @@ function pairsOf(entries: readonly ResultEntry[]): Pair[] {
   });
 }
 
+async function trainedMetrics(directory: string): Promise<z.infer<typeof trainMetrics>> {
+  return trainMetrics.parse(
+    JSON.parse(await Deno.readTextFile(joinPath(directory, "metrics.json"))),
+  );
+}
+
 async function holeDice({ directory }: ResultEntry): Promise<number> {
-  const text = await Deno.readTextFile(joinPath(directory, "metrics.json"));
-  return trainMetrics.parse(JSON.parse(text)).hole.dice;
+  return (await trainedMetrics(directory)).hole.dice;
 }
 
 /** The row of a pair; `undefined` where it has no disc, no encoder or no dataset at hand. */
@@ -149,6 +160,52 @@ function widthsFigure(pairs: readonly WidthPair[]): Promise<string> {
   });
 }
 
+/** The codes of two networks of the published size and one seed: one with our rate, one with the published. */
+async function loopsFigure(entries: readonly ResultEntry[]): Promise<string> {
+  const named = [[1e-3, "with our rate"], [1e-4, "with the published rate"]] as const;
+  const candidates = entries.filter(({ manifest }) => manifest.stage === "train")
+    .map(({ directory, manifest }) => ({
+      directory,
+      training: trainSchema.parse(manifest.parameters),
+    }))
+    .filter(({ training: { seed, divide, subset } }) =>
+      seed === 0 && divide === 1 && subset === "punctured"
+    );
+  const panels: { title: string; directory: string }[] = [];
+  for (const [rate, title] of named) {
+    for (const { directory, training } of candidates) {
+      const { dataset: { hole, size } } = await trainedMetrics(directory);
+      if (training.rate !== rate || hole !== PUBLISHED_HOLE || size !== 256) continue;
+      panels.push({ title, directory });
+    }
+  }
+  return await holeLoops(
+    await Promise.all(panels.map(async ({ title, directory }): Promise<LoopPanel> => {
+      const { codes, latents } = await rimCodes(directory);
+      const { narrowest } = holeWidth(codes, { latents });
+      const { dice } = (await trainedMetrics(directory)).hole;
+      const table = readCsv(await Deno.readTextFile(joinPath(directory, "tables/latents.csv")));
+      // Every fifth image is enough to see the sheet.
+      const training = table.filter((_, n) => n % 5 === 0).flatMap((row) =>
+        Array.from({ length: latents }, (_, k) => Number(row[`mu_${k + 1}`]))
+      );
+      return {
+        title,
+        subtitle: `narrowest width ${narrowest.toFixed(2)}, Dice in the hole ${dice.toFixed(3)}`,
+        training: Float64Array.from(training),
+        rim: codes,
+        latents,
+      };
+    })),
+    {
+      title: "With the published rate the edge of the hole is the mouth of a bag of codes",
+      subtitle:
+        "Two networks of the published size, seed 0. Grey: codes of training images. Orange: " +
+        "the edge of the hole of radius 0.3, seen flat on. Black: the narrowest way across.",
+    },
+  );
+}
+
 if (import.meta.main) {
   console.error((await selectBackend("wasm")).reason);
   const entries = (await Promise.all(Deno.args.map(entriesOf))).flat();
@@ -182,5 +239,6 @@ if (import.meta.main) {
     writeCsv(Object.keys(correlations[0]), correlations.map((row) => ({ ...row }))),
   );
   await Deno.writeTextFile(`${FOLDER}/widths.svg`, themed(await widthsFigure(widths)));
+  await Deno.writeTextFile(`${FOLDER}/loops.svg`, themed(await loopsFigure(entries)));
   await writeChecksums(FOLDER);
 }
