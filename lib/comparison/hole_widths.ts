@@ -6,7 +6,7 @@
  */
 
 import { z } from "zod";
-import { pairCorrelation } from "../measure/pair_correlation.ts";
+import { type PairCorrelation, pairCorrelation } from "../measure/pair_correlation.ts";
 import { mean } from "../measure/statistics.ts";
 
 const number = z.string().min(1).transform(Number).pipe(z.number());
@@ -118,4 +118,39 @@ export function widthCorrelations(pairs: readonly WidthPair[]): WidthCorrelation
       controlNarrowest: mean(pairs.map(({ control_narrowest }) => control_narrowest)),
       ...pairCorrelation(pairs.map((pair) => [pair.narrowest, deficitOf(pair)])),
     }));
+}
+
+/** A row of `new_decoders.csv`: a decoder that was trained for an encoder that was kept as it was. */
+export const newDecoderSchema = z.looseObject({
+  encoder_seed: number,
+  decoder_seed: number,
+  /** Narrowest width of the encoder's hole. */
+  narrowest: number,
+  /** Mean Dice of the encoder's own decoder inside its hole. */
+  own_dice: number,
+  /** Mean Dice of the new decoder inside the hole of the dataset that it was trained on. */
+  dice: number,
+  /** The same outside. */
+  validation_dice: number,
+});
+
+/** A new decoder. */
+export type NewDecoder = z.infer<typeof newDecoderSchema>;
+
+/**
+ * How the new decoders of an encoder, in their mean, go with the narrowest width of its hole, and with
+ * its own decoder: correlations over encoders.
+ */
+export function newDecoderCorrelations(
+  decoders: readonly NewDecoder[],
+): { readonly width: PairCorrelation; readonly own: PairCorrelation } {
+  const encoders = [...Map.groupBy(decoders, ({ encoder_seed }) => encoder_seed).values()];
+  const against = (of: (first: NewDecoder) => number) =>
+    pairCorrelation(
+      encoders.map((own) => [of(own[0]), mean(own.map(({ dice }) => dice))]),
+    );
+  return {
+    width: against(({ narrowest }) => narrowest),
+    own: against(({ own_dice }) => own_dice),
+  };
 }

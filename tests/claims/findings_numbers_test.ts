@@ -4,6 +4,8 @@
  */
 
 import { assert, assertEquals } from "@std/assert";
+import { newDecoderCorrelations, newDecoderSchema } from "../../lib/comparison/hole_widths.ts";
+import { readCsv } from "../../lib/files/csv.ts";
 import { readClaims } from "../../lib/claims/files.ts";
 import { measure, measuredOf } from "../../lib/claims/quantity.ts";
 import { ReferenceTables, type TableRow } from "../../lib/claims/tables.ts";
@@ -83,6 +85,21 @@ async function ofPublished(): Promise<Triple[]> {
   return [...found, ...thousandths];
 }
 
+/** What was measured of the width of holes in the codes, and the comparison of the seeds that test it. */
+async function ofHoleWidths(): Promise<Triple[]> {
+  const folder = `${REFERENCE}/hole-width`;
+  const read = async (name: string) => readCsv(await Deno.readTextFile(`${folder}/${name}.csv`));
+  const correlations = (await read("correlations"))
+    .flatMap((row) => tripleOf(row, ["estimate", "low", "high"]));
+  const decoders = (await read("new_decoders")).map((row) => newDecoderSchema.parse(row));
+  const [further] = await tables.folders("hole-width/sweep/varied-*");
+  const deficits = (await tables.rows(further, "arms"))
+    .flatMap((row) => tripleOf(row, ["estimate", "t_low", "t_high"]));
+  const found = Object.values(newDecoderCorrelations(decoders))
+    .map(({ estimate, low, high }): Triple => [estimate, low, high]);
+  return [...correlations, ...found, ...deficits];
+}
+
 type Of = Extract<Source, { kind: "rows" }>;
 
 /** What is computed of the published size beside what the claims ask. */
@@ -152,12 +169,16 @@ Deno.test("each interval of docs/findings.md stands in the tables that its secti
     await Promise.all(STUDIES.map(async (study) => [study, await ofStudy(study)] as const)),
   );
   const elsewhere = [...ofClaims(all), ...await ofPublished(), ...await ofFullSize()];
+  const widths = await ofHoleWidths();
   const wrong: string[] = [];
   for (const [heading, body] of sections(TEXT)) {
     // What is told in short is told again below, by studies that it names with links to sections.
     const studies = heading.startsWith("In short") ? STUDIES : studiesOf(body);
     const own = studies.flatMap((study) => byStudy.get(study) ?? []);
-    wrong.push(...unknown(body, [...own, ...elsewhere]).map((text) => `${heading}: ${text}`));
+    const ofWidths = body.includes("reference/hole-width") ? widths : [];
+    wrong.push(
+      ...unknown(body, [...own, ...ofWidths, ...elsewhere]).map((text) => `${heading}: ${text}`),
+    );
   }
   assertEquals(wrong, []);
   assert(TEXT.match(/\d \[[−\d.]+, [−\d.]+\]/g)!.length > 300, "the text has other brackets");

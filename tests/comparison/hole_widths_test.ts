@@ -2,6 +2,7 @@
 
 import {
   deficitOf,
+  newDecoderCorrelations,
   settingWords,
   widthCorrelations,
   widthGroups,
@@ -66,6 +67,21 @@ Deno.test("widthCorrelations() of five pairs or more", () => {
   assertAlmostEquals(own.estimate, 0, 1e-12);
 });
 
+Deno.test("new decoders are averaged by encoder before they are correlated", () => {
+  const decoder = (encoder: number, dice: number) => ({
+    ...{ encoder_seed: encoder, decoder_seed: 100, narrowest: encoder, validation_dice: 0.97 },
+    ...{ own_dice: 1 - encoder / 10, dice },
+  });
+  // Means 0.9, 0.8, 0.7, 0.6 of encoders with widths 1 to 4, however far the two of one are apart.
+  const decoders = [0.9, 0.8, 0.7, 0.6].flatMap((dice, k) => [
+    decoder(k + 1, dice - 0.1 * k),
+    decoder(k + 1, dice + 0.1 * k),
+  ]);
+  const { width, own } = newDecoderCorrelations(decoders);
+  assertAlmostEquals(width.estimate, -1);
+  assertAlmostEquals(own.estimate, 1);
+});
+
 Deno.test("a row that lacks a number is refused", () => {
   assertThrows(() => pair({ narrowest: "" }));
   assertThrows(() => pair({ size: "large" }));
@@ -82,6 +98,20 @@ Deno.test("the committed correlations follow from the committed widths", async (
       if (typeof value === "number") assertAlmostEquals(Number(committed[k][name]), value, 1e-12);
       else assertEquals(committed[k][name], String(value));
     }
+  }
+});
+
+Deno.test("the committed further seeds have the deficits of their comparison", async () => {
+  const widths = readCsv(await Deno.readTextFile(new URL("hole_widths.csv", FOLDER)))
+    .map((row) => widthSchema.parse(row));
+  const [fresh] = widthGroups(widths).filter(({ fresh }) => fresh);
+  const [{ name }] = [...Deno.readDirSync(new URL("sweep/", FOLDER))];
+  const seeds = readCsv(
+    await Deno.readTextFile(new URL(`sweep/${name}/tables/seeds.csv`, FOLDER)),
+  ).filter(({ set, measure }) => set === "hole" && measure === "dice");
+  assertEquals(fresh.pairs.map(({ seed }) => seed), seeds.map(({ seed }) => Number(seed)));
+  for (const [k, { model, control }] of seeds.entries()) {
+    assertAlmostEquals(deficitOf(fresh.pairs[k]), Number(control) - Number(model), 1e-9);
   }
 });
 
