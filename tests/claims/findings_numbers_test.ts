@@ -172,10 +172,11 @@ Deno.test("each interval of docs/findings.md stands in the tables that its secti
   const widths = await ofHoleWidths();
   const wrong: string[] = [];
   for (const [heading, body] of sections(TEXT)) {
+    const short = heading.startsWith("In short");
     // What is told in short is told again below, by studies that it names with links to sections.
-    const studies = heading.startsWith("In short") ? STUDIES : studiesOf(body);
+    const studies = short ? STUDIES : studiesOf(body);
     const own = studies.flatMap((study) => byStudy.get(study) ?? []);
-    const ofWidths = body.includes("reference/hole-width") ? widths : [];
+    const ofWidths = short || body.includes("reference/hole-width") ? widths : [];
     wrong.push(
       ...unknown(body, [...own, ...ofWidths, ...elsewhere]).map((text) => `${heading}: ${text}`),
     );
