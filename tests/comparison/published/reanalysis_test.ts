@@ -40,6 +40,20 @@ Deno.test("the published paths have the turns, lengths and chords that were note
   }
 });
 
+Deno.test("the published codes on both sides of the hole are as far apart as was noted", () => {
+  const told = (name: string) => Number(rows.find((row) => row.name === name)!.published);
+  const noted = { P1: 2.57, P2: 2.09, P3: 1.97 };
+  for (const [name, distance] of Object.entries(noted)) {
+    // Five points of P1 and P2 lie in the hole, three of the diagonal P3; point 7 is its centre.
+    const codes = published.walks.get(name)!;
+    const [before, behind] = name === "P3" ? [5, 9] : [4, 10];
+    const own = Math.hypot(...[0, 1, 2].map((i) => codes[3 * before + i] - codes[3 * behind + i]));
+    assertAlmostEquals(own, distance, 0.0051, name);
+    assertAlmostEquals(told(`${name}_across_full`), own, 1e-12, name);
+  }
+  assertAlmostEquals(told("across_narrowest_by_widest_full"), 1.9705 / 2.5683, 1e-4);
+});
+
 Deno.test("the published errors have the means that were noted, outside and inside", () => {
   const noted = {
     outside: { bce: 0.0220, bce_excess: 0.0095, ssim: 0.968, dice: 0.853 },
