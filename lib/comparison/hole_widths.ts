@@ -17,13 +17,16 @@ export const widthSchema = z.looseObject({
   petals: z.string(),
   hole: z.string(),
   size: number,
+  geometry: z.string(),
   stroke: number,
   points: number,
   leak: number,
   divide: number,
+  latents: number,
   posterior: z.string(),
   lambda: number,
   penalty: z.string(),
+  gamma: number,
   weights: z.string(),
   epochs: number,
   batch: number,
@@ -32,7 +35,9 @@ export const widthSchema = z.looseObject({
   seed: number,
   /** Least distance between the codes of opposite shapes on the edge, in latent units, ≥ 0. */
   narrowest: number,
-  /** The same of the control. */
+  /** Mean distance between such codes, in latent units. */
+  mean: number,
+  /** The least of the control's. */
   control_narrowest: number,
   /** Mean Dice inside the hole, in [0, 1]. */
   dice: number,
@@ -49,8 +54,9 @@ export function deficitOf({ dice, control_dice }: WidthPair): number {
 
 /** The network of the profile `small`. */
 const USUAL = {
-  ...{ family: "rose", petals: "5", size: 64, stroke: 2, points: 5000, leak: 0, divide: 4 },
-  ...{ posterior: "fixed", lambda: 0.008, penalty: "none", weights: "none" },
+  ...{ family: "rose", petals: "5", size: 64, geometry: "square", stroke: 2 },
+  ...{ points: 5000, leak: 0, divide: 4, latents: 3, posterior: "fixed", lambda: 0.008 },
+  ...{ penalty: "none", gamma: 0, weights: "none" },
   ...{ epochs: 5, batch: 8, rate: 1e-3, decay: "cosine" },
 } as const;
 
@@ -63,14 +69,18 @@ export function settingWords(pair: WidthPair): string {
     .map(([name]) => `${name} ${pair[name]}`).join(", ");
 }
 
-/** Seeds from here on were trained to test what the others had shown. */
-export const FIRST_FRESH_SEED = 10;
+/** The usual networks around this hole, from this seed on, were trained to test what others had shown. */
+const TEST = { hole: "disc:1.25,1,0.6", from: 10 } as const;
+
+function isFresh(pair: WidthPair): boolean {
+  return pair.hole === TEST.hole && pair.seed >= TEST.from && settingWords(pair) === "";
+}
 
 /** Pairs that differ in their seeds alone. */
 export interface WidthGroup {
   readonly hole: string;
   readonly setting: string;
-  /** Whether their seeds are those that were kept for the test. */
+  /** Whether they were trained to test what others had shown. */
   readonly fresh: boolean;
   readonly pairs: readonly WidthPair[];
 }
@@ -79,12 +89,12 @@ export interface WidthGroup {
 export function widthGroups(pairs: readonly WidthPair[]): WidthGroup[] {
   const groups = Map.groupBy(
     pairs,
-    (pair) => JSON.stringify([pair.hole, settingWords(pair), pair.seed >= FIRST_FRESH_SEED]),
+    (pair) => JSON.stringify([pair.hole, settingWords(pair), isFresh(pair)]),
   );
   return [...groups.values()].map((pairs) => ({
     hole: pairs[0].hole,
     setting: settingWords(pairs[0]),
-    fresh: pairs[0].seed >= FIRST_FRESH_SEED,
+    fresh: isFresh(pairs[0]),
     pairs,
   }));
 }
@@ -103,25 +113,45 @@ export interface WidthCorrelation {
   readonly estimate: number;
   readonly low: number;
   readonly high: number;
+  /** The same of the mean width. */
+  readonly meanEstimate: number;
+  readonly meanLow: number;
+  readonly meanHigh: number;
+}
+
+/** Pearson's correlation of a width and the deficit over pairs. */
+export function withDeficit(
+  pairs: readonly WidthPair[],
+  width: "narrowest" | "mean",
+): PairCorrelation {
+  return pairCorrelation(pairs.map((pair) => [pair[width], deficitOf(pair)]));
 }
 
 /** Groups of five pairs or more. */
 export function widthCorrelations(pairs: readonly WidthPair[]): WidthCorrelation[] {
   return widthGroups(pairs).filter(({ pairs }) => pairs.length >= 5)
-    .map(({ hole, setting, fresh, pairs }) => ({
-      hole,
-      setting,
-      fresh,
-      seeds: pairs.length,
-      deficit: mean(pairs.map(deficitOf)),
-      narrowest: mean(pairs.map(({ narrowest }) => narrowest)),
-      controlNarrowest: mean(pairs.map(({ control_narrowest }) => control_narrowest)),
-      ...pairCorrelation(pairs.map((pair) => [pair.narrowest, deficitOf(pair)])),
-    }));
+    .map(({ hole, setting, fresh, pairs }) => {
+      const { estimate, low, high } = withDeficit(pairs, "mean");
+      return {
+        hole,
+        setting,
+        fresh,
+        seeds: pairs.length,
+        deficit: mean(pairs.map(deficitOf)),
+        narrowest: mean(pairs.map(({ narrowest }) => narrowest)),
+        controlNarrowest: mean(pairs.map(({ control_narrowest }) => control_narrowest)),
+        ...withDeficit(pairs, "narrowest"),
+        meanEstimate: estimate,
+        meanLow: low,
+        meanHigh: high,
+      };
+    });
 }
 
 /** A row of `new_decoders.csv`: a decoder that was trained for an encoder that was kept as it was. */
-export const newDecoderSchema = z.looseObject({
+export const newDecoderSchema = z.object({
+  /** First digits of the key of the network that the encoder is of. */
+  encoder: z.string(),
   encoder_seed: number,
   decoder_seed: number,
   /** Narrowest width of the encoder's hole. */

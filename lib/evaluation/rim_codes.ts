@@ -14,7 +14,7 @@ import { encodeMeans } from "../model/inference.ts";
 import type { Point } from "../space/space.ts";
 import { drawer } from "./sets.ts";
 
-/** Diameters that are measured: one every 7.5°. */
+/** Diameters that are measured: 24, one every 7.5°. */
 const DIAMETERS = 24;
 
 /** Points at equal steps around a disc, from the one with the largest a, in axis units. */
@@ -30,16 +30,17 @@ export function rimPoints(
 
 /** Codes of some images. */
 export interface RimCodes {
-  /** μ of 48 shapes at equal steps around the hole, row-major 48 × latents. */
+  /** μ of two shapes a diameter at equal steps around the hole, row-major. */
   readonly codes: Codes;
   readonly latents: number;
 }
 
 /**
  * Codes of the shapes on the edge of a network's hole, drawn as those it was trained on. Of a control it
- * is the disc that its counterpart did not see.
+ * is the disc that its counterpart did not see. A disc that reaches beyond the ranges of a and b has
+ * points there too, of which no network saw any.
  *
- * Throws UsageError where the hole is no disc.
+ * Throws UsageError where the hole is no disc. A network without an encoder has the true (a, b) as codes.
  *
  * @param model folder of the trained network
  */
@@ -52,15 +53,17 @@ export async function rimCodes(model: string): Promise<RimCodes> {
   const set = (await drawer(facts))(rimPoints(hole, 2 * DIAMETERS));
   const vae = await loadVae(model);
   const { latents } = vae.architecture;
-  const codes = await encodeMeans(vae, set);
-  vae.dispose();
-  return { codes, latents };
+  try {
+    return { codes: await encodeMeans(vae, set), latents };
+  } finally {
+    vae.dispose();
+  }
 }
 
 /**
  * How wide the hole of a network is in its codes: distances between μ of the two ends of 24 diameters.
  *
- * Throws UsageError where the hole is no disc.
+ * Throws UsageError where the hole is no disc. A network without an encoder has the true (a, b) as codes.
  *
  * @param model folder of the trained network
  */

@@ -1,6 +1,7 @@
 /**
  * Where networks put the edge of a hole: the codes of training images, seen flat on to the loop that
- * the shapes of the edge make, and the narrowest way across it.
+ * the shapes of the edge make, and the narrowest way across it. What lies in front of the loop or behind
+ * it is drawn too.
  *
  * @module
  */
@@ -9,6 +10,7 @@ import { type ChartPanel, drawChart } from "./chart.ts";
 import { COLOURS } from "./palette.ts";
 import { FIGURE_WIDTH, type FigureTitle, figureTitle } from "./series.ts";
 import { type Codes, codeMean, covariance } from "../measure/latent/covariance.ts";
+import { diameters } from "../measure/latent/hole_width.ts";
 import { principalAxes } from "../measure/latent/principal_axes.ts";
 
 /** A network's codes. */
@@ -41,14 +43,11 @@ function flattened({ training, rim, latents }: LoopPanel): { training: Spot[]; r
   return { training: seen(training), rim: seen(rim) };
 }
 
-/** The two ends of the narrowest way across, in all dimensions. */
+/** The two ends of the narrowest way across, in all dimensions: it may look shorter than it is. */
 function narrowestPair({ rim, latents }: LoopPanel): [number, number] {
-  const half = rim.length / latents / 2;
-  const distances = Array.from({ length: half }, (_, k) =>
-    Math.hypot(...Array.from({ length: latents }, (_, i) =>
-      rim[k * latents + i] - rim[(k + half) * latents + i])));
+  const distances = diameters(rim, { latents });
   const narrowest = distances.indexOf(Math.min(...distances));
-  return [narrowest, narrowest + half];
+  return [narrowest, narrowest + distances.length];
 }
 
 /**

@@ -3,7 +3,7 @@
  * them. Reads the networks and datasets of folders of results and renews `results/reference/hole-width`:
  *
  * ```sh
- * deno run -P=dev --allow-ffi scripts/dev/hole_widths.ts results made
+ * deno run --allow-read --allow-write=results --allow-env --allow-sys --allow-ffi scripts/dev/hole_widths.ts results results/reference/full
  * ```
  *
  * A script for developers and no stage: a measure that was added after the studies had run, so that it
@@ -41,6 +41,7 @@ const FOLDER = "results/reference/hole-width";
 const datasetSchema = z.looseObject({
   hole: z.string(),
   size: z.int(),
+  geometry: z.string(),
   stroke: z.number(),
   points: z.int(),
   leak: z.int().default(0),
@@ -84,27 +85,29 @@ async function holeDice({ directory }: ResultEntry): Promise<number> {
   return (await trainedMetrics(directory)).hole.dice;
 }
 
-/** The row of a pair; `undefined` where it has no disc, no encoder or no dataset at hand. */
-async function rowOf(
-  { punctured, control }: Pair,
-  datasets: ReadonlyMap<string, ResultEntry>,
-): Promise<Row | undefined> {
-  const dataset = datasets.get(punctured.manifest.inputs.dataset.outputDigest);
-  if (dataset === undefined) return undefined;
-  const { hole, size, stroke, points, leak, family, petals } = datasetSchema.parse(
+/** How a pair's dataset and networks were made; `undefined` where it has no disc or no encoder. */
+function settingsOf({ punctured }: Pair, dataset: ResultEntry): Row | undefined {
+  const { hole, size, geometry, stroke, points, leak, family, petals } = datasetSchema.parse(
     dataset.manifest.parameters,
   );
-  const training = trainSchema.parse(punctured.manifest.parameters);
-  const { divide, posterior, loss, epochs, batch, rate, decay, seed } = training;
+  const { divide, latents, posterior, loss, epochs, batch, rate, decay, seed } = trainSchema.parse(
+    punctured.manifest.parameters,
+  );
   if (!hole.startsWith("disc:") || posterior === "truth") return undefined;
+  return {
+    ...{ family, petals: petals ?? "", hole, size, geometry, stroke, points, leak, divide },
+    ...{ latents, posterior, lambda: loss.lambda, penalty: loss.penalty, gamma: loss.gamma },
+    ...{ weights: loss.weights, epochs, batch, rate, decay, seed },
+  };
+}
+
+/** What is measured of a pair. */
+async function widthsOf({ punctured, control }: Pair): Promise<Row> {
   const [own, other] = [
     await measureHoleWidth(punctured.directory),
     await measureHoleWidth(control.directory),
   ];
   return {
-    ...{ family, petals: petals ?? "", hole, size, stroke, points, leak, divide, posterior },
-    ...{ lambda: loss.lambda, penalty: loss.penalty, weights: loss.weights },
-    ...{ epochs, batch, rate, decay, seed },
     ...{ narrowest: own.narrowest, mean: own.mean, widest: own.widest, direction: own.direction },
     ...{ control_narrowest: other.narrowest, control_mean: other.mean },
     ...{ control_widest: other.widest, control_direction: other.direction },
@@ -153,7 +156,7 @@ function widthsFigure(pairs: readonly WidthPair[]): Promise<string> {
       control: control(published),
     },
   ], {
-    title: "The wider a hole is in the code, the worse it is filled",
+    title: "The wider a hole of radius 0.6 is in the code, the worse it is filled",
     subtitle:
       "Each dot is a network. Width: the least distance between the codes of two shapes that lie " +
       "opposite each other on the edge of the hole; the noise on codes has σ = 0.1.",
@@ -172,13 +175,14 @@ async function loopsFigure(entries: readonly ResultEntry[]): Promise<string> {
       seed === 0 && divide === 1 && subset === "punctured"
     );
   const panels: { title: string; directory: string }[] = [];
-  for (const [rate, title] of named) {
-    for (const { directory, training } of candidates) {
-      const { dataset: { hole, size } } = await trainedMetrics(directory);
-      if (training.rate !== rate || hole !== PUBLISHED_HOLE || size !== 256) continue;
-      panels.push({ title, directory });
-    }
+  for (const { directory, training } of candidates) {
+    const { dataset: { hole, size } } = await trainedMetrics(directory);
+    const title = named.find(([rate]) => rate === training.rate)?.[1];
+    if (title === undefined || hole !== PUBLISHED_HOLE || size !== 256) continue;
+    // The same network may lie in two folders.
+    if (panels.every((panel) => panel.title !== title)) panels.push({ title, directory });
   }
+  panels.sort((one, other) => one.title < other.title ? -1 : 1);
   return await holeLoops(
     await Promise.all(panels.map(async ({ title, directory }): Promise<LoopPanel> => {
       const { codes, latents } = await rimCodes(directory);
@@ -198,7 +202,7 @@ async function loopsFigure(entries: readonly ResultEntry[]): Promise<string> {
       };
     })),
     {
-      title: "With the published rate the edge of the hole is the mouth of a bag of codes",
+      title: "With the published rate the edge of the hole stays wide open in the code",
       subtitle:
         "Two networks of the published size, seed 0. Grey: codes of training images. Orange: " +
         "the edge of the hole of radius 0.3, seen flat on. Black: the narrowest way across.",
@@ -217,18 +221,27 @@ if (import.meta.main) {
   const pairs = new Map(
     pairsOf(entries).map((pair) => [pair.punctured.manifest.key, pair]),
   );
-  const rows: Row[] = [];
+  const measured: { settings: Row; widths: Row }[] = [];
   for (const pair of pairs.values()) {
-    const row = await rowOf(pair, datasets);
-    if (row === undefined) continue;
-    rows.push(row);
-    console.error(`${pair.punctured.directory}: ${Number(row.narrowest).toFixed(3)}`);
+    const { directory, manifest } = pair.punctured;
+    const dataset = datasets.get(manifest.inputs.dataset.outputDigest);
+    if (dataset === undefined) {
+      console.error(`${directory}: left out, as its dataset is in none of the folders`);
+      continue;
+    }
+    const settings = settingsOf(pair, dataset);
+    if (settings === undefined) continue;
+    const widths = await widthsOf(pair);
+    measured.push({ settings, widths });
+    console.error(`${directory}: ${Number(widths.narrowest).toFixed(3)}`);
   }
+  if (measured.length === 0) throw new Error("the folders hold no pair around a disc");
   // By what was varied, then by seed, whatever the folders are called.
-  const order = (row: Row) => JSON.stringify(Object.values({ ...row, seed: 0 }).slice(0, 17));
-  rows.sort((one, other) =>
-    order(one).localeCompare(order(other)) || Number(one.seed) - Number(other.seed)
+  const kind = ({ settings }: typeof measured[number]) => JSON.stringify({ ...settings, seed: 0 });
+  measured.sort((one, other) =>
+    kind(one).localeCompare(kind(other)) || Number(one.settings.seed) - Number(other.settings.seed)
   );
+  const rows = measured.map(({ settings, widths }): Row => ({ ...settings, ...widths }));
   await Deno.mkdir(FOLDER, { recursive: true });
   const text = writeCsv(Object.keys(rows[0]), rows);
   await Deno.writeTextFile(`${FOLDER}/hole_widths.csv`, text);

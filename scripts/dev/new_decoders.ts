@@ -1,10 +1,11 @@
 /**
  * Is it the code or the decoder? New decoders for encoders that are kept as they are: each is trained on
- * the punctured images of one dataset, as the network was, and measured on its hole. If the new decoders
- * of an encoder fill the hole as badly as its own did, the layout of its codes is the reason.
+ * the punctured images of one dataset, as the network was, and measured on its hole; the encoder's own
+ * decoder was measured on the hole images of its own dataset. If the new decoders of an encoder fill the
+ * hole as badly as its own did, the layout of its codes is the reason.
  *
  * ```sh
- * deno run -P=dev --allow-ffi scripts/dev/new_decoders.ts --dataset results/dataset/disc-… results/train/disc-…-punctured-…
+ * deno run --allow-read --allow-write=results --allow-env --allow-sys --allow-ffi scripts/dev/new_decoders.ts --dataset results/dataset/disc-… results/train/disc-…-punctured-…
  * ```
  *
  * Renews `results/reference/hole-width/new_decoders.csv`; what stands there is not trained again. A minute
@@ -19,6 +20,7 @@ import { selectBackend } from "../../lib/backend/select.ts";
 import { readDataset } from "../../lib/dataset/files.ts";
 import type { ImageSet } from "../../lib/dataset/image_set.ts";
 import { measureHoleWidth } from "../../lib/evaluation/rim_codes.ts";
+import { newDecoderSchema } from "../../lib/comparison/hole_widths.ts";
 import { readCsv, writeCsv } from "../../lib/files/csv.ts";
 import { meanErrors } from "../../lib/measure/image/errors.ts";
 import { errorsOf } from "../../lib/measure/image/image_set_errors.ts";
@@ -38,20 +40,13 @@ const TABLE = `${FOLDER}/new_decoders.csv`;
 /** Seeds of the new decoders: of their weights, the order of images and the noise. */
 const SEEDS = [100, 101] as const;
 
-const columns = [
-  "encoder_seed",
-  "decoder_seed",
-  "narrowest",
-  "own_dice",
-  "dice",
-  "validation_dice",
-];
+const columns = Object.keys(newDecoderSchema.shape);
 
 const hole = z.object({ hole: z.object({ dice: z.number() }) });
 
 /** A network whose encoder is not trained. */
 class FrozenEncoder extends Vae {
-  override get trainable(): ReturnType<() => Vae["trainable"]> {
+  override get trainable(): Vae["trainable"] {
     return new Map([...super.trainable].filter(([name]) => name.startsWith("decoder_")));
   }
 }
@@ -82,13 +77,14 @@ if (import.meta.main) {
   };
   const rows: Record<string, string>[] = await Deno.readTextFile(TABLE).then(readCsv, () => []);
   for (const directory of positionals) {
-    const { parameters } = await openResult(directory, { stage: "train" });
+    const { key, parameters } = await openResult(directory, { stage: "train" });
+    const encoder = key.slice(0, 12);
     const training = trainSchema.parse(parameters);
     const metrics = hole.parse(JSON.parse(await Deno.readTextFile(`${directory}/metrics.json`)));
     const { narrowest } = await measureHoleWidth(directory);
     for (const seed of SEEDS) {
       const same = (row: Record<string, string>) =>
-        Number(row.encoder_seed) === training.seed && Number(row.decoder_seed) === seed;
+        row.encoder === encoder && Number(row.decoder_seed) === seed;
       if (rows.some(same)) continue;
       const trained = await loadVae(directory);
       const vae = withNewDecoder(trained, seed);
@@ -107,6 +103,7 @@ if (import.meta.main) {
       const dice = async (set: ImageSet) =>
         meanErrors(errorsOf(await reconstruct(vae, set), set)).dice;
       const row = {
+        encoder,
         encoder_seed: training.seed,
         decoder_seed: seed,
         narrowest,

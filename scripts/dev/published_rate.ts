@@ -3,7 +3,7 @@
  * ours, from the results that `deno task transects` made of each (the published rate first):
  *
  * ```sh
- * deno run --allow-read --allow-write=results --allow-env --allow-sys scripts/dev/published_rate.ts made/transects/disc-… made/transects/disc-…
+ * deno run --allow-read --allow-write=results --allow-env --allow-sys scripts/dev/published_rate.ts results/transects/disc-… results/transects/disc-…
  * ```
  *
  * @module

@@ -4,7 +4,14 @@
  */
 
 import { assert, assertEquals } from "@std/assert";
-import { newDecoderCorrelations, newDecoderSchema } from "../../lib/comparison/hole_widths.ts";
+import {
+  deficitOf,
+  newDecoderCorrelations,
+  newDecoderSchema,
+  widthGroups,
+  widthSchema,
+  withDeficit,
+} from "../../lib/comparison/hole_widths.ts";
 import { readCsv } from "../../lib/files/csv.ts";
 import { readClaims } from "../../lib/claims/files.ts";
 import { measure, measuredOf } from "../../lib/claims/quantity.ts";
@@ -89,14 +96,29 @@ async function ofPublished(): Promise<Triple[]> {
 async function ofHoleWidths(): Promise<Triple[]> {
   const folder = `${REFERENCE}/hole-width`;
   const read = async (name: string) => readCsv(await Deno.readTextFile(`${folder}/${name}.csv`));
-  const correlations = (await read("correlations"))
-    .flatMap((row) => tripleOf(row, ["estimate", "low", "high"]));
+  const correlations = (await read("correlations")).flatMap((row) => [
+    ...tripleOf(row, ["estimate", "low", "high"]),
+    ...tripleOf(row, ["meanEstimate", "meanLow", "meanHigh"]),
+  ]);
+  const pairs = (await read("hole_widths")).map((row) => widthSchema.parse(row));
   const decoders = (await read("new_decoders")).map((row) => newDecoderSchema.parse(row));
+  // Without the network with the largest deficit.
+  const [tested] = widthGroups(pairs).filter(({ fresh }) => fresh);
+  const worst = tested.pairs.toSorted((one, other) => deficitOf(other) - deficitOf(one))[0].seed;
+  const less = tested.pairs.filter(({ seed }) => seed !== worst);
+  const fewer = decoders.filter(({ encoder_seed }) => encoder_seed !== worst);
+  const published = widthGroups(pairs).find(({ hole, pairs: [{ size, divide, rate }] }) =>
+    hole === "disc:1.25,1,0.3" && size === 256 && divide === 1 && rate === 1e-3
+  )!;
   const [further] = await tables.folders("hole-width/sweep/varied-*");
   const deficits = (await tables.rows(further, "arms"))
     .flatMap((row) => tripleOf(row, ["estimate", "t_low", "t_high"]));
-  const found = Object.values(newDecoderCorrelations(decoders))
-    .map(({ estimate, low, high }): Triple => [estimate, low, high]);
+  const found = [
+    ...Object.values(newDecoderCorrelations(decoders)),
+    newDecoderCorrelations(fewer).width,
+    withDeficit(less, "narrowest"),
+    withDeficit(published.pairs, "narrowest"),
+  ].map(({ estimate, low, high }): Triple => [estimate, low, high]);
   return [...correlations, ...found, ...deficits];
 }
 

@@ -15,10 +15,11 @@ import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/ass
 const FOLDER = new URL("../../results/reference/hole-width/", import.meta.url);
 
 const usual = {
-  ...{ family: "rose", petals: "5", hole: "disc:1.25,1,0.6", size: "64", stroke: "2" },
-  ...{ points: "5000", leak: "0", divide: "4", posterior: "fixed", lambda: "0.008" },
-  ...{ penalty: "none", weights: "none", epochs: "5", batch: "8", rate: "0.001" },
-  ...{ decay: "cosine", seed: "0", narrowest: "1.2", control_narrowest: "1.6" },
+  ...{ family: "rose", petals: "5", hole: "disc:1.25,1,0.6", size: "64", geometry: "square" },
+  ...{ stroke: "2", points: "5000", leak: "0", divide: "4", latents: "3", posterior: "fixed" },
+  ...{ lambda: "0.008", penalty: "none", gamma: "0", weights: "none", epochs: "5", batch: "8" },
+  ...{ rate: "0.001", decay: "cosine", seed: "0", narrowest: "1.2", mean: "1.5" },
+  ...{ control_narrowest: "1.6" },
   ...{ dice: "0.9", control_dice: "0.98" },
 };
 
@@ -28,8 +29,17 @@ const pair = (changes: Partial<Record<keyof typeof usual, string>> = {}): WidthP
 /** Pairs whose deficit is as large as their width, but for the last. */
 const several = (changes: Partial<Record<keyof typeof usual, string>> = {}, first = 0) =>
   [0.1, 0.2, 0.3, 0.4].map((width, k) =>
-    pair({ narrowest: `${width}`, dice: `${0.98 - width}`, seed: `${first + k}`, ...changes })
-  ).concat(pair({ narrowest: "0.5", dice: "0.98", seed: `${first + 4}`, ...changes }));
+    pair({
+      narrowest: `${width}`,
+      // Falls as the deficit rises.
+      mean: `${2 - width}`,
+      dice: `${0.98 - width}`,
+      seed: `${first + k}`,
+      ...changes,
+    })
+  ).concat(
+    pair({ narrowest: "0.5", mean: "2", dice: "0.98", seed: `${first + 4}`, ...changes }),
+  );
 
 Deno.test("a pair is called by what it has other than the network of the profile small", () => {
   assertEquals(settingWords(pair()), "");
@@ -38,16 +48,17 @@ Deno.test("a pair is called by what it has other than the network of the profile
   assertEquals(settingWords(pair({ posterior: "none", lambda: "0" })), "posterior none, lambda 0");
 });
 
-Deno.test("pairs are grouped by hole and setting, and those kept for the test apart", () => {
+Deno.test("pairs are grouped by hole and setting, and those trained as a test apart", () => {
   const pairs = [
     pair(),
     pair({ seed: "9" }),
     pair({ seed: "10" }),
     pair({ leak: "2" }),
-    pair({ hole: "disc:1.25,1,0.3" }),
+    pair({ leak: "2", seed: "10" }),
+    pair({ hole: "disc:1.25,1,0.3", seed: "12" }),
   ];
   const groups = widthGroups(pairs);
-  assertEquals(groups.map(({ pairs }) => pairs.length), [2, 1, 1, 1]);
+  assertEquals(groups.map(({ pairs }) => pairs.length), [2, 1, 2, 1]);
   assertEquals(groups.map(({ fresh }) => fresh), [false, true, false, false]);
   assertEquals(groups.map(({ setting }) => setting), ["", "", "leak 2", ""]);
 });
@@ -65,11 +76,18 @@ Deno.test("widthCorrelations() of five pairs or more", () => {
   assertAlmostEquals(own.controlNarrowest, 1.6);
   // Σ(x − 0.3)(y − 0.2) = 0 for x = 0.1 … 0.5 and y = 0.1, 0.2, 0.3, 0.4, 0.
   assertAlmostEquals(own.estimate, 0, 1e-12);
+  assertAlmostEquals(own.meanEstimate, -1, 1e-12);
 });
 
 Deno.test("new decoders are averaged by encoder before they are correlated", () => {
   const decoder = (encoder: number, dice: number) => ({
-    ...{ encoder_seed: encoder, decoder_seed: 100, narrowest: encoder, validation_dice: 0.97 },
+    ...{
+      encoder: `${encoder}`,
+      encoder_seed: encoder,
+      decoder_seed: 100,
+      narrowest: encoder,
+      validation_dice: 0.97,
+    },
     ...{ own_dice: 1 - encoder / 10, dice },
   });
   // Means 0.9, 0.8, 0.7, 0.6 of encoders with widths 1 to 4, however far the two of one are apart.

@@ -20,11 +20,11 @@ import { PUBLISHED_HOLE } from "./read_off.ts";
  * Kinds of our networks: `small` for images of 64², `full` for the published size, and `rate` for the
  * published size trained with the published rate.
  */
-export type NetworkSize = "small" | "full" | "rate";
+export type NetworkKind = "small" | "full" | "rate";
 
-/** Networks of one size and one training set, in the order of their seeds. */
+/** Networks of one kind and one training set, in the order of their seeds. */
 export interface Walks {
-  readonly size: NetworkSize;
+  readonly kind: NetworkKind;
   readonly subset: "punctured" | "control";
   /** For each seed, μ of the points of each transect in order, row-major 15 × 3. */
   readonly seeds: readonly ReadonlyMap<string, Float64Array>[];
@@ -136,7 +136,7 @@ function codesOf(rows: readonly Record<string, string>[]): Float64Array {
  * @param reference a folder of results, such as `results/reference`
  * @throws {RunError} It holds no walk of such a network.
  */
-export async function readWalks(reference: string, size: NetworkSize): Promise<Walks[]> {
+export async function readWalks(reference: string, kind: NetworkKind): Promise<Walks[]> {
   const entries = await entriesOf(reference);
   const networks = await publishedSetting(entries);
   const found: { seed: number; subset: string; walks: Map<string, Float64Array> }[] = [];
@@ -160,7 +160,7 @@ export async function readWalks(reference: string, size: NetworkSize): Promise<W
     if (own.length === 0) {
       throw new RunError(`${reference} holds no walk of a ${subset} network at ${PUBLISHED_HOLE}`);
     }
-    return { size, subset, seeds: own.map(({ walks }) => walks) };
+    return { kind, subset, seeds: own.map(({ walks }) => walks) };
   });
 }
 

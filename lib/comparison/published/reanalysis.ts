@@ -20,7 +20,7 @@ import { mean } from "../../measure/statistics.ts";
 import { createRandom } from "../../random.ts";
 import { insideHole, parseHole } from "../../space/hole.ts";
 import { PUBLISHED_TRANSECTS, transectPoints } from "../../space/transect.ts";
-import { type Cloud, type NetworkSize, rootMean, type Walks } from "./ours.ts";
+import { type Cloud, type NetworkKind, rootMean, type Walks } from "./ours.ts";
 import {
   type Published,
   PUBLISHED_HOLE,
@@ -85,12 +85,12 @@ function row({ name, published, ours, unit, invariant, source }: Quantity): Row 
 }
 
 /** `small`, `full` and `rate`, each with `_control` for the controls. */
-function groupOf({ size, subset }: Pick<Walks, "size" | "subset">): string {
-  return subset === "control" ? `${size}_control` : size;
+function groupOf({ kind, subset }: Pick<Walks, "kind" | "subset">): string {
+  return subset === "control" ? `${kind}_control` : kind;
 }
 
 /** Where the tables lie, in results/reference. */
-const FOLDERS: Readonly<Record<NetworkSize, string>> = {
+const FOLDERS: Readonly<Record<NetworkKind, string>> = {
   small: "",
   full: "full/",
   rate: "published-rate/",
@@ -151,7 +151,7 @@ function pathRows({ published, walks }: ReanalysisData): Row[] {
           ours: group.seeds.map((seed) => of(seed.get(transect)!)),
           unit,
           invariant,
-          source: `transect_codes.csv; ${FOLDERS[group.size]}transects/*/tables/transects.csv`,
+          source: `transect_codes.csv; ${FOLDERS[group.kind]}transects/*/tables/transects.csv`,
         })
       )
     )
@@ -179,7 +179,7 @@ function acrossRows({ published, walks }: ReanalysisData): Row[] {
     return Math.min(...distances) / Math.max(...distances);
   };
   return walks.flatMap((group) => {
-    const source = `transect_codes.csv; ${FOLDERS[group.size]}transects/*/tables/transects.csv`;
+    const source = `transect_codes.csv; ${FOLDERS[group.kind]}transects/*/tables/transects.csv`;
     const distances = names.map((name): Quantity => ({
       name: `${name}_across_${groupOf(group)}`,
       published: across(name, published.walks.get(name)!),

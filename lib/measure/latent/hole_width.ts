@@ -7,6 +7,7 @@
  * @module
  */
 
+import { mean } from "../statistics.ts";
 import { codeMean, type Codes, type CodeShape } from "./covariance.ts";
 
 /** Distances between the codes of the two ends of diameters of a disc, in the unit of the codes. */
@@ -22,10 +23,40 @@ export interface HoleWidth {
 }
 
 /**
+ * Distances between the codes of the two ends of each diameter, in the unit of the codes: as many as
+ * half the codes.
+ *
+ * @param rim Codes of 2N points at equal steps around the disc, row-major 2N × D: row k and row k + N
+ * are the ends of a diameter.
+ * @throws {RangeError} The codes are no even number of rows, or not finite.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { diameters } from "./hole_width.ts";
+ *
+ * assertEquals(diameters(Float64Array.of(2, 0, 0, 1, -2, 0, 0, -1), { latents: 2 }), [4, 2]);
+ * ```
+ */
+export function diameters(rim: Codes, shape: CodeShape): number[] {
+  const { latents } = shape;
+  const count = rim.length / latents / 2;
+  if (!Number.isInteger(count) || !codeMean(rim, shape).every(Number.isFinite)) {
+    throw new RangeError(
+      "Cannot measure the hole: the rim must be an even number of codes, all of finite numbers",
+    );
+  }
+  return Array.from({ length: count }, (_, k) => {
+    const end = (n: number) => rim.subarray(n * latents, (n + 1) * latents);
+    const [one, other] = [end(k), end(k + count)];
+    return Math.hypot(...Array.from(one, (x, i) => x - other[i]));
+  });
+}
+
+/**
  * Measures the distances across a disc. A rotation or a shift of the codes does not change them.
  *
- * @param rim Codes of 2N points at equal steps around the disc, from the point at angle 0, row-major
- * 2N × D: row k and row k + N are the ends of a diameter.
+ * @param rim Codes as {@linkcode diameters} takes them, from the point at angle 0.
  * @throws {RangeError} The codes are no even number of rows, or not finite.
  *
  * @example
@@ -39,23 +70,12 @@ export interface HoleWidth {
  * ```
  */
 export function holeWidth(rim: Codes, shape: CodeShape): HoleWidth {
-  const { latents } = shape;
-  const diameters = rim.length / latents / 2;
-  if (!Number.isInteger(diameters) || !codeMean(rim, shape).every(Number.isFinite)) {
-    throw new RangeError(
-      "Cannot measure the hole: the rim must be an even number of codes, all of finite numbers",
-    );
-  }
-  const distances = Array.from({ length: diameters }, (_, k) => {
-    const end = (n: number) => rim.subarray(n * latents, (n + 1) * latents);
-    const [one, other] = [end(k), end(k + diameters)];
-    return Math.hypot(...Array.from(one, (x, i) => x - other[i]));
-  });
+  const distances = diameters(rim, shape);
   const narrowest = Math.min(...distances);
   return {
     narrowest,
-    mean: distances.reduce((sum, distance) => sum + distance, 0) / diameters,
+    mean: mean(distances),
     widest: Math.max(...distances),
-    direction: distances.indexOf(narrowest) / diameters * Math.PI,
+    direction: distances.indexOf(narrowest) / distances.length * Math.PI,
   };
 }
