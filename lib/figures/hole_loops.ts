@@ -9,7 +9,7 @@
 import { type ChartPanel, drawChart } from "./chart.ts";
 import { COLOURS } from "./palette.ts";
 import { FIGURE_WIDTH, type FigureTitle, figureTitle } from "./series.ts";
-import { type Codes, codeMean, covariance } from "../measure/latent/covariance.ts";
+import { codeMean, type Codes, covariance } from "../measure/latent/covariance.ts";
 import { diameters } from "../measure/latent/hole_width.ts";
 import { principalAxes } from "../measure/latent/principal_axes.ts";
 
@@ -121,7 +121,12 @@ export function holeLoops(panels: readonly LoopPanel[], title: FigureTitle): Pro
             data: {
               values: narrowestPair(panel).map((n, order) => ({ ...rim[n], order })),
             },
-            mark: { type: "line", color: COLOURS.ink, strokeWidth: 2, point: { color: COLOURS.ink } },
+            mark: {
+              type: "line",
+              color: COLOURS.ink,
+              strokeWidth: 2,
+              point: { color: COLOURS.ink },
+            },
             encoding: { ...position, order: { field: "order" } },
           },
         ],

@@ -31,3 +31,5 @@ export * from "./correlation.ts";
 export * from "./headline.ts";
 export * from "./families.ts";
 export * from "./published.ts";
+export * from "./hole_widths.ts";
+export * from "./hole_loops.ts";

@@ -10,8 +10,9 @@ import { correlation } from "./latent/covariance.ts";
 export interface PairCorrelation {
   /** In [−1, 1]. */
   readonly estimate: number;
-  /** Ends of the interval, in [−1, 1]; −1 and 1 for three pairs. */
+  /** Lower end of the interval, in [−1, 1]; −1 for three pairs. */
   readonly low: number;
+  /** Upper end; 1 for three pairs. */
   readonly high: number;
 }
 
