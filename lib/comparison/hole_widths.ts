@@ -6,8 +6,10 @@
  */
 
 import { z } from "zod";
+import { DEFAULT_SHAPES } from "../curve/family.ts";
 import { type PairCorrelation, pairCorrelation } from "../measure/pair_correlation.ts";
 import { mean } from "../measure/statistics.ts";
+import { TRAINING_DEFAULTS, TRANSECT_LOSS } from "../training/defaults.ts";
 
 const number = z.string().min(1).transform(Number).pipe(z.number());
 
@@ -41,6 +43,7 @@ export const widthSchema = z.looseObject({
   control_narrowest: number,
   /** Mean Dice inside the hole, in [0, 1]. */
   dice: number,
+  /** The same of the control. */
   control_dice: number,
 });
 
@@ -52,13 +55,14 @@ export function deficitOf({ dice, control_dice }: WidthPair): number {
   return control_dice - dice;
 }
 
-/** The network of the profile `small`. */
+/** Dataset and network of the profile `small`. */
 const USUAL = {
-  ...{ family: "rose", petals: "5", size: 64, geometry: "square", stroke: 2 },
-  ...{ points: 5000, leak: 0, divide: 4, latents: 3, posterior: "fixed", lambda: 0.008 },
-  ...{ penalty: "none", gamma: 0, weights: "none" },
-  ...{ epochs: 5, batch: 8, rate: 1e-3, decay: "cosine" },
-} as const;
+  family: DEFAULT_SHAPES.family,
+  petals: String(DEFAULT_SHAPES.petals),
+  ...{ size: 64, geometry: "square", stroke: 2, points: 5000, leak: 0 },
+  ...TRAINING_DEFAULTS,
+  ...TRANSECT_LOSS,
+};
 
 type Setting = keyof typeof USUAL;
 
@@ -174,7 +178,7 @@ export type NewDecoder = z.infer<typeof newDecoderSchema>;
 export function newDecoderCorrelations(
   decoders: readonly NewDecoder[],
 ): { readonly width: PairCorrelation; readonly own: PairCorrelation } {
-  const encoders = [...Map.groupBy(decoders, ({ encoder_seed }) => encoder_seed).values()];
+  const encoders = [...Map.groupBy(decoders, ({ encoder }) => encoder).values()];
   const against = (of: (first: NewDecoder) => number) =>
     pairCorrelation(
       encoders.map((own) => [of(own[0]), mean(own.map(({ dice }) => dice))]),

@@ -10,20 +10,24 @@ import { FIGURE_WIDTH, type FigureTitle, figureTitle } from "./series.ts";
 
 /** A network. */
 export interface WidthDot {
-  /** Names what it is one of. */
-  readonly series: string;
   /** Narrowest width of the hole in its code, in latent units, ≥ 0. */
   readonly width: number;
   /** How much worse than its control it is inside the hole, in Dice. */
   readonly deficit: number;
 }
 
+/** Networks of one kind. */
+export interface WidthSeries {
+  readonly name: string;
+  /** Whether its dots are hollow, and not filled with the colour of punctured networks. */
+  readonly hollow: boolean;
+  readonly dots: readonly WidthDot[];
+}
+
 /** Networks around one hole. */
 export interface WidthPanel {
   readonly title: string;
-  /** Names of the series and how they are drawn: in the colour of punctured networks, or hollow. */
-  readonly series: readonly { readonly name: string; readonly hollow: boolean }[];
-  readonly dots: readonly WidthDot[];
+  readonly series: readonly WidthSeries[];
   /** Mean of the controls' widths, drawn as a line. */
   readonly control: number;
 }
@@ -41,22 +45,27 @@ export interface WidthPanel {
  *
  * const svg = await holeWidths([{
  *   title: "radius 0.6",
- *   series: [{ name: "seeds 0 to 1", hollow: false }],
- *   dots: [
- *     { series: "seeds 0 to 1", width: 1.2, deficit: 0.04 },
- *     { series: "seeds 0 to 1", width: 1.9, deficit: 0.15 },
- *   ],
+ *   series: [{
+ *     name: "seeds 0 to 1",
+ *     hollow: false,
+ *     dots: [{ width: 1.2, deficit: 0.04 }, { width: 1.9, deficit: 0.15 }],
+ *   }],
  *   control: 1.6,
  * }], { title: "Width and deficit" });
  * assert(svg.startsWith("<svg"));
  * ```
  */
 export function holeWidths(panels: readonly WidthPanel[], title: FigureTitle): Promise<string> {
-  if (panels.length === 0 || panels.some(({ dots }) => dots.length === 0)) {
+  const drawn = panels.map(({ series, ...panel }) => ({
+    ...panel,
+    series,
+    dots: series.flatMap(({ name, dots }) => dots.map((dot) => ({ ...dot, series: name }))),
+  }));
+  if (panels.length === 0 || drawn.some(({ dots }) => dots.length === 0)) {
     throw new RangeError("Cannot draw the widths: every panel must have a dot");
   }
   return drawChart({
-    description: panels.flatMap(({ title, dots }) =>
+    description: drawn.flatMap(({ title, dots }) =>
       dots.map(({ series, width, deficit }) =>
         `${title}, ${series}: width ${width.toFixed(2)}, deficit ${deficit.toFixed(3)}.`
       )
@@ -64,7 +73,7 @@ export function holeWidths(panels: readonly WidthPanel[], title: FigureTitle): P
     title: figureTitle(title),
     spacing: 30,
     resolve: { scale: { fill: "independent" } },
-    hconcat: panels.map(({ title, series, dots, control }): ChartPanel => {
+    hconcat: drawn.map(({ title, series, dots, control }): ChartPanel => {
       // Room for a whole dot at the end.
       const end = (values: readonly number[]) => 1.08 * Math.max(...values, 0);
       const axis = (label: string, values: readonly number[]) => ({
@@ -105,7 +114,7 @@ export function holeWidths(panels: readonly WidthPanel[], title: FigureTitle): P
             },
           },
           {
-            data: { values: [...dots] },
+            data: { values: dots },
             mark: {
               type: "point",
               filled: true,

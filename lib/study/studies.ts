@@ -266,10 +266,12 @@ const DECLARED = {
         "1e-3 throughout": { rate: 1e-3 },
         "1e-4 throughout": { rate: 1e-4 },
         "1e-4 throughout, 6 × the epochs": { rate: 1e-4, epochs: "6x" },
-      }).map(([name, settings]) => ({
+      }).map(([name, settings]): Arm => ({
         name,
         settings: { decay: "constant", ...settings },
         against: "falls from 1e-3",
+        // The profile `paper` has the thirty already.
+        ...("epochs" in settings ? { profiles: ["smoke", "small", "full"] } : {}),
       })),
     ], HOLE_RADII),
     figure: "holes",

@@ -15,23 +15,16 @@
 import { z } from "zod";
 import { selectBackend } from "../../lib/backend/select.ts";
 import { readCsv, writeCsv } from "../../lib/files/csv.ts";
-import {
-  deficitOf,
-  widthCorrelations,
-  type WidthGroup,
-  widthGroups,
-  type WidthPair,
-  widthSchema,
-} from "../../lib/comparison/hole_widths.ts";
+import { holeWidthFigure } from "../../lib/comparison/hole_width_figure.ts";
+import { widthCorrelations, widthSchema } from "../../lib/comparison/hole_widths.ts";
 import { PUBLISHED_HOLE } from "../../lib/comparison/published/read_off.ts";
 import { holeLoops, type LoopPanel } from "../../lib/figures/hole_loops.ts";
 import { holeWidth } from "../../lib/measure/latent/hole_width.ts";
-import { holeWidths, type WidthDot } from "../../lib/figures/hole_widths.ts";
 import { themed } from "../../lib/figures/theme.ts";
 import { joinPath } from "../../lib/files/paths.ts";
 import type { Row } from "../../lib/files/tables.ts";
 import { measureHoleWidth, rimCodes } from "../../lib/evaluation/rim_codes.ts";
-import { mean } from "../../lib/measure/statistics.ts";
+import { readMetrics } from "../../lib/results/check.ts";
 import { writeChecksums } from "../../lib/results/checksums.ts";
 import { entriesOf, type ResultEntry } from "../../lib/results/mod.ts";
 import { trainSchema } from "../../lib/training/schema.ts";
@@ -60,7 +53,7 @@ interface Pair {
   readonly control: ResultEntry;
 }
 
-/** Pairs of networks with an encoder that were trained around a disc and on as many images. */
+/** Networks that were trained around a hole, each with one that was trained alike on as many images. */
 function pairsOf(entries: readonly ResultEntry[]): Pair[] {
   const trained = entries.filter(({ manifest }) => manifest.stage === "train");
   const byRun = Map.groupBy(trained, ({ manifest: { parameters, inputs } }) => {
@@ -76,9 +69,7 @@ function pairsOf(entries: readonly ResultEntry[]): Pair[] {
 }
 
 async function trainedMetrics(directory: string): Promise<z.infer<typeof trainMetrics>> {
-  return trainMetrics.parse(
-    JSON.parse(await Deno.readTextFile(joinPath(directory, "metrics.json"))),
-  );
+  return trainMetrics.parse(await readMetrics(directory));
 }
 
 async function holeDice({ directory }: ResultEntry): Promise<number> {
@@ -113,54 +104,6 @@ async function widthsOf({ punctured, control }: Pair): Promise<Row> {
     ...{ control_widest: other.widest, control_direction: other.direction },
     ...{ dice: await holeDice(punctured), control_dice: await holeDice(control) },
   };
-}
-
-/** The figure: holes of radius 0.6 and the usual network, and the published hole at the published size. */
-function widthsFigure(pairs: readonly WidthPair[]): Promise<string> {
-  const dots = (chosen: readonly WidthGroup[], name: (group: WidthGroup) => string): WidthDot[] =>
-    chosen.flatMap((group) =>
-      group.pairs.map((pair) => ({
-        series: name(group),
-        width: pair.narrowest,
-        deficit: deficitOf(pair),
-      }))
-    );
-  const groups = widthGroups(pairs);
-  const wide = groups.filter(({ hole, setting }) => hole === "disc:1.25,1,0.6" && setting === "");
-  const control = (chosen: readonly WidthGroup[]) =>
-    mean(chosen.flatMap(({ pairs }) => pairs.map(({ control_narrowest }) => control_narrowest)));
-  const published = groups.filter(({ hole, pairs: [{ size, divide }] }) =>
-    hole === "disc:1.25,1,0.3" && size === 256 && divide === 1
-  );
-  return holeWidths([
-    {
-      title: "radius 0.6, images of 64²",
-      series: [
-        { name: "seeds 0 to 9", hollow: true },
-        { name: "seeds 10 to 19, to test it", hollow: false },
-      ],
-      dots: dots(wide, ({ fresh }) => fresh ? "seeds 10 to 19, to test it" : "seeds 0 to 9"),
-      control: control(wide),
-    },
-    {
-      title: "the published hole and size",
-      series: [
-        { name: "our rate, 5 epochs", hollow: true },
-        { name: "published rate, 19 epochs", hollow: false },
-      ],
-      dots: dots(
-        published,
-        ({ pairs: [{ rate }] }) =>
-          rate === 1e-4 ? "published rate, 19 epochs" : "our rate, 5 epochs",
-      ),
-      control: control(published),
-    },
-  ], {
-    title: "The wider a hole of radius 0.6 is in the code, the worse it is filled",
-    subtitle:
-      "Each dot is a network. Width: the least distance between the codes of two shapes that lie " +
-      "opposite each other on the edge of the hole; the noise on codes has σ = 0.1.",
-  });
 }
 
 /** The codes of two networks of the published size and one seed: one with our rate, one with the published. */
@@ -218,11 +161,8 @@ if (import.meta.main) {
     entries.filter(({ manifest }) => manifest.stage === "dataset")
       .map((entry) => [entry.manifest.outputDigest, entry]),
   );
-  const pairs = new Map(
-    pairsOf(entries).map((pair) => [pair.punctured.manifest.key, pair]),
-  );
   const measured: { settings: Row; widths: Row }[] = [];
-  for (const pair of pairs.values()) {
+  for (const pair of pairsOf(entries)) {
     const { directory, manifest } = pair.punctured;
     const dataset = datasets.get(manifest.inputs.dataset.outputDigest);
     if (dataset === undefined) {
@@ -251,7 +191,7 @@ if (import.meta.main) {
     `${FOLDER}/correlations.csv`,
     writeCsv(Object.keys(correlations[0]), correlations.map((row) => ({ ...row }))),
   );
-  await Deno.writeTextFile(`${FOLDER}/widths.svg`, themed(await widthsFigure(widths)));
+  await Deno.writeTextFile(`${FOLDER}/widths.svg`, themed(await holeWidthFigure(widths)));
   await Deno.writeTextFile(`${FOLDER}/loops.svg`, themed(await loopsFigure(entries)));
   await writeChecksums(FOLDER);
 }

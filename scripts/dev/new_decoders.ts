@@ -42,7 +42,7 @@ const SEEDS = [100, 101] as const;
 
 const columns = Object.keys(newDecoderSchema.shape);
 
-const hole = z.object({ hole: z.object({ dice: z.number() }) });
+const trainMetrics = z.object({ hole: z.object({ dice: z.number() }) });
 
 /** A network whose encoder is not trained. */
 class FrozenEncoder extends Vae {
@@ -77,10 +77,9 @@ if (import.meta.main) {
   };
   const rows: Record<string, string>[] = await Deno.readTextFile(TABLE).then(readCsv, () => []);
   for (const directory of positionals) {
-    const { key, parameters } = await openResult(directory, { stage: "train" });
+    const { key, parameters, metrics } = await openResult(directory, { stage: "train" });
     const encoder = key.slice(0, 12);
     const training = trainSchema.parse(parameters);
-    const metrics = hole.parse(JSON.parse(await Deno.readTextFile(`${directory}/metrics.json`)));
     const { narrowest } = await measureHoleWidth(directory);
     for (const seed of SEEDS) {
       const same = (row: Record<string, string>) =>
@@ -107,7 +106,7 @@ if (import.meta.main) {
         encoder_seed: training.seed,
         decoder_seed: seed,
         narrowest,
-        own_dice: metrics.hole.dice,
+        own_dice: trainMetrics.parse(metrics).hole.dice,
         dice: await dice(inside),
         validation_dice: await dice(of(dataset.subsets.validation)),
       };

@@ -9,7 +9,10 @@ import {
   type WidthPair,
   widthSchema,
 } from "../../lib/comparison/hole_widths.ts";
+import { holeWidthFigure } from "../../lib/comparison/hole_width_figure.ts";
+import { themed } from "../../lib/figures/theme.ts";
 import { readCsv } from "../../lib/files/csv.ts";
+import { resolveArm } from "../../lib/study/settings.ts";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 
 const FOLDER = new URL("../../results/reference/hole-width/", import.meta.url);
@@ -117,6 +120,21 @@ Deno.test("the committed correlations follow from the committed widths", async (
       else assertEquals(committed[k][name], String(value));
     }
   }
+});
+
+Deno.test("the committed figure is what the committed widths give", async () => {
+  const read = (name: string) => Deno.readTextFile(new URL(name, FOLDER));
+  const pairs = readCsv(await read("hole_widths.csv")).map((row) => widthSchema.parse(row));
+  const renew = "run scripts/dev/hole_widths.ts";
+  assertEquals(await read("widths.svg"), themed(await holeWidthFigure(pairs)), renew);
+});
+
+Deno.test("the usual network is that of the profile small", () => {
+  const { dataset, training } = resolveArm({ "hole.radius": 0.6 }, { profile: "small", seed: 0 });
+  const { loss, ...network } = training;
+  const all = { ...usual, ...dataset, ...network, ...loss };
+  const text = Object.entries(all).map(([name, value]) => [name, String(value)]);
+  assertEquals(settingWords(widthSchema.parse(Object.fromEntries(text))), "");
 });
 
 Deno.test("the committed further seeds have the deficits of their comparison", async () => {

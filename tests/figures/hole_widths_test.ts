@@ -6,13 +6,12 @@ import { COLOURS } from "../../lib/figures/palette.ts";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 
 Deno.test("holeWidths() draws a dot a network, those of hollow series without a fill", async () => {
-  const series = [{ name: "known", hollow: true }, { name: "new", hollow: false }];
-  const dots = [
-    { series: "known", width: 1.2, deficit: 0.05 },
-    { series: "known", width: 1.4, deficit: 0.08 },
-    { series: "new", width: 2, deficit: -0.01 },
+  const known = [{ width: 1.2, deficit: 0.05 }, { width: 1.4, deficit: 0.08 }];
+  const series = [
+    { name: "known", hollow: true, dots: known },
+    { name: "new", hollow: false, dots: [{ width: 2, deficit: -0.01 }] },
   ];
-  const svg = await holeWidths([{ title: "radius 0.6", series, dots, control: 1.6 }], {
+  const svg = await holeWidths([{ title: "radius 0.6", series, control: 1.6 }], {
     title: "Widths",
   });
   const drawn = [...svg.matchAll(/aria-roledescription="point"[^>]*fill="([^"]+)"/g)]
@@ -20,6 +19,8 @@ Deno.test("holeWidths() draws a dot a network, those of hollow series without a 
   assertEquals(drawn, [COLOURS.ground, COLOURS.ground, COLOURS.punctured]);
   assert(svg.includes("new: width 2.00, deficit -0.010."), "the description has every dot");
   assertThrows(() => holeWidths([], { title: "" }), RangeError);
+  const empty = { title: "none", series: [], control: 1 };
+  assertThrows(() => holeWidths([empty], { title: "" }), RangeError);
 });
 
 /** The corners of the first line in a colour, in pixels. */

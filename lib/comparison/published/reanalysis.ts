@@ -166,9 +166,9 @@ function across(name: string, codes: Float64Array): number {
   const hole = parseHole(PUBLISHED_HOLE);
   const transect = PUBLISHED_TRANSECTS.find((walk) => walk.name === name)!;
   const inside = transectPoints(transect).map((point) => insideHole(hole, point));
-  const code = (n: number) => codes.subarray(3 * n, 3 * (n + 1));
-  const [before, behind] = [code(inside.indexOf(true) - 1), code(inside.lastIndexOf(true) + 1)];
-  return Math.hypot(...Array.from(before, (x, i) => x - behind[i]));
+  const [before, behind] = [inside.indexOf(true) - 1, inside.lastIndexOf(true) + 1];
+  const { latents } = LATENTS;
+  return polyline(codes.subarray(latents * before, latents * (behind + 1)), LATENTS).chord;
 }
 
 /** How a network's walks go across the hole: each of them, and the least distance by the largest. */
