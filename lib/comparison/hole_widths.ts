@@ -1,5 +1,5 @@
 /**
- * Whether networks of one kind that hold a hole wide in their codes fill it worse: pairs of networks from
+ * Whether networks of one kind fill a hole worse where it is wider in their codes: pairs of networks from
  * several seeds, by what was varied. `scripts/dev/hole_widths.ts` makes the table.
  *
  * @module

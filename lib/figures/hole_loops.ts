@@ -1,6 +1,6 @@
 /**
- * Where networks put the edge of a hole: the codes of training images, seen flat on to the loop that
- * the shapes of the edge make, and the narrowest way across it. What lies in front of the loop or behind
+ * Where networks put the edge of a hole: the codes of training images and the loop that the shapes
+ * of the edge make, seen from where it looks widest, and the narrowest way across it. What lies in front of the loop or behind
  * it is drawn too.
  *
  * @module

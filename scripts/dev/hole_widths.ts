@@ -148,7 +148,7 @@ async function loopsFigure(entries: readonly ResultEntry[]): Promise<string> {
       title: "With the published rate the edge of the hole stays wide open in the code",
       subtitle:
         "Two networks of the published size, seed 0. Grey: codes of training images. Orange: " +
-        "the edge of the hole of radius 0.3, seen flat on. Black: the narrowest way across.",
+        "the edge of the hole of radius 0.3, seen from where it looks widest. Black: the narrowest way across.",
     },
   );
 }

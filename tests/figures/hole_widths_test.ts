@@ -1,4 +1,4 @@
-/** The width of holes in the code: dots by series, and the loop seen flat on. */
+/** The width of holes in the code: dots by series, and the loop seen from where it looks widest. */
 
 import { holeLoops } from "../../lib/figures/hole_loops.ts";
 import { holeWidths } from "../../lib/figures/hole_widths.ts";
@@ -29,7 +29,7 @@ function lineIn(svg: string, colour: string): [x: number, y: number][] {
   return [...path.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
 }
 
-Deno.test("holeLoops() shows the loop flat on, and the narrowest way across it", async () => {
+Deno.test("holeLoops() shows the loop where it looks widest, and the narrowest way across it", async () => {
   // An ellipse with half axes 3 and 1 in the plane of (0.6, 0.8, 0) and (0, 0, 1).
   const rim = Float64Array.from(
     Array.from({ length: 48 }, (_, k) => {

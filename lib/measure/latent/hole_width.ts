@@ -1,8 +1,8 @@
 /**
  * How wide a hole is in the codes of a network: how far apart it puts the images on its two sides. A
  * hole of the plane (a, b) is a loop in the space of codes, and the decoder must make up what lies
- * between. An encoder may draw two sides of the loop together, so that little is left between them, or
- * hold the loop open on all sides.
+ * between. An encoder may put two sides of the loop close together, so that little is left between them,
+ * or keep all sides far apart.
  *
  * @module
  */
