@@ -4,11 +4,11 @@ import { inWorkspace } from "../end_to_end/helpers.ts";
 import { assertEquals } from "@std/assert";
 import { failDisk } from "./disk.ts";
 
-Deno.test("a disk that fails at 16 random moments, two for each script, loses nothing", async () => {
+Deno.test("a disk that fails at eight random moments, one for each script, loses nothing", async () => {
   await inWorkspace(async (workspace) => {
     const ground = { workspace, results: "", seed: 7, report: () => {} };
-    const { lost, tried } = await failDisk({ ...ground, faults: 16 });
+    const { lost, tried } = await failDisk({ ...ground, faults: 8 });
     assertEquals(lost, []);
-    assertEquals(tried, 16);
+    assertEquals(tried, 8);
   });
 });

@@ -18,6 +18,8 @@ export interface KillOptions extends Ground {
   readonly kills: number;
   /** Busy loops that run beside the studies. Default 0. */
   readonly busy?: number;
+  /** Studies that are killed side by side, so that one is looked at while another runs. Default 2. */
+  readonly lanes?: number;
 }
 
 /** Longest time that a run is left alone, in milliseconds on a quiet machine. */
@@ -31,9 +33,6 @@ const LONGEST = 3000;
 const GRACE = 20_000;
 
 const VICTIMS = ["parent", "child", "both"] as const;
-
-/** Studies that are killed side by side, so that one is looked at while the other runs. */
-const LANES = 2;
 
 /** Kills studies `kills` times, through as many studies as that takes. */
 export async function killAnywhere(options: KillOptions): Promise<Tally> {
@@ -49,7 +48,7 @@ export async function killAnywhere(options: KillOptions): Promise<Tally> {
 }
 
 async function killBeside(options: KillOptions): Promise<Tally> {
-  const { kills, seed, workspace, results, report } = options;
+  const { kills, lanes = 2, seed, workspace, results, report } = options;
   const expected = await contents(results);
   const tried = { kills: 0, studies: 0, starts: 0 };
   const victims: Record<string, number> = {};
@@ -83,7 +82,7 @@ async function killBeside(options: KillOptions): Promise<Tally> {
     const random = createRandom(seed, `torture/kill/${lane}`);
     for (let k = 0; tried.kills < kills; k++) await killStudy(`${workspace}/${lane}-${k}`, random);
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await Promise.all(Array.from({ length: lanes }, lane));
   const note = `of ${countWords(victims)}; ${tried.starts} starts, ${tried.studies} studies ended`;
   return { unit: "kills", tried: tried.kills, lost, note };
 }

@@ -14,6 +14,7 @@ import {
   type ScriptName,
   shownPermissions,
 } from "../end_to_end/helpers.ts";
+import { engineEnv, hasSnakemake } from "../end_to_end/snakemake.ts";
 import { differing, type Ground, type Tally } from "./study.ts";
 
 /** Names by the language that reads them. */
@@ -64,16 +65,6 @@ async function made(script: ScriptName, args: readonly string[], cwd: string): P
   return last;
 }
 
-/** Whether Snakemake is there. */
-export async function hasSnakemake(): Promise<boolean> {
-  try {
-    return (await new Deno.Command("snakemake", { args: ["--version"] }).output()).success;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
-}
-
 /** Python without UTF-8 of its own, as under a locale of another encoding. */
 const ASCII = { LC_ALL: "C", PYTHONCOERCECLOCALE: "0", PYTHONUTF8: "0" };
 
@@ -81,7 +72,7 @@ async function snakemake(cwd: string, ...args: readonly string[]): Promise<void>
   const { code, stdout, stderr } = await new Deno.Command("snakemake", {
     args: ["--profile", "profiles/local", "--cores", "2", ...args],
     cwd,
-    env: { XDG_CACHE_HOME: `${cwd}/.cache`, ...ASCII },
+    env: { ...await engineEnv(cwd), ...ASCII },
     stdin: "null",
   }).output();
   if (code === 0) return;

@@ -4,7 +4,8 @@
 
 import { assertEquals } from "@std/assert";
 import { inWorkspace } from "../end_to_end/helpers.ts";
-import { hasSnakemake, hostileNames } from "./names.ts";
+import { hasSnakemake } from "../end_to_end/snakemake.ts";
+import { hostileNames } from "./names.ts";
 
 const why = await hasSnakemake() ? "" : " (without Snakemake, which is not on PATH)";
 

@@ -37,10 +37,10 @@ Deno.test({
         assertEquals({ tried, lost }, { tried: 2, lost: [] });
       });
 
-      await t.step("twenty kills", async () => {
-        const { tried, lost } = await killAnywhere({ ...ground, kills: 20 });
+      await t.step("ten kills", async () => {
+        const { tried, lost } = await killAnywhere({ ...ground, kills: 10, lanes: 1 });
         assertEquals(lost, []);
-        assert(tried >= 20);
+        assert(tried >= 10);
       });
     });
   },
