@@ -1,13 +1,17 @@
 /**
  * How wide the hole is in the codes of every pair of networks around a disc, beside what the hole costs
- * them. Reads the networks and datasets of folders of results and renews `results/reference/hole-width`:
+ * them. Reads the networks and datasets of folders of results, and writes two tables into another
+ * folder. Of your own results:
  *
  * ```sh
- * deno run --allow-read --allow-write=results --allow-env --allow-sys --allow-ffi scripts/dev/hole_widths.ts results results/reference/full
+ * deno run --allow-read --allow-write=results --allow-env --allow-sys --allow-ffi scripts/dev/hole_widths.ts results/widths results
  * ```
  *
- * A script for developers and no stage: a measure that was added after the studies had run, so that it
- * must not ask for them again.
+ * Into `results/reference/hole-width`, from the networks of the studies and of the published size, it
+ * draws figures too and renews the digests.
+ *
+ * A script beside the stages: the measure was added after the studies had run, so that it must not ask
+ * for them again.
  *
  * @module
  */
@@ -29,7 +33,8 @@ import { writeChecksums } from "../../lib/results/checksums.ts";
 import { entriesOf, type ResultEntry } from "../../lib/results/mod.ts";
 import { trainSchema } from "../../lib/training/schema.ts";
 
-const FOLDER = "results/reference/hole-width";
+/** The folder that has figures and digests besides the tables. */
+const REFERENCE = "results/reference/hole-width";
 
 const datasetSchema = z.looseObject({
   hole: z.string(),
@@ -154,8 +159,10 @@ async function loopsFigure(entries: readonly ResultEntry[]): Promise<string> {
 }
 
 if (import.meta.main) {
+  const [folder, ...results] = Deno.args;
+  if (results.length === 0) throw new Error("give the folder to write, then folders of results");
   console.error((await selectBackend("wasm")).reason);
-  const entries = (await Promise.all(Deno.args.map(entriesOf))).flat();
+  const entries = (await Promise.all(results.map(entriesOf))).flat();
   // By its bytes: the same dataset has another key in results of earlier versions.
   const datasets = new Map(
     entries.filter(({ manifest }) => manifest.stage === "dataset")
@@ -182,16 +189,18 @@ if (import.meta.main) {
     kind(one).localeCompare(kind(other)) || Number(one.settings.seed) - Number(other.settings.seed)
   );
   const rows = measured.map(({ settings, widths }): Row => ({ ...settings, ...widths }));
-  await Deno.mkdir(FOLDER, { recursive: true });
+  await Deno.mkdir(folder, { recursive: true });
   const text = writeCsv(Object.keys(rows[0]), rows);
-  await Deno.writeTextFile(`${FOLDER}/hole_widths.csv`, text);
+  await Deno.writeTextFile(`${folder}/hole_widths.csv`, text);
   const widths = readCsv(text).map((row) => widthSchema.parse(row));
-  const correlations = widthCorrelations(widths);
-  await Deno.writeTextFile(
-    `${FOLDER}/correlations.csv`,
-    writeCsv(Object.keys(correlations[0]), correlations.map((row) => ({ ...row }))),
-  );
-  await Deno.writeTextFile(`${FOLDER}/widths.svg`, themed(await holeWidthFigure(widths)));
-  await Deno.writeTextFile(`${FOLDER}/loops.svg`, themed(await loopsFigure(entries)));
-  await writeChecksums(FOLDER);
+  const correlations = widthCorrelations(widths).map((row) => ({ ...row }));
+  const columns = Object.keys(correlations[0] ?? {});
+  if (columns.length > 0) {
+    await Deno.writeTextFile(`${folder}/correlations.csv`, writeCsv(columns, correlations));
+  }
+  if (folder === REFERENCE) {
+    await Deno.writeTextFile(`${folder}/widths.svg`, themed(await holeWidthFigure(widths)));
+    await Deno.writeTextFile(`${folder}/loops.svg`, themed(await loopsFigure(entries)));
+    await writeChecksums(folder);
+  }
 }
