@@ -141,6 +141,9 @@ const LEAKS = [0, 1, 2, 4, 8, 16, 32, 64] as const;
 /** Weights of the KL term over four orders of magnitude around that of the published transects. */
 const LAMBDAS = [8e-5, 8e-4, 8e-3, 8e-2, 8e-1] as const;
 
+/** Dimensions of the code: as many as the shapes have, the publication's three, and more. */
+const LATENTS = [2, 3, 6, 12] as const;
+
 const DECLARED = {
   published: {
     name: "published",
@@ -254,6 +257,17 @@ const DECLARED = {
       ),
     ], HOLE_RADII),
     figure: "holes",
+    seeds: 5,
+  },
+  latents: {
+    name: "latents",
+    question: "Do more dimensions of the code than the shapes have help to fill a hole?",
+    arms: LATENTS.map((latents) => ({
+      name: latents === 3 ? "3 latents, as usual" : `${latents} latents`,
+      // The KL term is a mean over latents: this λ leaves the prior's weight against the image's, β, as it is.
+      settings: { "hole.radius": 0.6, latents, lambda: 8e-3 * latents / 3 },
+      ...(latents === 3 ? {} : { against: "3 latents, as usual" }),
+    })),
     seeds: 5,
   },
   schedule: {
