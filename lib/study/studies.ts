@@ -262,12 +262,16 @@ const DECLARED = {
   latents: {
     name: "latents",
     question: "Do more dimensions of the code than the shapes have help to fill a hole?",
-    arms: LATENTS.map((latents) => ({
-      name: latents === 3 ? "3 latents, as usual" : `${latents} latents`,
-      // The KL term is a mean over latents: this λ leaves the prior's weight against the image's, β, as it is.
-      settings: { "hole.radius": 0.6, latents, lambda: 8e-3 * latents / 3 },
-      ...(latents === 3 ? {} : { against: "3 latents, as usual" }),
-    })),
+    arms: under(
+      LATENTS.map((latents) => ({
+        name: latents === 3 ? "3 latents, as usual" : `${latents} latents`,
+        // The KL term is a mean over latents: this λ leaves the prior's weight against the image's, β, as it is.
+        settings: { latents, lambda: 8e-3 * latents / 3 },
+        ...(latents === 3 ? {} : { against: "3 latents, as usual" }),
+      })),
+      HOLE_RADII,
+    ),
+    figure: "holes",
     seeds: 5,
   },
   schedule: {
