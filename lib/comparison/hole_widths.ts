@@ -41,6 +41,11 @@ export const widthSchema = z.looseObject({
   mean: number,
   /** The least of the control's. */
   control_narrowest: number,
+  /**
+   * Share of the training images whose codes lie within the loop of the hole's edge, in [0, 1]; of networks
+   * with two latents.
+   */
+  enclosed: z.string().transform((text) => text === "" ? undefined : Number(text)).optional(),
   /** Mean Dice inside the hole, in [0, 1]. */
   dice: number,
   /** The same of the control. */

@@ -18,6 +18,7 @@ export * from "./baselines/principal_components.ts";
 export * from "./latent/activity.ts";
 export * from "./latent/covariance.ts";
 export * from "./latent/curvature.ts";
+export * from "./latent/enclosed.ts";
 export * from "./latent/hole_width.ts";
 export * from "./latent/intrinsic_dimension.ts";
 export * from "./latent/polyline.ts";

@@ -20,9 +20,15 @@ import { z } from "zod";
 import { selectBackend } from "../../lib/backend/select.ts";
 import { readCsv, writeCsv } from "../../lib/files/csv.ts";
 import { holeWidthFigure } from "../../lib/comparison/hole_width_figure.ts";
-import { widthCorrelations, widthSchema } from "../../lib/comparison/hole_widths.ts";
+import {
+  settingWords,
+  widthCorrelations,
+  type WidthPair,
+  widthSchema,
+} from "../../lib/comparison/hole_widths.ts";
 import { PUBLISHED_HOLE } from "../../lib/comparison/published/read_off.ts";
 import { holeLoops, type LoopPanel } from "../../lib/figures/hole_loops.ts";
+import { enclosedShare } from "../../lib/measure/latent/enclosed.ts";
 import { holeWidth } from "../../lib/measure/latent/hole_width.ts";
 import { themed } from "../../lib/figures/theme.ts";
 import { joinPath } from "../../lib/files/paths.ts";
@@ -97,6 +103,27 @@ function settingsOf({ punctured }: Pair, dataset: ResultEntry): Row | undefined 
   };
 }
 
+/** μ of every so many images of those that a network was trained on, row-major. */
+async function trainingCodes(
+  directory: string,
+  { latents, every }: { readonly latents: number; readonly every: number },
+): Promise<Float64Array> {
+  const table = readCsv(await Deno.readTextFile(joinPath(directory, "tables/latents.csv")));
+  return Float64Array.from(
+    table.filter((_, n) => n % every === 0).flatMap((row) =>
+      Array.from({ length: latents }, (_, k) => Number(row[`mu_${k + 1}`]))
+    ),
+  );
+}
+
+/** Share of the training images whose codes the edge of the hole encloses; of two latents alone. */
+async function enclosedOf({ directory, manifest }: ResultEntry): Promise<number | ""> {
+  const { latents } = trainSchema.parse(manifest.parameters);
+  if (latents !== 2) return "";
+  const { codes } = await rimCodes(directory);
+  return enclosedShare(await trainingCodes(directory, { latents, every: 1 }), codes);
+}
+
 /** What is measured of a pair. */
 async function widthsOf({ punctured, control }: Pair): Promise<Row> {
   const [own, other] = [
@@ -107,54 +134,74 @@ async function widthsOf({ punctured, control }: Pair): Promise<Row> {
     ...{ narrowest: own.narrowest, mean: own.mean, widest: own.widest, direction: own.direction },
     ...{ control_narrowest: other.narrowest, control_mean: other.mean },
     ...{ control_widest: other.widest, control_direction: other.direction },
+    enclosed: await enclosedOf(punctured),
     ...{ dice: await holeDice(punctured), control_dice: await holeDice(control) },
   };
 }
 
-/** The codes of two networks of the published size and one seed: one with our rate, one with the published. */
-async function loopsFigure(entries: readonly ResultEntry[]): Promise<string> {
-  const named = [[1e-3, "with our rate"], [1e-4, "with the published rate"]] as const;
-  const candidates = entries.filter(({ manifest }) => manifest.stage === "train")
-    .map(({ directory, manifest }) => ({
-      directory,
-      training: trainSchema.parse(manifest.parameters),
-    }))
-    .filter(({ training: { seed, divide, subset } }) =>
-      seed === 0 && divide === 1 && subset === "punctured"
-    );
-  const panels: { title: string; directory: string }[] = [];
-  for (const { directory, training } of candidates) {
-    const { dataset: { hole, size } } = await trainedMetrics(directory);
-    const title = named.find(([rate]) => rate === training.rate)?.[1];
-    if (title === undefined || hole !== PUBLISHED_HOLE || size !== 256) continue;
-    // The same network may lie in two folders.
-    if (panels.every((panel) => panel.title !== title)) panels.push({ title, directory });
-  }
-  panels.sort((one, other) => one.title < other.title ? -1 : 1);
-  return await holeLoops(
-    await Promise.all(panels.map(async ({ title, directory }): Promise<LoopPanel> => {
-      const { codes, latents } = await rimCodes(directory);
-      const { narrowest } = holeWidth(codes, { latents });
-      const { dice } = (await trainedMetrics(directory)).hole;
-      const table = readCsv(await Deno.readTextFile(joinPath(directory, "tables/latents.csv")));
-      // Every fifth image is enough to see the sheet.
-      const training = table.filter((_, n) => n % 5 === 0).flatMap((row) =>
-        Array.from({ length: latents }, (_, k) => Number(row[`mu_${k + 1}`]))
-      );
-      return {
-        title,
-        subtitle: `narrowest width ${narrowest.toFixed(2)}, Dice in the hole ${dice.toFixed(3)}`,
-        training: Float64Array.from(training),
-        rim: codes,
-        latents,
-      };
+/** A pair's network around the hole, and the pair's row in the table. */
+interface Measured {
+  readonly directory: string;
+  readonly row: WidthPair;
+}
+
+async function loopPanel({ directory }: Measured, title: string): Promise<LoopPanel> {
+  const { codes, latents } = await rimCodes(directory);
+  const { narrowest } = holeWidth(codes, { latents });
+  const { dice } = (await trainedMetrics(directory)).hole;
+  return {
+    title,
+    subtitle: `narrowest width ${narrowest.toFixed(2)}, Dice ${dice.toFixed(3)}`,
+    // Enough to see the sheet.
+    training: await trainingCodes(directory, { latents, every: 5 }),
+    rim: codes,
+    latents,
+  };
+}
+
+/** A panel for each network of seed 0 that is wanted, once: the same network may lie in two folders. */
+async function loopsFigure(
+  measured: readonly Measured[],
+  wanted: readonly { readonly title: string; readonly is: (row: WidthPair) => boolean }[],
+  { title, radius }: { readonly title: string; readonly radius: number },
+): Promise<string> {
+  const panels = await Promise.all(wanted.map(({ title, is }) => {
+    const found = measured.find(({ row }) => row.seed === 0 && is(row));
+    if (found === undefined) throw new Error(`there is no network "${title}" of seed 0`);
+    return loopPanel(found, title);
+  }));
+  return await holeLoops(panels, {
+    title,
+    subtitle:
+      `Seed 0. Grey: codes of training images. Orange: the edge of the hole of radius ${radius}, seen from ` +
+      "where it looks widest. Black: the narrowest way across. Dice: mean inside the hole.",
+  });
+}
+
+/** Networks of the published size, with our rate and with the published one. */
+function ratesFigure(measured: readonly Measured[]): Promise<string> {
+  const published = ({ hole, size, divide }: WidthPair) =>
+    hole === PUBLISHED_HOLE && size === 256 && divide === 1;
+  return loopsFigure(measured, [
+    { title: "with our rate", is: (row) => published(row) && row.rate === 1e-3 },
+    { title: "with the published rate", is: (row) => published(row) && row.rate === 1e-4 },
+  ], {
+    title: "With the published rate the edge of the hole stays wide open in the code",
+    radius: 0.3,
+  });
+}
+
+/** Networks of the study `latents`. */
+function latentsFigure(measured: readonly Measured[]): Promise<string> {
+  const among = (row: WidthPair) =>
+    row.hole === "disc:1.25,1,0.6" && /^(latents \d+, lambda [\d.]+)?$/.test(settingWords(row));
+  return loopsFigure(
+    measured,
+    [2, 3, 6].map((latents) => ({
+      title: `${latents} latents`,
+      is: (row) => among(row) && row.latents === latents,
     })),
-    {
-      title: "With the published rate the edge of the hole stays wide open in the code",
-      subtitle:
-        "Two networks of the published size, seed 0. Grey: codes of training images. Orange: " +
-        "the edge of the hole of radius 0.3, seen from where it looks widest. Black: the narrowest way across.",
-    },
+    { title: "With two latents the edge of the hole is an open ring", radius: 0.6 },
   );
 }
 
@@ -168,7 +215,7 @@ if (import.meta.main) {
     entries.filter(({ manifest }) => manifest.stage === "dataset")
       .map((entry) => [entry.manifest.outputDigest, entry]),
   );
-  const measured: { settings: Row; widths: Row }[] = [];
+  const measured: { directory: string; settings: Row; widths: Row }[] = [];
   for (const pair of pairsOf(entries)) {
     const { directory, manifest } = pair.punctured;
     const dataset = datasets.get(manifest.inputs.dataset.outputDigest);
@@ -179,7 +226,7 @@ if (import.meta.main) {
     const settings = settingsOf(pair, dataset);
     if (settings === undefined) continue;
     const widths = await widthsOf(pair);
-    measured.push({ settings, widths });
+    measured.push({ directory, settings, widths });
     console.error(`${directory}: ${Number(widths.narrowest).toFixed(3)}`);
   }
   if (measured.length === 0) throw new Error("the folders hold no pair around a disc");
@@ -200,7 +247,9 @@ if (import.meta.main) {
   }
   if (folder === REFERENCE) {
     await Deno.writeTextFile(`${folder}/widths.svg`, themed(await holeWidthFigure(widths)));
-    await Deno.writeTextFile(`${folder}/loops.svg`, themed(await loopsFigure(entries)));
+    const named = measured.map(({ directory }, n): Measured => ({ directory, row: widths[n] }));
+    await Deno.writeTextFile(`${folder}/loops.svg`, themed(await ratesFigure(named)));
+    await Deno.writeTextFile(`${folder}/latents.svg`, themed(await latentsFigure(named)));
     await writeChecksums(folder);
   }
 }

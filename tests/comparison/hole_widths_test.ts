@@ -151,18 +151,45 @@ Deno.test("the committed further seeds have the deficits of their comparison", a
   }
 });
 
-Deno.test("the committed pairs of the usual network have the deficits of dose-response", async () => {
-  const widths = readCsv(await Deno.readTextFile(new URL("hole_widths.csv", FOLDER)))
+/** The pairs around a hole of radius 0.6 that are the usual network's but for what `setting` matches. */
+async function committedPairs(setting: RegExp): Promise<WidthPair[]> {
+  return readCsv(await Deno.readTextFile(new URL("hole_widths.csv", FOLDER)))
     .map((row) => widthSchema.parse(row))
-    .filter((pair) => pair.hole === "disc:1.25,1,0.6" && settingWords(pair) === "");
-  const studies = new URL("../studies/dose-response/sweep/", FOLDER);
+    .filter((pair) => pair.hole === "disc:1.25,1,0.6" && setting.test(settingWords(pair)));
+}
+
+/** Each pair beside its deficit in the comparison of a study: as many as the study has at that radius. */
+async function assertDeficits(
+  study: string,
+  pairs: readonly WidthPair[],
+  armOf: (pair: WidthPair) => string,
+): Promise<void> {
+  const studies = new URL(`../studies/${study}/sweep/`, FOLDER);
   const [{ name }] = [...Deno.readDirSync(studies)];
-  const seeds = readCsv(await Deno.readTextFile(new URL(`${name}/tables/seeds.csv`, studies)))
-    .filter(({ arm, set, measure }) => arm === "r=0.6" && set === "hole" && measure === "dice");
-  assertEquals(seeds.length, 10);
-  for (const { seed, model, control } of seeds) {
-    const own = widths.find((pair) => pair.seed === Number(seed));
-    assert(own !== undefined, `seed ${seed}`);
+  const table = readCsv(await Deno.readTextFile(new URL(`${name}/tables/seeds.csv`, studies)));
+  const arms = new Set(pairs.map(armOf));
+  const seeds = table.filter(({ arm, set, measure }) =>
+    arms.has(arm) && set === "hole" && measure === "dice"
+  );
+  assert(seeds.length >= 10);
+  for (const { arm, seed, model, control } of seeds) {
+    const own = pairs.find((pair) => armOf(pair) === arm && pair.seed === Number(seed));
+    assert(own !== undefined, `${arm}, seed ${seed}`);
     assertAlmostEquals(deficitOf(own), Number(control) - Number(model), 1e-9);
   }
+}
+
+Deno.test("the committed pairs of the usual network have the deficits of dose-response", async () => {
+  await assertDeficits("dose-response", await committedPairs(/^$/), () => "r=0.6");
+});
+
+Deno.test("the committed pairs of the study latents have its deficits, and those of two latents what they enclose", async () => {
+  const pairs = await committedPairs(/^(latents \d+, lambda [\d.]+)?$/);
+  await assertDeficits(
+    "latents",
+    pairs,
+    ({ latents }) => latents === 3 ? "3 latents, as usual, r=0.6" : `${latents} latents, r=0.6`,
+  );
+  assertEquals(new Set(pairs.map(({ latents }) => latents)), new Set([2, 3, 6, 12]));
+  for (const { latents, enclosed } of pairs) assertEquals(enclosed !== undefined, latents === 2);
 });
