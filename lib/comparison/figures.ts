@@ -142,7 +142,8 @@ export async function comparisonFigures(
   // Arms with a control and a hole: without either there is no deficit.
   const punctured = tables.arms.filter(({ name }) => rowOf(tables.compared, name, DICE_DEFICIT));
   const shown = punctured.length > 0 ? deficitsOf(study) : codesOf(study);
-  const dose = doseSetting(study);
+  // What a study says of its figure goes before what its settings look like.
+  const dose = [undefined, "ratios"].includes(study.figure) ? doseSetting(study) : undefined;
   figures.set(
     "arms",
     dose

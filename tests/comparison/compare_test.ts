@@ -280,6 +280,37 @@ function textOf(svg: string): string {
   return svg.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
 }
 
+Deno.test("a figure that a study asks for goes before a dose that its settings would make", async () => {
+  const arms = [2, 3, 6].map((latents) =>
+    arm(
+      `${latents} latents, r=0.3`,
+      [0.1, 0.2].map((cost) => [
+        { ...evaluated([0.7 - cost]), codes: {} },
+        { ...evaluated([0.8]), codes: {} },
+      ]),
+    )
+  );
+  const study = {
+    question: "How many latents?",
+    intervals: true,
+    arms: arms.map(({ name, replicates }) => ({
+      name,
+      replicates,
+      settings: { latents: parseInt(name), "hole.radius": 0.3 },
+      hole: "disc:1.25,1,0.3",
+    })),
+  };
+  const tables = { arms, compared: armRows(arms, INTERVALS), distance: [], methods: [] };
+  const textWith = async (figure: { figure?: "holes" }) =>
+    textOf((await comparisonFigures({ ...study, ...figure }, tables)).get("arms")!);
+  const panels = await textWith({ figure: "holes" });
+  for (const words of ["disc of radius 0.3", " 2 latents ", " 6 latents "]) {
+    assert(panels.includes(words), `${words}: ${panels}`);
+  }
+  // By the dose there is one line, and no row an arm.
+  assert(!(await textWith({})).includes(" 6 latents "));
+});
+
 Deno.test("the study of dynamics is shown by epoch: both networks inside the hole, one outside", async () => {
   const dice = (epoch: number) => ({ inside: 0.5 + epoch / 10, control: 0.6 + epoch / 10 });
   const of = (epoch: number) => {
