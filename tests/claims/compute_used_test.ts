@@ -20,6 +20,8 @@ Deno.test("networks of a study are counted once, and evaluations that another st
   assertEquals(counts.get("disentanglement"), { networks: 48, evaluations: 48, shared: 0 });
   // 16 arms, 5 seeds; without points inside, its networks are the first five seeds of dose-response.
   assertEquals(counts.get("leak"), { networks: 160, evaluations: 160, shared: 2 * 5 * 2 });
+  // 8 arms, 5 seeds; those with three latents are the first five seeds of dose-response.
+  assertEquals(counts.get("latents"), { networks: 80, evaluations: 80, shared: 2 * 5 * 2 });
   // 7 arms, 5 seeds; with nothing changed, they are the first five seeds of dose-response.
   assertEquals(counts.get("scale"), { networks: 70, evaluations: 70, shared: 2 * 5 });
   // Two parts of a study: 4 arms, of which the two with noise are those of dose-response, and 3, of

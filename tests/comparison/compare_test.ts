@@ -307,8 +307,8 @@ Deno.test("a figure that a study asks for goes before a dose that its settings w
   for (const words of ["disc of radius 0.3", " 2 latents ", " 6 latents "]) {
     assert(panels.includes(words), `${words}: ${panels}`);
   }
-  // By the dose there is one line, and no row an arm.
-  assert(!(await textWith({})).includes(" 6 latents "));
+  // By the dose there is a panel a measure, and none a hole.
+  assert(!(await textWith({})).includes("disc of radius 0.3"));
 });
 
 Deno.test("the study of dynamics is shown by epoch: both networks inside the hole, one outside", async () => {
