@@ -142,15 +142,16 @@ export async function comparisonFigures(
   // Arms with a control and a hole: without either there is no deficit.
   const punctured = tables.arms.filter(({ name }) => rowOf(tables.compared, name, DICE_DEFICIT));
   const shown = punctured.length > 0 ? deficitsOf(study) : codesOf(study);
-  // What a study says of its figure goes before what its settings look like.
-  const dose = [undefined, "ratios"].includes(study.figure) ? doseSetting(study) : undefined;
+  // A figure that the study names is drawn, even if its settings look like a dose.
+  const named = study.figure !== undefined && study.figure !== "ratios" && punctured.length > 0;
+  const dose = named ? undefined : doseSetting(study);
   figures.set(
     "arms",
     dose
       ? await doseFigure(study, tables, { dose, shown })
-      : study.figure === "epochs" && punctured.length > 0
+      : named && study.figure === "epochs"
       ? await epochsFigure(study, tables)
-      : study.figure !== undefined && punctured.length > 0
+      : named
       ? await holesFigure(study, tables)
       : await armsFigure(study, tables, shown),
   );

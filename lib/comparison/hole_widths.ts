@@ -13,6 +13,10 @@ import { TRAINING_DEFAULTS, TRANSECT_LOSS } from "../training/defaults.ts";
 
 const number = z.string().min(1).transform(Number).pipe(z.number());
 
+/** A share, or an empty cell. */
+const share = z.string().transform((text) => text === "" ? undefined : Number(text))
+  .pipe(z.number().min(0).max(1).optional());
+
 /** A row of `hole_widths.csv`: a network trained around a disc, and its control. */
 export const widthSchema = z.looseObject({
   family: z.string(),
@@ -42,10 +46,12 @@ export const widthSchema = z.looseObject({
   /** The least of the control's. */
   control_narrowest: number,
   /**
-   * Share of the training images whose codes lie within the loop of the hole's edge, in [0, 1]; of networks
-   * with two latents.
+   * Share of the training images from outside the hole whose codes lie within the loop of its edge, in
+   * [0, 1]; of networks with two latents.
    */
-  enclosed: z.string().transform((text) => text === "" ? undefined : Number(text)).optional(),
+  enclosed: share.optional(),
+  /** The same of the control. */
+  control_enclosed: share.optional(),
   /** Mean Dice inside the hole, in [0, 1]. */
   dice: number,
   /** The same of the control. */

@@ -1,7 +1,7 @@
 /**
  * How wide the hole is in the codes of every pair of networks around a disc, beside what the hole costs
- * them. Reads the networks and datasets of folders of results, and writes two tables into another
- * folder. Of your own results:
+ * them. Reads the networks and datasets of folders of results, and writes a table into another folder,
+ * and a second one where a kind of network has five pairs. Of your own results:
  *
  * ```sh
  * deno run --allow-read --allow-write=results --allow-env --allow-sys --allow-ffi scripts/dev/hole_widths.ts results/widths results
@@ -16,9 +16,13 @@
  * @module
  */
 
+import { relative } from "node:path";
 import { z } from "zod";
 import { selectBackend } from "../../lib/backend/select.ts";
 import { readCsv, writeCsv } from "../../lib/files/csv.ts";
+import { datasetHole } from "../../lib/curve/family_hole.ts";
+import { readDatasetFacts } from "../../lib/dataset/facts.ts";
+import { insideHole } from "../../lib/space/hole.ts";
 import { holeWidthFigure } from "../../lib/comparison/hole_width_figure.ts";
 import {
   settingWords,
@@ -103,25 +107,30 @@ function settingsOf({ punctured }: Pair, dataset: ResultEntry): Row | undefined 
   };
 }
 
-/** μ of every so many images of those that a network was trained on, row-major. */
-async function trainingCodes(
-  directory: string,
-  { latents, every }: { readonly latents: number; readonly every: number },
-): Promise<Float64Array> {
-  const table = readCsv(await Deno.readTextFile(joinPath(directory, "tables/latents.csv")));
+/** The images that a network was trained on, with their codes. */
+async function trainingTable(directory: string): Promise<Record<string, string>[]> {
+  return readCsv(await Deno.readTextFile(joinPath(directory, "tables/latents.csv")));
+}
+
+/** μ of images, row-major. */
+function codesOf(table: readonly Record<string, string>[], latents: number): Float64Array {
   return Float64Array.from(
-    table.filter((_, n) => n % every === 0).flatMap((row) =>
-      Array.from({ length: latents }, (_, k) => Number(row[`mu_${k + 1}`]))
-    ),
+    table.flatMap((row) => Array.from({ length: latents }, (_, k) => Number(row[`mu_${k + 1}`]))),
   );
 }
 
-/** Share of the training images whose codes the edge of the hole encloses; of two latents alone. */
+/**
+ * Share of the training images from outside the hole whose codes the edge of the hole encloses; of two
+ * latents alone.
+ */
 async function enclosedOf({ directory, manifest }: ResultEntry): Promise<number | ""> {
   const { latents } = trainSchema.parse(manifest.parameters);
   if (latents !== 2) return "";
   const { codes } = await rimCodes(directory);
-  return enclosedShare(await trainingCodes(directory, { latents, every: 1 }), codes);
+  const hole = datasetHole(await readDatasetFacts(directory));
+  const outside = (await trainingTable(directory))
+    .filter(({ a, b }) => !insideHole(hole, { a: Number(a), b: Number(b) }));
+  return enclosedShare(codesOf(outside, latents), codes);
 }
 
 /** What is measured of a pair. */
@@ -135,6 +144,7 @@ async function widthsOf({ punctured, control }: Pair): Promise<Row> {
     ...{ control_narrowest: other.narrowest, control_mean: other.mean },
     ...{ control_widest: other.widest, control_direction: other.direction },
     enclosed: await enclosedOf(punctured),
+    control_enclosed: await enclosedOf(control),
     ...{ dice: await holeDice(punctured), control_dice: await holeDice(control) },
   };
 }
@@ -152,8 +162,8 @@ async function loopPanel({ directory }: Measured, title: string): Promise<LoopPa
   return {
     title,
     subtitle: `narrowest width ${narrowest.toFixed(2)}, Dice ${dice.toFixed(3)}`,
-    // Enough to see the sheet.
-    training: await trainingCodes(directory, { latents, every: 5 }),
+    // Every fifth is enough to see the sheet.
+    training: codesOf((await trainingTable(directory)).filter((_, n) => n % 5 === 0), latents),
     rim: codes,
     latents,
   };
@@ -163,7 +173,11 @@ async function loopPanel({ directory }: Measured, title: string): Promise<LoopPa
 async function loopsFigure(
   measured: readonly Measured[],
   wanted: readonly { readonly title: string; readonly is: (row: WidthPair) => boolean }[],
-  { title, radius }: { readonly title: string; readonly radius: number },
+  { title, networks, radius }: {
+    readonly title: string;
+    readonly networks: string;
+    readonly radius: number;
+  },
 ): Promise<string> {
   const panels = await Promise.all(wanted.map(({ title, is }) => {
     const found = measured.find(({ row }) => row.seed === 0 && is(row));
@@ -173,7 +187,7 @@ async function loopsFigure(
   return await holeLoops(panels, {
     title,
     subtitle:
-      `Seed 0. Grey: codes of training images. Orange: the edge of the hole of radius ${radius}, seen from ` +
+      `${networks}, seed 0. Grey: codes of training images. Orange: the edge of the hole of radius ${radius}, seen from ` +
       "where it looks widest. Black: the narrowest way across. Dice: mean inside the hole.",
   });
 }
@@ -187,6 +201,7 @@ function ratesFigure(measured: readonly Measured[]): Promise<string> {
     { title: "with the published rate", is: (row) => published(row) && row.rate === 1e-4 },
   ], {
     title: "With the published rate the edge of the hole stays wide open in the code",
+    networks: "Two networks of the published size",
     radius: 0.3,
   });
 }
@@ -201,13 +216,19 @@ function latentsFigure(measured: readonly Measured[]): Promise<string> {
       title: `${latents} latents`,
       is: (row) => among(row) && row.latents === latents,
     })),
-    { title: "With two latents the edge of the hole is an open ring", radius: 0.6 },
+    {
+      title: "Where networks with 2, 3 and 6 latents put the edge of the hole",
+      networks: "Three networks of the study latents",
+      radius: 0.6,
+    },
   );
 }
 
 if (import.meta.main) {
-  const [folder, ...results] = Deno.args;
-  if (results.length === 0) throw new Error("give the folder to write, then folders of results");
+  const [folder, ...results] = Deno.args.map((path) => relative(".", path));
+  if (results.length === 0 || results.includes(folder)) {
+    throw new Error("give the folder to write, then other folders, with results");
+  }
   console.error((await selectBackend("wasm")).reason);
   const entries = (await Promise.all(results.map(entriesOf))).flat();
   // By its bytes: the same dataset has another key in results of earlier versions.

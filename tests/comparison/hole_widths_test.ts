@@ -158,11 +158,11 @@ async function committedPairs(setting: RegExp): Promise<WidthPair[]> {
     .filter((pair) => pair.hole === "disc:1.25,1,0.6" && setting.test(settingWords(pair)));
 }
 
-/** Each pair beside its deficit in the comparison of a study: as many as the study has at that radius. */
+/** Each network of a study's arms at that radius has a pair, and that has its deficit. */
 async function assertDeficits(
   study: string,
   pairs: readonly WidthPair[],
-  armOf: (pair: WidthPair) => string,
+  { armOf, networks }: { armOf: (pair: WidthPair) => string; networks: number },
 ): Promise<void> {
   const studies = new URL(`../studies/${study}/sweep/`, FOLDER);
   const [{ name }] = [...Deno.readDirSync(studies)];
@@ -171,7 +171,7 @@ async function assertDeficits(
   const seeds = table.filter(({ arm, set, measure }) =>
     arms.has(arm) && set === "hole" && measure === "dice"
   );
-  assert(seeds.length >= 10);
+  assertEquals(seeds.length, networks);
   for (const { arm, seed, model, control } of seeds) {
     const own = pairs.find((pair) => armOf(pair) === arm && pair.seed === Number(seed));
     assert(own !== undefined, `${arm}, seed ${seed}`);
@@ -180,16 +180,39 @@ async function assertDeficits(
 }
 
 Deno.test("the committed pairs of the usual network have the deficits of dose-response", async () => {
-  await assertDeficits("dose-response", await committedPairs(/^$/), () => "r=0.6");
+  const pairs = await committedPairs(/^$/);
+  await assertDeficits("dose-response", pairs, { armOf: () => "r=0.6", networks: 10 });
 });
 
 Deno.test("the committed pairs of the study latents have its deficits, and those of two latents what they enclose", async () => {
   const pairs = await committedPairs(/^(latents \d+, lambda [\d.]+)?$/);
-  await assertDeficits(
-    "latents",
-    pairs,
-    ({ latents }) => latents === 3 ? "3 latents, as usual, r=0.6" : `${latents} latents, r=0.6`,
-  );
+  const armOf = ({ latents }: WidthPair) =>
+    `${latents} latents${latents === 3 ? ", as usual" : ""}, r=0.6`;
+  await assertDeficits("latents", pairs, { armOf, networks: 20 });
   assertEquals(new Set(pairs.map(({ latents }) => latents)), new Set([2, 3, 6, 12]));
   for (const { latents, enclosed } of pairs) assertEquals(enclosed !== undefined, latents === 2);
+});
+
+Deno.test("docs/findings.md tells what the networks with two latents enclose", async () => {
+  const two = (await committedPairs(/^latents 2, lambda /))
+    .toSorted((one, other) => one.enclosed! - other.enclosed!);
+  assertEquals(two.length, 5);
+  const [least, ...four] = two;
+  const range = (values: number[], digits: number) =>
+    `${Math.min(...values).toFixed(digits)} to ${Math.max(...values).toFixed(digits)}`;
+  const text = await Deno.readTextFile(new URL("../../docs/findings.md", import.meta.url));
+  const section = text.split("\n## Do more dimensions of the code help?\n")[1].split("\n## ")[0]
+    .replaceAll(/\s+/g, " ");
+  for (
+    const words of [
+      `four networks have ${range(four.map(({ enclosed }) => 100 * enclosed!), 0)} % of`,
+      `in the controls it is at most ${
+        Math.max(...two.map(({ control_enclosed }) => 100 * control_enclosed!)).toFixed(1)
+      } %`,
+      `are ${Math.min(...four.map(({ narrowest }) => narrowest)).toFixed(2)} wide or more`,
+      `the deficits are ${range(four.map(deficitOf), 3)}.`,
+      `In the fifth network ${(100 * least.enclosed!).toFixed(1)} % of the images lie inside`,
+      `are ${least.narrowest.toFixed(2)} apart, and the deficit is ${deficitOf(least).toFixed(3)}`,
+    ]
+  ) assert(section.includes(words), words);
 });

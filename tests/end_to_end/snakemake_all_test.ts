@@ -5,7 +5,7 @@
 
 import { listResults } from "../../lib/results/mod.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { contents, filesOf, inWorkspace, resultOf, runScript } from "./helpers.ts";
+import { contents, filesOf, inWorkspace, resultOf, runScript, snapshot } from "./helpers.ts";
 import { answers, engineEnv, hasSnakemake } from "./snakemake.ts";
 
 /** A network and its control. */
@@ -32,6 +32,7 @@ async function exported(cwd: string, study: readonly string[]): Promise<string> 
 }
 
 const LOCAL = ["--profile", "profiles/local", "--cores", "2"];
+const ONE_BY_ONE = ["--profile", "profiles/local", "--cores", "1"];
 
 async function start(
   workflow: string,
@@ -79,30 +80,38 @@ Deno.test({
       await resultOf("sweep", [...ONE, "--jobs", "2", "--quiet"], { cwd: local });
       await resultOf("report", REPORT, { cwd: local });
       const expected = await contents(`${local}/results`);
-      const trained = (await listResults(`${local}/results`, "train")).length;
-      assertEquals(trained, 2);
+      assertEquals((await listResults(`${local}/results`, "train")).length, 2);
 
       await t.step(
         "killed in the middle and started again, has the bytes of a local one",
         async () => {
           const workflow = await exported(cluster, ONE);
-          // There is nothing to count in before the first job else.
+          // Before the first job there would be no folder to count in.
           await Deno.mkdir(`${workflow}/logs`);
-          const child = await start(workflow);
-          const output = child.output();
-          // The first epoch of one network of two, each of which trains for two.
-          while (await epochs(workflow) < 1) await pause(20);
+          const child = await start(workflow, ONE_BY_ONE);
+          let ended = "";
+          const output = child.output().then(({ stderr }) => {
+            ended = `the engine ended: ${new TextDecoder().decode(stderr)}`;
+          });
+          // One network has its two epochs, the other its first.
+          while (await epochs(workflow) < 3) {
+            assertEquals(ended, "");
+            await pause(20);
+          }
           Deno.kill(-child.pid, "SIGKILL");
           await output;
           const before = await epochs(workflow);
           const finished = await listResults(`${cluster}/results`, "train");
+          assertEquals(finished.length, 1, "it was to be killed in the second training");
+          const written = await snapshot(finished[0]);
           const { code, told } = await run(workflow);
           assertEquals(code, 0, told);
           assertEquals(await contents(`${cluster}/results`), expected);
-          assert(before < 2 * trained && finished.length < trained);
-          // A job that was killed goes on from its last epoch, and none that ended is run again.
-          const again = await epochs(workflow) - 2 * trained;
-          assert(again <= 2, `${again} epochs were trained twice`);
+          assertEquals(await snapshot(finished[0]), written, "a finished job was run again");
+          // The job that was killed begins a new log, and goes on from its last epoch. The other's lines
+          // stand in both counts.
+          const trained = before + await epochs(workflow) - 2;
+          assert(trained <= 4, `of four epochs ${trained} were trained`);
         },
       );
 
