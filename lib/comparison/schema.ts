@@ -32,9 +32,9 @@ export const sweepSchema = z.strictObject({
   /** Whether intervals over seeds are given. */
   intervals: z.boolean(),
   /**
-   * How the arms are shown; by their dose, or side by side, where it is absent. `families`, `holes`: a panel a
-   * hole, a row an arm. `epochs`: errors against the epoch after which the network was taken.
-   * `ratios`: by a dose that is spaced by its ratios.
+   * How the arms are shown; by their dose, or side by side, where it is absent. `families`, `holes`:
+   * a panel a hole, a row an arm. `epochs`: errors against the epoch after which the network was
+   * taken. `ratios`: by a dose that is spaced by its ratios.
    */
   figure: z.enum(["families", "holes", "epochs", "ratios"]).exactOptional(),
   arms: z.array(armSchema).min(1),

@@ -4,7 +4,7 @@
  * and a second one where a kind of network has five pairs. Of your own results:
  *
  * ```sh
- * deno run --allow-read --allow-write=results --allow-env --allow-sys --allow-ffi scripts/dev/hole_widths.ts results/widths results
+ * deno run --allow-read --allow-write=widths --allow-env --allow-sys --allow-ffi scripts/dev/hole_widths.ts widths results
  * ```
  *
  * Into `results/reference/hole-width`, from the networks of the studies and of the published size, it
@@ -33,7 +33,6 @@ import {
 import { PUBLISHED_HOLE } from "../../lib/comparison/published/read_off.ts";
 import { holeLoops, type LoopPanel } from "../../lib/figures/hole_loops.ts";
 import { enclosedShare } from "../../lib/measure/latent/enclosed.ts";
-import { holeWidth } from "../../lib/measure/latent/hole_width.ts";
 import { themed } from "../../lib/figures/theme.ts";
 import { joinPath } from "../../lib/files/paths.ts";
 import type { Row } from "../../lib/files/tables.ts";
@@ -57,10 +56,7 @@ const datasetSchema = z.looseObject({
   petals: z.int().nullable().default(5),
 });
 
-const trainMetrics = z.object({
-  dataset: z.object({ hole: z.string(), size: z.int() }),
-  hole: z.object({ dice: z.number() }),
-});
+const trainMetrics = z.object({ hole: z.object({ dice: z.number() }) });
 
 /** Two networks of the same data and settings, one of which did not see the hole. */
 interface Pair {
@@ -83,12 +79,8 @@ function pairsOf(entries: readonly ResultEntry[]): Pair[] {
   });
 }
 
-async function trainedMetrics(directory: string): Promise<z.infer<typeof trainMetrics>> {
-  return trainMetrics.parse(await readMetrics(directory));
-}
-
 async function holeDice({ directory }: ResultEntry): Promise<number> {
-  return (await trainedMetrics(directory)).hole.dice;
+  return trainMetrics.parse(await readMetrics(directory)).hole.dice;
 }
 
 /** How a pair's dataset and networks were made; `undefined` where it has no disc or no encoder. */
@@ -155,10 +147,9 @@ interface Measured {
   readonly row: WidthPair;
 }
 
-async function loopPanel({ directory }: Measured, title: string): Promise<LoopPanel> {
+async function loopPanel({ directory, row }: Measured, title: string): Promise<LoopPanel> {
   const { codes, latents } = await rimCodes(directory);
-  const { narrowest } = holeWidth(codes, { latents });
-  const { dice } = (await trainedMetrics(directory)).hole;
+  const { narrowest, dice } = row;
   return {
     title,
     subtitle: `narrowest width ${narrowest.toFixed(2)}, Dice ${dice.toFixed(3)}`,

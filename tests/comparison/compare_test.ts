@@ -280,16 +280,19 @@ function textOf(svg: string): string {
   return svg.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
 }
 
-Deno.test("a figure that a study asks for goes before a dose that its settings would make", async () => {
-  const arms = [2, 3, 6].map((latents) =>
-    arm(
-      `${latents} latents, r=0.3`,
-      [0.1, 0.2].map((cost) => [
-        { ...evaluated([0.7 - cost]), codes: {} },
-        { ...evaluated([0.8]), codes: {} },
-      ]),
-    )
+/** An arm of two seeds whose hole costs 0.2 and 0.3 of each measure. */
+function costlyArm(name: string): ComparedArm {
+  return arm(
+    name,
+    [0.1, 0.2].map((cost) => [
+      { ...evaluated([0.7 - cost]), codes: {} },
+      { ...evaluated([0.8]), codes: {} },
+    ]),
   );
+}
+
+Deno.test("a figure that a study asks for goes before a dose that its settings would make", async () => {
+  const arms = [2, 3, 6].map((latents) => costlyArm(`${latents} latents, r=0.3`));
   const study = {
     question: "How many latents?",
     intervals: true,
@@ -359,15 +362,7 @@ Deno.test("the study of dynamics is shown by epoch: both networks inside the hol
 Deno.test("a dose that is spaced by its ratios has a line for what arms have in common", async () => {
   const leaks = [0, 1, 2, 4];
   const arms = ["r=0.6", "r=0.75"].flatMap((hole) =>
-    leaks.map((leak) =>
-      arm(
-        `${leak} points inside, ${hole}`,
-        [0.1, 0.2].map((cost) => [
-          { ...evaluated([0.7 - cost]), codes: {} },
-          { ...evaluated([0.8]), codes: {} },
-        ]),
-      )
-    )
+    leaks.map((leak) => costlyArm(`${leak} points inside, ${hole}`))
   );
   const study = {
     question: "How many?",
