@@ -1,0 +1,136 @@
+/**
+ * Do other shapes stand where those of the hole would? Of the study `latents`, the networks with two and
+ * three latents around the hole of radius 0.6: counts the shapes of the hole whose code lies among codes
+ * that the edge of the hole encloses, their part of what the hole costs, and what comes out of them. Reads
+ * the trained networks, their evaluations and their datasets, wherever that study has run:
+ *
+ * ```sh
+ * deno run --allow-read --allow-write=results --allow-env --allow-sys --allow-ffi scripts/dev/covered_shapes.ts results
+ * ```
+ *
+ * Renews `results/reference/hole-width/covered_shapes.csv`. Only of two latents does a ring enclose anything;
+ * with three it counts what comes out alone.
+ *
+ * @module
+ */
+
+import { z } from "zod";
+import { selectBackend } from "../../lib/backend/select.ts";
+import {
+  coveredShapes,
+  type HoleShape,
+  type SheetShape,
+} from "../../lib/comparison/covered_shapes.ts";
+import { datasetHole } from "../../lib/curve/family_hole.ts";
+import { readDatasetFacts } from "../../lib/dataset/facts.ts";
+import { rimCodes } from "../../lib/evaluation/rim_codes.ts";
+import { readCsv, writeCsv } from "../../lib/files/csv.ts";
+import { joinPath } from "../../lib/files/paths.ts";
+import type { Row } from "../../lib/files/tables.ts";
+import { enclosed } from "../../lib/measure/latent/enclosed.ts";
+import { writeChecksums } from "../../lib/results/checksums.ts";
+import { entriesOf, type ResultEntry } from "../../lib/results/mod.ts";
+import { mean } from "../../lib/measure/statistics.ts";
+import { insideHole } from "../../lib/space/hole.ts";
+
+const FOLDER = "results/reference/hole-width";
+
+/** The committed study, which names its evaluations. */
+const STUDY = "results/reference/studies/latents";
+
+const RADIUS = 0.6;
+
+const sweepSchema = z.object({
+  arms: z.array(z.object({
+    settings: z.object({ "hole.radius": z.number(), latents: z.int() }),
+    replicates: z.array(z.object({ model: z.string(), control: z.string(), seed: z.int() })),
+  })),
+});
+
+const number = z.string().min(1).transform(Number).pipe(z.number());
+
+const pointSchema = z.looseObject({ a: number, b: number, dice: number });
+
+const fitSchema = z.looseObject({ a_fit: number, b_fit: number });
+
+async function tableOf(
+  { directory }: ResultEntry,
+  name: string,
+): Promise<Record<string, string>[]> {
+  return readCsv(await Deno.readTextFile(joinPath(directory, `tables/${name}.csv`)));
+}
+
+function codeOf(row: Record<string, string>, latents: number): number[] {
+  return Array.from({ length: latents }, (_, k) => Number(row[`mu_${k + 1}`]));
+}
+
+/** The images of the hole in an evaluation, in order. */
+async function holeRows(evaluation: ResultEntry): Promise<Record<string, string>[]> {
+  return (await tableOf(evaluation, "points")).filter(({ set }) => set === "hole");
+}
+
+/** Images of the hole that a network and its control reconstructed. */
+async function holeShapes(
+  model: ResultEntry,
+  { control, latents }: { readonly control: ResultEntry; readonly latents: number },
+): Promise<HoleShape[]> {
+  const others = (await holeRows(control)).map((row) => pointSchema.parse(row));
+  return (await holeRows(model)).map((row, n) => {
+    const { a, b, dice } = pointSchema.parse(row);
+    if (others[n].a !== a || others[n].b !== b) throw new Error("the control has other images");
+    const { a_fit, b_fit } = fitSchema.parse(row);
+    const code = codeOf(row, latents);
+    return { own: { a, b }, code, fit: { a: a_fit, b: b_fit }, deficit: others[n].dice - dice };
+  });
+}
+
+/** Images from outside the hole that a network was trained on. */
+async function sheetShapes(network: ResultEntry, latents: number): Promise<SheetShape[]> {
+  const hole = datasetHole(await readDatasetFacts(network.directory));
+  const shapes = (await tableOf(network, "latents"))
+    .map((row) => ({ own: { a: Number(row.a), b: Number(row.b) }, code: codeOf(row, latents) }))
+    .filter(({ own }) => !insideHole(hole, own));
+  if (latents !== 2) return shapes.map((shape) => ({ ...shape, enclosed: false }));
+  const { codes } = await rimCodes(network.directory);
+  const inside = enclosed(Float64Array.from(shapes.flatMap(({ code }) => code)), codes);
+  return shapes.map((shape, n) => ({ ...shape, enclosed: inside[n] }));
+}
+
+if (import.meta.main) {
+  const entries = (await Promise.all(Deno.args.map(entriesOf))).flat();
+  console.error((await selectBackend("wasm")).reason);
+  const [study] = await entriesOf(STUDY);
+  /** By what it holds: the same result has another key in results of earlier versions. */
+  const find = (stage: string, digest: string): ResultEntry => {
+    const found = entries.find(({ manifest }) =>
+      manifest.stage === stage && manifest.outputDigest === digest
+    );
+    if (found === undefined) throw new Error(`the folders do not hold ${stage} ${digest}`);
+    return found;
+  };
+  const rows: Row[] = [];
+  for (const { settings, replicates } of sweepSchema.parse(study.manifest.parameters).arms) {
+    const { latents, "hole.radius": radius } = settings;
+    if (radius !== RADIUS || latents > 3) continue;
+    for (const { model, control, seed } of replicates) {
+      const evaluation = (name: string) =>
+        find("evaluate", study.manifest.inputs[name].outputDigest);
+      const own = evaluation(model);
+      const network = find("train", own.manifest.inputs.model.outputDigest);
+      const hole = await holeShapes(own, { control: evaluation(control), latents });
+      const counted = coveredShapes(hole, await sheetShapes(network, latents));
+      const { covered, coveredDeficit, coveredToOther, toOther } = counted;
+      rows.push({
+        ...{ latents, seed, shapes: hole.length },
+        deficit: mean(hole.map(({ deficit }) => deficit)),
+        covered: latents === 2 ? covered : "",
+        covered_deficit: latents === 2 ? coveredDeficit : "",
+        covered_to_other: latents === 2 ? coveredToOther : "",
+        to_other: toOther,
+      });
+    }
+  }
+  const text = writeCsv(Object.keys(rows[0]), rows);
+  await Deno.writeTextFile(`${FOLDER}/covered_shapes.csv`, text);
+  await writeChecksums(FOLDER);
+}

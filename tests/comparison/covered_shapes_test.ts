@@ -1,0 +1,121 @@
+import fc from "fast-check";
+import {
+  coveredShapes,
+  type HoleShape,
+  type SheetShape,
+} from "../../lib/comparison/covered_shapes.ts";
+import { readCsv } from "../../lib/files/csv.ts";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+
+const FOLDED: SheetShape = { own: { a: 2, b: 0 }, code: [0, 0], enclosed: true };
+const BESIDE: SheetShape = { own: { a: 0.5, b: 2 }, code: [5, 5], enclosed: false };
+
+/** A shape of the hole at a code, which comes out as `fit`. */
+function shape(code: number[], fit: HoleShape["fit"], deficit: number): HoleShape {
+  return { own: { a: 1, b: 1 }, code, fit, deficit };
+}
+
+Deno.test("coveredShapes() counts by the nearest code, the deficit and what comes out", () => {
+  const hole = [
+    shape([0.1, 0], { a: 1.9, b: 0 }, 0.5),
+    shape([2, 2], { a: 1.1, b: 1 }, 0.1),
+    // The nearest code is not folded, and what comes out is that shape.
+    shape([3, 3], { a: 0.5, b: 1.9 }, 0.3),
+    shape([9, 9], { a: 1, b: 1 }, -0.1),
+  ];
+  const { covered, coveredDeficit, coveredToOther, toOther } = coveredShapes(hole, [
+    FOLDED,
+    BESIDE,
+  ]);
+  assertEquals([covered, coveredToOther, toOther], [0.5, 0.5, 0.5]);
+  assertAlmostEquals(coveredDeficit, 0.6 / 0.8, 1e-12);
+});
+
+Deno.test("without a fold no shape is covered", () => {
+  const { covered, coveredDeficit, coveredToOther } = coveredShapes(
+    [shape([0, 0], { a: 2, b: 0 }, 0.5)],
+    [{ ...FOLDED, enclosed: false }, BESIDE],
+  );
+  assertEquals([covered, coveredDeficit, coveredToOther], [0, 0, NaN]);
+});
+
+Deno.test("what is counted does not depend on the order of the shapes, nor on a turn of the codes", () => {
+  const coordinate = fc.double({ min: -3, max: 3, noNaN: true });
+  const point = fc.record({ a: coordinate, b: coordinate });
+  const code = fc.tuple(fc.integer({ min: -50, max: 50 }), fc.integer({ min: -50, max: 50 }));
+  const holes = fc.array(
+    fc.record({ own: point, code, fit: point, deficit: fc.constantFrom(0.25, 0.5, 1) }),
+    { minLength: 1, maxLength: 8 },
+  );
+  // Two shapes with one code would make the nearest a matter of order.
+  const sheets = fc.uniqueArray(fc.record({ own: point, code, enclosed: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 8,
+    selector: ({ code: [x, y] }) => x * x + y * y,
+  });
+  fc.assert(
+    fc.property(holes, sheets, (hole, sheet) => {
+      const counted = coveredShapes(hole, sheet);
+      const turned = <T extends { code: readonly number[] }>(shapes: readonly T[]) =>
+        shapes.map((shape) => ({ ...shape, code: [-shape.code[1], shape.code[0]] }));
+      assertEquals(coveredShapes(turned(hole), turned(sheet)), counted);
+      const { coveredDeficit, ...rest } = coveredShapes(hole.toReversed(), sheet);
+      assertEquals({ ...rest, coveredDeficit: counted.coveredDeficit }, counted);
+      assertAlmostEquals(coveredDeficit, counted.coveredDeficit, 1e-12);
+    }),
+  );
+});
+
+const FOLDER = new URL("../../results/reference/hole-width/", import.meta.url);
+
+async function read(name: string): Promise<Record<string, string>[]> {
+  return readCsv(await Deno.readTextFile(new URL(name, FOLDER)));
+}
+
+Deno.test("the committed shapes have the deficits of the committed pairs", async () => {
+  const pairs = (await read("hole_widths.csv")).filter(({ hole }) => hole === "disc:1.25,1,0.6");
+  const rows = await read("covered_shapes.csv");
+  assertEquals(rows.length, 10);
+  for (const { latents, seed, deficit } of rows.filter(({ latents }) => latents === "2")) {
+    const [pair] = pairs.filter((pair) => pair.latents === latents && pair.seed === seed);
+    assertAlmostEquals(Number(deficit), Number(pair.control_dice) - Number(pair.dice), 1e-9);
+  }
+});
+
+Deno.test("docs/findings.md tells what became of the covered shapes", async () => {
+  const rows = (await read("covered_shapes.csv")).map((row) =>
+    Object.fromEntries(Object.entries(row).map(([name, text]) => [name, Number(text)]))
+  );
+  const two = rows.filter(({ latents }) => latents === 2);
+  const [fifth, ...four] = two.toSorted((one, other) => one.covered - other.covered);
+  const three = rows.filter(({ latents }) => latents === 3);
+  const range = (values: number[], digits: number) =>
+    `${Math.min(...values).toFixed(digits)} to ${Math.max(...values).toFixed(digits)}`;
+  const percent = (rows: typeof four, of: (row: typeof fifth) => number) =>
+    range(rows.map((row) => 100 * of(row)), 0);
+  const coveredMean = (row: typeof fifth) => row.deficit * row.covered_deficit / row.covered;
+  const restMean = (row: typeof fifth) =>
+    row.deficit * (1 - row.covered_deficit) / (1 - row.covered);
+  const restToOther = ({ covered, to_other, covered_to_other }: typeof fifth) =>
+    (to_other - covered * covered_to_other) / (1 - covered);
+  const text = await Deno.readTextFile(new URL("../../docs/findings.md", import.meta.url));
+  const section = text.split("\n## Do more dimensions of the code help?\n")[1].split("\n## ")[0]
+    .replaceAll(/\s+/g, " ");
+  for (
+    const words of [
+      `In the four networks ${percent(four, ({ covered }) => covered)} % of the shapes`,
+      `They make ${percent(four, (row) => row.covered_deficit)} % of the deficit`,
+      `and ${percent(four, (row) => row.covered_to_other)} % of them come out closer`,
+      `over all shapes it is ${percent(three, (row) => row.to_other)} % with three latents`,
+      `reach ${percent(four, restToOther)} % in the four`,
+      `a deficit of ${range(four.map(coveredMean), 3)} in the mean`,
+      `another one of ${range(four.map(restMean), 3)}.`,
+      `with three latents (${range(three.map(({ deficit }) => deficit), 3)})`,
+      `where ${(100 * fifth.covered).toFixed(0)} % are covered`,
+      `(${coveredMean(fifth).toFixed(3)} and ${restMean(fifth).toFixed(3)})`,
+    ]
+  ) assert(section.includes(words), words);
+  for (const { covered_deficit, covered_to_other } of four) {
+    assert(covered_deficit > 0.5 && covered_to_other > 0.5, "the test was passed");
+  }
+});
