@@ -53,6 +53,23 @@ Deno.test("a link to a file or heading that is not there is found", async () => 
   assertEquals([...anchors("# A `b`, c?\n## a b c\n## a b c\n")], ["a-b-c", "a-b-c-1", "a-b-c-2"]);
 });
 
+/** Headings of sections that a page's list of contents leaves out; none where it has no such list. */
+function leftOutOfContents(text: string): string[] {
+  const start = text.search(/^## /m);
+  const contents = text.slice(0, start);
+  if (start < 0 || !/^- \[[^\]]*\]\(#/m.test(contents)) return [];
+  const listed = new Set(linkTargets(contents));
+  const own = [...anchors(text.slice(start).replaceAll(/^###+ .*$/gm, ""))];
+  return own.filter((anchor) => !listed.has(`#${anchor}`));
+}
+
+Deno.test("a page's list of contents has all of its sections", () => {
+  for (const { path, text } of pages) assertEquals(leftOutOfContents(text), [], path);
+  const page = "# A\n\n- [B](#b)\n\n## B\n\n### C\n\n## D\n";
+  assertEquals(leftOutOfContents(page), ["d"]);
+  assertEquals(leftOutOfContents("# A\n\nSee [D](#d).\n\n## B\n\n## D\n"), []);
+});
+
 Deno.test("every page of docs/ is linked from README", () => {
   const linked = new Set(linkTargets(textOf.get("README.md")!).map((link) => link.split("#")[0]));
   // The README files of examples are linked from a page.
