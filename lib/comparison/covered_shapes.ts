@@ -17,6 +17,8 @@ export interface HoleShape {
   readonly fit: Point;
   /** How much lower its Dice is than the control's. */
   readonly deficit: number;
+  /** Its distance in (a, b) from the edge of the hole, in axis units, ≥ 0. */
+  readonly depth: number;
 }
 
 /** A shape that the network was trained on. */
@@ -39,7 +41,24 @@ export interface Covered {
   readonly coveredToOther: number;
   /** The same share of all shapes of the hole. */
   readonly toOther: number;
+  /** Mean distance in (a, b) of what comes out of the covered shapes from themselves, in axis units. */
+  readonly coveredFromOwn: number;
+  /** The same from the other shapes. */
+  readonly coveredFromOther: number;
+  /** Mean depth of the covered shapes. */
+  readonly coveredDepth: number;
+  /** Mean depth of the shapes that are not covered. */
+  readonly openDepth: number;
+  /**
+   * How much higher the deficit of covered shapes is than that of others as deep: mean difference within
+   * bands of depth 0.1 wide, each counted as two samples of its sizes give it weight; NaN where no band
+   * has both.
+   */
+  readonly moreAtDepth: number;
 }
+
+/** Width of a band of depth, in axis units. */
+const BAND = 0.1;
 
 function distance(one: Point, other: Point): number {
   return Math.hypot(one.a - other.a, one.b - other.b);
@@ -47,6 +66,10 @@ function distance(one: Point, other: Point): number {
 
 function share<T>(items: readonly T[], is: (item: T) => boolean): number {
   return items.filter(is).length / items.length;
+}
+
+function meanOf<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((sum, item) => sum + of(item), 0) / items.length;
 }
 
 /** Of several shapes, the one whose code is nearest, by Euclid's distance. */
@@ -72,8 +95,8 @@ function nearest(code: readonly number[], sheet: readonly SheetShape[]): SheetSh
  *
  * const [folded, far] = [{ a: 2, b: 0 }, { a: 0.5, b: 2 }];
  * const counted = coveredShapes([
- *   { own: { a: 1, b: 1 }, code: [0, 0.1], fit: { a: 1.8, b: 0.2 }, deficit: 0.3 },
- *   { own: { a: 1, b: 1.2 }, code: [4, 4], fit: { a: 1, b: 1.2 }, deficit: 0.1 },
+ *   { own: { a: 1, b: 1 }, code: [0, 0.1], fit: { a: 1.8, b: 0.2 }, deficit: 0.3, depth: 0.2 },
+ *   { own: { a: 1, b: 1.2 }, code: [4, 4], fit: { a: 1, b: 1.2 }, deficit: 0.1, depth: 0.1 },
  * ], [
  *   { own: folded, code: [0, 0], enclosed: true },
  *   { own: far, code: [5, 5], enclosed: false },
@@ -87,16 +110,38 @@ export function coveredShapes(
   sheet: readonly SheetShape[],
 ): Covered {
   const beside = hole.map((shape) => {
-    const { own, enclosed } = nearest(shape.code, sheet);
-    const toOther = distance(shape.fit, own) < distance(shape.fit, shape.own);
-    return { deficit: shape.deficit, covered: enclosed, toOther };
+    const other = nearest(shape.code, sheet);
+    const fromOwn = distance(shape.fit, shape.own), fromOther = distance(shape.fit, other.own);
+    const { deficit, depth } = shape;
+    return { deficit, depth, covered: other.enclosed, fromOwn, fromOther };
   });
+  type Beside = typeof beside[number];
   const covered = beside.filter(({ covered }) => covered);
-  const cost = (shapes: typeof beside) => shapes.reduce((sum, { deficit }) => sum + deficit, 0);
+  const open = beside.filter(({ covered }) => !covered);
+  const cost = (shapes: readonly Beside[]) => meanOf(shapes, ({ deficit }) => deficit);
+  const toOther = ({ fromOwn, fromOther }: Beside) => fromOther < fromOwn;
+  const bands = [...Map.groupBy(beside, ({ depth }) => Math.floor(depth / BAND)).values()]
+    .map((shapes) => ({
+      covered: shapes.filter(({ covered }) => covered),
+      open: shapes.filter(({ covered }) => !covered),
+    })).filter(({ covered, open }) => covered.length > 0 && open.length > 0)
+    .map(({ covered, open }) => ({
+      more: cost(covered) - cost(open),
+      // Inverse of the variance of a difference of two means, but for a factor.
+      weight: 1 / (1 / covered.length + 1 / open.length),
+    }));
+  const weights = bands.reduce((sum, { weight }) => sum + weight, 0);
   return {
     covered: covered.length / beside.length,
-    coveredDeficit: cost(covered) / cost(beside),
-    coveredToOther: share(covered, ({ toOther }) => toOther),
-    toOther: share(beside, ({ toOther }) => toOther),
+    coveredDeficit: covered.length === 0
+      ? 0
+      : cost(covered) * covered.length / (cost(beside) * beside.length),
+    coveredToOther: share(covered, toOther),
+    toOther: share(beside, toOther),
+    coveredFromOwn: meanOf(covered, ({ fromOwn }) => fromOwn),
+    coveredFromOther: meanOf(covered, ({ fromOther }) => fromOther),
+    coveredDepth: meanOf(covered, ({ depth }) => depth),
+    openDepth: meanOf(open, ({ depth }) => depth),
+    moreAtDepth: bands.reduce((sum, { more, weight }) => sum + more * weight, 0) / weights,
   };
 }

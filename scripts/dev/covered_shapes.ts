@@ -49,7 +49,7 @@ const sweepSchema = z.object({
 
 const number = z.string().min(1).transform(Number).pipe(z.number());
 
-const pointSchema = z.looseObject({ a: number, b: number, dice: number });
+const pointSchema = z.looseObject({ a: number, b: number, hole_distance: number, dice: number });
 
 const fitSchema = z.looseObject({ a_fit: number, b_fit: number });
 
@@ -76,11 +76,14 @@ async function holeShapes(
 ): Promise<HoleShape[]> {
   const others = (await holeRows(control)).map((row) => pointSchema.parse(row));
   return (await holeRows(model)).map((row, n) => {
-    const { a, b, dice } = pointSchema.parse(row);
+    const { a, b, hole_distance, dice } = pointSchema.parse(row);
     if (others[n].a !== a || others[n].b !== b) throw new Error("the control has other images");
     const { a_fit, b_fit } = fitSchema.parse(row);
     const code = codeOf(row, latents);
-    return { own: { a, b }, code, fit: { a: a_fit, b: b_fit }, deficit: others[n].dice - dice };
+    return {
+      ...{ own: { a, b }, code, fit: { a: a_fit, b: b_fit } },
+      ...{ deficit: others[n].dice - dice, depth: -hole_distance },
+    };
   });
 }
 
@@ -119,14 +122,21 @@ if (import.meta.main) {
       const network = find("train", own.manifest.inputs.model.outputDigest);
       const hole = await holeShapes(own, { control: evaluation(control), latents });
       const counted = coveredShapes(hole, await sheetShapes(network, latents));
-      const { covered, coveredDeficit, coveredToOther, toOther } = counted;
+      const disc = datasetHole(await readDatasetFacts(network.directory));
+      const only = (value: number) => latents === 2 ? value : "";
       rows.push({
         ...{ latents, seed, shapes: hole.length },
         deficit: mean(hole.map(({ deficit }) => deficit)),
-        covered: latents === 2 ? covered : "",
-        covered_deficit: latents === 2 ? coveredDeficit : "",
-        covered_to_other: latents === 2 ? coveredToOther : "",
-        to_other: toOther,
+        covered: only(counted.covered),
+        covered_deficit: only(counted.coveredDeficit),
+        covered_to_other: only(counted.coveredToOther),
+        to_other: counted.toOther,
+        covered_from_own: only(counted.coveredFromOwn),
+        covered_from_other: only(counted.coveredFromOther),
+        covered_depth: only(counted.coveredDepth),
+        open_depth: only(counted.openDepth),
+        more_at_depth: only(counted.moreAtDepth),
+        fit_inside: hole.filter(({ fit }) => insideHole(disc, fit)).length / hole.length,
       });
     }
   }
