@@ -8,7 +8,7 @@
  * deno run --allow-read --allow-write=results --allow-env --allow-sys --allow-ffi scripts/dev/covered_shapes.ts results
  * ```
  *
- * Renews `results/reference/hole-width/covered_shapes.csv`. Only of two latents does a ring enclose anything;
+ * Renews `covered_shapes.csv` and `covered_shapes.svg` in `results/reference/hole-width`. Only of two latents does a ring enclose anything;
  * with three it counts what comes out alone.
  *
  * @module
@@ -21,9 +21,9 @@ import {
   type HoleShape,
   type SheetShape,
 } from "../../lib/comparison/covered_shapes.ts";
-import { datasetHole } from "../../lib/curve/family_hole.ts";
-import { readDatasetFacts } from "../../lib/dataset/facts.ts";
 import { rimCodes } from "../../lib/evaluation/rim_codes.ts";
+import { recoveryArrows, type RecoveryPanel } from "../../lib/figures/recovery.ts";
+import { themed } from "../../lib/figures/theme.ts";
 import { readCsv, writeCsv } from "../../lib/files/csv.ts";
 import { joinPath } from "../../lib/files/paths.ts";
 import type { Row } from "../../lib/files/tables.ts";
@@ -38,7 +38,8 @@ const FOLDER = "results/reference/hole-width";
 /** The committed study, which names its evaluations. */
 const STUDY = "results/reference/studies/latents";
 
-const RADIUS = 0.6;
+/** The hole of the arms that are read. */
+const HOLE = { kind: "disc", a: 1.25, b: 1, radius: 0.6 } as const;
 
 const sweepSchema = z.object({
   arms: z.array(z.object({
@@ -89,14 +90,39 @@ async function holeShapes(
 
 /** Images from outside the hole that a network was trained on. */
 async function sheetShapes(network: ResultEntry, latents: number): Promise<SheetShape[]> {
-  const hole = datasetHole(await readDatasetFacts(network.directory));
   const shapes = (await tableOf(network, "latents"))
     .map((row) => ({ own: { a: Number(row.a), b: Number(row.b) }, code: codeOf(row, latents) }))
-    .filter(({ own }) => !insideHole(hole, own));
+    .filter(({ own }) => !insideHole(HOLE, own));
   if (latents !== 2) return shapes.map((shape) => ({ ...shape, enclosed: false }));
   const { codes } = await rimCodes(network.directory);
   const inside = enclosed(Float64Array.from(shapes.flatMap(({ code }) => code)), codes);
   return shapes.map((shape, n) => ({ ...shape, enclosed: inside[n] }));
+}
+
+/** A network whose shapes may be drawn. */
+interface Drawn {
+  readonly latents: number;
+  readonly seed: number;
+  readonly hole: readonly HoleShape[];
+}
+
+function deficitOf({ hole }: Drawn): number {
+  return mean(hole.map(({ deficit }) => deficit));
+}
+
+/** Where the shapes of the hole go, in the network of middle deficit of each number of latents. */
+function fitsFigure(networks: readonly Drawn[]): Promise<string> {
+  const middle = [...Map.groupBy(networks, ({ latents }) => latents).values()].map((alike) =>
+    alike.toSorted((one, other) => deficitOf(one) - deficitOf(other))[alike.length >> 1]
+  );
+  const panels = middle.map(({ latents, seed, hole }): RecoveryPanel => ({
+    title: `${latents} latents (seed ${seed})`,
+    points: hole.map(({ own, fit }) => ({ ...own, aFit: fit.a, bFit: fit.b })),
+  }));
+  return recoveryArrows(panels, {
+    hole: HOLE,
+    title: "With two latents, hardly a shape of a wide hole comes out within it",
+  });
 }
 
 if (import.meta.main) {
@@ -112,9 +138,10 @@ if (import.meta.main) {
     return found;
   };
   const rows: Row[] = [];
+  const drawn: Drawn[] = [];
   for (const { settings, replicates } of sweepSchema.parse(study.manifest.parameters).arms) {
     const { latents, "hole.radius": radius } = settings;
-    if (radius !== RADIUS || latents > 3) continue;
+    if (radius !== HOLE.radius || latents > 3) continue;
     for (const { model, control, seed } of replicates) {
       const evaluation = (name: string) =>
         find("evaluate", study.manifest.inputs[name].outputDigest);
@@ -122,7 +149,7 @@ if (import.meta.main) {
       const network = find("train", own.manifest.inputs.model.outputDigest);
       const hole = await holeShapes(own, { control: evaluation(control), latents });
       const counted = coveredShapes(hole, await sheetShapes(network, latents));
-      const disc = datasetHole(await readDatasetFacts(network.directory));
+      drawn.push({ latents, seed, hole });
       const only = (value: number) => latents === 2 ? value : "";
       rows.push({
         ...{ latents, seed, shapes: hole.length },
@@ -136,11 +163,13 @@ if (import.meta.main) {
         covered_depth: only(counted.coveredDepth),
         open_depth: only(counted.openDepth),
         more_at_depth: only(counted.moreAtDepth),
-        fit_inside: hole.filter(({ fit }) => insideHole(disc, fit)).length / hole.length,
+        fit_inside: hole.filter(({ fit }) => insideHole(HOLE, fit)).length / hole.length,
       });
     }
   }
   const text = writeCsv(Object.keys(rows[0]), rows);
   await Deno.writeTextFile(`${FOLDER}/covered_shapes.csv`, text);
+  const figure = await fitsFigure(drawn);
+  await Deno.writeTextFile(`${FOLDER}/covered_shapes.svg`, themed(figure));
   await writeChecksums(FOLDER);
 }
