@@ -121,6 +121,9 @@ Deno.test("docs/findings.md tells what became of the covered shapes", async () =
     `${Math.min(...values).toFixed(digits)} to ${Math.max(...values).toFixed(digits)}`;
   const percent = (rows: typeof four, of: (row: typeof fifth) => number) =>
     range(rows.map((row) => 100 * of(row)), 0);
+  const coveredMean = (row: typeof fifth) => row.deficit * row.covered_deficit / row.covered;
+  const openToOther = ({ covered, to_other, covered_to_other }: typeof fifth) =>
+    (to_other - covered * covered_to_other) / (1 - covered);
   const restMean = (row: typeof fifth) =>
     row.deficit * (1 - row.covered_deficit) / (1 - row.covered);
   const text = await Deno.readTextFile(new URL("../../docs/findings.md", import.meta.url));
@@ -128,22 +131,26 @@ Deno.test("docs/findings.md tells what became of the covered shapes", async () =
     .replaceAll(/\s+/g, " ");
   for (
     const words of [
-      `In the four networks ${percent(four, ({ covered }) => covered)} % of the shapes`,
-      `They make ${percent(four, (row) => row.covered_deficit)} % of the deficit`,
-      `And ${percent(four, (row) => row.covered_to_other)} % of them come out closer`,
-      `it is ${percent(three, (row) => row.to_other)} % of all shapes`,
+      `In the four networks ${percent(four, ({ covered }) => covered)} % of the hole's shapes`,
+      `They make ${percent(four, (row) => row.covered_deficit)} % of the deficit, which is ${
+        range(four.map((row) => row.covered_deficit / row.covered), 1)
+      } times`,
+      `${percent(four, (row) => row.covered_to_other)} % of the covered shapes`,
+      `and ${percent(four, openToOther)} % of those that are not covered`,
+      `With three latents it is ${percent(three, (row) => row.to_other)} % of all shapes`,
       `(${range(four.map(({ covered_depth }) => covered_depth), 2)} from its edge, others ${
         range(four.map(({ open_depth }) => open_depth), 2)
       })`,
-      `is higher by ${range(four.map(({ more_at_depth }) => more_at_depth), 3)}.`,
+      `is higher by ${range(four.map((row) => coveredMean(row) - restMean(row)), 3)} in the mean`,
+      `and by ${range(four.map(({ more_at_depth }) => more_at_depth), 3)} beside`,
       `is ${range(four.map((row) => row.covered_from_own), 2)} from that shape`,
       `and ${range(four.map((row) => row.covered_from_other), 2)} from the other one`,
-      `only ${percent(four, ({ fit_inside }) => fit_inside)} % lies in the hole`,
-      `With three latents it is ${percent(three, ({ fit_inside }) => fit_inside)} %`,
+      `for only ${percent(four, ({ fit_inside }) => fit_inside)} % of what comes out`,
+      `with three latents for ${percent(three, ({ fit_inside }) => fit_inside)} %`,
       `a deficit of ${range(four.map(restMean), 3)} in the mean`,
       `with three latents (${range(three.map(({ deficit }) => deficit), 3)})`,
       `In the fifth network ${(100 * fifth.covered).toFixed(0)} % are covered`,
-      `(${fifth.more_at_depth.toFixed(3).replace("-", "−")}); ${
+      `(${fifth.more_at_depth.toFixed(3).replace("-", "−")}); for ${
         (100 * fifth.fit_inside).toFixed(0)
       } % of what comes out`,
     ]

@@ -205,14 +205,14 @@ Deno.test("docs/findings.md tells what the networks with two latents enclose", a
     .replaceAll(/\s+/g, " ");
   for (
     const words of [
-      `four networks have ${range(four.map(({ enclosed }) => 100 * enclosed!), 0)} % of`,
+      `have ${range(four.map(({ enclosed }) => 100 * enclosed!), 0)} % of their training images`,
       `in the controls it is at most ${
         Math.max(...two.map(({ control_enclosed }) => 100 * control_enclosed!)).toFixed(1)
       } %`,
-      `are ${Math.min(...four.map(({ narrowest }) => narrowest)).toFixed(2)} wide or more`,
+      `is at least ${Math.min(...four.map(({ narrowest }) => narrowest)).toFixed(2)} wide`,
       `the deficits are ${range(four.map(deficitOf), 3)}.`,
-      `In the fifth network ${(100 * least.enclosed!).toFixed(1)} % of the images lie inside`,
-      `are ${least.narrowest.toFixed(2)} apart, and the deficit is ${deficitOf(least).toFixed(3)}`,
+      `In the fifth, ${(100 * least.enclosed!).toFixed(1)} % of the images lie inside`,
+      `is ${least.narrowest.toFixed(2)} wide and the deficit is ${deficitOf(least).toFixed(3)}`,
     ]
   ) assert(section.includes(words), words);
 });
