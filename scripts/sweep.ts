@@ -63,7 +63,7 @@ export const spec = command({
     "sweep --study dose-response",
     "sweep --vary hole.radius=0.15,0.3,0.45,0.6,0.75 --seeds 3",
     "sweep --study scale --profile smoke --seeds 2 --dry-run",
-    "sweep --study dose-response --seeds 10 --export snakemake workflow",
+    "sweep --study dose-response --seeds 10 --backend wasm --export snakemake workflow",
   ],
 });
 

@@ -159,6 +159,7 @@ export async function takeAway(options: PermissionOptions): Promise<Tally> {
 /** Where a script may write: results, and the files and folders that it was asked for. */
 const PLACES: Partial<Record<ScriptName, RegExp>> = {
   explore: /^site(\/|$|\.partial-)/,
+  pairs: /^x\.png$/,
   render: /^x\.png$/,
   verify: /^(undefined|\/tmp\/)/,
 };
