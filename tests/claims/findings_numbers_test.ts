@@ -44,11 +44,12 @@ async function ofStudy(study: string): Promise<Triple[]> {
     folders.flatMap((folder) => ["arms", "methods"].map((table) => tables.rows(folder, table))),
   );
   const found = rows.flat().flatMap((row) => tripleOf(row, ["estimate", "t_low", "t_high"]));
-  const varied = folders.filter((folder) => folder.includes("/sweep/varied-"));
-  return [...found, ...await ofPairs(varied)];
+  // Its text compares arms that the study does not compare.
+  const pairs = study === "regularisation" ? await ofPairs(folders) : [];
+  return [...found, ...pairs];
 }
 
-/** Differences of the deficits of each two arms, by seed: `--vary` compares no arm with another. */
+/** Differences of the deficits of each two arms, by seed. */
 async function ofPairs(folders: readonly string[]): Promise<Triple[]> {
   const pairs = ["dice", "a_error", "b_error"].map(async (measured) => {
     const deficits = await Promise.all(folders.map(async (folder) => {
