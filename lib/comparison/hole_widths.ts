@@ -142,9 +142,13 @@ export function withDeficit(
   return pairCorrelation(pairs.map((pair) => [pair[width], deficitOf(pair)]));
 }
 
-/** Groups of five pairs or more. */
+/** Mean Dice of controls below which networks of a kind have learned no shapes; their codes may all be one. */
+const LEARNED = 0.5;
+
+/** Groups of five pairs or more, but for kinds of networks that have learned no shapes. */
 export function widthCorrelations(pairs: readonly WidthPair[]): WidthCorrelation[] {
   return widthGroups(pairs).filter(({ pairs }) => pairs.length >= 5)
+    .filter(({ pairs }) => mean(pairs.map(({ control_dice }) => control_dice)) >= LEARNED)
     .map(({ hole, setting, fresh, pairs }) => {
       const { estimate, low, high } = withDeficit(pairs, "mean");
       return {

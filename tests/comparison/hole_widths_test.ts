@@ -82,6 +82,13 @@ Deno.test("widthCorrelations() of five pairs or more", () => {
   assertAlmostEquals(own.meanEstimate, -1, 1e-12);
 });
 
+Deno.test("widthCorrelations() leaves out networks that have learned no shapes, whose codes may all be one", () => {
+  const failed = several({ posterior: "learned" })
+    .map((pair) => ({ ...pair, narrowest: 0, mean: 0, dice: 0.2, control_dice: 0.3 }));
+  assertEquals(widthCorrelations(failed), []);
+  assertEquals(widthCorrelations([...several(), ...failed]), widthCorrelations(several()));
+});
+
 Deno.test("new decoders are averaged by encoder before they are correlated", () => {
   const decoder = (encoder: number, dice: number) => ({
     ...{
