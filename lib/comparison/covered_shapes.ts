@@ -5,6 +5,7 @@
  * @module
  */
 
+import { mean } from "../measure/statistics.ts";
 import type { Point } from "../space/space.ts";
 
 /** A shape of the hole, as a network encodes and decodes it. */
@@ -51,8 +52,8 @@ export interface Covered {
   readonly openDepth: number;
   /**
    * How much higher the deficit of covered shapes is than that of others as deep: mean difference within
-   * bands of depth 0.1 wide, each counted as two samples of its sizes give it weight; NaN where no band
-   * has both.
+   * bands of depth 0.1 wide. A band weighs more the more shapes of both kinds it has. NaN where no band has
+   * both.
    */
   readonly moreAtDepth: number;
 }
@@ -66,10 +67,6 @@ function distance(one: Point, other: Point): number {
 
 function share<T>(items: readonly T[], is: (item: T) => boolean): number {
   return items.filter(is).length / items.length;
-}
-
-function meanOf<T>(items: readonly T[], of: (item: T) => number): number {
-  return items.reduce((sum, item) => sum + of(item), 0) / items.length;
 }
 
 /** Of several shapes, the one whose code is nearest, by Euclid's distance. */
@@ -118,7 +115,7 @@ export function coveredShapes(
   type Beside = typeof beside[number];
   const covered = beside.filter(({ covered }) => covered);
   const open = beside.filter(({ covered }) => !covered);
-  const cost = (shapes: readonly Beside[]) => meanOf(shapes, ({ deficit }) => deficit);
+  const cost = (shapes: readonly Beside[]) => mean(shapes.map(({ deficit }) => deficit));
   const toOther = ({ fromOwn, fromOther }: Beside) => fromOther < fromOwn;
   const bands = [...Map.groupBy(beside, ({ depth }) => Math.floor(depth / BAND)).values()]
     .map((shapes) => ({
@@ -138,10 +135,10 @@ export function coveredShapes(
       : cost(covered) * covered.length / (cost(beside) * beside.length),
     coveredToOther: share(covered, toOther),
     toOther: share(beside, toOther),
-    coveredFromOwn: meanOf(covered, ({ fromOwn }) => fromOwn),
-    coveredFromOther: meanOf(covered, ({ fromOther }) => fromOther),
-    coveredDepth: meanOf(covered, ({ depth }) => depth),
-    openDepth: meanOf(open, ({ depth }) => depth),
+    coveredFromOwn: mean(covered.map(({ fromOwn }) => fromOwn)),
+    coveredFromOther: mean(covered.map(({ fromOther }) => fromOther)),
+    coveredDepth: mean(covered.map(({ depth }) => depth)),
+    openDepth: mean(open.map(({ depth }) => depth)),
     moreAtDepth: bands.reduce((sum, { more, weight }) => sum + more * weight, 0) / weights,
   };
 }
