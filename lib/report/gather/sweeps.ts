@@ -18,6 +18,7 @@ const SHOWN: Readonly<Record<string, readonly (readonly [file: string, kind: Fig
   holes: [["error_map", "map"], ["distance", "distance"], ["methods", "methods"]],
   "dose-response": [["arms", "dose"]],
   disentanglement: [["arms", "penalties"]],
+  "total-correlation": [["arms", "penalties"]],
 };
 
 /**
