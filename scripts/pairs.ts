@@ -71,7 +71,7 @@ if (import.meta.main) {
       const { readDatasetFacts } = await import("../lib/dataset/facts.ts");
       const { checkNoise } = await import("../lib/evaluation/check.ts");
       const { checkControl } = await import("../lib/evaluation/transects.ts");
-      const { drawingNote, layPairs } = await import("../lib/evaluation/pairs/pairs.ts");
+      const { differenceNotes, layPairs } = await import("../lib/evaluation/pairs/pairs.ts");
       const { selectBackend } = await import("../lib/backend/select.ts");
       const opened = await openResult(model, { stage: "train" });
       checkNoise(noise, opened.parameters as unknown as TrainParameters);
@@ -80,8 +80,7 @@ if (import.meta.main) {
         const beside = await openResult(control, { stage: "train" });
         await checkControl({ model: opened, control: beside }, facts);
       }
-      const note = drawingNote(facts);
-      if (note && !common.quiet) console.error(note);
+      if (!common.quiet) { for (const note of differenceNotes(facts)) console.error(note); }
       const backend = await selectBackend(common.backend);
       if (!common.quiet) console.error(backend.reason);
       const { svg, errors } = await layPairs({

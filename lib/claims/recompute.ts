@@ -80,9 +80,15 @@ function staleNumbers(
     one === other ||
     (typeof one === "number" && other !== null &&
       Math.abs(one - other) <= ROUNDING * Math.max(1, Math.abs(other)));
+  // Sentences are made of the values of seeds too.
+  const alike = (one: Measured["values"], other: Measured["values"]) =>
+    one === null || other === null
+      ? one === other
+      : one.length === other.length && one.every((value, n) => near(value, other[n]));
   return [...new Set([...Object.keys(committed), ...Object.keys(now)])].filter((name) => {
     const [before, after] = [committed[name], now[name]];
     return !before || !after || before.seeds !== after.seeds ||
+      !alike(before.values, after.values) ||
       !(["estimate", "low", "high"] as const).every((part) => near(before[part], after[part]));
   });
 }

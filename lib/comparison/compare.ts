@@ -209,7 +209,8 @@ function notesText(values: CodeValues): string {
   const notes = [...new Set((missing.length > 0 ? missing : values).map(({ note }) => note))]
     .filter((note) => note !== "").join("; ");
   if (missing.length === 0) return notes;
-  return `${missing.length} of ${values.length} seeds without a value: ${notes}`;
+  const why = notes === "" ? "" : `: ${notes}`;
+  return `${missing.length} of ${values.length} seeds without a value${why}`;
 }
 
 /** A row for each arm, seed, set and measure, for statistics of one's own. */
@@ -254,9 +255,18 @@ export function methodRows(arms: readonly ComparedArm[], options: CompareOptions
       for (const method of methods) {
         const columns = replicates.map(({ model }) => model.methods.get(set)?.get(method));
         if (columns.some((entry) => entry === undefined)) continue;
+        // A method may leave out a whole transect.
+        const places = columns.map((entry, seed) => {
+          const own = replicates[seed].model.sets.get(set)!.ids;
+          const place = new Map(own.map((id, n) => [id, n]));
+          return entry!.ids.map((id) => place.get(id)!);
+        });
         for (const measure of METHOD_MEASURES) {
           const theirs = columns.map((entry) => entry!.measures[measure]);
-          const ours = replicates.map(({ model }) => model.sets.get(set)!.measures[measure]);
+          const ours = replicates.map(({ model }, s) => {
+            const all = model.sets.get(set)!.measures[measure];
+            return places[s].map((n) => all[n]);
+          });
           const gain = zip(theirs, ours, (other, own) => shortfall(measure, other, own));
           for (const [quantity, groups] of [["model", theirs], ["gain", gain]] as const) {
             rows.push({

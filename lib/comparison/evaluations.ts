@@ -21,6 +21,8 @@ export interface SetColumns {
   /** Which points: true parameters, in order. */
   readonly a: Float64Array;
   readonly b: Float64Array;
+  /** Name and place of each point in its set or its transect, such as `P2 7`: each once. */
+  readonly ids: readonly string[];
   /** Values of each measure at each point. */
   readonly measures: Readonly<Record<string, Float64Array>>;
 }
@@ -93,6 +95,7 @@ function columns(
   return {
     a: column("a"),
     b: column("b"),
+    ids: rows.map(({ set, index }) => `${set} ${index}`),
     measures: Object.fromEntries(measures.map((name) => [name, column(name)])),
   };
 }

@@ -25,6 +25,9 @@ interface MeasuredPoint {
 /** Width of a bin of distance, in axis units. */
 const BIN = 0.1;
 
+// Points of a grid lie on the edges of bins but for the rounding of float64: 0.3 / 0.1 is below 3.
+const ROUNDING = 1e-9;
+
 /**
  * Mean errors by distance: rows of `edge` (`hole` or `space`), `from`, `to`, `count` and means.
  * Bins without points are left out.
@@ -38,7 +41,7 @@ export function distanceRows(measured: readonly MeasuredPoint[], hole: Hole): Ro
   return Object.entries(edges).flatMap(([edge, distance]) => {
     const bins = Map.groupBy(
       measured.filter(({ point }) => Number.isFinite(distance(point))),
-      ({ point }) => Math.floor(distance(point) / BIN),
+      ({ point }) => Math.floor(distance(point) / BIN + ROUNDING),
     );
     return [...bins].toSorted(([one], [other]) => one - other).map(([bin, list]) => ({
       edge,

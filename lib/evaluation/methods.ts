@@ -68,9 +68,11 @@ export async function pixelMethods(
   const size = Math.sqrt(area);
   const components = await fitPrincipalComponents(images, {
     pixels: area,
-    components: MANY_COMPONENTS,
+    components: Math.max(MANY_COMPONENTS, latents),
     seed,
   });
+  // Few images have few components.
+  const atMost = (count: number) => Math.min(count, components.variances.length);
   const nearest = imageSearch(images, { pixels: area });
   const pick = (indices: Uint32Array) => pixelsOf({ images, points, size, indices });
   return {
@@ -84,8 +86,9 @@ export async function pixelMethods(
     pca_latents: (set) =>
       latents === 0
         ? Promise.resolve(undefined)
-        : reconstructFromComponents(components, pixelsOf(set), { components: latents }),
-    pca_50: (set) => reconstructFromComponents(components, pixelsOf(set)),
+        : reconstructFromComponents(components, pixelsOf(set), { components: atMost(latents) }),
+    pca_50: (set) =>
+      reconstructFromComponents(components, pixelsOf(set), { components: atMost(MANY_COMPONENTS) }),
   };
 }
 

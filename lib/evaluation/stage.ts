@@ -42,7 +42,7 @@ import { evaluateSchema, type EvaluationChoice } from "./schema.ts";
 /** The stage that measures one model. */
 export const EVALUATE: Stage<EvaluationChoice> = {
   name: "evaluate",
-  version: 5,
+  version: 6,
   module: import.meta.url,
   schema: evaluateSchema,
   inputs: ({ own }) => own ? { dataset: "dataset" } : evaluationCommand.inputs,

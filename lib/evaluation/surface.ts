@@ -130,7 +130,7 @@ function curvatures(sheet: Sheet): Row[] {
 
 async function volumes(
   derivatives: NonNullable<EvaluatedModel["derivatives"]>,
-  { means, points, size, hole }: Sheet,
+  { means, points, size, hole, scored }: Sheet,
 ): Promise<Row[]> {
   const latents = means.length / points.length;
   const { rows, columns } = LATTICE;
@@ -142,7 +142,8 @@ async function volumes(
   const code = (n: number) => Array.from(means.subarray(n * latents, (n + 1) * latents));
   const difference = (from: number, to: number) => {
     const start = code(from);
-    return code(to).map((value, k) => value - start[k]);
+    // A latent of noise is no direction in which the shapes change.
+    return code(to).map((value, k) => scored.includes(k) ? value - start[k] : 0);
   };
   const bases = chosen.map((n) =>
     orthonormalBasis([difference(n - 1, n + 1), difference(n - columns, n + columns)])

@@ -32,7 +32,7 @@ export function trainedModel(vae: Vae, helpers?: readonly EvaluationHelper[]): E
     async reconstruct(set, { noise, seed }) {
       const means = await encodeMeans(vae, set, shared);
       const codes = noise
-        ? await encodeSamples(vae, set, createRandom(seed, "evaluation/noise"))
+        ? await encodeSamples(vae, set, createRandom(seed, `evaluation/noise/${set.name}`))
         : means;
       return { means, images: await decodeLatents(vae, codes, shared) };
     },

@@ -161,10 +161,12 @@ Deno.test("a committed verdict that is changed by hand is found", async () => {
 Deno.test("a committed number that is changed by hand is found", async () => {
   const edited = withClaim("lines-are-curved", (claim) => {
     claim.found.quantities.turnA = { ...claim.found.quantities.turnA, estimate: 3 };
+    // Sentences count the seeds' values.
+    claim.found.quantities.turnB.values![0] += 1;
     claim.found.criteria.notStraight = false;
   });
   assertEquals((await checkClaims(edited, REFERENCE)).problems, [
-    "lines-are-curved: the committed numbers of turnA, notStraight are not the tables' " +
+    "lines-are-curved: the committed numbers of turnA, turnB, notStraight are not the tables' " +
     "(deno task docs:commands renews them)",
   ]);
 });

@@ -25,6 +25,7 @@ function columns(dice: readonly number[], shift = 0): SetColumns {
   return {
     a,
     b: a,
+    ids: dice.map((_, n) => `hole ${n}`),
     measures: Object.fromEntries(
       POINT_MEASURES.map((name) => [
         name,
@@ -390,6 +391,25 @@ Deno.test("a gain is how much better the reconstruction is than a method", () =>
   for (const measure of ["dice", "mse", "bce_excess"]) {
     const row = find(rows, { set: "hole", method: "nearest_image", measure, quantity: "gain" });
     assertAlmostEquals(Number(row.estimate), 0.1, 1e-12);
+  }
+});
+
+Deno.test("a method that leaves out a transect is compared on the points that it has", () => {
+  const walks = (names: readonly string[], dice: readonly number[]): SetColumns => ({
+    ...columns(dice),
+    ids: names.map((name) => `${name} 0`),
+  });
+  const model: Evaluated = {
+    ...evaluated([0.9]),
+    sets: new Map([["transects", walks(["P1", "P2", "P3"], [0.5, 0.9, 0.7])]]),
+    methods: new Map([
+      ["transects", new Map([["cross_fade", walks(["P2", "P3"], [0.9, 0.7])]])],
+    ]),
+  };
+  const rows = methodRows([arm("r", [[model, null], [model, null]])], INTERVALS);
+  for (const measure of ["dice", "mse", "bce_excess"]) {
+    const row = find(rows, { method: "cross_fade", measure, quantity: "gain" });
+    assertAlmostEquals(Number(row.estimate), 0, 1e-12);
   }
 });
 

@@ -98,6 +98,8 @@ Deno.test("pairs lays pictures of another beside a network's, and measures both"
       await Deno.writeTextFile(`${cwd}/odd/recon_3.png`, "GIF89a");
       const rest = `--model ${model} --backend wasm --out y.svg`;
       const plain = await train("--posterior", "none", "--lambda", "0");
+      const beyond = await resultOf("dataset", [...DATASET, "--hole", "strip:a,1.68,2"], { cwd });
+      const apart = await resultOf("train", ["--dataset", beyond, ...TRAIN], { cwd });
       const cases: Case[] = [
         ["pairs", `--theirs few ${rest}`, /--theirs must name 15 PNG files.*few names 14/],
         ["pairs", `--theirs none/* ${rest}`, /--theirs must name 15 PNG files.*no folder .*none/],
@@ -111,6 +113,11 @@ Deno.test("pairs lays pictures of another beside a network's, and measures both"
           "pairs",
           `--theirs exact --noise --model ${plain} --out y.svg`,
           /noise must be off with posterior none/,
+        ],
+        [
+          "pairs",
+          `--theirs exact --model ${apart} --backend wasm --out y.svg`,
+          /--model must have a hole with some points of P1 inside.*strip:a,1\.68,2/,
         ],
         ["pairs", rest, /--theirs is missing/],
       ];

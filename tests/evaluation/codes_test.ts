@@ -238,5 +238,14 @@ Deno.test("distanceRows() averages by distance to the hole's edge and to the spa
     assertAlmostEquals(Number(b_error), 0.2, 1e-12);
   }
   assertEquals(rows.filter(({ edge }) => edge === "space").length, 2);
+  // Of a grid with steps as wide as the bins, each point begins one: (21 − 2k) × (16 − 2k) less the next.
+  const grid = distanceRows(
+    lattice(21, 16).map((point) => ({ ...measured[0], point })),
+    { kind: "none" },
+  );
+  assertEquals(grid.map(({ from, to, count }) => [from, to, count]), [
+    ...[[0, 0.1, 70], [0.1, 0.2, 62], [0.2, 0.3, 54], [0.3, 0.4, 46]],
+    ...[[0.4, 0.5, 38], [0.5, 0.6, 30], [0.6, 0.7, 22], [0.7, 0.8, 14]],
+  ]);
   assert(distanceRows(measured, { kind: "none" }).every(({ edge }) => edge === "space"));
 });

@@ -49,6 +49,23 @@ Deno.test("the nearest training image of a training image is itself, in pixels a
   assert(error(many) < error(few), "more components, less error");
 });
 
+Deno.test("the linear code has as many components as there are latents, and never more than images", async () => {
+  await useBackend("wasm");
+  const set = testSet("validation", OUTSIDE.slice(0, 10));
+  const error = (images: Float32Array) =>
+    methodRows(set, { method: "pca", images }).reduce((sum, { mse }) => sum + Number(mse), 0);
+  const made = async (latents: number, count: number) => {
+    const points = OUTSIDE.slice(0, count);
+    const training = { images: bytesOf(draw(points)), points };
+    const methods = await pixelMethods({ training, hole: HOLE, seed: 0 }, { latents, draw });
+    return [(await methods.pca_latents(set))!, (await methods.pca_50(set))!];
+  };
+  const [more, fifty] = await made(64, OUTSIDE.length);
+  assert(error(more) < error(fifty), "64 components beside 50");
+  const [few, all] = await made(64, 20);
+  assertEquals(few, all);
+});
+
 Deno.test("a cross-fade mixes the images at the hole's edge, and nothing outside it", async () => {
   await useBackend("wasm");
   const methods = await pixelMethods({ training: TRAINING, hole: HOLE, seed: 0 }, {

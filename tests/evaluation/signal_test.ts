@@ -33,6 +33,22 @@ Deno.test("encodePosteriors() gives μ as encodeMeans() does, and ln σ²", asyn
   }
 });
 
+Deno.test("each set has noise of its own, the same for the same seed", async () => {
+  await useBackend("wasm");
+  const model = trainedModel(network("fixed"));
+  const draw = await drawer({ ...DEFAULT_SHAPES, size: 32, geometry: "square", stroke: 2 });
+  const set = draw([{ a: 1, b: 1 }, { a: 1.5, b: 0.5 }]);
+  const made = async (name: string, seed: number) => {
+    const named = { ...set, name };
+    return Array.from((await model.reconstruct(named, { noise: true, seed })).images);
+  };
+  const first = await made("P1", 0);
+  assertEquals(await made("P1", 0), first);
+  const differs = (images: number[]) => images.some((value, n) => value !== first[n]);
+  assert(differs(await made("P2", 0)));
+  assert(differs(await made("P1", 1)));
+});
+
 Deno.test("lines along which no code changes by more than its noise have no curvature", async () => {
   await useBackend("wasm");
   const vae = network("fixed");
@@ -58,6 +74,11 @@ Deno.test("lines along which no code changes by more than its noise have no curv
   // A third latent that bends and is not scored bends nothing.
   const bent = await measure(({ a, b }) => [a, b, Math.sin(9 * a * b)], noise, [0, 1]);
   assert(Number(bent.scores.turning_iso_a.value) < 1e-3);
+  // Nor does one that changes between the points at which the volume is measured.
+  const between = ({ a }: Point) => [0, 1, 0, -1][Math.round(10 * (a - 0.5)) % 4];
+  const jagged = await measure((point) => [point.a, point.b, between(point)], noise, [0, 1]);
+  const flat = await measure(({ a, b }) => [a, b, 0], noise, [0, 1]);
+  assertEquals(jagged.volume, flat.volume);
   const one = await measure(({ a }) => [a, 0, 0], noise, [0]);
   assertEquals(one.scores.volume_ratio, {
     value: null,

@@ -84,7 +84,7 @@ export async function onnxModel(
       const { means, logVariances } = await posteriors(set);
       const codes = means.slice();
       if (choice.noise) {
-        const random = createRandom(choice.seed, "evaluation/noise");
+        const random = createRandom(choice.seed, `evaluation/noise/${set.name}`);
         const noises = random.normalInto(new Float32Array(codes.length));
         for (let i = 0; i < codes.length; i++) {
           codes[i] += Math.exp(logVariances[i] / 2) * noises[i];

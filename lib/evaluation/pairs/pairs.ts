@@ -17,7 +17,8 @@ import { type ImageErrors, MAIN_MEASURE, type MeanErrors } from "../../measure/i
 import { loadVae } from "../../model/files.ts";
 import { decodeLatents, encodeMeans, encodeSamples } from "../../model/inference.ts";
 import { createRandom } from "../../random.ts";
-import { insideHole } from "../../space/hole.ts";
+import { formatHole, insideHole, PUBLISHED_HOLE } from "../../space/hole.ts";
+import type { Point } from "../../space/space.ts";
 import { PUBLISHED_TRANSECTS, transectPoints } from "../../space/transect.ts";
 import { PUBLISHED_CLIP } from "../published/p1_errors.ts";
 import { drawer, pixelsOf } from "../sets.ts";
@@ -57,22 +58,38 @@ export interface Pairs {
   readonly errors: Readonly<Record<string, PairErrors>>;
 }
 
-/** What to bear in mind of a network that does not draw as the publication did; nothing else. */
-export function drawingNote({ size, geometry }: DatasetFacts): string | undefined {
-  if (size === 256 && geometry === "published") return undefined;
-  return `--model was trained on images of ${size} × ${size} pixels, geometry ${geometry}: errors ` +
-    "can be compared with the published ones at 256 × 256 in the published geometry only";
+/** What to bear in mind of a network whose images or hole are not as published, a line each. */
+export function differenceNotes({ size, geometry, hole }: DatasetFacts): string[] {
+  const drawing = `--model was trained on images of ${size} × ${size} pixels, geometry ${geometry}: ` +
+    "errors can be compared with the published ones at 256 × 256 in the published geometry only";
+  const inside = `--model has the hole ${hole}: inside and outside mean those of this hole, for the ` +
+    `published images too, whose network had the hole ${formatHole(PUBLISHED_HOLE)}`;
+  return [
+    ...(size === 256 && geometry === "published" ? [] : [drawing]),
+    ...(hole === formatHole(PUBLISHED_HOLE) ? [] : [inside]),
+  ];
+}
+
+/** Which points of P1 lie in a hole. Throws UsageError where all or none do. */
+function insideP1(facts: DatasetFacts, points: readonly Point[]): boolean[] {
+  const hole = datasetHole(facts);
+  const flags = points.map((point) => insideHole(hole, point));
+  if (new Set(flags).size === 2) return flags;
+  throw new UsageError(
+    `--model must have a hole with some points of P1 inside and some outside, received ${facts.hole}`,
+  );
 }
 
 /**
  * Lays them side by side.
  *
- * @throws {UsageError} A pattern does not name 15 PNG files that can be read; one line that names the
+ * @throws {UsageError} P1 does not lead into the model's hole or not out of it, or a pattern does not name 15 PNG files that can be read; one line that names the
  * flag and the file.
  */
 export async function layPairs(request: PairsRequest): Promise<Pairs> {
   const { theirs, inputs, model, control, facts } = request;
   const points = transectPoints(P1);
+  const flags = insideP1(facts, points);
   // Before the networks run, since it is theirs that may be wrong.
   const given = await stack("theirs", theirs, facts.size);
   const shown = inputs === undefined ? undefined : await stack("inputs", inputs, facts.size);
@@ -81,8 +98,6 @@ export async function layPairs(request: PairsRequest): Promise<Pairs> {
   const ours = await made(model, set, request);
   const beside = control === undefined ? undefined : await made(control, set, request);
 
-  const hole = datasetHole(facts);
-  const flags = points.map((point) => insideHole(hole, point));
   const measured = (target: Float32Array, images: Float32Array) =>
     errorsOf(target, images, facts.size);
   const rows = {

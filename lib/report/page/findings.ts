@@ -143,8 +143,10 @@ function fallOf({ interval, difference }: Cost): number {
 
 function verdictOf(fall: number): typeof VERDICTS[number] {
   const [yes, ...others] = VERDICTS;
+  // As it is shown beside the word.
+  const shown = Number(fixed(fall, 3));
   // A fall that is no number is none that could be called small.
-  return fall <= 0 ? yes : others.find(({ below }) => fall < below) ?? others[2];
+  return fall <= 0 ? yes : others.find(({ below }) => shown < below) ?? others[2];
 }
 
 /** Whether all seeds lose, or all do not. */

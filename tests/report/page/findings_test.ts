@@ -160,6 +160,12 @@ Deno.test("findings() defines each word that it answers with, and no other", () 
   ));
 });
 
+Deno.test("findings() chooses the word by the fall as it is shown", () => {
+  const of = (fall: number) => findings(pair(WIDE, 0, [0.9 - fall, 0.9])).answer;
+  assertEquals(of(0.0197), "In part at radius 0.6: inside the hole, mean Dice falls by 0.020.");
+  assertEquals(of(0.0498), "Not at radius 0.6: inside the hole, mean Dice falls by 0.050.");
+});
+
 Deno.test("findings() keeps falls and changes apart in one sentence", () => {
   const { size } = findings([
     ...[0.99, 0.994, 0.99].flatMap((inside, seed) => pair(SMALL, seed, [inside, 0.993])),
