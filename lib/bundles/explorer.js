@@ -2037,11 +2037,8 @@
     return Array.from({
       length: latents
     }, (_, k) => {
-      const values = codes.map((code) => code[k]);
-      const [low, high] = [
-        Math.min(...values),
-        Math.max(...values)
-      ];
+      const low = codes.reduce((least, code) => Math.min(least, code[k]), Infinity);
+      const high = codes.reduce((most, code) => Math.max(most, code[k]), -Infinity);
       const room = 0.2 * (high - low) || 1;
       return {
         min: low - room,
@@ -2737,7 +2734,7 @@
   var SLACK = 8;
   function nearestPlace(places, at, { reach }) {
     const distances = places.map((place) => place ? Math.hypot(place.x - at.x, place.y - at.y) : Infinity);
-    const least = Math.min(...distances);
+    const least = distances.reduce((nearest, distance) => Math.min(nearest, distance), Infinity);
     if (least > reach) return void 0;
     let best;
     for (const [k, place] of places.entries()) {
@@ -3090,14 +3087,14 @@
         return next !== void 0;
       }
     });
-    const clear = () => {
+    const clear = (why = "Loading the network\u2026") => {
       turn++;
       figure = void 0;
       codes = [];
       sheetMark.set(void 0);
       plotly?.purge(element);
       colours.hidden = true;
-      note.textContent = "Loading the network\u2026";
+      note.textContent = why;
     };
     return {
       clear,
@@ -3333,9 +3330,13 @@
     });
     const answer = (request) => {
       wanted = request;
-      const done = work(request);
-      busy = done.catch(() => {
+      const done = work(request).then(() => complain("answer", void 0), (error) => {
+        player.stop();
+        for (const shown of pictures) shown.clear("no answer");
+        const again2 = "Loading the page again may help.";
+        complain("answer", `The network gave no answer: ${reasonOf(error)}. ${again2}`);
       });
+      busy = done;
       return done;
     };
     const again = () => answer({
@@ -3358,7 +3359,9 @@
         pictures[row].clear("loading\u2026");
         load(id).then(() => {
           complain(`row ${row}`, void 0);
-          if (id === idOf(row)) again();
+          if (id !== idOf(row)) return;
+          if (row === 0 && id === bare) choose(model);
+          else again();
         }, (error) => {
           if (id !== idOf(row)) return;
           complain(`row ${row}`, `${model.name}: ${reasonOf(error)}.`);
@@ -3448,6 +3451,7 @@
       since: now()
     }));
     let choices = 0;
+    let bare;
     async function choose({ id, hole, family, petals, subset, codes, latents, name }) {
       const mine = ++choices;
       showShapes({
@@ -3466,14 +3470,19 @@
       plane.place(wanted.point);
       sliders.reset([], []);
       sheet.clear();
+      bare = void 0;
       again();
       try {
         const table = await fetch(codes);
         if (!table.ok) throw new Error(`its codes cannot be read (${table.status})`);
         const rows = readCsv(await table.text());
-        const network = await load(id);
+        const network = await load(id).catch(() => void 0);
         if (mine !== choices) return;
         complain("codes", void 0);
+        if (!network) {
+          bare = id;
+          return sheet.clear("The network could not be loaded.");
+        }
         const training = rows.map(({ a, b }) => ({
           a: Number(a),
           b: Number(b)

@@ -1631,9 +1631,12 @@ ${stream}`));
         height: CELL + 0.3
       });
     });
-    const outline = svg("path", {
-      class: "outline"
-    });
+    const outlines = [
+      "outline under",
+      "outline"
+    ].map((name2) => svg("path", {
+      class: name2
+    }));
     const probe = svg("g", {
       class: "probe",
       tabindex: 0,
@@ -1647,7 +1650,7 @@ ${stream}`));
       r: 4,
       class: "dot"
     }));
-    element.append(...cells, outline, probe);
+    element.append(...cells, ...outlines, probe);
     let shown = {
       a: 1.25,
       b: 1
@@ -1699,7 +1702,7 @@ ${stream}`));
         family = shapes;
         periodic = hole.periodic;
         for (const cell of cells) cell.removeAttribute("style");
-        outline.setAttribute("d", holePath(hole, place));
+        for (const outline of outlines) outline.setAttribute("d", holePath(hole, place));
       },
       fill(places, dice) {
         for (let k = 0; k < places.length; k++) {
@@ -2226,6 +2229,9 @@ ${stream}`));
     return hasStroke(family) ? defaultStroke(geometry, size) : 0;
   }
 
+  // lib/model/loss_parameters.ts
+  var LEAST_WEIGHT = 1e-8;
+
   // lib/model/penalties.ts
   var PAIRS = {
     latents: 2,
@@ -2363,6 +2369,16 @@ ${stream}`));
       1
     ]
   };
+  function numberWords(name) {
+    const [low, high] = RANGES[name];
+    return name === "lambda" ? `${low}, or a number from ${LEAST_WEIGHT} to ${high}` : `a whole number from ${low} to ${high}`;
+  }
+  function readNumber(name, text) {
+    const [low, high] = RANGES[name];
+    const value = text.trim() === "" ? NaN : Number(text);
+    const kind = name === "lambda" ? value === 0 || value >= LEAST_WEIGHT : Number.isInteger(value);
+    return kind && value >= low && value <= high ? value : void 0;
+  }
   var DEFAULT_SETTINGS = {
     shapes: FAMILY_NAMES[0],
     hole: "disc:1.25,1,0.6",
@@ -2493,11 +2509,10 @@ ${stream}`));
         return standard;
       }
     };
-    const number = (name, whole = true) => take(name, (text) => {
-      const [low, high] = RANGES[name];
-      const value = text.trim() === "" ? NaN : Number(text);
-      if (value >= low && value <= high && (!whole || Number.isInteger(value))) return value;
-      throw new RangeError(`it must be a ${whole ? "whole " : ""}number from ${low} to ${high}`);
+    const number = (name) => take(name, (text) => {
+      const value = readNumber(name, text);
+      if (value !== void 0) return value;
+      throw new RangeError(`it must be ${numberWords(name)}`);
     });
     const choice = (name, choices) => take(name, (text) => {
       const found = choices.find((each) => each === text);
@@ -2520,7 +2535,7 @@ ${stream}`));
       epochs: number("epochs"),
       network: choice("network", Object.keys(NETWORKS)),
       posterior: choice("posterior", LAB_POSTERIORS),
-      lambda: number("lambda", false),
+      lambda: number("lambda"),
       penalty: choice("penalty", PENALTY_NAMES)
     };
     const allowed = consistent(settings);
@@ -3800,7 +3815,9 @@ ${stream}`));
         history.replaceState(null, "", formatLabAddress(settings));
       }, ADDRESS_PAUSE);
     };
+    let noisyLambda = settings.posterior === "none" ? DEFAULT_SETTINGS.lambda : settings.lambda;
     const set = (change) => {
+      if (settings.posterior !== "none") noisyLambda = settings.lambda;
       settings = consistent({
         ...settings,
         ...change
@@ -3870,14 +3887,12 @@ ${stream}`));
         max: String(high)
       });
       input.addEventListener("change", () => {
-        const value = input.value.trim() === "" ? NaN : Number(input.value);
-        const whole = name === "lambda" || Number.isInteger(value);
-        if (value >= low && value <= high && whole) return set({
+        const value = readNumber(name, input.value);
+        if (value !== void 0) return set({
           [name]: value
         });
-        const kind = name === "lambda" ? "number" : "whole number";
         const label = input.labels?.[0]?.textContent ?? name;
-        refuse(name, `${label} must be a ${kind} from ${low} to ${high}.`);
+        refuse(name, `${label} must be ${numberWords(name)}.`);
       });
     }
     field("shapes").addEventListener("change", () => {
@@ -3892,13 +3907,21 @@ ${stream}`));
     });
     for (const name of [
       "network",
-      "posterior",
       "penalty"
     ]) {
       field(name).addEventListener("change", () => set({
         [name]: field(name).value
       }));
     }
+    field("posterior").addEventListener("change", () => {
+      const posterior = field("posterior").value;
+      set(settings.posterior === "none" ? {
+        posterior,
+        lambda: noisyLambda
+      } : {
+        posterior
+      });
+    });
     const chart = createLossChart(find("losses"));
     const rows = createShapeRows(find("rows"));
     const trio = createShapeTrio(find("trio"));

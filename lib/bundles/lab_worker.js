@@ -4344,8 +4344,9 @@ async function trainEpochs(vae, adam, { parameters, training, validation, backen
   }
   const rates = [];
   let lastPause = performance.now();
-  while (step2 < total) {
-    const epoch = Math.floor(step2 / stepsPerEpoch);
+  const closed = () => history.at(-1)?.epoch ?? 0;
+  while (closed() < epochs) {
+    const epoch = closed();
     const order = epochOrder(count, {
       seed,
       epoch
@@ -4651,6 +4652,14 @@ var GLANCE = {
 };
 var PAUSE = 300;
 var bytesOf2 = (values) => Uint8Array.from(values, (value) => Math.round(255 * value));
+function checkCounts(left, { full }) {
+  if (left === full) {
+    throw new RangeError("none of the shapes lies in the hole, so that it would cost nothing: draw a larger hole, or take more points");
+  }
+  if (left <= OPTIMISER.batch) {
+    throw new RangeError(`the hole leaves ${left} shapes to train on, too few: draw a smaller hole, or take more points`);
+  }
+}
 function createRun({ settings, subset, backend: backend2, draw, tell }) {
   const parameters = trainingParameters(settings, subset);
   const asked = datasetParameters(settings);
@@ -4668,6 +4677,9 @@ function createRun({ settings, subset, backend: backend2, draw, tell }) {
     };
   };
   const { points, subsets, holePoints } = layOut(drawPoints(asked), asked);
+  checkCounts(subsets[subset].length, {
+    full: subsets.full.length
+  });
   const training = setOf(points, subsets[subset]);
   const validation = setOf(points, subsets.validation);
   const inHole = setOf(holePoints);

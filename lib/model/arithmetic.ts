@@ -19,6 +19,7 @@ import {
   product,
 } from "../backend/passes.ts";
 import type { Architecture } from "./architecture.ts";
+import { POSTERIORS } from "./posteriors.ts";
 
 /** A call of a kernel, as far as its arithmetic depends on it. */
 export interface KernelCall {
@@ -131,7 +132,7 @@ type Layer =
     | { readonly multiplications: number }
   );
 
-/** The layers of the network, for a batch of images. */
+/** The layers of the network, for a batch of images; a decoder alone has no encoder. */
 function layersOf(
   { size, divide, latents, posterior }: Architecture,
   { batch }: { readonly batch: number },
@@ -149,15 +150,22 @@ function layersOf(
     channels = filters;
   };
   const multiply = (multiplications: number) =>
-    layers.push({ multiplications: batch * multiplications, inputGradient: true });
+    layers.push({
+      multiplications: batch * multiplications,
+      // The input of a decoder alone is the true (a, b).
+      inputGradient: layers.length > 0,
+    });
 
-  for (const filters of [64, 64, 128, 128].map(scaled)) {
-    side -= 2;
-    convolve(3, filters);
-    side = Math.ceil(side / 2);
+  const { encoder } = POSTERIORS[posterior];
+  if (encoder) {
+    for (const filters of [64, 64, 128, 128].map(scaled)) {
+      side -= 2;
+      convolve(3, filters);
+      side = Math.ceil(side / 2);
+    }
+    const heads = posterior === "learned" ? 2 : 1;
+    multiply(side ** 2 * channels * latents * heads);
   }
-  const heads = posterior === "learned" ? 2 : 1;
-  multiply(side ** 2 * channels * latents * heads);
 
   [side, channels] = [size / 8, 16];
   multiply(latents * side ** 2 * channels);
@@ -185,7 +193,9 @@ export function stepOperations(
   } = {},
 ): number {
   const multiplications = layersOf(architecture, { batch }).map((layer) => {
-    if ("multiplications" in layer) return 3 * layer.multiplications;
+    if ("multiplications" in layer) {
+      return (layer.inputGradient ? 3 : 2) * layer.multiplications;
+    }
     const { inputGradient, ...shapes } = layer;
     const kinds = [...FORWARD, ...(inputGradient ? GRADIENTS : ["filterGradient"] as const)];
     return kinds.reduce(

@@ -6,6 +6,9 @@
 
 import type { PenaltyName } from "./penalties.ts";
 
+/** A term with a smaller weight than this is lost beside the cross-entropy, in float32. */
+export const LEAST_WEIGHT = 1e-8;
+
 /** Fully resolved parameters of a training objective. */
 export interface LossParameters {
   /** λ: weight of the KL term in its latent-mean scaling; 8e-3 (transects) or 1e-3 (part 3). */

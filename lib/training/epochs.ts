@@ -177,8 +177,10 @@ export async function trainEpochs(
   }
   const rates: number[] = [];
   let lastPause = performance.now();
-  while (step < total) {
-    const epoch = Math.floor(step / stepsPerEpoch);
+  const closed = () => history.at(-1)?.epoch ?? 0;
+  // A run that was stopped after the last step of an epoch has still to close it.
+  while (closed() < epochs) {
+    const epoch = closed();
     const order = epochOrder(count, { seed, epoch });
     const startStep = step;
     let started = performance.now();

@@ -8,6 +8,7 @@
 import { z } from "zod";
 import { SUBSETS } from "../dataset/training_subsets.ts";
 import { UsageError } from "../errors.ts";
+import { LEAST_WEIGHT } from "../model/loss_parameters.ts";
 import { PENALTIES, PENALTY_NAMES } from "../model/penalties.ts";
 import { POSTERIORS } from "../model/posteriors.ts";
 import { architectureSchema, lossSchema } from "../model/schemas.ts";
@@ -20,9 +21,6 @@ export const DECAYS = ["constant", "cosine"] as const;
 
 /** Smaller steps are lost in float32, whose least normal number is 1.2e-38; 1e-12 is generous. */
 const LEAST_RATE = 1e-12;
-
-/** A term with a smaller weight than this is lost beside the cross-entropy, in float32. */
-const LEAST_WEIGHT = 1e-8;
 
 /** Each parameter by itself. */
 const unchecked = z.strictObject({

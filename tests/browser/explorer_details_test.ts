@@ -40,6 +40,9 @@ browserTest("the explorer in detail", async (browser, test) => {
     await servedExplorer(cwd, async (address) => {
       const given = { browser, address, punctured: id(punctured), control: id(control) };
       await test.step("loads what it needs, when it needs it", () => loadsOnDemand(given));
+      await test.step("shows all of a network that comes at the second try", () =>
+        triesAgain(given));
+      await test.step("says that a network gave no answer", () => tellsNoAnswer(given));
       await test.step("obeys links and the back button", () => obeysAddress(given));
       await test.step("tells what is wrong with a link", () => tellsWrongAddress(given));
       await test.step("leaves the lab's addresses alone", () => leavesLabAlone(given));
@@ -79,6 +82,55 @@ async function loadsOnDemand({ browser, address }: Given): Promise<void> {
   await says(tab.page, "#status", { pattern: /^Runs on wasm \(.*WebGPU.*\)/ });
   assertEquals(tab.errors, []);
   await tab.page.close();
+}
+
+async function triesAgain({ browser, address }: Given): Promise<void> {
+  const tab = await openTab(browser, { size: DESK });
+  const { page } = tab;
+  let lost = true;
+  await page.route(/encoder\/weights\.bin$/, (route) => lost ? route.abort() : route.continue());
+  await page.goto(address);
+  await says(page, "#sheet-note", { pattern: /^The network could not be loaded\.$/ });
+  await says(page, "#trouble", { pattern: /fetch/i });
+  // Both networks are lost, each told once.
+  assertEquals((await page.textContent("#trouble"))!.match(/fetch/gi)!.length, 2);
+  lost = false;
+  await page.focus("#handle");
+  await page.keyboard.press("ArrowRight");
+  await page.waitForSelector("#z-3");
+  await sheetDrawn(page);
+  assertEquals(await page.isVisible("#trouble"), false);
+  await page.close();
+}
+
+async function tellsNoAnswer({ browser, address }: Given): Promise<void> {
+  const tab = await openTab(browser, { size: DESK, sheet: false });
+  const page = await opened(tab, address);
+  await page.waitForSelector("#z-3");
+  // Encoding the sheet asks the device too.
+  await says(page, "#sheet-note", { pattern: /^Encoding the sheet: (\d+) of \1 shapes/ });
+  await page.click("#play");
+  await says(page, "#play", { pattern: /^Pause$/ });
+  // As where a graphics card is lost: nothing comes back from it.
+  const fail = (on: boolean) =>
+    page.evaluate((fails) => {
+      // deno-lint-ignore no-explicit-any
+      const { Tensor } = (globalThis as any).tf;
+      Tensor.prototype.kept ??= Tensor.prototype.data;
+      Tensor.prototype.data = fails
+        ? () => Promise.reject(new Error("the device is lost"))
+        : Tensor.prototype.kept;
+    }, on);
+  await fail(true);
+  await says(page, "#trouble", { pattern: /gave no answer: .*the device is lost/ });
+  await says(page, "#play", { pattern: /^Play$/ });
+  await fail(false);
+  await page.focus("#handle");
+  await page.keyboard.press("ArrowRight");
+  await says(page, "#place", { pattern: /a = / });
+  await page.waitForSelector("#trouble", { state: "hidden" });
+  assertEquals(tab.errors, []);
+  await page.close();
 }
 
 async function obeysAddress({ browser, address, punctured, control }: Given): Promise<void> {

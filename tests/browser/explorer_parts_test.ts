@@ -318,6 +318,11 @@ Deno.test("latestOnly() goes on after a failure", async () => {
 Deno.test("sliders reach a fifth beyond the codes", () => {
   assertEquals(sliderRanges([[0, 5], [10, 5]]), [{ min: -2, max: 12 }, { min: 4, max: 6 }]);
   assertEquals(sliderRanges([]), []);
+  // As many as a dataset may have points.
+  const many = Array.from({ length: 200_000 }, (_, n) => [n % 11]);
+  assertEquals(sliderRanges(many), [{ min: -2, max: 12 }]);
+  const places = many.map(([x], n) => ({ x, y: 0, depth: n }));
+  assertEquals(nearestPlace(places, { x: 0, y: 0 }, { reach: 1 }), 0);
 });
 
 Deno.test("shareAt() goes there and comes back by the same way", () => {

@@ -185,6 +185,10 @@ browserTest(
         await page.selectOption("#lab-posterior", "none");
         assertEquals(await page.inputValue("#lab-lambda"), "0");
         assert(await page.isDisabled("#lab-lambda"));
+        // A look at a network without noise changes no λ.
+        await page.selectOption("#lab-posterior", "learned");
+        assertEquals(await page.inputValue("#lab-lambda"), "0.008");
+        await page.selectOption("#lab-posterior", "none");
 
         const wanted = await settings(page);
         await page.click("#lab-copy");
@@ -218,6 +222,28 @@ browserTest("nothing can be trained before the page's script is there", async (b
       await page.goto(`${address}#lab`);
       assert(await page.isDisabled("#lab-train"));
       await context.close();
+    });
+  });
+});
+
+browserTest("what the commands would refuse to train is refused, and told", async (browser) => {
+  await inWorkspace(async (cwd) => {
+    await servedExplorer(cwd, async (address) => {
+      const tab = await openTab(browser, { size: [320, 800] });
+      const page = await opened(
+        tab,
+        `${address}#lab&hole=disc:1.25,1,0.01&points=200&epochs=1&seed=5`,
+      );
+      await page.click("#lab-train");
+      await page.waitForSelector("html[data-lab=failed]");
+      assertMatch(await text(page, "trouble") ?? "", /none of the shapes lies in the hole/);
+      await page.evaluate(`location.hash = "#lab&lambda=1e-9"`);
+      await page.waitForFunction(() => lab.settings().points === 2000);
+      assertMatch(
+        await text(page, "trouble") ?? "",
+        /lambda=1e-9: it must be 0, or a number from 1e-8/,
+      );
+      await page.close();
     });
   });
 });

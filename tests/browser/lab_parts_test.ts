@@ -36,6 +36,7 @@ import {
   PENALTY_WORDS,
   penaltyNote,
   RANGES,
+  readNumber,
   trainingParameters,
 } from "../../lib/explorer/lab/settings.ts";
 import {
@@ -97,6 +98,23 @@ Deno.test("an address says what of it cannot be, and the rest is taken", () => {
   assert(troubles.every((line) => line.endsWith(".") && !line.includes("\n")));
   assertEquals(parseLabAddress("#lab").settings, DEFAULT_SETTINGS);
   assertEquals(parseLabAddress("#lab&hole=none").settings.hole, DEFAULT_SETTINGS.hole);
+});
+
+Deno.test("a number is taken where the commands take it", () => {
+  const taken = (name: keyof typeof RANGES, ...texts: string[]) =>
+    texts.map((text) => readNumber(name, text));
+  assertEquals(taken("lambda", "0", "1e-8", "0.5", "1"), [0, 1e-8, 0.5, 1]);
+  assertEquals(
+    taken("lambda", "1e-9", "-1", "1.1", "", "x"),
+    [undefined, undefined, undefined, undefined, undefined],
+  );
+  assertEquals(taken("epochs", "1", "60", "0", "61", "2.5"), [
+    1,
+    60,
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 Deno.test("the parameters of any settings are those that the commands resolve", () => {

@@ -25,6 +25,12 @@ Deno.test("stepOperations() counts each pass forward and twice backward, but for
   assertEquals(stepOperations(small), 130_019_136);
 });
 
+Deno.test("stepOperations() of a decoder alone has no encoder, and no gradient of the true (a, b)", () => {
+  const truth = stepOperations({ ...small, posterior: "truth" });
+  const encoder = 2 * (3 * sum(ENCODER) - ENCODER[0]);
+  assertEquals(truth, stepOperations(small) - encoder - 2 * EXPAND);
+});
+
 Deno.test("stepOperations() counts nine taps where upsampling is not folded, four where it is", () => {
   const more = stepOperations(small, { folded: false }) - stepOperations(small);
   assertEquals(more, 2 * 3 * 5 * sum(UPSAMPLED));

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { checkEvaluation } from "../../lib/evaluation/check.ts";
-import { UsageError } from "../../lib/errors.ts";
+import { RunError, UsageError } from "../../lib/errors.ts";
 import { outputFolder } from "../../lib/files/output_folder.ts";
 import { loadSnapshot, saveVae, snapshotPath, variableValues } from "../../lib/model/mod.ts";
 import { train, trainSchema } from "../../lib/training/mod.ts";
@@ -48,7 +48,18 @@ Deno.test("snapshots survive an interruption", async () => {
     train(network(parameters), { ...run, progress, signal: controller.signal })
   );
   const { snapshots } = await train(network(parameters), run);
-  assertEquals(snapshots, (await trained(3, { snapshots: true })).snapshots);
+  const whole = (await trained(3, { snapshots: true })).snapshots;
+  assertEquals(snapshots, whole);
+  // After the last step of an epoch, before its weights are kept.
+  const early = { ...run, scratch: await scratchFolder(), pause: -1 };
+  const atTheEnd = new AbortController();
+  const { indices } = run.training;
+  const update = (step: number) => {
+    if (step === Math.ceil(indices.length / parameters.batch)) atTheEnd.abort();
+  };
+  const stopping = { ...early, progress: { update, line() {} }, signal: atTheEnd.signal };
+  await assertRejects(() => train(network(parameters), stopping), RunError, "interrupted");
+  assertEquals((await train(network(parameters), early)).snapshots, whole);
 });
 
 Deno.test("a network is loaded as it was after an epoch", async () => {

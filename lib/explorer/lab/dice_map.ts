@@ -68,7 +68,8 @@ export function createDiceMap(
     const y = CELL * (MAP_ROWS - 1 - Math.floor(n / MAP_COLUMNS));
     return svg("rect", { class: "cell", x, y, width: CELL + 0.3, height: CELL + 0.3 });
   });
-  const outline = svg("path", { class: "outline" });
+  // Light under dark, so that it is seen on every colour of the map.
+  const outlines = ["outline under", "outline"].map((name) => svg("path", { class: name }));
   const probe = svg("g", {
     class: "probe",
     tabindex: 0,
@@ -76,7 +77,7 @@ export function createDiceMap(
     "aria-label": `Point to look at, ${name}: arrow keys move it`,
   });
   probe.append(svg("circle", { r: 12, class: "reach" }), svg("circle", { r: 4, class: "dot" }));
-  element.append(...cells, outline, probe);
+  element.append(...cells, ...outlines, probe);
   let shown: Point = { a: 1.25, b: 1 };
   let family: FamilyName = DEFAULT_SHAPES.family;
   let periodic: Axis | undefined;
@@ -122,7 +123,7 @@ export function createDiceMap(
       family = shapes;
       periodic = hole.periodic;
       for (const cell of cells) cell.removeAttribute("style");
-      outline.setAttribute("d", holePath(hole, place));
+      for (const outline of outlines) outline.setAttribute("d", holePath(hole, place));
     },
     fill(places, dice) {
       for (let k = 0; k < places.length; k++) {

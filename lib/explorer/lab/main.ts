@@ -39,11 +39,13 @@ import {
   LAB_SHAPES,
   type LabSettings,
   NETWORKS,
+  numberWords,
   parseLabAddress,
   penaltiesFor,
   PENALTY_WORDS,
   penaltyNote,
   RANGES,
+  readNumber,
   shapesWords,
 } from "./settings.ts";
 import { createShapeRows, createShapeTrio, OWNERS } from "./tiles.ts";
@@ -179,7 +181,9 @@ function start(): void {
       history.replaceState(null, "", formatLabAddress(settings));
     }, ADDRESS_PAUSE);
   };
+  let noisyLambda = settings.posterior === "none" ? DEFAULT_SETTINGS.lambda : settings.lambda;
   const set = (change: Partial<LabSettings>) => {
+    if (settings.posterior !== "none") noisyLambda = settings.lambda;
     settings = consistent({ ...settings, ...change });
     accept(Object.keys(change));
     // Without noise λ is 0, whatever was typed.
@@ -226,12 +230,10 @@ function start(): void {
     const input = field(name) as HTMLInputElement;
     Object.assign(input, { min: String(low), max: String(high) });
     input.addEventListener("change", () => {
-      const value = input.value.trim() === "" ? NaN : Number(input.value);
-      const whole = name === "lambda" || Number.isInteger(value);
-      if (value >= low && value <= high && whole) return set({ [name]: value });
-      const kind = name === "lambda" ? "number" : "whole number";
+      const value = readNumber(name, input.value);
+      if (value !== undefined) return set({ [name]: value });
       const label = input.labels?.[0]?.textContent ?? name;
-      refuse(name, `${label} must be a ${kind} from ${low} to ${high}.`);
+      refuse(name, `${label} must be ${numberWords(name)}.`);
     });
   }
   field("shapes").addEventListener("change", () => {
@@ -239,9 +241,14 @@ function start(): void {
     shape = fromHole(holeIn({ ...settings, shapes }));
     set({ shapes });
   });
-  for (const name of ["network", "posterior", "penalty"] as const) {
+  for (const name of ["network", "penalty"] as const) {
     field(name).addEventListener("change", () => set({ [name]: field(name).value }));
   }
+  field("posterior").addEventListener("change", () => {
+    const posterior = field("posterior").value as LabSettings["posterior"];
+    // A look at networks without noise leaves λ as it was before.
+    set(settings.posterior === "none" ? { posterior, lambda: noisyLambda } : { posterior });
+  });
 
   // What a run shows.
   const chart = createLossChart(find("losses"));

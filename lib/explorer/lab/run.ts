@@ -17,7 +17,13 @@ import type { Point } from "../../space/space.ts";
 import { Adam } from "../../training/adam.ts";
 import { type EpochLine, FIRST_STATE, trainEpochs } from "../../training/epochs.ts";
 import type { Answer, DiceMeans, Glance, Subset } from "./messages.ts";
-import { datasetParameters, holeIn, type LabSettings, trainingParameters } from "./settings.ts";
+import {
+  datasetParameters,
+  holeIn,
+  type LabSettings,
+  OPTIMISER,
+  trainingParameters,
+} from "./settings.ts";
 import { mapOrder, mapPoints, rowAcross } from "./watched.ts";
 
 /** Images of either set, and cells of the map, that are looked at after each epoch. */
@@ -53,6 +59,25 @@ export interface Run {
 const bytesOf = (values: Float32Array) =>
   Uint8Array.from(values, (value) => Math.round(255 * value));
 
+/**
+ * What the suite's own training refuses, in the page's words.
+ *
+ * @throws {RangeError} The hole takes no shape from training, or leaves too few.
+ */
+function checkCounts(left: number, { full }: { readonly full: number }): void {
+  if (left === full) {
+    throw new RangeError(
+      "none of the shapes lies in the hole, so that it would cost nothing: draw a larger hole, or " +
+        "take more points",
+    );
+  }
+  if (left <= OPTIMISER.batch) {
+    throw new RangeError(
+      `the hole leaves ${left} shapes to train on, too few: draw a smaller hole, or take more points`,
+    );
+  }
+}
+
 /** Draws the images and makes the network; nothing is trained yet. */
 export function createRun({ settings, subset, backend, draw, tell }: RunOptions): Run {
   const parameters = trainingParameters(settings, subset);
@@ -66,6 +91,7 @@ export function createRun({ settings, subset, backend, draw, tell }: RunOptions)
     return { images, points, size, indices: chosen };
   };
   const { points, subsets, holePoints } = layOut(drawPoints(asked), asked);
+  checkCounts(subsets[subset].length, { full: subsets.full.length });
   const training = setOf(points, subsets[subset]);
   const validation = setOf(points, subsets.validation);
   const inHole = setOf(holePoints);

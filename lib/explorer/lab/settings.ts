@@ -17,6 +17,7 @@ import {
 import { usualStroke } from "../../curve/geometry.ts";
 import { datasetHole } from "../../curve/family_hole.ts";
 import type { DatasetParameters } from "../../dataset/parameters.ts";
+import { LEAST_WEIGHT } from "../../model/loss_parameters.ts";
 import { PENALTIES, PENALTY_NAMES, type PenaltyName } from "../../model/penalties.ts";
 import type { PosteriorName } from "../../model/posteriors.ts";
 import { MAX_SEED } from "../../seed.ts";
@@ -97,6 +98,22 @@ export interface LabSettings {
 }
 
 /** A run that shows the cost of a wide hole within half a minute on two cores. */
+/** Which numbers a setting may be, in words. */
+export function numberWords(name: keyof typeof RANGES): string {
+  const [low, high] = RANGES[name];
+  return name === "lambda"
+    ? `${low}, or a number from ${LEAST_WEIGHT} to ${high}`
+    : `a whole number from ${low} to ${high}`;
+}
+
+/** The number that a text gives a setting; `undefined` where it may not be. */
+export function readNumber(name: keyof typeof RANGES, text: string): number | undefined {
+  const [low, high] = RANGES[name];
+  const value = text.trim() === "" ? NaN : Number(text);
+  const kind = name === "lambda" ? value === 0 || value >= LEAST_WEIGHT : Number.isInteger(value);
+  return kind && value >= low && value <= high ? value : undefined;
+}
+
 export const DEFAULT_SETTINGS: LabSettings = {
   shapes: FAMILY_NAMES[0],
   hole: "disc:1.25,1,0.6",
@@ -252,12 +269,11 @@ export function parseLabAddress(fragment: string): LabAddress {
       return standard;
     }
   };
-  const number = (name: keyof typeof RANGES, whole = true) =>
+  const number = (name: keyof typeof RANGES) =>
     take(name, (text) => {
-      const [low, high] = RANGES[name];
-      const value = text.trim() === "" ? NaN : Number(text);
-      if (value >= low && value <= high && (!whole || Number.isInteger(value))) return value;
-      throw new RangeError(`it must be a ${whole ? "whole " : ""}number from ${low} to ${high}`);
+      const value = readNumber(name, text);
+      if (value !== undefined) return value;
+      throw new RangeError(`it must be ${numberWords(name)}`);
     });
   const choice = <K extends "shapes" | "network" | "posterior" | "penalty">(
     name: K,
@@ -281,7 +297,7 @@ export function parseLabAddress(fragment: string): LabAddress {
     epochs: number("epochs"),
     network: choice("network", Object.keys(NETWORKS) as LabSettings["network"][]),
     posterior: choice("posterior", LAB_POSTERIORS),
-    lambda: number("lambda", false),
+    lambda: number("lambda"),
     penalty: choice("penalty", PENALTY_NAMES),
   };
   const allowed = consistent(settings);

@@ -109,8 +109,17 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
 
   const answer = (request: Request) => {
     wanted = request;
-    const done = work(request);
-    busy = done.catch(() => {});
+    const done = work(request).then(
+      () => complain("answer", undefined),
+      (error) => {
+        player.stop();
+        // What stands there is of another shape than the one in the plane.
+        for (const shown of pictures) shown.clear("no answer");
+        const again = "Loading the page again may help.";
+        complain("answer", `The network gave no answer: ${reasonOf(error)}. ${again}`);
+      },
+    );
+    busy = done;
     return done;
   };
   const again = () => answer({ ...wanted, since: now() });
@@ -133,7 +142,10 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
       load(id).then(
         () => {
           complain(`row ${row}`, undefined);
-          if (id === idOf(row)) again();
+          if (id !== idOf(row)) return;
+          // Of one that could not be loaded at first, all else is still to be shown.
+          if (row === 0 && id === bare) choose(model);
+          else again();
         },
         (error) => {
           if (id !== idOf(row)) return;
@@ -196,6 +208,8 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
   back.addEventListener("click", () => answer({ point: wanted.point, since: now() }));
 
   let choices = 0;
+  // The network that was chosen and could not be loaded.
+  let bare: string | undefined;
   /** Shows another first network: its plane, its sliders and its sheet. */
   async function choose(
     { id, hole, family, petals, subset, codes, latents, name }: SiteModel,
@@ -207,14 +221,20 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
     plane.place(wanted.point);
     sliders.reset([], []);
     sheet.clear();
+    bare = undefined;
     again();
     try {
       const table = await fetch(codes);
       if (!table.ok) throw new Error(`its codes cannot be read (${table.status})`);
       const rows = readCsv(await table.text());
-      const network = await load(id);
+      // What is wrong with a network is said beside its pictures.
+      const network = await load(id).catch(() => undefined);
       if (mine !== choices) return;
       complain("codes", undefined);
+      if (!network) {
+        bare = id;
+        return sheet.clear("The network could not be loaded.");
+      }
       const training = rows.map(({ a, b }) => ({ a: Number(a), b: Number(b) }));
       plane.show({ hole, family, spared, training });
       plane.place(wanted.point);

@@ -31,7 +31,8 @@ export function nearestPlace(
   const distances = places.map((place) =>
     place ? Math.hypot(place.x - at.x, place.y - at.y) : Infinity
   );
-  const least = Math.min(...distances);
+  // There are as many as the dataset has points, which is more than a call's arguments may be.
+  const least = distances.reduce((nearest, distance) => Math.min(nearest, distance), Infinity);
   if (least > reach) return undefined;
   let best: number | undefined;
   for (const [k, place] of places.entries()) {

@@ -10,8 +10,9 @@ export function sliderRanges(
 ): { min: number; max: number }[] {
   const latents = codes[0]?.length ?? 0;
   return Array.from({ length: latents }, (_, k) => {
-    const values = codes.map((code) => code[k]);
-    const [low, high] = [Math.min(...values), Math.max(...values)];
+    // No spread into a call's arguments: there are as many codes as the dataset has points.
+    const low = codes.reduce((least, code) => Math.min(least, code[k]), Infinity);
+    const high = codes.reduce((most, code) => Math.max(most, code[k]), -Infinity);
     const room = 0.2 * (high - low) || 1;
     return { min: low - room, max: high + room };
   });

@@ -59,8 +59,8 @@ export interface SheetParts {
 
 /** The sheet on the page. */
 export interface Sheet {
-  /** Takes the sheet away, until another is shown. */
-  clear(): void;
+  /** Takes the sheet away, until another is shown, and says why; by default that one is loading. */
+  clear(why?: string): void;
   /**
    * Encodes a lattice with a network and draws it. Stops without drawing when another is shown, or
    * the sheet is cleared.
@@ -148,14 +148,14 @@ export function createSheet(
     },
   });
 
-  const clear = () => {
+  const clear = (why = "Loading the network…") => {
     turn++;
     figure = undefined;
     codes = [];
     sheetMark.set(undefined);
     plotly?.purge(element);
     colours.hidden = true;
-    note.textContent = "Loading the network…";
+    note.textContent = why;
   };
 
   return {
