@@ -118,7 +118,8 @@ export function sharedStudy(): Promise<SharedStudy> {
   return found ??= find();
 }
 
-async function copyFolder(from: string, to: string): Promise<void> {
+/** Copies a folder with its times. */
+export async function copyFolder(from: string, to: string): Promise<void> {
   await Deno.mkdir(to, { recursive: true });
   for await (const { name, isDirectory } of Deno.readDir(from)) {
     if (isDirectory) {

@@ -8,10 +8,12 @@
 import { datasetFacts } from "../dataset/facts.ts";
 import { UsageError } from "../errors.ts";
 import type { EvaluationChoice } from "../evaluation/schema.ts";
+import { joinPath } from "../files/paths.ts";
 import { inspectResult } from "../results/check.ts";
 import type { Manifest } from "../results/manifest.ts";
 import type { Result } from "../results/stage.ts";
 import { listResults, openResult } from "../results/store.ts";
+import type { TrainParameters } from "../training/schema.ts";
 import type { SweepParameters } from "./schema.ts";
 
 /** Evaluations, in the order in which they are paired. */
@@ -34,6 +36,8 @@ interface Evaluation {
   readonly manifest: Manifest;
   /** Of the model's training. */
   readonly seed: number;
+  /** How it was trained, but for its seed and its images; of a model of the user's own nothing is known. */
+  readonly training: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
@@ -41,8 +45,8 @@ interface Evaluation {
  *
  * Throws UsageError, in one line, where there are not as many of both, one stands twice, an evaluation
  * is of a model that saw other images than its list says, the two of a pair are not of one dataset, the
- * datasets do not have one hole, one family and images of one kind, or the models were not evaluated in
- * one way. The seed of a pair is that of its punctured model; where two are equal, pairs are numbered.
+ * datasets do not have one hole, one family and images of one kind, or the models were not trained or not
+ * evaluated in one way. The seed of a pair is that of its punctured model; where two are equal, pairs are numbered.
  *
  * @param name Names the arm.
  */
@@ -56,9 +60,12 @@ export async function compareModels(
         `${punctured.length} and ${control.length}`,
     );
   }
-  const directories = [...punctured, ...control].map(({ directory }) => directory);
-  const twice = directories.find((directory, n) => directories.indexOf(directory) !== n);
-  if (twice) throw new UsageError(`each evaluation must be named once, received ${twice} twice`);
+  const given = [...punctured, ...control];
+  // One folder may be spelt in two ways.
+  const twice = given.find(({ key }, n) => given.findIndex((other) => other.key === key) !== n);
+  if (twice) {
+    throw new UsageError(`each evaluation must be named once, received ${twice.directory} twice`);
+  }
   const models = await Promise.all(punctured.map((result) => look(result, "punctured")));
   const controls = await Promise.all(control.map((result) => look(result, "control")));
   models.forEach((model, n) => {
@@ -83,6 +90,10 @@ export async function compareModels(
       const { stroke, noise, epoch } = result.parameters as unknown as EvaluationChoice;
       return { stroke, noise, epoch };
     }),
+  );
+  checkSame(
+    "all networks must be trained in one way",
+    [...models, ...controls].flatMap(({ training }) => training ? [training] : []),
   );
   const seeds = models.map(({ seed }) => seed);
   const differ = new Set(seeds).size === seeds.length;
@@ -119,7 +130,8 @@ function checkSame<T extends Readonly<Record<string, unknown>>>(
 ): readonly T[] {
   const [first] = values;
   for (const value of values) {
-    const name = Object.keys(first).find((name) => value[name] !== first[name]);
+    const names = Object.keys({ ...first, ...value });
+    const name = names.find((name) => value[name] !== first[name]);
     if (name === undefined) continue;
     const text = (one: unknown) => one === undefined ? "none" : String(one);
     throw new UsageError(
@@ -132,14 +144,23 @@ function checkSame<T extends Readonly<Record<string, unknown>>>(
 async function look(result: Result, list: keyof PairedEvaluations): Promise<Evaluation> {
   const manifest = (await inspectResult(result.directory)).manifest!;
   const { own } = result.parameters as unknown as EvaluationChoice;
-  const training = own
-    ? { subset: own.trainedOn, seed: own.seed }
-    : (await inputOf({ result, manifest }, "model")).parameters;
-  if (training.subset === list) return { result, manifest, seed: Number(training.seed) };
-  throw new UsageError(
-    `--${list} must name evaluations of models trained on the ${list} images, ` +
-      `${result.directory} is of one trained on the ${training.subset} images`,
-  );
+  const parameters = own ? undefined : (await inputOf({ result, manifest }, "model")).parameters;
+  const { subset, seed } = parameters ?? { subset: own!.trainedOn, seed: own!.seed };
+  if (subset !== list) {
+    throw new UsageError(
+      `--${list} must name evaluations of models trained on the ${list} images, ` +
+        `${result.directory} is of one trained on the ${subset} images`,
+    );
+  }
+  const training = parameters && trainedHow(parameters as unknown as TrainParameters);
+  return { result, manifest, seed: Number(seed), training };
+}
+
+/** What must be equal of networks that are compared; weights that were kept on the way change nothing. */
+function trainedHow(
+  { subset: _, seed: __, snapshots: ___, loss, ...rest }: TrainParameters,
+): Readonly<Record<string, unknown>> {
+  return { ...rest, ...loss };
 }
 
 /** What an evaluation was made from, which lies in the same results folder. */
@@ -148,7 +169,7 @@ async function inputOf(
   role: "dataset" | "model",
 ): Promise<{ parameters: Record<string, unknown> }> {
   const { key, stage } = manifest.inputs[role];
-  const results = directory.split(/[\\/]/).slice(0, -2).join("/") || ".";
+  const results = joinPath(directory, "..", "..");
   const folder = (await listResults(results, stage)).find((path) =>
     path.endsWith(key.slice(0, 12))
   );

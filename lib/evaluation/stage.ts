@@ -22,6 +22,8 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { datasetFacts } from "../dataset/facts.ts";
 import { datasetHole } from "../curve/family_hole.ts";
 import { readDataset } from "../dataset/files.ts";
+import type { DatasetParameters } from "../dataset/parameters.ts";
+import { datasetSlug } from "../dataset/stage.ts";
 import { UsageError } from "../errors.ts";
 import { readCsv } from "../files/csv.ts";
 import type { OutputFolder } from "../files/output_folder.ts";
@@ -29,6 +31,7 @@ import { type Row, writeTable } from "../files/tables.ts";
 import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
 import type { Hole } from "../space/hole.ts";
 import type { TrainParameters } from "../training/schema.ts";
+import { TRAIN } from "../training/stage.ts";
 import { trainedCost } from "./cost.ts";
 import { dictionaryRows, evaluationDictionary } from "./dictionary.ts";
 import { evaluationCommand } from "./flags.ts";
@@ -55,13 +58,17 @@ export const EVALUATE: Stage<EvaluationChoice> = {
   cost: (_, { model }) => trainedCost(model, "evaluate"),
 };
 
-/** Readable part of a folder's name: the model's, without its key. */
+/**
+ * Readable part of a folder's name: that of the model, whatever its folder is called now, so that one
+ * evaluation has one name.
+ */
 function evaluateSlug(
   { noise, epoch, own }: EvaluationChoice,
   { model, dataset }: Readonly<Record<string, Result>>,
 ): string {
-  const [folder] = (own ? dataset : model).directory.split(/[\\/]/).slice(-1);
-  const name = folder.replace(/-[0-9a-f]{12}$/, "");
+  const name = own
+    ? datasetSlug(dataset.parameters as unknown as DatasetParameters)
+    : TRAIN.slug(model.parameters as unknown as TrainParameters, { dataset });
   return [
     ...(own ? [own.name, own.trainedOn, `s${own.seed}`] : []),
     name,

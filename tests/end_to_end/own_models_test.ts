@@ -15,6 +15,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { linearDecoder, linearEncoder, linearModel } from "../evaluation/own/onnx_writer.ts";
+import { copyFolder } from "../shared_study.ts";
 import { type Case, inWorkspace, refuseAll, resultOf, runScript } from "./helpers.ts";
 
 const SIZE = 16, AREA = SIZE ** 2;
@@ -153,6 +154,46 @@ Deno.test("a model of one's own is evaluated and compared with its control, from
         /of one hole, .*received hole disc:1.25,1,0.3 and disc:1.25,1,0.4/,
       ]], cwd);
     });
+
+    await t.step(
+      "networks of the suite must be trained in one way, however their folders are spelt",
+      async () => {
+        const drawn = ["--points", "80", "--size", "32", "--hole-points", "10", "--quiet"];
+        const dataset = await resultOf("dataset", drawn, { cwd });
+        const made = async (...flags: string[]) => {
+          const usual = ["--dataset", dataset, "--divide", "32", "--quiet"];
+          const model = await resultOf("train", [...usual, "--backend", "wasm", ...flags], { cwd });
+          const found = await evaluate("--model", model, "--dataset", dataset);
+          assertEquals(await evaluate("--model", `${model}/`, "--dataset", `${dataset}/`), found);
+          // A copy with another name has the same key.
+          const copy = `${cwd}/my ${model.split("/").at(-1)}`;
+          await copyFolder(`${cwd}/${model}`, copy);
+          assertEquals(await evaluate("--model", copy, "--dataset", dataset), found);
+          return found;
+        };
+        const network = await made("--epochs", "1");
+        const control = await made("--epochs", "1", "--subset", "control");
+        const longer = await made("--epochs", "2", "--subset", "control");
+        const ran = await runScript(
+          "compare",
+          ["--punctured", `${network}/`, "--control", `${control}/`],
+          { cwd },
+        );
+        assertEquals(ran.code, 0, ran.stderr);
+        await refuseAll([
+          [
+            "compare",
+            `--punctured ${network} --control ${longer}`,
+            /all networks must be trained in one way, received epochs 1 and 2/,
+          ],
+          [
+            "compare",
+            flags([[network, control], [`./${network}`, `./${control}`]]).join(" "),
+            /each evaluation must be named once/,
+          ],
+        ], cwd);
+      },
+    );
 
     await t.step("what cannot be computed again says so, and the rest is", async () => {
       const manifest = `${cwd}/${pairs[0][0]}/manifest.json`;
