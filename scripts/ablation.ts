@@ -8,7 +8,7 @@ import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts"
 import { DATASET } from "../lib/dataset/stage.ts";
 import { ABLATION } from "../lib/evaluation/ablation_stage.ts";
 import { backendFor, permissionsOf } from "../lib/stages/script.ts";
-import { optimiserFlags } from "../lib/training/flags.ts";
+import { noisyFlags } from "../lib/training/flags.ts";
 
 export const spec = command({
   name: ABLATION.name,
@@ -16,7 +16,7 @@ export const spec = command({
   permissions: permissionsOf(ABLATION.needs),
   flags: {
     dataset: flag.path({ value: "DIR", help: "result folder of the dataset script" }),
-    ...optimiserFlags,
+    ...noisyFlags,
   },
   examples: ["ablation --dataset results/dataset/disc-…"],
 });

@@ -2585,7 +2585,11 @@ ${stream}`));
     const none = Object.values(run.networks).every(({ history: history2 }) => history2.length === 0);
     return none ? `in epoch 1 of ${run.settings.epochs}` : `after ${epochWords(run)}`;
   }
-  function verdictOf(cost) {
+  var LEARNED = 0.5;
+  function verdictOf(cost, control) {
+    if (control < LEARNED) {
+      return "the control does not draw the shapes either, so that this says nothing about the hole; more epochs or points may help";
+    }
     const words = signed(Math.abs(cost));
     if (Number(words) === 0) return "the hole costs nothing, both are equal to three digits";
     return cost > 0 ? `the hole costs ${words} of Dice` : `the hole costs nothing, the network is better by ${words} of Dice`;
@@ -2603,7 +2607,7 @@ ${stream}`));
     ];
     const whole = punctured.end === "whole" && control.end === "whole";
     const when = whole ? "" : `${stopped ? "Stopped after" : "After"} ${epochWords(run)}: `;
-    return `${when}${whole ? "Inside" : "inside"} the hole the network that never saw it has a Dice of ${own.inside.toFixed(3)}, its control ${other.inside.toFixed(3)}: ${verdictOf(cost)}. Outside they have ${own.outside.toFixed(3)} and ${other.outside.toFixed(3)}.`;
+    return `${when}${whole ? "Inside" : "inside"} the hole the network that never saw it has a Dice of ${own.inside.toFixed(3)}, its control ${other.inside.toFixed(3)}: ${verdictOf(cost, other.inside)}. Outside they have ${own.outside.toFixed(3)} and ${other.outside.toFixed(3)}.`;
   }
   function secondsLeft({ networks }) {
     const left = Object.values(networks).map(({ progress, end }) => {

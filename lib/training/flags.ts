@@ -49,6 +49,15 @@ export const optimiserFlags = {
   seed: setting(fields.seed, { default: 0, help: "draws weights, order and noise" }),
 };
 
+/** The same where there is a KL term and a penalty, which need noise on the codes. */
+export const noisyFlags = {
+  ...optimiserFlags,
+  posterior: setting(fields.posterior.extract(["fixed", "learned"]), {
+    default: "fixed",
+    help: "σ of q(z|x): fixed at 0.1 as published, or learned",
+  }),
+};
+
 /** All flags of one training run. */
 export const trainFlags = {
   subset: setting(fields.subset, {

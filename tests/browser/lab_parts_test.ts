@@ -303,6 +303,8 @@ Deno.test("a run is told in words: what the hole costs, or that it costs nothing
   assert(describeRun(run).includes("the hole costs nothing, the network is better by 0.010 of"));
   control.dice = { inside: 0.9502, outside: 0.97 };
   assert(describeRun(run).includes("the hole costs nothing, both are equal to three digits"));
+  punctured.dice = control.dice = { inside: 0.367, outside: 0.332 };
+  assert(describeRun(run).includes("this says nothing about the hole; more epochs or points"));
   assertEquals(secondsLeft(run), 0);
 });
 

@@ -75,8 +75,15 @@ function stopWords(run: RunState): string {
   return none ? `in epoch 1 of ${run.settings.epochs}` : `after ${epochWords(run)}`;
 }
 
-/** What a cost means, as part of a sentence. */
-function verdictOf(cost: number): string {
+/** Dice inside the hole below which a control draws no shapes yet. */
+const LEARNED = 0.5;
+
+/** What a cost beside a control's Dice means, as part of a sentence. */
+function verdictOf(cost: number, control: number): string {
+  if (control < LEARNED) {
+    return "the control does not draw the shapes either, so that this says nothing about the hole; " +
+      "more epochs or points may help";
+  }
   const words = signed(Math.abs(cost));
   if (Number(words) === 0) return "the hole costs nothing, both are equal to three digits";
   return cost > 0
@@ -102,7 +109,7 @@ export function describeRun(run: RunState): string {
     whole ? "Inside" : "inside"
   } the hole the network that never saw it has a Dice of ` +
     `${own.inside.toFixed(3)}, its control ${other.inside.toFixed(3)}: ` +
-    `${verdictOf(cost)}. Outside they have ${own.outside.toFixed(3)} and ${
+    `${verdictOf(cost, other.inside)}. Outside they have ${own.outside.toFixed(3)} and ${
       other.outside.toFixed(3)
     }.`;
 }
