@@ -8,8 +8,10 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "../errors.ts";
 import { isPrintable } from "../cli/printable.ts";
+import { parseJson } from "../files/parse_json.ts";
 import { isAbsent, joinPath } from "../files/paths.ts";
 import { writeFailure } from "../files/write_failure.ts";
+import { removeIfThere } from "../results/lock.ts";
 import { sweepPlan } from "../study/plan.ts";
 import type { ProfileName } from "../study/profiles.ts";
 import { BATCH_UNSAFE, snakemakeFiles } from "./snakemake.ts";
@@ -22,9 +24,13 @@ const KEPT = /^(config\.yaml|profiles\/)/;
 /** The file that every engine's export has and that tells a folder of ours from others. */
 const PLAN = "plan.json";
 
+/** Where the jobs leave the files that name their results. */
+const DONE = "done";
+
 /**
  * Writes the files. The folder must be new or empty, or one that was written before: its plan is
- * then replaced, and its configuration and profiles stay as they are.
+ * then replaced, and its configuration and profiles stay as they are. Where the new plan is another
+ * one, no job counts as done any more; each finds its result by its key if that is there.
  *
  * Throws UsageError where it holds something else or cannot be a folder, RunError where the system
  * refuses to write.
@@ -34,21 +40,25 @@ export async function exportWorkflow(
   directory: string,
 ): Promise<void> {
   const before = await namesIn(directory);
-  if (before.length > 0 && !before.includes(PLAN)) {
+  const planned = before.includes(PLAN) ? await textOf(joinPath(directory, PLAN)) : undefined;
+  if (before.length > 0 && !isPlan(planned)) {
+    const what = planned === undefined ? before[0] : `a ${PLAN} that no export wrote`;
     throw new UsageError(
       `--export must go to a folder that is new, empty or an earlier export, ` +
-        `${directory} holds ${before[0]}`,
+        `${directory} holds ${what}`,
     );
+  }
+  if (planned !== undefined && planned !== files[PLAN]) {
+    // Jobs of two plans can have one name, and the engine would take the old one's for done.
+    await writable(directory, () => removeIfThere(joinPath(directory, DONE), { recursive: true }));
   }
   for (const [path, text] of Object.entries(files)) {
     const target = joinPath(directory, path);
     if (KEPT.test(path) && await isThere(target)) continue;
-    try {
+    await writable(directory, async () => {
       await Deno.mkdir(target.slice(0, target.lastIndexOf("/")), { recursive: true });
       await Deno.writeTextFile(target, text);
-    } catch (error) {
-      throw writeFailure(error, (reason) => `Cannot export to ${directory}: ${reason}`);
-    }
+    });
   }
 }
 
@@ -124,6 +134,34 @@ async function namesIn(directory: string): Promise<string[]> {
     }
     if (isAbsent(error)) return [];
     throw error;
+  }
+}
+
+/** What a file says; the empty text, which is no plan, where it is no file. */
+async function textOf(path: string): Promise<string> {
+  const { isFile } = await Deno.lstat(path);
+  return isFile ? await Deno.readTextFile(path) : "";
+}
+
+/** Whether a text is a plan that an export wrote. */
+function isPlan(text: string | undefined): boolean {
+  if (text === undefined) return false;
+  try {
+    const plan = parseJson(text);
+    return plan !== null && typeof plan === "object" && !Array.isArray(plan) &&
+      Array.isArray(plan.jobs) && typeof plan.results === "string";
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
+/** Runs a file operation, whose failure names the folder. */
+async function writable(directory: string, operation: () => Promise<void>): Promise<void> {
+  try {
+    await operation();
+  } catch (error) {
+    throw writeFailure(error, (reason) => `Cannot export to ${directory}: ${reason}`);
   }
 }
 

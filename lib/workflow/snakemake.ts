@@ -70,7 +70,9 @@ def command(name, paths):
 def minutes(name, attempt):
     """Three times what the arithmetic takes at the rate that config.yaml gives, from bench."""
     cost = JOBS[name]["cost"]
-    seconds = cost["operations"] / (1e9 * config["gflops"]) + 0.002 * cost["steps"]
+    # An earlier export's config.yaml has one number for either backend.
+    gflops = config.get(f"gflops_{PLAN['backend']}", config.get("gflops"))
+    seconds = cost["operations"] / (1e9 * gflops) + 0.002 * cost["steps"]
     return attempt * (5 + int(3 * seconds / 60))
 
 
@@ -246,7 +248,9 @@ export function snakemakeFiles(
     `deno: ${yamlText(deno)}`,
     "# What one process trains at, in GFLOP/s: deno task bench says. It decides the time that is",
     "# asked for, of which a third should be enough; a job that runs out goes on in the next try.",
-    `gflops: ${workflow.backend === "webgpu" ? 500 : 20}`,
+    // For each backend, since this file stays where a later plan is for the other one.
+    "gflops_wasm: 20",
+    "gflops_webgpu: 500",
     "",
   ];
   return {

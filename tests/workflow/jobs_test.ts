@@ -122,16 +122,50 @@ Deno.test("an export says where batch jobs cannot be submitted from its folder",
   }
 });
 
+Deno.test("exportWorkflow() takes no plan.json of others for its own", async () => {
+  await inWorkspace(async (folder) => {
+    const files = snakemakeFiles(workflow("flaws", 1), { suite: "/suite", deno: "deno" });
+    const contents = ["", "{}", "[]", "null", "1", '{"jobs": 3, "results": "r"}', '{"jobs": []}'];
+    await Deno.writeTextFile(`${folder}/Snakefile`, "mine");
+    for (const plan of contents) {
+      await Deno.writeTextFile(`${folder}/plan.json`, plan);
+      const message = "holds a plan.json that no export wrote";
+      await assertRejects(() => exportWorkflow(files, folder), UsageError, message);
+      assertEquals(await Deno.readTextFile(`${folder}/plan.json`), plan);
+    }
+    assertEquals(await Deno.readTextFile(`${folder}/Snakefile`), "mine");
+    await Deno.remove(`${folder}/plan.json`);
+    await Deno.mkdir(`${folder}/plan.json`);
+    await assertRejects(() => exportWorkflow(files, folder), UsageError, "holds a plan.json that");
+  });
+});
+
+Deno.test("config.yaml is the same for either backend, since a second export keeps it", () => {
+  const plan = workflow("flaws", 1);
+  const [wasm, webgpu] = (["wasm", "webgpu"] as const).map((backend) =>
+    snakemakeFiles({ ...plan, backend }, { suite: "/suite", deno: "deno" })["config.yaml"]
+  );
+  assertEquals(wasm, webgpu);
+  assertMatch(wasm, /^gflops_wasm: \d+\ngflops_webgpu: \d+\n/m);
+});
+
 Deno.test("exportWorkflow() renews its own folder, keeps what was edited, and refuses others", async () => {
   await inWorkspace(async (folder) => {
     const files = snakemakeFiles(workflow("flaws", 1), { suite: "/suite", deno: "deno" });
     const target = `${folder}/a/workflow`;
     await exportWorkflow(files, target);
     await Deno.writeTextFile(`${target}/config.yaml`, "suite: mine\n");
-    await Deno.writeTextFile(`${target}/plan.json`, "{}");
+    const done = `${target}/done/dataset/a.txt`;
+    await Deno.mkdir(`${target}/done/dataset`, { recursive: true });
+    await Deno.writeTextFile(done, "/r/dataset/a\n");
     await exportWorkflow(files, target);
+    assertEquals(await Deno.readTextFile(done), "/r/dataset/a\n");
+    // A job of the same name may have another result in another plan.
+    const other = snakemakeFiles(workflow("flaws", 2), { suite: "/suite", deno: "deno" });
+    await exportWorkflow(other, target);
+    await assertRejects(() => Deno.lstat(`${target}/done`), Deno.errors.NotFound);
     assertEquals(await Deno.readTextFile(`${target}/config.yaml`), "suite: mine\n");
-    assertEquals(await Deno.readTextFile(`${target}/plan.json`), files["plan.json"]);
+    assertEquals(await Deno.readTextFile(`${target}/plan.json`), other["plan.json"]);
     await assertRejects(() => exportWorkflow(files, folder), UsageError, "holds a");
     await assertRejects(() => exportWorkflow(files, `${target}/Snakefile`), UsageError, "is none");
     const full = () => Promise.reject(new Error("No space left on device (os error 28)"));
