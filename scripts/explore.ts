@@ -65,7 +65,8 @@ if (import.meta.main) {
 
     if (options.export !== undefined) {
       const { exportSite } = await import("../lib/explorer/server/export.ts");
-      await exportSite(site, options.export, { progress, signal });
+      const apartFrom = [results, ...model];
+      await exportSite(site, options.export, { apartFrom, progress, signal });
       return { directory: options.export, json: { ...shown, files: site.size } };
     }
 

@@ -22,3 +22,21 @@ export function writeFailure(error: unknown, describe: (reason: string) => strin
   const Failure = wrongPath ? UsageError : RunError;
   return new Failure(describe(error.message));
 }
+
+/**
+ * Runs an operation that writes; what the system refuses becomes the error of
+ * {@linkcode writeFailure}. An error that says already what is wrong, and a stop, stay as they are.
+ *
+ * @param describe One line on what failed, given what the system says.
+ */
+export async function writing<T>(
+  describe: (reason: string) => string,
+  operation: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await operation();
+  } catch (error) {
+    const told = [UsageError, RunError, DOMException].some((kind) => error instanceof kind);
+    throw told ? error : writeFailure(error, describe);
+  }
+}

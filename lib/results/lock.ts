@@ -4,7 +4,7 @@
  * @module
  */
 
-import { writeFailure } from "../files/write_failure.ts";
+import { writing } from "../files/write_failure.ts";
 import { isAbsent, joinPath } from "../files/paths.ts";
 import type { Progress } from "../cli/progress.ts";
 
@@ -19,14 +19,10 @@ const POLL = 100;
  * cannot be a folder (UsageError), and the run's where the system refuses (RunError).
  */
 export async function writable<T>(results: string, operation: () => Promise<T>): Promise<T> {
-  try {
-    return await operation();
-  } catch (error) {
-    throw writeFailure(
-      error,
-      (reason) => `Cannot write to ${results}: ${reason}; --results must name a folder to write to`,
-    );
-  }
+  return await writing(
+    (reason) => `Cannot write to ${results}: ${reason}; --results must name a folder to write to`,
+    operation,
+  );
 }
 
 /** Removes a file or folder; one that is not there is no failure. */

@@ -9,8 +9,9 @@ import { fileURLToPath } from "node:url";
 import { UsageError } from "../errors.ts";
 import { isPrintable } from "../cli/printable.ts";
 import { parseJson } from "../files/parse_json.ts";
+import { folderAround } from "../files/new_folder.ts";
 import { isAbsent, joinPath } from "../files/paths.ts";
-import { writeFailure } from "../files/write_failure.ts";
+import { writing } from "../files/write_failure.ts";
 import { removeIfThere } from "../results/lock.ts";
 import { sweepPlan } from "../study/plan.ts";
 import type { ProfileName } from "../study/profiles.ts";
@@ -78,7 +79,8 @@ export interface ExportOptions {
  * Exports a sweep's plan as a Snakemake workflow; returns the number of its jobs. Starts no
  * backend, since the machine that plans need not be one that computes.
  *
- * Throws UsageError where the backend is left open: the jobs' machines could choose different ones.
+ * Throws UsageError where the backend is left open, because the jobs' machines could choose
+ * different ones, or where the workflow would lie in the results, which would not be sound any more.
  * Else like {@linkcode exportWorkflow}.
  */
 export async function exportSweep(
@@ -97,6 +99,12 @@ export async function exportSweep(
     throw new UsageError(
       `${what} must lie in a folder without line ends or control characters in its name ` +
         `for --export, received ${path}`,
+    );
+  }
+  const around = await folderAround(directory, [results]);
+  if (around !== undefined) {
+    throw new UsageError(
+      `--export must go to a folder outside of --results, ${directory} lies in ${around}`,
     );
   }
   const nodes = sweepPlan(study, { profile, seeds, intervals });
@@ -158,11 +166,7 @@ function isPlan(text: string | undefined): boolean {
 
 /** Runs a file operation, whose failure names the folder. */
 async function writable(directory: string, operation: () => Promise<void>): Promise<void> {
-  try {
-    await operation();
-  } catch (error) {
-    throw writeFailure(error, (reason) => `Cannot export to ${directory}: ${reason}`);
-  }
+  await writing((reason) => `Cannot export to ${directory}: ${reason}`, operation);
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -213,17 +213,21 @@ Deno.test("explore offers the networks that are sound, as files too, and tells o
       assertEquals(quiet, "");
     });
 
-    await t.step("--export refuses a folder that holds something", async () => {
-      const before = await snapshot(cwd);
-      for (const folder of ["out", "results"]) {
-        const ran = await runScript("explore", ["--export", folder, "--quiet"], { cwd });
-        const message = new RegExp(
-          `--export must be a folder that is new or empty, ${folder} holds`,
-        );
-        assertRefused(ran, { script: "explore", message });
-      }
-      assertEquals(await snapshot(cwd), before);
-    });
+    await t.step(
+      "--export refuses a folder that holds something or lies in the results",
+      async () => {
+        const before = await snapshot(cwd);
+        const cases = { "out": "holds", "results": "holds", "results/site": "lies in results" };
+        for (const [folder, why] of Object.entries(cases)) {
+          const ran = await runScript("explore", ["--export", folder, "--quiet"], { cwd });
+          const message = new RegExp(
+            `--export must be a folder that is new or empty, ${folder} ${why}`,
+          );
+          assertRefused(ran, { script: "explore", message });
+        }
+        assertEquals(await snapshot(cwd), before);
+      },
+    );
 
     await t.step("--json prints one object", async () => {
       const { code, stderr } = await served(["--json", "--quiet", "--model", punctured], {

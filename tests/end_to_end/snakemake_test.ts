@@ -15,6 +15,8 @@ Deno.test("an export that is asked for in another way is refused in one line", a
       [["--export", "snakemake", "new", "--repair"], /--repair must be left out beside --export/],
       [["--export", "nextflow", "x"], /--export must be snakemake, received nextflow/],
       [["--export", "snakemake", "file"], /--export must go to a folder, file is none/],
+      [["--export", "snakemake", "results"], /outside of --results, results lies in results/],
+      [["--export", "snakemake", "results/a/wf"], /outside of --results, results\/a\/wf lies in/],
       [["--export", "snakemake", "."], /--export must go to a folder that is new.*holds file/],
     ];
     for (const [args, message] of cases) {

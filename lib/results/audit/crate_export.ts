@@ -5,8 +5,9 @@
  * @module
  */
 
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { basename, dirname } from "node:path";
 import { RunError, UsageError } from "../../errors.ts";
+import { checkNewFolder, resolvedPath } from "../../files/new_folder.ts";
 import { writeFailure } from "../../files/write_failure.ts";
 import { prettyJson } from "../../files/canonical_json.ts";
 import { inspectResult, tryManifest } from "../check.ts";
@@ -18,34 +19,17 @@ import { MANIFEST } from "../manifest.ts";
 import type { Progress } from "../../cli/progress.ts";
 import { describeProblem, listResults } from "../store.ts";
 
-/** The path with links resolved, as far as it leads anywhere. */
-async function resolved(path: string): Promise<string> {
-  try {
-    return await Deno.realPath(path);
-  } catch (error) {
-    if (!isAbsent(error)) throw error;
-    const absolute = resolve(path);
-    return join(await resolved(dirname(absolute)), basename(absolute));
-  }
-}
-
-/** Whether a resolved path is a folder or lies below it. */
-function isWithin(path: string, folder: string): boolean {
-  const rest = relative(folder, path);
-  return rest.split(sep)[0] !== ".." && !isAbsolute(rest);
-}
-
-function refuse(crate: string, what: string): never {
-  throw new UsageError(`--crate must be a new or empty folder, received ${crate}, ${what}`);
+function refusal(crate: string, why: string): UsageError {
+  return new UsageError(`--crate must be a new or empty folder, received ${crate}, which ${why}`);
 }
 
 /** Whether the crate's folder is there, empty. Throws UsageError where it is not empty. */
 async function isThere(crate: string): Promise<boolean> {
   try {
-    for await (const { name } of Deno.readDir(crate)) refuse(crate, `which holds ${name}`);
+    for await (const { name } of Deno.readDir(crate)) throw refusal(crate, `holds ${name}`);
     return true;
   } catch (error) {
-    if (error instanceof Deno.errors.NotADirectory) refuse(crate, "which is no folder");
+    if (error instanceof Deno.errors.NotADirectory) throw refusal(crate, "is no folder");
     if (!isAbsent(error)) throw error;
     return false;
   }
@@ -57,7 +41,7 @@ async function withInputs(given: readonly string[], results: string): Promise<st
   const manifests = await Promise.all(there.map(tryManifest));
   const found = new Map<string, string>();
   const add = async (directory: string) => {
-    const path = await resolved(directory);
+    const path = await resolvedPath(directory);
     if (found.has(path)) return;
     found.set(path, directory);
     const manifest = await tryManifest(directory);
@@ -95,12 +79,11 @@ export async function planCrate(
   if (asked.length === 0) {
     throw new UsageError(`Cannot export the crate: there are no results in ${results}`);
   }
-  await isThere(crate);
   const directories = await withInputs(asked, results);
-  const target = await resolved(crate);
-  for (const folder of [results, ...directories]) {
-    if (isWithin(target, await resolved(folder))) refuse(crate, `which lies in ${folder}`);
-  }
+  await checkNewFolder(crate, {
+    apartFrom: [results, ...directories],
+    refusal: (why) => refusal(crate, why),
+  });
   return directories;
 }
 
@@ -136,7 +119,7 @@ async function placesOf(directories: readonly string[]): Promise<Place[]> {
   for (const directory of directories) {
     const { stage } = await tryManifest(directory) ??
       cannot(`${directory} has no sound ${MANIFEST}`);
-    const name = basename(await resolved(directory));
+    const name = basename(await resolvedPath(directory));
     const other = taken.get(`${stage}/${name}`);
     if (other !== undefined) cannot(`${other} and ${directory} would both be ${stage}/${name}`);
     taken.set(`${stage}/${name}`, directory);

@@ -8,13 +8,21 @@ import { filesOf } from "../../end_to_end/helpers.ts";
 import { inFolder } from "../../results/fake_stage.ts";
 import { fakeNetwork } from "../fixtures.ts";
 
+interface Given {
+  readonly site: Site;
+  readonly folder: string;
+  readonly network: string;
+  /** The options of an export. */
+  readonly apart: { readonly apartFrom: readonly string[] };
+}
+
 async function withSite(
-  test: (given: { site: Site; folder: string; network: string }) => Promise<void>,
+  test: (given: Given) => Promise<void>,
 ): Promise<void> {
   await inFolder(async (folder) => {
     const network = await fakeNetwork(`${folder}/results`);
     const site = buildSite(await readCatalogue({ results: `${folder}/results` }));
-    await test({ site, folder, network });
+    await test({ site, folder, network, apart: { apartFrom: [`${folder}/results`] } });
   });
 }
 
@@ -22,11 +30,11 @@ const namesIn = async (folder: string) =>
   (await Array.fromAsync(Deno.readDir(folder), ({ name }) => name)).sort();
 
 Deno.test("exportSite() writes the files of the map and no others", async () => {
-  await withSite(async ({ site, folder }) => {
+  await withSite(async ({ site, folder, apart }) => {
     await Deno.mkdir(`${folder}/empty`);
     for (const name of ["new", "below/new", "empty", "slash/"]) {
       const target = `${folder}/${name}`;
-      await exportSite(site, target);
+      await exportSite(site, target, apart);
       assertEquals(await filesOf(target.replace(/\/$/, "")), [...site.keys()].sort());
       for (const [path, { sha256 }] of site) {
         assertEquals((await sha256File(`${target}/${path}`)).sha256, sha256, path);
@@ -42,35 +50,45 @@ Deno.test("exportSite() writes the files of the map and no others", async () => 
 });
 
 Deno.test("exportSite() touches nothing that is there", async () => {
-  await withSite(async ({ site, folder }) => {
+  await withSite(async ({ site, folder, apart }) => {
     await Deno.mkdir(`${folder}/full`);
     await Deno.writeTextFile(`${folder}/full/mine.txt`, "mine");
     await Deno.writeTextFile(`${folder}/file`, "mine");
     await Deno.mkdir(`${folder}/aim`);
     await Deno.symlink(`${folder}/aim`, `${folder}/link`);
+    await Deno.symlink(`${folder}/results`, `${folder}/there`);
     const cases = [
       ["full", "holds mine.txt"],
       ["file", "is no folder"],
       ["link", "is a link"],
       ["file/below", "must be a folder that can be written"],
-      [".", "must be the name of a folder to make"],
-      ["full/..", "must be the name of a folder to make"],
+      ["aim/.", "does not end in the name of a folder"],
+      ["aim/none/..", "does not end in the name of a folder"],
+      ["results/site", `lies in ${folder}/results`],
+      ["results/train/new/site/", `lies in ${folder}/results`],
+      ["there/site", `lies in ${folder}/results`],
+      ["none/../results/site", `lies in ${folder}/results`],
     ];
     for (const [name, line] of cases) {
-      await assertRejects(() => exportSite(site, `${folder}/${name}`), UsageError, line);
+      await assertRejects(() => exportSite(site, `${folder}/${name}`, apart), UsageError, line);
     }
-    assertEquals(await namesIn(folder), ["aim", "file", "full", "link", "results"]);
+    assertEquals(await namesIn(folder), ["aim", "file", "full", "link", "results", "there"]);
     assertEquals(await namesIn(`${folder}/aim`), []);
     assertEquals(await Deno.readTextFile(`${folder}/full/mine.txt`), "mine");
   });
 });
 
 Deno.test("exportSite() leaves nothing behind where it cannot end", async () => {
-  await withSite(async ({ site, folder, network }) => {
+  await withSite(async ({ site, folder, network, apart }) => {
     const signal = AbortSignal.abort(new DOMException("interrupted", "AbortError"));
-    await assertRejects(() => exportSite(site, `${folder}/stopped`, { signal }), DOMException);
+    const stopped = () => exportSite(site, `${folder}/stopped`, { ...apart, signal });
+    await assertRejects(stopped, DOMException);
     await Deno.writeTextFile(`${network}/decoder/weights.bin`, "changed");
-    await assertRejects(() => exportSite(site, `${folder}/new`), RunError, "was changed since");
+    await assertRejects(
+      () => exportSite(site, `${folder}/new`, apart),
+      RunError,
+      "was changed since",
+    );
     assertEquals(await namesIn(folder), ["results"]);
     assert((await namesIn(`${folder}/results`)).includes("train"));
   });
