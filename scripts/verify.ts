@@ -124,7 +124,10 @@ if (import.meta.main) {
       note: (line) => notes.push(line),
     }).finally(() => scratch && Deno.remove(scratch, { recursive: true }));
     const exported = problems.length === 0 ? crate : undefined;
-    if (exported !== undefined) await writeCrate(exported, directories, { progress });
+    if (exported !== undefined) {
+      // From here on a stop has something to clear away.
+      await writeCrate(exported, directories, { progress, signal: interruptSignal() });
+    }
     const count = `${counted(directories.length, "result")} checked`;
     const lines = problems.map((problem) =>
       printable(`${problem.directory}: ${describeProblem(problem)}`)

@@ -1,17 +1,17 @@
 /**
  * Writes results as a crate (see `crate.ts`): a folder of copies with a description that any
- * RO-Crate tool reads. The description is written last, so that a folder left by a kill is no crate.
+ * RO-Crate tool reads.
  *
  * @module
  */
 
 import { basename, dirname } from "node:path";
 import { RunError, UsageError } from "../../errors.ts";
-import { checkNewFolder, resolvedPath } from "../../files/new_folder.ts";
-import { writeFailure } from "../../files/write_failure.ts";
+import { checkNewFolder, resolvedPath, writeNewFolder } from "../../files/new_folder.ts";
+import { writing } from "../../files/write_failure.ts";
 import { prettyJson } from "../../files/canonical_json.ts";
 import { inspectResult, tryManifest } from "../check.ts";
-import { isAbsent, joinPath } from "../../files/paths.ts";
+import { joinPath } from "../../files/paths.ts";
 import { CRATE_FILES, CRATE_METADATA, type CrateResult, describeCrate } from "./crate.ts";
 import { sha256File } from "../digest.ts";
 import { MANIFEST } from "../manifest.ts";
@@ -21,18 +21,6 @@ import { describeProblem, listResults } from "../store.ts";
 
 function refusal(crate: string, why: string): UsageError {
   return new UsageError(`--crate must be a new or empty folder, received ${crate}, which ${why}`);
-}
-
-/** Whether the crate's folder is there, empty. Throws UsageError where it is not empty. */
-async function isThere(crate: string): Promise<boolean> {
-  try {
-    for await (const { name } of Deno.readDir(crate)) throw refusal(crate, `holds ${name}`);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotADirectory) throw refusal(crate, "is no folder");
-    if (!isAbsent(error)) throw error;
-    return false;
-  }
 }
 
 /** The folders, and those in the results folder that they were made from, directly or not. */
@@ -88,9 +76,14 @@ export async function planCrate(
 }
 
 /** Copies a result and checks the copy, so that the crate describes what it holds. */
-async function copyResult(from: string, to: string, name: string): Promise<CrateResult> {
+async function copyResult(
+  from: string,
+  to: string,
+  { name, signal }: { readonly name: string; readonly signal?: AbortSignal },
+): Promise<CrateResult> {
   const files = (await tryManifest(from))?.files ?? [];
   for (const path of [MANIFEST, ...files.map((file) => file.path)]) {
+    signal?.throwIfAborted();
     const copy = joinPath(to, path);
     await Deno.mkdir(dirname(copy), { recursive: true });
     await Deno.copyFile(joinPath(from, path), copy);
@@ -128,25 +121,22 @@ async function placesOf(directories: readonly string[]): Promise<Place[]> {
   return places;
 }
 
-/** Throws the error, one of the file system's with the crate's name. */
-function fail(error: unknown, crate: string): never {
-  if (error instanceof UsageError || error instanceof RunError) throw error;
-  throw writeFailure(error, (reason) => `Cannot export the crate to ${crate}: ${reason}`);
-}
-
 /** Options of {@linkcode writeCrate}. */
 export interface WriteCrateOptions {
   /** The crate's date, such as `2026-01-31`. Default: today, in UTC. */
   readonly day?: string;
   /** Where to report how far the work is. */
   readonly progress?: Progress;
+  /** Aborted to stop; nothing is left behind then. */
+  readonly signal?: AbortSignal;
 }
 
 /**
  * Copies result folders into a crate, each as `<stage>/<name>/`, and describes them. The folders
  * and `crate` should come from {@linkcode planCrate}, and the folders have passed `verifyAll()`.
  * Throws UsageError where `crate` is not empty or cannot be a folder, or two folders would have one
- * name; RunError where the system refuses to write or a result is damaged. Nothing of the crate is left then.
+ * name; RunError where the system refuses to write or a result is damaged; and the signal's reason.
+ * The folder appears when it is whole: nothing of the crate is left then.
  *
  * @example
  * ```ts ignore
@@ -159,30 +149,29 @@ export interface WriteCrateOptions {
 export async function writeCrate(
   crate: string,
   directories: readonly string[],
-  { day = new Date().toISOString().slice(0, 10), progress }: WriteCrateOptions = {},
+  { day = new Date().toISOString().slice(0, 10), progress, signal }: WriteCrateOptions = {},
 ): Promise<void> {
-  const there = await isThere(crate);
   const places = await placesOf(directories);
-  await Deno.mkdir(crate, { recursive: true }).catch((error) => fail(error, crate));
-  try {
+  const failure = (reason: string) => `Cannot export the crate to ${crate}: ${reason}`;
+  const write = async (folder: string) => {
     const results: CrateResult[] = [];
     for (const [i, directory] of directories.entries()) {
       progress?.update(i, directories.length, `copy ${directory}`);
       const { stage, name } = places[i];
-      results.push(await copyResult(directory, joinPath(crate, stage, name), name));
+      const copy = joinPath(folder, stage, name);
+      results.push(await copyResult(directory, copy, { name, signal }));
     }
     progress?.update(directories.length, directories.length);
     for (const [name, text] of Object.entries(CRATE_FILES)) {
-      await Deno.writeTextFile(joinPath(crate, name), text);
+      await Deno.writeTextFile(joinPath(folder, name), text);
     }
+    signal?.throwIfAborted();
     const metadata = prettyJson(describeCrate(results, { day }));
-    await Deno.writeTextFile(joinPath(crate, CRATE_METADATA), metadata);
-  } catch (error) {
-    const stages = places.map(({ stage }) => stage);
-    for (const name of [...stages, ...Object.keys(CRATE_FILES), CRATE_METADATA]) {
-      await Deno.remove(joinPath(crate, name), { recursive: true }).catch(() => {});
-    }
-    if (!there) await Deno.remove(crate).catch(() => {});
-    fail(error, crate);
-  }
+    await Deno.writeTextFile(joinPath(folder, CRATE_METADATA), metadata);
+  };
+  await writeNewFolder(crate, (folder) => writing(failure, () => write(folder)), {
+    apartFrom: directories,
+    refusal: (why) => refusal(crate, why),
+    failure,
+  });
 }

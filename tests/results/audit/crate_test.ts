@@ -326,8 +326,36 @@ Deno.test("writeCrate() leaves nothing of a crate that it cannot finish", async 
     // What was there and is no folder stays.
     const link = `${folder}/link`;
     await Deno.symlink(`${folder}/nowhere`, link);
-    await assertRejects(() => writeCrate(link, [derived], { day }), UsageError, `to ${link}: `);
+    await assertRejects(() => writeCrate(link, [derived], { day }), UsageError, "is a link");
     assertEquals((await Deno.lstat(link)).isSymlink, true);
+    const names = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+    assertEquals(names, ["crate", "link", "other", "results"]);
+  });
+});
+
+Deno.test("writeCrate() shows no crate before it is whole, and a stop leaves nothing", async () => {
+  await inFolder(async (folder) => {
+    const results = `${folder}/results`;
+    const directories = await chain(results);
+    const crate = `${folder}/crate`;
+    const namesIn = () => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+    for (const last of [1, directories.length]) {
+      const stop = new AbortController();
+      const seen: boolean[] = [];
+      const progress = {
+        update(done: number) {
+          seen.push(namesIn().includes("crate"));
+          if (done === last) stop.abort(new DOMException("interrupted", "AbortError"));
+        },
+        line() {},
+      };
+      const write = () => writeCrate(crate, directories, { day, progress, signal: stop.signal });
+      await assertRejects(write, DOMException, "interrupted");
+      assert(seen.length > last && !seen.includes(true));
+      assertEquals(namesIn(), ["results"]);
+    }
+    await writeCrate(crate, directories, { day });
+    assertEquals(namesIn(), ["crate", "results"]);
   });
 });
 
