@@ -4,7 +4,14 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { isTooLong } from "../torture/pace.ts";
-import { filesOf, inWorkspace, resultOf, shownPermissions } from "./helpers.ts";
+import {
+  assertRefused,
+  filesOf,
+  inWorkspace,
+  resultOf,
+  runScript,
+  shownPermissions,
+} from "./helpers.ts";
 
 /** Far more than the test waits for. */
 const TRAIN = ["--divide", "8", "--epochs", "1000", "--backend", "wasm", "--quiet"];
@@ -23,6 +30,18 @@ const PARENT = `
   console.log(child.pid);
   await child.status;
 `;
+
+Deno.test("a parent that did not start the process is refused in one line", async () => {
+  await inWorkspace(async (cwd) => {
+    const other = Deno.pid + 1;
+    const ran = await runScript("train", ["--dataset", "none", "--parent", `${other}`], { cwd });
+    const message = new RegExp(
+      `--parent must be the process that started this one, ${Deno.pid}, received ${other}$`,
+      "m",
+    );
+    assertRefused(ran, { script: "train", message });
+  });
+});
 
 Deno.test({
   name: "a training run ends with the parent that it was given",
