@@ -74,6 +74,7 @@ if (import.meta.main) {
     const { url, loopback } = serveSite(site, {
       host: host.replace(/^\[(.*)\]$/, "$1"),
       port,
+      words: Deno.args,
       report: (line) => console.error(`${spec.name}: ${line}`),
     });
     if (!loopback) {

@@ -191,6 +191,12 @@ export interface Address {
   readonly port: number;
 }
 
+/** An address, and how it was asked for. */
+export interface AskedAddress extends Address {
+  /** The words of the command line, which an error repeats where it says what to run instead. */
+  readonly words: readonly string[];
+}
+
 /** A server that answers. */
 export interface Serving {
   /** Where a browser finds it, such as `http://127.0.0.1:8642/`. */
@@ -210,12 +216,13 @@ export interface Serving {
  * @example
  * ```ts ignore
  * // Not run: it needs result folders.
- * const { url } = serveSite(site, { host: "127.0.0.1", port: 8642, report: console.error });
+ * const address = { host: "127.0.0.1", port: 8642, words: Deno.args };
+ * const { url } = serveSite(site, { ...address, report: console.error });
  * ```
  */
 export function serveSite(
   site: Site,
-  { host, port, report }: Address & Pick<Served, "report">,
+  { host, port, words, report }: AskedAddress & Pick<Served, "report">,
 ): Serving {
   let served: Served = { site, hosts: new Set(), report };
   try {
@@ -227,7 +234,7 @@ export function serveSite(
     served = { ...served, hosts: loopback ? ownNames([host, addr.hostname], addr.port) : null };
     return { url: `http://${hostAndPort(host, addr.port)}/`, loopback };
   } catch (error) {
-    throw listenError(error, { host, port });
+    throw listenError(error, { host, port, words });
   }
 }
 
@@ -241,13 +248,13 @@ export function ownNames(hosts: readonly string[], port: number): Set<string> {
 }
 
 /** What a user is told who asked for an address that cannot be served. */
-export function listenError(error: unknown, { host, port }: Address): unknown {
+export function listenError(error: unknown, { host, port, words }: AskedAddress): unknown {
   const { errors } = Deno;
   if (error instanceof errors.NotCapable) {
     const allow = shellWord(`--allow-net=${hostAndPort(host, port)}`);
     return new UsageError(
-      `--host ${host} needs the permission ${allow}: run deno run --allow-read ${allow} ` +
-        `scripts/explore.ts --host ${shellWord(host)}`,
+      `--host ${host} needs the permission ${allow}: run ` +
+        ["deno run --allow-read", allow, "scripts/explore.ts", ...words.map(shellWord)].join(" "),
     );
   }
   if (error instanceof errors.AddrInUse) {

@@ -374,7 +374,7 @@ Deno.test("isLoopback() and hostAndPort() know IPv6 and names", () => {
 
 Deno.test("listenError() says in one line what to change", () => {
   const { errors } = Deno;
-  const address = { host: "0.0.0.0", port: 80 };
+  const address = { host: "0.0.0.0", port: 80, words: [] };
   const cases: [Error, typeof RunError | typeof UsageError, RegExp][] = [
     [
       new errors.AddrInUse("in use"),
@@ -392,6 +392,9 @@ Deno.test("listenError() says in one line what to change", () => {
     assertMatch(told.message, line);
   }
   // Brackets are a pattern to a shell.
-  const bracketed = listenError(new errors.NotCapable("net"), { host: "::1", port: 80 });
+  const asked = { host: "::1", port: 80, words: ["--host", "::1", "--port=80", "--model", "a b"] };
+  const bracketed = listenError(new errors.NotCapable("net"), asked);
   assertMatch(`${bracketed}`, / needs the permission '--allow-net=\[::1\]:80': run /);
+  // What was asked for besides the host is asked for again.
+  assertMatch(`${bracketed}`, / scripts\/explore\.ts --host ::1 --port=80 --model 'a b'$/);
 });
