@@ -46,8 +46,11 @@ export interface WriteNewFolderOptions extends NewFolderOptions {
   readonly failure: (reason: string) => string;
 }
 
+/** A path without the separators at its end; a backslash is one on Windows alone. */
 function withoutEnd(directory: string): string {
-  return directory.replace(/(?<=.)[/\\]+$/, "");
+  let { length } = directory;
+  while (length > 1 && ["/", sep].includes(directory[length - 1])) length--;
+  return directory.slice(0, length);
 }
 
 /** Throws the refusal where a folder is neither new nor empty, or lies in one of the others. */

@@ -42,6 +42,8 @@ Deno.test("exportSite() writes the files of the map and no others", async () => 
     }
     assertEquals(await namesIn(folder), ["below", "empty", "new", "results", "slash"]);
     if (Deno.build.os === "windows") return;
+    await exportSite(site, `${folder}/back\\`, apart);
+    assertEquals(await filesOf(`${folder}/back\\`), [...site.keys()].sort());
     // A web server that runs as another user must be able to read it.
     assertEquals((await Deno.stat(`${folder}/new`)).mode! & 0o700, 0o700);
     const { mode } = await Deno.stat(`${folder}/below`);
