@@ -60,9 +60,11 @@ export interface Pairs {
 
 /** What to bear in mind of a network whose images or hole are not as published, a line each. */
 export function differenceNotes({ size, geometry, hole }: DatasetFacts): string[] {
-  const drawing = `--model was trained on images of ${size} × ${size} pixels, geometry ${geometry}: ` +
+  const drawing =
+    `--model was trained on images of ${size} × ${size} pixels, geometry ${geometry}: ` +
     "errors can be compared with the published ones at 256 × 256 in the published geometry only";
-  const inside = `--model has the hole ${hole}: inside and outside mean those of this hole, for the ` +
+  const inside =
+    `--model has the hole ${hole}: inside and outside mean those of this hole, for the ` +
     `published images too, whose network had the hole ${formatHole(PUBLISHED_HOLE)}`;
   return [
     ...(size === 256 && geometry === "published" ? [] : [drawing]),
