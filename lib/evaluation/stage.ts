@@ -31,7 +31,7 @@ import { type Row, writeTable } from "../files/tables.ts";
 import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
 import type { Hole } from "../space/hole.ts";
 import type { TrainParameters } from "../training/schema.ts";
-import { TRAIN } from "../training/stage.ts";
+import { trainSlug } from "../training/slug.ts";
 import { trainedCost } from "./cost.ts";
 import { dictionaryRows, evaluationDictionary } from "./dictionary.ts";
 import { evaluationCommand } from "./flags.ts";
@@ -68,7 +68,7 @@ function evaluateSlug(
 ): string {
   const name = own
     ? datasetSlug(dataset.parameters as unknown as DatasetParameters)
-    : TRAIN.slug(model.parameters as unknown as TrainParameters, { dataset });
+    : trainSlug(model.parameters as unknown as TrainParameters, { dataset });
   return [
     ...(own ? [own.name, own.trainedOn, `s${own.seed}`] : []),
     name,

@@ -12,14 +12,12 @@
  * @module
  */
 
-import { shapesSlug } from "../curve/family.ts";
-import { datasetFacts } from "../dataset/facts.ts";
 import type { DatasetParameters } from "../dataset/parameters.ts";
-import { plainHole } from "../dataset/plain_hole.ts";
-import type { Result, Stage } from "../results/stage.ts";
+import type { Stage } from "../results/stage.ts";
 import { networkCost } from "./cost.ts";
 import { trainCommand } from "./flags.ts";
 import { type TrainParameters, trainSchema } from "./schema.ts";
+import { trainSlug } from "./slug.ts";
 
 /** The stage that trains one network on one subset of a dataset. */
 export const TRAIN: Stage<TrainParameters> = {
@@ -39,24 +37,3 @@ export const TRAIN: Stage<TrainParameters> = {
       passes: parameters.epochs,
     }),
 };
-
-/** Readable part of a folder's name, for instance `disc-1.25-1-0.3-control-none-l0.008-w4-e5-s0`. */
-function trainSlug(
-  parameters: TrainParameters,
-  { dataset }: Readonly<Record<string, Result>>,
-): string {
-  const { subset, loss, posterior, divide, epochs, seed } = parameters;
-  const { hole, ...shapes } = datasetFacts(dataset.parameters);
-  return [
-    ...shapesSlug(shapes),
-    plainHole(hole),
-    subset,
-    loss.penalty === "none" ? "none" : `${loss.penalty}-g${loss.gamma}`,
-    `l${loss.lambda}`,
-    ...(posterior === "fixed" ? [] : [posterior]),
-    ...(loss.weights === "none" ? [] : [`weights-${loss.weights}`]),
-    `w${divide}`,
-    `e${epochs}`,
-    `s${seed}`,
-  ].join("-");
-}
