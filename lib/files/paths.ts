@@ -15,6 +15,14 @@ export function isAbsent(error: unknown): boolean {
   return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory;
 }
 
+/**
+ * Whether a file of this name is one that a file manager (of macOS or Windows) leaves in a folder
+ * that someone looked into: nobody's work, and made again when it is deleted.
+ */
+export function isFileManagerFile(path: string): boolean {
+  return /(?:^|\/)(?:\.DS_Store|\._[^/]*|Thumbs\.db|desktop\.ini)$/i.test(path);
+}
+
 /** Runs `task` on each item, at most `jobs` at once; results in the order of the items. */
 export async function mapConcurrently<T, U>(
   items: readonly T[],

@@ -10,7 +10,13 @@ import { sha256File } from "./digest.ts";
 import { type FileEntry, MANIFEST, type Manifest, METRICS, parseManifest } from "./manifest.ts";
 import { parseJson } from "../files/parse_json.ts";
 import type { Metrics } from "./stage.ts";
-import { isAbsent, joinPath, mapConcurrently, walkFiles } from "../files/paths.ts";
+import {
+  isAbsent,
+  isFileManagerFile,
+  joinPath,
+  mapConcurrently,
+  walkFiles,
+} from "../files/paths.ts";
 
 /** One thing wrong with a result folder. */
 export interface Problem {
@@ -88,9 +94,20 @@ async function metricsProblem(directory: string): Promise<string | undefined> {
 }
 
 /**
+ * The files that a folder has too many, where nothing else is wrong with it: without them it is
+ * sound. Empty where it is sound, and where anything else is wrong.
+ */
+export function filesTooMany({ manifest, problems }: Inspection): readonly string[] {
+  if (!manifest) return [];
+  const needed = new Set([".", MANIFEST, METRICS, ...manifest.files.map(({ path }) => path)]);
+  return problems.every(({ file }) => !needed.has(file)) ? problems.map(({ file }) => file) : [];
+}
+
+/**
  * Checks a result folder: that its manifest reads, is unchanged and agrees with its own key and
  * output digest, that the folder is not named for another key, that every file listed is there with
- * its size and SHA-256, and no other, and that its headline figures are a JSON object.
+ * its size and SHA-256, and no other, and that its headline figures are a JSON object. Files that
+ * a file manager leaves behind are passed over: a look into the folder changes no result.
  *
  * @example
  * ```ts ignore
@@ -142,7 +159,8 @@ export async function inspectResult(directory: string): Promise<Inspection> {
     ...changed,
     ...manifest.files.filter(({ path }) => !present.has(path))
       .map(({ path }) => problem(path, "is missing")),
-    ...found.files.filter((path) => path !== MANIFEST && !listed.has(path))
+    ...found.files
+      .filter((path) => path !== MANIFEST && !listed.has(path) && !isFileManagerFile(path))
       .map((path) => problem(path, "is not in the manifest")),
     ...found.other.map((path) => problem(path, "is no regular file")),
   ];

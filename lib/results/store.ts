@@ -6,7 +6,14 @@
  */
 
 import { UsageError } from "../errors.ts";
-import { inspectResult, type Problem, readMetrics } from "./check.ts";
+import {
+  filesTooMany,
+  type Inspection,
+  inspectResult,
+  type Problem,
+  readMetrics,
+} from "./check.ts";
+import { counted } from "../cli/counted.ts";
 import { isAbsent, joinPath } from "../files/paths.ts";
 import { type KeyFields, resultKey } from "./key.ts";
 import type { Manifest } from "./manifest.ts";
@@ -39,6 +46,19 @@ export function describeProblem({ file, message }: Problem): string {
   return file === "." ? message : `${file} ${message}`;
 }
 
+/** What is wrong with a result, and what to do: `otherwise`, but where it has files too many. */
+function problemAndAdvice(inspection: Inspection, otherwise: string): string {
+  const [first, ...more] = filesTooMany(inspection);
+  // The rest is sound, and making it again could take hours.
+  if (first !== undefined) {
+    return more.length === 0
+      ? `${first} is not in the manifest; delete this file`
+      : `${first} and ${counted(more.length, "more file")} are not in the manifest; ` +
+        "delete these files";
+  }
+  return `${describeProblem(inspection.problems[0])}; ${otherwise}`;
+}
+
 /** Turns a folder that has passed its check into a {@linkcode Result}. */
 export async function toResult(directory: string, manifest: Manifest): Promise<Result> {
   const { stage, key, outputDigest, parameters } = manifest;
@@ -63,7 +83,8 @@ export interface OpenOptions {
  * ```
  */
 export async function openResult(directory: string, options: OpenOptions = {}): Promise<Result> {
-  const { manifest, problems } = await inspectResult(directory);
+  const inspection = await inspectResult(directory);
+  const { manifest, problems } = inspection;
   const refuse = (what: string): never => {
     throw new UsageError(`Cannot use ${directory}: ${what}`);
   };
@@ -79,7 +100,7 @@ export async function openResult(directory: string, options: OpenOptions = {}): 
     );
   }
   if (problems.length > 0) {
-    return refuse(`${describeProblem(problems[0])}; run deno task verify`);
+    return refuse(problemAndAdvice(inspection, "run deno task verify"));
   }
   return await toResult(directory, manifest);
 }
@@ -220,16 +241,14 @@ export async function findResult(
     if (isAbsent(error)) return undefined;
     throw error;
   }
-  const { manifest, problems } = await inspectResult(directory);
+  const inspection = await inspectResult(directory);
+  const { manifest, problems } = inspection;
+  const advice = "move or delete this folder to have it made again";
   const wrong = problems.length > 0
-    ? describeProblem(problems[0])
+    ? problemAndAdvice(inspection, advice)
     : manifest?.key !== key
-    ? `its key is ${manifest?.key}, not ${key}`
+    ? `its key is ${manifest?.key}, not ${key}; ${advice}`
     : undefined;
-  if (wrong !== undefined) {
-    throw new UsageError(
-      `Cannot use ${directory}: ${wrong}; move or delete this folder to have it made again`,
-    );
-  }
+  if (wrong !== undefined) throw new UsageError(`Cannot use ${directory}: ${wrong}`);
   return await toResult(directory, manifest!);
 }

@@ -158,7 +158,9 @@ export async function runStudy(
 function refuseDamaged(planned: readonly PlannedNode[]): void {
   const damaged = planned.find(({ state }) => state === "damaged");
   if (damaged) {
-    throw new UsageError(`${damaged.id}: ${damaged.why}, or give --repair, which sets it aside`);
+    throw new UsageError(
+      `${damaged.id}: ${damaged.why}, or give --repair, which sets the result aside and makes it again`,
+    );
   }
 }
 

@@ -140,7 +140,8 @@ Deno.test("the smoke study", async (t) => {
       const before = await contents(`${first}/results`);
       for (const folder of folders) await flipByte(`${folder}/metrics.json`);
       const refused = await reproduce(first, "--quiet");
-      const message = /metrics\.json does not match its manifest .*--repair, which sets it aside/;
+      const message =
+        /metrics\.json does not match its manifest .*--repair, which sets the result aside/;
       assertRefused(refused, { script: "reproduce", message });
       const { code, stderr, last } = await reproduce(first, "--repair");
       assertEquals([code, last], [0, page], stderr);

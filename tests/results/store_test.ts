@@ -117,6 +117,38 @@ Deno.test("openResult() refuses a missing, extra, shortened or linked file by na
   });
 });
 
+Deno.test("files that a file manager leaves in a result are passed over, in subfolders too", async () => {
+  await inFolder(async (results) => {
+    const directory = await fakeResult(results);
+    const left = [".DS_Store", "tables/.DS_Store", "._images.npy", "Thumbs.db", "desktop.ini"];
+    for (const name of left) await Deno.writeTextFile(`${directory}/${name}`, "x");
+    assertEquals(await verifyResult(directory), []);
+    await openResult(directory);
+    assert((await runStage(fakeStage, fakeOptions(results))).cached);
+    await Deno.writeTextFile(`${directory}/DS_Store`, "");
+    await assertRejects(() => openResult(directory), UsageError, "DS_Store is not in the manifest");
+  });
+});
+
+Deno.test("of files too many it is said to delete them, where nothing else is wrong", async () => {
+  await inFolder(async (results) => {
+    const directory = await fakeResult(results);
+    const refused = async (part: string) => {
+      const run = () => runStage(fakeStage, fakeOptions(results));
+      await assertRejects(run, UsageError, `Cannot use ${directory}: ${part}`);
+    };
+    await Deno.writeTextFile(`${directory}/a.txt`, "");
+    await refused("a.txt is not in the manifest; delete this file");
+    await Deno.writeTextFile(`${directory}/tables/b.txt`, "");
+    await Deno.symlink(`${directory}/a.txt`, `${directory}/c`);
+    const all = "a.txt and 2 more files are not in the manifest; delete these files";
+    await refused(all);
+    await assertRejects(() => openResult(directory), UsageError, all);
+    await Deno.writeTextFile(`${directory}/images.npy`, "x");
+    await refused("images.npy does not match its manifest (3 bytes recorded, 1 found); move or");
+  });
+});
+
 Deno.test("a folder named for another key, or a folder in the manifest's place, is named", async () => {
   await inFolder(async (results) => {
     const { result } = await runStage(fakeStage, fakeOptions(results));

@@ -8,7 +8,7 @@
 import { createCanvas, loadImage } from "@napi-rs/canvas";
 import { createResampler } from "../../curve/resample.ts";
 import { UsageError } from "../../errors.ts";
-import { isAbsent, joinPath } from "../../files/paths.ts";
+import { isAbsent, isFileManagerFile, joinPath } from "../../files/paths.ts";
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -19,6 +19,8 @@ const naturally = new Intl.Collator("en", { numeric: true });
 
 /**
  * The files that a pattern names, in the order of the numbers in their names (`p2` before `p10`).
+ *
+ * Those that a file manager leaves behind are none of them.
  *
  * @param pattern path whose last part may hold `*`, which stands for any text; or a folder, which
  * stands for its files that end in `.png`
@@ -34,7 +36,8 @@ export async function filesOf(pattern: string): Promise<string[]> {
   const names: string[] = [];
   try {
     for await (const { name, isDirectory } of Deno.readDir(folder)) {
-      if (!isDirectory && expected.test(name)) names.push(name);
+      // macOS puts a ._p1.png beside p1.png on the disks of other systems.
+      if (!isDirectory && expected.test(name) && !isFileManagerFile(name)) names.push(name);
     }
   } catch (error) {
     if (isAbsent(error)) throw new UsageError(`there is no folder ${folder}`);

@@ -97,7 +97,7 @@ Deno.test("what is no PNG, damaged or too large is refused in one line", async (
 
 Deno.test("files are those of the pattern, by the numbers in their names", async () => {
   await inWorkspace(async (folder) => {
-    const names = ["p10.png", "p2.png", "p1.PNG", "q3.png", "p(4).png", "p5.jpg"];
+    const names = ["p10.png", "p2.png", "p1.PNG", "q3.png", "p(4).png", "p5.jpg", "._p2.png"];
     for (const name of names) await Deno.writeTextFile(`${folder}/${name}`, "");
     await Deno.mkdir(`${folder}/p0.png`);
     const found = async (pattern: string) =>

@@ -225,6 +225,8 @@ Deno.test("a crate links each run to its script, parameters, inputs and result",
 Deno.test("a crate holds the files that it lists, and the same results give the same crate", async () => {
   await inFolder(async (folder) => {
     const [source, derived] = await chain(`${folder}/results`);
+    // What a file manager leaves is not part of a result.
+    await Deno.writeTextFile(`${source}/.DS_Store`, "");
     const first = `${folder}/new/crate`;
     await Deno.mkdir(`${folder}/empty`);
     const crate = await exported(first, [], `${folder}/results`);
