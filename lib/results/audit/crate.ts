@@ -287,11 +287,11 @@ function rootEntities(results: readonly CrateResult[], day: string): Entity[] {
     {
       "@id": CRATE_METADATA,
       "@type": "CreativeWork",
-      about: { "@id": "../" },
+      about: { "@id": "./" },
       conformsTo: { "@id": "https://w3id.org/ro/crate/1.1" },
     },
     {
-      "@id": "../",
+      "@id": "./",
       "@type": "Dataset",
       name: "Results of punctured-vae",
       description: `${count} of punctured-vae (${stages}), exported on the date given after ` +

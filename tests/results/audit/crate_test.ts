@@ -195,7 +195,8 @@ Deno.test("a crate links each run to its script, parameters, inputs and result",
     const [source, derived] = await chain(`${folder}/results`);
     const entities = entitiesOf(await exported(`${folder}/crate`, [], `${folder}/results`));
     const id = (directory: string) => `${directory.split("/").slice(-2).join("/")}/`;
-    const root = entities.get("../")!;
+    const root = entities.get("./")!;
+    assertEquals(idsOf(entities.get(CRATE_METADATA)!.about), ["./"]);
     assertEquals(root.datePublished, day);
     assertEquals(idsOf(root.conformsTo), ["https://w3id.org/ro/wfrun/process/0.5"]);
     const runs = idsOf(root.mentions).map((run) => entities.get(run)!);
