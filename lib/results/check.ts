@@ -7,7 +7,14 @@
  */
 
 import { sha256File } from "./digest.ts";
-import { type FileEntry, MANIFEST, type Manifest, METRICS, parseManifest } from "./manifest.ts";
+import {
+  type FileEntry,
+  MANIFEST,
+  type Manifest,
+  METRICS,
+  NewerManifestError,
+  parseManifest,
+} from "./manifest.ts";
 import { parseJson } from "../files/parse_json.ts";
 import type { Metrics } from "./stage.ts";
 import {
@@ -32,6 +39,8 @@ export interface Problem {
 export interface Inspection {
   /** Absent where the folder has no readable manifest. */
   readonly manifest?: Manifest;
+  /** Whether the manifest cannot be read because a newer version of the suite wrote it. */
+  readonly newer?: boolean;
   /** Empty for a sound result. */
   readonly problems: readonly Problem[];
 }
@@ -49,7 +58,9 @@ function short(digest: string): string {
   return digest.slice(0, 12);
 }
 
-async function readManifest(directory: string): Promise<{ manifest?: Manifest; wrong?: string }> {
+async function readManifest(
+  directory: string,
+): Promise<{ manifest?: Manifest; wrong?: string; newer?: boolean }> {
   try {
     const path = joinPath(directory, MANIFEST);
     // A pipe would be waited on, and a link leads out of the folder.
@@ -61,7 +72,9 @@ async function readManifest(directory: string): Promise<{ manifest?: Manifest; w
   } catch (error) {
     if (isAbsent(error)) return { wrong: "is missing" };
     if (error instanceof TypeError) return { wrong: "is no UTF-8 text" };
-    if (error instanceof SyntaxError) return { wrong: error.message };
+    if (error instanceof SyntaxError) {
+      return { wrong: error.message, newer: error instanceof NewerManifestError };
+    }
     throw error;
   }
 }
@@ -126,8 +139,8 @@ export async function inspectResult(directory: string): Promise<Inspection> {
     if (isAbsent(error)) return { problems: [problem(".", "does not exist")] };
     throw error;
   }
-  const { manifest, wrong } = await readManifest(directory);
-  if (!manifest) return { problems: [problem(MANIFEST, wrong!)] };
+  const { manifest, wrong, newer } = await readManifest(directory);
+  if (!manifest) return { newer, problems: [problem(MANIFEST, wrong!)] };
 
   // A name that ends in another key's digits would be taken for that result.
   const [, digits] = /-([0-9a-f]{12})[/\\]*$/.exec(directory) ?? [];

@@ -14,6 +14,9 @@ import { parseJson } from "../files/parse_json.ts";
 import type { Fingerprint } from "./stage.ts";
 import type { Json } from "../files/json.ts";
 
+/** The form of manifest that is written and read. */
+const FORMAT = 1;
+
 /** Name of the manifest's file. */
 export const MANIFEST = "manifest.json";
 
@@ -43,7 +46,7 @@ export interface InputEntry {
 /** All that a manifest says, its own digest aside. */
 export interface Manifest {
   /** Version of the manifest's form. */
-  readonly format: 1;
+  readonly format: typeof FORMAT;
   /** Stage that made the result. */
   readonly stage: string;
   /** Version of the stage. */
@@ -64,6 +67,16 @@ export interface Manifest {
   readonly outputDigest: string;
   /** What is recorded and not keyed: Deno, system, adapter, git commit, seconds, and so on. */
   readonly recorded: Readonly<Record<string, Json>>;
+}
+
+/** Thrown for a manifest whose form a later version of the suite brought. */
+export class NewerManifestError extends SyntaxError {
+  override name = "NewerManifestError";
+
+  /** The message names the form's number. */
+  constructor(format: number) {
+    super(`is of format ${format}, which a newer version of the suite wrote`);
+  }
 }
 
 /** Whether a path names a file inside a result folder, written in the one allowed way. */
@@ -91,7 +104,7 @@ const entries = z.array(z.strictObject({
 );
 
 const schema = z.strictObject({
-  format: z.literal(1),
+  format: z.literal(FORMAT),
   stage: stageName,
   version: z.int(),
   key: digest,
@@ -133,10 +146,13 @@ export function formatManifest(manifest: Manifest): string {
 /**
  * Reads the text of a `manifest.json`. Throws SyntaxError with one line on what is wrong: no JSON,
  * a missing or wrong member, a path that leaves the folder, or a text that was changed since it
- * was written.
+ * was written; and NewerManifestError where a newer version wrote it.
  */
 export function parseManifest(text: string): Manifest {
-  const parsed = schema.safeParse(parseJson(text));
+  const value = parseJson(text);
+  const newer = newerFormat(value);
+  if (newer !== undefined) throw new NewerManifestError(newer);
+  const parsed = schema.safeParse(value);
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0];
     throw new SyntaxError(`is no manifest (${path.join(".") || "its top level"}: ${message})`);
@@ -148,6 +164,15 @@ export function parseManifest(text: string): Manifest {
     throw new SyntaxError("was changed after it was written");
   }
   return manifest;
+}
+
+/** The form of a manifest that this version does not know yet, if it is one. */
+function newerFormat(value: Json): number | undefined {
+  if (value === null || typeof value !== "object" || !("format" in value)) return undefined;
+  const { format } = value;
+  return typeof format === "number" && Number.isInteger(format) && format > FORMAT
+    ? format
+    : undefined;
 }
 
 /** Whether the key, the digests of its fields and the output digest agree with the rest. */

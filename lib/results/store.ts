@@ -84,13 +84,15 @@ export interface OpenOptions {
  */
 export async function openResult(directory: string, options: OpenOptions = {}): Promise<Result> {
   const inspection = await inspectResult(directory);
-  const { manifest, problems } = inspection;
+  const { manifest, problems, newer } = inspection;
   const refuse = (what: string): never => {
     throw new UsageError(`Cannot use ${directory}: ${what}`);
   };
   if (!manifest) {
     const [problem] = problems;
-    const hint = problem.file === "." ? "" : "; only a folder that a command made can be used";
+    const hint = problem.file === "." || newer
+      ? ""
+      : "; only a folder that a command made can be used";
     return refuse(`${describeProblem(problem)}${hint}`);
   }
   const allowed = options.stage === undefined ? [manifest.stage] : [options.stage].flat();

@@ -77,6 +77,31 @@ Deno.test("verifyResult() names the file when any byte of any file is changed", 
   });
 });
 
+Deno.test("a manifest of a newer form is named so, and is not called no manifest", async () => {
+  await inFolder(async (results) => {
+    const directory = await fakeResult(results);
+    const path = `${directory}/manifest.json`;
+    const text = await Deno.readTextFile(path);
+    const said = async (format: string) => {
+      await Deno.writeTextFile(
+        path,
+        text.replace('"format": 1,', `"format": ${format}, "new": 0,`),
+      );
+      return (await assertRejects(() => openResult(directory), UsageError)).message;
+    };
+    assertEquals(
+      await said("2"),
+      `Cannot use ${directory}: manifest.json is of format 2, which a newer version of the suite ` +
+        "wrote",
+    );
+    const [{ message }] = await verifyResult(directory);
+    assertEquals(message, "is of format 2, which a newer version of the suite wrote");
+    for (const wrong of ["0", "1.5", '"2"', "null"]) {
+      assertMatch(await said(wrong), /is no manifest .*only a folder that a command made/);
+    }
+  });
+});
+
 Deno.test("verifyResult() finds every single-bit change of a manifest", async () => {
   await inFolder(async (results) => {
     const path = `${await fakeResult(results)}/manifest.json`;
