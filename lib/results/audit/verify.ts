@@ -47,15 +47,18 @@ const MACHINERY = {
 } as const;
 
 /**
- * Why two results need not agree bit by bit, such as `adapter llvmpipe → NVIDIA H100`; empty where
- * they should.
+ * Why two results need not agree bit by bit, such as `adapter llvmpipe → NVIDIA H100` or
+ * `stage version 1 → 2`; empty where they should.
  */
 function machineryDifferences(one: Manifest, other: Manifest): string[] {
   const show = (value: Json | undefined) =>
     value === undefined ? "unknown" : typeof value === "string" ? value : canonicalJson(value);
   const same = canonicalJson(one.fingerprint) === canonicalJson(other.fingerprint);
-  const differences = Object.entries(MACHINERY)
-    .map(([name, words]) => [words, show(one.recorded[name]), show(other.recorded[name])])
+  const differences = [
+    ["stage version", show(one.version), show(other.version)],
+    ...Object.entries(MACHINERY)
+      .map(([name, words]) => [words, show(one.recorded[name]), show(other.recorded[name])]),
+  ]
     .filter(([, before, after]) => before !== after)
     .map(([words, before, after]) => `${words} ${before} → ${after}`);
   return [...(same ? [] : ["backend, libraries or flags"]), ...differences];

@@ -30,12 +30,12 @@ import {
 import { fakeOptions, type FakeParameters, fakeStage, inFolder } from "../fake_stage.ts";
 
 /** The fake stage, with one figure that is off. */
-function shifted(by: number): Stage<FakeParameters> {
+function shifted(by: number, version = 2): Stage<FakeParameters> {
   const run: Stage<FakeParameters>["run"] = async (run) => {
     const metrics = await fakeStage.run(run);
     return { ...metrics, last: (metrics.last as number) + by };
   };
-  return { ...fakeStage, version: 2, run };
+  return { ...fakeStage, version, run };
 }
 
 /** Two results, the second made from the first. */
@@ -235,22 +235,27 @@ Deno.test("verifyResult() compares a rerun byte by byte on the same machinery", 
       const check = (rerun: Rerun) =>
         verifyResult(result.directory, { rerun, note: (line) => notes.push(line) });
       assertEquals(await check(again(fakeStage)), []);
+      const results = `${other}/changed`;
       assertEquals(
-        (await check(again(shifted(0.01)))).map(({ file, message }) => [file, message]),
+        (await check(again(shifted(0.01, 1), { results })))
+          .map(({ file, message }) => [file, message]),
         [
           ["metrics.json", "has other bytes when run again"],
         ],
       );
       assertEquals(notes, []);
+      // Another version of the stage gives other bytes by intention.
+      assertEquals(await check(again(shifted(0.01))), []);
+      assertStringIncludes(notes.pop()!, "(stage version 1 → 2), so its figures are compared");
       // Another backend may round otherwise: only the figures are compared, within tolerance.
       const fingerprint = { ...fakeOptions(other).fingerprint, backend: "webgpu" as const };
-      assertEquals(await check(again(shifted(0.01), { fingerprint })), []);
+      assertEquals(await check(again(shifted(0.01, 1), { fingerprint })), []);
       assertStringIncludes(notes.pop()!, "(backend, libraries or flags), so its figures are");
       // So may another Deno, which brings another compiler, or another kind of system.
       await inFolder(async (third) => {
         for (const name of ["deno", "os", "arch", "adapter", "bindingLimit"]) {
           const options = { ...fakeOptions(`${third}/${name}`), recorded: { [name]: "other" } };
-          const rerun = async () => (await runStage(shifted(0.01), options)).result;
+          const rerun = async () => (await runStage(shifted(0.01, 1), options)).result;
           assertEquals(await check(rerun), []);
           assertMatch(
             notes.pop()!,
