@@ -5,6 +5,7 @@
  * @module
  */
 
+import { resolve } from "node:path";
 import { UsageError } from "../lib/errors.ts";
 import { counted } from "../lib/cli/counted.ts";
 import { command, flag, interruptSignal, type Outcome, runCommand } from "../lib/cli/parse.ts";
@@ -13,7 +14,14 @@ import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { printable } from "../lib/cli/printable.ts";
 import { createProgress } from "../lib/cli/progress.ts";
 import { planCrate, writeCrate } from "../lib/results/audit/crate_export.ts";
-import { describeProblem, parseTolerance, TOLERANCE, verifyAll } from "../lib/results/mod.ts";
+import {
+  describeProblem,
+  inputFinder,
+  parseTolerance,
+  resultsFolderOf,
+  TOLERANCE,
+  verifyAll,
+} from "../lib/results/mod.ts";
 
 export const spec = command({
   name: "verify",
@@ -87,6 +95,13 @@ async function verifyClaims({ reference }: { readonly reference?: string }): Pro
   };
 }
 
+/** The results folder that was looked at: where all given results lie elsewhere, it is another. */
+function lookedAt(given: readonly string[], results: string): string {
+  const folders = given.map(resultsFolderOf);
+  const here = folders.some((folder) => resolve(folder) === resolve(results));
+  return here || folders.length === 0 ? results : folders[0];
+}
+
 if (import.meta.main) {
   await runCommand(spec, async (options) => {
     if (options.claims) {
@@ -101,27 +116,28 @@ if (import.meta.main) {
       refuseIdle(spec, options, ["tolerance"], "without --against or --rerun");
     }
     const progress = createProgress({ label: spec.name, quiet });
+    const notes: string[] = [];
+    const note = (line: string) => void notes.push(line);
     const given = crate === undefined
       ? options.positionals
-      : await planCrate(crate, options.positionals, { results });
+      : await planCrate(crate, options.positionals, { results, note });
     const scratch = options.rerun ? await Deno.makeTempDir() : undefined;
     const rerun = scratch === undefined
       ? undefined
       // Loaded here, because checking digests needs no library.
       : (await import("../lib/stages/rerun.ts")).rerunner({
-        results,
+        inputs: inputFinder({ results, given }),
         scratch,
         progress,
         signal: interruptSignal(),
       });
-    const notes: string[] = [];
     const { directories, problems } = await verifyAll(given, {
       results,
       against,
       tolerance,
       progress,
       rerun,
-      note: (line) => notes.push(line),
+      note,
     }).finally(() => scratch && Deno.remove(scratch, { recursive: true }));
     const exported = problems.length === 0 ? crate : undefined;
     if (exported !== undefined) {
@@ -133,7 +149,7 @@ if (import.meta.main) {
       printable(`${problem.directory}: ${describeProblem(problem)}`)
     );
     return {
-      directory: exported ?? results,
+      directory: exported ?? lookedAt(options.positionals, results),
       text: [...notes.map(printable), ...lines, `${count}, ${counted(problems.length, "problem")}`]
         .join("\n"),
       json: { checked: directories, problems, notes },

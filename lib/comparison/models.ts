@@ -8,11 +8,10 @@
 import { datasetFacts } from "../dataset/facts.ts";
 import { UsageError } from "../errors.ts";
 import type { EvaluationChoice } from "../evaluation/schema.ts";
-import { joinPath } from "../files/paths.ts";
 import { inspectResult } from "../results/check.ts";
 import type { Manifest } from "../results/manifest.ts";
 import type { Result } from "../results/stage.ts";
-import { listResults, openResult } from "../results/store.ts";
+import { listResults, openResult, resultsFolderOf } from "../results/store.ts";
 import type { TrainParameters } from "../training/schema.ts";
 import type { SweepParameters } from "./schema.ts";
 
@@ -169,7 +168,7 @@ async function inputOf(
   role: "dataset" | "model",
 ): Promise<{ parameters: Record<string, unknown> }> {
   const { key, stage } = manifest.inputs[role];
-  const results = joinPath(directory, "..", "..");
+  const results = resultsFolderOf(directory);
   const folder = (await listResults(results, stage)).find((path) =>
     path.endsWith(key.slice(0, 12))
   );

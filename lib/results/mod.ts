@@ -18,6 +18,7 @@ export {
   resolveParameters,
   resolveRun,
   resultDirectory,
+  resultsFolderOf,
   type RunOptions,
   STUDY_REFERENCES,
 } from "./store.ts";
@@ -35,4 +36,5 @@ export * from "./run.ts";
 export type { Flags } from "../cli/command.ts";
 export type { Flag } from "../cli/flags.ts";
 export * from "./stage.ts";
+export * from "./audit/inputs.ts";
 export * from "./audit/verify.ts";

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { join } from "node:path";
 import { UsageError } from "../errors.ts";
 import {
   filesTooMany,
@@ -134,6 +135,11 @@ export async function listResults(results: string, stage?: string): Promise<stri
     }
   }
   return found;
+}
+
+/** The results folder that a result folder lies in: the one above the folder of its stage. */
+export function resultsFolderOf(directory: string): string {
+  return join(directory, "..", "..");
 }
 
 /** What a stage is to be run with. */

@@ -9,7 +9,7 @@ import { type Backend, selectBackend } from "../backend/mod.ts";
 import { RunError, UsageError } from "../errors.ts";
 import {
   fingerprintOf,
-  listResults,
+  type InputFinder,
   type Manifest,
   openResult,
   type Rerun,
@@ -21,9 +21,9 @@ import { STAGES } from "./list.ts";
 
 /** Makes the function that `verifyAll` runs results again with. */
 export function rerunner(
-  { results, scratch, progress, signal }: {
-    /** Where inputs are looked up, by key. */
-    results: string;
+  { inputs: finder, scratch, progress, signal }: {
+    /** Looks up inputs, by key. */
+    inputs: InputFinder;
     /** A results folder to write to. */
     scratch: string;
     progress: Progress;
@@ -38,7 +38,7 @@ export function rerunner(
     const { parameters } = manifest;
     const notAgain = stage.notAgain?.(parameters);
     if (notAgain !== undefined) return { notAgain };
-    const inputs = await inputsOf(manifest, results);
+    const inputs = await inputsOf({ directory, manifest }, finder);
     const backend = stage.needs.backend ? await backendOf(manifest) : undefined;
     progress.line(`runs ${directory} again`);
     const { result } = await runStage(stage, {
@@ -69,17 +69,19 @@ function backendOf({ fingerprint }: Manifest): Promise<Backend> {
   return started.get(name)!;
 }
 
-async function inputsOf(manifest: Manifest, results: string): Promise<Record<string, Result>> {
+async function inputsOf(
+  { directory, manifest }: { readonly directory: string; readonly manifest: Manifest },
+  finder: InputFinder,
+): Promise<Record<string, Result>> {
   const found: Record<string, Result> = {};
-  const folders = await listResults(results);
-  for (const [role, { stage, key }] of Object.entries(manifest.inputs)) {
-    const folder = folders.find((path) => path.endsWith(key.slice(0, 12)));
+  for (const [role, input] of Object.entries(manifest.inputs)) {
+    const { stage, key } = input;
+    const folder = await finder.find(directory, input);
     if (!folder) {
-      throw new UsageError(
-        `cannot be run again: its ${role}, ${stage} ${key.slice(0, 12)}, is gone`,
-      );
+      const what = `its ${role}, ${stage} ${key.slice(0, 12)},`;
+      throw new UsageError(`cannot be run again: ${what} ${finder.notFound(directory)}`);
     }
-    found[role] = await openResult(folder, { stage });
+    found[role] = await openResult(folder.directory, { stage });
   }
   return found;
 }

@@ -205,6 +205,14 @@ Deno.test("traversals decodes along the axes, around codes, and over the plane",
       await resultOf("verify", ["--rerun", "--quiet", result], options);
     });
 
+    await t.step("verify finds the network beside it from any folder", async () => {
+      await inWorkspace(async (elsewhere) => {
+        const args = ["--rerun", "--quiet", `${cwd}/${result}`];
+        const last = await resultOf("verify", args, { cwd: elsewhere });
+        assertEquals(last, `${cwd}/results`);
+      });
+    });
+
     await t.step("without flags it is what reproduce makes", async () => {
       const plain = ["--model", model, "--backend", "wasm", "--quiet"];
       const made = await resultOf("traversals", plain, options);

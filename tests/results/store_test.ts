@@ -349,6 +349,9 @@ Deno.test("verifyInputs() finds an input that was replaced since it was used", a
     const files = manifest.files.slice(0, 1);
     await Deno.writeTextFile(`${source.directory}/manifest.json`, forged(manifest, { files }));
     const problems = await verifyInputs([result.directory], { results });
+    // The results folder that it lies in counts, whichever the command has.
+    const elsewhere = await verifyInputs([result.directory], { results: `${results}/none` });
+    assertEquals(elsewhere, problems);
     assertEquals(problems.map(({ directory }) => directory), [result.directory]);
   });
 });

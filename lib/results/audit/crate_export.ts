@@ -14,7 +14,8 @@ import { inspectResult, tryManifest } from "../check.ts";
 import { joinPath } from "../../files/paths.ts";
 import { CRATE_FILES, CRATE_METADATA, type CrateResult, describeCrate } from "./crate.ts";
 import { sha256File } from "../digest.ts";
-import { MANIFEST } from "../manifest.ts";
+import { inputFinder } from "./inputs.ts";
+import { MANIFEST, type Manifest } from "../manifest.ts";
 
 import type { Progress } from "../../cli/progress.ts";
 import { describeProblem, listResults } from "../store.ts";
@@ -23,33 +24,43 @@ function refusal(crate: string, why: string): UsageError {
   return new UsageError(`--crate must be a new or empty folder, received ${crate}, which ${why}`);
 }
 
-/** The folders, and those in the results folder that they were made from, directly or not. */
-async function withInputs(given: readonly string[], results: string): Promise<string[]> {
-  const there = await listResults(results);
-  const manifests = await Promise.all(there.map(tryManifest));
+/** The folders, and those that they were made from, directly or not, as far as they are found. */
+async function withInputs(
+  given: readonly string[],
+  { results, note }: PlanCrateOptions,
+): Promise<string[]> {
+  const finder = inputFinder({ results, given });
   const found = new Map<string, string>();
-  const add = async (directory: string) => {
+  /** The same input may lie in two results folders, and the crate needs it once. */
+  const taken = new Set<string>();
+  const add = async (directory: string, manifest: Manifest | undefined) => {
     const path = await resolvedPath(directory);
     if (found.has(path)) return;
     found.set(path, directory);
-    const manifest = await tryManifest(directory);
-    for (const { key } of Object.values(manifest?.inputs ?? {})) {
-      // Without a manifest that can be read, the name tells: its problem must be found.
-      const named = `-${key.slice(0, 12)}`;
-      const inputs = there.filter((folder, i) =>
-        manifests[i] ? manifests[i].key === key : folder.endsWith(named)
-      );
-      for (const input of inputs) await add(input);
+    if (manifest) taken.add(`${manifest.key} ${manifest.outputDigest}`);
+    for (const [role, input] of Object.entries(manifest?.inputs ?? {})) {
+      const { stage, key, outputDigest } = input;
+      if (taken.has(`${key} ${outputDigest}`)) continue;
+      const made = await finder.find(directory, input);
+      if (made) {
+        // Even where its manifest cannot be read: its problem must be found.
+        await add(made.directory, made.manifest);
+      } else {
+        const what = `its ${role}, ${stage} ${key.slice(0, 12)},`;
+        note?.(`${directory}: the crate lacks ${what} which ${finder.notFound(directory)}`);
+      }
     }
   };
-  for (const directory of given) await add(directory);
+  for (const directory of given) await add(directory, await tryManifest(directory));
   return [...found.values()];
 }
 
 /** Options of {@linkcode planCrate}. */
 export interface PlanCrateOptions {
-  /** The results folder, where inputs are looked up. */
+  /** The results folder, where inputs are looked up that do not lie beside what they are of. */
   readonly results: string;
+  /** Told, in a line, which input is not found and hence not in the crate. */
+  readonly note?: (line: string) => void;
 }
 
 /**
@@ -61,13 +72,14 @@ export interface PlanCrateOptions {
 export async function planCrate(
   crate: string,
   given: readonly string[],
-  { results }: PlanCrateOptions,
+  options: PlanCrateOptions,
 ): Promise<string[]> {
+  const { results } = options;
   const asked = given.length > 0 ? given : await listResults(results);
   if (asked.length === 0) {
     throw new UsageError(`Cannot export the crate: there are no results in ${results}`);
   }
-  const directories = await withInputs(asked, results);
+  const directories = await withInputs(asked, options);
   await checkNewFolder(crate, {
     apartFrom: [results, ...directories],
     refusal: (why) => refusal(crate, why),

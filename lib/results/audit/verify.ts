@@ -10,6 +10,7 @@ import { canonicalJson } from "../../files/canonical_json.ts";
 import { inspectResult, type Problem, readMetrics, tryManifest } from "../check.ts";
 import type { Json } from "../../files/json.ts";
 import { isAbsent } from "../../files/paths.ts";
+import { inputFinder } from "./inputs.ts";
 import { MANIFEST, type Manifest, METRICS } from "../manifest.ts";
 import { compareFigures, type Tolerance, verifyAgainst } from "./reference.ts";
 import type { Progress } from "../../cli/progress.ts";
@@ -124,34 +125,28 @@ export async function verifyResult(
 
 /**
  * Whether the inputs that results name still have the output digest that they were used with.
- * Inputs that are no longer in the results folder are not missed: a result is complete by itself.
+ * Inputs that are in no results folder any more are not missed: a result is complete by itself.
  */
 export async function verifyInputs(
   directories: readonly string[],
   { results }: { results: string },
 ): Promise<Problem[]> {
-  const read = async (folders: readonly string[]) => {
-    const manifests: [string, Manifest][] = [];
-    for (const folder of folders) {
-      const manifest = await tryManifest(folder);
-      if (manifest) manifests.push([folder, manifest]);
-    }
-    return manifests;
-  };
-  const all = await read(await listResults(results));
-  const byKey = new Map(all.map(([, manifest]) => [manifest.key, manifest]));
-  return (await read(directories)).flatMap(([directory, { inputs }]) =>
-    Object.entries(inputs)
-      .filter(([, { key, outputDigest }]) => {
-        const input = byKey.get(key);
-        return input !== undefined && input.outputDigest !== outputDigest;
-      })
-      .map(([role, { stage, key }]) => ({
+  const finder = inputFinder({ results, given: directories });
+  const problems: Problem[] = [];
+  for (const directory of directories) {
+    const manifest = await tryManifest(directory);
+    for (const [role, input] of Object.entries(manifest?.inputs ?? {})) {
+      const { stage, key, outputDigest } = input;
+      const found = await finder.find(directory, input);
+      if (!found?.manifest || found.manifest.outputDigest === outputDigest) continue;
+      problems.push({
         directory,
         file: MANIFEST,
         message: `was made from a ${role} that differs from the ${stage} ${key.slice(0, 12)} here`,
-      }))
-  );
+      });
+    }
+  }
+  return problems;
 }
 
 /** Options of {@linkcode verifyAll}. */

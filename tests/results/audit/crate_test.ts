@@ -269,6 +269,32 @@ Deno.test("planCrate() adds the inputs that are in the results folder", async ()
   });
 });
 
+Deno.test("planCrate() adds inputs that lie beside a given result, and names those that it lacks", async () => {
+  await inFolder(async (folder) => {
+    const [here, elsewhere] = [`${folder}/results`, `${folder}/elsewhere`];
+    const [source, derived] = await chain(elsewhere);
+    const notes: string[] = [];
+    const plan = (given: string[]) => {
+      const note = (line: string) => void notes.push(line);
+      return planCrate(`${folder}/crate`, given, { results: here, note });
+    };
+    assertEquals(await plan([derived]), [derived, source]);
+    // The same lies here too, and in the crate it can lie once.
+    const [, alsoDerived] = await chain(here);
+    assertEquals(await plan([derived, alsoDerived]), [derived, source, alsoDerived]);
+    assertEquals(notes, []);
+    await Deno.rename(source, `${folder}/results/fake/moved`);
+    assertEquals((await plan([derived])).length, 2);
+    await Deno.remove(here, { recursive: true });
+    assertEquals(await plan([derived]), [derived]);
+    const key = source.slice(-12);
+    assertEquals(notes, [
+      `${derived}: the crate lacks its source, fake ${key}, which is neither in ${elsewhere} ` +
+      `nor in ${here}`,
+    ]);
+  });
+});
+
 Deno.test("planCrate() refuses a folder that is in use, and one among results", async () => {
   await inFolder(async (folder) => {
     const results = `${folder}/results`;
