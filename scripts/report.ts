@@ -44,6 +44,8 @@ if (import.meta.main) {
     const damaged = planned.find(({ state }) => state === "damaged");
     if (damaged) throw new UsageError(`${damaged.id}: ${damaged.why}`);
     const { sweeps, damaged: changed } = await findSweeps(options.results, profile);
+    // Before anything else: what is damaged may be all that there is.
+    for (const { message } of changed) console.error(`left out: ${message}`);
     if (found.size === 0 && sweeps.length === 0) {
       throw new RunError(
         `No results of profile ${profile} in ${options.results}: ` +
@@ -54,7 +56,6 @@ if (import.meta.main) {
     if (!options.quiet && missing.length > 0) {
       console.error(`left out, not there yet: ${missing.map(({ id }) => id).join(", ")}`);
     }
-    for (const { message } of changed) console.error(`left out: ${message}`);
     const node = reportNode(study, {
       profile,
       backend: backend.name,

@@ -321,8 +321,12 @@ export async function runCommand<F extends Flags>(
 ): Promise<never> {
   const fail = (error: unknown): never => {
     const [line, code] = verdict(error, spec);
-    write(Deno.stderr, `${spec.name}: ${oneLine(line)}\n`);
-    if (error instanceof Error && debugging()) write(Deno.stderr, `${error.stack}\n`);
+    try {
+      write(Deno.stderr, `${spec.name}: ${oneLine(line)}\n`);
+      if (error instanceof Error && debugging()) write(Deno.stderr, `${error.stack}\n`);
+    } catch {
+      // The exit code says it where nothing can be written.
+    }
     Deno.exit(code);
   };
   // Errors outside the awaited chain, for instance in a device's callback, end the same way.
@@ -336,8 +340,13 @@ export async function runCommand<F extends Flags>(
   });
   // What a script says may quote a folder's name.
   const { error: say } = console;
-  console.error = (...parts) =>
-    say(...parts.map((part) => typeof part === "string" ? printableLines(part) : part));
+  console.error = (...parts) => {
+    try {
+      say(...parts.map((part) => typeof part === "string" ? printableLines(part) : part));
+    } catch {
+      // Notes that cannot be written, as on a full disk, must not end the run.
+    }
+  };
   // Standard output is the contract; a library that chats there would break it.
   console.log = console.info = console.debug = console.error;
   try {

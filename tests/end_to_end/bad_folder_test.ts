@@ -3,7 +3,8 @@
  * given and what is allowed, exit code 2, and nothing that was there is touched.
  */
 
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
+import { makeSweep } from "../study/sweeps.ts";
 import {
   assertRefused,
   type Case,
@@ -104,7 +105,26 @@ Deno.test("folders that are missing, another stage's, damaged or of the wrong ki
       ],
       ["verify", "--results none", /--results must be a folder with results, received none/],
       ["verify", "--against none", /Cannot compare with none: it holds no/],
+      [
+        "verify",
+        "--results results/dataset",
+        /--results must be the folder above those of the stages/,
+      ],
+      ["verify", "results", /results is a folder of results, not one: give it as --results/],
     ], cwd);
+  });
+});
+
+Deno.test("a report says which comparison it leaves out, also where there is no other", async () => {
+  await inWorkspace(async (cwd) => {
+    const sweep = await makeSweep(`${cwd}/results`, {
+      ...{ study: "flaws", profile: "smoke", seeds: 2 },
+    });
+    await Deno.writeTextFile(`${sweep.directory}/notes.txt`, "");
+    const args = ["--profile", "smoke", "--backend", "wasm", "--quiet"];
+    const { code, stderr } = await runScript("report", args, { cwd });
+    assertEquals(code, 1);
+    assertMatch(stderr, /^left out: .*notes\.txt[^\n]*\n.*No results of profile smoke/);
   });
 });
 

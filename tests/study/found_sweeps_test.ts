@@ -1,40 +1,10 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { sweepSchema } from "../../lib/comparison/schema.ts";
 import { reportNode } from "../../lib/report/node.ts";
-import { type Result, runStage } from "../../lib/results/mod.ts";
 import { findSweeps } from "../../lib/study/found_sweeps.ts";
 import { studyPlan } from "../../lib/study/plan.ts";
 import { studySeeds } from "../../lib/study/profiles.ts";
 import { flipByte, inWorkspace } from "../end_to_end/helpers.ts";
-
-/** Puts a comparison into a results folder that claims to be over so many seeds. */
-async function makeSweep(
-  results: string,
-  { study, profile, seeds }: { study: string; profile: "smoke" | "small"; seeds: number },
-): Promise<Result> {
-  const stage = {
-    name: "sweep",
-    version: 1,
-    module: import.meta.url,
-    schema: sweepSchema,
-    inputs: () => ({}),
-    needs: { backend: false, rasteriser: false },
-    slug: () => `${study}-${seeds}`,
-    run: () => Promise.resolve({}),
-  };
-  const replicates = Array.from({ length: seeds }, (_, seed) => ({
-    seed,
-    model: `m${seed}`,
-    control: null,
-  }));
-  const arms = [{ name: "one", settings: {}, against: null, hole: "none", replicates }];
-  const parameters = { study, question: "?", profile, intervals: seeds > 1, arms };
-  const progress = { line() {}, update() {} };
-  const signal = new AbortController().signal;
-  const fingerprint = { backend: null, libraries: {}, flags: {} };
-  const options = { parameters, fingerprint, results, progress, signal };
-  return (await runStage(stage, options)).result;
-}
+import { makeSweep } from "./sweeps.ts";
 
 Deno.test("findSweeps() takes each comparison of a profile over most seeds, and tells of damage", async () => {
   await inWorkspace(async (results) => {

@@ -9,7 +9,7 @@ import { UsageError } from "../../errors.ts";
 import { canonicalJson } from "../../files/canonical_json.ts";
 import { inspectResult, type Problem, readMetrics, tryManifest } from "../check.ts";
 import type { Json } from "../../files/json.ts";
-import { isAbsent } from "../../files/paths.ts";
+import { isAbsent, joinPath } from "../../files/paths.ts";
 import { inputFinder } from "./inputs.ts";
 import { MANIFEST, type Manifest, METRICS } from "../manifest.ts";
 import { compareFigures, type Tolerance, verifyAgainst } from "./reference.ts";
@@ -169,7 +169,8 @@ export interface Verification {
 
 /**
  * Verifies the given folders, or all in the results folder where none is given, and their inputs.
- * Throws UsageError where there is no results folder to look into.
+ * Throws UsageError where there is no results folder to look into, or a folder of results is given in
+ * the place of a result, or of one stage in the place of all.
  *
  * @example
  * ```ts ignore
@@ -185,6 +186,17 @@ export async function verifyAll(
   if (directories.length === 0 && !(await isFolder(results))) {
     throw new UsageError(`--results must be a folder with results, received ${results}`);
   }
+  if (directories.length === 0 && await holdsManifests(results)) {
+    throw new UsageError(
+      `--results must be the folder above those of the stages, received ${results}, which is one of them`,
+    );
+  }
+  for (const directory of given) {
+    if (await tryManifest(directory)) continue;
+    const found = await listResults(directory);
+    if (!(await Promise.all(found.map(tryManifest))).some(Boolean)) continue;
+    throw new UsageError(`${directory} is a folder of results, not one: give it as --results`);
+  }
   const problems: Problem[] = [];
   for (const [i, directory] of directories.entries()) {
     progress?.update(i, directories.length, directory);
@@ -194,6 +206,14 @@ export async function verifyAll(
   problems.push(...await verifyInputs(directories, { results }));
   if (against !== undefined) problems.push(...await verifyAgainst(results, against, options));
   return { directories, problems };
+}
+
+/** Whether a folder has result folders in it. */
+async function holdsManifests(folder: string): Promise<boolean> {
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    if (isDirectory && await tryManifest(joinPath(folder, name))) return true;
+  }
+  return false;
 }
 
 async function isFolder(path: string): Promise<boolean> {
