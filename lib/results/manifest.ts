@@ -46,7 +46,7 @@ export interface InputEntry {
 /** All that a manifest says, its own digest aside. */
 export interface Manifest {
   /** Version of the manifest's form. */
-  readonly format: typeof FORMAT;
+  readonly format: 1;
   /** Stage that made the result. */
   readonly stage: string;
   /** Version of the stage. */
@@ -71,6 +71,7 @@ export interface Manifest {
 
 /** Thrown for a manifest whose form a later version of the suite brought. */
 export class NewerManifestError extends SyntaxError {
+  /** Its own name. */
   override name = "NewerManifestError";
 
   /** The message names the form's number. */
