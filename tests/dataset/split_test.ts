@@ -153,13 +153,23 @@ const repeating = fc.record({
 
 const nameOf = ({ a, b }: { a: number; b: number }) => `${a} ${b}`;
 
+/** Splits points; a case that is refused, as few points may be, is none that a property is tried on. */
+function splitOrSkip(...given: Parameters<typeof splitPoints>): ReturnType<typeof splitPoints> {
+  try {
+    return splitPoints(...given);
+  } catch (error) {
+    fc.pre(!(error instanceof UsageError));
+    throw error;
+  }
+}
+
 Deno.test("splitPoints() keeps copies of a point on one side of every split", () => {
   fc.assert(fc.property(
     repeating,
     fc.constantFrom("none", "disc:1.25,1,0.3", "strip:a,0.5,0.9"),
     (points, text) => {
       const hole = parseHole(text);
-      const sets = splitPoints(points, { hole, validation: 0.4, seed: 3 });
+      const sets = splitOrSkip(points, { hole, validation: 0.4, seed: 3 });
       const names = (list: Uint32Array) => new Set([...list].map((i) => nameOf(points[i])));
       const distinct = new Set(points.map(nameOf));
       const [full, control] = [names(sets.full), names(sets.control)];
