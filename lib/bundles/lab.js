@@ -2216,6 +2216,9 @@ ${stream}`));
     };
   }
 
+  // lib/measure/image/learned.ts
+  var LEARNED = 0.5;
+
   // lib/cli/counted.ts
   function counted(count, noun) {
     return `${count || "no"} ${noun}${count === 1 ? "" : "s"}`;
@@ -2585,7 +2588,6 @@ ${stream}`));
     const none = Object.values(run.networks).every(({ history: history2 }) => history2.length === 0);
     return none ? `in epoch 1 of ${run.settings.epochs}` : `after ${epochWords(run)}`;
   }
-  var LEARNED = 0.5;
   function verdictOf(cost, control) {
     if (control < LEARNED) {
       return "the control does not draw the shapes either, so that this says nothing about the hole; more epochs or points may help";

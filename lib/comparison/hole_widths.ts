@@ -8,6 +8,7 @@
 import { z } from "zod";
 import { DEFAULT_SHAPES } from "../curve/family.ts";
 import { type PairCorrelation, pairCorrelation } from "../measure/pair_correlation.ts";
+import { LEARNED } from "../measure/image/learned.ts";
 import { mean } from "../measure/statistics.ts";
 import { TRAINING_DEFAULTS, TRANSECT_LOSS } from "../training/defaults.ts";
 
@@ -142,10 +143,7 @@ export function withDeficit(
   return pairCorrelation(pairs.map((pair) => [pair[width], deficitOf(pair)]));
 }
 
-/** Mean Dice of controls below which networks of a kind have learned no shapes; their codes may all be one. */
-const LEARNED = 0.5;
-
-/** Groups of five pairs or more, but for kinds of networks that have learned no shapes. */
+/** Groups of five pairs or more, but for kinds of networks that have learned no shapes: their codes may all be one. */
 export function widthCorrelations(pairs: readonly WidthPair[]): WidthCorrelation[] {
   return widthGroups(pairs).filter(({ pairs }) => pairs.length >= 5)
     .filter(({ pairs }) => mean(pairs.map(({ control_dice }) => control_dice)) >= LEARNED)

@@ -226,6 +226,9 @@ browserTest("nothing can be trained before the page's script is there", async (b
   });
 });
 
+/** Whether the page is wider than its window. */
+const SIDEWAYS = "document.documentElement.scrollWidth > innerWidth";
+
 browserTest("what the commands would refuse to train is refused, and told", async (browser) => {
   await inWorkspace(async (cwd) => {
     await servedExplorer(cwd, async (address) => {
@@ -243,6 +246,11 @@ browserTest("what the commands would refuse to train is refused, and told", asyn
         await text(page, "trouble") ?? "",
         /lambda=1e-9: it must be 0, or a number from 1e-8/,
       );
+      await page.evaluate(`location.hash = "#lab&points=200&epochs=1"`);
+      await page.waitForFunction(() => lab.settings().points === 200);
+      await trained(page);
+      assert(await page.isVisible("#lab-past-list canvas"));
+      assertEquals(await page.evaluate(SIDEWAYS), false, "a narrow page scrolls sideways");
       await page.close();
     });
   });

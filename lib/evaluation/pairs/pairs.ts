@@ -85,8 +85,8 @@ function insideP1(facts: DatasetFacts, points: readonly Point[]): boolean[] {
 /**
  * Lays them side by side.
  *
- * @throws {UsageError} P1 does not lead into the model's hole or not out of it, or a pattern does not name 15 PNG files that can be read; one line that names the
- * flag and the file.
+ * @throws {UsageError} All or none of P1's points lie in the model's hole, or a pattern does not name
+ * 15 PNG files that can be read; one line that names the flag and what it received.
  */
 export async function layPairs(request: PairsRequest): Promise<Pairs> {
   const { theirs, inputs, model, control, facts } = request;

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { LEARNED } from "../../measure/image/learned.ts";
 import { counted } from "../../cli/counted.ts";
 import { shapeHoleWords } from "../../curve/parameter_text.ts";
 import type { EpochLine, TrainingProgress } from "../../training/epochs.ts";
@@ -74,9 +75,6 @@ function stopWords(run: RunState): string {
   const none = Object.values(run.networks).every(({ history }) => history.length === 0);
   return none ? `in epoch 1 of ${run.settings.epochs}` : `after ${epochWords(run)}`;
 }
-
-/** Dice inside the hole below which a control draws no shapes yet. */
-const LEARNED = 0.5;
 
 /** What a cost beside a control's Dice means, as part of a sentence. */
 function verdictOf(cost: number, control: number): string {

@@ -97,7 +97,6 @@ export interface LabSettings {
   readonly penalty: PenaltyName;
 }
 
-/** A run that shows the cost of a wide hole within half a minute on two cores. */
 /** Which numbers a setting may be, in words. */
 export function numberWords(name: keyof typeof RANGES): string {
   const [low, high] = RANGES[name];
@@ -114,6 +113,7 @@ export function readNumber(name: keyof typeof RANGES, text: string): number | un
   return kind && value >= low && value <= high ? value : undefined;
 }
 
+/** A run that shows the cost of a wide hole within half a minute on two cores. */
 export const DEFAULT_SETTINGS: LabSettings = {
   shapes: FAMILY_NAMES[0],
   hole: "disc:1.25,1,0.6",
