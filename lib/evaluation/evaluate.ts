@@ -271,7 +271,10 @@ async function latentMeasures(
       codes: {
         ...own.metrics,
         ...scoreMetrics(scores),
-        notes: scoreNotes({ ...scores, ...distanceScores }),
+        notes: {
+          ...(own.metrics.kl === null ? { kl: "codes without noise have no divergence" } : {}),
+          ...scoreNotes({ ...scores, ...distanceScores }),
+        },
       },
     },
     tables: {

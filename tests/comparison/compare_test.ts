@@ -177,6 +177,14 @@ Deno.test("seeds without a value are left out, counted, and said", () => {
   assertEquals([row("all").seeds, row("all").note], [3, ""]);
   const two = row("two");
   assertEquals([two.seeds, two.note], [2, "1 of 3 seeds without a value: no signal"]);
+  // An evaluation of before may have a value that is missing and no reason.
+  const silent = { ...evaluated([1], { mig: null }), notes: {} };
+  const [quiet] = armRows(
+    [arm("a", [[silent, null], [evaluated([1], { mig: 1 }), null]])],
+    INTERVALS,
+  )
+    .filter(({ measure }) => measure === "mig");
+  assertEquals(quiet.note, "1 of 2 seeds without a value");
   assertAlmostEquals(Number(two.estimate), 0.4, 1e-12);
   // t with one degree of freedom, standard error 0.2: over the two seeds, not three.
   assertAlmostEquals(Number(two.t_high), 0.4 + 12.706 * 0.2, 1e-3);

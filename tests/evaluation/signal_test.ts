@@ -86,18 +86,12 @@ Deno.test("lines along which no code changes by more than its noise have no curv
   });
 });
 
-Deno.test("an evaluation of a collapsed network has no score, and says so in every place", async () => {
-  await useBackend("wasm");
+/** An evaluation on a small dataset. */
+async function evaluation(vae: Vae) {
   const stroke = 2;
   const dataset = await buildDataset(resolveDatasetParameters({ points: 120, size: 32, stroke }));
-  const vae = network("learned");
-  // What a strong KL term makes of an encoder: μ hardly moves, and σ fills the prior.
-  for (const head of ["mean", "log_variance"]) {
-    const kernel = vae.variables.get(`${head}/kernel`)!;
-    kernel.assign(tf.mul(kernel, 1e-4));
-  }
   const drawing = { ...DEFAULT_SHAPES, size: 32, geometry: "square", stroke } as const;
-  const { metrics, tables } = await evaluate({
+  return await evaluate({
     model: trainedModel(vae),
     dataset,
     hole: HOLE,
@@ -110,6 +104,27 @@ Deno.test("an evaluation of a collapsed network has no score, and says so in eve
     progress: { update() {}, line() {} },
     check() {},
   });
+}
+
+Deno.test("codes without noise have no divergence from the prior, and a note says so", async () => {
+  await useBackend("wasm");
+  const of = async (posterior: Architecture["posterior"]) =>
+    (await evaluation(network(posterior))).metrics.codes as Metrics;
+  const [none, fixed] = [await of("none"), await of("fixed")];
+  const noteOn = ({ notes }: Metrics) => (notes as Record<string, string>).kl;
+  assertEquals([none.kl, noteOn(none)], [null, "codes without noise have no divergence"]);
+  assert(Number(fixed.kl) > 0 && noteOn(fixed) === undefined);
+});
+
+Deno.test("an evaluation of a collapsed network has no score, and says so in every place", async () => {
+  await useBackend("wasm");
+  const vae = network("learned");
+  // What a strong KL term makes of an encoder: μ hardly moves, and σ fills the prior.
+  for (const head of ["mean", "log_variance"]) {
+    const kernel = vae.variables.get(`${head}/kernel`)!;
+    kernel.assign(tf.mul(kernel, 1e-4));
+  }
+  const { metrics, tables } = await evaluation(vae);
   const codes = metrics.codes as Metrics;
   assertEquals([codes.active_units, codes.scored_latents], [0, 0]);
   const distances = Object.values(metrics.code_distances as Metrics)
