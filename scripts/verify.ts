@@ -66,6 +66,7 @@ export const spec = command({
     max: 1e6,
     paths: true,
   },
+  interrupted: "nothing was written",
   examples: [
     "verify",
     "verify results/train/punctured-0123456789ab",

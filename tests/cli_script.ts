@@ -8,6 +8,8 @@ const spec = command({
   summary: "Ends as it is told.",
   permissions: [],
   flags: { do: flag.text({ default: "done", help: "how to end" }) },
+  // An option, since a command says this once for all.
+  ...(Deno.args.includes("lose") ? { interrupted: "nothing was written" } : {}),
 });
 
 await runCommand(spec, async (options) => {
@@ -37,7 +39,8 @@ await runCommand(spec, async (options) => {
       Promise.reject(new Error("in a promise"));
       await new Promise((resolve) => setTimeout(resolve, 60_000));
       break;
-    case "wait": {
+    case "wait":
+    case "lose": {
       const signal = interruptSignal();
       const timer = setTimeout(() => {}, 60_000);
       console.error("waiting");

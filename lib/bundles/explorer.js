@@ -3369,6 +3369,7 @@
         });
         return void 0;
       }
+      if (row === 0 && id === bare) choose(model);
       const { truth, mu, image } = await network.reconstruct(point);
       const decoded = code && await network.decode(code);
       if (id !== idOf(row)) return void 0;
@@ -3506,7 +3507,9 @@
           await busy;
         });
       } catch (error) {
-        if (mine === choices) complain("codes", `${name}: ${reasonOf(error)}.`);
+        if (mine !== choices) return;
+        bare = id;
+        complain("codes", `${name}: ${reasonOf(error)}.`);
       }
     }
     const menus = [

@@ -58,6 +58,8 @@ export interface CommandSpec<F extends Flags> {
   readonly positionals?: Positionals;
   /** Flags that the command once had, and what to write instead. */
   readonly retired?: Readonly<Record<string, string>>;
+  /** What is told of an interrupt. Default: that what was finished is kept. */
+  readonly interrupted?: string;
   /** Command lines, without the `deno task` before them. */
   readonly examples?: readonly string[];
 }

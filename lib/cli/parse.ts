@@ -256,11 +256,13 @@ function oneLine(message: string): string {
   return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line;
 }
 
+/** What an interrupt leaves of a command whose finished stages are results. */
+const INTERRUPTED = "what was finished is kept: run the same command again to go on";
+
 /** The line on standard error and the exit code that an error deserves. */
-function verdict(error: unknown, { name, permissions }: CommandSpec<Flags>): [string, 1 | 2] {
-  if (interruption?.signal.aborted) {
-    return ["interrupted; what was finished is kept: run the same command again to go on", 1];
-  }
+function verdict(error: unknown, spec: CommandSpec<Flags>): [string, 1 | 2] {
+  const { name, permissions, interrupted = INTERRUPTED } = spec;
+  if (interruption?.signal.aborted) return [`interrupted; ${interrupted}`, 1];
   const message = error instanceof Error ? error.message || error.name : String(error);
   if (error instanceof UsageError) return [message, 2];
   const denied = missingPermission(error);

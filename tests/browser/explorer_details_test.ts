@@ -42,6 +42,7 @@ browserTest("the explorer in detail", async (browser, test) => {
       await test.step("loads what it needs, when it needs it", () => loadsOnDemand(given));
       await test.step("shows all of a network that comes at the second try", () =>
         triesAgain(given));
+      await test.step("fetches a network's codes again", () => fetchesCodesAgain(given));
       await test.step("says that a network gave no answer", () => tellsNoAnswer(given));
       await test.step("obeys links and the back button", () => obeysAddress(given));
       await test.step("tells what is wrong with a link", () => tellsWrongAddress(given));
@@ -97,6 +98,30 @@ async function triesAgain({ browser, address }: Given): Promise<void> {
   lost = false;
   await page.focus("#handle");
   await page.keyboard.press("ArrowRight");
+  await page.waitForSelector("#z-3");
+  await sheetDrawn(page);
+  assertEquals(await page.isVisible("#trouble"), false);
+  await page.close();
+}
+
+async function fetchesCodesAgain({ browser, address }: Given): Promise<void> {
+  const tab = await openTab(browser, { size: DESK });
+  const { page } = tab;
+  let lost = true;
+  await page.route(/codes\.csv$/, (route) => lost ? route.abort() : route.continue());
+  await page.goto(address);
+  await says(page, "#trouble", { pattern: /fetch/i });
+  await page.waitForSelector("html[data-ready=true]");
+  assertEquals(await page.locator("#z-3").count(), 0);
+  const move = async () => {
+    await page.focus("#handle");
+    await page.keyboard.press("ArrowRight");
+  };
+  // Still lost: said again, and tried again at the next step.
+  await move();
+  await says(page, "#trouble", { pattern: /fetch/i });
+  lost = false;
+  await move();
   await page.waitForSelector("#z-3");
   await sheetDrawn(page);
   assertEquals(await page.isVisible("#trouble"), false);

@@ -155,6 +155,8 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
       );
       return undefined;
     }
+    // Of one whose codes could not be fetched, sheet and sliders are still to be shown.
+    if (row === 0 && id === bare) choose(model);
     const { truth, mu, image } = await network.reconstruct(point);
     const decoded = code && await network.decode(code);
     // Another network was chosen meanwhile: its own answer waits.
@@ -208,7 +210,7 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
   back.addEventListener("click", () => answer({ point: wanted.point, since: now() }));
 
   let choices = 0;
-  // The network that was chosen and could not be loaded.
+  // The network that was chosen, where it or its codes could not be loaded.
   let bare: string | undefined;
   /** Shows another first network: its plane, its sliders and its sheet. */
   async function choose(
@@ -249,7 +251,9 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
         await busy;
       });
     } catch (error) {
-      if (mine === choices) complain("codes", `${name}: ${reasonOf(error)}.`);
+      if (mine !== choices) return;
+      bare = id;
+      complain("codes", `${name}: ${reasonOf(error)}.`);
     }
   }
 
