@@ -286,12 +286,14 @@ export function findingsText(all: Claims): string {
   const claims = all.claims.map((claim, k) => {
     const { finding } = claimRow(claim);
     const headlines = confoundsOf(claim).filter(({ headline }) => headline);
-    const text = [
-      `_${claim.title[0].toUpperCase()}${claim.title.slice(1)}:_ **${claim.verdict}.**`,
-      finding,
-      ...headlines.map(({ answer }) => answer.replaceAll("**", "")),
-    ].join(" ");
-    return wrapped(text, { first: `${k + 1}. `, indent: "   " });
+    const title = `_${claim.title[0].toUpperCase()}${claim.title.slice(1)}:_`;
+    return [
+      wrapped(`${title} **${claim.verdict}.** ${finding}`, {
+        first: `${k + 1}. `,
+        indent: "   ",
+      }),
+      ...headlines.map(({ answer }) => wrapped(answer, { first: "   - ", indent: "     " })),
+    ].join("\n");
   });
   const published = tableOf(all, "published");
   const [pairs, wide] = ["insideDeficit", "insideDeficitWide"]
