@@ -72,6 +72,83 @@
  * SOFTWARE.
  */
 (() => {
+  // lib/explorer/page/trouble.ts
+  function reasonOf(error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+
+  // lib/explorer/page/adapter.ts
+  var SOFTWARE = /llvmpipe|swiftshader|basic render/i;
+  function isSoftware(info) {
+    const words = [
+      info.vendor,
+      info.architecture,
+      info.description
+    ].join(" ");
+    return info.isFallbackAdapter === true || SOFTWARE.test(words);
+  }
+  async function findAdapter() {
+    const { gpu } = navigator;
+    if (!gpu) return {
+      missing: "no WebGPU in this browser"
+    };
+    const adapter = await gpu.requestAdapter().catch(() => null);
+    return adapter ? adapter.info ?? {} : {
+      missing: "no WebGPU adapter"
+    };
+  }
+
+  // lib/explorer/lab/device.ts
+  var BACKENDS = [
+    "webgpu",
+    "wasm"
+  ];
+  var wasm = (why) => ({
+    script: `lab/worker.js?${new URLSearchParams({
+      why
+    })}`,
+    optional: false,
+    inTurn: false
+  });
+  var SECOND_CHOICE = wasm("WebGPU could not be started");
+  async function chooseDevice(query) {
+    const asked = new URLSearchParams(query).get("backend");
+    if (asked === "wasm") return wasm("as asked");
+    if (asked !== null && asked !== "webgpu") {
+      throw new RangeError(`the address asks for backend=${asked}, which must be ${BACKENDS.join(" or ")}`);
+    }
+    const found = await findAdapter();
+    if ("missing" in found) {
+      if (asked === "webgpu") throw new Error(`WebGPU is asked for: ${found.missing}`);
+      return wasm(found.missing);
+    }
+    if (asked === null && isSoftware(found)) return wasm("the WebGPU adapter is software");
+    const name = found.description || [
+      found.vendor,
+      found.architecture
+    ].filter(Boolean).join(" ");
+    const why = asked === null ? "a hardware adapter" : "as asked";
+    const told = new URLSearchParams({
+      why,
+      adapter: name || "an adapter without a name"
+    });
+    return {
+      script: `lab/worker_webgpu.js?${told}`,
+      optional: asked === null,
+      inTurn: true
+    };
+  }
+
+  // lib/explorer/lab/elements.ts
+  function find(id) {
+    return document.getElementById(`lab-${id}`);
+  }
+  function complain(words) {
+    const box = find("trouble");
+    box.textContent = words;
+    box.hidden = words === "";
+  }
+
   // lib/space/space.ts
   var SPACE = {
     a: [
@@ -1259,6 +1336,33 @@ ${stream}`));
     return samplePoints(points, createRandom(seed, "dataset/points"));
   }
 
+  // lib/explorer/page/shape_words.ts
+  function sentenceOf(shapes) {
+    if (areUsual(shapes)) return "";
+    const { draws } = familyOf(shapes.family);
+    return `The shapes: ${draws}; ${formulaOf(shapes)}.`;
+  }
+
+  // lib/explorer/page/arrow_keys.ts
+  var ARROWS = {
+    ArrowLeft: {
+      a: -1,
+      b: 0
+    },
+    ArrowRight: {
+      a: 1,
+      b: 0
+    },
+    ArrowUp: {
+      a: 0,
+      b: 1
+    },
+    ArrowDown: {
+      a: 0,
+      b: -1
+    }
+  };
+
   // lib/explorer/page/geometry.ts
   var FRAME = {
     left: 38,
@@ -1305,129 +1409,6 @@ ${stream}`));
       b: middle(ends("b"))
     }, hole.periodic);
   }
-
-  // lib/explorer/page/shape_words.ts
-  function sentenceOf(shapes) {
-    if (areUsual(shapes)) return "";
-    const { draws } = familyOf(shapes.family);
-    return `The shapes: ${draws}; ${formulaOf(shapes)}.`;
-  }
-
-  // lib/explorer/page/latest.ts
-  function latestOnly(work) {
-    let waiting;
-    let busy = false;
-    const drain = async () => {
-      busy = true;
-      while (waiting) {
-        const { input, resolve, reject } = waiting;
-        waiting = void 0;
-        try {
-          await work(input);
-          resolve(true);
-        } catch (error) {
-          reject(error);
-        }
-      }
-      busy = false;
-    };
-    return (input) => new Promise((resolve, reject) => {
-      waiting?.resolve(false);
-      waiting = {
-        input,
-        resolve,
-        reject
-      };
-      if (!busy) drain();
-    });
-  }
-
-  // lib/explorer/page/trouble.ts
-  function reasonOf(error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-
-  // lib/explorer/page/adapter.ts
-  var SOFTWARE = /llvmpipe|swiftshader|basic render/i;
-  function isSoftware(info) {
-    const words = [
-      info.vendor,
-      info.architecture,
-      info.description
-    ].join(" ");
-    return info.isFallbackAdapter === true || SOFTWARE.test(words);
-  }
-  async function findAdapter() {
-    const { gpu } = navigator;
-    if (!gpu) return {
-      missing: "no WebGPU in this browser"
-    };
-    const adapter = await gpu.requestAdapter().catch(() => null);
-    return adapter ? adapter.info ?? {} : {
-      missing: "no WebGPU adapter"
-    };
-  }
-
-  // lib/explorer/lab/device.ts
-  var BACKENDS = [
-    "webgpu",
-    "wasm"
-  ];
-  var wasm = (why) => ({
-    script: `lab/worker.js?${new URLSearchParams({
-      why
-    })}`,
-    optional: false,
-    inTurn: false
-  });
-  var SECOND_CHOICE = wasm("WebGPU could not be started");
-  async function chooseDevice(query) {
-    const asked = new URLSearchParams(query).get("backend");
-    if (asked === "wasm") return wasm("as asked");
-    if (asked !== null && asked !== "webgpu") {
-      throw new RangeError(`the address asks for backend=${asked}, which must be ${BACKENDS.join(" or ")}`);
-    }
-    const found = await findAdapter();
-    if ("missing" in found) {
-      if (asked === "webgpu") throw new Error(`WebGPU is asked for: ${found.missing}`);
-      return wasm(found.missing);
-    }
-    if (asked === null && isSoftware(found)) return wasm("the WebGPU adapter is software");
-    const name = found.description || [
-      found.vendor,
-      found.architecture
-    ].filter(Boolean).join(" ");
-    const why = asked === null ? "a hardware adapter" : "as asked";
-    const told = new URLSearchParams({
-      why,
-      adapter: name || "an adapter without a name"
-    });
-    return {
-      script: `lab/worker_webgpu.js?${told}`,
-      optional: asked === null,
-      inTurn: true
-    };
-  }
-
-  // lib/explorer/page/arrow_keys.ts
-  var ARROWS = {
-    ArrowLeft: {
-      a: -1,
-      b: 0
-    },
-    ArrowRight: {
-      a: 1,
-      b: 0
-    },
-    ArrowUp: {
-      a: 0,
-      b: 1
-    },
-    ArrowDown: {
-      a: 0,
-      b: -1
-    }
-  };
 
   // lib/space/outline.ts
   function holeOutlines(hole) {
@@ -1533,185 +1514,6 @@ ${stream}`));
     };
   }
 
-  // lib/explorer/lab/watched.ts
-  var ROW_LENGTH = 7;
-  var MAP_COLUMNS = 15;
-  var MAP_ROWS = 20;
-  var REACH = 1.8;
-  function frameOf(hole) {
-    const outline = holeOutline(hole);
-    const side = (axis) => {
-      const values = outline.map((point) => point[axis]);
-      const [low, high] = [
-        Math.min(...values),
-        Math.max(...values)
-      ];
-      if (axis === hole.periodic) return [
-        low,
-        high
-      ];
-      return [
-        Math.max(SPACE[axis][0], low),
-        Math.min(SPACE[axis][1], high)
-      ];
-    };
-    return {
-      a: side("a"),
-      b: side("b")
-    };
-  }
-  function rowAcross(hole) {
-    const frame = frameOf(hole);
-    const axis = hole.kind === "strip" ? hole.axis : "a";
-    const other = axis === "a" ? "b" : "a";
-    const middle = (side) => (side[0] + side[1]) / 2;
-    const half = (frame[axis][1] - frame[axis][0]) / 2;
-    const [low, high] = axis === hole.periodic ? around(middle(frame[axis]), Math.min(REACH * half, periodOf(axis) / 2)) : [
-      Math.max(SPACE[axis][0], middle(frame[axis]) - REACH * half),
-      Math.min(SPACE[axis][1], middle(frame[axis]) + REACH * half)
-    ];
-    return Array.from({
-      length: ROW_LENGTH
-    }, (_, k) => {
-      const along = low + (high - low) * k / (ROW_LENGTH - 1);
-      const point = {
-        [axis]: along,
-        [other]: middle(frame[other])
-      };
-      return hole.periodic ? withinSpace(point, hole.periodic) : point;
-    });
-  }
-  function around(middle, half) {
-    return [
-      middle - half,
-      middle + half
-    ];
-  }
-
-  // lib/explorer/lab/dice_map.ts
-  var CELL = 10;
-  var SCALE = {
-    low: 0.8,
-    high: 1
-  };
-  var COLOURS = [
-    "#440154",
-    "#3b528b",
-    "#21918c",
-    "#5ec962",
-    "#fde725"
-  ].map((hex) => [
-    1,
-    3,
-    5
-  ].map((at) => parseInt(hex.slice(at, at + 2), 16)));
-  function colourOf(dice) {
-    const share = Math.min(1, Math.max(0, (dice - SCALE.low) / (SCALE.high - SCALE.low)));
-    const place2 = share * (COLOURS.length - 1);
-    const k = Math.min(COLOURS.length - 2, Math.floor(place2));
-    const mixed = COLOURS[k].map((from, n) => Math.round(from + (place2 - k) * (COLOURS[k + 1][n] - from)));
-    return `rgb(${mixed.join(" ")})`;
-  }
-  var place = ({ a, b }) => ({
-    x: CELL * MAP_COLUMNS * (a - SPACE.a[0]) / (SPACE.a[1] - SPACE.a[0]),
-    y: CELL * MAP_ROWS * (1 - (b - SPACE.b[0]) / (SPACE.b[1] - SPACE.b[0]))
-  });
-  function createDiceMap(element, { name, moved }) {
-    element.setAttribute("viewBox", `0 0 ${CELL * MAP_COLUMNS} ${CELL * MAP_ROWS}`);
-    const cells = Array.from({
-      length: MAP_COLUMNS * MAP_ROWS
-    }, (_, n) => {
-      const x = CELL * (n % MAP_COLUMNS);
-      const y = CELL * (MAP_ROWS - 1 - Math.floor(n / MAP_COLUMNS));
-      return svg("rect", {
-        class: "cell",
-        x,
-        y,
-        width: CELL + 0.3,
-        height: CELL + 0.3
-      });
-    });
-    const outlines = [
-      "outline under",
-      "outline"
-    ].map((name2) => svg("path", {
-      class: name2
-    }));
-    const probe = svg("g", {
-      class: "probe",
-      tabindex: 0,
-      role: "slider",
-      "aria-label": `Point to look at, ${name}: arrow keys move it`
-    });
-    probe.append(svg("circle", {
-      r: 12,
-      class: "reach"
-    }), svg("circle", {
-      r: 4,
-      class: "dot"
-    }));
-    element.append(...cells, ...outlines, probe);
-    let shown = {
-      a: 1.25,
-      b: 1
-    };
-    let family = DEFAULT_SHAPES.family;
-    let periodic;
-    const mark = (point) => {
-      shown = withinSpace(point, periodic);
-      const { x, y } = place(shown);
-      probe.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
-      probe.setAttribute("aria-valuenow", parameterValue("a", shown.a, family).toFixed(2));
-      probe.setAttribute("aria-valuetext", placeText(shown, family));
-    };
-    const at = ({ clientX, clientY }) => {
-      const box = element.getBoundingClientRect();
-      return {
-        a: SPACE.a[0] + (SPACE.a[1] - SPACE.a[0]) * (clientX - box.left) / box.width,
-        b: SPACE.b[1] - (SPACE.b[1] - SPACE.b[0]) * (clientY - box.top) / box.height
-      };
-    };
-    const move = (point) => {
-      mark(point);
-      moved(shown);
-    };
-    element.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      element.setPointerCapture(event.pointerId);
-      probe.focus();
-      move(at(event));
-      event.preventDefault();
-    });
-    element.addEventListener("pointermove", (event) => {
-      if (element.hasPointerCapture(event.pointerId)) move(at(event));
-    });
-    probe.addEventListener("keydown", (event) => {
-      const by = ARROWS[event.key];
-      if (!by) return;
-      const step = event.shiftKey ? 0.1 : 0.02;
-      move({
-        a: shown.a + step * by.a,
-        b: shown.b + step * by.b
-      });
-      event.preventDefault();
-    });
-    mark(shown);
-    return {
-      mark,
-      clear(hole, shapes) {
-        family = shapes;
-        periodic = hole.periodic;
-        for (const cell of cells) cell.removeAttribute("style");
-        for (const outline of outlines) outline.setAttribute("d", holePath(hole, place));
-      },
-      fill(places, dice) {
-        for (let k = 0; k < places.length; k++) {
-          cells[places[k]].setAttribute("style", `fill:${colourOf(dice[k])}`);
-        }
-      }
-    };
-  }
-
   // lib/explorer/page/plane_axes.ts
   function planeFrame() {
     const { left, top, width, height } = FRAME;
@@ -1793,6 +1595,61 @@ ${stream}`));
           "text-anchor": "end"
         });
       })
+    ];
+  }
+
+  // lib/explorer/lab/watched.ts
+  var ROW_LENGTH = 7;
+  var MAP_COLUMNS = 15;
+  var MAP_ROWS = 20;
+  var REACH = 1.8;
+  function frameOf(hole) {
+    const outline = holeOutline(hole);
+    const side = (axis) => {
+      const values = outline.map((point) => point[axis]);
+      const [low, high] = [
+        Math.min(...values),
+        Math.max(...values)
+      ];
+      if (axis === hole.periodic) return [
+        low,
+        high
+      ];
+      return [
+        Math.max(SPACE[axis][0], low),
+        Math.min(SPACE[axis][1], high)
+      ];
+    };
+    return {
+      a: side("a"),
+      b: side("b")
+    };
+  }
+  function rowAcross(hole) {
+    const frame = frameOf(hole);
+    const axis = hole.kind === "strip" ? hole.axis : "a";
+    const other = axis === "a" ? "b" : "a";
+    const middle = (side) => (side[0] + side[1]) / 2;
+    const half = (frame[axis][1] - frame[axis][0]) / 2;
+    const [low, high] = axis === hole.periodic ? around(middle(frame[axis]), Math.min(REACH * half, periodOf(axis) / 2)) : [
+      Math.max(SPACE[axis][0], middle(frame[axis]) - REACH * half),
+      Math.min(SPACE[axis][1], middle(frame[axis]) + REACH * half)
+    ];
+    return Array.from({
+      length: ROW_LENGTH
+    }, (_, k) => {
+      const along = low + (high - low) * k / (ROW_LENGTH - 1);
+      const point = {
+        [axis]: along,
+        [other]: middle(frame[other])
+      };
+      return hole.periodic ? withinSpace(point, hole.periodic) : point;
+    });
+  }
+  function around(middle, half) {
+    return [
+      middle - half,
+      middle + half
     ];
   }
 
@@ -2127,103 +1984,6 @@ ${stream}`));
     return kind === "strip-a" ? `${wide("a", halfA)} wide` : `${wide("b", halfB)} wide`;
   }
 
-  // lib/explorer/lab/loss_chart.ts
-  var SIZE = {
-    width: 320,
-    height: 150
-  };
-  var ROOM = {
-    left: 44,
-    right: 8,
-    top: 8,
-    bottom: 22
-  };
-  function createLossChart(element) {
-    element.setAttribute("viewBox", `0 0 ${SIZE.width} ${SIZE.height}`);
-    const axes = svg("path", {
-      class: "axis",
-      d: `M${ROOM.left} ${ROOM.top}V${SIZE.height - ROOM.bottom}H${SIZE.width - ROOM.right}`
-    });
-    const words = {
-      low: svg("text", {
-        x: ROOM.left - 4,
-        "text-anchor": "end",
-        y: SIZE.height - ROOM.bottom
-      }),
-      high: svg("text", {
-        x: ROOM.left - 4,
-        "text-anchor": "end",
-        y: ROOM.top + 8
-      }),
-      first: svg("text", {
-        x: ROOM.left,
-        y: SIZE.height - 6
-      }),
-      last: svg("text", {
-        x: SIZE.width - ROOM.right,
-        "text-anchor": "end",
-        y: SIZE.height - 6
-      })
-    };
-    const lines = {
-      control: svg("path"),
-      punctured: svg("path")
-    };
-    const dots = {
-      control: svg("path"),
-      punctured: svg("path")
-    };
-    for (const subset of [
-      "control",
-      "punctured"
-    ]) {
-      lines[subset].setAttribute("class", `line ${subset}`);
-      dots[subset].setAttribute("class", `dots ${subset}`);
-    }
-    element.append(axes, ...Object.values(words), ...Object.values(dots), ...Object.values(lines));
-    return {
-      show(histories, epochs) {
-        const values = Object.values(histories).flatMap((history2) => history2.flatMap(({ loss, validationLoss }) => [
-          loss,
-          validationLoss
-        ])).filter((value) => value > 0);
-        const none = values.length === 0;
-        const [low, high] = none ? [
-          0.01,
-          1
-        ] : [
-          Math.min(...values),
-          Math.max(...values)
-        ];
-        const span = Math.log(high / low) || 1;
-        const x = (epoch) => ROOM.left + (SIZE.width - ROOM.left - ROOM.right) * (epoch - 1) / Math.max(1, epochs - 1);
-        const y = (value) => ROOM.top + (SIZE.height - ROOM.top - ROOM.bottom) * (1 - Math.log(value / low) / span);
-        const place2 = (line, name) => `${x(line.epoch).toFixed(1)} ${y(Math.max(low, line[name])).toFixed(1)}`;
-        for (const subset of [
-          "control",
-          "punctured"
-        ]) {
-          const history2 = histories[subset];
-          const through = history2.map((line, k) => `${k === 0 ? "M" : "L"}${place2(line, "validationLoss")}`);
-          lines[subset].setAttribute("d", through.join("") + (history2.length === 1 ? "h0" : ""));
-          dots[subset].setAttribute("d", history2.map((line) => `M${place2(line, "loss")}h0`).join(""));
-        }
-        words.low.textContent = none ? "" : low.toPrecision(2);
-        words.high.textContent = none ? "" : high.toPrecision(2);
-        words.first.textContent = "epoch 1";
-        words.last.textContent = String(epochs);
-      }
-    };
-  }
-
-  // lib/measure/image/learned.ts
-  var LEARNED = 0.5;
-
-  // lib/cli/counted.ts
-  function counted(count, noun) {
-    return `${count || "no"} ${noun}${count === 1 ? "" : "s"}`;
-  }
-
   // lib/curve/geometry.ts
   function defaultStroke(geometry, size) {
     return geometry === "published" ? 4 : Math.round(200 * (size / 64) ** 0.25) / 100;
@@ -2551,6 +2311,248 @@ ${stream}`));
     };
   }
 
+  // lib/explorer/lab/form.ts
+  var PLANE = (SPACE.a[1] - SPACE.a[0]) * (SPACE.b[1] - SPACE.b[0]);
+  var ADDRESS_PAUSE = 320;
+  var NUMBERS = [
+    "seed",
+    "points",
+    "epochs",
+    "lambda"
+  ];
+  var field = (name) => find(name);
+  function fillSelect(name, choices) {
+    const select = field(name);
+    const { value } = select;
+    select.replaceChildren(...Array.from(choices, ([value2, words]) => new Option(words, value2)));
+    if ([
+      ...select.options
+    ].some((option) => option.value === value)) select.value = value;
+  }
+  var POSTERIOR_WORDS = {
+    fixed: "\u03C3 fixed at 0.1, as published",
+    learned: "\u03C3 learned",
+    none: "none: a plain autoencoder"
+  };
+  function createForm(initial) {
+    let settings = initial;
+    let shape = fromHole(holeIn(settings));
+    const refused = /* @__PURE__ */ new Map();
+    const refuse = (name, words) => {
+      refused.set(name, words);
+      field(name).ariaInvalid = "true";
+      showRefused();
+    };
+    const accept = (names) => {
+      for (const name of names) {
+        if (refused.delete(name)) field(name).ariaInvalid = null;
+      }
+    };
+    const showRefused = () => complain([
+      ...refused.values()
+    ].join(" "));
+    const showSettings = () => {
+      for (const name of NUMBERS) {
+        if (!refused.has(name)) field(name).value = String(settings[name]);
+      }
+      fillSelect("penalty", penaltiesFor(settings.posterior).map((name) => [
+        name,
+        PENALTY_WORDS[name]
+      ]));
+      find("penalty-note").textContent = penaltyNote(settings.penalty);
+      for (const name of [
+        "shapes",
+        "network",
+        "posterior",
+        "penalty"
+      ]) {
+        field(name).value = settings[name];
+      }
+      field("lambda").disabled = settings.posterior === "none";
+      find("commands").textContent = commandsFor(settings).join("\n\n");
+    };
+    const showShapes = () => {
+      const shapes = LAB_SHAPES[settings.shapes];
+      const words = find("shape-words");
+      words.hidden = areUsual(shapes);
+      words.textContent = [
+        sentenceOf(shapes),
+        ...readsAsPlane(shapes.family) ? [] : [
+          `The text of a hole counts the plane as a from ${SPACE.a.join(" to ")} and b from ${SPACE.b.join(" to ")}, and a radius in the same units.`
+        ]
+      ].join(" ");
+      const symbols = [
+        "a",
+        "b"
+      ].map((name) => parameterSymbol(name, shapes.family));
+      find("plane").ariaLabel = `Plane of ${symbols.join(" and ")} with the hole`;
+    };
+    const showHole = () => {
+      showShapes();
+      const hole = holeIn(settings);
+      const family = familyIn(settings);
+      editor.set(hole, {
+        shape,
+        family
+      });
+      const { points, seed } = settings;
+      const outside = drawPoints({
+        points,
+        seed
+      }).filter((point) => !insideHole(hole, point));
+      editor.points(outside);
+      if (!refused.has("hole")) field("hole").value = settings.hole;
+      const share = 100 * holeArea(hole) / PLANE;
+      find("hole-words").textContent = `A ${shapeHoleWords(settings.hole, family)}: ${share.toFixed(0)} % of the plane never trains the network.`;
+      const words = kindWords(family);
+      for (const button of document.querySelectorAll("input[name=lab-kind]")) {
+        button.checked = button.value === shape.kind;
+        button.nextSibling.textContent = ` ${words[button.value]}`;
+      }
+    };
+    let addressTimer;
+    const showAddress = () => {
+      addressTimer ??= setTimeout(() => {
+        addressTimer = void 0;
+        if (document.documentElement.dataset.view !== "lab") return;
+        history.replaceState(null, "", formatLabAddress(settings));
+      }, ADDRESS_PAUSE);
+    };
+    let noisyLambda = settings.posterior === "none" ? DEFAULT_SETTINGS.lambda : settings.lambda;
+    const set = (change) => {
+      if (settings.posterior !== "none") noisyLambda = settings.lambda;
+      settings = consistent({
+        ...settings,
+        ...change
+      });
+      accept(Object.keys(change));
+      if (settings.posterior === "none") accept([
+        "lambda"
+      ]);
+      showRefused();
+      showSettings();
+      showHole();
+      showAddress();
+    };
+    const editor = createHoleEditor(find("plane"), (drawn) => {
+      shape = drawn;
+      set({
+        hole: formatHole(toHole(shape))
+      });
+    });
+    find("kinds").append(...Object.entries(kindWords()).map(([kind, words]) => {
+      const label = document.createElement("label");
+      const input = document.createElement("input");
+      Object.assign(input, {
+        type: "radio",
+        name: "lab-kind",
+        value: kind
+      });
+      input.addEventListener("change", () => {
+        shape = withKind(shape, kind);
+        set({
+          hole: formatHole(toHole(shape))
+        });
+      });
+      label.append(input, ` ${words}`);
+      return label;
+    }));
+    find("hole").addEventListener("change", ({ target }) => {
+      const { value } = target;
+      try {
+        const hole = holeIn({
+          ...settings,
+          hole: value
+        });
+        if (hole.kind === "none") throw new RangeError("there must be a hole");
+        shape = fromHole(hole);
+        set({
+          hole: formatHole(hole)
+        });
+      } catch (error) {
+        refuse("hole", `${reasonOf(error)}.`);
+      }
+    });
+    fillSelect("shapes", Object.keys(LAB_SHAPES).map((name) => [
+      name,
+      shapesWords(name)
+    ]));
+    fillSelect("network", Object.entries(NETWORKS).map(([name, { words }]) => [
+      name,
+      words
+    ]));
+    fillSelect("posterior", Object.entries(POSTERIOR_WORDS));
+    for (const name of NUMBERS) {
+      const [low, high] = RANGES[name];
+      const input = field(name);
+      Object.assign(input, {
+        min: String(low),
+        max: String(high)
+      });
+      input.addEventListener("change", () => {
+        const value = readNumber(name, input.value);
+        if (value !== void 0) return set({
+          [name]: value
+        });
+        const label = input.labels?.[0]?.textContent ?? name;
+        refuse(name, `${label} must be ${numberWords(name)}.`);
+      });
+    }
+    field("shapes").addEventListener("change", () => {
+      const shapes = field("shapes").value;
+      shape = fromHole(holeIn({
+        ...settings,
+        shapes
+      }));
+      set({
+        shapes
+      });
+    });
+    for (const name of [
+      "network",
+      "penalty"
+    ]) {
+      field(name).addEventListener("change", () => set({
+        [name]: field(name).value
+      }));
+    }
+    field("posterior").addEventListener("change", () => {
+      const posterior = field("posterior").value;
+      set(settings.posterior === "none" ? {
+        posterior,
+        lambda: noisyLambda
+      } : {
+        posterior
+      });
+    });
+    showSettings();
+    showHole();
+    return {
+      settings: () => settings,
+      take(other) {
+        shape = fromHole(holeIn(other));
+        set(other);
+      },
+      checked() {
+        const [wrong] = refused.keys();
+        if (wrong === void 0) return true;
+        showRefused();
+        const fold = field(wrong).closest("details");
+        if (fold) fold.open = true;
+        field(wrong).focus();
+        return false;
+      }
+    };
+  }
+
+  // lib/measure/image/learned.ts
+  var LEARNED = 0.5;
+
+  // lib/cli/counted.ts
+  function counted(count, noun) {
+    return `${count || "no"} ${noun}${count === 1 ? "" : "s"}`;
+  }
+
   // lib/explorer/lab/run_state.ts
   function newRun(settings) {
     return {
@@ -2814,6 +2816,471 @@ ${stream}`));
         shown.hidden = false;
         const full = Math.max(FULL_BAR, ...past.map(({ run: run2 }) => costOf(run2) ?? 0));
         element.replaceChildren(...past.map((each) => itemOf(each, full)));
+      }
+    };
+  }
+
+  // lib/explorer/page/latest.ts
+  function latestOnly(work) {
+    let waiting;
+    let busy = false;
+    const drain = async () => {
+      busy = true;
+      while (waiting) {
+        const { input, resolve, reject } = waiting;
+        waiting = void 0;
+        try {
+          await work(input);
+          resolve(true);
+        } catch (error) {
+          reject(error);
+        }
+      }
+      busy = false;
+    };
+    return (input) => new Promise((resolve, reject) => {
+      waiting?.resolve(false);
+      waiting = {
+        input,
+        resolve,
+        reject
+      };
+      if (!busy) drain();
+    });
+  }
+
+  // lib/explorer/lab/dice_map.ts
+  var CELL = 10;
+  var SCALE = {
+    low: 0.8,
+    high: 1
+  };
+  var COLOURS = [
+    "#440154",
+    "#3b528b",
+    "#21918c",
+    "#5ec962",
+    "#fde725"
+  ].map((hex) => [
+    1,
+    3,
+    5
+  ].map((at) => parseInt(hex.slice(at, at + 2), 16)));
+  function colourOf(dice) {
+    const share = Math.min(1, Math.max(0, (dice - SCALE.low) / (SCALE.high - SCALE.low)));
+    const place2 = share * (COLOURS.length - 1);
+    const k = Math.min(COLOURS.length - 2, Math.floor(place2));
+    const mixed = COLOURS[k].map((from, n) => Math.round(from + (place2 - k) * (COLOURS[k + 1][n] - from)));
+    return `rgb(${mixed.join(" ")})`;
+  }
+  var place = ({ a, b }) => ({
+    x: CELL * MAP_COLUMNS * (a - SPACE.a[0]) / (SPACE.a[1] - SPACE.a[0]),
+    y: CELL * MAP_ROWS * (1 - (b - SPACE.b[0]) / (SPACE.b[1] - SPACE.b[0]))
+  });
+  function createDiceMap(element, { name, moved }) {
+    element.setAttribute("viewBox", `0 0 ${CELL * MAP_COLUMNS} ${CELL * MAP_ROWS}`);
+    const cells = Array.from({
+      length: MAP_COLUMNS * MAP_ROWS
+    }, (_, n) => {
+      const x = CELL * (n % MAP_COLUMNS);
+      const y = CELL * (MAP_ROWS - 1 - Math.floor(n / MAP_COLUMNS));
+      return svg("rect", {
+        class: "cell",
+        x,
+        y,
+        width: CELL + 0.3,
+        height: CELL + 0.3
+      });
+    });
+    const outlines = [
+      "outline under",
+      "outline"
+    ].map((name2) => svg("path", {
+      class: name2
+    }));
+    const probe = svg("g", {
+      class: "probe",
+      tabindex: 0,
+      role: "slider",
+      "aria-label": `Point to look at, ${name}: arrow keys move it`
+    });
+    probe.append(svg("circle", {
+      r: 12,
+      class: "reach"
+    }), svg("circle", {
+      r: 4,
+      class: "dot"
+    }));
+    element.append(...cells, ...outlines, probe);
+    let shown = {
+      a: 1.25,
+      b: 1
+    };
+    let family = DEFAULT_SHAPES.family;
+    let periodic;
+    const mark = (point) => {
+      shown = withinSpace(point, periodic);
+      const { x, y } = place(shown);
+      probe.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
+      probe.setAttribute("aria-valuenow", parameterValue("a", shown.a, family).toFixed(2));
+      probe.setAttribute("aria-valuetext", placeText(shown, family));
+    };
+    const at = ({ clientX, clientY }) => {
+      const box = element.getBoundingClientRect();
+      return {
+        a: SPACE.a[0] + (SPACE.a[1] - SPACE.a[0]) * (clientX - box.left) / box.width,
+        b: SPACE.b[1] - (SPACE.b[1] - SPACE.b[0]) * (clientY - box.top) / box.height
+      };
+    };
+    const move = (point) => {
+      mark(point);
+      moved(shown);
+    };
+    element.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      element.setPointerCapture(event.pointerId);
+      probe.focus();
+      move(at(event));
+      event.preventDefault();
+    });
+    element.addEventListener("pointermove", (event) => {
+      if (element.hasPointerCapture(event.pointerId)) move(at(event));
+    });
+    probe.addEventListener("keydown", (event) => {
+      const by = ARROWS[event.key];
+      if (!by) return;
+      const step = event.shiftKey ? 0.1 : 0.02;
+      move({
+        a: shown.a + step * by.a,
+        b: shown.b + step * by.b
+      });
+      event.preventDefault();
+    });
+    mark(shown);
+    return {
+      mark,
+      clear(hole, shapes) {
+        family = shapes;
+        periodic = hole.periodic;
+        for (const cell of cells) cell.removeAttribute("style");
+        for (const outline of outlines) outline.setAttribute("d", holePath(hole, place));
+      },
+      fill(places, dice) {
+        for (let k = 0; k < places.length; k++) {
+          cells[places[k]].setAttribute("style", `fill:${colourOf(dice[k])}`);
+        }
+      }
+    };
+  }
+
+  // lib/explorer/lab/loss_chart.ts
+  var SIZE = {
+    width: 320,
+    height: 150
+  };
+  var ROOM = {
+    left: 44,
+    right: 8,
+    top: 8,
+    bottom: 22
+  };
+  function createLossChart(element) {
+    element.setAttribute("viewBox", `0 0 ${SIZE.width} ${SIZE.height}`);
+    const axes = svg("path", {
+      class: "axis",
+      d: `M${ROOM.left} ${ROOM.top}V${SIZE.height - ROOM.bottom}H${SIZE.width - ROOM.right}`
+    });
+    const words = {
+      low: svg("text", {
+        x: ROOM.left - 4,
+        "text-anchor": "end",
+        y: SIZE.height - ROOM.bottom
+      }),
+      high: svg("text", {
+        x: ROOM.left - 4,
+        "text-anchor": "end",
+        y: ROOM.top + 8
+      }),
+      first: svg("text", {
+        x: ROOM.left,
+        y: SIZE.height - 6
+      }),
+      last: svg("text", {
+        x: SIZE.width - ROOM.right,
+        "text-anchor": "end",
+        y: SIZE.height - 6
+      })
+    };
+    const lines = {
+      control: svg("path"),
+      punctured: svg("path")
+    };
+    const dots = {
+      control: svg("path"),
+      punctured: svg("path")
+    };
+    for (const subset of [
+      "control",
+      "punctured"
+    ]) {
+      lines[subset].setAttribute("class", `line ${subset}`);
+      dots[subset].setAttribute("class", `dots ${subset}`);
+    }
+    element.append(axes, ...Object.values(words), ...Object.values(dots), ...Object.values(lines));
+    return {
+      show(histories, epochs) {
+        const values = Object.values(histories).flatMap((history2) => history2.flatMap(({ loss, validationLoss }) => [
+          loss,
+          validationLoss
+        ])).filter((value) => value > 0);
+        const none = values.length === 0;
+        const [low, high] = none ? [
+          0.01,
+          1
+        ] : [
+          Math.min(...values),
+          Math.max(...values)
+        ];
+        const span = Math.log(high / low) || 1;
+        const x = (epoch) => ROOM.left + (SIZE.width - ROOM.left - ROOM.right) * (epoch - 1) / Math.max(1, epochs - 1);
+        const y = (value) => ROOM.top + (SIZE.height - ROOM.top - ROOM.bottom) * (1 - Math.log(value / low) / span);
+        const place2 = (line, name) => `${x(line.epoch).toFixed(1)} ${y(Math.max(low, line[name])).toFixed(1)}`;
+        for (const subset of [
+          "control",
+          "punctured"
+        ]) {
+          const history2 = histories[subset];
+          const through = history2.map((line, k) => `${k === 0 ? "M" : "L"}${place2(line, "validationLoss")}`);
+          lines[subset].setAttribute("d", through.join("") + (history2.length === 1 ? "h0" : ""));
+          dots[subset].setAttribute("d", history2.map((line) => `M${place2(line, "loss")}h0`).join(""));
+        }
+        words.low.textContent = none ? "" : low.toPrecision(2);
+        words.high.textContent = none ? "" : high.toPrecision(2);
+        words.first.textContent = "epoch 1";
+        words.last.textContent = String(epochs);
+      }
+    };
+  }
+
+  // lib/explorer/lab/trainer.ts
+  var SUBSETS = [
+    "punctured",
+    "control"
+  ];
+  var Partner = class {
+    #waiting = /* @__PURE__ */ new Map();
+    /** What was asked before it listened; afterwards `undefined`. */
+    #early;
+    #worker;
+    #questions = 0;
+    constructor(first) {
+      this.#early = [
+        first
+      ];
+    }
+    /** Starts the worker; `tell` hears what it says of its training. */
+    start(script, tell) {
+      const worker = this.#worker = new Worker(script, {
+        type: "module"
+      });
+      worker.addEventListener("message", ({ data }) => {
+        if (data.kind === "ready") {
+          const early = this.#early ?? [];
+          this.#early = void 0;
+          early.forEach((request) => this.ask(request));
+        } else if ("id" in data) {
+          this.#waiting.get(data.id)?.resolve(data);
+          this.#waiting.delete(data.id);
+        } else tell(data);
+      });
+      worker.addEventListener("error", ({ message }) => {
+        tell({
+          kind: "failed",
+          message: message || "its worker could not be loaded"
+        });
+      });
+    }
+    ask(request) {
+      if (this.#early) this.#early.push(request);
+      else this.#worker.postMessage(request);
+    }
+    /** Asks, and waits for the answer. */
+    question(make) {
+      const id = ++this.#questions;
+      const answer = Promise.withResolvers();
+      this.#waiting.set(id, answer);
+      this.ask(make(id));
+      return answer.promise;
+    }
+    end() {
+      this.#worker?.terminate();
+      for (const { reject } of this.#waiting.values()) reject(new Error("the run is over"));
+    }
+  };
+  function startTrainer({ settings, device, tell }) {
+    const make = (subset) => new Partner({
+      kind: "train",
+      settings,
+      subset
+    });
+    const partners = {
+      punctured: make("punctured"),
+      control: make("control")
+    };
+    const started = /* @__PURE__ */ new Set();
+    let ended = false;
+    const start2 = (subset, { script, optional, inTurn }) => {
+      partners[subset].start(script, (answer) => {
+        if (answer.kind === "started") started.add(subset);
+        if (answer.kind === "failed" && optional && !started.has(subset)) {
+          partners[subset].end();
+          partners[subset] = make(subset);
+          start2(subset, SECOND_CHOICE);
+          if (inTurn && subset === "punctured") start2("control", SECOND_CHOICE);
+          return;
+        }
+        if (answer.kind === "prepared" && inTurn && subset === "punctured" && !ended) {
+          start2("control", device);
+        }
+        tell(subset, answer);
+      });
+    };
+    start2("punctured", device);
+    if (!device.inTurn) start2("control", device);
+    const both = async (ask) => {
+      const [punctured, control] = await Promise.all(SUBSETS.map((each) => ask(partners[each])));
+      return {
+        punctured,
+        control
+      };
+    };
+    const all = (request) => SUBSETS.forEach((subset) => partners[subset].ask(request));
+    return {
+      pause: () => all({
+        kind: "pause"
+      }),
+      resume: () => all({
+        kind: "resume"
+      }),
+      stop: () => all({
+        kind: "stop"
+      }),
+      show: (point) => both((partner) => partner.question((id) => ({
+        kind: "show",
+        id,
+        point
+      }))),
+      save: () => both(async (partner) => {
+        return (await partner.question((id) => ({
+          kind: "save",
+          id
+        }))).files;
+      }),
+      end() {
+        ended = true;
+        for (const subset of SUBSETS) partners[subset].end();
+      }
+    };
+  }
+
+  // lib/explorer/lab/run_view.ts
+  function createRunView({ run, phase, trainer }) {
+    const chart = createLossChart(find("losses"));
+    const rows = createShapeRows(find("rows"));
+    const trio = createShapeTrio(find("trio"));
+    let probed;
+    const probe = latestOnly(async (point) => {
+      const shown = await trainer()?.show(point);
+      if (!shown) return;
+      trio.show("truth", shown.punctured.truth, OWNERS.truth);
+      for (const subset of SUBSETS) {
+        const { image, dice } = shown[subset];
+        trio.show(subset, image, `${OWNERS[subset]}, Dice ${dice.toFixed(3)}`);
+      }
+      const { settings } = run();
+      const inside = insideHole(holeIn(settings), point);
+      const place2 = placeText(point, familyIn(settings));
+      find("place").textContent = `${place2}, ${inside ? "inside" : "outside"} the hole`;
+    });
+    const mark = (point) => {
+      probed = point;
+      for (const subset of SUBSETS) maps[subset].mark(point);
+    };
+    const lookAt = (point) => {
+      mark(point);
+      probe(point).catch(() => {
+      });
+    };
+    const maps = {
+      punctured: createDiceMap(find("map-punctured"), {
+        name: "network",
+        moved: lookAt
+      }),
+      control: createDiceMap(find("map-control"), {
+        name: "control",
+        moved: lookAt
+      })
+    };
+    const showNow = () => {
+      const shown = run();
+      if (!shown) return;
+      const { networks, settings: { epochs } } = shown;
+      const states = SUBSETS.map((subset) => networks[subset]);
+      find("verdict").textContent = describeRun(shown);
+      chart.show({
+        punctured: networks.punctured.history,
+        control: networks.control.history
+      }, epochs);
+      const done = states.reduce((sum, { progress, end }) => sum + (end ? 1 : share(progress)), 0);
+      find("progress").value = done / states.length;
+      const rates = states.map(({ imagesPerSecond, progress }) => imagesPerSecond ?? progress?.imagesPerSecond).filter((rate) => rate !== void 0);
+      const left = secondsLeft(shown);
+      const now = phase();
+      find("speed").textContent = [
+        ...rates.length > 0 ? [
+          `${rates.map((rate) => rate.toFixed(0)).join(" + ")} images/s`
+        ] : [],
+        ...now === "training" && left !== void 0 ? [
+          `about ${Math.ceil(left)} s left`
+        ] : [],
+        ...now === "paused" || now === "done" ? [
+          now
+        ] : []
+      ].join(", ");
+      const { reason } = networks.punctured;
+      find("backend").textContent = reason ? `Trains on ${reason}.` : "";
+    };
+    const share = (progress) => progress ? progress.step / progress.total : 0;
+    let due = false;
+    return {
+      clear() {
+        const { settings } = run();
+        const hole = holeIn(settings), family = familyIn(settings);
+        for (const subset of SUBSETS) maps[subset].clear(hole, family);
+        for (const name of [
+          "a",
+          "b"
+        ]) {
+          find(`map-${name}`).textContent = parameterSymbol(name, family);
+        }
+        rows.clear(rowAcross(hole).map((point) => insideHole(hole, point)));
+        trio.clear();
+        mark(middleOf(hole));
+        find("results").hidden = false;
+      },
+      glance(subset, { truth, row, cells, cellDice }) {
+        rows.show("truth", truth);
+        rows.show(subset, row);
+        maps[subset].fill(cells, cellDice);
+      },
+      lookAgain: () => lookAt(probed),
+      show() {
+        if (due) return;
+        due = true;
+        requestAnimationFrame(() => {
+          due = false;
+          showNow();
+        });
       }
     };
   }
@@ -3571,156 +4038,7 @@ ${stream}`));
     return zipSync(tree);
   }
 
-  // lib/explorer/lab/trainer.ts
-  var SUBSETS = [
-    "punctured",
-    "control"
-  ];
-  var Partner = class {
-    #waiting = /* @__PURE__ */ new Map();
-    /** What was asked before it listened; afterwards `undefined`. */
-    #early;
-    #worker;
-    #questions = 0;
-    constructor(first) {
-      this.#early = [
-        first
-      ];
-    }
-    /** Starts the worker; `tell` hears what it says of its training. */
-    start(script, tell) {
-      const worker = this.#worker = new Worker(script, {
-        type: "module"
-      });
-      worker.addEventListener("message", ({ data }) => {
-        if (data.kind === "ready") {
-          const early = this.#early ?? [];
-          this.#early = void 0;
-          early.forEach((request) => this.ask(request));
-        } else if ("id" in data) {
-          this.#waiting.get(data.id)?.resolve(data);
-          this.#waiting.delete(data.id);
-        } else tell(data);
-      });
-      worker.addEventListener("error", ({ message }) => {
-        tell({
-          kind: "failed",
-          message: message || "its worker could not be loaded"
-        });
-      });
-    }
-    ask(request) {
-      if (this.#early) this.#early.push(request);
-      else this.#worker.postMessage(request);
-    }
-    /** Asks, and waits for the answer. */
-    question(make) {
-      const id = ++this.#questions;
-      const answer = Promise.withResolvers();
-      this.#waiting.set(id, answer);
-      this.ask(make(id));
-      return answer.promise;
-    }
-    end() {
-      this.#worker?.terminate();
-      for (const { reject } of this.#waiting.values()) reject(new Error("the run is over"));
-    }
-  };
-  function startTrainer({ settings, device, tell }) {
-    const make = (subset) => new Partner({
-      kind: "train",
-      settings,
-      subset
-    });
-    const partners = {
-      punctured: make("punctured"),
-      control: make("control")
-    };
-    const started = /* @__PURE__ */ new Set();
-    let ended = false;
-    const start2 = (subset, { script, optional, inTurn }) => {
-      partners[subset].start(script, (answer) => {
-        if (answer.kind === "started") started.add(subset);
-        if (answer.kind === "failed" && optional && !started.has(subset)) {
-          partners[subset].end();
-          partners[subset] = make(subset);
-          start2(subset, SECOND_CHOICE);
-          if (inTurn && subset === "punctured") start2("control", SECOND_CHOICE);
-          return;
-        }
-        if (answer.kind === "prepared" && inTurn && subset === "punctured" && !ended) {
-          start2("control", device);
-        }
-        tell(subset, answer);
-      });
-    };
-    start2("punctured", device);
-    if (!device.inTurn) start2("control", device);
-    const both = async (ask) => {
-      const [punctured, control] = await Promise.all(SUBSETS.map((each) => ask(partners[each])));
-      return {
-        punctured,
-        control
-      };
-    };
-    const all = (request) => SUBSETS.forEach((subset) => partners[subset].ask(request));
-    return {
-      pause: () => all({
-        kind: "pause"
-      }),
-      resume: () => all({
-        kind: "resume"
-      }),
-      stop: () => all({
-        kind: "stop"
-      }),
-      show: (point) => both((partner) => partner.question((id) => ({
-        kind: "show",
-        id,
-        point
-      }))),
-      save: () => both(async (partner) => {
-        return (await partner.question((id) => ({
-          kind: "save",
-          id
-        }))).files;
-      }),
-      end() {
-        ended = true;
-        for (const subset of SUBSETS) partners[subset].end();
-      }
-    };
-  }
-
   // lib/explorer/lab/main.ts
-  var PLANE = (SPACE.a[1] - SPACE.a[0]) * (SPACE.b[1] - SPACE.b[0]);
-  var ADDRESS_PAUSE = 320;
-  var NUMBERS = [
-    "seed",
-    "points",
-    "epochs",
-    "lambda"
-  ];
-  var find = (id) => document.getElementById(`lab-${id}`);
-  var field = (name) => find(name);
-  function complain(words) {
-    const box = find("trouble");
-    box.textContent = words;
-    box.hidden = words === "";
-  }
-  function fillSelect(name, choices) {
-    const select = field(name);
-    const { value } = select;
-    select.replaceChildren(...Array.from(choices, ([value2, words]) => new Option(words, value2)));
-    if ([
-      ...select.options
-    ].some((option) => option.value === value)) select.value = value;
-  }
-  var POSTERIOR_WORDS = {
-    fixed: "\u03C3 fixed at 0.1, as published",
-    learned: "\u03C3 learned",
-    none: "none: a plain autoencoder"
-  };
   function download(name, bytes) {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([
@@ -3733,293 +4051,21 @@ ${stream}`));
     setTimeout(() => URL.revokeObjectURL(link.href), 6e4);
   }
   function start() {
-    let { settings, troubles } = parseLabAddress(/^#lab\b/.test(location.hash) ? location.hash : "");
-    let shape = fromHole(holeIn(settings));
+    const { settings, troubles } = parseLabAddress(/^#lab\b/.test(location.hash) ? location.hash : "");
     let phase = "idle";
     let run;
     let trainer;
-    let probed = middleOf(holeIn(settings));
     const glances = {};
-    const refused = /* @__PURE__ */ new Map();
-    const refuse = (name, words) => {
-      refused.set(name, words);
-      field(name).ariaInvalid = "true";
-      showRefused();
-    };
-    const accept = (names) => {
-      for (const name of names) {
-        if (refused.delete(name)) field(name).ariaInvalid = null;
-      }
-    };
-    const showRefused = () => complain([
-      ...refused.values()
-    ].join(" "));
-    const showSettings = () => {
-      for (const name of NUMBERS) {
-        if (!refused.has(name)) field(name).value = String(settings[name]);
-      }
-      fillSelect("penalty", penaltiesFor(settings.posterior).map((name) => [
-        name,
-        PENALTY_WORDS[name]
-      ]));
-      find("penalty-note").textContent = penaltyNote(settings.penalty);
-      for (const name of [
-        "shapes",
-        "network",
-        "posterior",
-        "penalty"
-      ]) {
-        field(name).value = settings[name];
-      }
-      field("lambda").disabled = settings.posterior === "none";
-      find("commands").textContent = commandsFor(settings).join("\n\n");
-    };
-    const showShapes = () => {
-      const shapes = LAB_SHAPES[settings.shapes];
-      const words = find("shape-words");
-      words.hidden = areUsual(shapes);
-      words.textContent = [
-        sentenceOf(shapes),
-        ...readsAsPlane(shapes.family) ? [] : [
-          `The text of a hole counts the plane as a from ${SPACE.a.join(" to ")} and b from ${SPACE.b.join(" to ")}, and a radius in the same units.`
-        ]
-      ].join(" ");
-      const symbols = [
-        "a",
-        "b"
-      ].map((name) => parameterSymbol(name, shapes.family));
-      find("plane").ariaLabel = `Plane of ${symbols.join(" and ")} with the hole`;
-    };
-    const showHole = () => {
-      showShapes();
-      const hole = holeIn(settings);
-      const family = familyIn(settings);
-      editor.set(hole, {
-        shape,
-        family
-      });
-      const { points, seed } = settings;
-      const outside = drawPoints({
-        points,
-        seed
-      }).filter((point) => !insideHole(hole, point));
-      editor.points(outside);
-      if (!refused.has("hole")) field("hole").value = settings.hole;
-      const share2 = 100 * holeArea(hole) / PLANE;
-      find("hole-words").textContent = `A ${shapeHoleWords(settings.hole, family)}: ${share2.toFixed(0)} % of the plane never trains the network.`;
-      const words = kindWords(family);
-      for (const button of document.querySelectorAll("input[name=lab-kind]")) {
-        button.checked = button.value === shape.kind;
-        button.nextSibling.textContent = ` ${words[button.value]}`;
-      }
-    };
-    let addressTimer;
-    const showAddress = () => {
-      addressTimer ??= setTimeout(() => {
-        addressTimer = void 0;
-        if (document.documentElement.dataset.view !== "lab") return;
-        history.replaceState(null, "", formatLabAddress(settings));
-      }, ADDRESS_PAUSE);
-    };
-    let noisyLambda = settings.posterior === "none" ? DEFAULT_SETTINGS.lambda : settings.lambda;
-    const set = (change) => {
-      if (settings.posterior !== "none") noisyLambda = settings.lambda;
-      settings = consistent({
-        ...settings,
-        ...change
-      });
-      accept(Object.keys(change));
-      if (settings.posterior === "none") accept([
-        "lambda"
-      ]);
-      showRefused();
-      showSettings();
-      showHole();
-      showAddress();
-    };
-    const editor = createHoleEditor(find("plane"), (drawn) => {
-      shape = drawn;
-      set({
-        hole: formatHole(toHole(shape))
-      });
+    const form = createForm(settings);
+    const view = createRunView({
+      run: () => run,
+      phase: () => phase,
+      trainer: () => trainer
     });
-    find("kinds").append(...Object.entries(kindWords()).map(([kind, words]) => {
-      const label = document.createElement("label");
-      const input = document.createElement("input");
-      Object.assign(input, {
-        type: "radio",
-        name: "lab-kind",
-        value: kind
-      });
-      input.addEventListener("change", () => {
-        shape = withKind(shape, kind);
-        set({
-          hole: formatHole(toHole(shape))
-        });
-      });
-      label.append(input, ` ${words}`);
-      return label;
-    }));
-    find("hole").addEventListener("change", ({ target }) => {
-      const { value } = target;
-      try {
-        const hole = holeIn({
-          ...settings,
-          hole: value
-        });
-        if (hole.kind === "none") throw new RangeError("there must be a hole");
-        shape = fromHole(hole);
-        set({
-          hole: formatHole(hole)
-        });
-      } catch (error) {
-        refuse("hole", `${reasonOf(error)}.`);
-      }
-    });
-    fillSelect("shapes", Object.keys(LAB_SHAPES).map((name) => [
-      name,
-      shapesWords(name)
-    ]));
-    fillSelect("network", Object.entries(NETWORKS).map(([name, { words }]) => [
-      name,
-      words
-    ]));
-    fillSelect("posterior", Object.entries(POSTERIOR_WORDS));
-    for (const name of NUMBERS) {
-      const [low, high] = RANGES[name];
-      const input = field(name);
-      Object.assign(input, {
-        min: String(low),
-        max: String(high)
-      });
-      input.addEventListener("change", () => {
-        const value = readNumber(name, input.value);
-        if (value !== void 0) return set({
-          [name]: value
-        });
-        const label = input.labels?.[0]?.textContent ?? name;
-        refuse(name, `${label} must be ${numberWords(name)}.`);
-      });
-    }
-    field("shapes").addEventListener("change", () => {
-      const shapes = field("shapes").value;
-      shape = fromHole(holeIn({
-        ...settings,
-        shapes
-      }));
-      set({
-        shapes
-      });
-    });
-    for (const name of [
-      "network",
-      "penalty"
-    ]) {
-      field(name).addEventListener("change", () => set({
-        [name]: field(name).value
-      }));
-    }
-    field("posterior").addEventListener("change", () => {
-      const posterior = field("posterior").value;
-      set(settings.posterior === "none" ? {
-        posterior,
-        lambda: noisyLambda
-      } : {
-        posterior
-      });
-    });
-    const chart = createLossChart(find("losses"));
-    const rows = createShapeRows(find("rows"));
-    const trio = createShapeTrio(find("trio"));
-    const probe = latestOnly(async (point) => {
-      if (!trainer) return;
-      const shown = await trainer.show(point);
-      trio.show("truth", shown.punctured.truth, OWNERS.truth);
-      for (const subset of SUBSETS) {
-        const { image, dice } = shown[subset];
-        trio.show(subset, image, `${OWNERS[subset]}, Dice ${dice.toFixed(3)}`);
-      }
-      const inside = insideHole(holeIn(run.settings), point);
-      const place2 = placeText(point, familyIn(run.settings));
-      find("place").textContent = `${place2}, ${inside ? "inside" : "outside"} the hole`;
-    });
-    const lookAt = (point) => {
-      probed = point;
-      for (const subset of SUBSETS) maps[subset].mark(point);
-      probe(point).catch(() => {
-      });
-    };
-    const maps = {
-      punctured: createDiceMap(find("map-punctured"), {
-        name: "network",
-        moved: lookAt
-      }),
-      control: createDiceMap(find("map-control"), {
-        name: "control",
-        moved: lookAt
-      })
-    };
     const past = createPastRuns(find("past-list"), {
       shown: find("past"),
-      again(run2) {
-        shape = fromHole(holeIn(run2.settings));
-        set(run2.settings);
-      }
+      again: (run2) => form.take(run2.settings)
     });
-    const showGlance = (subset, glance) => {
-      const { truth, row, cells, cellDice } = glance;
-      glances[subset] = glance;
-      rows.show("truth", truth);
-      rows.show(subset, row);
-      maps[subset].fill(cells, cellDice);
-    };
-    const showMapWords = () => {
-      for (const name of [
-        "a",
-        "b"
-      ]) {
-        find(`map-${name}`).textContent = parameterSymbol(name, familyIn(settings));
-      }
-    };
-    const showRun = () => {
-      if (!run) return;
-      find("verdict").textContent = describeRun(run);
-      chart.show({
-        punctured: run.networks.punctured.history,
-        control: run.networks.control.history
-      }, run.settings.epochs);
-      const states = Object.values(run.networks);
-      const done = states.reduce((sum, { progress, end }) => sum + (end ? 1 : share(progress)), 0);
-      find("progress").value = done / states.length;
-      const rates = SUBSETS.map((subset) => run.networks[subset].imagesPerSecond ?? run.networks[subset].progress?.imagesPerSecond).filter((rate) => rate !== void 0);
-      const left = secondsLeft(run);
-      find("speed").textContent = [
-        ...rates.length > 0 ? [
-          `${rates.map((rate) => rate.toFixed(0)).join(" + ")} images/s`
-        ] : [],
-        ...phase === "training" && left !== void 0 ? [
-          `about ${Math.ceil(left)} s left`
-        ] : [],
-        ...phase === "paused" ? [
-          "paused"
-        ] : [],
-        ...phase === "done" ? [
-          "done"
-        ] : []
-      ].join(", ");
-      const reason = run.networks.punctured.reason;
-      find("backend").textContent = reason ? `Trains on ${reason}.` : "";
-    };
-    let due = false;
-    const showSoon = () => {
-      if (due) return;
-      due = true;
-      requestAnimationFrame(() => {
-        due = false;
-        showRun();
-      });
-    };
-    const share = (progress) => progress ? progress.step / progress.total : 0;
     const isBusy = () => phase === "training" || phase === "paused";
     const setPhase = (next) => {
       phase = next;
@@ -4038,7 +4084,11 @@ ${stream}`));
       setPhase("done");
       past.add(run, glances);
       find("spoken").textContent = describeRun(run);
-      lookAt(probed);
+      view.lookAgain();
+    };
+    const look = (subset, glance) => {
+      glances[subset] = glance;
+      view.glance(subset, glance);
     };
     const hear = (mine) => (subset, answer) => {
       if (mine !== run) return;
@@ -4057,15 +4107,15 @@ ${stream}`));
           ];
           state.dice = answer.glance.dice;
           state.imagesPerSecond = answer.imagesPerSecond;
-          showGlance(subset, answer.glance);
-          if (subset === "punctured") lookAt(probed);
+          look(subset, answer.glance);
+          if (subset === "punctured") view.lookAgain();
           break;
         case "done":
           state.history = answer.history;
           state.dice = answer.glance.dice;
           state.imagesPerSecond = answer.imagesPerSecond ?? void 0;
           state.end = answer.whole ? "whole" : "stopped";
-          showGlance(subset, answer.glance);
+          look(subset, answer.glance);
           ended();
           break;
         case "failed":
@@ -4075,23 +4125,16 @@ ${stream}`));
           setPhase("failed");
           break;
       }
-      showSoon();
+      view.show();
     };
     const train = async () => {
       trainer?.end();
       trainer = void 0;
       complain("");
-      run = newRun(settings);
-      const hole = holeIn(settings);
-      for (const subset of SUBSETS) maps[subset].clear(hole, familyIn(settings));
-      showMapWords();
-      rows.clear(rowAcross(hole).map((point) => insideHole(hole, point)));
-      trio.clear();
-      probed = middleOf(hole);
-      for (const subset of SUBSETS) maps[subset].mark(probed);
-      find("results").hidden = false;
+      run = newRun(form.settings());
+      view.clear();
       setPhase("training");
-      showRun();
+      view.show();
       const mine = run;
       try {
         const device = await chooseDevice(location.search);
@@ -4108,28 +4151,19 @@ ${stream}`));
         setPhase("failed");
       }
     };
-    const showWrong = (name) => {
-      showRefused();
-      const fold = field(name).closest("details");
-      if (fold) fold.open = true;
-      field(name).focus();
-    };
     find("form").addEventListener("submit", (event) => {
       event.preventDefault();
-      if (isBusy()) return;
-      const [wrong] = refused.keys();
-      if (wrong === void 0) train();
-      else showWrong(wrong);
+      if (!isBusy() && form.checked()) train();
     });
     find("pause").addEventListener("click", () => {
       if (phase === "paused") trainer?.resume();
       else trainer?.pause();
       setPhase(phase === "paused" ? "training" : "paused");
-      showRun();
+      view.show();
     });
     find("stop").addEventListener("click", () => trainer?.stop());
     find("copy").addEventListener("click", async () => {
-      history.replaceState(null, "", formatLabAddress(settings));
+      history.replaceState(null, "", formatLabAddress(form.settings()));
       const told = find("spoken");
       try {
         await navigator.clipboard.writeText(location.href);
@@ -4152,19 +4186,16 @@ ${stream}`));
     });
     addEventListener("hashchange", () => {
       if (!/^#lab&/.test(location.hash)) return;
-      ({ settings, troubles } = parseLabAddress(location.hash));
-      shape = fromHole(holeIn(settings));
-      set(settings);
-      complain(troubles.join(" "));
+      const { settings: settings2, troubles: troubles2 } = parseLabAddress(location.hash);
+      form.take(settings2);
+      complain(troubles2.join(" "));
     });
     const slow = matchMedia("(pointer: coarse)").matches || (navigator.hardwareConcurrency ?? 4) < 4;
     find("slow").hidden = !slow;
-    showSettings();
-    showHole();
     setPhase("idle");
     complain(troubles.join(" "));
     const published = {
-      settings: () => settings,
+      settings: form.settings,
       run: () => run,
       phase: () => phase,
       files: () => trainer.save()

@@ -1,0 +1,133 @@
+/**
+ * What a run shows: its losses, the shapes across its hole, a shape that is looked at, maps of Dice,
+ * and in words what the hole costs and how far the run is.
+ *
+ * @module
+ */
+
+import { parameterSymbol, placeText } from "../../curve/parameter_text.ts";
+import { insideHole } from "../../space/hole.ts";
+import type { Point } from "../../space/space.ts";
+import { middleOf } from "../page/geometry.ts";
+import { latestOnly } from "../page/latest.ts";
+import { createDiceMap } from "./dice_map.ts";
+import { find } from "./elements.ts";
+import { createLossChart } from "./loss_chart.ts";
+import type { Glance, Subset } from "./messages.ts";
+import type { Phase } from "./published.ts";
+import { describeRun, type RunState, secondsLeft } from "./run_state.ts";
+import { familyIn, holeIn } from "./settings.ts";
+import { createShapeRows, createShapeTrio, OWNERS } from "./tiles.ts";
+import { SUBSETS, type Trainer } from "./trainer.ts";
+import { rowAcross } from "./watched.ts";
+
+/** What is asked of a run while it is shown. */
+export interface Shown {
+  /** The run, if there is one. */
+  run(): RunState | undefined;
+  phase(): Phase;
+  /** Its networks, where they can be asked. */
+  trainer(): Trainer | undefined;
+}
+
+/** The part of the page that shows a run. */
+export interface RunView {
+  /** Empties all for a run that begins. */
+  clear(): void;
+  /** Shows what one of its networks makes of the shapes that are watched. */
+  glance(subset: Subset, glance: Glance): void;
+  /** Asks the networks again for the shape that is looked at. */
+  lookAgain(): void;
+  /** Writes losses, words and rates at the next frame: both workers tell much. */
+  show(): void;
+}
+
+/** Makes the part of the page that shows a run, and listens to where a person looks. */
+export function createRunView({ run, phase, trainer }: Shown): RunView {
+  const chart = createLossChart(find("losses"));
+  const rows = createShapeRows(find("rows"));
+  const trio = createShapeTrio(find("trio"));
+  let probed: Point;
+  const probe = latestOnly(async (point: Point) => {
+    const shown = await trainer()?.show(point);
+    if (!shown) return;
+    trio.show("truth", shown.punctured.truth, OWNERS.truth);
+    for (const subset of SUBSETS) {
+      const { image, dice } = shown[subset];
+      trio.show(subset, image, `${OWNERS[subset]}, Dice ${dice.toFixed(3)}`);
+    }
+    const { settings } = run()!;
+    const inside = insideHole(holeIn(settings), point);
+    const place = placeText(point, familyIn(settings));
+    find<HTMLElement>("place").textContent = `${place}, ${inside ? "inside" : "outside"} the hole`;
+  });
+  const mark = (point: Point) => {
+    probed = point;
+    for (const subset of SUBSETS) maps[subset].mark(point);
+  };
+  const lookAt = (point: Point) => {
+    mark(point);
+    // A run that was replaced answers no more.
+    probe(point).catch(() => {});
+  };
+  const maps = {
+    punctured: createDiceMap(find("map-punctured"), { name: "network", moved: lookAt }),
+    control: createDiceMap(find("map-control"), { name: "control", moved: lookAt }),
+  };
+  const showNow = () => {
+    const shown = run();
+    if (!shown) return;
+    const { networks, settings: { epochs } } = shown;
+    const states = SUBSETS.map((subset) => networks[subset]);
+    find<HTMLElement>("verdict").textContent = describeRun(shown);
+    chart.show(
+      { punctured: networks.punctured.history, control: networks.control.history },
+      epochs,
+    );
+    const done = states.reduce((sum, { progress, end }) => sum + (end ? 1 : share(progress)), 0);
+    find<HTMLProgressElement>("progress").value = done / states.length;
+    const rates = states.map(({ imagesPerSecond, progress }) =>
+      imagesPerSecond ?? progress?.imagesPerSecond
+    ).filter((rate) => rate !== undefined);
+    const left = secondsLeft(shown);
+    const now = phase();
+    find<HTMLElement>("speed").textContent = [
+      ...(rates.length > 0 ? [`${rates.map((rate) => rate.toFixed(0)).join(" + ")} images/s`] : []),
+      ...(now === "training" && left !== undefined ? [`about ${Math.ceil(left)} s left`] : []),
+      ...(now === "paused" || now === "done" ? [now] : []),
+    ].join(", ");
+    const { reason } = networks.punctured;
+    find<HTMLElement>("backend").textContent = reason ? `Trains on ${reason}.` : "";
+  };
+  const share = (progress?: { step: number; total: number }) =>
+    progress ? progress.step / progress.total : 0;
+  let due = false;
+  return {
+    clear() {
+      const { settings } = run()!;
+      const hole = holeIn(settings), family = familyIn(settings);
+      for (const subset of SUBSETS) maps[subset].clear(hole, family);
+      for (const name of ["a", "b"] as const) {
+        find<HTMLElement>(`map-${name}`).textContent = parameterSymbol(name, family);
+      }
+      rows.clear(rowAcross(hole).map((point) => insideHole(hole, point)));
+      trio.clear();
+      mark(middleOf(hole));
+      find<HTMLElement>("results").hidden = false;
+    },
+    glance(subset, { truth, row, cells, cellDice }) {
+      rows.show("truth", truth);
+      rows.show(subset, row);
+      maps[subset].fill(cells, cellDice);
+    },
+    lookAgain: () => lookAt(probed),
+    show() {
+      if (due) return;
+      due = true;
+      requestAnimationFrame(() => {
+        due = false;
+        showNow();
+      });
+    },
+  };
+}
