@@ -28,7 +28,7 @@ if (import.meta.main) {
     const { ABLATION_ARMS } = await import("../lib/study/studies.ts");
     const { outcomeOf, runFromScript } = await import("../lib/stages/run.ts");
     const { TRAIN } = await import("../lib/training/stage.ts");
-    const dataset = await openResult(options.dataset, { stage: DATASET.name });
+    const dataset = await openResult(options.dataset, { stage: DATASET.name, flag: "dataset" });
     const backend = await backendFor(TRAIN, options);
     const { divide, latents, posterior, epochs, batch, rate, decay, seed } = options;
     const shared = { divide, latents, posterior, epochs, batch, rate, decay, seed };

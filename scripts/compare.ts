@@ -40,10 +40,11 @@ if (import.meta.main) {
     const { summaryText } = await import("../lib/comparison/headline.ts");
     const { openResult } = await import("../lib/results/store.ts");
     const { runFromScript } = await import("../lib/stages/run.ts");
-    const open = (directory: string) => openResult(directory, { stage: "evaluate" });
+    const open = (flag: string) => (directory: string) =>
+      openResult(directory, { stage: "evaluate", flag });
     const { parameters, inputs } = await compareModels({
-      punctured: await Promise.all(punctured.map(open)),
-      control: await Promise.all(control.map(open)),
+      punctured: await Promise.all(punctured.map(open("punctured"))),
+      control: await Promise.all(control.map(open("control"))),
     }, { name });
     const { result, cached } = await runFromScript(SWEEP, {
       parameters,

@@ -73,11 +73,11 @@ if (import.meta.main) {
       const { checkControl } = await import("../lib/evaluation/transects.ts");
       const { differenceNotes, layPairs } = await import("../lib/evaluation/pairs/pairs.ts");
       const { selectBackend } = await import("../lib/backend/select.ts");
-      const opened = await openResult(model, { stage: "train" });
+      const opened = await openResult(model, { stage: "train", flag: "model" });
       checkNoise(noise, opened.parameters as unknown as TrainParameters);
       const facts = await readDatasetFacts(model);
       if (control !== undefined) {
-        const beside = await openResult(control, { stage: "train" });
+        const beside = await openResult(control, { stage: "train", flag: "control" });
         await checkControl({ model: opened, control: beside }, facts);
       }
       if (!common.quiet) { for (const note of differenceNotes(facts)) console.error(note); }

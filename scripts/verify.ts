@@ -96,9 +96,17 @@ async function verifyClaims({ reference }: { readonly reference?: string }): Pro
   };
 }
 
+function isFolder(path: string): boolean {
+  try {
+    return Deno.statSync(path).isDirectory;
+  } catch {
+    return false;
+  }
+}
+
 /** The results folder that was looked at: where all given results lie elsewhere, it is another. */
 function lookedAt(given: readonly string[], results: string): string {
-  const folders = given.map(resultsFolderOf);
+  const folders = given.filter(isFolder).map(resultsFolderOf);
   const here = folders.some((folder) => resolve(folder) === resolve(results));
   return here || folders.length === 0 ? results : folders[0];
 }

@@ -9,8 +9,9 @@ import { RunError, UsageError } from "../errors.ts";
 import type { Backend } from "./backend.ts";
 
 /**
- * Milliseconds to wait for the reason of a failure. Deno looks at a device every 10 ms; what was
- * called on a lost one fails before that, with an error that does not name the loss.
+ * Milliseconds to wait for the reason of a failure. Deno 2.9.6 looks at a device every 10 ms; what
+ * was called on a lost one fails before that, with an error that does not name the loss. The wait
+ * can go when that error names it.
  */
 const REASON_WITHIN = 50;
 

@@ -71,7 +71,8 @@ interface Adapter {
 }
 
 async function findAdapter(): Promise<Adapter | { missing: string }> {
-  // Deno's requestAdapter gives null without a driver, and throws where libvulkan is missing.
+  // Deno 2.9.6 gives null without a driver, and throws where libvulkan is missing, for which the
+  // standard has null too. The catch can go when Deno follows it.
   let adapter: GPUAdapter | null = null;
   try {
     adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" }) ?? null;

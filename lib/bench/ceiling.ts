@@ -11,6 +11,7 @@ import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { multiplicationsDone } from "../backend/arithmetic.ts";
 import type { BackendName } from "../backend/backend.ts";
 import { hasKernel, runKernel } from "../backend/kernel.ts";
+import { createRandom } from "../random.ts";
 import { timeCalls } from "./clock.ts";
 import type { Ceiling } from "./messages.ts";
 
@@ -41,6 +42,12 @@ const COPIED = 64 * 2 ** 20;
 /** Copies that a GPU is given at once: one takes it less time than to be told of it. */
 const COPIES = 16;
 
+/** A tensor of numbers from 0 to 1. */
+function uniform(shape: number[], seed: number): tf.Tensor {
+  const values = new Float32Array(tf.util.sizeFromShape(shape));
+  return tf.tensor(createRandom(seed, "ceiling").uniformInto(values), shape);
+}
+
 /** Measures the ceiling, in about as many seconds as given. */
 export async function measureCeiling({ seconds }: { seconds: number }): Promise<Ceiling> {
   const budget = { seconds: seconds / 10 };
@@ -54,9 +61,7 @@ export async function measureCeiling({ seconds }: { seconds: number }): Promise<
     return fastest;
   };
   for (const side of MATRICES) {
-    const [a, b] = [1, 2].map((seed) =>
-      tf.randomUniform<tf.Rank.R2>([side, side], -1, 1, "float32", seed)
-    );
+    const [a, b] = [1, 2].map((seed) => uniform([side, side], seed) as tf.Tensor2D);
     const taken = await offer(
       `matrix product ${side}×${side}`,
       2 * side ** 3,
@@ -80,8 +85,8 @@ export async function measureCeiling({ seconds }: { seconds: number }): Promise<
     const shape = [images, side, side, inputs] as [number, number, number, number];
     const row = tf.ones([outputs]);
     const tensors = {
-      x: tf.randomUniform(shape, -1, 1, "float32", 1),
-      filter: tf.randomUniform([width, width, inputs, outputs], -1, 1, "float32", 2),
+      x: uniform(shape, 1),
+      filter: uniform([width, width, inputs, outputs], 2),
       ...{ bias: row, gamma: row, beta: row, mean: row, variance: row },
     };
     const attrs = { upsample: false, epsilon: 1e-3 };

@@ -155,7 +155,7 @@ var Gpu = class {
   }
   /**
    * A new tensor that takes over the memory of one that is given up, to be changed in place. Its
-   * identity is new because TF.js keeps values that were read once, and would give them again. Where
+   * identity is new because TF.js 4.22 keeps values that were read once, and would give them again. Where
    * another tensor shares the memory, it is copied.
    */
   takeOver(tensor2) {

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { ANY_TEXT, type Flag, flag } from "./flags.ts";
+import { type Flag, flag, needsNoRule } from "./flags.ts";
 
 /** Flags by name, as typed after `--` (kebab-case). */
 // deno-lint-ignore no-explicit-any -- Flag<T> is invariant in T, and this is a set of any T
@@ -149,8 +149,7 @@ export function helpText<F extends Flags>(spec: Command<F>): string {
     if (placeholder === undefined) return row(head(name), help);
     const absent = required ? "required" : repeatable ? "may be repeated" : "optional";
     const fallback = shown === undefined ? absent : `default ${shown}`;
-    // Words to choose from stand in the placeholder already, and any text needs no rule.
-    const rule = placeholder.includes("|") || allowed === ANY_TEXT ? "" : `; ${allowed}`;
+    const rule = needsNoRule(flags[name]) ? "" : `; ${allowed}`;
     return row(head(name), `${help}${rule} (${fallback})`);
   };
   const { positionals } = spec;

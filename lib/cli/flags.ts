@@ -121,7 +121,16 @@ export interface FlagKinds {
 }
 
 /** What a text flag without choices allows. */
-export const ANY_TEXT = "a text that is not empty";
+const ANY_TEXT = "a text that is not empty";
+
+/** What a flag allows that is a path. */
+const ANY_PATH = "a path";
+
+/** Whether a flag needs no rule beside it: the words to choose from stand in it, or any text will do. */
+export function needsNoRule({ placeholder, allowed }: Flag<unknown>): boolean {
+  return placeholder === undefined || placeholder.includes("|") ||
+    [ANY_TEXT, ANY_PATH].includes(allowed);
+}
 
 /** What a text flag allows whose value is printed as a line. */
 const ANY_LINE = "a text without line ends or control characters";
@@ -176,9 +185,9 @@ function numeric(options: NumberOptions, whole: boolean): Flag<number> {
   return single<number>(options, { placeholder: whole ? "N" : "X", allowed, read });
 }
 
-function text(options: TextOptions & PathOptions): Flag<string> {
+function text(options: TextOptions & PathOptions, anything = ANY_TEXT): Flag<string> {
   const { choices, printed = false } = options;
-  const allowed = choices ? oneOf(choices) : ANY_TEXT;
+  const allowed = choices ? oneOf(choices) : anything;
   const read = (name: string, given: string): string => {
     if (choices ? !choices.includes(given) : given === "") refuse(name, allowed, given);
     if (printed && !isPrintable(given)) refuse(name, ANY_LINE, given);
@@ -214,16 +223,17 @@ function parsed<T>(parse: (text: string) => T, options: ParsedOptions): Flag<T> 
 
 function list(
   { help, value = "TEXT" }: { readonly help: string; readonly value?: string },
+  allowed = ANY_TEXT,
 ): Flag<readonly string[]> {
   return {
     help,
     placeholder: value,
-    allowed: ANY_TEXT,
+    allowed,
     default: [],
     required: false,
     repeatable: true,
     read(name, values) {
-      if (values.includes("")) refuse(name, ANY_TEXT, "");
+      if (values.includes("")) refuse(name, allowed, "");
       return [...values];
     },
   };
@@ -252,7 +262,7 @@ export const flag: FlagKinds = {
   // The implementations return the option's plain type; `Maybe` adds `undefined` where `optional`.
   text: <O extends TextOptions>(options: O) => text(options) as Flag<Maybe<string, O>>,
   path: <O extends PathOptions>(options: O) =>
-    ({ ...text(options), path: true }) as Flag<Maybe<string, O>>,
+    ({ ...text(options, ANY_PATH), path: true }) as Flag<Maybe<string, O>>,
   number: <O extends NumberOptions>(options: O) =>
     numeric(options, false) as Flag<Maybe<number, O>>,
   integer: <O extends NumberOptions>(options: O) =>
@@ -270,7 +280,7 @@ export const flag: FlagKinds = {
     read: () => true,
   }),
   list,
-  paths: (options) => ({ ...list(options), path: true }),
+  paths: (options) => ({ ...list(options, ANY_PATH), path: true }),
   parsed: <T, O extends ParsedOptions>(parse: (text: string) => T, options: O) =>
     parsed(parse, options) as Flag<Maybe<T, O>>,
 };

@@ -10,8 +10,8 @@ const LOADER_VARIABLE = /\b(?:LD|DYLD)_\w+/g;
 
 /**
  * Starts a program. A parent that may run some programs only (`--allow-run=deno`) may not hand variables
- * of the loader such as `LD_LIBRARY_PATH` to them: Deno refuses, as these could make any program run
- * other code. They are empty for the child then, which the loader takes for absent.
+ * of the loader such as `LD_LIBRARY_PATH` to them: Deno refuses on purpose (seen with 2.9.6), as these could make any
+ * program run other code. They are empty for the child then, which the loader takes for absent.
  *
  * @param emptied Called with the names of the variables that the child does not have.
  * @throws {Deno.errors.NotCapable} The parent may not run it.

@@ -364,6 +364,7 @@ export function zeroRule(frame: SeriesFrame): ChartLayer {
   };
 }
 
+/** The seeds' own values, as dots beside the mean of their series. */
 export function seedDots(seeds: readonly SeedValue[], frame: SeriesFrame): ChartLayer {
   const names = [...frame.colours.keys()];
   const { x, y } = axes(frame);

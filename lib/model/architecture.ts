@@ -77,7 +77,8 @@ export function createLayers(architecture: Architecture): Network {
 }
 
 // The layers' own initialiser is stated in the saved configuration and then overwritten by
-// `initialise`: TF.js takes seed 0 for "unseeded", and draws a layer's weights when it is built.
+// `initialise`: TF.js 4.22 takes seed 0 for "unseeded", and draws a layer's weights when it is
+// built. This can go when a layer can be built from given weights.
 function kernelInitializer() {
   return tf.initializers.randomNormal({ mean: 0, stddev: 0.05, seed: 1 });
 }

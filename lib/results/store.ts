@@ -71,6 +71,8 @@ export async function toResult(directory: string, manifest: Manifest): Promise<R
 export interface OpenOptions {
   /** The stage, or one of the stages, that the result must come from. Default: any. */
   readonly stage?: string | readonly string[];
+  /** The flag that named the folder, for the message of a refusal. */
+  readonly flag?: string;
 }
 
 /**
@@ -87,12 +89,16 @@ export async function openResult(directory: string, options: OpenOptions = {}): 
   const inspection = await inspectResult(directory);
   const { manifest, problems, newer } = inspection;
   const refuse = (what: string): never => {
-    throw new UsageError(`Cannot use ${directory}: ${what}`);
+    const role = options.flag === undefined ? "" : ` as --${options.flag}`;
+    throw new UsageError(`Cannot use ${directory}${role}: ${what}`);
   };
   if (!manifest) {
     const [problem] = problems;
-    const hint = problem.file === "." || newer
+    const stages = options.stage === undefined ? "" : ` of ${[options.stage].flat().join(" or ")}`;
+    const hint = newer
       ? ""
+      : problem.file === "."
+      ? `; the folder of a result${stages} is needed`
       : "; only a folder that a command made can be used";
     return refuse(`${describeProblem(problem)}${hint}`);
   }

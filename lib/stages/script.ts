@@ -113,7 +113,9 @@ async function runWithOptions(
   const inputs: Record<string, Result> = {};
   const open = async (role: string, from: string) => {
     const directory = options[role] as string | undefined;
-    if (directory !== undefined) inputs[role] = await openResult(directory, { stage: from });
+    if (directory !== undefined) {
+      inputs[role] = await openResult(directory, { stage: from, flag: role });
+    }
   };
   for (const [role, from] of Object.entries(own.inputs)) await open(role, from);
   const backend = await backendFor(stage, options);

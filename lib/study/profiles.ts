@@ -10,7 +10,7 @@ import type { TrainParameters } from "../training/mod.ts";
 
 /**
  * Names of the profiles: for tests, for any laptop, at the published size on a laptop overnight, and
- * as published.
+ * with the published schedule as well.
  */
 export const PROFILES = ["smoke", "small", "full", "paper"] as const;
 

@@ -22,7 +22,10 @@ export const TRAINING_DEFAULTS: Pick<
   decay: "cosine",
 };
 
-/** The objective of the published transects: λ = 8e-3, no covariance penalty. */
+/**
+ * The objective of the published transects: λ = 8e-3 and no penalty. Its sample weights are left out;
+ * docs/claims.md says why, and what they change.
+ */
 export const TRANSECT_LOSS: LossParameters = {
   lambda: 8e-3,
   penalty: "none",

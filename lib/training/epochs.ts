@@ -16,7 +16,13 @@ import { epochOrder } from "./batches.ts";
 import type { TrainParameters } from "./schema.ts";
 import { rateAt, READ_EVERY, stepOfAnother, TERMS, trainingStep } from "./step.ts";
 
-/** One line of `metrics.jsonl`: means over an epoch's images, and the validation set after it. */
+/**
+ * One line of `metrics.jsonl`: means over an epoch's images, and the validation set after it, in
+ * nats a pixel or, for `kl`, a latent.
+ *
+ * `loss` has the noise of the codes and γ·penalty in it. `validationLoss` has neither: it is the
+ * cross-entropy of the decoded means μ and λ·KL.
+ */
 export type EpochLine = Record<
   | "epoch"
   | "step"

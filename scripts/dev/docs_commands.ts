@@ -30,7 +30,7 @@ import {
 import { flippedVerdicts, renewed as renewedClaims } from "../../lib/claims/recompute.ts";
 import { claimsSchemaText } from "../../lib/claims/schema.ts";
 import { type Command, cwdFlag, type Flags } from "../../lib/cli/command.ts";
-import { ANY_TEXT, type Flag } from "../../lib/cli/flags.ts";
+import { type Flag, needsNoRule } from "../../lib/cli/flags.ts";
 import { FLAWS } from "../../lib/report/mod.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -85,7 +85,7 @@ function flagRow(name: string, flag: Flag<unknown>): string[] {
   return [
     code(`--${name}${placeholder === undefined ? "" : ` ${placeholder}`}`),
     help,
-    placeholder === undefined || placeholder.includes("|") || allowed === ANY_TEXT ? "" : allowed,
+    needsNoRule(flag) ? "" : allowed,
     shown === undefined ? absent : code(shown),
   ];
 }

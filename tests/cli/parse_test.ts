@@ -415,9 +415,9 @@ Deno.test("parseCommand() refuses empty paths, and --cwd twice", () => {
     assertThrows(() => parseCommand(pathSpec, ["--cwd=/far", ...args]), UsageError).message;
   assertEquals(
     refused("--out="),
-    "--out must be a text that is not empty, received an empty value",
+    "--out must be a path, received an empty value",
   );
-  assertStringIncludes(refused("--out", "x", "--model="), "--model must be a text");
+  assertStringIncludes(refused("--out", "x", "--model="), "--model must be a path");
   assertStringIncludes(refused("--out", "x", "--cwd=/near"), "--cwd must be given once");
   assertStringIncludes(
     refused("--out", "x", ""),

@@ -39,27 +39,33 @@ Deno.test("folders that are missing, another stage's, damaged or of the wrong ki
     const damaged: [string, RegExp][] = [
       [
         await copy("cut", (folder) => Deno.truncate(`${folder}/images.npy`, 1000)),
-        /Cannot use cut: images\.npy does not match its manifest \(\d+ bytes recorded, 1000 found\)/,
+        /Cannot use cut as --dataset: images\.npy does not match its manifest \(\d+ bytes recorded, 1000 found\)/,
       ],
       [
         await copy("edited", (folder) => Deno.writeTextFile(`${folder}/metrics.json`, "{}\n")),
-        /Cannot use edited: metrics\.json does not match its manifest/,
+        /Cannot use edited as --dataset: metrics\.json does not match its manifest/,
       ],
       [
         await copy("lacking", (folder) => Deno.remove(`${folder}/points.csv`)),
-        /Cannot use lacking: points\.csv is missing/,
+        /Cannot use lacking as --dataset: points\.csv is missing/,
       ],
       [
         await copy("added", (folder) => Deno.writeTextFile(`${folder}/note.txt`, "")),
-        /Cannot use added: note\.txt is not in the manifest/,
+        /Cannot use added as --dataset: note\.txt is not in the manifest/,
       ],
       [
         await copy("unsigned", (folder) => Deno.remove(`${folder}/manifest.json`)),
-        /Cannot use unsigned: manifest\.json is missing/,
+        /Cannot use unsigned as --dataset: manifest\.json is missing/,
       ],
-      ["none", /Cannot use none: does not exist/],
-      [`${dataset}/points.csv`, /points\.csv: is no folder/],
-      [".", /Cannot use \.: manifest\.json is missing/],
+      [
+        "none",
+        /Cannot use none as --dataset: does not exist; the folder of a result of dataset is needed/,
+      ],
+      [
+        `${dataset}/points.csv`,
+        /points\.csv as --dataset: is no folder; the folder of a result of dataset is needed/,
+      ],
+      [".", /Cannot use \. as --dataset: manifest\.json is missing/],
       [train, /a result of dataset is needed, this is one of train/],
     ];
     const wasm = "--backend wasm";
@@ -69,15 +75,23 @@ Deno.test("folders that are missing, another stage's, damaged or of the wrong ki
         `--dataset ${folder} ${wasm}`,
         message,
       ]),
-      ["ablation", `--dataset none ${wasm}`, /Cannot use none: does not exist/],
-      ["ablation", `--dataset cut ${wasm}`, /Cannot use cut: images\.npy does not match/],
-      ["transects", `--model none ${wasm}`, /Cannot use none: does not exist/],
+      ["ablation", `--dataset none ${wasm}`, /Cannot use none as --dataset: does not exist/],
+      [
+        "ablation",
+        `--dataset cut ${wasm}`,
+        /Cannot use cut as --dataset: images\.npy does not match/,
+      ],
+      ["transects", `--model none ${wasm}`, /Cannot use none as --model: does not exist/],
       [
         "transects",
         `--model ${dataset} ${wasm}`,
         /a result of train is needed, this is one of dataset/,
       ],
-      ["transects", `--model ${train} --control none ${wasm}`, /Cannot use none: does not exist/],
+      [
+        "transects",
+        `--model ${train} --control none ${wasm}`,
+        /Cannot use none as --control: does not exist/,
+      ],
       ["transects", `--model ${train} --control ${dataset} ${wasm}`, /of train is needed/],
       [
         "transects",

@@ -301,7 +301,7 @@ Deno.test("explore refuses what it cannot serve in one line", async () => {
         "--export site --port 8080",
         /--port must be left out beside --export, which serves nothing/,
       ],
-      ["--export", /--export must be a text that is not empty, received no value/],
+      ["--export", /--export must be a path, received no value/],
       ["results", /unexpected argument results: only flags are allowed/],
     ];
     const before = await snapshot(cwd);

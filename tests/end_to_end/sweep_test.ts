@@ -307,7 +307,7 @@ Deno.test("wrong studies, settings and seeds are refused in one line", async () 
       ["evaluate", "--dataset none", /one model must be given: --model, --reconstructions, or/],
       ["evaluate", "--model none", /--dataset is missing/],
       ["evaluate", "--model none --dataset none --stroke 0", /--stroke must be .*received 0/],
-      ["evaluate", "--model none --dataset none", /Cannot use none/],
+      ["evaluate", "--model none --dataset none", /Cannot use none as --model/],
     ];
     await refuseAll(cases, cwd);
   });

@@ -284,7 +284,7 @@ Deno.test("traversals names wrong flags and values in one line", async () => {
   await inWorkspace(async (cwd) => {
     await refuseAll([
       ["traversals", "", /--model is missing: it must be /],
-      ["traversals", "--model none", /Cannot use none: /],
+      ["traversals", "--model none", /Cannot use none as --model: /],
       ["traversals", "--model none --colour red", /unknown flag --colour: (did you|allowed are) /],
       ["traversals", "--model none stray", /unexpected argument stray: only flags/],
       ["traversals", "--model none --backend cuda", /--backend must be one of auto, webgpu, wasm/],

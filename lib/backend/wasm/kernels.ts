@@ -30,7 +30,10 @@ export function registerWasmKernels(heap: Heap): void {
   registerKernels("wasm", kernels);
 }
 
-/** Kernels of TF.js itself that its wasm backend 4.22 lacks. They can go when TF.js has them. */
+/**
+ * Kernels of TF.js itself that its wasm backend 4.22 lacks. They can go when TF.js has them; its
+ * issue 8474 asks for Conv2DBackpropFilter.
+ */
 function missingKernels(heap: Heap): Record<string, Kernel> {
   return {
     // Here for its speed: 4.22 copies the memory (its other backends share it), and autodiff clones

@@ -13,7 +13,8 @@ import { registerWasmKernels } from "./kernels.ts";
 
 /** Starts TF.js on wasm, with our kernels or its own. `why` it was chosen stands in the reason. */
 export async function startWasm(why: string, kernels: Kernels): Promise<Backend> {
-  // TF.js tells a file that it may not read by lines of noise and no backend; this throws instead.
+  // Where TF.js 4.22 may not read its file, it prints warnings and gives no backend; this throws
+  // instead. It can go when `setBackend` rejects with the reason.
   if ("Deno" in globalThis) {
     await Deno.stat(new URL(import.meta.resolve("@tensorflow/tfjs-backend-wasm")));
   }

@@ -41,7 +41,8 @@ export async function startWebGpu(
   }
   const gpu = kernels === "ours" ? registerWebGpuKernels(webgpu) : null;
   let fault: string | null = null;
-  // TF.js neither awaits nor reports validation errors: results would silently be zeros.
+  // TF.js 4.22 neither awaits nor reports validation errors: results would silently be zeros. This
+  // can go when TF.js throws them.
   device.addEventListener("uncapturederror", (event) => {
     event.preventDefault();
     fault ??= (event as GPUUncapturedErrorEvent).error.message.trim().split("\n")[0];

@@ -1,6 +1,7 @@
 /**
- * Pieces of WGSL text. Loops whose length is known are unrolled in the text: naga, wgpu's compiler,
- * gives each loop a counter of its own to bound it, which costs more than a short body.
+ * Pieces of WGSL text. Loops whose length is known are unrolled in the text: naga 29, wgpu's compiler,
+ * gives each loop a counter of its own to bound it, which costs more than a short body. They can be
+ * loops again when naga leaves the counter out of loops that end for certain.
  *
  * @module
  */
