@@ -55,7 +55,7 @@ if (import.meta.main) {
       const study = studyPlan({ profile, shapes, ...studySeeds(profile, { seed, seeds }) });
       const { sweeps, damaged } = await findSweeps(options.results, profile);
       const nodes = reportedPlan(study, { profile, backend: backend.name, sweeps, shapes });
-      const jobs = options.jobs ?? defaultJobs(backend.name);
+      const jobs = options.jobs ?? defaultJobs(backend);
       const pageOf = ({ directory }: Result) => `${directory}/index.html`;
       const landmark = {
         id: FIRST_PAGE,

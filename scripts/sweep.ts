@@ -107,7 +107,7 @@ if (import.meta.main) {
       const backend = await selectBackend(options.backend);
       if (!options.quiet) console.error(backend.reason);
       const nodes = sweepPlan(study, planned);
-      const jobs = options.jobs ?? defaultJobs(backend.name);
+      const jobs = options.jobs ?? defaultJobs(backend);
       if (only) return await dryRun(nodes, { ...options, backend, jobs });
       const done = await runStudy(nodes, {
         ...options,

@@ -33,6 +33,15 @@ export interface Backend {
   readonly module: string;
   /** Numeric flags that decide the bytes of what is computed. */
   readonly flags: Readonly<Record<string, boolean | number | string>>;
+  /** Whether it computes on the processor, so that several processes or threads share the work. */
+  readonly onProcessor: boolean;
+  /**
+   * Steps of training between two readings of the loss, where a reading waits for the device. Every
+   * step's loss is read, so that a NaN is dated to its step.
+   */
+  readonly readEvery: number;
+  /** Whether a layer that has diverged can look dead, with a finite loss. */
+  readonly hidesNaN: boolean;
   /** Throws a `RunError` where the device was lost or reported a validation error. */
   check(): void;
   /**

@@ -10,7 +10,7 @@ import { RunError } from "../errors.ts";
 import { Vae } from "../model/mod.ts";
 import { TRANSECT_LOSS } from "../training/defaults.ts";
 import { Adam } from "../training/adam.ts";
-import { READ_EVERY, trainingStep } from "../training/step.ts";
+import { trainingStep } from "../training/step.ts";
 import { turnEventLoop } from "./clock.ts";
 import type { StepTimes } from "./messages.ts";
 import { spread } from "./statistics.ts";
@@ -89,7 +89,7 @@ export function readingPace(
   { backend, seconds }: { backend: Backend; seconds: number },
 ): number {
   const fitting = Math.floor(seconds / 4 / secondsPerStep);
-  return Math.max(1, Math.min(READ_EVERY[backend.name], fitting));
+  return Math.max(1, Math.min(backend.readEvery, fitting));
 }
 
 /** Measures steps that were warmed up, for so many seconds. */

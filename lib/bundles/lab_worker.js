@@ -1222,6 +1222,10 @@ async function startWasm(why, kernels) {
     flags: {
       relaxedSimd: heap.relaxed
     },
+    onProcessor: true,
+    readEvery: 1,
+    // A NaN reaches the loss from every variable; a test checks that it does.
+    hidesNaN: false,
     check() {
     },
     prepare: () => Promise.resolve(0),
@@ -4197,10 +4201,6 @@ var TERMS = [
   "kl",
   "penalty"
 ];
-var READ_EVERY = {
-  wasm: 1,
-  webgpu: 16
-};
 function rateAt({ rate, decay }, step2, total) {
   return decay === "cosine" ? rate * (1 + Math.cos(Math.PI * step2 / total)) / 2 : rate;
 }
@@ -4275,10 +4275,6 @@ var FIRST_STATE = {
   },
   history: []
 };
-var HIDES_NAN = {
-  wasm: false,
-  webgpu: true
-};
 async function notice(backend2) {
   await new Promise((resolve) => setTimeout(resolve));
   backend2.check();
@@ -4308,7 +4304,7 @@ async function trainEpochs(vae, adam, { parameters, training, validation, backen
   let pending = [];
   const readPending = async () => {
     const firstStep = step2 - pending.length + 1;
-    const squares = HIDES_NAN[backend2.name] && pending.length > 0 ? adam.sumOfSquares() : null;
+    const squares = backend2.hidesNaN && pending.length > 0 ? adam.sumOfSquares() : null;
     const [sum5, ...read] = await Promise.all([
       squares?.data(),
       ...pending.map(({ terms }) => terms.data())
@@ -4370,7 +4366,7 @@ async function trainEpochs(vae, adam, { parameters, training, validation, backen
         images: chosen.length
       });
       step2++;
-      if (pending.length >= READ_EVERY[backend2.name]) await readPending();
+      if (pending.length >= backend2.readEvery) await readPending();
       if (performance.now() - lastPause <= pause) continue;
       await notice(backend2);
       lastPause = performance.now();

@@ -3168,6 +3168,11 @@ async function startWebGpu(adapter, why, kernels) {
     flags: {
       kernels: kernels === "ours" ? "wgsl 4" : "stock"
     },
+    onProcessor: false,
+    // A reading costs a round trip of 10 ms.
+    readEvery: 16,
+    // WGSL lets max(NaN, 0) be 0, and most GPUs make use of it.
+    hidesNaN: true,
     check() {
       if (fault) throw new RunError(`WebGPU failed: ${fault}`);
     },
@@ -6162,10 +6167,6 @@ var TERMS = [
   "kl",
   "penalty"
 ];
-var READ_EVERY = {
-  wasm: 1,
-  webgpu: 16
-};
 function rateAt({ rate, decay }, step2, total) {
   return decay === "cosine" ? rate * (1 + Math.cos(Math.PI * step2 / total)) / 2 : rate;
 }
@@ -6240,10 +6241,6 @@ var FIRST_STATE = {
   },
   history: []
 };
-var HIDES_NAN = {
-  wasm: false,
-  webgpu: true
-};
 async function notice(backend2) {
   await new Promise((resolve) => setTimeout(resolve));
   backend2.check();
@@ -6273,7 +6270,7 @@ async function trainEpochs(vae, adam, { parameters, training, validation, backen
   let pending = [];
   const readPending = async () => {
     const firstStep = step2 - pending.length + 1;
-    const squares = HIDES_NAN[backend2.name] && pending.length > 0 ? adam.sumOfSquares() : null;
+    const squares = backend2.hidesNaN && pending.length > 0 ? adam.sumOfSquares() : null;
     const [sum5, ...read] = await Promise.all([
       squares?.data(),
       ...pending.map(({ terms }) => terms.data())
@@ -6335,7 +6332,7 @@ async function trainEpochs(vae, adam, { parameters, training, validation, backen
         images: chosen.length
       });
       step2++;
-      if (pending.length >= READ_EVERY[backend2.name]) await readPending();
+      if (pending.length >= backend2.readEvery) await readPending();
       if (performance.now() - lastPause <= pause) continue;
       await notice(backend2);
       lastPause = performance.now();

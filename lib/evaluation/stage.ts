@@ -157,7 +157,7 @@ async function helpersOf(
   drawing: Drawing,
 ): Promise<StartedHelpers> {
   const { startHelpers } = await import("./helpers.ts");
-  return startHelpers(backend.name === "wasm" ? threads - 1 : 0, {
+  return startHelpers(backend.onProcessor ? threads - 1 : 0, {
     network: model && { directory: model.directory, epoch, backend: backend.module },
     drawing,
   });

@@ -98,9 +98,9 @@ export async function dryRun(
   return { text: lines.join("\n"), json: { plan: planned } };
 }
 
-/** Stages at once where nothing is said: as many as processors on wasm, one on a GPU. */
-export function defaultJobs(backend: "wasm" | "webgpu"): number {
-  return backend === "wasm" ? Math.max(1, navigator.hardwareConcurrency) : 1;
+/** Stages at once where nothing is said: as many as processors where these compute, one on a GPU. */
+export function defaultJobs({ onProcessor }: Pick<Backend, "onProcessor">): number {
+  return onProcessor ? Math.max(1, navigator.hardwareConcurrency) : 1;
 }
 
 /**

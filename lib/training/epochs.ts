@@ -6,7 +6,7 @@
  */
 
 import type * as tf from "@tensorflow/tfjs";
-import type { Backend, BackendName } from "../backend/backend.ts";
+import type { Backend } from "../backend/backend.ts";
 import type { ImageSet } from "../dataset/image_set.ts";
 import { RunError } from "../errors.ts";
 import { evaluationLoss } from "../model/inference.ts";
@@ -14,7 +14,7 @@ import type { Vae } from "../model/vae.ts";
 import type { Adam } from "./adam.ts";
 import { epochOrder } from "./batches.ts";
 import type { TrainParameters } from "./schema.ts";
-import { rateAt, READ_EVERY, stepOfAnother, TERMS, trainingStep } from "./step.ts";
+import { rateAt, stepOfAnother, TERMS, trainingStep } from "./step.ts";
 
 /**
  * One line of `metrics.jsonl`: means over an epoch's images, and the validation set after it, in
@@ -89,6 +89,12 @@ export interface TrainingHooks {
   };
 }
 
+/** What training asks of a backend. */
+export type TrainingBackend = Pick<
+  Backend,
+  "readEvery" | "hidesNaN" | "check" | "prepare" | "freeUnused"
+>;
+
 /** What is trained on, with what. */
 export interface Epochs {
   readonly parameters: Pick<
@@ -97,7 +103,7 @@ export interface Epochs {
   >;
   readonly training: ImageSet;
   readonly validation: ImageSet;
-  readonly backend: Pick<Backend, "name" | "check" | "prepare" | "freeUnused">;
+  readonly backend: TrainingBackend;
   /** Where to go on from; the weights and moments must be those of that step. */
   readonly from: TrainingState;
   readonly signal: AbortSignal;
@@ -105,14 +111,6 @@ export interface Epochs {
   readonly pause: number;
   readonly hooks: TrainingHooks;
 }
-
-/**
- * Whether a layer that has diverged can look dead, with a finite loss: WGSL lets max(NaN, 0) be 0,
- * and most GPUs make use of it. There the sum of Adam's second moments is read with the loss. One
- * gradient that was not finite spoils it for good, and only such a gradient can spoil a weight. On
- * wasm a NaN reaches the loss from every variable; a test holds it to that.
- */
-const HIDES_NAN: Readonly<Record<BackendName, boolean>> = { wasm: false, webgpu: true };
 
 /** Lets the event loop turn: signals and lost devices are noticed only then. */
 export async function notice(backend: Pick<Backend, "check">): Promise<void> {
@@ -146,7 +144,9 @@ export async function trainEpochs(
   let pending: { terms: tf.Tensor1D; images: number }[] = [];
   const readPending = async () => {
     const firstStep = step - pending.length + 1;
-    const squares = HIDES_NAN[backend.name] && pending.length > 0 ? adam.sumOfSquares() : null;
+    // Where a NaN may hide, the sum of Adam's second moments is read with the loss: one gradient that
+    // was not finite spoils it for good, and only such a gradient can spoil a weight.
+    const squares = backend.hidesNaN && pending.length > 0 ? adam.sumOfSquares() : null;
     // All at once, for one round trip.
     const [sum, ...read] = await Promise.all([
       squares?.data(),
@@ -197,7 +197,7 @@ export async function trainEpochs(
       const terms = trainingStep(vae, adam, { set: training, chosen, loss, seed, step, rate });
       pending.push({ terms, images: chosen.length });
       step++;
-      if (pending.length >= READ_EVERY[backend.name]) await readPending();
+      if (pending.length >= backend.readEvery) await readPending();
       if (performance.now() - lastPause <= pause) continue;
       await notice(backend);
       lastPause = performance.now();

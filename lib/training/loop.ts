@@ -14,7 +14,14 @@ import { variableValues } from "../model/saving.ts";
 import type { Vae } from "../model/vae.ts";
 import { Adam } from "./adam.ts";
 import { type Checkpoint, readArrays, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
-import { type EpochLine, FIRST_STATE, notice, trainEpochs, type TrainingState } from "./epochs.ts";
+import {
+  type EpochLine,
+  FIRST_STATE,
+  notice,
+  trainEpochs,
+  type TrainingBackend,
+  type TrainingState,
+} from "./epochs.ts";
 import type { TrainParameters } from "./schema.ts";
 
 export type { EpochLine };
@@ -24,7 +31,7 @@ export interface TrainingRun {
   readonly parameters: TrainParameters;
   readonly training: ImageSet;
   readonly validation: ImageSet;
-  readonly backend: Pick<Backend, "name" | "check" | "prepare" | "freeUnused">;
+  readonly backend: TrainingBackend & Pick<Backend, "name">;
   /** Folder of the checkpoint. */
   readonly scratch: string;
   readonly progress: Progress;
@@ -56,6 +63,8 @@ export async function train(vae: Vae, run: TrainingRun): Promise<Training> {
   const { backend } = run;
   const keeping: TrainingRun["backend"] = {
     name: backend.name,
+    readEvery: backend.readEvery,
+    hidesNaN: backend.hidesNaN,
     prepare: (run) => backend.prepare(run),
     freeUnused: () => backend.freeUnused(),
     check() {

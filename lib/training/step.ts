@@ -18,12 +18,6 @@ import type { TrainParameters } from "./schema.ts";
 /** The terms that a step returns, in order. */
 export const TERMS = ["loss", "bce", "kl", "penalty"] as const;
 
-/**
- * Steps between two readings of the loss. A reading costs WebGPU a round trip of 10 ms, wasm
- * nothing. Every step's loss is read, so that a NaN is dated to its step either way.
- */
-export const READ_EVERY = { wasm: 1, webgpu: 16 } as const;
-
 /** The learning rate of step `step` (from 0) of `total`. */
 export function rateAt(
   { rate, decay }: Pick<TrainParameters, "rate" | "decay">,

@@ -324,6 +324,9 @@ Deno.test("runStage() hands over backend and material, and records the backend o
       reason: "backend webgpu on a device",
       module: import.meta.url,
       flags: {},
+      onProcessor: false,
+      readEvery: 1,
+      hidesNaN: false,
       check() {},
       prepare: () => Promise.resolve(0),
       freeUnused() {},
@@ -360,6 +363,9 @@ Deno.test("runStage() gives a lost device's reason, whatever error or zeros came
       reason: "backend webgpu on a device",
       module: import.meta.url,
       flags: {},
+      onProcessor: false,
+      readEvery: 1,
+      hidesNaN: false,
       check() {
         if (lost) throw new RunError("WebGPU failed: the device was lost");
       },
