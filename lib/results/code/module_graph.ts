@@ -4,13 +4,15 @@
  *
  * The graph follows static imports and re-exports, literal dynamic imports and the files named by
  * `new URL("./…", import.meta.url)` (a wasm module), but not imports of types alone, which decide
- * no byte. Packages count by the version that `deno.json` pins.
+ * no byte. Packages count by the version that `deno.json` pins, and by what `deno.lock` holds for all
+ * that they need.
  *
  * @module
  */
 
 import { canonicalJson, prettyJson } from "../../files/canonical_json.ts";
 import { type Field, sha256, sha256Fields } from "../digest.ts";
+import { closureDigest, type LockedPackages } from "./package_closure.ts";
 
 /** The repository's root, as a file URL. */
 const ROOT = new URL("../../../", import.meta.url);
@@ -29,6 +31,9 @@ const PATTERNS = [
   /\bnew URL\(\s*["'](\.[^"']+)["'],\s*import\.meta\.url\s*\)/g,
 ];
 
+/** The package of a pinned specifier with its version, without a path into it. */
+const NPM_PACKAGE = /^npm:\/?((?:@[^/@]+\/)?[^/@]+@[^/]+)/;
+
 /** Lines of nothing but comment. */
 const COMMENT = /^\s*(?:\/?\*|\/\/).*$/gm;
 
@@ -37,6 +42,16 @@ export function importsOf(source: string): string[] {
   const code = source.replaceAll(COMMENT, "");
   const found = PATTERNS.flatMap((pattern) => [...code.matchAll(pattern)].map((hit) => hit[1]));
   return [...new Set(found)].sort();
+}
+
+/** The lock beside `deno.json`; a folder without one has none. */
+async function readLock(root: URL): Promise<LockedPackages> {
+  try {
+    return JSON.parse(await Deno.readTextFile(new URL("deno.lock", root)));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return {};
+    throw error;
+  }
 }
 
 function pinned(specifier: string, imports: Readonly<Record<string, string>>): string {
@@ -53,13 +68,15 @@ export interface ModuleGraphOptions {
 
 /**
  * The modules reachable from others (each an `import.meta.url`), these among them, by path relative
- * to the root with their SHA-256, and the packages by pinned specifier; sorted.
+ * to the root with their SHA-256, and the packages by pinned specifier with a digest of all that
+ * they need; sorted.
  */
 export async function moduleGraph(
   modules: string | readonly string[],
   { root = ROOT }: ModuleGraphOptions = {},
 ): Promise<Field[]> {
   const config = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
+  const lock = await readLock(root);
   const graph = new Map<string, string>();
   const visit = async (url: URL) => {
     const path = url.href.replace(root.href, "");
@@ -80,8 +97,13 @@ export async function moduleGraph(
     graph.set(path, sha256(isConfig ? canonicalJson(config.imports ?? {}) : bytes));
     if (!/\.[cm]?[jt]sx?$/.test(url.pathname)) return;
     for (const specifier of importsOf(new TextDecoder().decode(bytes))) {
-      if (specifier.startsWith(".")) await visit(new URL(specifier, url));
-      else graph.set(pinned(specifier, config.imports ?? {}), "");
+      if (specifier.startsWith(".")) {
+        await visit(new URL(specifier, url));
+        continue;
+      }
+      const name = pinned(specifier, config.imports ?? {});
+      const [, locked = ""] = NPM_PACKAGE.exec(name) ?? [];
+      if (!graph.has(name)) graph.set(name, closureDigest(locked, lock));
     }
   };
   for (const module of [modules].flat()) await visit(new URL(module));
@@ -106,7 +128,7 @@ export async function stageDigest(
   options: ModuleGraphOptions = {},
 ): Promise<string> {
   const modules = needs?.backend ? [module, BACKENDS.href] : [module];
-  return sha256Fields("module-graph/1", await moduleGraph(modules, options));
+  return sha256Fields("module-graph/2", await moduleGraph(modules, options));
 }
 
 /** A stage's accepted code: that digest was seen to give the bytes of that version. */

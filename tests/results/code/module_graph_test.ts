@@ -4,7 +4,7 @@ import {
   moduleGraph,
   stageDigest,
 } from "../../../lib/results/code/module_graph.ts";
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { inFolder } from "../fake_stage.ts";
 
 /** A small source tree; gives the URLs of its root and of its stage. */
@@ -77,6 +77,53 @@ Deno.test("stageDigest() changes with a reachable module and a pinned version on
     await edit("deno.json", "4.6.7", "4.6.8");
     assertEquals(new Set(seen).size, 4);
   });
+});
+
+Deno.test("stageDigest() changes with what the lock holds for all that a package needs", async () => {
+  await inFolder(async (directory) => {
+    const { root, module } = await sources(directory);
+    const seen = [await stageDigest({ module }, { root })];
+    const lock = async (npm: Record<string, unknown>) => {
+      await Deno.writeTextFile(`${directory}/deno.lock`, JSON.stringify({ version: "5", npm }));
+      return await stageDigest({ module }, { root });
+    };
+    const zod = { integrity: "z", dependencies: ["near", "far@1.0.0"] };
+    const near = { integrity: "n", optionalDependencies: ["zod"] };
+    const other = { "far@2.0.0": { integrity: "g" }, "unused@1.0.0": { integrity: "u" } };
+    const packages = {
+      "zod@4.6.7_near@3.0.0": zod,
+      "near@3.0.0": near,
+      "far@1.0.0": { integrity: "f" },
+    };
+    seen.push(await lock({ ...packages, ...other }));
+    assertEquals(await lock(packages), seen[1], "what is not reached");
+    seen.push(await lock({ ...packages, "far@1.0.0": { integrity: "F" } }));
+    seen.push(await lock({ ...packages, "near@3.0.0": { ...near, integrity: "N" } }));
+    assertEquals(new Set(seen).size, 4);
+  });
+});
+
+Deno.test("every package that a stage names is in the lock, with what it needs", async () => {
+  const lock = JSON.parse(
+    await Deno.readTextFile(new URL("../../../deno.lock", import.meta.url)),
+  );
+  const graph = await moduleGraph(new URL("../../../lib/stages/list.ts", import.meta.url).href);
+  const packages = graph.filter(([name]) => name.startsWith("npm:"));
+  assert(packages.length > 5);
+  for (const [name, digest] of packages) assertMatch(digest, /^[0-9a-f]{64}$/, name);
+  const names = Object.keys(lock.npm);
+  for (
+    const [name, { dependencies = [] }] of Object.entries<{ dependencies?: string[] }>(lock.npm)
+  ) {
+    for (const needed of dependencies) {
+      const fits = names.filter((key) =>
+        needed.includes("@", 1)
+          ? key === needed || key.startsWith(`${needed}_`)
+          : key.startsWith(`${needed}@`)
+      );
+      assertEquals(fits.length, 1, `${name} needs ${needed}`);
+    }
+  }
 });
 
 Deno.test("stageDigest() does not depend on where the sources lie", async () => {
