@@ -10,7 +10,7 @@ import { MODEL_NAME, readModelName } from "../lib/evaluation/own/flags.ts";
 export const spec = command({
   name: "compare",
   summary:
-    "Holds evaluations of models trained around the hole against those of their controls, pair by pair: " +
+    "Compares evaluations of models trained around the hole with those of their controls, pair by pair: " +
     "what the hole costs, with an interval over pairs where there are several.",
   permissions: ["--allow-read", "--allow-write=results"],
   flags: {

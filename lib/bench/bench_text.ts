@@ -51,8 +51,10 @@ function evaluationText(found: EvaluationTimes | NotMeasured): string {
   if ("cutAfter" in found) return `${notMeasured(found)}, before one network was evaluated`;
   if ("failed" in found) return `failed: ${found.failed}`;
   const { seconds, parts, images, points } = found;
-  const of = Object.entries(parts).map(([part, own]) => `${part} ${threeDigits(own)}`).join(", ");
-  return `${threeDigits(seconds)} s a network (${of}): ${images.hole} images in the hole, ` +
+  const shares = Object.entries(parts).map(([part, own]) => `${part} ${threeDigits(own)}`).join(
+    ", ",
+  );
+  return `${threeDigits(seconds)} s a network (${shares}): ${images.hole} images in the hole, ` +
     `${images.validation} of the validation set, ${points} points`;
 }
 

@@ -3248,10 +3248,10 @@
     if (words === void 0) troubles.delete(about);
     else troubles.set(about, words);
     const box = document.getElementById("trouble");
-    const told = [
+    const text = [
       ...troubles.values()
     ].join(" ");
-    if (box.textContent !== told) box.textContent = told;
+    if (box.textContent !== text) box.textContent = text;
     box.hidden = troubles.size === 0;
   }
   function reasonOf(error) {

@@ -128,12 +128,12 @@
       found.architecture
     ].filter(Boolean).join(" ");
     const why = asked === null ? "a hardware adapter" : "as asked";
-    const told = new URLSearchParams({
+    const parameters = new URLSearchParams({
       why,
       adapter: name || "an adapter without a name"
     });
     return {
-      script: `lab/worker_webgpu.js?${told}`,
+      script: `lab/worker_webgpu.js?${parameters}`,
       optional: asked === null,
       inTurn: true
     };
@@ -4009,7 +4009,7 @@ ${stream}`));
 
   // lib/explorer/lab/save.ts
   function figuresOf({ settings, networks }) {
-    const of = (subset) => {
+    const filesOf = (subset) => {
       const { history: history2, dice, imagesPerSecond, reason, end } = networks[subset];
       const training = trainingParameters(settings, subset);
       return {
@@ -4024,8 +4024,8 @@ ${stream}`));
     return {
       dataset: datasetParameters(settings),
       commands: commandsFor(settings),
-      punctured: of("punctured"),
-      control: of("control")
+      punctured: filesOf("punctured"),
+      control: filesOf("control")
     };
   }
   function zipOf(run, files) {
@@ -4164,14 +4164,14 @@ ${stream}`));
     find("stop").addEventListener("click", () => trainer?.stop());
     find("copy").addEventListener("click", async () => {
       history.replaceState(null, "", formatLabAddress(form.settings()));
-      const told = find("spoken");
+      const spoken = find("spoken");
       try {
         await navigator.clipboard.writeText(location.href);
-        told.textContent = "The link is copied.";
+        spoken.textContent = "The link is copied.";
       } catch {
-        told.textContent = "The link is in the address bar.";
+        spoken.textContent = "The link is in the address bar.";
       }
-      find("told").textContent = told.textContent;
+      find("told").textContent = spoken.textContent;
     });
     find("save").addEventListener("click", async () => {
       if (!trainer || !run) return;

@@ -191,8 +191,8 @@ export function computeText(
     readonly studies: readonly StudyNetworks[];
   },
 ): string {
-  const sum = (of: (study: StudyNetworks) => number) =>
-    String(studies.reduce((total, study) => total + of(study), 0));
+  const sum = (countOf: (study: StudyNetworks) => number) =>
+    String(studies.reduce((total, study) => total + countOf(study), 0));
   const networks = sum(({ networks, shared }) => networks - shared);
   const evaluations = sum(({ evaluations, shared }) => evaluations - shared);
   return [

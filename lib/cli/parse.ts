@@ -257,7 +257,7 @@ function oneLine(message: string): string {
 }
 
 /** What an interrupt leaves of a command whose finished stages are results. */
-const INTERRUPTED = "what was finished is kept: run the same command again to go on";
+const INTERRUPTED = "what was finished is kept: run the same command again to resume";
 
 /** The line on standard error and the exit code that an error deserves. */
 function verdict(error: unknown, spec: CommandSpec<Flags>): [string, 1 | 2] {

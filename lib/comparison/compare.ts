@@ -85,10 +85,10 @@ interface Values {
 function valuesOf({ replicates }: ComparedArm, set: string, measure: string): Values | undefined {
   const points = replicates.map(({ model }) => model.sets.get(set));
   if (points.some((columns) => columns === undefined)) return undefined;
-  const of = (evaluated: Evaluated) => evaluated.sets.get(set)!.measures[measure];
-  const model = replicates.map((replicate) => of(replicate.model));
+  const valuesOf = (evaluated: Evaluated) => evaluated.sets.get(set)!.measures[measure];
+  const model = replicates.map((replicate) => valuesOf(replicate.model));
   const controls = replicates.map(({ control }) => control);
-  const control = controls.includes(null) ? null : controls.map((entry) => of(entry!));
+  const control = controls.includes(null) ? null : controls.map((entry) => valuesOf(entry!));
   const worse = (left: number, right: number) => shortfall(measure, left, right);
   return {
     points: points as SetColumns[],

@@ -190,9 +190,10 @@ function seedValues(
   if (set === "codes") {
     return replicates.map(({ model }) => model.codes[measure]).filter((value) => value !== null);
   }
-  const of = (evaluated: Evaluated) => mean(evaluated.sets.get(set)!.measures[measure]);
+  const meanOf = (evaluated: Evaluated) => mean(evaluated.sets.get(set)!.measures[measure]);
   return replicates.map(({ model, control }) =>
-    scale * (quantity === "deficit" ? shortfall(measure, of(model), of(control!)) : of(model))
+    scale *
+    (quantity === "deficit" ? shortfall(measure, meanOf(model), meanOf(control!)) : meanOf(model))
   );
 }
 

@@ -192,9 +192,9 @@ export function newDecoderCorrelations(
   decoders: readonly NewDecoder[],
 ): { readonly width: PairCorrelation; readonly own: PairCorrelation } {
   const encoders = [...Map.groupBy(decoders, ({ encoder }) => encoder).values()];
-  const against = (of: (first: NewDecoder) => number) =>
+  const against = (valueOf: (first: NewDecoder) => number) =>
     pairCorrelation(
-      encoders.map((own) => [of(own[0]), mean(own.map(({ dice }) => dice))]),
+      encoders.map((own) => [valueOf(own[0]), mean(own.map(({ dice }) => dice))]),
     );
   return {
     width: against(({ narrowest }) => narrowest),

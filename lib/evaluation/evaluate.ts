@@ -209,16 +209,16 @@ async function latentMeasures(
   const isDistinct = new Set(distinct);
   const known = dataset.subsets.punctured.filter((index) => isDistinct.has(index));
   const { points } = dataset;
-  const outside = pick(codes, { latents, points, of: known });
+  const outside = pick(codes, { latents, points, indices: known });
   const training = trainingImages(request);
   const inLatents = latentMethods(model, { outside, hole, seed }, { draw });
   progress.line("measures the codes");
   const drawn = await model.encode?.(drawFresh(randomPoints(seed))) ?? null;
   const own = measureCodes(
     {
-      ...pick(codes, { latents, points, of: distinct }),
+      ...pick(codes, { latents, points, indices: distinct }),
       logVariances: model.noise
-        ? pick(logVariances, { latents, points, of: distinct }).codes
+        ? pick(logVariances, { latents, points, indices: distinct }).codes
         : null,
       latents,
       periodic: hole.periodic,
@@ -289,13 +289,17 @@ async function latentMeasures(
 
 function pick(
   codes: Float32Array,
-  { latents, points, of }: { latents: number; points: Dataset["points"]; of: Uint32Array },
+  { latents, points, indices }: {
+    latents: number;
+    points: Dataset["points"];
+    indices: Uint32Array;
+  },
 ) {
-  const chosen = new Float32Array(of.length * latents);
-  of.forEach((index, n) =>
+  const chosen = new Float32Array(indices.length * latents);
+  indices.forEach((index, n) =>
     chosen.set(codes.subarray(index * latents, (index + 1) * latents), n * latents)
   );
-  return { points: Array.from(of, (n) => points[n]), codes: chosen };
+  return { points: Array.from(indices, (n) => points[n]), codes: chosen };
 }
 
 /** Points whose codes' dimension is measured. */

@@ -251,7 +251,7 @@ function factorRows(
   const [binned, regressed] = [varying.indexOf(factor), straight.indexOf(factor)];
   return Array.from({ length: latents }, (_, latent) => {
     const k = scored.indexOf(latent);
-    const cell = (row: number, of: () => number) => tables && row >= 0 && k >= 0 ? of() : "";
+    const cell = (row: number, value: () => number) => tables && row >= 0 && k >= 0 ? value() : "";
     const { sap, lasso, forest } = tables?.regressions ?? {};
     return {
       factor,

@@ -159,9 +159,9 @@ export interface MontageRow {
  */
 export function transectMontage(data: TransectMontageData): string {
   const { rows, size, truth, family, measure = MAIN_MEASURE } = data;
-  const of = (model: ModelRole) =>
+  const pointsOf = (model: ModelRole) =>
     rows.filter((row) => row.model === model).toSorted((one, other) => one.step - other.step);
-  const points = of("punctured");
+  const points = pointsOf("punctured");
   const strips: Strip[] = [
     { label: ["truth"], images: truth },
     {
@@ -176,7 +176,7 @@ export function transectMontage(data: TransectMontageData): string {
       label: ["control, trained", "without a hole"],
       colour: COLOURS.control,
       images: data.control,
-      errors: of("control").map((row) => row[measure]),
+      errors: pointsOf("control").map((row) => row[measure]),
     });
   }
   strips.push(...(data.further ?? []).map((row) => ({ ...row, colour: COLOURS.quiet })));

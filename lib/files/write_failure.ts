@@ -36,7 +36,7 @@ export async function writing<T>(
   try {
     return await operation();
   } catch (error) {
-    const told = [UsageError, RunError, DOMException].some((kind) => error instanceof kind);
-    throw told ? error : writeFailure(error, describe);
+    const clear = [UsageError, RunError, DOMException].some((kind) => error instanceof kind);
+    throw clear ? error : writeFailure(error, describe);
   }
 }

@@ -115,11 +115,11 @@ async function tryLock(results: string, key: string): Promise<AsyncDisposable | 
 export async function lockKey(
   { results, key, progress, signal }: LockOptions,
 ): Promise<AsyncDisposable> {
-  for (let told = false;; told = true) {
+  for (let announced = false;; announced = true) {
     const lock = await writable(results, () => tryLock(results, key));
     if (lock) return lock;
     signal.throwIfAborted();
-    if (!told) progress.line("another process computes this result: waiting for it");
+    if (!announced) progress.line("another process computes this result: waiting for it");
     await new Promise((resolve) => setTimeout(resolve, POLL));
   }
 }

@@ -261,7 +261,7 @@ function explainFault(stage: string): (error: unknown) => never {
     if (!system || error instanceof UsageError || error instanceof RunError) throw error;
     throw new RunError(
       `Cannot finish ${stage}: ${error.message}; results that are finished are kept, and the ` +
-        "same command goes on when this is mended",
+        "same command resumes when this is mended",
     );
   };
 }

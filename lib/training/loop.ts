@@ -93,7 +93,7 @@ async function trainOnDevice(vae: Vae, run: TrainingRun): Promise<Training> {
     .flatMap((_, k) => found?.arrays[snapshotName(k + 1)]?.values ?? []);
   const { epochs } = parameters;
   const total = epochs * Math.ceil(training.indices.length / parameters.batch);
-  if (from.step > 0) progress.line(`goes on from step ${from.step} of ${total}`);
+  if (from.step > 0) progress.line(`resumes from step ${from.step} of ${total}`);
 
   const save = async ({ step, sums, history }: TrainingState) => {
     const arrays = await readArrays(stateTensors(vae, adam));

@@ -47,8 +47,12 @@ export async function runTraining(
         parameters.loss.weights,
     );
   }
-  const of = (chosen: ArrayLike<number>): ImageSet => ({ ...dataset, periodic, indices: chosen });
-  const training = of(indices), validation = of(dataset.subsets.validation);
+  const setOf = (chosen: ArrayLike<number>): ImageSet => ({
+    ...dataset,
+    periodic,
+    indices: chosen,
+  });
+  const training = setOf(indices), validation = setOf(dataset.subsets.validation);
   await warnOfBias({ parameters, images: indices.length }, { progress, record });
   const { history, snapshots, imagesPerSecond } = await train(vae, {
     parameters,

@@ -72,9 +72,9 @@ function pairsOf(entries: readonly ResultEntry[]): Pair[] {
     return JSON.stringify([inputs.dataset.outputDigest, rest]);
   });
   return [...byRun.values()].flatMap((runs) => {
-    const of = (subset: string) =>
+    const networksOf = (subset: string) =>
       runs.find(({ manifest }) => trainSchema.parse(manifest.parameters).subset === subset);
-    const [punctured, control] = [of("punctured"), of("control")];
+    const [punctured, control] = [networksOf("punctured"), networksOf("control")];
     return punctured && control ? [{ punctured, control }] : [];
   });
 }

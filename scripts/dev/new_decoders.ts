@@ -68,7 +68,7 @@ if (import.meta.main) {
   if (folder === undefined) throw new Error("--dataset must name the dataset to train on");
   const backend = await selectBackend("wasm");
   const dataset = await readDataset(folder);
-  const of = (indices: ArrayLike<number>): ImageSet => ({ ...dataset, indices });
+  const setOf = (indices: ArrayLike<number>): ImageSet => ({ ...dataset, indices });
   const inside: ImageSet = {
     images: dataset.holeImages,
     points: dataset.holePoints,
@@ -91,8 +91,8 @@ if (import.meta.main) {
       const adam = new Adam(vae.trainable);
       await trainEpochs(vae, adam, {
         parameters: { ...training, seed },
-        training: of(dataset.subsets.punctured),
-        validation: of(dataset.subsets.validation),
+        training: setOf(dataset.subsets.punctured),
+        validation: setOf(dataset.subsets.validation),
         backend,
         from: FIRST_STATE,
         signal: new AbortController().signal,
@@ -108,7 +108,7 @@ if (import.meta.main) {
         narrowest,
         own_dice: trainMetrics.parse(metrics).hole.dice,
         dice: await dice(inside),
-        validation_dice: await dice(of(dataset.subsets.validation)),
+        validation_dice: await dice(setOf(dataset.subsets.validation)),
       };
       adam.dispose();
       vae.dispose();

@@ -18,7 +18,7 @@ Deno.test("permissionFlags() falls back on the set for a path that Deno would sp
 Deno.test("countedIn() reads how far a script says it is, and no other numbers", () => {
   const cases: [line: string, counted: [number, number] | undefined][] = [
     ["epoch 3 of 8: loss 0.0612, 97 images/s", [3, 8]],
-    ["goes on from step 300 of 2820", [300, 2820]],
+    ["resumes from step 300 of 2820", [300, 2820]],
     ["reconstructs hole, 500 images", undefined],
     ["epoch 9 of 8", undefined],
     ["12 results: 3 of 4 are there", undefined],

@@ -325,8 +325,8 @@ Deno.test("runCommand() shows the stack where PUNCTURED_VAE_DEBUG is set and may
 
 Deno.test("runCommand() ends in one line on SIGINT and SIGTERM", async () => {
   const cases = [
-    ["SIGINT", "wait", "what was finished is kept: run the same command again to go on"],
-    ["SIGTERM", "wait", "what was finished is kept: run the same command again to go on"],
+    ["SIGINT", "wait", "what was finished is kept: run the same command again to resume"],
+    ["SIGTERM", "wait", "what was finished is kept: run the same command again to resume"],
     ["SIGINT", "lose", "nothing was written"],
   ] as const;
   for (const [signal, waits, left] of cases) {

@@ -186,7 +186,7 @@ Deno.test("the smoke study", async (t) => {
       const { code, stdout, lines } = await interrupted(second, "0");
       assertEquals([code, stdout], [1, ""]);
       assertEquals(lines.filter((line) => line.startsWith("reproduce: interrupted")), [
-        "reproduce: interrupted; what was finished is kept: run the same command again to go on",
+        "reproduce: interrupted; what was finished is kept: run the same command again to resume",
       ]);
       const done = await listResults(`${second}/results`);
       assert(done.length >= 3 && done.length < NODES.length);

@@ -58,13 +58,13 @@ Deno.test("a training that was stopped goes on to the same bytes", async (t) => 
       for (const round of [1, 2]) {
         const { success, lines } = await stopped(cwd, { args, signals: ["SIGKILL"] });
         assert(!success);
-        assertEquals(lines.some((line) => line.includes("goes on from step")), round > 1);
+        assertEquals(lines.some((line) => line.includes("resumes from step")), round > 1);
         assertEquals(await trained(cwd), []);
         assert((await filesOf(`${cwd}/results`)).some((path) => CHECKPOINT.test(path)));
       }
       const { code, stderr, last } = await runScript("train", args, { cwd });
       assertEquals(code, 0, stderr);
-      assertMatch(stderr, /goes on from step \d+ of 99/);
+      assertMatch(stderr, /resumes from step \d+ of 99/);
       assertMatch(last, /^results\/train\//);
       assertEquals(await contents(`${cwd}/results`), expected);
     });
@@ -78,11 +78,11 @@ Deno.test("a training that was stopped goes on to the same bytes", async (t) => 
         const { code, stdout, lines } = await stopped(cwd, { args, signals });
         assertEquals([code, stdout], [1, ""]);
         assertEquals(lines.filter((line) => line.includes("interrupted")), [
-          "train: interrupted; what was finished is kept: run the same command again to go on",
+          "train: interrupted; what was finished is kept: run the same command again to resume",
         ]);
         assertEquals(await trained(cwd), []);
         const { stderr } = await runScript("train", args, { cwd });
-        const [, step] = stderr.match(/goes on from step (\d+) of 99/) ?? [];
+        const [, step] = stderr.match(/resumes from step (\d+) of 99/) ?? [];
         // The first epoch ends at step 33: the checkpoint was written when the signal came.
         assert(Number(step) > 33, stderr);
         assertEquals(await contents(`${cwd}/results`), expected);

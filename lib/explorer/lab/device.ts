@@ -52,6 +52,6 @@ export async function chooseDevice(query: string): Promise<Device> {
   if (asked === null && isSoftware(found)) return wasm("the WebGPU adapter is software");
   const name = found.description || [found.vendor, found.architecture].filter(Boolean).join(" ");
   const why = asked === null ? "a hardware adapter" : "as asked";
-  const told = new URLSearchParams({ why, adapter: name || "an adapter without a name" });
-  return { script: `lab/worker_webgpu.js?${told}`, optional: asked === null, inTurn: true };
+  const parameters = new URLSearchParams({ why, adapter: name || "an adapter without a name" });
+  return { script: `lab/worker_webgpu.js?${parameters}`, optional: asked === null, inTurn: true };
 }

@@ -136,14 +136,14 @@ function start(): void {
   find<HTMLButtonElement>("stop").addEventListener("click", () => trainer?.stop());
   find<HTMLButtonElement>("copy").addEventListener("click", async () => {
     history.replaceState(null, "", formatLabAddress(form.settings()));
-    const told = find<HTMLElement>("spoken");
+    const spoken = find<HTMLElement>("spoken");
     try {
       await navigator.clipboard.writeText(location.href);
-      told.textContent = "The link is copied.";
+      spoken.textContent = "The link is copied.";
     } catch {
-      told.textContent = "The link is in the address bar.";
+      spoken.textContent = "The link is in the address bar.";
     }
-    find<HTMLElement>("told").textContent = told.textContent;
+    find<HTMLElement>("told").textContent = spoken.textContent;
   });
   find<HTMLButtonElement>("save").addEventListener("click", async () => {
     if (!trainer || !run) return;

@@ -11,7 +11,7 @@ import { commandsFor, datasetParameters, trainingParameters } from "./settings.t
 
 /** The figures of a run: settings, commands that repeat it, a line for each epoch, Dice. */
 export function figuresOf({ settings, networks }: RunState) {
-  const of = (subset: Subset) => {
+  const filesOf = (subset: Subset) => {
     const { history, dice, imagesPerSecond, reason, end } = networks[subset];
     const training = trainingParameters(settings, subset);
     return { training, end, reason, imagesPerSecond, dice, history };
@@ -19,8 +19,8 @@ export function figuresOf({ settings, networks }: RunState) {
   return {
     dataset: datasetParameters(settings),
     commands: commandsFor(settings),
-    punctured: of("punctured"),
-    control: of("control"),
+    punctured: filesOf("punctured"),
+    control: filesOf("control"),
   };
 }
 

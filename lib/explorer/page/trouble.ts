@@ -15,9 +15,9 @@ export function complain(about: string, words: string | undefined): void {
   if (words === undefined) troubles.delete(about);
   else troubles.set(about, words);
   const box = document.getElementById("trouble")!;
-  const told = [...troubles.values()].join(" ");
-  // Setting the same words again would be spoken again.
-  if (box.textContent !== told) box.textContent = told;
+  const text = [...troubles.values()].join(" ");
+  // Setting the same text again would be spoken again.
+  if (box.textContent !== text) box.textContent = text;
   box.hidden = troubles.size === 0;
 }
 

@@ -46,11 +46,11 @@ export async function gatherReport(
   const { profile, members } = parameters;
   const shapes = reportShapes(parameters);
   const { family } = shapes;
-  const of = await membersOf(parameters, inputs);
+  const membersOfKind = await membersOf(parameters, inputs);
   const firstSeed = members[0]?.role.seed;
-  const shown = <K extends Parameters<typeof of>[0]>(kind: K): Found<K>[] =>
-    of(kind).filter(({ role }) => role.seed === firstSeed);
-  const trained = paired(of("train"));
+  const shown = <K extends Parameters<typeof membersOfKind>[0]>(kind: K): Found<K>[] =>
+    membersOfKind(kind).filter(({ role }) => role.seed === firstSeed);
+  const trained = paired(membersOfKind("train"));
   const [arms, walks, datasets] = [shown("arm"), shown("transects"), shown("dataset")];
   const [ablation] = shown("ablation");
   const outcomes = trained.map((run) => outcomeOf(run, family));
@@ -86,8 +86,8 @@ export async function gatherReport(
       }),
     );
   }
-  for (const sweep of of("sweep")) {
-    figures.push(...await sweepFigures(sweep, of("evaluation")));
+  for (const sweep of membersOfKind("sweep")) {
+    figures.push(...await sweepFigures(sweep, membersOfKind("evaluation")));
   }
   const codes = {
     evaluations: shown("evaluation"),
@@ -124,8 +124,8 @@ export async function gatherReport(
     lacking: lackingOf(parameters),
     settings: settings(profile, shapes),
     outcomes,
-    images: await pairedImages(of("evaluation"), family),
-    methods: await holeMethods(of("sweep")),
+    images: await pairedImages(membersOfKind("evaluation"), family),
+    methods: await holeMethods(membersOfKind("sweep")),
     // What is committed is of the study's shapes.
     committed: areUsual(shapes)
       ? await committedParts(new Set(figures.map(({ kind }) => kind)))

@@ -216,10 +216,12 @@ interface Section {
 }
 
 function sections(report: ReportData): Section[] {
-  const of = (kind: FigureKind) => report.figures.filter((one) => one.kind === kind);
+  const figuresOfKind = (kind: FigureKind) => report.figures.filter((one) => one.kind === kind);
   const committed = (kind: FigureKind) => report.committed?.find((part) => part.kind === kind);
   const shown = (kind: FigureKind, folds = "Further figures"): Piece => {
-    if (of(kind).length > 0) return figureGroup(of(kind), folds, report.shapes);
+    if (figuresOfKind(kind).length > 0) {
+      return figureGroup(figuresOfKind(kind), folds, report.shapes);
+    }
     const part = committed(kind);
     return part ? committedPart(part, report) : missing(kind, report);
   };
@@ -249,7 +251,7 @@ function sections(report: ReportData): Section[] {
       body: [
         linearFinding(report.methods ?? []) || null,
         shown("methods"),
-        of("methods").length > 0 ? methodList(report.shapes) : null,
+        figuresOfKind("methods").length > 0 ? methodList(report.shapes) : null,
       ].map((piece) => typeof piece === "string" ? html`<p>${piece}</p>` : piece),
     },
     {

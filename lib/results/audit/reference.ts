@@ -187,7 +187,7 @@ async function referenceProblems({ directory, manifest }: ResultEntry): Promise<
 }
 
 /**
- * Holds a fresh results folder against a reference: every result of the reference must have a
+ * Compares a fresh results folder with a reference: every result of the reference must have a
  * counterpart whose headline figures agree within the tolerance. Throws UsageError where the
  * reference holds nothing.
  *
