@@ -7,8 +7,13 @@
 import { command, flag, type Outcome, type parseCommand, runCommand } from "../lib/cli/parse.ts";
 import { refuseIdle } from "../lib/cli/idle.ts";
 import { createProgress } from "../lib/cli/progress.ts";
+import { setting } from "../lib/cli/setting.ts";
 import { UsageError } from "../lib/errors.ts";
+import { architectureSchema } from "../lib/model/schemas.ts";
 import { PROFILE, PROFILES } from "../lib/study/profiles.ts";
+import { trainSchema } from "../lib/training/schema.ts";
+
+const { shape: network } = architectureSchema;
 
 export const spec = command({
   name: "bench",
@@ -17,21 +22,15 @@ export const spec = command({
   permissions: ["--allow-write", "--allow-run"],
   flags: {
     profile: flag.choice(PROFILES, { default: "small", help: "whose network and batch" }),
-    size: flag.integer({
-      min: 32,
-      max: 1024,
+    size: setting(network.size, {
       optional: true,
       help: "side of the images instead of the profile's, a multiple of 8",
     }),
-    divide: flag.integer({
-      min: 1,
-      max: 64,
+    divide: setting(network.divide, {
       optional: true,
       help: "divides the published widths, instead of the profile's",
     }),
-    batch: flag.integer({
-      min: 1,
-      max: 1024,
+    batch: setting(trainSchema.shape.batch, {
       optional: true,
       help: "images a step, instead of the profile's",
     }),

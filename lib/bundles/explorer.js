@@ -325,6 +325,13 @@
 
   // lib/space/hole.ts
   var HOLE_GRAMMAR = "none, disc:a,b,r, strip:a,lo,hi, strip:b,lo,hi or box:a0,a1,b0,b1";
+  var PUBLISHED_HOLE = {
+    kind: "disc",
+    a: 1.25,
+    b: 1,
+    radius: 0.3
+  };
+  var PUBLISHED_HOLE_TEXT = formatHole(PUBLISHED_HOLE);
   var DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
   function sides(hole) {
     if (hole.kind === "box") return hole;
@@ -507,6 +514,18 @@
       refuse(`it lies outside the space, which is a from ${SPACE.a.join(" to ")}, b from ${SPACE.b.join(" to ")}`);
     }
     return hole;
+  }
+  function formatHole(hole) {
+    switch (hole.kind) {
+      case "none":
+        return "none";
+      case "disc":
+        return `disc:${hole.a},${hole.b},${hole.radius}`;
+      case "strip":
+        return `strip:${hole.axis},${hole.low},${hole.high}`;
+      case "box":
+        return `box:${hole.a.join()},${hole.b.join()}`;
+    }
   }
   function insideHole(hole, point) {
     const { periodic } = hole;

@@ -372,6 +372,7 @@
     b: 1,
     radius: 0.3
   };
+  var PUBLISHED_HOLE_TEXT = formatHole(PUBLISHED_HOLE);
   var DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
   function sides(hole) {
     if (hole.kind === "box") return hole;

@@ -4205,6 +4205,13 @@ function restoreRandom(state) {
 
 // lib/space/hole.ts
 var HOLE_GRAMMAR = "none, disc:a,b,r, strip:a,lo,hi, strip:b,lo,hi or box:a0,a1,b0,b1";
+var PUBLISHED_HOLE = {
+  kind: "disc",
+  a: 1.25,
+  b: 1,
+  radius: 0.3
+};
+var PUBLISHED_HOLE_TEXT = formatHole(PUBLISHED_HOLE);
 var DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 function sides(hole) {
   if (hole.kind === "box") return hole;

@@ -7,7 +7,7 @@
 import { holeWidths, type WidthPanel } from "../figures/hole_widths.ts";
 import { mean } from "../measure/statistics.ts";
 import { deficitOf, type WidthGroup, widthGroups, type WidthPair } from "./hole_widths.ts";
-import { PUBLISHED_HOLE } from "./published/read_off.ts";
+import { PUBLISHED_HOLE_TEXT } from "../space/hole.ts";
 
 /**
  * Two panels: the usual networks around a hole of radius 0.6, those that were trained as a test apart; and
@@ -17,7 +17,7 @@ export function holeWidthFigure(pairs: readonly WidthPair[]): Promise<string> {
   const groups = widthGroups(pairs);
   const wide = groups.filter(({ hole, setting }) => hole === "disc:1.25,1,0.6" && setting === "");
   const published = groups.filter(({ hole, pairs: [{ size, divide }] }) =>
-    hole === PUBLISHED_HOLE && size === 256 && divide === 1
+    hole === PUBLISHED_HOLE_TEXT && size === 256 && divide === 1
   );
   return holeWidths([
     panelOf(wide, {

@@ -8,6 +8,7 @@
 import { z } from "zod";
 import { GEOMETRIES, MAX_STROKE, SIZE_RANGE } from "../curve/geometry.ts";
 import { MAX_SEED } from "../seed.ts";
+import { PUBLISHED_HOLE_TEXT } from "../space/hole.ts";
 import { MAX_POINTS } from "./points_csv.ts";
 import { familyFields } from "./shapes.ts";
 
@@ -21,7 +22,7 @@ export const datasetFields = {
   size: z.int().min(SIZE_RANGE[0]).max(SIZE_RANGE[1]).default(64),
   geometry: z.enum(GEOMETRIES).default("square"),
   stroke: z.number().gt(0).max(MAX_STROKE),
-  hole: z.string().default("disc:1.25,1,0.3"),
+  hole: z.string().default(PUBLISHED_HOLE_TEXT),
   validation: z.number().gt(0).max(0.9).default(0.1),
   // 0 where there is no hole, and only there.
   holePoints: z.int().min(0).max(MAX_POINTS).default(500),

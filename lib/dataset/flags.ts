@@ -10,7 +10,7 @@ import { areUsual, hasStroke } from "../curve/family.ts";
 import { UsageError } from "../errors.ts";
 import { argumentsOf, stageCommand } from "../results/command.ts";
 import type { StageCommand } from "../results/stage.ts";
-import { HOLE_GRAMMAR } from "../space/hole.ts";
+import { HOLE_GRAMMAR, PUBLISHED_HOLE_TEXT } from "../space/hole.ts";
 import type { Point } from "../space/space.ts";
 import { datasetFields as fields } from "./fields.ts";
 import { holeText } from "../curve/family_hole.ts";
@@ -35,7 +35,7 @@ const datasetFlags = {
   ...shapeFlags,
   ...imageFlags,
   hole: flag.parsed(holeText, {
-    default: "disc:1.25,1,0.3",
+    default: PUBLISHED_HOLE_TEXT,
     allowed: HOLE_GRAMMAR,
     help:
       "what the punctured training set leaves out; along a periodic axis also across its seam, " +

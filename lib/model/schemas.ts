@@ -16,9 +16,16 @@ export const SAMPLE_WEIGHTS = [
   "per-image",
 ] as const satisfies LossParameters["weights"][];
 
+/** Sides of images that a network can take: it halves them three times. In pixels. */
+const SIZES = { multipleOf: 8, min: 32, max: 1024 } as const;
+
+/** Says which sides of images a network can take. */
+export const SIZE_RULE: string =
+  `a multiple of ${SIZES.multipleOf} from ${SIZES.min} to ${SIZES.max}`;
+
 /** Schema of an architecture; an unknown key is an error. */
 export const architectureSchema = z.strictObject({
-  size: z.int().min(32).max(1024).multipleOf(8),
+  size: z.int().min(SIZES.min).max(SIZES.max).multipleOf(SIZES.multipleOf),
   divide: z.int().min(1).max(64),
   latents: z.int().min(1).max(64),
   posterior: z.enum(POSTERIOR_NAMES),

@@ -51,6 +51,9 @@ export const HOLE_GRAMMAR = "none, disc:a,b,r, strip:a,lo,hi, strip:b,lo,hi or b
 /** The published hole. */
 export const PUBLISHED_HOLE: Hole = { kind: "disc", a: 1.25, b: 1, radius: 0.3 };
 
+/** The published hole as flags, tables and keys write it. */
+export const PUBLISHED_HOLE_TEXT: string = formatHole(PUBLISHED_HOLE);
+
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 interface Rectangle {

@@ -16,9 +16,9 @@ import { type Flag, flag } from "../cli/flags.ts";
 import { setting } from "../cli/setting.ts";
 import { PENALTIES } from "../model/penalties.ts";
 import { POSTERIORS } from "../model/posteriors.ts";
-import { architectureSchema } from "../model/schemas.ts";
+import { architectureSchema, SIZE_RULE } from "../model/schemas.ts";
 import { TRUE_LATENTS } from "../model/true_codes.ts";
-import { formatHole, parseHole } from "../space/hole.ts";
+import { formatHole, parseHole, PUBLISHED_HOLE_TEXT } from "../space/hole.ts";
 import { type TrainParameters, trainSchema } from "../training/schema.ts";
 import type { ProfileName } from "./profiles.ts";
 import { checkEvaluation } from "../evaluation/check.ts";
@@ -72,7 +72,7 @@ const wholeFromOne = (value: number) => value < 1 ? value : Math.round(value);
 
 const SETTING_FLAGS = {
   hole: flag.parsed(holeText, {
-    allowed: "a hole such as disc:1.25,1,0.3",
+    allowed: `a hole such as ${PUBLISHED_HOLE_TEXT}`,
     help: "what is left out",
   }),
   "hole.radius": flag.number({
@@ -170,7 +170,7 @@ export function resolveArm(
   const size = scaled("size", dataset.size);
   if (!architectureSchema.shape.size.safeParse(size).success) {
     throw new UsageError(
-      `size must be one that the network can halve three times, a multiple of 8 from 32 to 1024, ` +
+      `size must be one that the network can halve three times, ${SIZE_RULE}, ` +
         `received ${size}`,
     );
   }
@@ -255,7 +255,7 @@ function checkRun({ dataset, training, evaluation }: ArmRun): void {
 
 /** The hole that settings ask for, canonical; the published one where none is. */
 export function holeOf(settings: Settings): string {
-  const text = String(settings.hole ?? "disc:1.25,1,0.3");
+  const text = String(settings.hole ?? PUBLISHED_HOLE_TEXT);
   const radius = settings["hole.radius"];
   if (radius === undefined) return text;
   const { family = DEFAULT_SHAPES.family } = settings;

@@ -21,7 +21,7 @@ import { saveVae, snapshotPath } from "../model/saving.ts";
 import { encodeMeans, reconstruct } from "../model/inference.ts";
 import { effectiveBeta } from "../model/losses.ts";
 import { PENALTIES } from "../model/penalties.ts";
-import { architectureSchema } from "../model/schemas.ts";
+import { architectureSchema, SIZE_RULE } from "../model/schemas.ts";
 import { totalCorrelationWarning } from "../model/total_correlation_bias.ts";
 import { Vae } from "../model/vae.ts";
 import type { Metrics, StageRun } from "../results/stage.ts";
@@ -122,8 +122,8 @@ function networkFor(parameters: TrainParameters, size: number): Architecture {
   const parsed = architectureSchema.safeParse({ size, divide, latents, posterior });
   if (parsed.success) return parsed.data;
   throw new UsageError(
-    `--dataset must hold images of a size that the network can halve three times: a multiple of ` +
-      `8 from 32 to 1024, received ${size}`,
+    `--dataset must hold images of a size that the network can halve three times: ` +
+      `${SIZE_RULE}, received ${size}`,
   );
 }
 

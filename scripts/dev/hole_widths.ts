@@ -30,7 +30,7 @@ import {
   type WidthPair,
   widthSchema,
 } from "../../lib/comparison/hole_widths.ts";
-import { PUBLISHED_HOLE } from "../../lib/comparison/published/read_off.ts";
+import { PUBLISHED_HOLE_TEXT } from "../../lib/space/hole.ts";
 import { holeLoops, type LoopPanel } from "../../lib/figures/hole_loops.ts";
 import { enclosedShare } from "../../lib/measure/latent/enclosed.ts";
 import { themed } from "../../lib/figures/theme.ts";
@@ -186,7 +186,7 @@ async function loopsFigure(
 /** Networks of the published size, with our rate and with the published one. */
 function ratesFigure(measured: readonly Measured[]): Promise<string> {
   const published = ({ hole, size, divide }: WidthPair) =>
-    hole === PUBLISHED_HOLE && size === 256 && divide === 1;
+    hole === PUBLISHED_HOLE_TEXT && size === 256 && divide === 1;
   return loopsFigure(measured, [
     { title: "with our rate", is: (row) => published(row) && row.rate === 1e-3 },
     { title: "with the published rate", is: (row) => published(row) && row.rate === 1e-4 },

@@ -14,7 +14,7 @@ import { twoNN } from "../../measure/latent/intrinsic_dimension.ts";
 import { principalAxes } from "../../measure/latent/principal_axes.ts";
 import { entriesOf, type ResultEntry } from "../../results/mod.ts";
 import { TRANSECT_LOSS } from "../../training/defaults.ts";
-import { PUBLISHED_HOLE } from "./read_off.ts";
+import { PUBLISHED_HOLE_TEXT } from "../../space/hole.ts";
 
 /**
  * Kinds of our networks: `small` for images of 64², `full` for the published size, and `rate` for the
@@ -68,7 +68,7 @@ async function publishedSetting(entries: readonly ResultEntry[]): Promise<Map<st
     const { dataset: { hole } } = drawn.parse(
       JSON.parse(await Deno.readTextFile(joinPath(directory, "metrics.json"))),
     );
-    if (hole !== PUBLISHED_HOLE || posterior !== "fixed") continue;
+    if (hole !== PUBLISHED_HOLE_TEXT || posterior !== "fixed") continue;
     if (!sameLoss(loss)) continue;
     networks.set(manifest.key, { key: manifest.key, directory, seed, subset });
   }
@@ -106,7 +106,7 @@ export async function publishedPairs(reference: string): Promise<PairedNetwork[]
       const own = networks.filter((one) => one.subset === network && one.seed === seed);
       if (own.length > 1) {
         throw new RunError(
-          `${reference} must hold one ${network} network of seed ${seed} at ${PUBLISHED_HOLE}, ` +
+          `${reference} must hold one ${network} network of seed ${seed} at ${PUBLISHED_HOLE_TEXT}, ` +
             `holds ${own.length}`,
         );
       }
@@ -115,7 +115,7 @@ export async function publishedPairs(reference: string): Promise<PairedNetwork[]
     return pair.length === kinds.length ? pair : [];
   });
   if (pairs.length === 0) {
-    throw new RunError(`${reference} holds no network at ${PUBLISHED_HOLE} with its control`);
+    throw new RunError(`${reference} holds no network at ${PUBLISHED_HOLE_TEXT} with its control`);
   }
   return pairs;
 }
@@ -158,7 +158,9 @@ export async function readWalks(reference: string, kind: NetworkKind): Promise<W
     const own = found.filter((walk) => walk.subset === subset)
       .toSorted((one, other) => one.seed - other.seed);
     if (own.length === 0) {
-      throw new RunError(`${reference} holds no walk of a ${subset} network at ${PUBLISHED_HOLE}`);
+      throw new RunError(
+        `${reference} holds no walk of a ${subset} network at ${PUBLISHED_HOLE_TEXT}`,
+      );
     }
     return { kind, subset, seeds: own.map(({ walks }) => walks) };
   });
@@ -222,7 +224,7 @@ export async function readSmallClouds(reference: string): Promise<Cloud[]> {
     });
   }
   if (clouds.length === 0) {
-    throw new RunError(`${reference} holds no evaluation of a network at ${PUBLISHED_HOLE}`);
+    throw new RunError(`${reference} holds no evaluation of a network at ${PUBLISHED_HOLE_TEXT}`);
   }
   return clouds.toSorted((one, other) => one.seed - other.seed).map(({ cloud }) => cloud);
 }

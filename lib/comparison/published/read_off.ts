@@ -11,12 +11,9 @@ import { z } from "zod";
 import { UsageError } from "../../errors.ts";
 import { readCsv } from "../../files/csv.ts";
 import { ERROR_COLUMNS } from "../../measure/cells.ts";
-import { insideHole, parseHole } from "../../space/hole.ts";
+import { insideHole, PUBLISHED_HOLE } from "../../space/hole.ts";
 import type { Point } from "../../space/space.ts";
 import { PUBLISHED_TRANSECTS, transectPoints } from "../../space/transect.ts";
-
-/** The published hole. */
-export const PUBLISHED_HOLE = "disc:1.25,1,0.3";
 
 /** Errors of one published reconstruction. */
 export interface PublishedErrors extends Point {
@@ -107,7 +104,7 @@ export async function readPublished(directory: string): Promise<Published> {
   });
   const file = `${directory}/p1_reconstruction.csv`;
   checkPoints(errors, { file, name: "P1" });
-  const hole = parseHole(PUBLISHED_HOLE);
+  const hole = PUBLISHED_HOLE;
   const wrong = errors.findIndex((row) => insideHole(hole, row) !== row.inside);
   if (wrong >= 0) refuse(file, wrong, "inside must say whether the point lies in the hole");
   const cloud = (network: "punctured" | "part-3") => {

@@ -18,15 +18,10 @@ import { polyline } from "../../measure/latent/polyline.ts";
 import { MEASURES } from "../../measure/image/measures.ts";
 import { mean } from "../../measure/statistics.ts";
 import { createRandom } from "../../random.ts";
-import { insideHole, parseHole } from "../../space/hole.ts";
+import { insideHole, PUBLISHED_HOLE } from "../../space/hole.ts";
 import { PUBLISHED_TRANSECTS, transectPoints } from "../../space/transect.ts";
 import { type Cloud, type NetworkKind, rootMean, type Walks } from "./ours.ts";
-import {
-  type Published,
-  PUBLISHED_HOLE,
-  type PublishedCloud,
-  type PublishedErrors,
-} from "./read_off.ts";
+import { type Published, type PublishedCloud, type PublishedErrors } from "./read_off.ts";
 
 /** Columns of the table, in order. */
 export const REANALYSIS_COLUMNS: readonly string[] = [
@@ -163,7 +158,7 @@ function pathRows({ published, walks }: ReanalysisData): Row[] {
  * nearest to it, in latent units.
  */
 function across(name: string, codes: Float64Array): number {
-  const hole = parseHole(PUBLISHED_HOLE);
+  const hole = PUBLISHED_HOLE;
   const transect = PUBLISHED_TRANSECTS.find((walk) => walk.name === name)!;
   const inside = transectPoints(transect).map((point) => insideHole(hole, point));
   const [before, behind] = [inside.indexOf(true) - 1, inside.lastIndexOf(true) + 1];

@@ -17,7 +17,7 @@ import { type ImageErrors, MAIN_MEASURE, type MeanErrors } from "../../measure/i
 import { loadVae } from "../../model/files.ts";
 import { decodeLatents, encodeMeans, encodeSamples } from "../../model/inference.ts";
 import { createRandom } from "../../random.ts";
-import { formatHole, insideHole, PUBLISHED_HOLE } from "../../space/hole.ts";
+import { insideHole, PUBLISHED_HOLE_TEXT } from "../../space/hole.ts";
 import type { Point } from "../../space/space.ts";
 import { PUBLISHED_TRANSECTS, transectPoints } from "../../space/transect.ts";
 import { PUBLISHED_CLIP } from "../published/p1_errors.ts";
@@ -65,10 +65,10 @@ export function differenceNotes({ size, geometry, hole }: DatasetFacts): string[
     "errors can be compared with the published ones at 256 × 256 in the published geometry only";
   const inside =
     `--model has the hole ${hole}: inside and outside mean those of this hole, for the ` +
-    `published images too, whose network had the hole ${formatHole(PUBLISHED_HOLE)}`;
+    `published images too, whose network had the hole ${PUBLISHED_HOLE_TEXT}`;
   return [
     ...(size === 256 && geometry === "published" ? [] : [drawing]),
-    ...(hole === formatHole(PUBLISHED_HOLE) ? [] : [inside]),
+    ...(hole === PUBLISHED_HOLE_TEXT ? [] : [inside]),
   ];
 }
 
