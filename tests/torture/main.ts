@@ -102,7 +102,13 @@ function commandLine() {
     return parseArgs({ args: Deno.args, options: FLAGS, allowPositionals: true });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    console.error(`torture: ${error.message.split("\n")[0]}`);
+    // Node's own sentence tells how to write an argument that begins with a minus.
+    const [, unknown] = error.message.match(/^Unknown option '(.+?)'/) ?? [];
+    const allowed = Object.keys(FLAGS).map((name) => `--${name}`).join(", ");
+    const words = unknown === undefined
+      ? error.message.split("\n")[0]
+      : `unknown flag ${unknown}: allowed are ${allowed}`;
+    console.error(`torture: ${words}`);
     Deno.exit(2);
   }
 }
