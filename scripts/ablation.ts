@@ -4,7 +4,7 @@
  * @module
  */
 
-import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts";
+import { command, flag, interruptSignal, runCommand } from "../lib/cli/mod.ts";
 import { DATASET } from "../lib/dataset/stage.ts";
 import { ABLATION } from "../lib/evaluation/ablation_stage.ts";
 import { backendFor, permissionsOf } from "../lib/stages/script.ts";

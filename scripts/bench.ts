@@ -4,7 +4,7 @@
  * @module
  */
 
-import { command, flag, type Outcome, type parseCommand, runCommand } from "../lib/cli/parse.ts";
+import { command, flag, type Outcome, type parseCommand, runCommand } from "../lib/cli/mod.ts";
 import { refuseIdle } from "../lib/cli/idle.ts";
 import { createProgress } from "../lib/cli/progress.ts";
 import { setting } from "../lib/cli/setting.ts";

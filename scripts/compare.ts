@@ -4,7 +4,7 @@
  * @module
  */
 
-import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts";
+import { command, flag, interruptSignal, runCommand } from "../lib/cli/mod.ts";
 import { MODEL_NAME, readModelName } from "../lib/evaluation/own/flags.ts";
 
 export const spec = command({

@@ -5,7 +5,7 @@
  */
 
 import { flag } from "../lib/cli/flags.ts";
-import { interruptSignal } from "../lib/cli/parse.ts";
+import { interruptSignal } from "../lib/cli/mod.ts";
 import type { DatasetParameters } from "../lib/dataset/parameters.ts";
 import { DATASET } from "../lib/dataset/stage.ts";
 import { runStageScript, stageSpec } from "../lib/stages/script.ts";

@@ -6,7 +6,7 @@
  */
 
 import { counted } from "../lib/cli/counted.ts";
-import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts";
+import { command, flag, interruptSignal, runCommand } from "../lib/cli/mod.ts";
 import { refuseIdle } from "../lib/cli/idle.ts";
 import { createProgress } from "../lib/cli/progress.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { command, flag, runCommand } from "../lib/cli/parse.ts";
+import { command, flag, runCommand } from "../lib/cli/mod.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { UsageError } from "../lib/errors.ts";
 import { writeFailure } from "../lib/files/write_failure.ts";

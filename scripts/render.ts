@@ -4,7 +4,7 @@
  * @module
  */
 
-import { command, flag, runCommand } from "../lib/cli/parse.ts";
+import { command, flag, runCommand } from "../lib/cli/mod.ts";
 import { usualStroke } from "../lib/curve/geometry.ts";
 import { encodePng } from "../lib/files/png.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";

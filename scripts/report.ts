@@ -4,7 +4,7 @@
  * @module
  */
 
-import { command, interruptSignal, runCommand } from "../lib/cli/parse.ts";
+import { command, interruptSignal, runCommand } from "../lib/cli/mod.ts";
 import { shapeFlags } from "../lib/dataset/image_flags.ts";
 import { RunError, UsageError } from "../lib/errors.ts";
 import { REPORT } from "../lib/report/stage.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { command, interruptSignal, runCommand } from "../lib/cli/parse.ts";
+import { command, interruptSignal, runCommand } from "../lib/cli/mod.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { shapeFlags } from "../lib/dataset/image_flags.ts";
 import type { Result } from "../lib/results/stage.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts";
+import { command, flag, interruptSignal, runCommand } from "../lib/cli/mod.ts";
 import { refuseIdle } from "../lib/cli/idle.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { UsageError } from "../lib/errors.ts";

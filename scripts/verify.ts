@@ -8,7 +8,7 @@
 import { resolve } from "node:path";
 import { UsageError } from "../lib/errors.ts";
 import { counted } from "../lib/cli/counted.ts";
-import { command, flag, interruptSignal, type Outcome, runCommand } from "../lib/cli/parse.ts";
+import { command, flag, interruptSignal, type Outcome, runCommand } from "../lib/cli/mod.ts";
 import { refuseIdle } from "../lib/cli/idle.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { printable } from "../lib/cli/printable.ts";

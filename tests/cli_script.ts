@@ -1,6 +1,6 @@
-/** A script for cli_test.ts to run as a child process; `--do` says how it ends. */
+/** A script for run_command_test.ts to run as a child process; `--do` says how it ends. */
 
-import { command, flag, interruptSignal, runCommand } from "../lib/cli/parse.ts";
+import { command, flag, interruptSignal, runCommand } from "../lib/cli/mod.ts";
 import { RunError, UsageError } from "../lib/errors.ts";
 
 const spec = command({

@@ -19,7 +19,7 @@ import type { CommandSpec, Flags } from "./command.ts";
  * @example
  * ```ts
  * import { assertThrows } from "@std/assert";
- * import { command, flag } from "./parse.ts";
+ * import { command, flag } from "./mod.ts";
  * import { refuseIdle } from "./idle.ts";
  *
  * const spec = command({

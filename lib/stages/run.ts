@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Outcome } from "../cli/parse.ts";
+import type { Outcome } from "../cli/run_command.ts";
 import { createProgress } from "../cli/progress.ts";
 import type { Backend } from "../backend/backend.ts";
 import { fingerprintOf, type Result, runStage, type Stage } from "../results/mod.ts";

@@ -9,7 +9,8 @@ import type { Backend } from "../backend/backend.ts";
 import { type Command, command, type Flags } from "../cli/command.ts";
 import { flag } from "../cli/flags.ts";
 import { endWithParent } from "../cli/parent.ts";
-import { interruptSignal, type Outcome, runCommand } from "../cli/parse.ts";
+import { interruptSignal } from "../cli/interrupt.ts";
+import { type Outcome, runCommand } from "../cli/run_command.ts";
 import { RASTERISER_PERMISSIONS } from "../curve/rasteriser.ts";
 import type { AnyStage, Needs, Result, StageCommand } from "../results/stage.ts";
 

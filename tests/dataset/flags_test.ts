@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
-import { parseCommand } from "../../lib/cli/parse.ts";
+import { parseCommand } from "../../lib/cli/mod.ts";
 import { datasetCommand } from "../../lib/dataset/flags.ts";
 import { type DatasetParameters, resolveDatasetParameters } from "../../lib/dataset/mod.ts";
 import { FAMILY_NAMES, hasStroke } from "../../lib/curve/family.ts";

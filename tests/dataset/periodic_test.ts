@@ -1,6 +1,6 @@
 /** Datasets of a family with a periodic axis. */
 
-import { parseCommand } from "../../lib/cli/parse.ts";
+import { parseCommand } from "../../lib/cli/mod.ts";
 import { datasetCommand } from "../../lib/dataset/flags.ts";
 import { datasetHole } from "../../lib/curve/family_hole.ts";
 import { buildDataset, resolveDatasetParameters } from "../../lib/dataset/mod.ts";

@@ -7,7 +7,7 @@
 
 import { parseArgs } from "node:util";
 import config from "../../deno.json" with { type: "json" };
-import { parseCommand } from "../../lib/cli/parse.ts";
+import { parseCommand } from "../../lib/cli/mod.ts";
 import type { Command, Flags } from "../../lib/cli/command.ts";
 import { parseTransect } from "../../lib/space/mod.ts";
 import type { StudyName } from "../../lib/study/studies.ts";

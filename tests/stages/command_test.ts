@@ -1,7 +1,7 @@
 /** A stage's command reads and writes the same parameters; those of datasets and training have tests of their own. */
 
 import fc from "fast-check";
-import { command, parseCommand } from "../../lib/cli/parse.ts";
+import { command, parseCommand } from "../../lib/cli/mod.ts";
 import { resolveDatasetParameters } from "../../lib/dataset/parameters.ts";
 import {
   evaluationCommand,

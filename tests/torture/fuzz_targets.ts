@@ -7,7 +7,7 @@
  */
 
 import fc from "fast-check";
-import { parseCommand } from "../../lib/cli/parse.ts";
+import { parseCommand } from "../../lib/cli/mod.ts";
 import { decodeNpy, encodeNpy } from "../../lib/files/npy.ts";
 import { parsePoints, readDataset } from "../../lib/dataset/mod.ts";
 import { loadVae } from "../../lib/model/mod.ts";

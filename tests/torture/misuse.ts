@@ -7,7 +7,7 @@
  */
 
 import fc from "fast-check";
-import { parseCommand } from "../../lib/cli/parse.ts";
+import { parseCommand } from "../../lib/cli/mod.ts";
 import { MANIFEST } from "../../lib/results/manifest.ts";
 import { listResults } from "../../lib/results/mod.ts";
 import { filesOf, type Ran, runScript, type ScriptName, SCRIPTS } from "../end_to_end/helpers.ts";

@@ -10,7 +10,7 @@
  * @module
  */
 
-import { commonFlags } from "../../lib/cli/parse.ts";
+import { commonFlags } from "../../lib/cli/mod.ts";
 import type { Flags } from "../../lib/cli/command.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { printable } from "../../lib/cli/printable.ts";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { command, parseCommand } from "../../lib/cli/parse.ts";
+import { command, parseCommand } from "../../lib/cli/mod.ts";
 import { PENALTY_NAMES } from "../../lib/model/penalties.ts";
 import { POSTERIOR_NAMES, POSTERIORS } from "../../lib/model/posteriors.ts";
 import { SAMPLE_WEIGHTS } from "../../lib/model/schemas.ts";
