@@ -7,19 +7,18 @@
  */
 
 import { type ChartLayer, drawChart } from "./chart.ts";
+import { paddedDomain } from "./domain.ts";
 import {
   describeSeries,
-  type FigureTitle,
-  figureTitle,
   finitePoints,
-  paddedDomain,
   panelWidth,
-  seriesColours,
   type SeriesFrame,
   seriesLayers,
   type SeriesPoint,
   zeroRule,
 } from "./series.ts";
+import { seriesColours } from "./series_colours.ts";
+import { type FigureTitle, figureTitle } from "./titles.ts";
 import { COLOURS } from "./palette.ts";
 
 /** Grey that shows on a light and on a dark ground. */

@@ -7,16 +7,13 @@
  */
 
 import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
+import { paddedDomain } from "./domain.ts";
 import {
   describeSeries,
-  type FigureTitle,
-  figureTitle,
   finitePoints,
-  paddedDomain,
   panelWidth,
   seedDots,
   type SeedValue,
-  seriesColours,
   type SeriesFrame,
   seriesLayers,
   type SeriesPoint,
@@ -24,6 +21,8 @@ import {
   type XScale,
   zeroRule,
 } from "./series.ts";
+import { seriesColours } from "./series_colours.ts";
+import { type FigureTitle, figureTitle } from "./titles.ts";
 
 /** One measure of a dose–response. */
 export interface DosePanel {

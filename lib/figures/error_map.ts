@@ -14,7 +14,7 @@ import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
 import { COLOURS, OKABE_ITO } from "./palette.ts";
 import { outlinesOf } from "./outlines.ts";
 import { parameterDomain, parameterPoint, parameterTickProperties } from "./parameter_axis.ts";
-import { FIGURE_WIDTH, type FigureTitle, figureTitle, wrapText } from "./series.ts";
+import { FIGURE_WIDTH, type FigureTitle, figureTitle, wrapText } from "./titles.ts";
 
 /** The error at one point of a lattice. */
 export interface ErrorMapCell extends Point {

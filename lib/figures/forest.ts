@@ -7,14 +7,9 @@
  */
 
 import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
-import {
-  FIGURE_WIDTH,
-  type FigureTitle,
-  figureTitle,
-  networkColour,
-  paddedDomain,
-  wrapText,
-} from "./series.ts";
+import { paddedDomain } from "./domain.ts";
+import { networkColour } from "./series_colours.ts";
+import { FIGURE_WIDTH, type FigureTitle, figureTitle, wrapText } from "./titles.ts";
 import { COLOURS, OKABE_ITO, textWidth } from "./palette.ts";
 
 /** One arm's value of one measure. */

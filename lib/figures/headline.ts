@@ -14,7 +14,7 @@ import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
 import { costsBySeed, describeCost, holeCosts, type HoleOutcome } from "../measure/hole_costs.ts";
 import { type ImageStack, imageUrl } from "./images.ts";
 import { COLOURS } from "./palette.ts";
-import { wrapText } from "./series.ts";
+import { wrapText } from "./titles.ts";
 import type { ModelRole } from "../measure/model_role.ts";
 
 /** One network measured inside one hole, for one seed. */

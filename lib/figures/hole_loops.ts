@@ -8,7 +8,7 @@
 
 import { type ChartPanel, drawChart } from "./chart.ts";
 import { COLOURS } from "./palette.ts";
-import { FIGURE_WIDTH, type FigureTitle, figureTitle } from "./series.ts";
+import { FIGURE_WIDTH, type FigureTitle, figureTitle } from "./titles.ts";
 import { codeMean, type Codes, covariance } from "../measure/latent/covariance.ts";
 import { diameters } from "../measure/latent/hole_width.ts";
 import { principalAxes } from "../measure/latent/principal_axes.ts";

@@ -6,7 +6,7 @@
 
 import { type ChartPanel, drawChart } from "./chart.ts";
 import { COLOURS } from "./palette.ts";
-import { FIGURE_WIDTH, type FigureTitle, figureTitle } from "./series.ts";
+import { FIGURE_WIDTH, type FigureTitle, figureTitle } from "./titles.ts";
 
 /** A network. */
 export interface WidthDot {

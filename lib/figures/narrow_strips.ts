@@ -10,7 +10,7 @@ import { parameterSymbol, parameterText } from "../curve/parameter_text.ts";
 import { MEASURES } from "../measure/image/measures.ts";
 import { imageUrl } from "./images.ts";
 import { COLOURS, textWidth } from "./palette.ts";
-import { wrapText } from "./series.ts";
+import { wrapText } from "./titles.ts";
 import type { Strip, StripsOptions } from "./strips.ts";
 import { picture, PITCH, type Position, svg, text, TILE } from "./tiles.ts";
 import { describeTransect } from "./transect_errors.ts";

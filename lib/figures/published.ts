@@ -8,17 +8,15 @@
 import { type ChartPanel, drawChart } from "./chart.ts";
 import { holeShade } from "./hole_shade.ts";
 import { COLOURS, OKABE_ITO } from "./palette.ts";
+import { paddedDomain } from "./domain.ts";
 import {
   describeSeries,
-  FIGURE_WIDTH,
-  type FigureTitle,
-  figureTitle,
   finitePoints,
-  paddedDomain,
   panelWidth,
   seriesLayers,
   type SeriesPoint,
 } from "./series.ts";
+import { FIGURE_WIDTH, type FigureTitle, figureTitle } from "./titles.ts";
 
 /** Names of the networks, in the figures and for those who make their data. */
 export const PUBLISHED_NAMES = {

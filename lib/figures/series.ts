@@ -1,15 +1,13 @@
 /**
- * What the figures of studies have in common: series in colours that keep their meaning, bands,
- * dots of single seeds, names beside the lines, titles, and domains with room around the data. What
- * is not finite is not drawn.
+ * Series as layers of a chart: lines with bands, dots of single seeds, names beside the lines, and
+ * what they say in words. What is not finite is not drawn.
  *
  * @module
  */
 
 import type { ChartLayer } from "./chart.ts";
-import { COLOURS, OKABE_ITO, textWidth } from "./palette.ts";
-import { MODEL_NAMES } from "./transect_errors.ts";
-import type { ModelRole } from "../measure/model_role.ts";
+import { COLOURS, textWidth } from "./palette.ts";
+import { FIGURE_WIDTH, wrapText } from "./titles.ts";
 
 /** An estimate of one series at one dose. */
 export interface SeriesPoint {
@@ -33,14 +31,6 @@ export interface SeedValue {
   readonly series: string;
   /** The value, in the unit that the y axis names. */
   readonly value: number;
-}
-
-/** What the title of a figure says. */
-export interface FigureTitle {
-  /** The finding, in a few words. */
-  readonly title: string;
-  /** What is drawn and how it was computed; what the intervals are belongs here. */
-  readonly subtitle?: string;
 }
 
 /** How the x axis is laid out: `symlog` places x by ±log(1 + |x|), and so has room for 0. */
@@ -84,170 +74,9 @@ export interface SeriesFrame {
   readonly named: readonly string[];
 }
 
-/** Width that a figure of several panels aims at, in pixels: it is read at about that size. */
-export const FIGURE_WIDTH = 700;
-
 const AXIS_WIDTH = 66;
 
 const NAME_SIZE = 12;
-
-// Colours that mean something else (a network, the hole) come last, or never.
-const OTHERS = [
-  OKABE_ITO.green,
-  OKABE_ITO.purple,
-  OKABE_ITO.black,
-  OKABE_ITO.skyBlue,
-  OKABE_ITO.orange,
-];
-
-/**
- * The colour of a network, where a name is that of one: `punctured`, `control`, or what other
- * figures call them.
- *
- * @param name Name of a series or an arm.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { networkColour } from "./series.ts";
- *
- * assertEquals(networkColour("control"), "#0072b2");
- * assertEquals(networkColour("β = 4"), undefined);
- * ```
- */
-export function networkColour(name: string): string | undefined {
-  const roles: readonly ModelRole[] = ["punctured", "control"];
-  const role = roles.find((role) => name === role || name === MODEL_NAMES[role]);
-  return role && COLOURS[role];
-}
-
-/**
- * A colour for each series: that of the network where the series is one, else the next one of Okabe
- * and Ito's that means no network. There are five of those; a sixth series begins again.
- *
- * @param names Names of the series, repeated or not.
- * @returns Colours by name, in order of first appearance.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { seriesColours } from "./series.ts";
- *
- * const colours = seriesColours(["control", "β = 4"]);
- * assertEquals([...colours], [["control", "#0072b2"], ["β = 4", "#009e73"]]); // blue, green
- * ```
- */
-export function seriesColours(names: Iterable<string>): Map<string, string> {
-  const colours = new Map<string, string>();
-  let others = 0;
-  for (const name of new Set(names)) {
-    colours.set(name, networkColour(name) ?? OTHERS[others++ % OTHERS.length]);
-  }
-  return colours;
-}
-
-/**
- * A domain around values, with some room. Where 0 is nearer than half the values' span, it is taken
- * in, since most effects are read against it.
- *
- * @param values Those that are not finite are passed over.
- * @returns First and last value of an axis, first < last; [0, 1] without a finite value.
- *
- * @example
- * ```ts
- * import { assertAlmostEquals } from "@std/assert";
- * import { paddedDomain } from "./series.ts";
- *
- * const [low, high] = paddedDomain([1, 3]); // 0 is taken in
- * assertAlmostEquals(low, -0.18);
- * assertAlmostEquals(high, 3.18);
- * ```
- */
-export function paddedDomain(
-  values: Iterable<number | undefined>,
-): [low: number, high: number] {
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of values) {
-    if (value === undefined || !Number.isFinite(value)) continue;
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  if (low > high) return [0, 1];
-  const reach = (high - low) / 2;
-  if (low > 0 && low <= reach) low = 0;
-  if (high < 0 && -high <= reach) high = 0;
-  // A millionth of a value is more than rounding: a flat line is drawn in the middle.
-  const span = Math.max(high - low, 1e-6 * Math.max(Math.abs(low), Math.abs(high)));
-  const room = 0.06 * span || 1;
-  return [low - room, high + room];
-}
-
-/**
- * Breaks a text into as few lines as its spaces allow, of about equal width; a word that is too
- * long has a line of its own.
- *
- * @param text Any text.
- * @param limits Width of a line and font size, in pixels.
- * @returns Lines, at least one.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { wrapText } from "./series.ts";
- *
- * assertEquals(
- *   wrapText("error in a, axis units", { width: 80, size: 12 }),
- *   ["error in a,", "axis units"],
- * );
- * ```
- */
-export function wrapText(
-  text: string,
-  { width, size }: { readonly width: number; readonly size: number },
-): string[] {
-  let lines = fillLines(text, { width, size });
-  const fewest = lines.length;
-  for (let narrower = width - size; narrower > 0 && fewest > 1; narrower -= size) {
-    const tried = fillLines(text, { width: narrower, size });
-    if (tried.length > fewest) break;
-    lines = tried;
-  }
-  return lines;
-}
-
-function fillLines(
-  text: string,
-  { width, size }: { readonly width: number; readonly size: number },
-): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const longer = lines.length > 0 ? `${lines[lines.length - 1]} ${word}` : word;
-    if (lines.length > 0 && textWidth(longer, size) <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
-}
-
-/**
- * The title block of a figure of studies, in lines that fit {@linkcode FIGURE_WIDTH}.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { figureTitle } from "./series.ts";
- *
- * assertEquals(figureTitle({ title: "Wide holes cost" }).text, ["Wide holes cost"]);
- * ```
- */
-export function figureTitle(
-  { title, subtitle }: FigureTitle,
-): { text: string[]; subtitle?: string[]; frame: "bounds" } {
-  return {
-    text: wrapText(title, { width: FIGURE_WIDTH, size: 15 }),
-    ...(subtitle && { subtitle: wrapText(subtitle, { width: FIGURE_WIDTH, size: 12 }) }),
-    frame: "bounds",
-  };
-}
 
 /**
  * What of a list of points can be drawn, by rising x: those with a finite x and estimate, and of

@@ -5,16 +5,16 @@ import {
   type DistanceRow,
 } from "../../lib/figures/distance_profile.ts";
 import { doseResponse } from "../../lib/figures/dose_response.ts";
+import { paddedDomain } from "../../lib/figures/domain.ts";
 import {
   describeSeries,
-  paddedDomain,
   panelWidth,
   type SeedValue,
-  seriesColours,
   type SeriesPoint,
-  wrapText,
   type XScale,
 } from "../../lib/figures/series.ts";
+import { seriesColours } from "../../lib/figures/series_colours.ts";
+import { wrapText } from "../../lib/figures/titles.ts";
 import { errorMap, type ErrorMapCell, type ErrorMapOptions } from "../../lib/figures/error_map.ts";
 import { type ForestPanel, forestPlot, type ForestRow } from "../../lib/figures/forest.ts";
 import { COLOURS, escapeMarkup, MODEL_NAMES, OKABE_ITO } from "../../lib/figures/mod.ts";
