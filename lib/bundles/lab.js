@@ -77,78 +77,6 @@
     return error instanceof Error ? error.message : String(error);
   }
 
-  // lib/explorer/page/adapter.ts
-  var SOFTWARE = /llvmpipe|swiftshader|basic render/i;
-  function isSoftware(info) {
-    const words = [
-      info.vendor,
-      info.architecture,
-      info.description
-    ].join(" ");
-    return info.isFallbackAdapter === true || SOFTWARE.test(words);
-  }
-  async function findAdapter() {
-    const { gpu } = navigator;
-    if (!gpu) return {
-      missing: "no WebGPU in this browser"
-    };
-    const adapter = await gpu.requestAdapter().catch(() => null);
-    return adapter ? adapter.info ?? {} : {
-      missing: "no WebGPU adapter"
-    };
-  }
-
-  // lib/explorer/lab/device.ts
-  var BACKENDS = [
-    "webgpu",
-    "wasm"
-  ];
-  var wasm = (why) => ({
-    script: `lab/worker.js?${new URLSearchParams({
-      why
-    })}`,
-    optional: false,
-    inTurn: false
-  });
-  var SECOND_CHOICE = wasm("WebGPU could not be started");
-  async function chooseDevice(query) {
-    const asked = new URLSearchParams(query).get("backend");
-    if (asked === "wasm") return wasm("as asked");
-    if (asked !== null && asked !== "webgpu") {
-      throw new RangeError(`the address asks for backend=${asked}, which must be ${BACKENDS.join(" or ")}`);
-    }
-    const found = await findAdapter();
-    if ("missing" in found) {
-      if (asked === "webgpu") throw new Error(`WebGPU is asked for: ${found.missing}`);
-      return wasm(found.missing);
-    }
-    if (asked === null && isSoftware(found)) return wasm("the WebGPU adapter is software");
-    const name = found.description || [
-      found.vendor,
-      found.architecture
-    ].filter(Boolean).join(" ");
-    const why = asked === null ? "a hardware adapter" : "as asked";
-    const parameters = new URLSearchParams({
-      why,
-      adapter: name || "an adapter without a name"
-    });
-    return {
-      script: `lab/worker_webgpu.js?${parameters}`,
-      optional: asked === null,
-      inTurn: true
-    };
-  }
-
-  // lib/explorer/lab/elements.ts
-  function find(id) {
-    return document.getElementById(`lab-${id}`);
-  }
-  function complain(words) {
-    const box = find("trouble");
-    box.textContent = words;
-    box.hidden = words === "";
-  }
-
   // lib/space/space.ts
   var SPACE = {
     a: [
@@ -639,6 +567,341 @@
       area += Math.max(0, upper - lower);
     }
     return area;
+  }
+
+  // lib/curve/family_hole.ts
+  function datasetHole({ hole, family }) {
+    return parseHole(hole, {
+      periodic: periodicAxis(family)
+    });
+  }
+
+  // lib/model/penalties.ts
+  var PAIRS = {
+    latents: 2,
+    noise: false,
+    totalCorrelation: false
+  };
+  var PENALTIES = {
+    "none": {
+      gamma: 0,
+      reason: "there is nothing to weigh",
+      latents: 1,
+      batch: 1,
+      noise: false,
+      totalCorrelation: false,
+      compute: (_, { tf }) => tf.scalar(0)
+    },
+    "published": {
+      gamma: 1e-4,
+      reason: "as in part 3 of the publication; it hardly acts there, 1e-2 does",
+      ...PAIRS,
+      batch: 1,
+      compute: ({ mean }, { terms }) => terms.publishedPenalty(mean)
+    },
+    "covariance": {
+      gamma: 0.01,
+      reason: "the ablation's; largest |correlation| 0.37 without, 0.06 with it",
+      ...PAIRS,
+      batch: 2,
+      compute: ({ mean }, { terms }) => terms.covariancePenalty(mean)
+    },
+    "dip-i": {
+      gamma: 1e-3,
+      reason: "ten times that stands before the diagonal, so this is a tenth of dip-ii",
+      ...PAIRS,
+      batch: 2,
+      compute: ({ mean }, { terms }) => terms.dipPenalty(terms.batchCovariance(mean), {
+        diagonal: 10
+      })
+    },
+    "dip-ii": {
+      gamma: 0.01,
+      reason: "its off-diagonal part is that of covariance, and so is its weight",
+      ...PAIRS,
+      noise: true,
+      batch: 2,
+      compute: ({ mean, logVariance }, { tf, terms }) => {
+        const spread = tf.mul(tf.eye(mean.shape[1]), tf.mean(tf.exp(logVariance), 0, true));
+        return terms.dipPenalty(tf.add(terms.batchCovariance(mean), spread), {
+          diagonal: 1
+        });
+      }
+    },
+    "beta-tc": {
+      gamma: 1e-3,
+      reason: "amounts to \u03B2 = 2.5 at \u03BB = 1e-3 and 3 latents (\u03B3 = \u03BB\xB7(\u03B2 \u2212 1)\xB72/latents)",
+      latents: 2,
+      batch: 2,
+      noise: true,
+      totalCorrelation: true,
+      compute: (batch, { terms }) => terms.elboDecomposition(batch).totalCorrelation
+    }
+  };
+  var PENALTY_NAMES = Object.keys(PENALTIES);
+
+  // lib/explorer/page/address.ts
+  var quoted = (value) => value.length > 40 ? `${value.slice(0, 40)}\u2026` : value;
+
+  // lib/model/loss_parameters.ts
+  var LEAST_WEIGHT = 1e-8;
+
+  // lib/seed.ts
+  var MAX_SEED = 2 ** 32 - 1;
+
+  // lib/explorer/lab/settings.ts
+  var NETWORKS = {
+    quick: {
+      size: 32,
+      divide: 8,
+      words: "32\xD732 images, an eighth of the published widths"
+    },
+    small: {
+      size: 64,
+      divide: 4,
+      words: "64\xD764 images, a quarter of the published widths"
+    }
+  };
+  var LAB_POSTERIORS = [
+    "fixed",
+    "learned",
+    "none"
+  ];
+  var LAB_SHAPES = Object.fromEntries(FAMILY_NAMES.flatMap((family) => {
+    const { petals } = familyOf(family);
+    const all = petals ? petals.toSorted((one, other) => one - other).map((petals2) => ({
+      family,
+      petals: petals2
+    })) : [
+      usualShapes(family)
+    ];
+    return all.map((shapes) => [
+      shapesSlug(shapes)[0] ?? family,
+      shapes
+    ]);
+  }));
+  function shapesWords(name) {
+    const { family, petals } = LAB_SHAPES[name];
+    return petals === void 0 ? family : `${family}, ${petals} petals`;
+  }
+  var PENALTY_WORDS = {
+    "none": "none",
+    "published": "published: mean |\u03BC\u1D62\u03BC\u2C7C| of two latents",
+    "covariance": "covariance: cov(\u03BC\u1D62, \u03BC\u2C7C)\xB2 of two latents",
+    "dip-i": "DIP-VAE-I: covariance, and variances of \u03BC near 1",
+    "dip-ii": "DIP-VAE-II: the same of the noisy codes z",
+    "beta-tc": "\u03B2-TC-VAE: total correlation of the codes"
+  };
+  function penaltyNote(name) {
+    const { gamma, totalCorrelation } = PENALTIES[name];
+    if (name === "none") return "";
+    const weight = `Its weight is \u03B3 = ${gamma} here; the commands below take another (--gamma).`;
+    return totalCorrelation ? `${weight} A step has ${OPTIMISER.batch} images, too few to estimate the total correlation well.` : weight;
+  }
+  var RANGES = {
+    points: [
+      200,
+      5e3
+    ],
+    epochs: [
+      1,
+      60
+    ],
+    seed: [
+      0,
+      MAX_SEED
+    ],
+    lambda: [
+      0,
+      1
+    ]
+  };
+  function numberWords(name) {
+    const [low, high] = RANGES[name];
+    return name === "lambda" ? `${low}, or a number from ${LEAST_WEIGHT} to ${high}` : `a whole number from ${low} to ${high}`;
+  }
+  function readNumber(name, text) {
+    const [low, high] = RANGES[name];
+    const value = text.trim() === "" ? NaN : Number(text);
+    const kind = name === "lambda" ? value === 0 || value >= LEAST_WEIGHT : Number.isInteger(value);
+    return kind && value >= low && value <= high ? value : void 0;
+  }
+  var DEFAULT_SETTINGS = {
+    shapes: FAMILY_NAMES[0],
+    hole: "disc:1.25,1,0.6",
+    seed: 0,
+    points: 2e3,
+    epochs: 20,
+    network: "quick",
+    posterior: "fixed",
+    lambda: 8e-3,
+    penalty: "none"
+  };
+  var OPTIMISER = {
+    batch: 8,
+    rate: 1e-3,
+    decay: "cosine"
+  };
+  var LATENTS = 3;
+  function penaltiesFor(posterior) {
+    return PENALTY_NAMES.filter((name) => {
+      const { noise, batch, latents } = PENALTIES[name];
+      return batch <= OPTIMISER.batch && latents <= LATENTS && (posterior !== "none" || !noise);
+    });
+  }
+  function consistent(settings) {
+    const { posterior, penalty, lambda } = settings;
+    return {
+      ...settings,
+      // A family with a periodic axis spells some holes in another way.
+      hole: formatHole(holeIn(settings)),
+      lambda: posterior === "none" ? 0 : lambda,
+      penalty: penaltiesFor(posterior).includes(penalty) ? penalty : "none"
+    };
+  }
+  function familyIn({ shapes }) {
+    return LAB_SHAPES[shapes].family;
+  }
+  function holeIn(settings) {
+    return datasetHole({
+      hole: settings.hole,
+      family: familyIn(settings)
+    });
+  }
+
+  // lib/explorer/lab/address.ts
+  function formatLabAddress(settings) {
+    const { shapes, ...rest } = settings;
+    const parts = Object.entries(shapes === DEFAULT_SETTINGS.shapes ? rest : settings).map(([name, value]) => `${name}=${value}`);
+    return `#lab&${parts.join("&")}`;
+  }
+  var NAMES = /* @__PURE__ */ new Set([
+    "lab",
+    ...Object.keys(DEFAULT_SETTINGS)
+  ]);
+  function parseLabAddress(fragment) {
+    const parts = new URLSearchParams(fragment.replace(/^#/, ""));
+    const troubles = Array.from(new Set(parts.keys())).filter((name) => !NAMES.has(name)).map((name) => `The address has ${quoted(name)}, which is not known: ${Object.keys(DEFAULT_SETTINGS).join(", ")} are.`);
+    const take = (name, read) => {
+      const text = parts.get(name);
+      const standard = DEFAULT_SETTINGS[name];
+      if (text === null) return standard;
+      try {
+        return read(text);
+      } catch (error) {
+        troubles.push(`The address has ${name}=${quoted(text)}: ${error.message}.`);
+        return standard;
+      }
+    };
+    const number = (name) => take(name, (text) => {
+      const value = readNumber(name, text);
+      if (value !== void 0) return value;
+      throw new RangeError(`it must be ${numberWords(name)}`);
+    });
+    const choice = (name, choices) => take(name, (text) => {
+      const found = choices.find((each) => each === text);
+      if (found !== void 0) return found;
+      throw new RangeError(`it must be one of ${choices.join(", ")}`);
+    });
+    const shapes = choice("shapes", Object.keys(LAB_SHAPES));
+    const settings = {
+      shapes,
+      hole: take("hole", (text) => {
+        const hole = datasetHole({
+          hole: text,
+          family: LAB_SHAPES[shapes].family
+        });
+        if (hole.kind === "none") throw new RangeError("there must be a hole");
+        return formatHole(hole);
+      }),
+      seed: number("seed"),
+      points: number("points"),
+      epochs: number("epochs"),
+      network: choice("network", Object.keys(NETWORKS)),
+      posterior: choice("posterior", LAB_POSTERIORS),
+      lambda: number("lambda"),
+      penalty: choice("penalty", PENALTY_NAMES)
+    };
+    const allowed = consistent(settings);
+    if (parts.has("penalty") && allowed.penalty !== settings.penalty) {
+      troubles.push(`The address has penalty=${settings.penalty}, which the lab cannot train with posterior ${settings.posterior}.`);
+    }
+    return {
+      settings: allowed,
+      troubles
+    };
+  }
+
+  // lib/explorer/page/adapter.ts
+  var SOFTWARE = /llvmpipe|swiftshader|basic render/i;
+  function isSoftware(info) {
+    const words = [
+      info.vendor,
+      info.architecture,
+      info.description
+    ].join(" ");
+    return info.isFallbackAdapter === true || SOFTWARE.test(words);
+  }
+  async function findAdapter() {
+    const { gpu } = navigator;
+    if (!gpu) return {
+      missing: "no WebGPU in this browser"
+    };
+    const adapter = await gpu.requestAdapter().catch(() => null);
+    return adapter ? adapter.info ?? {} : {
+      missing: "no WebGPU adapter"
+    };
+  }
+
+  // lib/explorer/lab/device.ts
+  var BACKENDS = [
+    "webgpu",
+    "wasm"
+  ];
+  var wasm = (why) => ({
+    script: `lab/worker.js?${new URLSearchParams({
+      why
+    })}`,
+    optional: false,
+    inTurn: false
+  });
+  var SECOND_CHOICE = wasm("WebGPU could not be started");
+  async function chooseDevice(query) {
+    const asked = new URLSearchParams(query).get("backend");
+    if (asked === "wasm") return wasm("as asked");
+    if (asked !== null && asked !== "webgpu") {
+      throw new RangeError(`the address asks for backend=${asked}, which must be ${BACKENDS.join(" or ")}`);
+    }
+    const found = await findAdapter();
+    if ("missing" in found) {
+      if (asked === "webgpu") throw new Error(`WebGPU is asked for: ${found.missing}`);
+      return wasm(found.missing);
+    }
+    if (asked === null && isSoftware(found)) return wasm("the WebGPU adapter is software");
+    const name = found.description || [
+      found.vendor,
+      found.architecture
+    ].filter(Boolean).join(" ");
+    const why = asked === null ? "a hardware adapter" : "as asked";
+    const parameters = new URLSearchParams({
+      why,
+      adapter: name || "an adapter without a name"
+    });
+    return {
+      script: `lab/worker_webgpu.js?${parameters}`,
+      optional: asked === null,
+      inTurn: true
+    };
+  }
+
+  // lib/explorer/lab/elements.ts
+  function find(id) {
+    return document.getElementById(`lab-${id}`);
+  }
+  function complain(words) {
+    const box = find("trouble");
+    box.textContent = words;
+    box.hidden = words === "";
   }
 
   // lib/space/hole_words.ts
@@ -1325,13 +1588,6 @@ ${stream}`));
     });
   }
 
-  // lib/curve/family_hole.ts
-  function datasetHole({ hole, family }) {
-    return parseHole(hole, {
-      periodic: periodicAxis(family)
-    });
-  }
-
   // lib/dataset/layout.ts
   function drawPoints({ points, seed }) {
     return samplePoints(points, createRandom(seed, "dataset/points"));
@@ -1993,200 +2249,9 @@ ${stream}`));
     return hasStroke(family) ? defaultStroke(geometry, size) : 0;
   }
 
-  // lib/model/loss_parameters.ts
-  var LEAST_WEIGHT = 1e-8;
-
-  // lib/model/penalties.ts
-  var PAIRS = {
-    latents: 2,
-    noise: false,
-    totalCorrelation: false
-  };
-  var PENALTIES = {
-    "none": {
-      gamma: 0,
-      reason: "there is nothing to weigh",
-      latents: 1,
-      batch: 1,
-      noise: false,
-      totalCorrelation: false,
-      compute: (_, { tf }) => tf.scalar(0)
-    },
-    "published": {
-      gamma: 1e-4,
-      reason: "as in part 3 of the publication; it hardly acts there, 1e-2 does",
-      ...PAIRS,
-      batch: 1,
-      compute: ({ mean }, { terms }) => terms.publishedPenalty(mean)
-    },
-    "covariance": {
-      gamma: 0.01,
-      reason: "the ablation's; largest |correlation| 0.37 without, 0.06 with it",
-      ...PAIRS,
-      batch: 2,
-      compute: ({ mean }, { terms }) => terms.covariancePenalty(mean)
-    },
-    "dip-i": {
-      gamma: 1e-3,
-      reason: "ten times that stands before the diagonal, so this is a tenth of dip-ii",
-      ...PAIRS,
-      batch: 2,
-      compute: ({ mean }, { terms }) => terms.dipPenalty(terms.batchCovariance(mean), {
-        diagonal: 10
-      })
-    },
-    "dip-ii": {
-      gamma: 0.01,
-      reason: "its off-diagonal part is that of covariance, and so is its weight",
-      ...PAIRS,
-      noise: true,
-      batch: 2,
-      compute: ({ mean, logVariance }, { tf, terms }) => {
-        const spread = tf.mul(tf.eye(mean.shape[1]), tf.mean(tf.exp(logVariance), 0, true));
-        return terms.dipPenalty(tf.add(terms.batchCovariance(mean), spread), {
-          diagonal: 1
-        });
-      }
-    },
-    "beta-tc": {
-      gamma: 1e-3,
-      reason: "amounts to \u03B2 = 2.5 at \u03BB = 1e-3 and 3 latents (\u03B3 = \u03BB\xB7(\u03B2 \u2212 1)\xB72/latents)",
-      latents: 2,
-      batch: 2,
-      noise: true,
-      totalCorrelation: true,
-      compute: (batch, { terms }) => terms.elboDecomposition(batch).totalCorrelation
-    }
-  };
-  var PENALTY_NAMES = Object.keys(PENALTIES);
-
-  // lib/seed.ts
-  var MAX_SEED = 2 ** 32 - 1;
-
-  // lib/explorer/page/address.ts
-  var quoted = (value) => value.length > 40 ? `${value.slice(0, 40)}\u2026` : value;
-
-  // lib/explorer/lab/settings.ts
-  var NETWORKS = {
-    quick: {
-      size: 32,
-      divide: 8,
-      words: "32\xD732 images, an eighth of the published widths"
-    },
-    small: {
-      size: 64,
-      divide: 4,
-      words: "64\xD764 images, a quarter of the published widths"
-    }
-  };
-  var LAB_POSTERIORS = [
-    "fixed",
-    "learned",
-    "none"
-  ];
-  var LAB_SHAPES = Object.fromEntries(FAMILY_NAMES.flatMap((family) => {
-    const { petals } = familyOf(family);
-    const all = petals ? petals.toSorted((one, other) => one - other).map((petals2) => ({
-      family,
-      petals: petals2
-    })) : [
-      usualShapes(family)
-    ];
-    return all.map((shapes) => [
-      shapesSlug(shapes)[0] ?? family,
-      shapes
-    ]);
-  }));
-  function shapesWords(name) {
-    const { family, petals } = LAB_SHAPES[name];
-    return petals === void 0 ? family : `${family}, ${petals} petals`;
-  }
-  var PENALTY_WORDS = {
-    "none": "none",
-    "published": "published: mean |\u03BC\u1D62\u03BC\u2C7C| of two latents",
-    "covariance": "covariance: cov(\u03BC\u1D62, \u03BC\u2C7C)\xB2 of two latents",
-    "dip-i": "DIP-VAE-I: covariance, and variances of \u03BC near 1",
-    "dip-ii": "DIP-VAE-II: the same of the noisy codes z",
-    "beta-tc": "\u03B2-TC-VAE: total correlation of the codes"
-  };
-  function penaltyNote(name) {
-    const { gamma, totalCorrelation } = PENALTIES[name];
-    if (name === "none") return "";
-    const weight = `Its weight is \u03B3 = ${gamma} here; the commands below take another (--gamma).`;
-    return totalCorrelation ? `${weight} A step has ${OPTIMISER.batch} images, too few to estimate the total correlation well.` : weight;
-  }
-  var RANGES = {
-    points: [
-      200,
-      5e3
-    ],
-    epochs: [
-      1,
-      60
-    ],
-    seed: [
-      0,
-      MAX_SEED
-    ],
-    lambda: [
-      0,
-      1
-    ]
-  };
-  function numberWords(name) {
-    const [low, high] = RANGES[name];
-    return name === "lambda" ? `${low}, or a number from ${LEAST_WEIGHT} to ${high}` : `a whole number from ${low} to ${high}`;
-  }
-  function readNumber(name, text) {
-    const [low, high] = RANGES[name];
-    const value = text.trim() === "" ? NaN : Number(text);
-    const kind = name === "lambda" ? value === 0 || value >= LEAST_WEIGHT : Number.isInteger(value);
-    return kind && value >= low && value <= high ? value : void 0;
-  }
-  var DEFAULT_SETTINGS = {
-    shapes: FAMILY_NAMES[0],
-    hole: "disc:1.25,1,0.6",
-    seed: 0,
-    points: 2e3,
-    epochs: 20,
-    network: "quick",
-    posterior: "fixed",
-    lambda: 8e-3,
-    penalty: "none"
-  };
-  var OPTIMISER = {
-    batch: 8,
-    rate: 1e-3,
-    decay: "cosine"
-  };
-  var LATENTS = 3;
+  // lib/explorer/lab/commands.ts
   var VALIDATION = 0.1;
   var HOLE_POINTS = 200;
-  function penaltiesFor(posterior) {
-    return PENALTY_NAMES.filter((name) => {
-      const { noise, batch, latents } = PENALTIES[name];
-      return batch <= OPTIMISER.batch && latents <= LATENTS && (posterior !== "none" || !noise);
-    });
-  }
-  function consistent(settings) {
-    const { posterior, penalty, lambda } = settings;
-    return {
-      ...settings,
-      // A family with a periodic axis spells some holes in another way.
-      hole: formatHole(holeIn(settings)),
-      lambda: posterior === "none" ? 0 : lambda,
-      penalty: penaltiesFor(posterior).includes(penalty) ? penalty : "none"
-    };
-  }
-  function familyIn({ shapes }) {
-    return LAB_SHAPES[shapes].family;
-  }
-  function holeIn(settings) {
-    return datasetHole({
-      hole: settings.hole,
-      family: familyIn(settings)
-    });
-  }
   function datasetParameters({ shapes, hole, seed, points, network }) {
     const { size } = NETWORKS[network];
     const drawn = LAB_SHAPES[shapes];
@@ -2249,67 +2314,6 @@ ${stream}`));
       training("punctured"),
       training("control")
     ];
-  }
-  function formatLabAddress(settings) {
-    const { shapes, ...rest } = settings;
-    const parts = Object.entries(shapes === DEFAULT_SETTINGS.shapes ? rest : settings).map(([name, value]) => `${name}=${value}`);
-    return `#lab&${parts.join("&")}`;
-  }
-  var NAMES = /* @__PURE__ */ new Set([
-    "lab",
-    ...Object.keys(DEFAULT_SETTINGS)
-  ]);
-  function parseLabAddress(fragment) {
-    const parts = new URLSearchParams(fragment.replace(/^#/, ""));
-    const troubles = Array.from(new Set(parts.keys())).filter((name) => !NAMES.has(name)).map((name) => `The address has ${quoted(name)}, which is not known: ${Object.keys(DEFAULT_SETTINGS).join(", ")} are.`);
-    const take = (name, read) => {
-      const text = parts.get(name);
-      const standard = DEFAULT_SETTINGS[name];
-      if (text === null) return standard;
-      try {
-        return read(text);
-      } catch (error) {
-        troubles.push(`The address has ${name}=${quoted(text)}: ${error.message}.`);
-        return standard;
-      }
-    };
-    const number = (name) => take(name, (text) => {
-      const value = readNumber(name, text);
-      if (value !== void 0) return value;
-      throw new RangeError(`it must be ${numberWords(name)}`);
-    });
-    const choice = (name, choices) => take(name, (text) => {
-      const found = choices.find((each) => each === text);
-      if (found !== void 0) return found;
-      throw new RangeError(`it must be one of ${choices.join(", ")}`);
-    });
-    const shapes = choice("shapes", Object.keys(LAB_SHAPES));
-    const settings = {
-      shapes,
-      hole: take("hole", (text) => {
-        const hole = datasetHole({
-          hole: text,
-          family: LAB_SHAPES[shapes].family
-        });
-        if (hole.kind === "none") throw new RangeError("there must be a hole");
-        return formatHole(hole);
-      }),
-      seed: number("seed"),
-      points: number("points"),
-      epochs: number("epochs"),
-      network: choice("network", Object.keys(NETWORKS)),
-      posterior: choice("posterior", LAB_POSTERIORS),
-      lambda: number("lambda"),
-      penalty: choice("penalty", PENALTY_NAMES)
-    };
-    const allowed = consistent(settings);
-    if (parts.has("penalty") && allowed.penalty !== settings.penalty) {
-      troubles.push(`The address has penalty=${settings.penalty}, which the lab cannot train with posterior ${settings.posterior}.`);
-    }
-    return {
-      settings: allowed,
-      troubles
-    };
   }
 
   // lib/explorer/lab/form.ts

@@ -4470,8 +4470,6 @@ var OPTIMISER = {
   decay: "cosine"
 };
 var LATENTS = 3;
-var VALIDATION = 0.1;
-var HOLE_POINTS = 200;
 function familyIn({ shapes }) {
   return LAB_SHAPES[shapes].family;
 }
@@ -4481,6 +4479,10 @@ function holeIn(settings) {
     family: familyIn(settings)
   });
 }
+
+// lib/explorer/lab/commands.ts
+var VALIDATION = 0.1;
+var HOLE_POINTS = 200;
 function datasetParameters({ shapes, hole, seed, points, network }) {
   const { size } = NETWORKS[network];
   const drawn = LAB_SHAPES[shapes];
@@ -4518,10 +4520,6 @@ function trainingParameters({ seed, epochs, network, posterior, lambda, penalty 
     seed
   };
 }
-var NAMES = /* @__PURE__ */ new Set([
-  "lab",
-  ...Object.keys(DEFAULT_SETTINGS)
-]);
 
 // lib/space/outline.ts
 function holeOutline(hole) {

@@ -22,22 +22,23 @@ import {
   secondsLeft,
   summarise,
 } from "../../lib/explorer/lab/run_state.ts";
+import { formatLabAddress, parseLabAddress } from "../../lib/explorer/lab/address.ts";
 import {
   commandsFor,
-  consistent,
   datasetParameters,
+  trainingParameters,
+} from "../../lib/explorer/lab/commands.ts";
+import {
+  consistent,
   DEFAULT_SETTINGS,
-  formatLabAddress,
   LAB_POSTERIORS,
   LAB_SHAPES,
   type LabSettings,
   NETWORKS,
-  parseLabAddress,
   PENALTY_WORDS,
   penaltyNote,
   RANGES,
   readNumber,
-  trainingParameters,
 } from "../../lib/explorer/lab/settings.ts";
 import {
   MAP_COLUMNS,

@@ -14,12 +14,12 @@ import { reasonOf } from "../page/trouble.ts";
 import { complain, find } from "./elements.ts";
 import { createHoleEditor } from "./hole_editor.ts";
 import { fromHole, type Kind, kindWords, toHole, withKind } from "./hole_shape.ts";
+import { formatLabAddress } from "./address.ts";
+import { commandsFor } from "./commands.ts";
 import {
-  commandsFor,
   consistent,
   DEFAULT_SETTINGS,
   familyIn,
-  formatLabAddress,
   holeIn,
   LAB_POSTERIORS,
   LAB_SHAPES,

@@ -5,6 +5,7 @@
  */
 
 import { reasonOf } from "../page/trouble.ts";
+import { formatLabAddress, parseLabAddress } from "./address.ts";
 import { chooseDevice } from "./device.ts";
 import { complain, find } from "./elements.ts";
 import { createForm } from "./form.ts";
@@ -14,7 +15,7 @@ import type { Phase, PublishedLab } from "./published.ts";
 import { describeRun, newRun, type RunState } from "./run_state.ts";
 import { createRunView } from "./run_view.ts";
 import { zipOf } from "./save.ts";
-import { DEFAULT_SETTINGS, formatLabAddress, parseLabAddress } from "./settings.ts";
+import { DEFAULT_SETTINGS } from "./settings.ts";
 import { OWNERS } from "./tiles.ts";
 import { startTrainer, SUBSETS, type Trainer } from "./trainer.ts";
 

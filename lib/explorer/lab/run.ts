@@ -17,13 +17,8 @@ import type { Point } from "../../space/space.ts";
 import { Adam } from "../../training/adam.ts";
 import { type EpochLine, FIRST_STATE, trainEpochs } from "../../training/epochs.ts";
 import type { Answer, DiceMeans, Glance, Subset } from "./messages.ts";
-import {
-  datasetParameters,
-  holeIn,
-  type LabSettings,
-  OPTIMISER,
-  trainingParameters,
-} from "./settings.ts";
+import { datasetParameters, trainingParameters } from "./commands.ts";
+import { holeIn, type LabSettings, OPTIMISER } from "./settings.ts";
 import { mapOrder, mapPoints, rowAcross } from "./watched.ts";
 
 /** Images of either set, and cells of the map, that are looked at after each epoch. */

@@ -7,7 +7,7 @@
 import { strToU8, type Zippable, zipSync } from "fflate";
 import type { Subset } from "./messages.ts";
 import type { RunState } from "./run_state.ts";
-import { commandsFor, datasetParameters, trainingParameters } from "./settings.ts";
+import { commandsFor, datasetParameters, trainingParameters } from "./commands.ts";
 
 /** The figures of a run: settings, commands that repeat it, a line for each epoch, Dice. */
 export function figuresOf({ settings, networks }: RunState) {

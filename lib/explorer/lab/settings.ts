@@ -1,12 +1,10 @@
 /**
- * What a run in the lab is: a few settings, the address that stands for them, and the parameters that
- * the suite's commands take for the same run.
+ * What a run in the lab is: a few settings, what each may be, and its words.
  *
  * @module
  */
 
 import {
-  areUsual,
   FAMILY_NAMES,
   type FamilyName,
   familyOf,
@@ -14,16 +12,12 @@ import {
   shapesSlug,
   usualShapes,
 } from "../../curve/family.ts";
-import { usualStroke } from "../../curve/geometry.ts";
 import { datasetHole } from "../../curve/family_hole.ts";
-import type { DatasetParameters } from "../../dataset/parameters.ts";
 import { LEAST_WEIGHT } from "../../model/loss_parameters.ts";
 import { PENALTIES, PENALTY_NAMES, type PenaltyName } from "../../model/penalties.ts";
 import type { PosteriorName } from "../../model/posteriors.ts";
 import { MAX_SEED } from "../../seed.ts";
 import { formatHole, type Hole } from "../../space/hole.ts";
-import type { TrainParameters } from "../../training/schema.ts";
-import { quoted } from "../page/address.ts";
 
 /** Networks that the lab trains, by name: side of an image, and what the published widths are divided by. */
 export const NETWORKS = {
@@ -130,13 +124,7 @@ export const DEFAULT_SETTINGS: LabSettings = {
 export const OPTIMISER = { batch: 8, rate: 1e-3, decay: "cosine" } as const;
 
 /** Dimensions of the latent space, as published. */
-const LATENTS = 3;
-
-/** Share of the points that never trains. */
-const VALIDATION = 0.1;
-
-/** Fresh points in the hole, to measure on. */
-const HOLE_POINTS = 200;
+export const LATENTS = 3;
 
 /** Penalties that a posterior and the lab's small batch allow. */
 export function penaltiesFor(posterior: LabSettings["posterior"]): readonly PenaltyName[] {
@@ -166,146 +154,4 @@ export function familyIn({ shapes }: Pick<LabSettings, "shapes">): FamilyName {
 /** The hole of a run. */
 export function holeIn(settings: Pick<LabSettings, "shapes" | "hole">): Hole {
   return datasetHole({ hole: settings.hole, family: familyIn(settings) });
-}
-
-/** The dataset of a run, as `deno task dataset` resolves its flags. */
-export function datasetParameters(
-  { shapes, hole, seed, points, network }: LabSettings,
-): DatasetParameters {
-  const { size } = NETWORKS[network];
-  const drawn = LAB_SHAPES[shapes];
-  return {
-    points,
-    seed,
-    size,
-    geometry: "square",
-    stroke: usualStroke({ ...drawn, geometry: "square", size }),
-    hole,
-    validation: VALIDATION,
-    holePoints: HOLE_POINTS,
-    userPoints: null,
-    ...drawn,
-  };
-}
-
-/** The training of a run's network (`punctured`) or of its control, as `deno task train` resolves it. */
-export function trainingParameters(
-  { seed, epochs, network, posterior, lambda, penalty }: LabSettings,
-  subset: "punctured" | "control",
-): TrainParameters {
-  return {
-    divide: NETWORKS[network].divide,
-    latents: LATENTS,
-    posterior,
-    subset,
-    loss: { lambda, penalty, gamma: PENALTIES[penalty].gamma, weights: "none" },
-    epochs,
-    ...OPTIMISER,
-    seed,
-  };
-}
-
-/** The commands of the suite that make the same dataset and train the same two networks. */
-export function commandsFor(settings: LabSettings): string[] {
-  const { hole, points, seed, size, holePoints, family, petals } = datasetParameters(settings);
-  const training = (subset: "punctured" | "control") => {
-    const { divide, epochs, posterior, loss } = trainingParameters(settings, subset);
-    return [
-      `deno task train --dataset "$DATASET" --subset ${subset} --divide ${divide}`,
-      `--epochs ${epochs} --seed ${seed} --posterior ${posterior} --lambda ${loss.lambda}`,
-      ...(loss.penalty === "none" ? [] : [`--loss ${loss.penalty} --gamma ${loss.gamma}`]),
-      "--backend wasm",
-    ].join(" ");
-  };
-  const usual = areUsual({ family, ...(petals === undefined ? {} : { petals }) });
-  const shapes = usual
-    ? ""
-    : `--family ${family} ${petals === undefined ? "" : `--petals ${petals} `}`;
-  return [
-    `DATASET=$(deno task dataset ${shapes}--size ${size} --points ${points} --seed ${seed} ` +
-    `--hole ${hole} --hole-points ${holePoints})`,
-    training("punctured"),
-    training("control"),
-  ];
-}
-
-/** The fragment of the page's address that stands for settings, with its `#`. */
-export function formatLabAddress(settings: LabSettings): string {
-  // The study's shapes go without saying, as in every link from before there could be others.
-  const { shapes, ...rest } = settings;
-  const parts = Object.entries(shapes === DEFAULT_SETTINGS.shapes ? rest : settings)
-    .map(([name, value]) => `${name}=${value}`);
-  return `#lab&${parts.join("&")}`;
-}
-
-/** Settings of an address, and what of it was not taken, in words. */
-export interface LabAddress {
-  readonly settings: LabSettings;
-  /** A sentence for each value that cannot be. */
-  readonly troubles: readonly string[];
-}
-
-/** Parts that an address has; `lab` alone names the view. */
-const NAMES: ReadonlySet<string> = new Set(["lab", ...Object.keys(DEFAULT_SETTINGS)]);
-
-/** Reads a fragment. What is missing is as it is by default, and so is what cannot be. */
-export function parseLabAddress(fragment: string): LabAddress {
-  const parts = new URLSearchParams(fragment.replace(/^#/, ""));
-  const troubles = Array.from(new Set(parts.keys()))
-    .filter((name) => !NAMES.has(name))
-    .map((name) =>
-      `The address has ${quoted(name)}, which is not known: ${
-        Object.keys(DEFAULT_SETTINGS).join(", ")
-      } are.`
-    );
-  const take = <T>(name: keyof LabSettings, read: (text: string) => T | string): T => {
-    const text = parts.get(name);
-    const standard = DEFAULT_SETTINGS[name] as T;
-    if (text === null) return standard;
-    try {
-      return read(text) as T;
-    } catch (error) {
-      troubles.push(`The address has ${name}=${quoted(text)}: ${(error as Error).message}.`);
-      return standard;
-    }
-  };
-  const number = (name: keyof typeof RANGES) =>
-    take(name, (text) => {
-      const value = readNumber(name, text);
-      if (value !== undefined) return value;
-      throw new RangeError(`it must be ${numberWords(name)}`);
-    });
-  const choice = <K extends "shapes" | "network" | "posterior" | "penalty">(
-    name: K,
-    choices: readonly LabSettings[K][],
-  ) =>
-    take<LabSettings[K]>(name, (text) => {
-      const found = choices.find((each) => each === text);
-      if (found !== undefined) return found;
-      throw new RangeError(`it must be one of ${choices.join(", ")}`);
-    });
-  const shapes = choice("shapes", Object.keys(LAB_SHAPES));
-  const settings: LabSettings = {
-    shapes,
-    hole: take("hole", (text) => {
-      const hole = datasetHole({ hole: text, family: LAB_SHAPES[shapes].family });
-      if (hole.kind === "none") throw new RangeError("there must be a hole");
-      return formatHole(hole);
-    }),
-    seed: number("seed"),
-    points: number("points"),
-    epochs: number("epochs"),
-    network: choice("network", Object.keys(NETWORKS) as LabSettings["network"][]),
-    posterior: choice("posterior", LAB_POSTERIORS),
-    lambda: number("lambda"),
-    penalty: choice("penalty", PENALTY_NAMES),
-  };
-  const allowed = consistent(settings);
-  if (parts.has("penalty") && allowed.penalty !== settings.penalty) {
-    troubles.push(
-      `The address has penalty=${settings.penalty}, which the lab cannot train with ` +
-        `posterior ${settings.posterior}.`,
-    );
-  }
-  return { settings: allowed, troubles };
 }

@@ -9,7 +9,7 @@ import { createRendererOn, type CurveRenderer } from "../../curve/drawing.ts";
 import type { RenderOptions } from "../../curve/geometry.ts";
 import type { Answer, Request } from "./messages.ts";
 import { createRun, type Run } from "./run.ts";
-import { datasetParameters } from "./settings.ts";
+import { datasetParameters } from "./commands.ts";
 
 /** The part of a worker's global scope that is used here. */
 interface WorkerScope {
