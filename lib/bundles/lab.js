@@ -584,6 +584,7 @@
   };
   var PENALTIES = {
     "none": {
+      words: "none",
       gamma: 0,
       reason: "there is nothing to weigh",
       latents: 1,
@@ -593,6 +594,7 @@
       compute: (_, { tf }) => tf.scalar(0)
     },
     "published": {
+      words: "published: mean |\u03BC\u1D62\u03BC\u2C7C| of two latents",
       gamma: 1e-4,
       reason: "as in part 3 of the publication; it hardly acts there, 1e-2 does",
       ...PAIRS,
@@ -600,6 +602,7 @@
       compute: ({ mean }, { terms }) => terms.publishedPenalty(mean)
     },
     "covariance": {
+      words: "covariance: cov(\u03BC\u1D62, \u03BC\u2C7C)\xB2 of two latents",
       gamma: 0.01,
       reason: "the ablation's; largest |correlation| 0.37 without, 0.06 with it",
       ...PAIRS,
@@ -607,6 +610,7 @@
       compute: ({ mean }, { terms }) => terms.covariancePenalty(mean)
     },
     "dip-i": {
+      words: "DIP-VAE-I: covariance, and variances of \u03BC near 1",
       gamma: 1e-3,
       reason: "ten times that stands before the diagonal, so this is a tenth of dip-ii",
       ...PAIRS,
@@ -616,6 +620,7 @@
       })
     },
     "dip-ii": {
+      words: "DIP-VAE-II: the same of the noisy codes z",
       gamma: 0.01,
       reason: "its off-diagonal part is that of covariance, and so is its weight",
       ...PAIRS,
@@ -629,6 +634,7 @@
       }
     },
     "beta-tc": {
+      words: "\u03B2-TC-VAE: total correlation of the codes",
       gamma: 1e-3,
       reason: "amounts to \u03B2 = 2.5 at \u03BB = 1e-3 and 3 latents (\u03B3 = \u03BB\xB7(\u03B2 \u2212 1)\xB72/latents)",
       latents: 2,
@@ -684,14 +690,6 @@
     const { family, petals } = LAB_SHAPES[name];
     return petals === void 0 ? family : `${family}, ${petals} petals`;
   }
-  var PENALTY_WORDS = {
-    "none": "none",
-    "published": "published: mean |\u03BC\u1D62\u03BC\u2C7C| of two latents",
-    "covariance": "covariance: cov(\u03BC\u1D62, \u03BC\u2C7C)\xB2 of two latents",
-    "dip-i": "DIP-VAE-I: covariance, and variances of \u03BC near 1",
-    "dip-ii": "DIP-VAE-II: the same of the noisy codes z",
-    "beta-tc": "\u03B2-TC-VAE: total correlation of the codes"
-  };
   function penaltyNote(name) {
     const { gamma, totalCorrelation } = PENALTIES[name];
     if (name === "none") return "";
@@ -2362,7 +2360,7 @@ ${stream}`));
       }
       fillSelect("penalty", penaltiesFor(settings.posterior).map((name) => [
         name,
-        PENALTY_WORDS[name]
+        PENALTIES[name].words
       ]));
       find("penalty-note").textContent = penaltyNote(settings.penalty);
       for (const name of [

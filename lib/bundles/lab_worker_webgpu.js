@@ -5090,6 +5090,7 @@ var PAIRS = {
 };
 var PENALTIES = {
   "none": {
+    words: "none",
     gamma: 0,
     reason: "there is nothing to weigh",
     latents: 1,
@@ -5099,6 +5100,7 @@ var PENALTIES = {
     compute: (_, { tf: tf25 }) => tf25.scalar(0)
   },
   "published": {
+    words: "published: mean |\u03BC\u1D62\u03BC\u2C7C| of two latents",
     gamma: 1e-4,
     reason: "as in part 3 of the publication; it hardly acts there, 1e-2 does",
     ...PAIRS,
@@ -5106,6 +5108,7 @@ var PENALTIES = {
     compute: ({ mean: mean7 }, { terms }) => terms.publishedPenalty(mean7)
   },
   "covariance": {
+    words: "covariance: cov(\u03BC\u1D62, \u03BC\u2C7C)\xB2 of two latents",
     gamma: 0.01,
     reason: "the ablation's; largest |correlation| 0.37 without, 0.06 with it",
     ...PAIRS,
@@ -5113,6 +5116,7 @@ var PENALTIES = {
     compute: ({ mean: mean7 }, { terms }) => terms.covariancePenalty(mean7)
   },
   "dip-i": {
+    words: "DIP-VAE-I: covariance, and variances of \u03BC near 1",
     gamma: 1e-3,
     reason: "ten times that stands before the diagonal, so this is a tenth of dip-ii",
     ...PAIRS,
@@ -5122,6 +5126,7 @@ var PENALTIES = {
     })
   },
   "dip-ii": {
+    words: "DIP-VAE-II: the same of the noisy codes z",
     gamma: 0.01,
     reason: "its off-diagonal part is that of covariance, and so is its weight",
     ...PAIRS,
@@ -5135,6 +5140,7 @@ var PENALTIES = {
     }
   },
   "beta-tc": {
+    words: "\u03B2-TC-VAE: total correlation of the codes",
     gamma: 1e-3,
     reason: "amounts to \u03B2 = 2.5 at \u03BB = 1e-3 and 3 latents (\u03B3 = \u03BB\xB7(\u03B2 \u2212 1)\xB72/latents)",
     latents: 2,

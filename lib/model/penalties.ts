@@ -24,6 +24,8 @@ export interface PenaltyTools {
 
 /** A penalty. */
 export interface Penalty {
+  /** Its usual name, and what it adds to the loss: a menu's words. */
+  readonly words: string;
   /** γ where none is given: 0 for none, else more. */
   readonly gamma: number;
   /** Why this γ. */
@@ -59,6 +61,7 @@ const PAIRS = { latents: 2, noise: false, totalCorrelation: false } as const;
  */
 export const PENALTIES = {
   "none": {
+    words: "none",
     gamma: 0,
     reason: "there is nothing to weigh",
     latents: 1,
@@ -68,6 +71,7 @@ export const PENALTIES = {
     compute: (_: CodeBatch, { tf }: PenaltyTools): tf.Scalar => tf.scalar(0),
   },
   "published": {
+    words: "published: mean |μᵢμⱼ| of two latents",
     gamma: 1e-4,
     reason: "as in part 3 of the publication; it hardly acts there, 1e-2 does",
     ...PAIRS,
@@ -76,6 +80,7 @@ export const PENALTIES = {
       terms.publishedPenalty(mean),
   },
   "covariance": {
+    words: "covariance: cov(μᵢ, μⱼ)² of two latents",
     gamma: 1e-2,
     reason: "the ablation's; largest |correlation| 0.37 without, 0.06 with it",
     ...PAIRS,
@@ -84,6 +89,7 @@ export const PENALTIES = {
       terms.covariancePenalty(mean),
   },
   "dip-i": {
+    words: "DIP-VAE-I: covariance, and variances of μ near 1",
     gamma: 1e-3,
     reason: "ten times that stands before the diagonal, so this is a tenth of dip-ii",
     ...PAIRS,
@@ -92,6 +98,7 @@ export const PENALTIES = {
       terms.dipPenalty(terms.batchCovariance(mean), { diagonal: 10 }),
   },
   "dip-ii": {
+    words: "DIP-VAE-II: the same of the noisy codes z",
     gamma: 1e-2,
     reason: "its off-diagonal part is that of covariance, and so is its weight",
     ...PAIRS,
@@ -103,6 +110,7 @@ export const PENALTIES = {
     },
   },
   "beta-tc": {
+    words: "β-TC-VAE: total correlation of the codes",
     gamma: 1e-3,
     reason: "amounts to β = 2.5 at λ = 1e-3 and 3 latents (γ = λ·(β − 1)·2/latents)",
     latents: 2,

@@ -35,7 +35,6 @@ import {
   LAB_SHAPES,
   type LabSettings,
   NETWORKS,
-  PENALTY_WORDS,
   penaltyNote,
   RANGES,
   readNumber,
@@ -47,7 +46,7 @@ import {
   mapPoints,
   rowAcross,
 } from "../../lib/explorer/lab/watched.ts";
-import { PENALTY_NAMES } from "../../lib/model/penalties.ts";
+import { PENALTIES, PENALTY_NAMES } from "../../lib/model/penalties.ts";
 import { formatHole, insideHole, parseHole } from "../../lib/space/hole.ts";
 import { inSpace, SPACE } from "../../lib/space/space.ts";
 import { trainSchema } from "../../lib/training/schema.ts";
@@ -243,7 +242,7 @@ Deno.test("an address says which of its parts are not known, in the explorer's w
 
 Deno.test("each penalty has words, its weight, and a warning where a step has too few images", () => {
   for (const name of PENALTY_NAMES) {
-    assert(PENALTY_WORDS[name].length > 0);
+    assert(PENALTIES[name].words.length > 0);
     const { gamma } = trainingParameters({ ...DEFAULT_SETTINGS, penalty: name }, "control").loss;
     const note = penaltyNote(name);
     if (name === "none") assertEquals(note, "");

@@ -7,6 +7,7 @@
 import { areUsual } from "../../curve/family.ts";
 import { parameterSymbol, readsAsPlane, shapeHoleWords } from "../../curve/parameter_text.ts";
 import { drawPoints } from "../../dataset/layout.ts";
+import { PENALTIES } from "../../model/penalties.ts";
 import { formatHole, holeArea, insideHole } from "../../space/hole.ts";
 import { SPACE } from "../../space/space.ts";
 import { sentenceOf } from "../page/shape_words.ts";
@@ -27,7 +28,6 @@ import {
   NETWORKS,
   numberWords,
   penaltiesFor,
-  PENALTY_WORDS,
   penaltyNote,
   RANGES,
   readNumber,
@@ -96,7 +96,7 @@ export function createForm(initial: LabSettings): Form {
     }
     fillSelect(
       "penalty",
-      penaltiesFor(settings.posterior).map((name) => [name, PENALTY_WORDS[name]]),
+      penaltiesFor(settings.posterior).map((name) => [name, PENALTIES[name].words]),
     );
     find<HTMLElement>("penalty-note").textContent = penaltyNote(settings.penalty);
     for (const name of ["shapes", "network", "posterior", "penalty"] as const) {

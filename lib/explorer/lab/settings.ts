@@ -45,16 +45,6 @@ export function shapesWords(name: string): string {
   return petals === undefined ? family : `${family}, ${petals} petals`;
 }
 
-/** What a penalty adds to the loss, after its usual name. */
-export const PENALTY_WORDS: Readonly<Record<PenaltyName, string>> = {
-  "none": "none",
-  "published": "published: mean |μᵢμⱼ| of two latents",
-  "covariance": "covariance: cov(μᵢ, μⱼ)² of two latents",
-  "dip-i": "DIP-VAE-I: covariance, and variances of μ near 1",
-  "dip-ii": "DIP-VAE-II: the same of the noisy codes z",
-  "beta-tc": "β-TC-VAE: total correlation of the codes",
-};
-
 /** What must be known of a penalty, in sentences: its weight, and where the lab is too small for it. */
 export function penaltyNote(name: PenaltyName): string {
   const { gamma, totalCorrelation } = PENALTIES[name];
