@@ -1,6 +1,6 @@
 /**
  * The list of stages. What accepts code, runs results again, allows scripts what they need or counts
- * costs takes the stages from here.
+ * costs takes the stages from here. It cannot lie in `study/`, which the report, itself a stage, imports.
  *
  * @module
  */

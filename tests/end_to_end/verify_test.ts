@@ -35,6 +35,18 @@ async function shownPermissions(): Promise<string[]> {
   return flags.trim().split(" ");
 }
 
+Deno.test("verify of a folder that is not there ends with the results folder", async () => {
+  const { code, lines } = await run(await shownPermissions(), [
+    "--results",
+    "of mine",
+    "/not/here",
+  ]);
+  assertEquals([code, lines], [
+    1,
+    ["/not/here: does not exist", "1 result checked, 1 problem", "of mine"],
+  ]);
+});
+
 Deno.test("verify names each bad file, and the permissions that it shows suffice", async () => {
   const permissions = await shownPermissions();
   const verify = (...args: string[]) => run(permissions, args);
