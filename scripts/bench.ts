@@ -126,7 +126,10 @@ if (import.meta.main) {
   await runCommand(spec, async (given) => {
     const { profile, size, divide, batch, table, report, quiet, positionals, ...options } = given;
     if (table) {
-      refuseIdle(spec, given, ["profile", "size", "divide"], "beside --table, which has several");
+      refuseIdle(spec, given, {
+        idle: ["profile", "size", "divide"],
+        where: "beside --table, which has several",
+      });
     }
     if (report !== undefined) return await writeReport(report, given);
     const { resolveWorkload } = await import("../lib/bench/workload.ts");

@@ -49,7 +49,10 @@ if (import.meta.main) {
   await runCommand(spec, async (given) => {
     const { results, model, host, port, quiet, json, ...options } = given;
     if (options.export !== undefined) {
-      refuseIdle(spec, given, ["host", "port"], "beside --export, which serves nothing");
+      refuseIdle(spec, given, {
+        idle: ["host", "port"],
+        where: "beside --export, which serves nothing",
+      });
     }
     const { readCatalogue } = await import("../lib/explorer/server/catalogue.ts");
     const { buildSite } = await import("../lib/explorer/server/site.ts");

@@ -93,7 +93,10 @@ if (import.meta.main) {
       const planned = { profile, seeds: replicates, intervals };
       if (options.export !== undefined) {
         const where = "beside --export, which runs nothing";
-        refuseIdle(spec, { ...options, dryRun: only }, ["dry-run", "jobs", "repair"], where);
+        refuseIdle(spec, { ...options, dryRun: only }, {
+          idle: ["dry-run", "jobs", "repair"],
+          where,
+        });
         const { batchWarning, exportSweep } = await import("../lib/workflow/export.ts");
         const jobs = await exportSweep(study, target, { ...options, ...planned });
         const warning = batchWarning(target);

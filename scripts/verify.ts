@@ -116,13 +116,13 @@ if (import.meta.main) {
     if (options.claims) {
       const where = "beside --claims, which checks no results";
       if (options.positionals.length > 0) throw new UsageError(`folders must be left out ${where}`);
-      refuseIdle(spec, options, ["against", "tolerance", "rerun", "crate"], where);
+      refuseIdle(spec, options, { idle: ["against", "tolerance", "rerun", "crate"], where });
       return await verifyClaims(options);
     }
     if (options.reference !== undefined) throw new UsageError("--reference needs --claims");
     const { results, against, tolerance, crate, quiet } = options;
     if (against === undefined && !options.rerun) {
-      refuseIdle(spec, options, ["tolerance"], "without --against or --rerun");
+      refuseIdle(spec, options, { idle: ["tolerance"], where: "without --against or --rerun" });
     }
     const progress = createProgress({ label: spec.name, quiet });
     const notes: string[] = [];

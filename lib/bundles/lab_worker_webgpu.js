@@ -6228,7 +6228,7 @@ function trainingStep(vae, adam, options) {
     return stacked;
   });
 }
-function stepOfAnother(architecture, set, chosen, loss) {
+function stepOfAnother(architecture, { set, chosen, loss }) {
   const vae = Vae.create(architecture, 0);
   const adam = new Adam(vae.trainable);
   trainingStep(vae, adam, {
@@ -6310,11 +6310,15 @@ async function trainEpochs(vae, adam, { parameters, training, validation, backen
     return new RunError(`interrupted at step ${step2} of ${total}${advice ? `; ${advice}` : ""}`);
   };
   if (step2 < total) {
-    const order = epochOrder(count, {
+    const chosen = epochOrder(count, {
       seed,
       epoch: 0
     }).subarray(0, batch);
-    const programs = await backend2.prepare(() => stepOfAnother(vae.architecture, training, order, loss));
+    const programs = await backend2.prepare(() => stepOfAnother(vae.architecture, {
+      set: training,
+      chosen,
+      loss
+    }));
     hooks.prepared?.(programs);
   }
   const rates = [];

@@ -28,9 +28,9 @@ import type { CommandSpec, Flags } from "./command.ts";
  *   permissions: [],
  *   flags: { port: flag.integer({ min: 0, max: 65535, default: 80, help: "where" }) },
  * });
- * refuseIdle(spec, { port: 80 }, ["port"], "beside --export");
+ * refuseIdle(spec, { port: 80 }, { idle: ["port"], where: "beside --export" });
  * assertThrows(
- *   () => refuseIdle(spec, { port: 81 }, ["port"], "beside --export"),
+ *   () => refuseIdle(spec, { port: 81 }, { idle: ["port"], where: "beside --export" }),
  *   Error,
  *   "--port must be left out beside --export",
  * );
@@ -39,10 +39,9 @@ import type { CommandSpec, Flags } from "./command.ts";
 export function refuseIdle<F extends Flags>(
   { flags }: Pick<CommandSpec<F>, "flags">,
   options: Readonly<Record<string, unknown>>,
-  names: readonly (keyof F & string)[],
-  where: string,
+  { idle, where }: { readonly idle: readonly (keyof F & string)[]; readonly where: string },
 ): void {
-  for (const name of names) {
+  for (const name of idle) {
     const option = name.replaceAll(/-(.)/g, (_, letter) => letter.toUpperCase());
     if (JSON.stringify(options[option]) === JSON.stringify(flags[name].default)) continue;
     throw new UsageError(`--${name} must be left out ${where}`);

@@ -175,9 +175,9 @@ export async function trainEpochs(
   };
 
   if (step < total) {
-    const order = epochOrder(count, { seed, epoch: 0 }).subarray(0, batch);
+    const chosen = epochOrder(count, { seed, epoch: 0 }).subarray(0, batch);
     const programs = await backend.prepare(() =>
-      stepOfAnother(vae.architecture, training, order, loss)
+      stepOfAnother(vae.architecture, { set: training, chosen, loss })
     );
     hooks.prepared?.(programs);
   }

@@ -72,9 +72,11 @@ export function trainingStep(vae: Vae, adam: Adam, options: Step): tf.Tensor1D {
 /** A step of a network of the same kind, of which nothing is kept. */
 export function stepOfAnother(
   architecture: Architecture,
-  set: ImageSet,
-  chosen: Uint32Array,
-  loss: TrainParameters["loss"],
+  { set, chosen, loss }: {
+    readonly set: ImageSet;
+    readonly chosen: Uint32Array;
+    readonly loss: TrainParameters["loss"];
+  },
 ): void {
   const vae = Vae.create(architecture, 0);
   const adam = new Adam(vae.trainable);
