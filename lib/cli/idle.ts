@@ -13,8 +13,8 @@ import type { CommandSpec, Flags } from "./command.ts";
  * Throws UsageError, in one line, on the first of them.
  *
  * @param options what the command line was read to
- * @param names flags of the command, as typed after `--`
- * @param where why they would do nothing, such as `beside --export`
+ * @param what `idle`: flags of the command, as typed after `--`; `where`: why they would do nothing,
+ * such as `beside --export`
  *
  * @example
  * ```ts
