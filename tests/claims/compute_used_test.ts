@@ -17,7 +17,7 @@ Deno.test("networks of a study are counted once, and evaluations that another st
   // arms without a flaw are those of dose-response.
   assertEquals(counts.get("flaws"), { networks: 200 - 2 * 10 * 2, evaluations: 200, shared: 40 });
   // 14 arms, 5 seeds; networks of the full set have no control.
-  assertEquals(counts.get("disentanglement"), { networks: 70, evaluations: 70, shared: 0 });
+  assertEquals(counts.get("disentanglement"), { networks: 140, evaluations: 140, shared: 0 });
   // 16 arms, 5 seeds; without points inside, its networks are the first five seeds of dose-response.
   assertEquals(counts.get("leak"), { networks: 160, evaluations: 160, shared: 2 * 5 * 2 });
   // 8 arms, 5 seeds; those with three latents are the first five seeds of dose-response.
