@@ -278,6 +278,12 @@ function publishedReading({ found }: NumbersTable): string {
     : "They lose not only inside the hole: it need not be the reason.";
 }
 
+/** The point of an answer: its bold beginning, or all of it, without a stop at its end. */
+function pointOf(answer: string): string {
+  const [, bold = answer] = answer.match(/^\*\*(.+?)\*\*/) ?? [];
+  return bold.replace(/[:.]$/, "");
+}
+
 /** README's findings: the published size, the doses, then the claims with their verdicts, then what else was found. */
 export function findingsText(all: Claims): string {
   const doses = tableOf(all, "doses");
@@ -286,14 +292,13 @@ export function findingsText(all: Claims): string {
   const claims = all.claims.map((claim, k) => {
     const { finding } = claimRow(claim);
     const headlines = confoundsOf(claim).filter(({ headline }) => headline);
-    const title = `_${claim.title[0].toUpperCase()}${claim.title.slice(1)}:_`;
-    return [
-      wrapped(`${title} **${claim.verdict}.** ${finding}`, {
-        first: `${k + 1}. `,
-        indent: "   ",
-      }),
-      ...headlines.map(({ answer }) => wrapped(answer, { first: "   - ", indent: "     " })),
-    ].join("\n");
+    const others = headlines.map(({ answer }) => pointOf(answer)).join(". ");
+    const text = [
+      `_${claim.title[0].toUpperCase()}${claim.title.slice(1)}:_ **${claim.verdict}.**`,
+      finding,
+      ...(others === "" ? [] : [`${others} ([more](docs/claims.md#${claim.id})).`]),
+    ].join(" ");
+    return wrapped(text, { first: `${k + 1}. `, indent: "   " });
   });
   const published = tableOf(all, "published");
   const [pairs, wide] = ["insideDeficit", "insideDeficitWide"]
