@@ -2939,7 +2939,7 @@ async function saveVae(vae, out) {
 }
 
 // lib/model/inference.ts
-const tf17 = globalThis.tf;
+const tf18 = globalThis.tf;
 
 // lib/backend/cross_entropy.ts
 const tf11 = globalThis.tf;
@@ -3008,15 +3008,70 @@ function crossEntropyFromLogits(logits, targets) {
   });
 }
 
+// lib/model/image_tensor.ts
+const tf12 = globalThis.tf;
+
+// lib/model/true_codes.ts
+var TRUE_LATENTS = 3;
+function trueCodes(points, periodic) {
+  const standard = (axis, value) => {
+    const [low, high] = SPACE[axis];
+    return (value - (low + high) / 2) * Math.sqrt(12) / (high - low);
+  };
+  if (periodic === void 0) {
+    return Float32Array.from(points.flatMap(({ a, b }) => [
+      standard("a", a),
+      standard("b", b),
+      1
+    ]));
+  }
+  const linear = periodic === "a" ? "b" : "a";
+  return Float32Array.from(points.flatMap((point) => [
+    standard(linear, point[linear]),
+    ...onCircle(periodic, point[periodic]).map((value) => Math.SQRT2 * value)
+  ]));
+}
+
+// lib/model/image_tensor.ts
+var SHADES = Float32Array.from({
+  length: 256
+}, (_, level) => level / 255);
+function imageTensor({ images: images2, size, indices }, chosen) {
+  const pixels = size * size;
+  const values = new Float32Array(chosen.length * pixels);
+  for (let n = 0; n < chosen.length; n++) {
+    const from = indices[chosen[n]] * pixels;
+    for (let i = 0; i < pixels; i++) values[n * pixels + i] = SHADES[images2[from + i]];
+  }
+  return tf12.tensor4d(values, [
+    chosen.length,
+    size,
+    size,
+    1
+  ]);
+}
+function posteriorOf(vae, { set, chosen, images: images2 }) {
+  if (POSTERIORS[vae.architecture.posterior].encoder) return vae.encode(images2());
+  const points = Array.from(chosen, (n) => set.points[set.indices[n]]);
+  const mean7 = tf12.tensor2d(trueCodes(points, set.periodic), [
+    points.length,
+    TRUE_LATENTS
+  ]);
+  return {
+    mean: mean7,
+    logVariance: tf12.zerosLike(mean7)
+  };
+}
+
 // lib/model/losses.ts
-const tf16 = globalThis.tf;
+const tf17 = globalThis.tf;
 
 // lib/backend/latents.ts
-const tf12 = globalThis.tf;
+const tf13 = globalThis.tf;
 function latentMeanDivergence(mean7, logVariance) {
   if (!hasKernel("LatentDivergence")) {
-    const terms = tf12.sub(tf12.add(tf12.square(mean7), tf12.exp(logVariance)), tf12.add(logVariance, 1));
-    return tf12.mean(terms, 1);
+    const terms = tf13.sub(tf13.add(tf13.square(mean7), tf13.exp(logVariance)), tf13.add(logVariance, 1));
+    return tf13.mean(terms, 1);
   }
   return differentiable([
     mean7,
@@ -3041,7 +3096,7 @@ function latentMeanDivergence(mean7, logVariance) {
 }
 function drawLatents(mean7, logVariance, noise) {
   if (!hasKernel("DrawLatents")) {
-    return tf12.add(mean7, tf12.mul(tf12.exp(tf12.mul(logVariance, 0.5)), noise));
+    return tf13.add(mean7, tf13.mul(tf13.exp(tf13.mul(logVariance, 0.5)), noise));
   }
   return differentiable([
     mean7,
@@ -3058,7 +3113,7 @@ function drawLatents(mean7, logVariance, noise) {
         noise
       })[0],
       gradient: (dy, [logVariance2, noise2]) => [
-        tf12.clone(dy),
+        tf13.clone(dy),
         runKernel("DrawLatentsGradient", {
           dy,
           logVariance: logVariance2,
@@ -3070,15 +3125,15 @@ function drawLatents(mean7, logVariance, noise) {
 }
 
 // lib/backend/objective.ts
-const tf13 = globalThis.tf;
+const tf14 = globalThis.tf;
 function objectiveOf(parts, { lambda, gamma }) {
   const { crossEntropy, divergence, penalty } = parts;
   if (!hasKernel("Objective")) {
-    const bce2 = tf13.mean(crossEntropy);
-    const kl2 = tf13.mean(divergence);
-    const regulariser = tf13.add(tf13.mul(kl2, lambda), tf13.mul(penalty, gamma));
+    const bce2 = tf14.mean(crossEntropy);
+    const kl2 = tf14.mean(divergence);
+    const regulariser = tf14.add(tf14.mul(kl2, lambda), tf14.mul(penalty, gamma));
     return {
-      loss: tf13.add(bce2, regulariser),
+      loss: tf14.add(bce2, regulariser),
       bce: bce2,
       kl: kl2
     };
@@ -3096,7 +3151,7 @@ function objectiveOf(parts, { lambda, gamma }) {
     const [value, ...rest] = runKernel("Objective", {
       ...parts
     }, attrs);
-    terms = rest.map((term) => tf13.keep(term));
+    terms = rest.map((term) => tf14.keep(term));
     return {
       value,
       gradient: (dy) => runKernel("ObjectiveGradient", {
@@ -3107,8 +3162,8 @@ function objectiveOf(parts, { lambda, gamma }) {
       })
     };
   });
-  const [bce, kl] = terms.map((term) => tf13.clone(term));
-  tf13.dispose(terms);
+  const [bce, kl] = terms.map((term) => tf14.clone(term));
+  tf14.dispose(terms);
   return {
     loss,
     bce,
@@ -3131,7 +3186,7 @@ var PENALTIES = {
     batch: 1,
     noise: false,
     totalCorrelation: false,
-    compute: (_, { tf: tf27 }) => tf27.scalar(0)
+    compute: (_, { tf: tf28 }) => tf28.scalar(0)
   },
   "published": {
     words: "published: mean |\u03BC\u1D62\u03BC\u2C7C| of two latents",
@@ -3166,9 +3221,9 @@ var PENALTIES = {
     ...PAIRS,
     noise: true,
     batch: 2,
-    compute: ({ mean: mean7, logVariance }, { tf: tf27, terms }) => {
-      const spread = tf27.mul(tf27.eye(mean7.shape[1]), tf27.mean(tf27.exp(logVariance), 0, true));
-      return terms.dipPenalty(tf27.add(terms.batchCovariance(mean7), spread), {
+    compute: ({ mean: mean7, logVariance }, { tf: tf28, terms }) => {
+      const spread = tf28.mul(tf28.eye(mean7.shape[1]), tf28.mean(tf28.exp(logVariance), 0, true));
+      return terms.dipPenalty(tf28.add(terms.batchCovariance(mean7), spread), {
         diagonal: 1
       });
     }
@@ -3195,13 +3250,13 @@ __export(penalty_terms_exports, {
   elboDecomposition: () => elboDecomposition,
   publishedPenalty: () => publishedPenalty
 });
-const tf15 = globalThis.tf;
+const tf16 = globalThis.tf;
 
 // lib/model/elbo_decomposition.ts
-const tf14 = globalThis.tf;
+const tf15 = globalThis.tf;
 function logNormal(x, mean7, logVariance) {
-  const scaled = tf14.mul(tf14.square(tf14.sub(x, mean7)), tf14.exp(tf14.neg(logVariance)));
-  return tf14.mul(tf14.add(tf14.add(scaled, logVariance), Math.log(2 * Math.PI)), -0.5);
+  const scaled = tf15.mul(tf15.square(tf15.sub(x, mean7)), tf15.exp(tf15.neg(logVariance)));
+  return tf15.mul(tf15.add(tf15.add(scaled, logVariance), Math.log(2 * Math.PI)), -0.5);
 }
 function logWeights(batch, datasetSize) {
   const own = batch === 1 ? 0 : Math.log(1 / datasetSize);
@@ -3209,7 +3264,7 @@ function logWeights(batch, datasetSize) {
   const values = Array.from({
     length: batch * batch
   }, (_, n) => n % (batch + 1) === 0 ? own : other);
-  return tf14.tensor2d(values, [
+  return tf15.tensor2d(values, [
     batch,
     batch
   ]);
@@ -3219,49 +3274,49 @@ function elboDecomposition({ latents, mean: mean7, logVariance, datasetSize }) {
   if (datasetSize < batch) {
     throw new RangeError(`Cannot estimate the aggregate posterior: the training set must hold at least the batch's ${batch} images, received ${datasetSize}`);
   }
-  const sum5 = (values) => tf14.sum(values, -1);
+  const sum5 = (values) => tf15.sum(values, -1);
   const posterior = sum5(logNormal(latents, mean7, logVariance));
-  const prior = sum5(logNormal(latents, tf14.zerosLike(latents), tf14.zerosLike(latents)));
-  const others = (values) => tf14.reshape(values, [
+  const prior = sum5(logNormal(latents, tf15.zerosLike(latents), tf15.zerosLike(latents)));
+  const others = (values) => tf15.reshape(values, [
     1,
     batch,
     width
   ]);
-  const density = logNormal(tf14.reshape(latents, [
+  const density = logNormal(tf15.reshape(latents, [
     batch,
     1,
     width
   ]), others(mean7), others(logVariance));
   const weights = logWeights(batch, datasetSize);
-  const aggregate = tf14.logSumExp(tf14.add(sum5(density), weights), 1);
-  const marginals = sum5(tf14.logSumExp(tf14.add(density, tf14.reshape(weights, [
+  const aggregate = tf15.logSumExp(tf15.add(sum5(density), weights), 1);
+  const marginals = sum5(tf15.logSumExp(tf15.add(density, tf15.reshape(weights, [
     batch,
     batch,
     1
   ])), 1));
   return {
-    mutualInformation: tf14.mean(tf14.sub(posterior, aggregate)),
-    totalCorrelation: tf14.mean(tf14.sub(aggregate, marginals)),
-    dimensionwiseKl: tf14.mean(tf14.sub(marginals, prior))
+    mutualInformation: tf15.mean(tf15.sub(posterior, aggregate)),
+    totalCorrelation: tf15.mean(tf15.sub(aggregate, marginals)),
+    dimensionwiseKl: tf15.mean(tf15.sub(marginals, prior))
   };
 }
 
 // lib/model/penalty_terms.ts
 function publishedPenalty(mean7) {
   const latents = mean7.shape[1];
-  if (latents < 2) return tf15.scalar(0);
-  const columns = tf15.split(mean7, latents, 1);
+  if (latents < 2) return tf16.scalar(0);
+  const columns = tf16.split(mean7, latents, 1);
   const terms = [];
   for (let i = 0; i < latents; i++) {
     for (let j = i + 1; j < latents; j++) {
-      terms.push(tf15.mean(tf15.abs(tf15.mul(columns[i], columns[j]))));
+      terms.push(tf16.mean(tf16.abs(tf16.mul(columns[i], columns[j]))));
     }
   }
-  return tf15.div(tf15.addN(terms), terms.length);
+  return tf16.div(tf16.addN(terms), terms.length);
 }
 function batchCovariance(mean7) {
-  const centred = tf15.sub(mean7, tf15.mean(mean7, 0, true));
-  return tf15.div(tf15.matMul(centred, centred, true, false), mean7.shape[0]);
+  const centred = tf16.sub(mean7, tf16.mean(mean7, 0, true));
+  return tf16.div(tf16.matMul(centred, centred, true, false), mean7.shape[0]);
 }
 function covariancePenalty(mean7) {
   return dipPenalty(batchCovariance(mean7), {
@@ -3269,11 +3324,11 @@ function covariancePenalty(mean7) {
   });
 }
 function dipPenalty(covariance, { diagonal }) {
-  const identity = tf15.eye(covariance.shape[0]);
-  const offDiagonal = tf15.sum(tf15.square(tf15.mul(covariance, tf15.sub(1, identity))));
+  const identity = tf16.eye(covariance.shape[0]);
+  const offDiagonal = tf16.sum(tf16.square(tf16.mul(covariance, tf16.sub(1, identity))));
   if (diagonal === 0) return offDiagonal;
-  const onDiagonal = tf15.sum(tf15.square(tf15.mul(tf15.sub(covariance, 1), identity)));
-  return tf15.add(offDiagonal, tf15.mul(onDiagonal, diagonal));
+  const onDiagonal = tf16.sum(tf16.square(tf16.mul(tf16.sub(covariance, 1), identity)));
+  return tf16.add(offDiagonal, tf16.mul(onDiagonal, diagonal));
 }
 
 // lib/model/losses.ts
@@ -3286,7 +3341,7 @@ function publishedSampleWeights(points) {
 }
 function penaltyOf(penalty, batch) {
   return PENALTIES[penalty].compute(batch, {
-    tf: tf16,
+    tf: tf17,
     terms: penalty_terms_exports
   });
 }
@@ -3305,12 +3360,12 @@ function totalLoss(parameters, batch) {
       penalty
     };
   }
-  const average = (values) => tf16.mean(tf16.mul(values, weights));
-  const bce = parameters.weights === "published" ? tf16.mul(tf16.mean(crossEntropy), tf16.mean(weights)) : average(crossEntropy);
+  const average = (values) => tf17.mean(tf17.mul(values, weights));
+  const bce = parameters.weights === "published" ? tf17.mul(tf17.mean(crossEntropy), tf17.mean(weights)) : average(crossEntropy);
   const kl = average(divergence);
-  const regulariser = tf16.add(tf16.mul(kl, parameters.lambda), tf16.mul(penalty, parameters.gamma));
+  const regulariser = tf17.add(tf17.mul(kl, parameters.lambda), tf17.mul(penalty, parameters.gamma));
   return {
-    loss: tf16.add(bce, regulariser),
+    loss: tf17.add(bce, regulariser),
     bce,
     kl,
     penalty
@@ -3339,67 +3394,17 @@ function together(others, ask) {
   all.catch(() => void 0);
   return all;
 }
-
-// lib/model/true_codes.ts
-var TRUE_LATENTS = 3;
-function trueCodes(points, periodic) {
-  const standard = (axis, value) => {
-    const [low, high] = SPACE[axis];
-    return (value - (low + high) / 2) * Math.sqrt(12) / (high - low);
-  };
-  if (periodic === void 0) {
-    return Float32Array.from(points.flatMap(({ a, b }) => [
-      standard("a", a),
-      standard("b", b),
-      1
-    ]));
-  }
-  const linear = periodic === "a" ? "b" : "a";
-  return Float32Array.from(points.flatMap((point) => [
-    standard(linear, point[linear]),
-    ...onCircle(periodic, point[periodic]).map((value) => Math.SQRT2 * value)
-  ]));
-}
-
-// lib/model/inference.ts
-var SHADES = Float32Array.from({
-  length: 256
-}, (_, level) => level / 255);
-function imageTensor({ images: images2, size, indices }, chosen) {
-  const pixels = size * size;
-  const values = new Float32Array(chosen.length * pixels);
-  for (let n = 0; n < chosen.length; n++) {
-    const from = indices[chosen[n]] * pixels;
-    for (let i = 0; i < pixels; i++) values[n * pixels + i] = SHADES[images2[from + i]];
-  }
-  return tf17.tensor4d(values, [
-    chosen.length,
-    size,
-    size,
-    1
-  ]);
-}
-function posteriorOf(vae, { set, chosen, images: images2 }) {
-  if (POSTERIORS[vae.architecture.posterior].encoder) return vae.encode(images2());
-  const points = Array.from(chosen, (n) => set.points[set.indices[n]]);
-  const mean7 = tf17.tensor2d(trueCodes(points, set.periodic), [
-    points.length,
-    TRUE_LATENTS
-  ]);
-  return {
-    mean: mean7,
-    logVariance: tf17.zerosLike(mean7)
-  };
-}
-function evaluationBatch(size) {
-  return Math.max(1, Math.floor(32 * (64 / size) ** 2));
-}
 function* chunks(count, length) {
   for (let start = 0; start < count; start += length) {
     yield Array.from({
       length: Math.min(length, count - start)
     }, (_, i) => start + i);
   }
+}
+
+// lib/model/inference.ts
+function evaluationBatch(size) {
+  return Math.max(1, Math.floor(32 * (64 / size) ** 2));
 }
 async function encodePosteriors(vae, set, { helpers } = {}) {
   const { latents, posterior } = vae.architecture;
@@ -3420,7 +3425,7 @@ async function encodePosteriors(vae, set, { helpers } = {}) {
   });
   for (const chosen of chunks(own.to, evaluationBatch(size))) {
     const images2 = () => imageTensor(set, chosen);
-    const [mean7, logVariance] = tf17.tidy(() => {
+    const [mean7, logVariance] = tf18.tidy(() => {
       const posterior2 = posteriorOf(vae, {
         set,
         chosen,
@@ -3437,7 +3442,7 @@ async function encodePosteriors(vae, set, { helpers } = {}) {
     ]);
     means.set(read, chosen[0] * latents);
     logVariances.set(readLog, chosen[0] * latents);
-    tf17.dispose([
+    tf18.dispose([
       mean7,
       logVariance
     ]);
@@ -3473,12 +3478,12 @@ async function decodeLatents(vae, latents, { helpers } = {}) {
   });
   for (const chosen of chunks(own.to, evaluationBatch(size))) {
     const rows = latents.subarray(chosen[0] * width, (chosen[0] + chosen.length) * width);
-    const decoded = tf17.tidy(() => {
-      const z = tf17.tensor2d(rows.slice(), [
+    const decoded = tf18.tidy(() => {
+      const z = tf18.tensor2d(rows.slice(), [
         chosen.length,
         width
       ]);
-      return tf17.sigmoid(vae.decode(z, "evaluation"));
+      return tf18.sigmoid(vae.decode(z, "evaluation"));
     });
     images2.set(await decoded.data(), chosen[0] * size * size);
     decoded.dispose();
@@ -3486,7 +3491,6 @@ async function decodeLatents(vae, latents, { helpers } = {}) {
   await asked;
   return images2;
 }
-var DERIVATIVE_PIXELS = 2 ** 16;
 async function reconstruct(vae, set) {
   const means = await encodeMeans(vae, set);
   return {
@@ -3500,7 +3504,7 @@ async function evaluationLoss(vae, set) {
     0
   ];
   for (const chosen of chunks(set.indices.length, evaluationBatch(set.size))) {
-    const terms = tf17.tidy(() => {
+    const terms = tf18.tidy(() => {
       const targets = imageTensor(set, chosen);
       const { mean: mean7, logVariance } = posteriorOf(vae, {
         set,
@@ -3508,9 +3512,9 @@ async function evaluationLoss(vae, set) {
         images: () => targets
       });
       const bce2 = crossEntropyFromLogits(vae.decode(mean7, "evaluation"), targets);
-      return tf17.stack([
-        tf17.sum(bce2),
-        tf17.sum(latentMeanKl(mean7, logVariance))
+      return tf18.stack([
+        tf18.sum(bce2),
+        tf18.sum(latentMeanKl(mean7, logVariance))
       ]);
     });
     const [bce, kl] = await terms.data();
@@ -3525,13 +3529,13 @@ async function evaluationLoss(vae, set) {
 }
 
 // lib/model/vae.ts
-const tf22 = globalThis.tf;
+const tf23 = globalThis.tf;
 
 // lib/backend/blocks.ts
-const tf19 = globalThis.tf;
+const tf20 = globalThis.tf;
 
 // lib/backend/turned_filter.ts
-const tf18 = globalThis.tf;
+const tf19 = globalThis.tf;
 function turnedFilter(kernel) {
   return differentiable([
     kernel
@@ -3543,7 +3547,7 @@ function turnedFilter(kernel) {
 function turn2(filter) {
   const [height, width, rows, columns] = filter.shape;
   if (height * width * Math.min(rows, columns) === 1) {
-    return tf18.reshape(filter, [
+    return tf19.reshape(filter, [
       1,
       1,
       columns,
@@ -3553,11 +3557,11 @@ function turn2(filter) {
   if (hasKernel("TurnFilter")) return runKernel("TurnFilter", {
     filter
   })[0];
-  const reversed = height * width > 1 ? tf18.reverse(filter, [
+  const reversed = height * width > 1 ? tf19.reverse(filter, [
     0,
     1
   ]) : filter;
-  return tf18.transpose(reversed, [
+  return tf19.transpose(reversed, [
     0,
     1,
     3,
@@ -3568,8 +3572,8 @@ function turn2(filter) {
 // lib/backend/blocks.ts
 function convReluPool(x, { filter, bias }, { inputGradient: inputGradient2 = true } = {}) {
   if (!hasKernel("ConvReluPool")) {
-    const r = tf19.relu(tf19.add(tf19.conv2d(x, filter, 1, "valid"), bias));
-    return tf19.maxPool(r, 2, 2, "same");
+    const r = tf20.relu(tf20.add(tf20.conv2d(x, filter, 1, "valid"), bias));
+    return tf20.maxPool(r, 2, 2, "same");
   }
   const inputs = inputGradient2 ? [
     filter,
@@ -3628,19 +3632,19 @@ function block({ values: x, scaling: before }, { filter, bias, gamma, beta, epsi
   };
   if (!hasKernel("ConvReluBatchNorm")) {
     const [, height, width] = x.shape;
-    const enlarged = upsample ? tf19.image.resizeNearestNeighbor(x, [
+    const enlarged = upsample ? tf20.image.resizeNearestNeighbor(x, [
       height * 2,
       width * 2
     ]) : x;
     const turned = transposed ? turnedFilter(filter) : filter;
-    const r = tf19.relu(tf19.add(tf19.conv2d(enlarged, turned, 1, "same"), bias));
-    const { mean: mean7, variance } = moments2 ?? tf19.moments(r, [
+    const r = tf20.relu(tf20.add(tf20.conv2d(enlarged, turned, 1, "same"), bias));
+    const { mean: mean7, variance } = moments2 ?? tf20.moments(r, [
       0,
       1,
       2
     ]);
     onMoments?.(mean7, variance);
-    const values2 = tf19.batchNorm4d(r, mean7, variance, beta, gamma, epsilon);
+    const values2 = tf20.batchNorm4d(r, mean7, variance, beta, gamma, epsilon);
     return {
       values: values2,
       scaling: null
@@ -3675,7 +3679,7 @@ function block({ values: x, scaling: before }, { filter, bias, gamma, beta, epsi
   ], (save) => {
     const name = later ? "ConvReluBatchNormLater" : "ConvReluBatchNorm";
     const [value, second, mean7, variance] = runKernel(name, inputs, attrs);
-    if (later) kept = tf19.keep(second);
+    if (later) kept = tf20.keep(second);
     const r = later ? value : second;
     onMoments?.(mean7, variance);
     save([
@@ -3715,12 +3719,12 @@ function scalingInput(scaling) {
 }
 function released(kept) {
   if (kept === null) return null;
-  const scaling = tf19.clone(kept);
+  const scaling = tf20.clone(kept);
   kept.dispose();
   return scaling;
 }
 function convReluBatchNormDot(input2, { outFilter, outBias, ...layer }, { moments: moments2, onMoments }) {
-  const { values: x, scaling: before } = input2 instanceof tf19.Tensor ? {
+  const { values: x, scaling: before } = input2 instanceof tf20.Tensor ? {
     values: input2,
     scaling: null
   } : input2;
@@ -3730,7 +3734,7 @@ function convReluBatchNormDot(input2, { outFilter, outBias, ...layer }, { moment
       moments: moments2,
       onMoments
     });
-    return tf19.add(tf19.conv2d(y, outFilter, 1, "same"), outBias);
+    return tf20.add(tf20.conv2d(y, outFilter, 1, "same"), outBias);
   }
   const { epsilon, transposed = false, ...tensors } = layer;
   const attrs = {
@@ -3794,9 +3798,9 @@ function convReluBatchNormDot(input2, { outFilter, outBias, ...layer }, { moment
 }
 
 // lib/backend/moving_average.ts
-const tf20 = globalThis.tf;
+const tf21 = globalThis.tf;
 function moveAverages(moved, momentum) {
-  tf20.tidy(() => {
+  tf21.tidy(() => {
     averagesOf(moved, momentum).forEach((value, k) => moved[k].average.assign(value));
   });
 }
@@ -3811,11 +3815,11 @@ function averagesOf(moved, momentum) {
       momentum
     });
   }
-  return moved.map(({ average, batch }) => tf20.add(tf20.mul(average, momentum), tf20.mul(batch, 1 - momentum)));
+  return moved.map(({ average, batch }) => tf21.add(tf21.mul(average, momentum), tf21.mul(batch, 1 - momentum)));
 }
 
 // lib/model/forward_mode.ts
-const tf21 = globalThis.tf;
+const tf22 = globalThis.tf;
 function mapDual({ value, tangents }, linear) {
   return {
     value: linear(value),
@@ -3823,39 +3827,39 @@ function mapDual({ value, tangents }, linear) {
   };
 }
 function reluDual({ value, tangents }) {
-  const open = tf21.step(value);
+  const open = tf22.step(value);
   return {
-    value: tf21.relu(value),
-    tangents: tangents.map((tangent) => tf21.mul(tangent, open))
+    value: tf22.relu(value),
+    tangents: tangents.map((tangent) => tf22.mul(tangent, open))
   };
 }
 function sigmoidDual({ value, tangents }) {
-  const mean7 = tf21.sigmoid(value);
-  const slope = tf21.mul(mean7, tf21.sub(1, mean7));
+  const mean7 = tf22.sigmoid(value);
+  const slope = tf22.mul(mean7, tf22.sub(1, mean7));
   return {
     value: mean7,
-    tangents: tangents.map((tangent) => tf21.mul(tangent, slope))
+    tangents: tangents.map((tangent) => tf22.mul(tangent, slope))
   };
 }
 function convolutionDual(x, { filter, bias }) {
-  const { value, tangents } = mapDual(x, (tensor2) => tf21.conv2d(tensor2, filter, 1, "same"));
+  const { value, tangents } = mapDual(x, (tensor2) => tf22.conv2d(tensor2, filter, 1, "same"));
   return {
-    value: tf21.add(value, bias),
+    value: tf22.add(value, bias),
     tangents
   };
 }
 function convReluBatchNormDual(x, { gamma, beta, epsilon, ...convolution2 }, { upsample, moments: { mean: mean7, variance } }) {
-  return tf21.tidy(() => {
+  return tf22.tidy(() => {
     const [, height, width] = x.value.shape;
-    const enlarged = upsample ? mapDual(x, (tensor2) => tf21.image.resizeNearestNeighbor(tensor2, [
+    const enlarged = upsample ? mapDual(x, (tensor2) => tf22.image.resizeNearestNeighbor(tensor2, [
       height * 2,
       width * 2
     ])) : x;
     const { value, tangents } = reluDual(convolutionDual(enlarged, convolution2));
-    const scale = tf21.div(gamma, tf21.sqrt(tf21.add(variance, epsilon)));
+    const scale = tf22.div(gamma, tf22.sqrt(tf22.add(variance, epsilon)));
     return {
-      value: tf21.add(tf21.mul(tf21.sub(value, mean7), scale), beta),
-      tangents: tangents.map((tangent) => tf21.mul(tangent, scale))
+      value: tf22.add(tf22.mul(tf22.sub(value, mean7), scale), beta),
+      tangents: tangents.map((tangent) => tf22.mul(tangent, scale))
     };
   });
 }
@@ -3917,7 +3921,7 @@ var Vae = class _Vae {
     if (!POSTERIORS[this.architecture.posterior].encoder) {
       throw new TypeError("Cannot encode images: the latents of this network are given");
     }
-    return tf22.tidy(() => {
+    return tf23.tidy(() => {
       let x = images2;
       for (let block2 = 1; block2 <= 4; block2++) {
         const layer = {
@@ -3928,11 +3932,11 @@ var Vae = class _Vae {
           inputGradient: block2 > 1
         });
       }
-      const flat = tf22.reshape(x, [
+      const flat = tf23.reshape(x, [
         images2.shape[0],
         -1
       ]);
-      const dense = (name) => tf22.add(tf22.matMul(flat, this.#variable(`${name}/kernel`)), this.#variable(`${name}/bias`));
+      const dense = (name) => tf23.add(tf23.matMul(flat, this.#variable(`${name}/kernel`)), this.#variable(`${name}/bias`));
       const mean7 = dense("mean");
       const logVariance = this.#logVariance(mean7, dense);
       return {
@@ -3944,8 +3948,8 @@ var Vae = class _Vae {
   #logVariance(mean7, dense) {
     const { posterior } = this.architecture;
     if (posterior === "learned") return dense("log_variance");
-    if (!POSTERIORS[posterior].noise) return tf22.zerosLike(mean7);
-    return tf22.fill(mean7.shape, 2 * Math.log(FIXED_SIGMA));
+    if (!POSTERIORS[posterior].noise) return tf23.zerosLike(mean7);
+    return tf23.fill(mean7.shape, 2 * Math.log(FIXED_SIGMA));
   }
   /**
    * z = μ + σ·ε for noise ε of the same shape (the reparametrisation, Kingma & Welling 2014); μ
@@ -3953,14 +3957,14 @@ var Vae = class _Vae {
    */
   sample({ mean: mean7, logVariance }, noise) {
     if (!POSTERIORS[this.architecture.posterior].noise) return mean7.clone();
-    return tf22.tidy(() => drawLatents(mean7, logVariance, noise));
+    return tf23.tidy(() => drawLatents(mean7, logVariance, noise));
   }
   /** Logits N×S×S×1 of the pixels' Bernoulli means for latents N×latents. */
   decode(latents, mode) {
-    return tf22.tidy(() => {
+    return tf23.tidy(() => {
       const side = this.architecture.size / 8;
-      const expanded = tf22.relu(tf22.matMul(latents, this.#variable("decoder_dense/kernel")));
-      const values = tf22.reshape(expanded, [
+      const expanded = tf23.relu(tf23.matMul(latents, this.#variable("decoder_dense/kernel")));
+      const values = tf23.reshape(expanded, [
         latents.shape[0],
         side,
         side,
@@ -3992,15 +3996,15 @@ var Vae = class _Vae {
    * @param directions for each derivative the steps N×D of the latents
    */
   decodeWithDerivatives(latents, directions) {
-    return tf22.tidy(() => {
+    return tf23.tidy(() => {
       const [count] = latents.shape;
       const side = this.architecture.size / 8;
       const kernel = this.#variable("decoder_dense/kernel");
       const expanded = reluDual({
-        value: tf22.matMul(latents, kernel),
-        tangents: directions.map((direction) => tf22.matMul(direction, kernel))
+        value: tf23.matMul(latents, kernel),
+        tangents: directions.map((direction) => tf23.matMul(direction, kernel))
       });
-      let x = mapDual(expanded, (flat) => tf22.reshape(flat, [
+      let x = mapDual(expanded, (flat) => tf23.reshape(flat, [
         count,
         side,
         side,
@@ -4077,10 +4081,10 @@ var Vae = class _Vae {
 };
 
 // lib/training/adam.ts
-const tf24 = globalThis.tf;
+const tf25 = globalThis.tf;
 
 // lib/backend/adam_step.ts
-const tf23 = globalThis.tf;
+const tf24 = globalThis.tf;
 function adamStep({ values, first, second }, gradients, constants) {
   if (hasKernel("AdamStep")) {
     const inputs = {
@@ -4099,14 +4103,14 @@ function adamStep({ values, first, second }, gradients, constants) {
     };
   }
   const { rate, beta1, beta2, epsilon } = constants;
-  return tf23.tidy(() => {
-    const flat = (tensors) => tf23.concat1d(tensors.map((t) => t.flatten()));
+  return tf24.tidy(() => {
+    const flat = (tensors) => tf24.concat1d(tensors.map((t) => t.flatten()));
     const gradient = flat(gradients);
-    const m = tf23.add(tf23.mul(first, beta1), tf23.mul(gradient, 1 - Math.fround(beta1)));
-    const v = tf23.add(tf23.mul(second, beta2), tf23.mul(tf23.square(gradient), 1 - Math.fround(beta2)));
-    const change = tf23.div(tf23.mul(m, rate), tf23.add(tf23.sqrt(v), epsilon));
-    const changed = tf23.split(tf23.sub(flat(values), change), values.map(({ size }) => size));
-    const newValues = changed.map((value, k) => tf23.reshape(value, values[k].shape));
+    const m = tf24.add(tf24.mul(first, beta1), tf24.mul(gradient, 1 - Math.fround(beta1)));
+    const v = tf24.add(tf24.mul(second, beta2), tf24.mul(tf24.square(gradient), 1 - Math.fround(beta2)));
+    const change = tf24.div(tf24.mul(m, rate), tf24.add(tf24.sqrt(v), epsilon));
+    const changed = tf24.split(tf24.sub(flat(values), change), values.map(({ size }) => size));
+    const newValues = changed.map((value, k) => tf24.reshape(value, values[k].shape));
     return {
       values: newValues,
       first: m,
@@ -4128,10 +4132,10 @@ var Adam = class {
       ...variables.values()
     ];
     const size = this.#variables.reduce((sum5, variable) => sum5 + variable.size, 0);
-    this.#first = tf24.zeros([
+    this.#first = tf25.zeros([
       size
     ]);
-    this.#second = tf24.zeros([
+    this.#second = tf25.zeros([
       size
     ]);
   }
@@ -4172,21 +4176,21 @@ var Adam = class {
     const inOrder = this.#variables.map(({ name }) => gradients[name]);
     const { values, first, second } = adamStep(state, inOrder, constants);
     this.#variables.forEach((variable, k) => variable.assign(values[k]));
-    tf24.dispose([
+    tf25.dispose([
       ...values
     ]);
     this.restore({
-      first: tf24.keep(first),
-      second: tf24.keep(second)
+      first: tf25.keep(first),
+      second: tf25.keep(second)
     });
   }
   /** The sum of all second moments, ≥ 0: finite as long as every gradient was. */
   sumOfSquares() {
-    return tf24.sum(this.#second);
+    return tf25.sum(this.#second);
   }
   /** Frees the moments. */
   dispose() {
-    tf24.dispose([
+    tf25.dispose([
       this.#first,
       this.#second
     ]);
@@ -4194,20 +4198,20 @@ var Adam = class {
 };
 
 // lib/training/batches.ts
-const tf25 = globalThis.tf;
+const tf26 = globalThis.tf;
 function epochOrder(count, { seed, epoch }) {
   return createRandom(seed, `order ${epoch}`).permutation(count);
 }
 function stepNoise([rows, latents], { seed, step: step2 }) {
   const values = createRandom(seed, `noise ${step2}`).normalInto(new Float32Array(rows * latents));
-  return tf25.tensor2d(values, [
+  return tf26.tensor2d(values, [
     rows,
     latents
   ]);
 }
 
 // lib/training/step.ts
-const tf26 = globalThis.tf;
+const tf27 = globalThis.tf;
 var TERMS = [
   "loss",
   "bce",
@@ -4219,7 +4223,7 @@ function rateAt({ rate, decay }, step2, total) {
 }
 function trainingStep(vae, adam, options) {
   const { set, chosen, loss, seed, step: step2, rate } = options;
-  return tf26.tidy(() => {
+  return tf27.tidy(() => {
     const targets = imageTensor(set, chosen);
     const noise = stepNoise([
       chosen.length,
@@ -4228,9 +4232,9 @@ function trainingStep(vae, adam, options) {
       seed,
       step: step2
     });
-    const weights = loss.weights !== "none" ? tf26.tensor1d(publishedSampleWeights(Array.from(chosen, (n) => set.points[set.indices[n]]))) : null;
+    const weights = loss.weights !== "none" ? tf27.tensor1d(publishedSampleWeights(Array.from(chosen, (n) => set.points[set.indices[n]]))) : null;
     let terms;
-    const { grads } = tf26.variableGrads(() => {
+    const { grads } = tf27.variableGrads(() => {
       const posterior = posteriorOf(vae, {
         set,
         chosen,
@@ -4247,7 +4251,7 @@ function trainingStep(vae, adam, options) {
         datasetSize,
         weights
       });
-      Object.values(terms).forEach((term) => tf26.keep(term));
+      Object.values(terms).forEach((term) => tf27.keep(term));
       return terms.loss;
     }, [
       ...vae.trainable.values()
@@ -4257,7 +4261,7 @@ function trainingStep(vae, adam, options) {
       step: step2 + 1
     });
     const parts = TERMS.map((term) => terms[term]);
-    const stacked = tf26.stack(parts);
+    const stacked = tf27.stack(parts);
     parts.forEach((part) => part.dispose());
     return stacked;
   });

@@ -4905,7 +4905,7 @@ async function saveVae(vae, out) {
 }
 
 // lib/model/inference.ts
-const tf15 = globalThis.tf;
+const tf16 = globalThis.tf;
 
 // lib/backend/cross_entropy.ts
 const tf9 = globalThis.tf;
@@ -4974,15 +4974,70 @@ function crossEntropyFromLogits(logits, targets) {
   });
 }
 
+// lib/model/image_tensor.ts
+const tf10 = globalThis.tf;
+
+// lib/model/true_codes.ts
+var TRUE_LATENTS = 3;
+function trueCodes(points, periodic) {
+  const standard = (axis, value) => {
+    const [low, high] = SPACE[axis];
+    return (value - (low + high) / 2) * Math.sqrt(12) / (high - low);
+  };
+  if (periodic === void 0) {
+    return Float32Array.from(points.flatMap(({ a, b }) => [
+      standard("a", a),
+      standard("b", b),
+      1
+    ]));
+  }
+  const linear = periodic === "a" ? "b" : "a";
+  return Float32Array.from(points.flatMap((point) => [
+    standard(linear, point[linear]),
+    ...onCircle(periodic, point[periodic]).map((value) => Math.SQRT2 * value)
+  ]));
+}
+
+// lib/model/image_tensor.ts
+var SHADES = Float32Array.from({
+  length: 256
+}, (_, level) => level / 255);
+function imageTensor({ images, size, indices }, chosen) {
+  const pixels = size * size;
+  const values = new Float32Array(chosen.length * pixels);
+  for (let n = 0; n < chosen.length; n++) {
+    const from = indices[chosen[n]] * pixels;
+    for (let i = 0; i < pixels; i++) values[n * pixels + i] = SHADES[images[from + i]];
+  }
+  return tf10.tensor4d(values, [
+    chosen.length,
+    size,
+    size,
+    1
+  ]);
+}
+function posteriorOf(vae, { set, chosen, images }) {
+  if (POSTERIORS[vae.architecture.posterior].encoder) return vae.encode(images());
+  const points = Array.from(chosen, (n) => set.points[set.indices[n]]);
+  const mean7 = tf10.tensor2d(trueCodes(points, set.periodic), [
+    points.length,
+    TRUE_LATENTS
+  ]);
+  return {
+    mean: mean7,
+    logVariance: tf10.zerosLike(mean7)
+  };
+}
+
 // lib/model/losses.ts
-const tf14 = globalThis.tf;
+const tf15 = globalThis.tf;
 
 // lib/backend/latents.ts
-const tf10 = globalThis.tf;
+const tf11 = globalThis.tf;
 function latentMeanDivergence(mean7, logVariance) {
   if (!hasKernel("LatentDivergence")) {
-    const terms = tf10.sub(tf10.add(tf10.square(mean7), tf10.exp(logVariance)), tf10.add(logVariance, 1));
-    return tf10.mean(terms, 1);
+    const terms = tf11.sub(tf11.add(tf11.square(mean7), tf11.exp(logVariance)), tf11.add(logVariance, 1));
+    return tf11.mean(terms, 1);
   }
   return differentiable([
     mean7,
@@ -5007,7 +5062,7 @@ function latentMeanDivergence(mean7, logVariance) {
 }
 function drawLatents(mean7, logVariance, noise) {
   if (!hasKernel("DrawLatents")) {
-    return tf10.add(mean7, tf10.mul(tf10.exp(tf10.mul(logVariance, 0.5)), noise));
+    return tf11.add(mean7, tf11.mul(tf11.exp(tf11.mul(logVariance, 0.5)), noise));
   }
   return differentiable([
     mean7,
@@ -5024,7 +5079,7 @@ function drawLatents(mean7, logVariance, noise) {
         noise
       })[0],
       gradient: (dy, [logVariance2, noise2]) => [
-        tf10.clone(dy),
+        tf11.clone(dy),
         runKernel("DrawLatentsGradient", {
           dy,
           logVariance: logVariance2,
@@ -5036,15 +5091,15 @@ function drawLatents(mean7, logVariance, noise) {
 }
 
 // lib/backend/objective.ts
-const tf11 = globalThis.tf;
+const tf12 = globalThis.tf;
 function objectiveOf(parts, { lambda, gamma }) {
   const { crossEntropy, divergence, penalty } = parts;
   if (!hasKernel("Objective")) {
-    const bce2 = tf11.mean(crossEntropy);
-    const kl2 = tf11.mean(divergence);
-    const regulariser = tf11.add(tf11.mul(kl2, lambda), tf11.mul(penalty, gamma));
+    const bce2 = tf12.mean(crossEntropy);
+    const kl2 = tf12.mean(divergence);
+    const regulariser = tf12.add(tf12.mul(kl2, lambda), tf12.mul(penalty, gamma));
     return {
-      loss: tf11.add(bce2, regulariser),
+      loss: tf12.add(bce2, regulariser),
       bce: bce2,
       kl: kl2
     };
@@ -5062,7 +5117,7 @@ function objectiveOf(parts, { lambda, gamma }) {
     const [value, ...rest] = runKernel("Objective", {
       ...parts
     }, attrs);
-    terms = rest.map((term) => tf11.keep(term));
+    terms = rest.map((term) => tf12.keep(term));
     return {
       value,
       gradient: (dy) => runKernel("ObjectiveGradient", {
@@ -5073,8 +5128,8 @@ function objectiveOf(parts, { lambda, gamma }) {
       })
     };
   });
-  const [bce, kl] = terms.map((term) => tf11.clone(term));
-  tf11.dispose(terms);
+  const [bce, kl] = terms.map((term) => tf12.clone(term));
+  tf12.dispose(terms);
   return {
     loss,
     bce,
@@ -5097,7 +5152,7 @@ var PENALTIES = {
     batch: 1,
     noise: false,
     totalCorrelation: false,
-    compute: (_, { tf: tf25 }) => tf25.scalar(0)
+    compute: (_, { tf: tf26 }) => tf26.scalar(0)
   },
   "published": {
     words: "published: mean |\u03BC\u1D62\u03BC\u2C7C| of two latents",
@@ -5132,9 +5187,9 @@ var PENALTIES = {
     ...PAIRS,
     noise: true,
     batch: 2,
-    compute: ({ mean: mean7, logVariance }, { tf: tf25, terms }) => {
-      const spread2 = tf25.mul(tf25.eye(mean7.shape[1]), tf25.mean(tf25.exp(logVariance), 0, true));
-      return terms.dipPenalty(tf25.add(terms.batchCovariance(mean7), spread2), {
+    compute: ({ mean: mean7, logVariance }, { tf: tf26, terms }) => {
+      const spread2 = tf26.mul(tf26.eye(mean7.shape[1]), tf26.mean(tf26.exp(logVariance), 0, true));
+      return terms.dipPenalty(tf26.add(terms.batchCovariance(mean7), spread2), {
         diagonal: 1
       });
     }
@@ -5161,13 +5216,13 @@ __export(penalty_terms_exports, {
   elboDecomposition: () => elboDecomposition,
   publishedPenalty: () => publishedPenalty
 });
-const tf13 = globalThis.tf;
+const tf14 = globalThis.tf;
 
 // lib/model/elbo_decomposition.ts
-const tf12 = globalThis.tf;
+const tf13 = globalThis.tf;
 function logNormal(x, mean7, logVariance) {
-  const scaled = tf12.mul(tf12.square(tf12.sub(x, mean7)), tf12.exp(tf12.neg(logVariance)));
-  return tf12.mul(tf12.add(tf12.add(scaled, logVariance), Math.log(2 * Math.PI)), -0.5);
+  const scaled = tf13.mul(tf13.square(tf13.sub(x, mean7)), tf13.exp(tf13.neg(logVariance)));
+  return tf13.mul(tf13.add(tf13.add(scaled, logVariance), Math.log(2 * Math.PI)), -0.5);
 }
 function logWeights(batch, datasetSize) {
   const own = batch === 1 ? 0 : Math.log(1 / datasetSize);
@@ -5175,7 +5230,7 @@ function logWeights(batch, datasetSize) {
   const values = Array.from({
     length: batch * batch
   }, (_, n) => n % (batch + 1) === 0 ? own : other);
-  return tf12.tensor2d(values, [
+  return tf13.tensor2d(values, [
     batch,
     batch
   ]);
@@ -5185,49 +5240,49 @@ function elboDecomposition({ latents, mean: mean7, logVariance, datasetSize }) {
   if (datasetSize < batch) {
     throw new RangeError(`Cannot estimate the aggregate posterior: the training set must hold at least the batch's ${batch} images, received ${datasetSize}`);
   }
-  const sum5 = (values) => tf12.sum(values, -1);
+  const sum5 = (values) => tf13.sum(values, -1);
   const posterior = sum5(logNormal(latents, mean7, logVariance));
-  const prior = sum5(logNormal(latents, tf12.zerosLike(latents), tf12.zerosLike(latents)));
-  const others = (values) => tf12.reshape(values, [
+  const prior = sum5(logNormal(latents, tf13.zerosLike(latents), tf13.zerosLike(latents)));
+  const others = (values) => tf13.reshape(values, [
     1,
     batch,
     width
   ]);
-  const density = logNormal(tf12.reshape(latents, [
+  const density = logNormal(tf13.reshape(latents, [
     batch,
     1,
     width
   ]), others(mean7), others(logVariance));
   const weights = logWeights(batch, datasetSize);
-  const aggregate = tf12.logSumExp(tf12.add(sum5(density), weights), 1);
-  const marginals = sum5(tf12.logSumExp(tf12.add(density, tf12.reshape(weights, [
+  const aggregate = tf13.logSumExp(tf13.add(sum5(density), weights), 1);
+  const marginals = sum5(tf13.logSumExp(tf13.add(density, tf13.reshape(weights, [
     batch,
     batch,
     1
   ])), 1));
   return {
-    mutualInformation: tf12.mean(tf12.sub(posterior, aggregate)),
-    totalCorrelation: tf12.mean(tf12.sub(aggregate, marginals)),
-    dimensionwiseKl: tf12.mean(tf12.sub(marginals, prior))
+    mutualInformation: tf13.mean(tf13.sub(posterior, aggregate)),
+    totalCorrelation: tf13.mean(tf13.sub(aggregate, marginals)),
+    dimensionwiseKl: tf13.mean(tf13.sub(marginals, prior))
   };
 }
 
 // lib/model/penalty_terms.ts
 function publishedPenalty(mean7) {
   const latents = mean7.shape[1];
-  if (latents < 2) return tf13.scalar(0);
-  const columns = tf13.split(mean7, latents, 1);
+  if (latents < 2) return tf14.scalar(0);
+  const columns = tf14.split(mean7, latents, 1);
   const terms = [];
   for (let i = 0; i < latents; i++) {
     for (let j = i + 1; j < latents; j++) {
-      terms.push(tf13.mean(tf13.abs(tf13.mul(columns[i], columns[j]))));
+      terms.push(tf14.mean(tf14.abs(tf14.mul(columns[i], columns[j]))));
     }
   }
-  return tf13.div(tf13.addN(terms), terms.length);
+  return tf14.div(tf14.addN(terms), terms.length);
 }
 function batchCovariance(mean7) {
-  const centred = tf13.sub(mean7, tf13.mean(mean7, 0, true));
-  return tf13.div(tf13.matMul(centred, centred, true, false), mean7.shape[0]);
+  const centred = tf14.sub(mean7, tf14.mean(mean7, 0, true));
+  return tf14.div(tf14.matMul(centred, centred, true, false), mean7.shape[0]);
 }
 function covariancePenalty(mean7) {
   return dipPenalty(batchCovariance(mean7), {
@@ -5235,11 +5290,11 @@ function covariancePenalty(mean7) {
   });
 }
 function dipPenalty(covariance, { diagonal }) {
-  const identity = tf13.eye(covariance.shape[0]);
-  const offDiagonal = tf13.sum(tf13.square(tf13.mul(covariance, tf13.sub(1, identity))));
+  const identity = tf14.eye(covariance.shape[0]);
+  const offDiagonal = tf14.sum(tf14.square(tf14.mul(covariance, tf14.sub(1, identity))));
   if (diagonal === 0) return offDiagonal;
-  const onDiagonal = tf13.sum(tf13.square(tf13.mul(tf13.sub(covariance, 1), identity)));
-  return tf13.add(offDiagonal, tf13.mul(onDiagonal, diagonal));
+  const onDiagonal = tf14.sum(tf14.square(tf14.mul(tf14.sub(covariance, 1), identity)));
+  return tf14.add(offDiagonal, tf14.mul(onDiagonal, diagonal));
 }
 
 // lib/model/losses.ts
@@ -5252,7 +5307,7 @@ function publishedSampleWeights(points) {
 }
 function penaltyOf(penalty, batch) {
   return PENALTIES[penalty].compute(batch, {
-    tf: tf14,
+    tf: tf15,
     terms: penalty_terms_exports
   });
 }
@@ -5271,12 +5326,12 @@ function totalLoss(parameters, batch) {
       penalty
     };
   }
-  const average = (values) => tf14.mean(tf14.mul(values, weights));
-  const bce = parameters.weights === "published" ? tf14.mul(tf14.mean(crossEntropy), tf14.mean(weights)) : average(crossEntropy);
+  const average = (values) => tf15.mean(tf15.mul(values, weights));
+  const bce = parameters.weights === "published" ? tf15.mul(tf15.mean(crossEntropy), tf15.mean(weights)) : average(crossEntropy);
   const kl = average(divergence);
-  const regulariser = tf14.add(tf14.mul(kl, parameters.lambda), tf14.mul(penalty, parameters.gamma));
+  const regulariser = tf15.add(tf15.mul(kl, parameters.lambda), tf15.mul(penalty, parameters.gamma));
   return {
-    loss: tf14.add(bce, regulariser),
+    loss: tf15.add(bce, regulariser),
     bce,
     kl,
     penalty
@@ -5305,67 +5360,17 @@ function together(others, ask) {
   all.catch(() => void 0);
   return all;
 }
-
-// lib/model/true_codes.ts
-var TRUE_LATENTS = 3;
-function trueCodes(points, periodic) {
-  const standard = (axis, value) => {
-    const [low, high] = SPACE[axis];
-    return (value - (low + high) / 2) * Math.sqrt(12) / (high - low);
-  };
-  if (periodic === void 0) {
-    return Float32Array.from(points.flatMap(({ a, b }) => [
-      standard("a", a),
-      standard("b", b),
-      1
-    ]));
-  }
-  const linear = periodic === "a" ? "b" : "a";
-  return Float32Array.from(points.flatMap((point) => [
-    standard(linear, point[linear]),
-    ...onCircle(periodic, point[periodic]).map((value) => Math.SQRT2 * value)
-  ]));
-}
-
-// lib/model/inference.ts
-var SHADES = Float32Array.from({
-  length: 256
-}, (_, level) => level / 255);
-function imageTensor({ images, size, indices }, chosen) {
-  const pixels = size * size;
-  const values = new Float32Array(chosen.length * pixels);
-  for (let n = 0; n < chosen.length; n++) {
-    const from = indices[chosen[n]] * pixels;
-    for (let i = 0; i < pixels; i++) values[n * pixels + i] = SHADES[images[from + i]];
-  }
-  return tf15.tensor4d(values, [
-    chosen.length,
-    size,
-    size,
-    1
-  ]);
-}
-function posteriorOf(vae, { set, chosen, images }) {
-  if (POSTERIORS[vae.architecture.posterior].encoder) return vae.encode(images());
-  const points = Array.from(chosen, (n) => set.points[set.indices[n]]);
-  const mean7 = tf15.tensor2d(trueCodes(points, set.periodic), [
-    points.length,
-    TRUE_LATENTS
-  ]);
-  return {
-    mean: mean7,
-    logVariance: tf15.zerosLike(mean7)
-  };
-}
-function evaluationBatch(size) {
-  return Math.max(1, Math.floor(32 * (64 / size) ** 2));
-}
 function* chunks(count, length) {
   for (let start = 0; start < count; start += length) {
     yield Array.from({
       length: Math.min(length, count - start)
     }, (_, i) => start + i);
   }
+}
+
+// lib/model/inference.ts
+function evaluationBatch(size) {
+  return Math.max(1, Math.floor(32 * (64 / size) ** 2));
 }
 async function encodePosteriors(vae, set, { helpers } = {}) {
   const { latents, posterior } = vae.architecture;
@@ -5386,7 +5391,7 @@ async function encodePosteriors(vae, set, { helpers } = {}) {
   });
   for (const chosen of chunks(own.to, evaluationBatch(size))) {
     const images = () => imageTensor(set, chosen);
-    const [mean7, logVariance] = tf15.tidy(() => {
+    const [mean7, logVariance] = tf16.tidy(() => {
       const posterior2 = posteriorOf(vae, {
         set,
         chosen,
@@ -5403,7 +5408,7 @@ async function encodePosteriors(vae, set, { helpers } = {}) {
     ]);
     means.set(read, chosen[0] * latents);
     logVariances.set(readLog, chosen[0] * latents);
-    tf15.dispose([
+    tf16.dispose([
       mean7,
       logVariance
     ]);
@@ -5439,12 +5444,12 @@ async function decodeLatents(vae, latents, { helpers } = {}) {
   });
   for (const chosen of chunks(own.to, evaluationBatch(size))) {
     const rows = latents.subarray(chosen[0] * width, (chosen[0] + chosen.length) * width);
-    const decoded = tf15.tidy(() => {
-      const z = tf15.tensor2d(rows.slice(), [
+    const decoded = tf16.tidy(() => {
+      const z = tf16.tensor2d(rows.slice(), [
         chosen.length,
         width
       ]);
-      return tf15.sigmoid(vae.decode(z, "evaluation"));
+      return tf16.sigmoid(vae.decode(z, "evaluation"));
     });
     images.set(await decoded.data(), chosen[0] * size * size);
     decoded.dispose();
@@ -5452,7 +5457,6 @@ async function decodeLatents(vae, latents, { helpers } = {}) {
   await asked;
   return images;
 }
-var DERIVATIVE_PIXELS = 2 ** 16;
 async function reconstruct(vae, set) {
   const means = await encodeMeans(vae, set);
   return {
@@ -5466,7 +5470,7 @@ async function evaluationLoss(vae, set) {
     0
   ];
   for (const chosen of chunks(set.indices.length, evaluationBatch(set.size))) {
-    const terms = tf15.tidy(() => {
+    const terms = tf16.tidy(() => {
       const targets = imageTensor(set, chosen);
       const { mean: mean7, logVariance } = posteriorOf(vae, {
         set,
@@ -5474,9 +5478,9 @@ async function evaluationLoss(vae, set) {
         images: () => targets
       });
       const bce2 = crossEntropyFromLogits(vae.decode(mean7, "evaluation"), targets);
-      return tf15.stack([
-        tf15.sum(bce2),
-        tf15.sum(latentMeanKl(mean7, logVariance))
+      return tf16.stack([
+        tf16.sum(bce2),
+        tf16.sum(latentMeanKl(mean7, logVariance))
       ]);
     });
     const [bce, kl] = await terms.data();
@@ -5491,13 +5495,13 @@ async function evaluationLoss(vae, set) {
 }
 
 // lib/model/vae.ts
-const tf20 = globalThis.tf;
+const tf21 = globalThis.tf;
 
 // lib/backend/blocks.ts
-const tf17 = globalThis.tf;
+const tf18 = globalThis.tf;
 
 // lib/backend/turned_filter.ts
-const tf16 = globalThis.tf;
+const tf17 = globalThis.tf;
 function turnedFilter(kernel) {
   return differentiable([
     kernel
@@ -5509,7 +5513,7 @@ function turnedFilter(kernel) {
 function turn(filter) {
   const [height, width, rows, columns] = filter.shape;
   if (height * width * Math.min(rows, columns) === 1) {
-    return tf16.reshape(filter, [
+    return tf17.reshape(filter, [
       1,
       1,
       columns,
@@ -5519,11 +5523,11 @@ function turn(filter) {
   if (hasKernel("TurnFilter")) return runKernel("TurnFilter", {
     filter
   })[0];
-  const reversed = height * width > 1 ? tf16.reverse(filter, [
+  const reversed = height * width > 1 ? tf17.reverse(filter, [
     0,
     1
   ]) : filter;
-  return tf16.transpose(reversed, [
+  return tf17.transpose(reversed, [
     0,
     1,
     3,
@@ -5534,8 +5538,8 @@ function turn(filter) {
 // lib/backend/blocks.ts
 function convReluPool(x, { filter, bias }, { inputGradient: inputGradient2 = true } = {}) {
   if (!hasKernel("ConvReluPool")) {
-    const r = tf17.relu(tf17.add(tf17.conv2d(x, filter, 1, "valid"), bias));
-    return tf17.maxPool(r, 2, 2, "same");
+    const r = tf18.relu(tf18.add(tf18.conv2d(x, filter, 1, "valid"), bias));
+    return tf18.maxPool(r, 2, 2, "same");
   }
   const inputs = inputGradient2 ? [
     filter,
@@ -5594,19 +5598,19 @@ function block({ values: x, scaling: before }, { filter, bias, gamma, beta, epsi
   };
   if (!hasKernel("ConvReluBatchNorm")) {
     const [, height, width] = x.shape;
-    const enlarged = upsample ? tf17.image.resizeNearestNeighbor(x, [
+    const enlarged = upsample ? tf18.image.resizeNearestNeighbor(x, [
       height * 2,
       width * 2
     ]) : x;
     const turned = transposed ? turnedFilter(filter) : filter;
-    const r = tf17.relu(tf17.add(tf17.conv2d(enlarged, turned, 1, "same"), bias));
-    const { mean: mean7, variance } = moments2 ?? tf17.moments(r, [
+    const r = tf18.relu(tf18.add(tf18.conv2d(enlarged, turned, 1, "same"), bias));
+    const { mean: mean7, variance } = moments2 ?? tf18.moments(r, [
       0,
       1,
       2
     ]);
     onMoments?.(mean7, variance);
-    const values2 = tf17.batchNorm4d(r, mean7, variance, beta, gamma, epsilon);
+    const values2 = tf18.batchNorm4d(r, mean7, variance, beta, gamma, epsilon);
     return {
       values: values2,
       scaling: null
@@ -5641,7 +5645,7 @@ function block({ values: x, scaling: before }, { filter, bias, gamma, beta, epsi
   ], (save) => {
     const name = later ? "ConvReluBatchNormLater" : "ConvReluBatchNorm";
     const [value, second, mean7, variance] = runKernel(name, inputs, attrs);
-    if (later) kept = tf17.keep(second);
+    if (later) kept = tf18.keep(second);
     const r = later ? value : second;
     onMoments?.(mean7, variance);
     save([
@@ -5681,12 +5685,12 @@ function scalingInput(scaling) {
 }
 function released(kept) {
   if (kept === null) return null;
-  const scaling = tf17.clone(kept);
+  const scaling = tf18.clone(kept);
   kept.dispose();
   return scaling;
 }
 function convReluBatchNormDot(input2, { outFilter, outBias, ...layer }, { moments: moments2, onMoments }) {
-  const { values: x, scaling: before } = input2 instanceof tf17.Tensor ? {
+  const { values: x, scaling: before } = input2 instanceof tf18.Tensor ? {
     values: input2,
     scaling: null
   } : input2;
@@ -5696,7 +5700,7 @@ function convReluBatchNormDot(input2, { outFilter, outBias, ...layer }, { moment
       moments: moments2,
       onMoments
     });
-    return tf17.add(tf17.conv2d(y, outFilter, 1, "same"), outBias);
+    return tf18.add(tf18.conv2d(y, outFilter, 1, "same"), outBias);
   }
   const { epsilon, transposed = false, ...tensors } = layer;
   const attrs = {
@@ -5760,9 +5764,9 @@ function convReluBatchNormDot(input2, { outFilter, outBias, ...layer }, { moment
 }
 
 // lib/backend/moving_average.ts
-const tf18 = globalThis.tf;
+const tf19 = globalThis.tf;
 function moveAverages(moved, momentum) {
-  tf18.tidy(() => {
+  tf19.tidy(() => {
     averagesOf(moved, momentum).forEach((value, k) => moved[k].average.assign(value));
   });
 }
@@ -5777,11 +5781,11 @@ function averagesOf(moved, momentum) {
       momentum
     });
   }
-  return moved.map(({ average, batch }) => tf18.add(tf18.mul(average, momentum), tf18.mul(batch, 1 - momentum)));
+  return moved.map(({ average, batch }) => tf19.add(tf19.mul(average, momentum), tf19.mul(batch, 1 - momentum)));
 }
 
 // lib/model/forward_mode.ts
-const tf19 = globalThis.tf;
+const tf20 = globalThis.tf;
 function mapDual({ value, tangents }, linear) {
   return {
     value: linear(value),
@@ -5789,39 +5793,39 @@ function mapDual({ value, tangents }, linear) {
   };
 }
 function reluDual({ value, tangents }) {
-  const open = tf19.step(value);
+  const open = tf20.step(value);
   return {
-    value: tf19.relu(value),
-    tangents: tangents.map((tangent) => tf19.mul(tangent, open))
+    value: tf20.relu(value),
+    tangents: tangents.map((tangent) => tf20.mul(tangent, open))
   };
 }
 function sigmoidDual({ value, tangents }) {
-  const mean7 = tf19.sigmoid(value);
-  const slope = tf19.mul(mean7, tf19.sub(1, mean7));
+  const mean7 = tf20.sigmoid(value);
+  const slope = tf20.mul(mean7, tf20.sub(1, mean7));
   return {
     value: mean7,
-    tangents: tangents.map((tangent) => tf19.mul(tangent, slope))
+    tangents: tangents.map((tangent) => tf20.mul(tangent, slope))
   };
 }
 function convolutionDual(x, { filter, bias }) {
-  const { value, tangents } = mapDual(x, (tensor2) => tf19.conv2d(tensor2, filter, 1, "same"));
+  const { value, tangents } = mapDual(x, (tensor2) => tf20.conv2d(tensor2, filter, 1, "same"));
   return {
-    value: tf19.add(value, bias),
+    value: tf20.add(value, bias),
     tangents
   };
 }
 function convReluBatchNormDual(x, { gamma, beta, epsilon, ...convolution }, { upsample, moments: { mean: mean7, variance } }) {
-  return tf19.tidy(() => {
+  return tf20.tidy(() => {
     const [, height, width] = x.value.shape;
-    const enlarged = upsample ? mapDual(x, (tensor2) => tf19.image.resizeNearestNeighbor(tensor2, [
+    const enlarged = upsample ? mapDual(x, (tensor2) => tf20.image.resizeNearestNeighbor(tensor2, [
       height * 2,
       width * 2
     ])) : x;
     const { value, tangents } = reluDual(convolutionDual(enlarged, convolution));
-    const scale = tf19.div(gamma, tf19.sqrt(tf19.add(variance, epsilon)));
+    const scale = tf20.div(gamma, tf20.sqrt(tf20.add(variance, epsilon)));
     return {
-      value: tf19.add(tf19.mul(tf19.sub(value, mean7), scale), beta),
-      tangents: tangents.map((tangent) => tf19.mul(tangent, scale))
+      value: tf20.add(tf20.mul(tf20.sub(value, mean7), scale), beta),
+      tangents: tangents.map((tangent) => tf20.mul(tangent, scale))
     };
   });
 }
@@ -5883,7 +5887,7 @@ var Vae = class _Vae {
     if (!POSTERIORS[this.architecture.posterior].encoder) {
       throw new TypeError("Cannot encode images: the latents of this network are given");
     }
-    return tf20.tidy(() => {
+    return tf21.tidy(() => {
       let x = images;
       for (let block2 = 1; block2 <= 4; block2++) {
         const layer = {
@@ -5894,11 +5898,11 @@ var Vae = class _Vae {
           inputGradient: block2 > 1
         });
       }
-      const flat = tf20.reshape(x, [
+      const flat = tf21.reshape(x, [
         images.shape[0],
         -1
       ]);
-      const dense = (name) => tf20.add(tf20.matMul(flat, this.#variable(`${name}/kernel`)), this.#variable(`${name}/bias`));
+      const dense = (name) => tf21.add(tf21.matMul(flat, this.#variable(`${name}/kernel`)), this.#variable(`${name}/bias`));
       const mean7 = dense("mean");
       const logVariance = this.#logVariance(mean7, dense);
       return {
@@ -5910,8 +5914,8 @@ var Vae = class _Vae {
   #logVariance(mean7, dense) {
     const { posterior } = this.architecture;
     if (posterior === "learned") return dense("log_variance");
-    if (!POSTERIORS[posterior].noise) return tf20.zerosLike(mean7);
-    return tf20.fill(mean7.shape, 2 * Math.log(FIXED_SIGMA));
+    if (!POSTERIORS[posterior].noise) return tf21.zerosLike(mean7);
+    return tf21.fill(mean7.shape, 2 * Math.log(FIXED_SIGMA));
   }
   /**
    * z = μ + σ·ε for noise ε of the same shape (the reparametrisation, Kingma & Welling 2014); μ
@@ -5919,14 +5923,14 @@ var Vae = class _Vae {
    */
   sample({ mean: mean7, logVariance }, noise) {
     if (!POSTERIORS[this.architecture.posterior].noise) return mean7.clone();
-    return tf20.tidy(() => drawLatents(mean7, logVariance, noise));
+    return tf21.tidy(() => drawLatents(mean7, logVariance, noise));
   }
   /** Logits N×S×S×1 of the pixels' Bernoulli means for latents N×latents. */
   decode(latents, mode) {
-    return tf20.tidy(() => {
+    return tf21.tidy(() => {
       const side = this.architecture.size / 8;
-      const expanded = tf20.relu(tf20.matMul(latents, this.#variable("decoder_dense/kernel")));
-      const values = tf20.reshape(expanded, [
+      const expanded = tf21.relu(tf21.matMul(latents, this.#variable("decoder_dense/kernel")));
+      const values = tf21.reshape(expanded, [
         latents.shape[0],
         side,
         side,
@@ -5958,15 +5962,15 @@ var Vae = class _Vae {
    * @param directions for each derivative the steps N×D of the latents
    */
   decodeWithDerivatives(latents, directions) {
-    return tf20.tidy(() => {
+    return tf21.tidy(() => {
       const [count] = latents.shape;
       const side = this.architecture.size / 8;
       const kernel = this.#variable("decoder_dense/kernel");
       const expanded = reluDual({
-        value: tf20.matMul(latents, kernel),
-        tangents: directions.map((direction) => tf20.matMul(direction, kernel))
+        value: tf21.matMul(latents, kernel),
+        tangents: directions.map((direction) => tf21.matMul(direction, kernel))
       });
-      let x = mapDual(expanded, (flat) => tf20.reshape(flat, [
+      let x = mapDual(expanded, (flat) => tf21.reshape(flat, [
         count,
         side,
         side,
@@ -6043,10 +6047,10 @@ var Vae = class _Vae {
 };
 
 // lib/training/adam.ts
-const tf22 = globalThis.tf;
+const tf23 = globalThis.tf;
 
 // lib/backend/adam_step.ts
-const tf21 = globalThis.tf;
+const tf22 = globalThis.tf;
 function adamStep({ values, first, second }, gradients, constants) {
   if (hasKernel("AdamStep")) {
     const inputs = {
@@ -6065,14 +6069,14 @@ function adamStep({ values, first, second }, gradients, constants) {
     };
   }
   const { rate, beta1, beta2, epsilon } = constants;
-  return tf21.tidy(() => {
-    const flat = (tensors) => tf21.concat1d(tensors.map((t) => t.flatten()));
+  return tf22.tidy(() => {
+    const flat = (tensors) => tf22.concat1d(tensors.map((t) => t.flatten()));
     const gradient = flat(gradients);
-    const m = tf21.add(tf21.mul(first, beta1), tf21.mul(gradient, 1 - Math.fround(beta1)));
-    const v = tf21.add(tf21.mul(second, beta2), tf21.mul(tf21.square(gradient), 1 - Math.fround(beta2)));
-    const change = tf21.div(tf21.mul(m, rate), tf21.add(tf21.sqrt(v), epsilon));
-    const changed = tf21.split(tf21.sub(flat(values), change), values.map(({ size }) => size));
-    const newValues = changed.map((value, k) => tf21.reshape(value, values[k].shape));
+    const m = tf22.add(tf22.mul(first, beta1), tf22.mul(gradient, 1 - Math.fround(beta1)));
+    const v = tf22.add(tf22.mul(second, beta2), tf22.mul(tf22.square(gradient), 1 - Math.fround(beta2)));
+    const change = tf22.div(tf22.mul(m, rate), tf22.add(tf22.sqrt(v), epsilon));
+    const changed = tf22.split(tf22.sub(flat(values), change), values.map(({ size }) => size));
+    const newValues = changed.map((value, k) => tf22.reshape(value, values[k].shape));
     return {
       values: newValues,
       first: m,
@@ -6094,10 +6098,10 @@ var Adam = class {
       ...variables.values()
     ];
     const size = this.#variables.reduce((sum5, variable) => sum5 + variable.size, 0);
-    this.#first = tf22.zeros([
+    this.#first = tf23.zeros([
       size
     ]);
-    this.#second = tf22.zeros([
+    this.#second = tf23.zeros([
       size
     ]);
   }
@@ -6138,21 +6142,21 @@ var Adam = class {
     const inOrder = this.#variables.map(({ name }) => gradients[name]);
     const { values, first, second } = adamStep(state, inOrder, constants);
     this.#variables.forEach((variable, k) => variable.assign(values[k]));
-    tf22.dispose([
+    tf23.dispose([
       ...values
     ]);
     this.restore({
-      first: tf22.keep(first),
-      second: tf22.keep(second)
+      first: tf23.keep(first),
+      second: tf23.keep(second)
     });
   }
   /** The sum of all second moments, ≥ 0: finite as long as every gradient was. */
   sumOfSquares() {
-    return tf22.sum(this.#second);
+    return tf23.sum(this.#second);
   }
   /** Frees the moments. */
   dispose() {
-    tf22.dispose([
+    tf23.dispose([
       this.#first,
       this.#second
     ]);
@@ -6160,20 +6164,20 @@ var Adam = class {
 };
 
 // lib/training/batches.ts
-const tf23 = globalThis.tf;
+const tf24 = globalThis.tf;
 function epochOrder(count, { seed, epoch }) {
   return createRandom(seed, `order ${epoch}`).permutation(count);
 }
 function stepNoise([rows, latents], { seed, step: step2 }) {
   const values = createRandom(seed, `noise ${step2}`).normalInto(new Float32Array(rows * latents));
-  return tf23.tensor2d(values, [
+  return tf24.tensor2d(values, [
     rows,
     latents
   ]);
 }
 
 // lib/training/step.ts
-const tf24 = globalThis.tf;
+const tf25 = globalThis.tf;
 var TERMS = [
   "loss",
   "bce",
@@ -6185,7 +6189,7 @@ function rateAt({ rate, decay }, step2, total) {
 }
 function trainingStep(vae, adam, options) {
   const { set, chosen, loss, seed, step: step2, rate } = options;
-  return tf24.tidy(() => {
+  return tf25.tidy(() => {
     const targets = imageTensor(set, chosen);
     const noise = stepNoise([
       chosen.length,
@@ -6194,9 +6198,9 @@ function trainingStep(vae, adam, options) {
       seed,
       step: step2
     });
-    const weights = loss.weights !== "none" ? tf24.tensor1d(publishedSampleWeights(Array.from(chosen, (n) => set.points[set.indices[n]]))) : null;
+    const weights = loss.weights !== "none" ? tf25.tensor1d(publishedSampleWeights(Array.from(chosen, (n) => set.points[set.indices[n]]))) : null;
     let terms;
-    const { grads } = tf24.variableGrads(() => {
+    const { grads } = tf25.variableGrads(() => {
       const posterior = posteriorOf(vae, {
         set,
         chosen,
@@ -6213,7 +6217,7 @@ function trainingStep(vae, adam, options) {
         datasetSize,
         weights
       });
-      Object.values(terms).forEach((term) => tf24.keep(term));
+      Object.values(terms).forEach((term) => tf25.keep(term));
       return terms.loss;
     }, [
       ...vae.trainable.values()
@@ -6223,7 +6227,7 @@ function trainingStep(vae, adam, options) {
       step: step2 + 1
     });
     const parts = TERMS.map((term) => terms[term]);
-    const stacked = tf24.stack(parts);
+    const stacked = tf25.stack(parts);
     parts.forEach((part) => part.dispose());
     return stacked;
   });

@@ -4,13 +4,8 @@
  * @module
  */
 
-import {
-  decodeLatents,
-  decoderDerivatives,
-  encodeMeans,
-  encodePosteriors,
-  encodeSamples,
-} from "../model/inference.ts";
+import { decoderDerivatives } from "../model/decoder_derivatives.ts";
+import { decodeLatents, encodeMeans, encodePosteriors, encodeSamples } from "../model/inference.ts";
 import type { Vae } from "../model/mod.ts";
 import { POSTERIORS } from "../model/posteriors.ts";
 import { createRandom } from "../random.ts";

@@ -9,46 +9,11 @@ import * as tf from "@tensorflow/tfjs";
 import { crossEntropyFromLogits } from "../backend/cross_entropy.ts";
 import type { ImageSet } from "../dataset/image_set.ts";
 import type { Random } from "../random.ts";
+import { imageTensor, posteriorOf } from "./image_tensor.ts";
 import { latentMeanKl } from "./losses.ts";
-import { type Share, sharesOf, together } from "./shares.ts";
 import { POSTERIORS } from "./posteriors.ts";
-import { TRUE_LATENTS, trueCodes } from "./true_codes.ts";
-import type { Posterior, Vae } from "./vae.ts";
-
-/** Grey levels 0 to 255 in [0, 1]. Looking one up is several times as quick as dividing. */
-const SHADES = Float32Array.from({ length: 256 }, (_, level) => level / 255);
-
-/** The images at positions `chosen` of a set as N×S×S×1 in [0, 1]. */
-export function imageTensor(
-  { images, size, indices }: ImageSet,
-  chosen: ArrayLike<number>,
-): tf.Tensor4D {
-  const pixels = size * size;
-  const values = new Float32Array(chosen.length * pixels);
-  for (let n = 0; n < chosen.length; n++) {
-    const from = indices[chosen[n]] * pixels;
-    for (let i = 0; i < pixels; i++) values[n * pixels + i] = SHADES[images[from + i]];
-  }
-  return tf.tensor4d(values, [chosen.length, size, size, 1]);
-}
-
-/**
- * The posterior of the images at positions `chosen` of a set: what the encoder makes of `images`,
- * or their true parameters where the network has no encoder.
- */
-export function posteriorOf(
-  vae: Vae,
-  { set, chosen, images }: {
-    set: ImageSet;
-    chosen: ArrayLike<number>;
-    images: () => tf.Tensor4D;
-  },
-): Posterior {
-  if (POSTERIORS[vae.architecture.posterior].encoder) return vae.encode(images());
-  const points = Array.from(chosen, (n) => set.points[set.indices[n]]);
-  const mean = tf.tensor2d(trueCodes(points, set.periodic), [points.length, TRUE_LATENTS]);
-  return { mean, logVariance: tf.zerosLike(mean) };
-}
+import { chunks, type Share, sharesOf, together } from "./shares.ts";
+import type { Vae } from "./vae.ts";
 
 /** How many images of a size are evaluated at once: as much memory at every size. */
 export function evaluationBatch(size: number): number {
@@ -61,12 +26,6 @@ export interface Reconstruction {
   readonly means: Float32Array<ArrayBuffer>;
   /** Pixel probabilities in [0, 1], count × S × S. */
   readonly images: Float32Array<ArrayBuffer>;
-}
-
-function* chunks(count: number, length: number): Generator<number[]> {
-  for (let start = 0; start < count; start += length) {
-    yield Array.from({ length: Math.min(length, count - start) }, (_, i) => start + i);
-  }
 }
 
 /** Posteriors q(z|x) of a set of images, each count × latents, row-major. */
@@ -205,66 +164,6 @@ export async function decodeLatents(
   }
   await asked;
   return images;
-}
-
-/** Pixels of one chunk of images whose derivatives are had at once: 64 MiB at 256 filters. */
-const DERIVATIVE_PIXELS = 2 ** 16;
-
-/**
- * Exact derivatives of the pixel probabilities of latents in given directions, in evaluation mode:
- * for each direction count × S × S, a step in it. All directions of a point are taken at once, so
- * that its image is decoded once.
- *
- * @param latents count × latents
- * @param directions each count × latents: a step of every point's latents
- */
-export async function decoderDerivatives(
-  vae: Vae,
-  { latents, directions }: { latents: Float32Array; directions: readonly Float32Array[] },
-): Promise<Float32Array<ArrayBuffer>[]> {
-  const { latents: width, size } = vae.architecture;
-  const area = size * size;
-  const count = latents.length / width;
-  const derivatives = directions.map(() => new Float32Array(count * area));
-  for (const chosen of chunks(count, Math.max(1, Math.floor(DERIVATIVE_PIXELS / area)))) {
-    const rows = (values: Float32Array) =>
-      tf.tensor2d(
-        values.slice(chosen[0] * width, (chosen[0] + chosen.length) * width),
-        [chosen.length, width],
-      );
-    const tangents = tf.tidy(() => [
-      ...vae.decodeWithDerivatives(rows(latents), directions.map(rows)).tangents,
-    ]);
-    for (const [k, tangent] of tangents.entries()) {
-      derivatives[k].set(await tangent.data(), chosen[0] * area);
-    }
-    tf.dispose(tangents);
-  }
-  return derivatives;
-}
-
-/**
- * Exact derivatives of the pixel probabilities of latents by each latent, in evaluation mode:
- * count × latents × S × S, a latent unit.
- */
-export async function decoderJacobians(
-  vae: Vae,
-  latents: Float32Array,
-): Promise<Float32Array<ArrayBuffer>> {
-  const { latents: width, size } = vae.architecture;
-  const area = size * size;
-  const count = latents.length / width;
-  const jacobians = new Float32Array(count * width * area);
-  // One latent at a time: memory does not grow with their number.
-  for (let latent = 0; latent < width; latent++) {
-    const step = latents.map((_, i) => i % width === latent ? 1 : 0);
-    const [derivative] = await decoderDerivatives(vae, { latents, directions: [step] });
-    for (let n = 0; n < count; n++) {
-      const image = derivative.subarray(n * area, (n + 1) * area);
-      jacobians.set(image, (n * width + latent) * area);
-    }
-  }
-  return jacobians;
 }
 
 /** Encodes each image to μ and decodes it. */

@@ -53,3 +53,10 @@ export function together<T>(
   all.catch(() => undefined);
   return all;
 }
+
+/** Positions 0 to count − 1 in runs of `length`, the last perhaps shorter. */
+export function* chunks(count: number, length: number): Generator<number[]> {
+  for (let start = 0; start < count; start += length) {
+    yield Array.from({ length: Math.min(length, count - start) }, (_, i) => start + i);
+  }
+}

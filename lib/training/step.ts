@@ -8,7 +8,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { ImageSet } from "../dataset/image_set.ts";
 import type { Architecture } from "../model/architecture.ts";
-import { imageTensor, posteriorOf } from "../model/inference.ts";
+import { imageTensor, posteriorOf } from "../model/image_tensor.ts";
 import { type LossTerms, publishedSampleWeights, totalLoss } from "../model/losses.ts";
 import { Vae } from "../model/vae.ts";
 import { Adam } from "./adam.ts";

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { decodeLatents, decoderDerivatives, decoderJacobians } from "../../lib/model/inference.ts";
+import { decoderDerivatives, decoderJacobians } from "../../lib/model/decoder_derivatives.ts";
+import { decodeLatents } from "../../lib/model/inference.ts";
 import { Vae } from "../../lib/model/mod.ts";
 import { createRandom } from "../../lib/random.ts";
 import { testOnBackends } from "../backend/devices.ts";
