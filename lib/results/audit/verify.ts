@@ -12,7 +12,8 @@ import type { Json } from "../../files/json.ts";
 import { isAbsent, joinPath } from "../../files/paths.ts";
 import { inputFinder } from "./inputs.ts";
 import { MANIFEST, type Manifest, METRICS } from "../manifest.ts";
-import { compareFigures, type Tolerance, verifyAgainst } from "./reference.ts";
+import { compareFigures, type Tolerance } from "./compare_figures.ts";
+import { verifyAgainst } from "./reference.ts";
 import type { Progress } from "../../cli/progress.ts";
 import { listResults } from "../store.ts";
 
