@@ -20,8 +20,8 @@ const MOST_TILES = 32;
 /**
  * The kernel `BatchMatMul`. TF.js 4.22 splits a long inner dimension among workgroups that add their
  * sums atomically where the output is small but not tiny, as in a dense layer after an encoder with
- * more than 42 images: two runs then differ in their last digits. No issue
- * about it was found; this can go when TF.js adds in order.
+ * more than 42 images: two runs then differ in their last digits. This
+ * can go when TF.js adds in order.
  */
 export function matMulKernels(backend: WebGPUBackend): Record<string, Kernel> {
   const stock = tf.getKernel("BatchMatMul", "webgpu").kernelFunc;

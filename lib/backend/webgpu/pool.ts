@@ -4,8 +4,8 @@
  * TF.js 4.22 keeps every buffer that it ever made, by size and usage, and reuses only one of exactly
  * that size and usage. Evaluation has other batch sizes than training, so its buffers come on top
  * of training's: 2.3 GB for the published network. Deno declares a device lost where 99 % of its
- * memory is taken. TF.js offers nothing but to dispose of the whole backend. No issue about
- * it was found; this can go when TF.js frees buffers that it does not use.
+ * memory is taken. TF.js offers nothing but to dispose of the whole backend. This can go
+ * when TF.js frees buffers that it does not use.
  *
  * @module
  */

@@ -4,8 +4,8 @@
  * TF.js 4.22 writes a tensor into a mapped buffer of main memory and copies that on the device. Deno
  * (2.9.6) reads a mapped buffer once before it lets anyone write, and on a graphics card such memory
  * is very slow to read: on an H100 the 2 MB of a batch of the published size took 70 ms, most of a
- * step. `GPUQueue.writeBuffer` only writes. No issue about it was found; this can go when either of the
- * two changes.
+ * step. `GPUQueue.writeBuffer` only writes. This can go when either of the two
+ * changes.
  *
  * @module
  */

@@ -9,9 +9,7 @@
 import type { Backend } from "../../backend/backend.ts";
 import type { AnyStage, Fingerprint } from "../stage.ts";
 import { moduleGraph, type ModuleGraphOptions } from "./module_graph.ts";
-
-/** An npm package's pinned specifier, with a path into it or without. */
-const PACKAGE = /^npm:\/?(@[^/@]+\/[^/@]+|[^/@]+)@([^/]+)/;
+import { packageOf } from "./package_closure.ts";
 
 /**
  * Packages that cannot decide a byte, and are no part of a key: SHA-256 has one right result, to which
@@ -33,8 +31,8 @@ export async function librariesOf(
   const graph = await moduleGraph(modules, options);
   return Object.fromEntries(
     graph.flatMap(([specifier]) => {
-      const [, name, version] = PACKAGE.exec(specifier) ?? [];
-      return name === undefined || OF_ONE_RESULT.has(name) ? [] : [[name, version] as const];
+      const npm = packageOf(specifier);
+      return !npm || OF_ONE_RESULT.has(npm.name) ? [] : [[npm.name, npm.version] as const];
     }),
   );
 }

@@ -12,7 +12,7 @@
 
 import { canonicalJson, prettyJson } from "../../files/canonical_json.ts";
 import { type Field, sha256, sha256Fields } from "../digest.ts";
-import { closureDigest, type LockedPackages } from "./package_closure.ts";
+import { closureDigest, type LockedPackages, packageOf } from "./package_closure.ts";
 
 /** The repository's root, as a file URL. */
 const ROOT = new URL("../../../", import.meta.url);
@@ -30,9 +30,6 @@ const PATTERNS = [
   /\bimport\(\s*["']([^"']+)["']\s*[,)]/g,
   /\bnew URL\(\s*["'](\.[^"']+)["'],\s*import\.meta\.url\s*\)/g,
 ];
-
-/** The package of a pinned specifier with its version, without a path into it. */
-const NPM_PACKAGE = /^npm:\/?((?:@[^/@]+\/)?[^/@]+@[^/]+)/;
 
 /** Lines of nothing but comment. */
 const COMMENT = /^\s*(?:\/?\*|\/\/).*$/gm;
@@ -102,8 +99,8 @@ export async function moduleGraph(
         continue;
       }
       const name = pinned(specifier, config.imports ?? {});
-      const [, locked = ""] = NPM_PACKAGE.exec(name) ?? [];
-      if (!graph.has(name)) graph.set(name, closureDigest(locked, lock));
+      const npm = packageOf(name);
+      graph.set(name, npm ? closureDigest(`${npm.name}@${npm.version}`, lock) : "");
     }
   };
   for (const module of [modules].flat()) await visit(new URL(module));

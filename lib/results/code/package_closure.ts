@@ -20,6 +20,17 @@ interface LockedPackage {
   readonly optionalDependencies?: readonly string[];
 }
 
+/** An npm package's pinned specifier, with a path into it or without. */
+const PACKAGE = /^npm:\/?(@[^/@]+\/[^/@]+|[^/@]+)@([^/]+)/;
+
+/** The npm package of a pinned specifier; `undefined` where it is none's. */
+export function packageOf(
+  specifier: string,
+): { readonly name: string; readonly version: string } | undefined {
+  const [, name, version] = PACKAGE.exec(specifier) ?? [];
+  return name === undefined ? undefined : { name, version };
+}
+
 /**
  * SHA-256 over a package and all that it needs, each with the digest of its archive; empty where
  * the lock does not hold it.
