@@ -23,7 +23,8 @@ export const spec = command({
 
 if (import.meta.main) {
   await runCommand(spec, async (options) => {
-    const { openResult, resolveParameters } = await import("../lib/results/store.ts");
+    const { resolveParameters } = await import("../lib/results/resolve.ts");
+    const { openResult } = await import("../lib/results/store.ts");
     const { resolveArm } = await import("../lib/study/settings.ts");
     const { ABLATION_ARMS } = await import("../lib/study/studies.ts");
     const { outcomeOf, runFromScript } = await import("../lib/stages/run.ts");

@@ -124,6 +124,11 @@ export function parameterSymbol(
   return familyOf(family).parameters[name].symbol;
 }
 
+/** Both symbols, such as `a, b`. */
+export function parameterSymbols(family: FamilyName = DEFAULT_SHAPES.family): string {
+  return `${parameterSymbol("a", family)}, ${parameterSymbol("b", family)}`;
+}
+
 /**
  * A point in words, by the parameters' symbols.
  *

@@ -32,49 +32,6 @@ const NUMERIC = /^[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?$/i;
 /** Most lines that may come before the header. */
 const MOST_LINES = 1000;
 
-/** First bytes of files that are no text, and what they are. */
-const SIGNATURES: readonly (readonly [start: string, kind: string])[] = [
-  ["PK\x03\x04", "a zip file, as workbooks (.xlsx, .ods) and .npz are"],
-  ["\xd0\xcf\x11\xe0", "an old workbook (.xls)"],
-  ["\x1f\x8b", "compressed (gzip)"],
-  ["\x93NUMPY", "a .npy file"],
-  ["MATLAB 5.0 MAT-file", "a .mat file"],
-  ["\x89HDF", "an HDF5 file"],
-  ["PAR1", "a Parquet file"],
-  ["%PDF", "a PDF file"],
-];
-
-const ADVICE = "save it as CSV in UTF-8 with the columns a,b";
-
-/** Byte order marks, and the encoding that each stands for; UTF-32 before UTF-16, which begins alike. */
-const MARKS: readonly (readonly [mark: string, encoding: string])[] = [
-  ["\xff\xfe\0\0", "utf-32"],
-  ["\0\0\xfe\xff", "utf-32"],
-  ["\xff\xfe", "utf-16le"],
-  ["\xfe\xff", "utf-16be"],
-];
-
-/**
- * The encoding that the first bytes of a text file speak of: that of its byte order mark, else UTF-8.
- *
- * Throws UsageError, which begins with `name`, where they are those of another kind of file, and
- * where the text is in UTF-32 or in UTF-16 without a mark.
- *
- * @param head The first bytes, at least 32 where there are as many.
- */
-export function encodingOf(head: Uint8Array, name: string): "utf-8" | "utf-16le" | "utf-16be" {
-  const start = Array.from(head.subarray(0, 32), (byte) => String.fromCharCode(byte)).join("");
-  const kind = SIGNATURES.find(([signature]) => start.startsWith(signature))?.[1];
-  if (kind !== undefined) throw new UsageError(`${name} is ${kind}: ${ADVICE}`);
-  const encoding = MARKS.find(([mark]) => start.startsWith(mark))?.[1] ?? "utf-8";
-  if (encoding === "utf-32") throw new UsageError(`${name} is in UTF-32: ${ADVICE}`);
-  // Every second byte of Latin text in UTF-16 is 0.
-  if (encoding === "utf-8" && /^([^\0]\0){2}|^(\0[^\0]){2}/.test(start)) {
-    throw new UsageError(`${name} is in UTF-16 without a byte order mark: ${ADVICE}`);
-  }
-  return encoding as "utf-8" | "utf-16le" | "utf-16be";
-}
-
 /**
  * Finds the header that names `columns`, and how the table is written.
  *

@@ -11,23 +11,19 @@
  * @module
  */
 
-import { encodePng } from "../files/png.ts";
-import { writeCsv } from "../files/csv.ts";
-import type { OutputFolder } from "../files/output_folder.ts";
 import { UsageError } from "../errors.ts";
+import { writeCsv } from "../files/csv.ts";
+import { decodeNpy, npyHeader } from "../files/npy.ts";
+import type { OutputFolder } from "../files/output_folder.ts";
+import { encodePng } from "../files/png.ts";
+import { reading } from "../files/read_failure.ts";
 import { firstIndices, withoutPoints } from "../space/repeats.ts";
 import type { Point } from "../space/space.ts";
 import type { Dataset } from "./dataset.ts";
-import { decodeNpy, npyHeader } from "../files/npy.ts";
-import {
-  explain,
-  formatPoints,
-  type NumberTable,
-  parseNumberTable,
-  readText,
-  tablePoints,
-} from "./points_csv.ts";
+import { type NumberTable, parseNumberTable } from "./number_table.ts";
+import { formatPoints, MAX_POINTS, tablePoints } from "./points_csv.ts";
 import type { Subsets } from "./split.ts";
+import { readText } from "./text_file.ts";
 
 const FLAGS = ["inside_hole", "validation", "full", "punctured", "control"] as const;
 
@@ -141,6 +137,7 @@ async function readPart(
   const table = parseNumberTable(await readText(tablePath, tablePath), {
     columns: ["index", "a", "b", ...names.flags],
     name: tablePath,
+    maxRows: MAX_POINTS,
   });
   const points = tablePoints(table, tablePath);
   table.columns.index.forEach((index, row) => {
@@ -149,7 +146,7 @@ async function readPart(
       `${tablePath} line ${table.lines[row]}: index must be ${row}, received ${index}`,
     );
   });
-  const file = await explain(() => Deno.readFile(imagesPath), imagesPath);
+  const file = await reading(imagesPath, () => Deno.readFile(imagesPath));
   const { shape, data } = decodeNpy(file, imagesPath);
   const [count, size, width] = shape;
   if (!(data instanceof Uint8Array) || shape.length !== 3 || size !== width || size < 1) {

@@ -7,7 +7,12 @@
  */
 
 import { type FamilyName, parameterTitle, periodicAxis } from "../curve/family.ts";
-import { lengthText, parameterDigits, parameterSymbol } from "../curve/parameter_text.ts";
+import {
+  lengthText,
+  parameterDigits,
+  parameterSymbol,
+  parameterSymbols,
+} from "../curve/parameter_text.ts";
 import { mean } from "../measure/statistics.ts";
 import { type Hole, insideHole } from "../space/hole.ts";
 import { type Point, SPACE } from "../space/space.ts";
@@ -88,7 +93,7 @@ export function recoveryArrows(
         `received ${empty ? `none for ${empty.title}` : "no panel"}`,
     );
   }
-  const symbols = `${parameterSymbol("a", family)}, ${parameterSymbol("b", family)}`;
+  const symbols = parameterSymbols(family);
   return drawChart({
     description: finite.map(({ title, points }) =>
       `${title}: ${errorsOf(points, { hole, family })}.`

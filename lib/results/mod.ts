@@ -14,14 +14,10 @@ export {
   type OpenOptions,
   openResult,
   PICTURES,
-  type ResolvedRun,
-  resolveParameters,
-  resolveRun,
-  resultDirectory,
   resultsFolderOf,
-  type RunOptions,
   STUDY_REFERENCES,
 } from "./store.ts";
+export * from "./resolve.ts";
 export { type Inspection, inspectResult, type Problem } from "./check.ts";
 export * from "./digest.ts";
 export * from "./key.ts";

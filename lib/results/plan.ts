@@ -9,14 +9,9 @@ import { UsageError } from "../errors.ts";
 import { tryManifest } from "./check.ts";
 import { keyDifferences } from "./key.ts";
 import { keyFieldsOf } from "./manifest.ts";
+import { resolveParameters, resolveRun, type RunOptions } from "./resolve.ts";
 import type { Result, Stage } from "./stage.ts";
-import {
-  findResult,
-  listResults,
-  resolveParameters,
-  resolveRun,
-  type RunOptions,
-} from "./store.ts";
+import { findResult, listResults } from "./store.ts";
 
 /** What {@linkcode planStage} is told. */
 export interface PlanStageOptions extends Omit<RunOptions, "inputs"> {

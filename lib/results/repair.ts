@@ -9,8 +9,9 @@ import { UsageError } from "../errors.ts";
 import { isAbsent, joinPath } from "../files/paths.ts";
 import { moveInto } from "./durable.ts";
 import { lockKey, type LockOptions, writable } from "./lock.ts";
+import { resolveRun, type RunOptions } from "./resolve.ts";
 import type { Stage } from "./stage.ts";
-import { findResult, resolveRun, type RunOptions } from "./store.ts";
+import { findResult } from "./store.ts";
 
 /** Folder of results that were set aside, within the results folder. */
 const DAMAGED = ".damaged";

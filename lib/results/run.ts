@@ -35,8 +35,9 @@ import {
   METRICS,
   outputDigest,
 } from "./manifest.ts";
+import { resolveRun, type RunOptions } from "./resolve.ts";
 import type { Result, Stage, StageRun } from "./stage.ts";
-import { findResult, resolveRun, type RunOptions, toResult } from "./store.ts";
+import { findResult, toResult } from "./store.ts";
 
 /** What {@linkcode runStage} is told. */
 export interface RunStageOptions extends RunOptions {

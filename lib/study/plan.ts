@@ -18,7 +18,7 @@ import { TRAVERSALS } from "../evaluation/traversals_stage.ts";
 import { canonicalJson } from "../files/canonical_json.ts";
 import type { Json } from "../files/json.ts";
 import type { AnyStage, Result, Work } from "../results/stage.ts";
-import { resolveParameters } from "../results/store.ts";
+import { resolveParameters } from "../results/resolve.ts";
 import { parseHole } from "../space/hole.ts";
 import { PUBLISHED_TRANSECTS } from "../space/transect.ts";
 import type { TrainParameters } from "../training/schema.ts";

@@ -5,9 +5,9 @@
  * @module
  */
 
-import { explain } from "../../dataset/points_csv.ts";
 import { UsageError } from "../../errors.ts";
 import { MAX_NPY_HEADER, type NpyHeader, readNpyHeader } from "../../files/npy.ts";
+import { reading } from "../../files/read_failure.ts";
 import { sha256, sha256File } from "../../results/digest.ts";
 
 /** A file that the user named. */
@@ -40,7 +40,7 @@ async function look(
   path: string,
   { name, most }: { name: string; most: number },
 ): Promise<{ size: number; head: Uint8Array }> {
-  return await explain(async () => {
+  return await reading(name, async () => {
     using file = await Deno.open(path);
     const { size, isDirectory } = await file.stat();
     if (isDirectory) throw new UsageError(`${name} cannot be read: it is a directory`);
@@ -51,7 +51,7 @@ async function look(
     let filled = 0;
     while (filled < head.length) filled += await file.read(head.subarray(filled)) ?? head.length;
     return { size, head };
-  }, name);
+  });
 }
 
 /** What to do about a file that a training program wrote in another form, to follow an error. */
@@ -99,7 +99,7 @@ export async function readArray(file: ArrayFile): Promise<Float32Array<ArrayBuff
     done += whole.length;
     filled = 0;
   };
-  const found = await explain(() =>
+  const found = await reading(name, () =>
     sha256File(path, (piece) => {
       const header = Math.min(piece.length, start - skipped);
       skipped += header;
@@ -110,7 +110,7 @@ export async function readArray(file: ArrayFile): Promise<Float32Array<ArrayBuff
         at += part.length;
         if (filled === bytes.length) flush();
       }
-    }), name);
+    }));
   checkUnchanged(file, found.sha256);
   flush();
   return values;
@@ -139,7 +139,7 @@ export async function findOnnx(flag: string, path: string): Promise<OnnxFile> {
 
 /** Reads a file's bytes. Throws UsageError where it is not the one that was found. */
 export async function readWhole(file: ModelFile): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = await explain(() => Deno.readFile(file.path), file.name);
+  const bytes = await reading(file.name, () => Deno.readFile(file.path));
   checkUnchanged(file, sha256(bytes));
   return bytes;
 }

@@ -1,37 +1,21 @@
 /**
- * Latent space in a report: the sheet of codes, traversals, samples, and which shapes come out. All
- * are of the widest hole's network, where a hole shows most.
+ * The figures of the codes in a report: where images lie, traversals, samples, and which shapes come
+ * out. The sheet that can be turned is in `sheet.ts`.
  *
  * @module
  */
 
 import { DEFAULT_SHAPES, type FamilyName } from "../../curve/family.ts";
-import { parameterSymbol, shapeHoleWords } from "../../curve/parameter_text.ts";
+import { parameterSymbols, shapeHoleWords } from "../../curve/parameter_text.ts";
 import { datasetHole } from "../../curve/family_hole.ts";
-import { encodePng } from "../../files/png.ts";
-import { LATTICE } from "../../evaluation/sets.ts";
-import type { ImageStack } from "../../figures/images.ts";
 import { latentScatter } from "../../figures/latent_scatter.ts";
-import { latentSheet, type SheetPoint } from "../../figures/latent_sheet.ts";
 import { type RecoveredPoint, recoveryArrows } from "../../figures/recovery.ts";
 import { samplesMontage, traversalMontage } from "../../figures/traversals.ts";
-import type { ReportFigure, ReportSheet, SpriteSheets } from "../mod.ts";
 import type { Result } from "../../results/stage.ts";
-import { holeArea, insideHole } from "../../space/hole.ts";
+import { insideHole } from "../../space/hole.ts";
+import type { ReportFigure } from "../mod.ts";
+import { type CodeResults, LATENT_FIGURE, widest } from "./code_results.ts";
 import { codeOf, type Found, readStack, readTable } from "./sources.ts";
-
-/** The results of one seed that show its codes. */
-export interface CodeResults {
-  readonly networks: readonly Found<"train">[];
-  readonly walks: readonly Found<"transects">[];
-  readonly evaluations: readonly Found<"evaluation">[];
-  readonly traversals: readonly Found<"traversals">[];
-  /** What the shapes are. */
-  readonly family: FamilyName;
-}
-
-/** Name of the still figure that stands for the sheet where it is not drawn. */
-const STILL = "latents";
 
 /** The figures of the codes, as far as there are results. */
 export async function codeFigures(results: CodeResults): Promise<ReportFigure[]> {
@@ -44,7 +28,7 @@ export async function codeFigures(results: CodeResults): Promise<ReportFigure[]>
   if (walk && network) {
     figures.push({
       kind: "latents",
-      name: STILL,
+      name: LATENT_FIGURE,
       svg: await latentFigure(network.result, walk.result, family),
       note: `The hole is a ${shapeHoleWords(walk.role.hole, family)}; the network is of seed ` +
         `${walk.role.seed}.`,
@@ -60,14 +44,6 @@ export async function codeFigures(results: CodeResults): Promise<ReportFigure[]>
   const traversals = widest(results.traversals, family);
   if (traversals) figures.push(...await traversalFigures(traversals, family));
   return figures;
-}
-
-function widest<F extends { readonly role: { readonly hole: string } }>(
-  found: readonly F[],
-  family: FamilyName,
-): F | undefined {
-  const area = ({ role }: F) => holeArea(datasetHole({ hole: role.hole, family }));
-  return found.toSorted((one, other) => area(other) - area(one))[0];
 }
 
 async function latentFigure(
@@ -112,7 +88,7 @@ async function recoveryFigure(
   { hole, family }: { hole: string; family: FamilyName },
 ): Promise<ReportFigure> {
   const shown = evaluations.filter(({ role }) => role.hole === hole);
-  const symbols = symbolsOf(family);
+  const symbols = parameterSymbols(family);
   const panels = await Promise.all(shown.map(async ({ role, result }) => ({
     title: role.network === "control" ? "control" : "trained around the hole",
     points: await recoveredPoints(result),
@@ -170,104 +146,4 @@ async function traversalFigures(
       sources: [source],
     },
   ];
-}
-
-/** The sheet of the widest hole's network; nothing where a result or a third latent is missing. */
-export async function latentSheetOf(results: CodeResults): Promise<ReportSheet | undefined> {
-  const { family } = results;
-  const traversals = widest(results.traversals, family);
-  const walk = results.walks.find(({ role }) => role.hole === traversals?.role.hole);
-  if (!traversals || !walk) return undefined;
-  const point = (row: Record<string, string>): SheetPoint => ({
-    a: Number(row.a),
-    b: Number(row.b),
-    mu: codeOf(row),
-    dice: Number(row.dice),
-  });
-  const lattice = (await readTable(traversals.result, "lattice")).map(point);
-  if (![2, 3].includes(lattice[0].mu.length)) return undefined;
-  const steps = (await readTable(walk.result, "transects"))
-    .filter(({ model }) => model === "punctured");
-  const transects = [...Map.groupBy(steps, ({ transect }) => transect)].map(([name, rows]) => ({
-    name,
-    points: rows.map(point),
-  }));
-  const hole = datasetHole({ hole: traversals.role.hole, family });
-  const draw = (theme: "light" | "dark") =>
-    latentSheet({
-      lattice,
-      columns: LATTICE.columns,
-      transects,
-      hole,
-      family,
-      theme,
-      colour: "error",
-    });
-  return {
-    still: STILL,
-    caption: "Where the encoder of the network trained around a " +
-      `${
-        shapeHoleWords(traversals.role.hole, family)
-      } puts the plane of shapes: a surface through the codes μ ` +
-      `of a lattice over (${
-        symbolsOf(family)
-      }), with the hole's edge and the transects drawn on it. Choose what ` +
-      "colours it, turn it, and point at it to see the shapes. In print, and where the page cannot " +
-      "draw it, the codes of the training images stand in its place by pairs of dimensions. The " +
-      `network is of seed ${traversals.role.seed}.`,
-    light: draw("light"),
-    dark: draw("dark"),
-    sprites: await spritesOf(traversals.result, walk.result),
-    sources: [traversals.source, walk.source],
-  };
-}
-
-/** Both parameters, such as `a, b`. */
-function symbolsOf(family: FamilyName): string {
-  return `${parameterSymbol("a", family)}, ${parameterSymbol("b", family)}`;
-}
-
-/** Pictures in a row of a sprite sheet. */
-const SPRITE_COLUMNS = 24;
-
-/** Pictures of the lattice, then of the transects, as the sheet counts its points. */
-async function spritesOf(traversals: Result, walk: Result): Promise<SpriteSheets> {
-  const stack = async (lattice: string, steps: string) => {
-    const parts = [
-      await readStack(`${traversals.directory}/${lattice}.npy`),
-      await readStack(`${walk.directory}/${steps}.npy`),
-    ];
-    return parts.flatMap(({ images, shape }) => split(images, shape.at(-1)! ** 2));
-  };
-  const truth = await stack("lattice_truth", "truth");
-  const size = Math.sqrt(truth[0].length);
-  return {
-    size,
-    columns: SPRITE_COLUMNS,
-    truth: spriteSheet(truth, size),
-    reconstruction: spriteSheet(await stack("lattice", "reconstruction"), size),
-  };
-}
-
-/** Images one by one, as bytes. */
-function split(images: ImageStack, pixels: number): Uint8Array[] {
-  const scale = images instanceof Uint8Array ? 1 : 255;
-  return Array.from({ length: images.length / pixels }, (_, n) =>
-    Uint8Array.from(
-      images.subarray(n * pixels, (n + 1) * pixels),
-      (value) => Math.round(scale * value),
-    ));
-}
-
-function spriteSheet(images: readonly Uint8Array[], size: number): Uint8Array {
-  const width = SPRITE_COLUMNS * size;
-  const height = Math.ceil(images.length / SPRITE_COLUMNS) * size;
-  const sheet = new Uint8Array(width * height);
-  images.forEach((image, n) => {
-    const [left, top] = [n % SPRITE_COLUMNS * size, Math.floor(n / SPRITE_COLUMNS) * size];
-    for (let y = 0; y < size; y++) {
-      sheet.set(image.subarray(y * size, (y + 1) * size), (top + y) * width + left);
-    }
-  });
-  return encodePng(sheet, { width, height });
 }
