@@ -28,10 +28,14 @@ const PLAN = "plan.json";
 /** Where the jobs leave the files that name their results. */
 const DONE = "done";
 
+/** End of a file's name while it is written. */
+const UNFINISHED = ".partial";
+
 /**
  * Writes the files. The folder must be new or empty, or one that was written before: its plan is
  * then replaced, and its configuration and profiles stay as they are. Where the new plan is another
- * one, no job counts as done any more; each finds its result by its key if that is there.
+ * one, no job counts as done any more; each finds its result by its key if that is there. An export
+ * that was stopped, or met a full disk, can be run again.
  *
  * Throws UsageError where it holds something else or cannot be a folder, RunError where the system
  * refuses to write.
@@ -40,7 +44,7 @@ export async function exportWorkflow(
   files: Readonly<Record<string, string>>,
   directory: string,
 ): Promise<void> {
-  const before = await namesIn(directory);
+  const before = (await namesIn(directory)).filter((name) => name !== PLAN + UNFINISHED);
   const planned = before.includes(PLAN) ? await textOf(joinPath(directory, PLAN)) : undefined;
   if (before.length > 0 && !isPlan(planned)) {
     const what = planned === undefined ? before[0] : `a ${PLAN} that no export wrote`;
@@ -53,13 +57,26 @@ export async function exportWorkflow(
     // Jobs of two plans can have one name, and the engine would take the old one's for done.
     await writable(directory, () => removeIfThere(joinPath(directory, DONE), { recursive: true }));
   }
-  for (const [path, text] of Object.entries(files)) {
+  const { [PLAN]: plan, ...others } = files;
+  // A first plan tells that the folder is ours; a later one, that all other files belong to it.
+  const ordered = planned === undefined ? { [PLAN]: plan, ...others } : { ...others, [PLAN]: plan };
+  for (const [path, text] of Object.entries(ordered)) {
     const target = joinPath(directory, path);
     if (KEPT.test(path) && await isThere(target)) continue;
-    await writable(directory, async () => {
-      await Deno.mkdir(target.slice(0, target.lastIndexOf("/")), { recursive: true });
-      await Deno.writeTextFile(target, text);
-    });
+    await writable(directory, () => writeWhole(target, text));
+  }
+}
+
+/** Writes a file that has its name only when it is whole. */
+async function writeWhole(target: string, text: string): Promise<void> {
+  const unfinished = target + UNFINISHED;
+  await Deno.mkdir(target.slice(0, target.lastIndexOf("/")), { recursive: true });
+  try {
+    await Deno.writeTextFile(unfinished, text);
+    await Deno.rename(unfinished, target);
+  } catch (error) {
+    await Deno.remove(unfinished).catch(() => {});
+    throw error;
   }
 }
 

@@ -168,13 +168,51 @@ Deno.test("exportWorkflow() renews its own folder, keeps what was edited, and re
     assertEquals(await Deno.readTextFile(`${target}/plan.json`), other["plan.json"]);
     await assertRejects(() => exportWorkflow(files, folder), UsageError, "holds a");
     await assertRejects(() => exportWorkflow(files, `${target}/Snakefile`), UsageError, "is none");
-    const full = () => Promise.reject(new Error("No space left on device (os error 28)"));
-    const { writeTextFile } = Deno;
-    Deno.writeTextFile = full;
-    try {
-      await assertRejects(() => exportWorkflow(files, `${folder}/b`), RunError, "No space left");
-    } finally {
-      Deno.writeTextFile = writeTextFile;
+  });
+});
+
+Deno.test("exportWorkflow() can be run again where a full disk has stopped it at any file", async () => {
+  await inWorkspace(async (folder) => {
+    const [files, others] = [1, 2].map((seeds) =>
+      snakemakeFiles(workflow("flaws", seeds), { suite: "/suite", deno: "deno" })
+    );
+    for (const earlier of [undefined, others]) {
+      for (const stop of Object.keys(files).keys()) {
+        const target = `${folder}/${earlier ? "renewed" : "new"}-${stop}`;
+        if (earlier) await exportWorkflow(earlier, target);
+        // A renewed folder keeps its configuration and profiles, which are then not written.
+        const stopped = await onFullDisk(stop, () => exportWorkflow(files, target));
+        assert(stopped || earlier !== undefined, `${stop}`);
+        if (earlier && stopped) {
+          assertEquals(await Deno.readTextFile(`${target}/plan.json`), others["plan.json"]);
+        }
+        await exportWorkflow(files, target);
+        const found = await Promise.all(
+          Object.keys(files).map((path) => Deno.readTextFile(`${target}/${path}`)),
+        );
+        assertEquals(found, Object.values(files));
+      }
     }
   });
 });
+
+/** Whether an export failed at the file of this number, of which half was written. */
+async function onFullDisk(file: number, action: () => Promise<void>): Promise<boolean> {
+  const { writeTextFile } = Deno;
+  let written = 0;
+  Deno.writeTextFile = async (path, text) => {
+    if (written++ !== file) return await writeTextFile(path, text);
+    await writeTextFile(path, String(text).slice(0, String(text).length / 2));
+    throw new Error("No space left on device (os error 28)");
+  };
+  try {
+    await action();
+    return false;
+  } catch (error) {
+    assert(error instanceof RunError, String(error));
+    assertMatch(error.message, /^Cannot export to .*No space left/);
+    return true;
+  } finally {
+    Deno.writeTextFile = writeTextFile;
+  }
+}
