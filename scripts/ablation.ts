@@ -7,7 +7,7 @@
 import { command, flag, interruptSignal, runCommand } from "../lib/cli/mod.ts";
 import { DATASET } from "../lib/dataset/stage.ts";
 import { ABLATION } from "../lib/evaluation/ablation_stage.ts";
-import { backendFor, permissionsOf } from "../lib/stages/script.ts";
+import { permissionsOf } from "../lib/stages/script.ts";
 import { noisyFlags } from "../lib/training/flags.ts";
 
 export const spec = command({
@@ -22,37 +22,13 @@ export const spec = command({
 });
 
 if (import.meta.main) {
-  await runCommand(spec, async (options) => {
-    const { resolveParameters } = await import("../lib/results/resolve.ts");
+  await runCommand(spec, async (given) => {
     const { openResult } = await import("../lib/results/store.ts");
-    const { resolveArm } = await import("../lib/study/settings.ts");
-    const { ABLATION_ARMS } = await import("../lib/study/studies.ts");
-    const { outcomeOf, runFromScript } = await import("../lib/stages/run.ts");
-    const { TRAIN } = await import("../lib/training/stage.ts");
-    const dataset = await openResult(options.dataset, { stage: DATASET.name, flag: "dataset" });
-    const backend = await backendFor(TRAIN, options);
+    const { ablate } = await import("../lib/stages/ablate.ts");
+    const { dataset: directory, ...options } = given;
+    const dataset = await openResult(directory, { stage: DATASET.name, flag: "dataset" });
     const { divide, latents, posterior, epochs, batch, rate, decay, seed } = options;
-    const shared = { divide, latents, posterior, epochs, batch, rate, decay, seed };
-    const signal = interruptSignal();
-    // All arms are checked before the first is trained.
-    const runs = ABLATION_ARMS.map(({ name, settings }) => {
-      const { loss } = resolveArm(settings, { profile: "small", seed }).training;
-      return { name, parameters: resolveParameters(TRAIN, { ...shared, subset: "full", loss }) };
-    });
-    const models: Record<string, Awaited<ReturnType<typeof openResult>>> = {};
-    for (const { name, parameters } of runs) {
-      const { result } = await runFromScript(TRAIN, {
-        parameters,
-        inputs: { dataset },
-        backend,
-        options,
-        signal,
-      });
-      models[name] = result;
-    }
-    const parameters = { arms: ABLATION_ARMS.map(({ name }) => name) };
-    return outcomeOf(
-      await runFromScript(ABLATION, { parameters, inputs: models, options, signal }),
-    );
+    const settings = { divide, latents, posterior, epochs, batch, rate, decay, seed };
+    return await ablate(dataset, { settings, options, signal: interruptSignal() });
   });
 }

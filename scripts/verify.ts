@@ -5,23 +5,12 @@
  * @module
  */
 
-import { resolve } from "node:path";
-import { UsageError } from "../lib/errors.ts";
-import { counted } from "../lib/cli/counted.ts";
-import { command, flag, interruptSignal, type Outcome, runCommand } from "../lib/cli/mod.ts";
+import { command, flag, interruptSignal, runCommand } from "../lib/cli/mod.ts";
 import { refuseIdle } from "../lib/cli/idle.ts";
-import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
-import { printable } from "../lib/cli/printable.ts";
 import { createProgress } from "../lib/cli/progress.ts";
-import { planCrate, writeCrate } from "../lib/results/audit/crate_export.ts";
-import {
-  describeProblem,
-  inputFinder,
-  parseTolerance,
-  resultsFolderOf,
-  TOLERANCE,
-  verifyAll,
-} from "../lib/results/mod.ts";
+import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
+import { UsageError } from "../lib/errors.ts";
+import { parseTolerance, TOLERANCE } from "../lib/results/audit/compare_figures.ts";
 
 export const spec = command({
   name: "verify",
@@ -77,92 +66,30 @@ export const spec = command({
   ],
 });
 
-/** The published claims, a line each, and what is wrong with them. */
-async function verifyClaims({ reference }: { readonly reference?: string }): Promise<Outcome> {
-  // Loaded here, because checking digests needs no statistics.
-  const { readClaims, REFERENCE_FOLDER, ROOT } = await import("../lib/claims/files.ts");
-  const { checkClaims } = await import("../lib/claims/recompute.ts");
-  const directory = reference ?? ROOT + REFERENCE_FOLDER;
-  const { claims, problems } = await checkClaims(await readClaims(), directory);
-  const count = `${counted(claims.length, "claim")} recomputed, ${
-    counted(problems.length, "problem")
-  }`;
-  const lines = [...claims.map(({ line }) => line), ...problems];
-  return {
-    directory,
-    text: [...lines.map(printable), count].join("\n"),
-    json: { claims, problems },
-    failed: problems.length > 0 ? `${counted(problems.length, "problem")} found` : undefined,
-  };
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return Deno.statSync(path).isDirectory;
-  } catch {
-    return false;
-  }
-}
-
-/** The results folder that was looked at: where all given results lie elsewhere, it is another. */
-function lookedAt(given: readonly string[], results: string): string {
-  const folders = given.filter(isFolder).map(resultsFolderOf);
-  const here = folders.some((folder) => resolve(folder) === resolve(results));
-  return here || folders.length === 0 ? results : folders[0];
-}
-
 if (import.meta.main) {
   await runCommand(spec, async (options) => {
     if (options.claims) {
       const where = "beside --claims, which checks no results";
       if (options.positionals.length > 0) throw new UsageError(`folders must be left out ${where}`);
       refuseIdle(spec, options, { idle: ["against", "tolerance", "rerun", "crate"], where });
+      // Loaded here, because checking digests needs no statistics.
+      const { verifyClaims } = await import("../lib/claims/verify.ts");
       return await verifyClaims(options);
     }
     if (options.reference !== undefined) throw new UsageError("--reference needs --claims");
-    const { results, against, tolerance, crate, quiet } = options;
-    if (against === undefined && !options.rerun) {
+    const { positionals, results, against, tolerance, rerun, crate, quiet } = options;
+    if (against === undefined && !rerun) {
       refuseIdle(spec, options, { idle: ["tolerance"], where: "without --against or --rerun" });
     }
-    const progress = createProgress({ label: spec.name, quiet });
-    const notes: string[] = [];
-    const note = (line: string) => void notes.push(line);
-    const given = crate === undefined
-      ? options.positionals
-      : await planCrate(crate, options.positionals, { results, note });
-    const scratch = options.rerun ? await Deno.makeTempDir() : undefined;
-    const rerun = scratch === undefined
-      ? undefined
-      // Loaded here, because checking digests needs no library.
-      : (await import("../lib/stages/rerun.ts")).rerunner({
-        inputs: inputFinder({ results, given }),
-        scratch,
-        progress,
-        signal: interruptSignal(),
-      });
-    const { directories, problems } = await verifyAll(given, {
+    const { verifyResults } = await import("../lib/stages/verify_results.ts");
+    return await verifyResults(positionals, {
       results,
       against,
       tolerance,
-      progress,
       rerun,
-      note,
-    }).finally(() => scratch && Deno.remove(scratch, { recursive: true }));
-    const exported = problems.length === 0 ? crate : undefined;
-    if (exported !== undefined) {
-      // From here on a stop has something to clear away.
-      await writeCrate(exported, directories, { progress, signal: interruptSignal() });
-    }
-    const count = `${counted(directories.length, "result")} checked`;
-    const lines = problems.map((problem) =>
-      printable(`${problem.directory}: ${describeProblem(problem)}`)
-    );
-    return {
-      directory: exported ?? lookedAt(options.positionals, results),
-      text: [...notes.map(printable), ...lines, `${count}, ${counted(problems.length, "problem")}`]
-        .join("\n"),
-      json: { checked: directories, problems, notes },
-      failed: problems.length > 0 ? `${counted(problems.length, "problem")} found` : undefined,
-    };
+      crate,
+      progress: createProgress({ label: spec.name, quiet }),
+      signal: interruptSignal,
+    });
   });
 }

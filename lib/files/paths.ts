@@ -54,3 +54,13 @@ export async function walkFiles(
   await visit("");
   return { files: files.sort(), other: other.sort() };
 }
+
+/** Whether a path, links followed, is that of a folder. Throws where it is forbidden to look. */
+export async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).isDirectory;
+  } catch (error) {
+    if (isAbsent(error)) return false;
+    throw error;
+  }
+}

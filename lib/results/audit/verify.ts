@@ -9,7 +9,7 @@ import { UsageError } from "../../errors.ts";
 import { canonicalJson } from "../../files/canonical_json.ts";
 import { inspectResult, type Problem, readMetrics, tryManifest } from "../check.ts";
 import type { Json } from "../../files/json.ts";
-import { isAbsent, joinPath } from "../../files/paths.ts";
+import { isFolder, joinPath } from "../../files/paths.ts";
 import { inputFinder } from "./inputs.ts";
 import { MANIFEST, type Manifest, METRICS } from "../manifest.ts";
 import { compareFigures, type Tolerance } from "./compare_figures.ts";
@@ -215,13 +215,4 @@ async function holdsManifests(folder: string): Promise<boolean> {
     if (isDirectory && await tryManifest(joinPath(folder, name))) return true;
   }
   return false;
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isDirectory;
-  } catch (error) {
-    if (isAbsent(error)) return false;
-    throw error;
-  }
 }
