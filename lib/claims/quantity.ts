@@ -10,7 +10,7 @@ import { RunError } from "../errors.ts";
 import { seedInterval } from "../measure/intervals.ts";
 import { mean } from "../measure/statistics.ts";
 import type { Measured, Source } from "./schema.ts";
-import type { ReferenceTables, TableRow } from "./tables.ts";
+import { type ReferenceTables, seedOf, type TableRow } from "./tables.ts";
 
 /**
  * The mean over seeds and its 95 % t interval, which one seed has not.
@@ -135,31 +135,35 @@ async function ofMethod(source: Of<"method">, tables: ReferenceTables): Promise<
 async function ofRows(source: Of<"rows">, tables: ReferenceTables): Promise<Measured> {
   const { results, where, minus } = source;
   const own = await byFolder(source, { results, where }, tables);
-  if (!minus) return measuredOf(own);
-  const other = await byFolder(
-    source,
-    { results: minus.results ?? results, where: minus.where },
-    tables,
-  );
-  if (own.length !== other.length) {
+  if (!minus) return measuredOf([...own.values()]);
+  const others = minus.results ?? results;
+  const other = await byFolder(source, { results: others, where: minus.where }, tables);
+  const [seeds, otherSeeds] = [own, other].map((values) => [...values.keys()].join(", "));
+  if (seeds !== otherSeeds) {
     throw new RunError(
-      `${results}: ${own.length} results cannot be paired with ${other.length} of ${minus.results}`,
+      `${results}: seeds ${seeds} cannot be paired with seeds ${otherSeeds} of ${others}`,
     );
   }
-  return measuredOf(own.map((value, n) => value - other[n]));
+  return measuredOf([...own].map(([seed, value]) => value - other.get(seed)!));
 }
 
-/** The number of the rows that count, of each folder. */
+/** By seed, the number of the rows that count. */
 async function byFolder(
   source: Of<"rows">,
   { results, where }: Pick<Of<"rows">, "results" | "where">,
   tables: ReferenceTables,
-): Promise<number[]> {
+): Promise<Map<number, number>> {
   const folders = await tables.folders(results);
-  return await Promise.all(folders.map(async (folder) => {
+  const values = await Promise.all(folders.map(async (folder) => {
     const rows = await tables.rows(folder, source.table);
-    return numberOfRows(rows, { ...source, where, file: `${folder}/tables/${source.table}.csv` });
+    const file = `${folder}/tables/${source.table}.csv`;
+    return [seedOf(folder), numberOfRows(rows, { ...source, where, file })] as const;
   }));
+  const bySeed = new Map(values);
+  if (bySeed.size < values.length) {
+    throw new RunError(`${results}: there must be one such result a seed`);
+  }
+  return bySeed;
 }
 
 async function ofPublished(source: Of<"published">, tables: ReferenceTables): Promise<Measured> {

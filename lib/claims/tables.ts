@@ -113,6 +113,6 @@ function memo<T>(known: Map<string, Promise<T>>, key: string, make: () => Promis
 }
 
 /** The seed in a folder's name; −1 where it has none. */
-function seedOf(name: string): number {
+export function seedOf(name: string): number {
   return Number(/-s(\d+)-[0-9a-f]{12}$/.exec(name)?.[1] ?? -1);
 }

@@ -61,7 +61,8 @@ function terminalColumns(): number {
 export function gauge(share: number): string {
   const within = Math.min(1, Math.max(0, share));
   const filled = Math.round(within * 20);
-  const percent = String(Math.floor(within * 100)).padStart(3);
+  // 29/100·100 is a little less than 29; 100 % stands for the end alone.
+  const percent = String(Math.floor(within * 100 + 1e-9)).padStart(3);
   return `[${"#".repeat(filled)}${"-".repeat(20 - filled)}] ${percent}%`;
 }
 

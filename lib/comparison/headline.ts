@@ -101,12 +101,22 @@ export function summaryText({ study, question, seeds, order, arms }: Metrics): s
   );
   return [
     `${study}: ${question}`,
-    all === 1 ? "one seed, no interval" : `${all} seeds; [95 % t interval over seeds]`,
+    all === 1
+      ? "one seed, no interval"
+      : entries.some(([, arm]) => hasInterval(arm))
+      ? `${all} seeds; [95 % t interval over seeds]`
+      : `${all} seeds, no intervals`,
     ...lines,
     ...(entries.some(([, arm]) => hasNote(arm))
       ? ["– or n: some seeds have no value; tables/arms.csv says why"]
       : []),
   ].join("\n");
+}
+
+/** Whether any figure of an arm has an interval: a study can be made without. */
+function hasInterval(arm: unknown): boolean {
+  if (typeof arm !== "object" || arm === null) return false;
+  return "t_low" in arm || Object.values(arm).some(hasInterval);
 }
 
 /** Whether a figure that the table shows has a note. */

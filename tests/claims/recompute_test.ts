@@ -171,6 +171,58 @@ Deno.test("a committed number that is changed by hand is found", async () => {
   ]);
 });
 
+Deno.test("a committed number that is off by a millionth, by its seeds or by a missing value is found", async () => {
+  const edited = withClaim("lines-are-curved", (claim) => {
+    const { turnA, turnB, ...others } = claim.found.quantities;
+    const [other] = Object.keys(others);
+    claim.found.quantities = {
+      ...others,
+      turnA: { ...turnA, high: turnA.high! + 1e-6 },
+      turnB: { ...turnB, seeds: turnB.seeds + 1 },
+      [other]: { ...others[other], values: null },
+    };
+  });
+  const found = edited.claims.find(({ id }) => id === "lines-are-curved")!.found.quantities;
+  const [other] = Object.keys(found).filter((name) => !/^turn[AB]$/.test(name));
+  const [problem] = (await checkClaims(edited, REFERENCE)).problems;
+  for (const name of ["turnA", "turnB", other]) assertMatch(problem, new RegExp(`\\b${name}\\b`));
+});
+
+Deno.test("results of other seeds are not paired, nor two of one seed counted", async () => {
+  const source = all.claims.flatMap(({ quantities }) => Object.values(quantities))
+    .map(({ from }) => from)
+    .find((from) => from.kind === "rows" && from.minus?.results !== undefined);
+  assert(source?.kind === "rows");
+  await withReference(async (reference) => {
+    const measured = () => measure(source, new ReferenceTables(reference));
+    const { values } = await measured();
+    const own = await new ReferenceTables(reference).folders(source.results);
+    const others = await new ReferenceTables(reference).folders(source.minus!.results!);
+    const last = values!.length - 1;
+    // As many on both sides, and of other seeds.
+    await Deno.rename(`${reference}/${own[0]}`, `${reference}/away-own`);
+    await Deno.rename(`${reference}/${others[last]}`, `${reference}/away-other`);
+    await assertRejects(measured, RunError, "cannot be paired with seeds 0, 1");
+    await Deno.rename(`${reference}/away-other`, `${reference}/${others[last]}`);
+    await Deno.rename(`${reference}/${others[0]}`, `${reference}/away-other`);
+    assertEquals((await measured()).values, values!.slice(1));
+    const again = own[last].replace(/[0-9a-f]{12}$/, "0123456789ab");
+    await Deno.rename(`${reference}/away-own`, `${reference}/${again}`);
+    await assertRejects(measured, RunError, "there must be one such result a seed");
+  });
+});
+
+Deno.test("folders come by seed, and not by the digits of their seeds", async () => {
+  const reference = await Deno.makeTempDir();
+  try {
+    const names = [10, 2, 0].map((seed) => `train/disc-s${seed}-0123456789ab`);
+    for (const name of names) await Deno.mkdir(`${reference}/${name}`, { recursive: true });
+    assertEquals(await new ReferenceTables(reference).folders("train/disc-*"), names.reverse());
+  } finally {
+    await Deno.remove(reference, { recursive: true });
+  }
+});
+
 Deno.test("a table that is missing, changed or stripped of rows is named in one line", async () => {
   const { cost } = all.claims[1].quantities;
   const measured = (reference: string) => measure(cost.from, new ReferenceTables(reference));

@@ -1,86 +1,13 @@
 import fc from "fast-check";
-import {
-  armRows,
-  type ComparedArm,
-  distanceRows,
-  methodRows,
-  seedRows,
-} from "../../lib/comparison/compare.ts";
+import { armRows, distanceRows, methodRows, seedRows } from "../../lib/comparison/compare.ts";
 import {
   type Evaluated,
   POINT_MEASURES,
   type SetColumns,
 } from "../../lib/comparison/evaluations.ts";
-import type { Row } from "../../lib/files/tables.ts";
-import { comparisonFigures } from "../../lib/comparison/figures.ts";
 import { headline, summaryText } from "../../lib/comparison/headline.ts";
+import { arm, columns, DICE, evaluated, find, INTERVALS } from "./made_up.ts";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-
-const INTERVALS = { intervals: true };
-
-/** Columns of three points with given Dice; every other measure is 1 − Dice. */
-function columns(dice: readonly number[], shift = 0): SetColumns {
-  const a = Float64Array.from(dice, (_, n) => 1 + n / 10 + shift);
-  const values = (of: (x: number) => number) => Float64Array.from(dice, of);
-  return {
-    a,
-    b: a,
-    ids: dice.map((_, n) => `hole ${n}`),
-    measures: Object.fromEntries(
-      POINT_MEASURES.map((name) => [
-        name,
-        values((x) => name === "dice" || name === "ssim" ? x : 1 - x),
-      ]),
-    ),
-  };
-}
-
-function evaluated(
-  dice: readonly number[],
-  { method = dice, mig = 0, shift = 0 }: {
-    method?: readonly number[];
-    mig?: number | null;
-    shift?: number;
-  } = {},
-): Evaluated {
-  return {
-    sets: new Map([["hole", columns(dice, shift)]]),
-    methods: new Map([["hole", new Map([["nearest_image", columns(method, shift)]])]]),
-    codes: { mig },
-    notes: mig === null ? { mig: "no signal" } : {},
-    distance: [{
-      edge: "hole",
-      from: "-0.1",
-      to: "0",
-      count: "3",
-      dice: String(dice[0]),
-      bce_excess: "0.1",
-      a_error: "0.1",
-      b_error: "0.1",
-    }],
-    lattice: [],
-  };
-}
-
-function arm(
-  name: string,
-  pairs: readonly (readonly [model: Evaluated, control: Evaluated | null])[],
-  against: string | null = null,
-): ComparedArm {
-  return {
-    name,
-    against,
-    replicates: pairs.map(([model, control], seed) => ({ seed, model, control })),
-  };
-}
-
-function find(rows: readonly Row[], wanted: Row): Row {
-  const found = rows.filter((row) => Object.entries(wanted).every(([k, v]) => row[k] === v));
-  assertEquals(found.length, 1, JSON.stringify(wanted));
-  return found[0];
-}
-
-const DICE = { set: "hole", measure: "dice" };
 
 Deno.test("a deficit is positive where the model is worse, whichever way the measure runs", () => {
   const pair = [evaluated([0.8, 0.6, 0.7]), evaluated([0.9, 0.9, 0.9])] as const;
@@ -163,6 +90,48 @@ Deno.test("figures of codes have one value a seed, and their own rows", () => {
   assertAlmostEquals(Number(row.t_high), 0.3 + 1.2706, 1e-3);
 });
 
+Deno.test("a control's figures are its own: of the codes, by distance and in the table of seeds", () => {
+  const model = evaluated([0.6], { mig: 0.1 });
+  const control = evaluated([0.9], { mig: 0.4 });
+  const arms = [arm("r", [[model, control], [model, control]])];
+  const codes = { set: "codes", measure: "mig" };
+  const rows = armRows(arms, INTERVALS);
+  for (const [quantity, mig, dice] of [["model", 0.1, 0.6], ["control", 0.4, 0.9]] as const) {
+    assertAlmostEquals(Number(find(rows, { ...codes, quantity }).estimate), mig, 1e-12);
+    assertAlmostEquals(Number(find(rows, { ...DICE, quantity }).estimate), dice, 1e-12);
+    const wanted = { network: quantity, measure: "dice" };
+    assertAlmostEquals(
+      Number(find(distanceRows(arms, INTERVALS), wanted).estimate),
+      dice,
+      1e-12,
+    );
+    for (const row of seedRows(arms).filter(({ measure }) => measure === "mig")) {
+      assertEquals(row[quantity], mig);
+    }
+    for (const row of seedRows(arms).filter(({ measure }) => measure === "dice")) {
+      assertEquals(row[quantity], dice);
+    }
+  }
+});
+
+Deno.test("points are the same where both parameters are", () => {
+  const of = (shiftB: number) => {
+    const [rising, falling] = [[0.9, 0.5, 0.1], [0.1, 0.5, 0.9]];
+    const model = (dice: readonly number[], shift: number): Evaluated => ({
+      ...evaluated(dice),
+      sets: new Map([["hole", columns(dice, 0, shift)]]),
+    });
+    const arms = [
+      arm("base", [0, 1].map(() => [model(rising, 0), null])),
+      arm("other", [0, 1].map(() => [model(falling, shiftB), null]), "base"),
+    ];
+    return find(armRows(arms, INTERVALS), { ...DICE, quantity: "against" });
+  };
+  // Point by point the differences are −0.8, 0 and 0.8; those of the means are 0.
+  assert(Number(of(0).high) > 0.1);
+  assertAlmostEquals(Number(of(0.01).high), 0, 1e-12);
+});
+
 Deno.test("seeds without a value are left out, counted, and said", () => {
   const of = (name: string, values: readonly (number | null)[], against: string | null = null) =>
     arm(name, values.map((mig) => [evaluated([1], { mig }), null]), against);
@@ -190,6 +159,17 @@ Deno.test("seeds without a value are left out, counted, and said", () => {
   assertAlmostEquals(Number(two.t_high), 0.4 + 12.706 * 0.2, 1e-3);
   // Paired: seeds 0 and 2, of which both arms have a value.
   assertAlmostEquals(Number(row("two", "against").estimate), (0.1 + 0.3) / 2, 1e-12);
+  // Also where it is the other arm that has no value in a seed.
+  const other = armRows(
+    [of("two", [0.2, null, 0.6]), of("all", [0.1, 0.9, 0.3], "two")],
+    INTERVALS,
+  );
+  const against = find(other, { arm: "all", measure: "mig", quantity: "against" });
+  assertEquals([against.seeds, against.note], [
+    2,
+    "1 of 3 seeds without a value: of the arm against: no signal",
+  ]);
+  assertAlmostEquals(Number(against.estimate), -0.2, 1e-12);
   assertEquals([row("one").seeds, row("one").estimate, row("one").t_low], [1, 0.5, NaN]);
   assertEquals([row("none").seeds, row("none").estimate], [0, NaN]);
 
@@ -209,188 +189,6 @@ Deno.test("seeds without a value are left out, counted, and said", () => {
   const line = (name: string) => lines.find((text) => text.startsWith(name))!;
   assert(line("two").includes("(n = 2)") && !line("all").includes("n ="), lines.join("\n"));
   assert(line("none").endsWith("–"));
-});
-
-Deno.test("a figure of arms leaves out what has no value, and says how many seeds have one", async () => {
-  const of = (name: string, values: readonly (number | null)[]) => {
-    const model = (mig: number | null) => {
-      const { sets, ...rest } = evaluated([0.9], { mig });
-      return { ...rest, sets: new Map([["validation", sets.get("hole")!]]) };
-    };
-    return arm(name, values.map((mig) => [model(mig), null]));
-  };
-  const study = (names: readonly string[]) => ({
-    question: "Why?",
-    intervals: true,
-    arms: names.map((name) => ({ name, settings: {}, hole: "none", replicates: [0, 1, 2] })),
-  });
-  const draw = async (arms: readonly ComparedArm[]) => {
-    const compared = armRows(arms, INTERVALS);
-    const names = arms.map(({ name }) => name);
-    const tables = { arms, compared, distance: [], methods: [] };
-    return (await comparisonFigures(study(names), tables)).get("arms")!;
-  };
-  const some = await draw([of("live", [0.1, 0.2, 0.3]), of("half", [0.2, null, 0.6])]);
-  assert(some.includes("n = 2") && !some.includes("n = 3") && !some.includes("NaN"));
-  const none = await draw([of("dead", [null, null, null])]);
-  assert(none.includes("Dice on validation") && !none.includes("MIG") && !none.includes("NaN"));
-});
-
-Deno.test("the study of families is shown a panel a hole, a row a family, and says what holds", async () => {
-  const costs: Record<string, readonly number[]> = {
-    "rose of 5 petals, r=0.3": [0.1, 0.11, 0.12],
-    "bump, r=0.3": [-0.1, 0, 0.1],
-    "rose of 5 petals, r=0.6": [0.3, 0.31, 0.32],
-    "bump, r=0.6": [0.2, 0.21, 0.22],
-  };
-  const arms = Object.entries(costs).map(([name, own]) =>
-    arm(
-      name,
-      own.map((cost) => [
-        // Without an encoder there is no figure of methods.
-        { ...evaluated([0.5 - cost]), codes: {} },
-        { ...evaluated([0.5]), codes: {} },
-      ]),
-    )
-  );
-  const study = {
-    question: "Does it hold?",
-    intervals: true,
-    figure: "families" as const,
-    arms: Object.keys(costs).map((name) => {
-      const radius = Number(name.split("=")[1]);
-      return {
-        name,
-        settings: { family: name.startsWith("bump") ? "bump" : "rose", "hole.radius": radius },
-        hole: `disc:1.25,1,${radius}`,
-        replicates: [0, 1, 2],
-      };
-    }),
-  };
-  const tables = { arms, compared: armRows(arms, INTERVALS), distance: [], methods: [] };
-  const svg = (await comparisonFigures(study, tables)).get("arms")!;
-  // Lines of a title are broken where they are long.
-  const text = textOf(svg);
-  assert(
-    text.includes(
-      "Families that the hole costs Dice by the 95 % interval: " +
-        "1 of 2 (disc of radius 0.3), 2 of 2 (disc of radius 0.6)",
-    ),
-    text.slice(0, 600),
-  );
-  assert(text.includes("Does it hold?"));
-  for (const part of ["bump", "rose of 5 petals"]) assert(text.includes(part), part);
-  // The radius stands above the panel and in no row.
-  assert(!text.includes("r=0.3"));
-});
-
-/** A figure's text, tags away. */
-function textOf(svg: string): string {
-  return svg.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
-}
-
-/** An arm of two seeds whose hole costs 0.2 and 0.3 of each measure. */
-function costlyArm(name: string): ComparedArm {
-  return arm(
-    name,
-    [0.1, 0.2].map((cost) => [
-      { ...evaluated([0.7 - cost]), codes: {} },
-      { ...evaluated([0.8]), codes: {} },
-    ]),
-  );
-}
-
-Deno.test("a figure that a study asks for goes before a dose that its settings would make", async () => {
-  const arms = [2, 3, 6].map((latents) => costlyArm(`${latents} latents, r=0.3`));
-  const study = {
-    question: "How many latents?",
-    intervals: true,
-    arms: arms.map(({ name, replicates }) => ({
-      name,
-      replicates,
-      settings: { latents: parseInt(name), "hole.radius": 0.3 },
-      hole: "disc:1.25,1,0.3",
-    })),
-  };
-  const tables = { arms, compared: armRows(arms, INTERVALS), distance: [], methods: [] };
-  const textWith = async (figure: { figure?: "holes" }) =>
-    textOf((await comparisonFigures({ ...study, ...figure }, tables)).get("arms")!);
-  const panels = await textWith({ figure: "holes" });
-  for (const words of ["disc of radius 0.3", " 2 latents ", " 6 latents "]) {
-    assert(panels.includes(words), `${words}: ${panels}`);
-  }
-  // By the dose there is a panel a measure, and none a hole.
-  assert(!(await textWith({})).includes("disc of radius 0.3"));
-});
-
-Deno.test("the study of dynamics is shown by epoch: both networks inside the hole, one outside", async () => {
-  const dice = (epoch: number) => ({ inside: 0.5 + epoch / 10, control: 0.6 + epoch / 10 });
-  const of = (epoch: number) => {
-    const { inside, control } = dice(epoch);
-    const network = (value: number): Evaluated => ({
-      ...evaluated([value]),
-      codes: {},
-      sets: new Map([["hole", columns([value])], ["validation", columns([0.9])]]),
-    });
-    return arm(
-      `epoch ${epoch}`,
-      [0, 0.01].map((shift) => [
-        network(inside + shift),
-        network(control + shift),
-      ]),
-    );
-  };
-  const arms = [1, 2, 3].map(of);
-  const study = {
-    question: "Later?",
-    intervals: true,
-    figure: "epochs" as const,
-    arms: arms.map(({ name, replicates }, k) => ({
-      name,
-      replicates,
-      // The last arm is the network as training left it.
-      settings: (k === 2 ? {} : { "evaluation.epoch": k + 1 }) as Record<string, number>,
-      hole: "disc:1.25,1,0.3",
-    })),
-  };
-  const tables = { arms, compared: armRows(arms, INTERVALS), distance: [], methods: [] };
-  const svg = (await comparisonFigures(study, tables)).get("arms")!;
-  const text = textOf(svg);
-  for (const words of ["Later?", "1 − Dice, disc of radius 0.3", "outside the hole", " all "]) {
-    assert(text.includes(words), `${words}: ${text}`);
-  }
-  const [, title] = /<title>([^<]*)<\/title>/.exec(svg)!;
-  // 1 − Dice after one epoch, the mean of both seeds, and at the end.
-  assert(title.includes("The series punctured goes from 0.395 at 1 to 0.195 at 3."), title);
-  assert(title.includes("The series control goes from 0.295 at 1 to 0.095 at 3."), title);
-  assert(title.includes("The series outside the hole goes from 0.1 at 1 to 0.1 at 3."), title);
-  // The errors of a and b are those of Dice here, so that all three measures are drawn.
-  assert(title.includes("error in a (axis units), disc of radius 0.3 against epochs of training"));
-});
-
-Deno.test("a dose that is spaced by its ratios has a line for what arms have in common", async () => {
-  const leaks = [0, 1, 2, 4];
-  const arms = ["r=0.6", "r=0.75"].flatMap((hole) =>
-    leaks.map((leak) => costlyArm(`${leak} points inside, ${hole}`))
-  );
-  const study = {
-    question: "How many?",
-    intervals: true,
-    figure: "ratios" as const,
-    arms: arms.map(({ name, replicates }) => ({
-      name,
-      replicates,
-      settings: { leak: Number(name.split(" ")[0]), "hole.radius": Number(name.split("=")[1]) },
-      hole: `disc:1.25,1,${name.split("=")[1]}`,
-    })),
-  };
-  const tables = { arms, compared: armRows(arms, INTERVALS), distance: [], methods: [] };
-  const svg = (await comparisonFigures(study, tables)).get("arms")!;
-  const text = textOf(svg);
-  for (const words of ["training points inside the hole", "r=0.6", "r=0.75"]) {
-    assert(text.includes(words), `${words}: ${text}`);
-  }
-  assert(!text.includes("points inside,") && !text.includes("NaN"), text);
 });
 
 Deno.test("a gain is how much better the reconstruction is than a method", () => {
@@ -479,42 +277,5 @@ Deno.test("the headline holds estimates and intervals, and its table a line an a
   );
   assert(!JSON.stringify(without).includes("null"));
   assert(!summaryText(without).includes("0.200 ["));
-});
-
-Deno.test("errors of a parameter are drawn in its own unit, and in the plane's where families differ", async () => {
-  const seeds = [[0.8, 0.9], [0.7, 0.9]].map(([model, control]) =>
-    // Without codes there is nothing to draw but the arms.
-    [model, control].map((dice) => ({ ...evaluated([dice, dice]), codes: {} })) as [
-      Evaluated,
-      Evaluated,
-    ]
-  );
-  const draw = async (settings: readonly Record<string, string>[]) => {
-    const arms = settings.map((_, k) => arm(`r${k}`, seeds));
-    const compared = armRows(arms, INTERVALS);
-    const study = {
-      question: "?",
-      intervals: true,
-      arms: arms.map(({ name, replicates }, k) => ({
-        ...{ name, replicates, settings: settings[k], hole: "disc:1.25,1,0.3" },
-      })),
-    };
-    const figures = await comparisonFigures(study, { arms, compared, distance: [], methods: [] });
-    return textOf(figures.get("arms")!);
-  };
-  // The deficit is 0.15 of the plane in both parameters.
-  const rose = await draw([{}]);
-  for (const words of ["extra error in a (axis units)", "extra error in b (axis units)"]) {
-    assert(rose.includes(words), rose);
-  }
-  assert(rose.includes("0.150") && !rose.includes("13.5"), rose);
-  const ellipse = await draw([{ family: "ellipse" }]);
-  assert(ellipse.includes("rotation (degrees)") && ellipse.includes("13.50"), ellipse);
-  const bump = await draw([{ family: "bump" }]);
-  assert(bump.includes("place across") && bump.includes("0.300"), bump);
-  const radii = ["0.1", "0.2", "0.3"].map((radius) => ({ "hole.radius": radius }));
-  const several = await draw([...radii, { ...radii[0], family: "ellipse" }]);
-  assert(several.includes("(units of b)") && !several.includes("degrees"), several);
-  assert(several.includes("radius of the hole (units of a and b)"), several);
-  assert((await draw(radii)).includes("radius of the hole (axis units)"));
+  assert(summaryText(without).includes("2 seeds, no intervals"), summaryText(without));
 });

@@ -378,7 +378,11 @@ export class Heap {
   scratch(name: string, bytes: number): Address {
     const known = this.#scratch.get(name);
     if (known && known.bytes >= bytes) return known.at;
-    if (known) this.#internals.wasm._free(known.at);
+    if (known) {
+      this.#internals.wasm._free(known.at);
+      // The next allocation may fail, and nobody may then be given what was freed.
+      this.#scratch.delete(name);
+    }
     const at = this.#internals.wasm._malloc(bytes);
     if (at === 0) throw new Error(`Cannot allocate ${bytes} bytes of wasm memory for ${name}`);
     this.#scratch.set(name, { at, bytes });
