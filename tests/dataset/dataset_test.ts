@@ -5,9 +5,15 @@ import {
   resolveDatasetParameters as resolve,
 } from "../../lib/dataset/parameters.ts";
 import { parsePoints } from "../../lib/dataset/points_csv.ts";
-import { datasetSlug } from "../../lib/dataset/stage.ts";
+import { DATASET, datasetSlug } from "../../lib/dataset/stage.ts";
 import { UsageError } from "../../lib/errors.ts";
-import { insideHole, parseHole } from "../../lib/space/mod.ts";
+import {
+  createRandom,
+  insideHole,
+  parseHole,
+  type Point,
+  sampleHole,
+} from "../../lib/space/mod.ts";
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 
 Deno.test("resolveDatasetParameters() fills in the defaults of the small profile", () => {
@@ -184,6 +190,39 @@ Deno.test("buildDataset() refuses parameters that hide repeated points", async (
     UsageError,
     "userPoints.repeated must be 1 for these points, received none",
   );
+});
+
+Deno.test("the images of the hole count in what a dataset may take, and in what it needs of memory", () => {
+  assertThrows(
+    () => resolve({ points: 100, holePoints: 200_000, size: 128 }),
+    UsageError,
+    "fit in 2 GiB",
+  );
+  const memory = (size: number) =>
+    DATASET.cost!(resolve({ points: 5000, holePoints: 5000, size }), {}).memory;
+  // Megabytes: all images are held at once.
+  const images = 10_000 * (256 ** 2 - 64 ** 2) / 1e6;
+  const more = memory(256) - memory(64);
+  assert(more >= images && more < 5 * images, `${more}`);
+});
+
+Deno.test("buildDataset() draws from a tiny hole as long as it holds other points than the user's", async () => {
+  // So small that only a few numbers of 64 bits lie in it: rounding decides which.
+  const hole = "disc:1.25,1,3e-16";
+  const random = createRandom(0, "tests/tiny hole");
+  const drawn = sampleHole(parseHole(hole), { count: 2000, random });
+  const distinct = [...new Map(drawn.map((point) => [`${point.a} ${point.b}`, point])).values()];
+  assert(distinct.length > 2 && distinct.length < 40, `${distinct.length}`);
+  const outside = Array.from({ length: 20 }, (_, n) => ({ a: 0.5 + n / 40, b: 0.25 }));
+  const build = (own: readonly Point[]) => {
+    const userPoints = [...own, ...outside];
+    const given = { size: 16, hole, holePoints: 5, points: userPoints.length };
+    return buildDataset(resolve(given, userPoints), { userPoints });
+  };
+  const { holePoints } = await build(distinct.slice(1));
+  assertEquals(holePoints.length, 5);
+  assertEquals(new Set(holePoints.map(({ a, b }) => `${a} ${b}`)).size, 1);
+  await assertRejects(() => build(distinct), UsageError, "is too small for 5 test points");
 });
 
 Deno.test("buildDataset() draws other points in the hole than those that the user brings", async () => {

@@ -43,6 +43,22 @@ Deno.test("a model's folder keeps the bytes that it had before there were famili
   }
 });
 
+Deno.test("a model's folder keeps any other shapes", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    for (const shapes of [{ petals: 3 }, { family: "superellipse" }] as const) {
+      const facts = datasetFacts(resolveDatasetParameters({ size: 64, ...shapes }));
+      await writeDatasetFacts(outputFolder(folder), facts);
+      const read = await readDatasetFacts(folder);
+      assertEquals(read, facts);
+      assertEquals({ ...read, ...shapes }, read);
+      await Deno.remove(`${folder}/dataset.json`);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("every model of the reference is read, and shows roses with five petals", async () => {
   const reference = new URL("../../results/reference/", import.meta.url).pathname;
   let count = 0;

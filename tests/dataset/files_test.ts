@@ -98,6 +98,8 @@ Deno.test("readDataset() names the file that is missing, cut short, edited or at
     [edit("points.csv", (text) => text.replace(",control", ",controls")), "the column control"],
     [edit("points.csv", (text) => text.replace(/\d\n$/, "2\n")), "must be 0 or 1"],
     [flip(4, /,1,0,1,0,/), "punctured must be full outside the hole"],
+    // A validation point of the hole that a network would be trained on.
+    [flip(7, /,1,1,0,0,0$/), "punctured must be full outside the hole and no more than full in it"],
     [flip(5, /,0,1,0,0,0$/), "full must be 1 exactly where validation is 0"],
     [flip(8, /,0,1,0,0,0$/), "control must be 0 where full is 0"],
     [flip(8, /,0,0,1,1,1$/), "as many points in control as in punctured"],
@@ -164,8 +166,9 @@ Deno.test("DATASET writes a dataset and reports its counts", async () => {
       signal: new AbortController().signal,
       record: () => {},
     });
-    const { subsets, points } = await readDataset(directory);
+    const { subsets, points, insideHole } = await readDataset(directory);
     assertEquals(metrics.points, points.length);
+    assertEquals(metrics.inside_hole, insideHole.filter(Boolean).length);
     assertEquals(metrics.full, 54);
     assertEquals(metrics.punctured, subsets.punctured.length);
     assertEquals(metrics.control, subsets.control.length);

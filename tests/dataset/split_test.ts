@@ -56,6 +56,25 @@ Deno.test("splitPoints() leaves points in the hole, fewer among more, and as man
   ));
 });
 
+Deno.test("splitPoints() leaves every copy of a point in the hole, or none", () => {
+  fc.assert(fc.property(
+    fc.integer({ min: 1, max: 10 }),
+    fc.nat({ max: 1000 }),
+    (leak, seed) => {
+      const own = draw(120, seed);
+      const points = [...own, ...own];
+      const hole = parseHole("disc:1.25,1,0.6");
+      const { punctured } = splitPoints(points, { hole, validation: 0.1, leak, seed });
+      const has = new Set(punctured);
+      assertEquals(
+        own.map((_, n) => has.has(n + own.length)),
+        own.map((_, n) => has.has(n)),
+      );
+      assert([...punctured].some((index) => insideHole(hole, points[index])));
+    },
+  ));
+});
+
 Deno.test("splitPoints() keeps every set what its name says", () => {
   const holes = ["none", "disc:1.25,1,0.3", "disc:1.25,1,0.6", "strip:a,0.5,0.9", "box:1,2,0,1"];
   fc.assert(fc.property(
