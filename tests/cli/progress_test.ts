@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { createProgress, formatSeconds } from "../../lib/cli/progress.ts";
+import { createProgress, formatSeconds, gauge } from "../../lib/cli/progress.ts";
 
 /** A progress that writes into `written`, with a clock that the test sets. */
 function fake(options: { terminal: boolean; quiet?: boolean; columns?: number }) {
@@ -16,13 +16,14 @@ function fake(options: { terminal: boolean; quiet?: boolean; columns?: number })
 }
 
 Deno.test("formatSeconds() uses two units at most", () => {
-  assertEquals([0, 59.4, 59.6, 185, 3720, 360000].map(formatSeconds), [
+  assertEquals([0, 59.4, 59.6, 185, 3720, 360000, 5400].map(formatSeconds), [
     "0s",
     "59s",
     "1m00s",
     "3m05s",
     "1h02m",
     "100h00m",
+    "1h30m",
   ]);
 });
 
@@ -59,6 +60,34 @@ Deno.test("createProgress() starts a new rate when the work starts over", () => 
   clock.milliseconds = 12_000;
   progress.update(5, 10);
   assertStringIncludes(written.at(-1)!, "10s left");
+});
+
+Deno.test("createProgress() takes a new total for new work, which has a rate of its own", () => {
+  const { progress, written, clock } = fake({ terminal: true });
+  progress.update(0, 10);
+  clock.milliseconds = 1000;
+  progress.update(5, 10); // five a second
+  clock.milliseconds = 2000;
+  progress.update(6, 20);
+  clock.milliseconds = 4000;
+  progress.update(8, 20); // one a second
+  assertStringIncludes(written.at(-1)!, "12s left");
+});
+
+Deno.test("createProgress() draws the end, however soon it comes after another drawing", () => {
+  const { progress, written, clock } = fake({ terminal: true });
+  progress.update(1, 3);
+  clock.milliseconds = 1;
+  progress.update(2, 3);
+  assertStringIncludes(written.join(""), " 33%");
+  assert(!written.join("").includes(" 66%"), "too soon to be seen");
+  progress.update(3, 3);
+  assertStringIncludes(written.join(""), "100%");
+});
+
+Deno.test("gauge() shows whole per cents, and 100 % at the end alone", () => {
+  for (let n = 0; n <= 100; n++) assertStringIncludes(gauge(n / 100), ` ${n}%`);
+  assertStringIncludes(gauge(0.9999), " 99%");
 });
 
 Deno.test("createProgress() never draws more columns than the terminal has", () => {

@@ -8,12 +8,15 @@ const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
 
 /** What a program prints that may run `deno` with the given permission, and starts one. */
 async function startedWith(permission: string, env: Record<string, string>): Promise<string[]> {
-  const child = `console.log("child", JSON.stringify(Deno.env.get("LD_LIBRARY_PATH") ?? null))`;
+  const child =
+    `console.log("child", JSON.stringify(Deno.env.get("LD_LIBRARY_PATH") ?? null), Deno.env.get("OWN"))`;
   const parent = `
     import { startChild } from ${JSON.stringify(MODULE)};
     const child = startChild(
       "deno",
-      { args: ["eval", "--no-config", ${JSON.stringify(child)}], stdout: "piped" },
+      { args: ["eval", "--no-config", ${
+    JSON.stringify(child)
+  }], stdout: "piped", env: { OWN: "x" } },
       (names) => console.log("emptied", names.join(" ")),
     );
     console.log(new TextDecoder().decode((await child.output()).stdout).trim());
@@ -44,9 +47,9 @@ Deno.test({
     const set = { LD_LIBRARY_PATH: "/nowhere" };
     assertEquals(await startedWith("--allow-run=deno", set), [
       "emptied LD_LIBRARY_PATH",
-      'child ""',
+      'child "" x',
     ]);
-    assertEquals(await startedWith("--allow-run", set), ['child "/nowhere"']);
+    assertEquals(await startedWith("--allow-run", set), ['child "/nowhere" x']);
   },
 });
 

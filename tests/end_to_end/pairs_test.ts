@@ -1,5 +1,6 @@
 import { renderCurves } from "../../lib/curve/raster.ts";
 import { encodePng } from "../../lib/files/png.ts";
+import { insideHole, PUBLISHED_HOLE } from "../../lib/space/hole.ts";
 import { PUBLISHED_TRANSECTS, transectPoints } from "../../lib/space/transect.ts";
 import { type Case, inWorkspace, refuseAll, resultOf, runScript } from "./helpers.ts";
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
@@ -37,6 +38,12 @@ Deno.test("pairs lays pictures of another beside a network's, and measures both"
     const shifted = truth.slice();
     shifted.copyWithin(area, 0, truth.length - area);
     await writePictures(`${cwd}/shifted`, shifted, SIZE);
+    // Blank inside the hole, exact outside it.
+    const blank = truth.slice();
+    points.forEach((point, n) => {
+      if (insideHole(PUBLISHED_HOLE, point)) blank.fill(0, n * area, (n + 1) * area);
+    });
+    await writePictures(`${cwd}/blank`, blank, SIZE);
     const common = ["--model", model, "--backend", "wasm"];
 
     const errorsOf = async (...args: string[]) => {
@@ -72,6 +79,10 @@ Deno.test("pairs lays pictures of another beside a network's, and measures both"
       const noisy = await errorsOf(...args, "--noise", "--seed", "3");
       assertEquals(noisy, await errorsOf(...args, "--noise", "--seed", "3"));
       assertEquals(noisy.theirs, plain.theirs);
+      const other = await errorsOf(...args, "--noise", "--seed", "4");
+      assert(noisy.ours.inside.dice !== other.ours.inside.dice);
+      // The control is another network.
+      assert(plain.control.inside.dice !== plain.ours.inside.dice);
       assert(noisy.ours.inside.dice !== plain.ours.inside.dice);
       assert(noisy.control.inside.dice !== plain.control.inside.dice);
     });
@@ -79,12 +90,12 @@ Deno.test("pairs lays pictures of another beside a network's, and measures both"
     await t.step(
       "it says what cannot be compared, prints the numbers, and writes PNG",
       async () => {
-        const args = [...common, "--theirs", "exact", "--out", "x.png"];
+        const args = [...common, "--theirs", "blank", "--out", "x.png"];
         const { code, stdout, stderr } = await runScript("pairs", args, { cwd });
         assertEquals(code, 0, stderr);
         assertStringIncludes(stderr, "images of 32 × 32 pixels, geometry published");
         const [theirs, ours, last] = stdout.trimEnd().split("\n");
-        assertEquals(theirs, "theirs: Dice 1.000 inside the hole, 1.000 outside");
+        assertEquals(theirs, "theirs: Dice 0.000 inside the hole, 1.000 outside");
         assert(ours.startsWith("ours: Dice 0."));
         assertEquals(last, `${cwd}/x.png`.slice(-last.length));
         const png = await Deno.readFile(`${cwd}/x.png`);

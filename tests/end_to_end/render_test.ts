@@ -48,6 +48,33 @@ Deno.test("render writes the image, with the permissions that its help names", a
   });
 });
 
+Deno.test("render draws the shapes of the family that is asked for", async () => {
+  await temporary(async (directory) => {
+    const file = `${directory}/x.png`;
+    const allowed = await permissions();
+    const families = [
+      [["--petals", "3"], { family: "rose", petals: 3 }],
+      [["--family", "superellipse"], { family: "superellipse" }],
+    ] as const;
+    for (const [flags, shapes] of families) {
+      const place = "--a 1.1 --b 0.9 --size 64".split(" ");
+      const { code, err } = await run(allowed, ...place, ...flags, "--out", file);
+      assertEquals([code, err], [0, ""]);
+      const image = await loadImage(await Deno.readFile(file));
+      const context = createCanvas(64, 64).getContext("2d");
+      context.drawImage(image, 0, 0);
+      const { data } = context.getImageData(0, 0, 64, 64);
+      const expected = renderCurve({ a: 1.1, b: 0.9 }, {
+        ...shapes,
+        size: 64,
+        geometry: "square",
+        stroke: 2,
+      });
+      assertEquals(Uint8Array.from(expected, (_, i) => data[4 * i]), expected);
+    }
+  });
+});
+
 Deno.test("render refuses a wrong flag, value or file in one line and exits with 2", async () => {
   await temporary(async (directory) => {
     const allowed = await permissions();

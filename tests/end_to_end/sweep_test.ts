@@ -313,7 +313,17 @@ Deno.test("wrong studies, settings and seeds are refused in one line", async () 
   });
 });
 
-Deno.test("every declared study can be planned on smoke", async () => {
+Deno.test("the seeds of a sweep begin with --seed", async () => {
+  await inWorkspace(async (cwd) => {
+    const args = [..."--seed 5 --seeds 2 --profile smoke --dry-run --backend wasm".split(" ")];
+    const { code, stdout, stderr } = await runScript("sweep", args, { cwd });
+    assertEquals(code, 0, stderr);
+    const seeds = new Set([...stdout.matchAll(/seed (\d+)/g)].map(([, seed]) => seed));
+    assertEquals([...seeds].sort(), ["5", "6"]);
+  });
+});
+
+Deno.test("declared studies are planned by their names", async () => {
   await inWorkspace(async (cwd) => {
     for (const study of ["hole-shapes", "scale"]) {
       const args = ["--study", study, "--profile", "smoke", "--dry-run", "--backend", "wasm"];
