@@ -227,6 +227,37 @@ testOnBackends(
   },
 );
 
+testOnBackends(
+  "adamStep() leaves a variable as it was where another tensor shares its memory",
+  async () => {
+    const value = tf.tensor1d([1, 2, 3]);
+    const kept = tf.clone(value);
+    const gradients = [tf.tensor1d([1, 1, 1])];
+    const state = { values: [value], first: tf.zeros([3]), second: tf.zeros([3]) } as AdamState;
+    const constants = { rate: 0.5, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
+    const next = adamStep(state, gradients, constants);
+    assert((await next.values[0].data())[0] < 0.9);
+    tf.dispose([value, state.first, state.second, ...gradients]);
+    assertEquals([...await kept.data()], [1, 2, 3]);
+    tf.dispose([kept, ...next.values, next.first, next.second]);
+  },
+);
+
+testOnBackends(
+  "a NaN comes out of a block where the backend says that it hides none",
+  async (backend) => {
+    const x = tf.fill([1, 8, 8, 2], NaN) as tf.Tensor4D;
+    const filter = tf.ones([3, 3, 2, 4]) as tf.Tensor4D;
+    const bias = tf.zeros([4]) as tf.Tensor1D;
+    const y = convReluPool(x, { filter, bias });
+    const seen = (await y.data()).every(Number.isNaN);
+    assert(seen || backend.hidesNaN);
+    // A second look at the weights costs time, and the processor needs none.
+    assertEquals(backend.hidesNaN, !backend.onProcessor);
+    tf.dispose([x, filter, bias, y]);
+  },
+);
+
 testOnBackends("the blocks leave no tensor behind", (backend) => {
   const run = () =>
     tf.tidy(() => {

@@ -4,10 +4,11 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { convReluBatchNorm, convReluPool, crossEntropyFromLogits } from "../../lib/backend/mod.ts";
 import { withBindingLimit } from "./binding_limit.ts";
 import { type Block, compare, randomArray } from "./compare.ts";
+import { useBackend } from "./devices.ts";
 import { pool } from "./network_blocks.ts";
 import { crossEntropy64, zeros64 } from "./reference.ts";
 import { testBlock, testOnWebGpu } from "./webgpu_cases.ts";
@@ -52,6 +53,18 @@ testOnWebGpu(
     tf.dispose([a, b, ...products]);
   },
 );
+
+testOnWebGpu("a preparation that fails leaves a backend that computes", async () => {
+  const backend = await useBackend("webgpu");
+  const fail = () => {
+    throw new Error("on purpose");
+  };
+  await assertRejects(() => backend.prepare(fail), Error, "on purpose");
+  const x = tf.tensor1d([1, 2]);
+  const doubled = tf.add(x, x);
+  assertEquals([...await doubled.data()], [2, 4]);
+  tf.dispose([x, doubled]);
+});
 
 testOnWebGpu("an image too large to bind is refused, and named", async () => {
   const x = tf.ones([1, 9, 9, 8]) as tf.Tensor4D;
