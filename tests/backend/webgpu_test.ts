@@ -60,9 +60,10 @@ testOnWebGpu("a preparation that fails leaves a backend that computes", async ()
     throw new Error("on purpose");
   };
   await assertRejects(() => backend.prepare(fail), Error, "on purpose");
-  const x = tf.tensor1d([1, 2]);
+  // TF.js adds a few numbers on the processor.
+  const x = tf.fill([5000], 2);
   const doubled = tf.add(x, x);
-  assertEquals([...await doubled.data()], [2, 4]);
+  assertEquals([...new Set(await doubled.data())], [4]);
   tf.dispose([x, doubled]);
 });
 
