@@ -48,6 +48,11 @@ await runCommand(spec, async (options) => {
       clearTimeout(timer);
       break;
     }
+    case "hang":
+      interruptSignal().addEventListener("abort", () => console.error("still at work"));
+      console.error("waiting");
+      await new Promise((resolve) => setTimeout(resolve, 60_000));
+      break;
     case "failed":
       return { directory: "results", text: "a table", json: { n: 1 }, failed: "2 problems found" };
     case "names": {

@@ -104,6 +104,23 @@ Deno.test("runCommand() ends in one line on SIGINT and SIGTERM", async () => {
   }
 });
 
+Deno.test("a second Ctrl-C ends what does not heed the first", async () => {
+  const child = start(["--do", "hang"]);
+  const reader = child.stderr.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "", sent = 0;
+  for (let read; !(read = await reader.read()).done;) {
+    text += read.value;
+    if (text.endsWith("waiting\n") && sent === 0) child.kill("SIGINT"), sent++;
+    if (text.endsWith("still at work\n") && sent === 1) child.kill("SIGINT"), sent++;
+  }
+  await child.stdout.cancel();
+  assertEquals([(await child.status).code, sent, text], [
+    1,
+    2,
+    "a library chats\nwaiting\nstill at work\n",
+  ]);
+});
+
 Deno.test({
   name: "runCommand() ends well where standard error takes nothing, as on a full disk",
   ignore: Deno.build.os !== "linux",

@@ -138,21 +138,44 @@ Deno.test("a model of one's own is evaluated and compared with its control, from
       await refuseAll(cases, cwd);
     });
 
-    await t.step("evaluations of two holes are not compared as one", async () => {
-      const hole = ["--hole", "disc:1.25,1,0.4"];
-      const dataset = await resultOf("dataset", [...DATASET, ...hole], { cwd });
-      const other: string[] = [];
-      for (const subset of ["punctured", "control"] as const) {
-        const file = `${cwd}/other-${subset}.npy`;
-        await writeOutputs(file, { dataset: `${cwd}/${dataset}`, seed: 0, inHole: 0 });
-        const args = ["--dataset", dataset, "--reconstructions", file];
-        other.push(await evaluate(...args, "--subset", subset));
-      }
-      await refuseAll([[
-        "compare",
-        flags([pairs[0], other as [string, string]]).join(" "),
-        /of one hole, .*received hole disc:1.25,1,0.3 and disc:1.25,1,0.4/,
-      ]], cwd);
+    await t.step(
+      "evaluations of other holes, shapes or drawings are not compared as one",
+      async () => {
+        const others = [
+          [
+            "--hole disc:1.25,1,0.4",
+            /of one hole, .*received hole disc:1.25,1,0.3 and disc:1.25,1,0.4/,
+          ],
+          ["--petals 3", /of one hole, .*received petals 5 and 3/],
+          ["--geometry published", /of one hole, .*received geometry square and published/],
+        ] as const;
+        for (const [drawn, message] of others) {
+          const dataset = await resultOf("dataset", [...DATASET, ...drawn.split(" ")], { cwd });
+          const other: string[] = [];
+          for (const subset of ["punctured", "control"] as const) {
+            const file = `${cwd}/other-${subset}.npy`;
+            await writeOutputs(file, { dataset: `${cwd}/${dataset}`, seed: 0, inHole: 0 });
+            const args = ["--dataset", dataset, "--reconstructions", file];
+            other.push(await evaluate(...args, "--subset", subset));
+          }
+          const pair = flags([pairs[0], other as [string, string]]).join(" ");
+          await refuseAll([["compare", pair, message]], cwd);
+        }
+      },
+    );
+
+    await t.step("two pairs of one seed are numbered, and stay two", async () => {
+      // The same model under another name.
+      const [dataset] = [await resultOf("dataset", [...DATASET, "--seed", "1"], { cwd })];
+      const again = await Promise.all((["punctured", "control"] as const).map(async (subset) => {
+        const args = ["--dataset", dataset, "--reconstructions", `${cwd}/${subset}1.npy`];
+        return await evaluate(...args, "--name", "again", "--subset", subset, "--seed", "4");
+      })) as [string, string];
+      const ran = await runScript("compare", flags([pairs[1], again]), { cwd });
+      assertEquals(ran.code, 0, ran.stderr);
+      assertStringIncludes(ran.stdout, "2 seeds; [95 % t interval over seeds]");
+      const seeds = readCsv(await Deno.readTextFile(`${cwd}/${ran.last}/tables/seeds.csv`));
+      assertEquals([...new Set(seeds.map(({ seed }) => seed))], ["0", "1"]);
     });
 
     await t.step(
@@ -174,6 +197,12 @@ Deno.test("a model of one's own is evaluated and compared with its control, from
         const network = await made("--epochs", "1");
         const control = await made("--epochs", "1", "--subset", "control");
         const longer = await made("--epochs", "2", "--subset", "control");
+        const { model } = JSON.parse(await Deno.readTextFile(`${cwd}/${control}/manifest.json`))
+          .inputs;
+        const [folder] = [...Deno.readDirSync(`${cwd}/results/train`)]
+          .filter(({ name }) => name.endsWith(model.key.slice(0, 12)));
+        const trained = `results/train/${folder.name}`;
+        const noisy = await evaluate("--model", trained, "--dataset", dataset, "--noise");
         const ran = await runScript(
           "compare",
           ["--punctured", `${network}/`, "--control", `${control}/`],
@@ -185,6 +214,11 @@ Deno.test("a model of one's own is evaluated and compared with its control, from
             "compare",
             `--punctured ${network} --control ${longer}`,
             /all networks must be trained in one way, received epochs 1 and 2/,
+          ],
+          [
+            "compare",
+            `--punctured ${network} --control ${noisy}`,
+            /all models must be evaluated in one way, received noise (false and true|none and true)/,
           ],
           [
             "compare",
