@@ -39,12 +39,13 @@ Deno.test("pairedImages() counts pairs of the same image and seed inside the hol
         seed: 0,
         dice: { 1.4: 0.5, 1.3: 0.96, 1.2: 0.98 },
       }),
-      await evaluation(folder, { network: "punctured", seed: 1, dice: { 1.2: 0.9 } }),
-      await evaluation(folder, { network: "control", seed: 1, dice: { 1.2: 0.9 } }),
+      // One pair that is even, and a second one that is lost: the network loses more than it wins.
+      await evaluation(folder, { network: "punctured", seed: 1, dice: { 1.2: 0.9, 1.3: 0.8 } }),
+      await evaluation(folder, { network: "control", seed: 1, dice: { 1.2: 0.9, 1.3: 0.85 } }),
       // No control of this seed.
       await evaluation(folder, { network: "punctured", seed: 2, dice: { 1.2: 0.1 } }),
     ];
-    assertEquals(await pairedImages(found), [{ hole: "disc of radius 0.3", count: 3, worse: 1 }]);
+    assertEquals(await pairedImages(found), [{ hole: "disc of radius 0.3", count: 4, worse: 2 }]);
     assertEquals(await pairedImages(found.slice(0, 1)), []);
   } finally {
     await Deno.remove(folder, { recursive: true });

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { distanceProfile } from "../../../lib/figures/distance_profile.ts";
 import {
   distanceFigure,
   FEWEST,
@@ -87,6 +88,33 @@ Deno.test("a report draws methods by their names, and bins of few images grey", 
     assertStringIncludes(grey, "grey: fewer than 20 images");
     const none = (await distanceFigure(read, [enough]))!;
     assert(!none.includes(GREY) && !none.includes("grey"));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("the error by distance is what the Dice lacks to 1, and so are its interval's ends", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const read = await readComparison(await comparison(folder));
+    const row = { arm: "r=0.6", edge: "hole", measure: "dice" };
+    const distance = [
+      { ...row, network: "model", from: "-0.2", to: "-0.1" },
+      { ...row, network: "control", from: "-0.1", to: "0" },
+    ].map((row) => ({ ...row, estimate: "0.75", t_low: "0.5", t_high: "0.875" }));
+    const error = { estimate: 0.25, low: 0.125, high: 0.5, few: false };
+    assertEquals(
+      await distanceFigure({ ...read, distance }, []),
+      await distanceProfile([
+        { distance: (-0.2 + -0.1) / 2, series: "trained around the hole", ...error },
+        { distance: -0.05, series: "control", ...error },
+      ], {
+        title: "Error by distance to the edge of the disc of radius 0.6",
+        subtitle: "mean over 2 seeds and 95 % t interval",
+        y: "1 − Dice",
+        unit: "axis units",
+      }),
+    );
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -1,0 +1,78 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { latentScatter } from "../../../lib/figures/latent_scatter.ts";
+import { widest } from "../../../lib/report/gather/code_results.ts";
+import { codeFigures } from "../../../lib/report/gather/codes.ts";
+import { scratchFolder } from "../../scratch.ts";
+import { madeUp } from "./made_up.ts";
+
+const HOLE = "disc:1.25,1,0.3";
+const NONE = { networks: [], walks: [], evaluations: [], traversals: [], family: "rose" } as const;
+
+Deno.test("widest() takes the widest hole, wherever it stands", () => {
+  const found = ["disc:1.25,1,0.3", "disc:1.25,1,0.6", "none", "disc:1.25,1,0.1"].map((hole) => ({
+    role: { hole },
+  }));
+  assertEquals(widest(found, "rose"), found[1]);
+  assertEquals(widest(found.toReversed(), "rose"), found[1]);
+  assertEquals(widest([], "rose"), undefined);
+});
+
+Deno.test("the figure of codes has the walk of the network whose images it shows", async () => {
+  const folder = await scratchFolder();
+  const role = { hole: HOLE, seed: 0 };
+  const network = await madeUp(`${folder}/train`, "train", {
+    role: { ...role, arm: "punctured" },
+    tables: { latents: ["a,b,mu_1,mu_2", "1,0.5,0.1,-0.3", "1.5,1.5,-1,1"] },
+  });
+  const walk = await madeUp(`${folder}/transects`, "transects", {
+    role,
+    tables: {
+      transects: [
+        "transect,step,inside_hole,model,mu_1,mu_2",
+        "P1,1,0,punctured,0.2,-0.8",
+        "P1,2,1,punctured,0.4,0.6",
+        "P1,1,0,control,-0.7,0.9",
+        "P1,2,1,control,-0.5,-0.9",
+      ],
+    },
+  });
+  const [figure] = await codeFigures({ ...NONE, networks: [network], walks: [walk] });
+  assertEquals(
+    figure.svg,
+    await latentScatter({
+      training: [{ a: 1, b: 0.5, mu: [0.1, -0.3] }, { a: 1.5, b: 1.5, mu: [-1, 1] }],
+      transects: [
+        { transect: "P1", step: 1, inside: false, mu: [0.2, -0.8] },
+        { transect: "P1", step: 2, inside: true, mu: [0.4, 0.6] },
+      ],
+      family: "rose",
+    }),
+  );
+});
+
+Deno.test("the figure of shapes that came out tells a from b, and the network from its control", async () => {
+  const folder = await scratchFolder();
+  const evaluation = (network: string, fit: string) =>
+    madeUp(`${folder}/${network}`, "evaluation", {
+      role: { arm: network, network, hole: HOLE, seed: 0 },
+      tables: {
+        points: [
+          "set,a,b,a_fit,b_fit",
+          `hole,1.25,1,${fit}`,
+          "validation,0.6,0.5,0.7,0.8",
+          "lattice,0.6,0.5,2,2",
+        ],
+      },
+    });
+  const evaluations = [
+    await evaluation("punctured", "1.35,1.3"),
+    await evaluation("control", "1.27,1.01"),
+  ];
+  const [{ svg }] = await codeFigures({ ...NONE, evaluations });
+  const outside = "outside off by 0.100 in a, 0.300 in b";
+  assertStringIncludes(
+    svg,
+    `trained around the hole: inside off by 0.100 in a, 0.300 in b; ${outside}.`,
+  );
+  assertStringIncludes(svg, `control: inside off by 0.020 in a, 0.010 in b; ${outside}.`);
+});
