@@ -7,14 +7,14 @@
 import { counted } from "../../cli/counted.ts";
 import { areUsual, type FamilyName, formulaOf, type Shapes } from "../../curve/family.ts";
 import { shapeHoleWords } from "../../curve/parameter_text.ts";
-import type { DatasetParameters } from "../../dataset/mod.ts";
+import type { Dataset, DatasetParameters } from "../../dataset/mod.ts";
 import { datasetHole } from "../../curve/family_hole.ts";
 import { readDataset } from "../../dataset/files.ts";
 import { ablationFigure } from "../../figures/ablation.ts";
 import { correlationFigure } from "../../figures/correlation.ts";
 import { type EpochRow, trainingCurves } from "../../figures/training_curves.ts";
 import { latticeMontage } from "../../figures/montage.ts";
-import { parameterSpace } from "../../figures/parameter_space.ts";
+import { parameterSpace, type ParameterSpaceData } from "../../figures/parameter_space.ts";
 import type { MeanErrors } from "../../measure/mod.ts";
 import { effectiveBeta } from "../../model/losses.ts";
 import { POSTERIORS } from "../../model/posteriors.ts";
@@ -145,7 +145,7 @@ async function holeMethods(sweeps: readonly Found<"sweep">[]): Promise<MethodGai
 }
 
 /** The runs whose hole and seed have both networks: seeds count only as pairs. */
-function paired(trained: readonly Found<"train">[]): Found<"train">[] {
+export function paired(trained: readonly Found<"train">[]): Found<"train">[] {
   const same = (one: Found<"train">, other: Found<"train">) =>
     one.role.hole === other.role.hole && one.role.seed === other.role.seed;
   return trained.filter((run) =>
@@ -175,7 +175,8 @@ function klWeight(lambda: number, profile: ReportParameters["profile"]): string 
   return `λ = ${lambda}, that is β = ${effectiveBeta(lambda, { size, latents }).toFixed(1)}`;
 }
 
-function outcomeOf(
+/** What a training run says of its network outside and inside the hole. */
+export function outcomeOf(
   { role, result, source }: Found<"train">,
   family: FamilyName,
 ): ReportOutcome {
@@ -197,19 +198,26 @@ function outcomeOf(
   };
 }
 
+/** The points of a dataset, each with the part that its image plays for the punctured network. */
+export function pointRoles(
+  { points, subsets }: Pick<Dataset, "points" | "subsets">,
+): ParameterSpaceData["points"] {
+  const kept = new Set(subsets.punctured);
+  const validation = new Set([...subsets.validation, ...subsets.validationInHole]);
+  return points.map(({ a, b }, index) => ({
+    a,
+    b,
+    role: kept.has(index) ? "training" : validation.has(index) ? "validation" : "removed",
+  }));
+}
+
 async function datasetFigures(
   { role, result, source }: Found<"dataset">,
   family: FamilyName,
 ): Promise<ReportFigure[]> {
   const { points, subsets } = await readDataset(result.directory);
-  const kept = new Set(subsets.punctured);
-  const validation = new Set([...subsets.validation, ...subsets.validationInHole]);
   const space = await parameterSpace({
-    points: points.map(({ a, b }, index) => ({
-      a,
-      b,
-      role: kept.has(index) ? "training" : validation.has(index) ? "validation" : "removed",
-    })),
+    points: pointRoles({ points, subsets }),
     hole: datasetHole({ hole: role.hole, family }),
     transects: PUBLISHED_TRANSECTS,
     family,
