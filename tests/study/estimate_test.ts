@@ -6,7 +6,7 @@ import {
   type Task,
   tasksOf,
 } from "../../lib/study/estimate.ts";
-import { studyPlan } from "../../lib/study/plan.ts";
+import { type PlannedStage, studyPlan } from "../../lib/study/plan.ts";
 
 const task = (id: string, stage: string, seconds: number, counted = true): Task => ({
   id,
@@ -41,6 +41,39 @@ Deno.test("tasksOf() counts a network's training as its arithmetic, and gives ev
     assert(of(quick).seconds < evaluate.seconds / 5, quick);
   }
   assertEquals([train.counted, of("sweep holes").counted], [true, false]);
+});
+
+Deno.test("tasksOf() gives time to a step besides its arithmetic, and room to what runs apart", () => {
+  const stage = (operations: number, steps: number, apart?: true) => ({
+    name: "made-up",
+    schema: { parse: () => ({}), safeParse: () => ({ success: true, data: {} }) },
+    cost: () => ({ operations, steps, memory: 0 }),
+    ...(apart && { command: { apart } }),
+  });
+  const nodes = Object.entries({
+    nothing: stage(0, 0, true),
+    arithmetic: stage(1e12, 0, true),
+    steps: stage(0, 1000, true),
+    both: stage(1e12, 1000),
+  }).map(([id, stage]) => ({ id, stage, parameters: {}, needs: {} }) as unknown as PlannedStage);
+  const [nothing, arithmetic, steps, both] = tasksOf(nodes);
+  assert(steps.seconds > nothing.seconds && arithmetic.seconds > nothing.seconds);
+  assertAlmostEquals(
+    both.seconds,
+    arithmetic.seconds + steps.seconds - nothing.seconds,
+    1e-9,
+  );
+  assertEquals([steps.exclusive, both.exclusive], [false, true]);
+});
+
+Deno.test("finishTimes() puts no two tasks of one process side by side", () => {
+  const tasks = [
+    { id: "a", seconds: 2, needs: [], exclusive: true },
+    { id: "b", seconds: 3, needs: [], exclusive: true },
+    { id: "c", seconds: 1, needs: [] },
+  ];
+  assertEquals([...finishTimes(tasks, { jobs: 2 })], [["c", 1], ["a", 2], ["b", 5]]);
+  assertEquals([...finishTimes(tasks, { jobs: 1 })], [["a", 2], ["b", 5], ["c", 6]]);
 });
 
 Deno.test("remainingTasks() knows nothing before a counted stage was measured", () => {

@@ -11,7 +11,7 @@ import { resolveParameters } from "../../lib/results/mod.ts";
 import { studyPlan, sweepPlan, workOf } from "../../lib/study/plan.ts";
 import { PROFILE, studySeeds } from "../../lib/study/profiles.ts";
 import { STAGE_OF_ROLE } from "../../lib/study/roles.ts";
-import { parseVary, STUDY, variedStudy } from "../../lib/study/studies.ts";
+import { parseVary, STUDY, type Study, variedStudy } from "../../lib/study/studies.ts";
 import type { TrainParameters } from "../../lib/training/mod.ts";
 
 Deno.test("a plan names each stage once, after all that it needs, with valid parameters", () => {
@@ -97,6 +97,8 @@ Deno.test("a sweep trains, controls and evaluates every arm for every seed, and 
     assertEquals(last.stage.name, "sweep");
     const { arms } = last.parameters as SweepParameters;
     assertEquals(arms.map(({ name }) => name), study.arms.map(({ name }) => name));
+    const standards = ({ arms }: Study) => arms.map(({ against = null }) => against);
+    assertEquals(arms.map(({ against }) => against), standards(study));
     for (const { name, replicates } of arms) {
       assertEquals(replicates.map(({ seed }) => seed), [0, 1]);
       for (const { model, control } of replicates) {

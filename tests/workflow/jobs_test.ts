@@ -1,5 +1,5 @@
 import { RunError, UsageError } from "../../lib/errors.ts";
-import { batchWarning, exportWorkflow } from "../../lib/workflow/export.ts";
+import { batchWarning, exportSweep, exportWorkflow } from "../../lib/workflow/export.ts";
 import { sweepPlan } from "../../lib/study/plan.ts";
 import { snakemakeFiles } from "../../lib/workflow/snakemake.ts";
 import { STUDY } from "../../lib/study/studies.ts";
@@ -9,7 +9,11 @@ import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { inWorkspace } from "../end_to_end/helpers.ts";
 import { NAMES } from "../torture/names.ts";
 
-function workflow(study: keyof typeof STUDY, seeds: number) {
+function workflow(
+  study: keyof typeof STUDY,
+  seeds: number,
+  backend: "wasm" | "webgpu" = "wasm",
+) {
   const nodes = sweepPlan(STUDY[study], {
     profile: "paper",
     seeds: Array.from({ length: seeds }, (_, k) => k),
@@ -17,7 +21,7 @@ function workflow(study: keyof typeof STUDY, seeds: number) {
   });
   const options = {
     results: "/r",
-    backend: "wasm",
+    backend,
     sweepArguments: [],
     reportArguments: [],
   } as const;
@@ -51,6 +55,37 @@ Deno.test("a published network is thought to take what bench measures of it", ()
   // 33.6 GFLOP an image (docs/speed.md), 30 epochs of 5000 images; 2.4 GB of wasm memory.
   assert(Math.abs(train.cost.operations / (33.6e9 * 30 * 5000) - 1) < 0.01);
   assert(train.cost.memory > 2400);
+});
+
+Deno.test("a job asks for a GPU where it runs a network on one, and no dataset does", () => {
+  const asking = (backend: "wasm" | "webgpu") =>
+    new Set(
+      workflow("holes", 1, backend).jobs.filter(({ cost }) => cost.gpu).map(({ stage }) => stage),
+    );
+  assertEquals(asking("wasm"), new Set());
+  assertEquals(asking("webgpu"), new Set(["train", "evaluate"]));
+});
+
+Deno.test("exportSweep() passes on that no intervals were asked for", async () => {
+  await inWorkspace(async (folder) => {
+    for (const intervals of [true, false]) {
+      const target = `${folder}/${intervals}`;
+      await exportSweep(STUDY.holes, target, {
+        profile: "smoke",
+        seeds: [4, 5],
+        intervals,
+        results: `${folder}/results`,
+        backend: "wasm",
+        study: "holes",
+        vary: [],
+      });
+      const { last, report } = JSON.parse(await Deno.readTextFile(`${target}/plan.json`));
+      const study = ["--profile", "smoke", "--seed", "4", "--seeds", "2"];
+      const asked = intervals ? [] : ["--no-intervals"];
+      assertEquals(last.args, ["--study", "holes", ...study, ...asked, "--jobs", "1"]);
+      assertEquals(report.args, study);
+    }
+  });
 });
 
 Deno.test("the Snakefile gives Snakemake no user's text to read as a pattern", () => {
@@ -110,6 +145,24 @@ Deno.test({
     for (const [i, path] of paths.entries()) {
       assertEquals([found[i].suite, found[i].deno], [path, `${path}/deno`]);
     }
+  },
+});
+
+Deno.test({
+  name: `a job's time is asked for in minutes${python ? "" : " (ignored: no python3 with PyYAML)"}`,
+  ignore: !python,
+  async fn() {
+    const { Snakefile } = snakemakeFiles(workflow("holes", 1), { suite: "/s", deno: "deno" });
+    const [minutes] = /^def minutes[^]*?\n\n\n/m.exec(Snakefile)!;
+    // 1200 seconds of arithmetic and 60 of steps: three times 21 minutes, and 5 to begin with.
+    const given = `config = {"gflops_wasm": 100}
+PLAN = {"backend": "wasm"}
+JOBS = {"job": {"cost": {"operations": 1.2e14, "steps": 30000}}}
+`;
+    const { stdout } = await new Deno.Command("python3", {
+      args: ["-c", `${given}\n${minutes}\nprint(minutes("job", 1), minutes("job", 2))`],
+    }).output();
+    assertEquals(new TextDecoder().decode(stdout).trim(), "68 136");
   },
 });
 
