@@ -114,6 +114,32 @@ Deno.test("describeCrate() lists every file with its digest, under an escaped pa
   }));
 });
 
+Deno.test("describeCrate() says of which commit the code was, and whether it was edited since", () => {
+  fc.assert(
+    fc.property(results, (made) => {
+      const scripts = (git: { commit: string; dirty: boolean }) => {
+        const of = made.map(({ manifest, ...rest }): CrateResult => ({
+          ...rest,
+          manifest: { ...manifest, recorded: { ...manifest.recorded, git } },
+        }));
+        const entities = [...entitiesOf(describeCrate(of, { day })).values()];
+        return entities.filter((entity) => entity["@id"].startsWith("#script/"))
+          .filter((entity) => entity["@type"] === "SoftwareApplication");
+      };
+      const commit = "c0ffee";
+      for (const script of scripts({ commit, dirty: true })) {
+        assertEquals(script.softwareVersion, "c0ffee (edited)");
+        assert(String(script.description).endsWith("at git commit c0ffee, edited since."));
+      }
+      for (const script of scripts({ commit, dirty: false })) {
+        assertEquals(script.softwareVersion, "c0ffee");
+        assert(String(script.description).endsWith("at git commit c0ffee."));
+      }
+    }),
+    { numRuns: 10 },
+  );
+});
+
 Deno.test("describeCrate() gives the same whatever the order of the results", () => {
   fc.assert(fc.property(results, (made) => {
     const text = JSON.stringify(describeCrate(made, { day }));

@@ -177,6 +177,26 @@ Deno.test("verifyAgainst() finds the counterpart of a result that names the back
   });
 });
 
+Deno.test("verifyAgainst() compares a result with the one of its own backend, where there are two", async () => {
+  const run = async (results: string, version: number) => {
+    for (const [k, backend] of (["wasm", "webgpu"] as const).entries()) {
+      const options = fakeOptions(results);
+      const fingerprint = { ...options.fingerprint, backend };
+      await runStage(shifted(1e4 * k, version), { ...options, fingerprint });
+    }
+  };
+  await inFolder(async (results) => {
+    await run(results, 1);
+    const reference = `${results}/reference`;
+    await writeReference(reference, await listResults(results));
+    // Of another version, so that no key tells which is meant.
+    await inFolder(async (fresh) => {
+      await run(fresh, 2);
+      assertEquals(await verifyAgainst(fresh, reference), []);
+    });
+  });
+});
+
 Deno.test("verifyAgainst() refuses an edited reference and one that holds nothing", async () => {
   await inFolder(async (results) => {
     await chain(fakeStage, results);
