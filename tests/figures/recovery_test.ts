@@ -78,6 +78,27 @@ Deno.test("recoveryArrows() draws part of many points evenly, says so, and avera
   }
 });
 
+Deno.test("an arrow across the seam of a periodic axis leaves at one end and comes in at the other", async () => {
+  // Each way around is 18 degrees, over the seam at 180 degrees, which is 0.
+  for (
+    const [b, bFit, ways] of [
+      [1.9, 0.1, ["171 → 189", "-9 → 9"]],
+      [0.1, 1.9, ["9 → -9", "189 → 171"]],
+      [0.9, 1.1, ["81 → 99"]],
+    ] as const
+  ) {
+    const panels = [{ title: "network", points: [{ a: 1, b, aFit: 1, bFit }] }];
+    const svg = await recoveryArrows(panels, { ...OPTIONS, family: "ellipse" });
+    const arrows = svg.matchAll(
+      /<line aria-label="[^"]*\(degrees\): ([^;]+);[^"]* bFit: ([^;]+);/g,
+    );
+    assertEquals<readonly string[]>(
+      [...arrows].map(([, from, to]) => `${from} → ${to}`.replaceAll("−", "-")),
+      ways,
+    );
+  }
+});
+
 Deno.test("recoveryArrows() leaves out fits that are not finite", async () => {
   const points = [...bent(3, 3), { a: 1, b: 1, aFit: NaN, bFit: 1 }];
   const svg = await recoveryArrows([{ title: "network", points }], OPTIONS);

@@ -185,6 +185,37 @@ Deno.test("doseResponse() spaces doses by their ratios, with room for 0, and wor
   assertAlmostEquals(from[0], width - from[3], 0.02);
 });
 
+Deno.test("doseResponse() draws seeds beside their mean, as far from it on every scale", async () => {
+  for (const scale of ["linear", "log", "symlog"] as const) {
+    const points = [0.5, 1, 8].flatMap((x) =>
+      ["punctured", "control"].map((series) => ({ x, series, estimate: x }))
+    );
+    const seeds = points.map(({ estimate, ...seed }) => ({ ...seed, value: estimate }));
+    const svg = await doseResponse(points, { ...DOSE, scale, seeds });
+    const across = marks(svg, "symbol").map((mark) =>
+      Number(/translate\(([-\d.]+),/.exec(mark)![1])
+    );
+    const [dots, means] = [across.slice(0, 6), across.slice(6)];
+    assertEquals(means.length, 6);
+    for (const [k, mean] of means.entries()) {
+      assertAlmostEquals(dots[k] - mean, k % 2 === 0 ? -3 : 3, 0.01, `${scale}, dot ${k}`);
+    }
+  }
+});
+
+Deno.test("doseResponse() leaves out seeds whose dose or value is not finite", async () => {
+  const given: SeedValue = { x: 0.3, series: "control", value: 0.19 };
+  const lost = [NaN, Infinity, -Infinity].flatMap((odd) => [
+    // No axis reaches for it either.
+    { ...given, x: odd, value: 100 },
+    { ...given, value: odd },
+  ]);
+  assertEquals(
+    await doseResponse(points, { ...DOSE, seeds: [given, ...lost] }),
+    await doseResponse(points, { ...DOSE, seeds: [given] }),
+  );
+});
+
 Deno.test("doseResponse() names every series once, in the last panel that has it", async () => {
   const svg = await CHARTS["doseResponse, of three measures,"]();
   for (const series of ["punctured", "control"]) assertEquals(count(svg, `>${series}</text>`), 1);
@@ -334,6 +365,50 @@ Deno.test("errorMap() gives all panels one scale and one legend", async () => {
   assertEquals(fills.indexOf(darkest), cells.findIndex(({ value }) => value === 0));
   assertEquals(fills.lastIndexOf(brightest), 2 * cells.length - 1);
   assertEquals(fills.slice(0, cells.length).includes(brightest), false);
+});
+
+Deno.test("errorMap() says where the largest error is, and whether the hole is there", async () => {
+  const title = async (worst: { a: number; b: number }, hole: Hole = PUBLISHED_HOLE) => {
+    const rising = [{ a: 1, b: 0.5, value: 0.2 }, { ...worst, value: 0.4567 }, {
+      ...{ a: 1.5, b: 0.5, value: NaN },
+    }, { a: 1, b: 1.5, value: 0.1 }];
+    const svg = await errorMap([{ title: "map", cells: rising }], { ...MAP, hole });
+    return /<title>([^<]*)</.exec(svg)![1];
+  };
+  const at = "map: the largest 1 − Dice, 0.457, is at";
+  assertEquals(await title({ a: 1.25, b: 1 }), `${at} a = 1.25, b = 1, inside the hole.`);
+  assertEquals(await title({ a: 2, b: 0 }), `${at} a = 2, b = 0, outside the hole.`);
+  assertEquals(await title({ a: 2, b: 0 }, { kind: "none" }), `${at} a = 2, b = 0.`);
+});
+
+Deno.test("errorMap() ends each cell halfway to its neighbours, in a and in b", async () => {
+  const [across, upwards] = [[0.5, 1, 2], [0, 1.5, 2]];
+  const cells = across.flatMap((a) => upwards.map((b) => ({ a, b, value: a * b })));
+  const svg = await errorMap([{ title: "m", cells }], MAP);
+  const [rects] = /<g class="mark-rect role-mark.*?<\/g>/s.exec(svg)!;
+  const places = [...rects.matchAll(/d="M([-\d.]+),([-\d.]+)h([\d.]+)v([\d.]+)/g)]
+    .map(([, ...numbers]) => numbers.map(Number));
+  // A map is as high as the plane, which is 2 units of b.
+  const [, height] = /<clipPath[^>]*><rect [^>]*height="([\d.]+)"/.exec(svg)!.map(Number);
+  const pixels = height / 2;
+  // Each reaches a little under the next one, to the right and downwards.
+  const under = 1.2;
+  const ends = {
+    a: [[0.25, 0.75], [0.75, 1.5], [1.5, 2.5]],
+    b: [[-0.75, 0.75], [0.75, 1.75], [1.75, 2.25]],
+  };
+  const expected = ends.a.flatMap(([left, right]) =>
+    ends.b.map(([bottom, top]) => [
+      pixels * (left - 0.5),
+      pixels * (2 - top),
+      pixels * (right - left) + under,
+      pixels * (top - bottom) + under,
+    ])
+  );
+  assertEquals(places.length, expected.length);
+  for (const [n, place] of places.entries()) {
+    place.forEach((value, k) => assertAlmostEquals(value, expected[n][k], 0.01, `cell ${n}`));
+  }
 });
 
 Deno.test("errorMap() draws both axes with the same pixels a unit", async () => {
