@@ -48,14 +48,20 @@ function uniform(shape: number[], seed: number): tf.Tensor {
   return tf.tensor(createRandom(seed, "ceiling").uniformInto(values), shape);
 }
 
-/** Measures the ceiling, in about as many seconds as given. */
-export async function measureCeiling({ seconds }: { seconds: number }): Promise<Ceiling> {
+/**
+ * Measures the ceiling, in about as many seconds as given.
+ *
+ * @param options `time` stands in for the clock, for tests
+ */
+export async function measureCeiling(
+  { seconds, time = timeCalls }: { seconds: number; time?: typeof timeCalls },
+): Promise<Ceiling> {
   const budget = { seconds: seconds / 10 };
   const backend = tf.getBackend() as BackendName;
   const count = multiplicationsDone(backend);
   let best = { operationsPerSecond: 0, by: "nothing" };
   const offer = async (by: string, operations: number, run: () => void): Promise<number> => {
-    const fastest = Math.min(...await timeCalls(run, budget));
+    const fastest = Math.min(...await time(run, budget));
     const operationsPerSecond = operations / fastest;
     if (operationsPerSecond > best.operationsPerSecond) best = { operationsPerSecond, by };
     return fastest;
@@ -98,7 +104,7 @@ export async function measureCeiling({ seconds }: { seconds: number }): Promise<
     tf.dispose(tensors);
   }
   const onGpu = backend === "webgpu";
-  const fastest = Math.min(...await timeCalls(onGpu ? gpuCopies() : memoryCopy(), budget));
+  const fastest = Math.min(...await time(onGpu ? gpuCopies() : memoryCopy(), budget));
   return { ...best, copyBytesPerSecond: 2 * COPIED * (onGpu ? COPIES : 1) / fastest };
 }
 

@@ -81,7 +81,7 @@ function processorClock(work: () => void): Promise<number> {
 }
 
 /** Of a device without a clock of its own: the work, and the wait until it is noticed. */
-function waitingClock(backend: WebGPUBackend): Clock {
+export function waitingClock(backend: WebGPUBackend): Clock {
   return async (work) => {
     const start = performance.now();
     work();

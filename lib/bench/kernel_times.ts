@@ -102,7 +102,7 @@ async function timeOnDevice(
   const atOnce = Math.max(1, Math.min(MOST_AT_ONCE, Math.floor(seconds / 4 / secondStep)));
   // A step that is slow is not made again to be timed by itself.
   const times = secondStep > seconds ? [secondStep] : [];
-  const timed: { call: ReturnType<typeof describeCall>; seconds: number }[] = [];
+  const timed: TimedCall[] = [];
   const end = performance.now() + seconds * 1000;
   let steps = 0;
   do {
@@ -119,13 +119,37 @@ async function timeOnDevice(
     const ticks = await timer.time(() => terms = step(), () => under.at(-1) ?? -1);
     watch.stop();
     await Promise.all([...before, terms as tf.Tensor1D].map(readLoss));
-    calls.forEach((call, k) => {
-      timed.push({ call: describeCall(call), seconds: (ticks.get(ended[k]) ?? 0) * tick });
-    });
+    timed.push(...timedCalls(calls, { ended, ticks, tick }));
     steps++;
   } while (performance.now() < end);
   const rows = kernelRows(timed, { steps, count });
   return { secondsPerStep: median(times), steps, rows, method: "timestamps" };
+}
+
+/** A call and the seconds that it took. */
+interface TimedCall {
+  readonly call: ReturnType<typeof describeCall>;
+  readonly seconds: number;
+}
+
+/**
+ * What the device took for each call.
+ *
+ * @param options `ended` numbers the calls by when they began, `ticks` were counted by that number,
+ * and each took `tick` seconds
+ */
+export function timedCalls(
+  calls: readonly WatchedCall[],
+  { ended, ticks, tick }: {
+    ended: readonly number[];
+    ticks: ReadonlyMap<number, number>;
+    tick: number;
+  },
+): TimedCall[] {
+  return calls.map((call, k) => ({
+    call: describeCall(call),
+    seconds: (ticks.get(ended[k]) ?? 0) * tick,
+  }));
 }
 
 /** A call to be repeated, with what its inputs were. */

@@ -1,12 +1,16 @@
 import * as tf from "@tensorflow/tfjs";
 import { measureCeiling } from "../../lib/bench/ceiling.ts";
-import { timeCalls } from "../../lib/bench/clock.ts";
+import { timeCalls, waitingClock } from "../../lib/bench/clock.ts";
 import { measureKernels } from "../../lib/bench/kernel_times.ts";
-import { warmUp } from "../../lib/bench/steps.ts";
+import { readLoss, warmUp } from "../../lib/bench/steps.ts";
 import { stepOperations } from "../../lib/model/arithmetic.ts";
 import { architectureOf } from "../../lib/bench/workload.ts";
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { testOnBackends } from "../backend/devices.ts";
+import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import { multiplicationsDone } from "../../lib/backend/arithmetic.ts";
+import { RunError } from "../../lib/errors.ts";
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { testOnBackends, useBackend } from "../backend/devices.ts";
+import { stopClock } from "./stopped_clock.ts";
 
 const workload = { size: 32, divide: 64, batch: 2 };
 
@@ -20,6 +24,69 @@ testOnBackends("timeCalls() gives at least one time, however short it may measur
   assert(times.length >= 1 && calls >= 2);
   assert(times.every((seconds) => Number.isFinite(seconds) && seconds >= 0));
   x.dispose();
+});
+
+Deno.test("timeCalls() gives seconds a call, however many a sample has [wasm]", async () => {
+  await useBackend("wasm");
+  for (const milliseconds of [0.5, 2, 40]) {
+    using clock = stopClock();
+    const times = await timeCalls(() => clock.pass(milliseconds), { seconds: 0.1 });
+    assert(times.length >= 1);
+    for (const time of times) assertAlmostEquals(time, milliseconds / 1000, 1e-12);
+  }
+});
+
+Deno.test("a device without timestamps is timed in seconds, up to the end of its work", async () => {
+  using clock = stopClock();
+  const ended = () => Promise.resolve(clock.pass(30));
+  const backend = {
+    ensureCommandEncoderReady() {},
+    endComputePassEncoder() {},
+    submitQueue() {},
+    device: { queue: { onSubmittedWorkDone: ended } },
+  };
+  const time = waitingClock(backend as unknown as WebGPUBackend);
+  assertAlmostEquals(await time(() => clock.pass(20)), 0.05, 1e-12);
+});
+
+testOnBackends("a ceiling counts two operations a multiplication, and both ends of a copy", async ({
+  name,
+}) => {
+  /** What is found where the work takes these seconds in turn, and then the last of them. */
+  const ceiling = (...taken: number[]) => {
+    let calls = 0;
+    const time = () => Promise.resolve([taken[Math.min(calls++, taken.length - 1)]]);
+    return measureCeiling({ seconds: 1, time });
+  };
+  // The second product is slow, so that no larger one is made.
+  const slow = 0.5;
+  const product = await ceiling(1e-6, slow);
+  assertEquals(product.by, "matrix product 256×256");
+  assertAlmostEquals(product.operationsPerSecond / (2 * 256 ** 3 / 1e-6), 1, 1e-12);
+  const copies = name === "webgpu" ? 16 : 1;
+  assertEquals(product.copyBytesPerSecond, 2 * copies * 64 * 2 ** 20 / slow);
+  const convolution = await ceiling(1e-3, slow, 1e-3, slow);
+  assertEquals(convolution.by, "1×1 convolution 1×64×64×256 to 64");
+  const done = multiplicationsDone(name)({
+    kind: "forward",
+    output: [1, 64, 64, 64],
+    filter: [1, 1, 256, 64],
+    upsample: false,
+  });
+  assertEquals(done, 64 * 64 * 256 * 64);
+  assertAlmostEquals(convolution.operationsPerSecond / (2 * done / 1e-3), 1, 1e-12);
+});
+
+Deno.test("a loss that is not finite ends a measurement, and its terms are freed [wasm]", async () => {
+  await useBackend("wasm");
+  const tensors = tf.memory().numTensors;
+  for (const odd of [NaN, Infinity, -Infinity]) {
+    for (const terms of [[odd, 1], [1, odd]]) {
+      await assertRejects(() => readLoss(tf.tensor1d(terms)), RunError, "the loss became");
+    }
+  }
+  await readLoss(tf.tensor1d([1, 2]));
+  assertEquals(tf.memory().numTensors, tensors);
 });
 
 testOnBackends("a ceiling is measured and names what reached it", async () => {

@@ -2,11 +2,12 @@ import * as tf from "@tensorflow/tfjs";
 import { operationsDone } from "../../lib/bench/bench.ts";
 import { stepOperations } from "../../lib/model/arithmetic.ts";
 import { kernelRows, shapesText, watchKernels } from "../../lib/bench/kernel_calls.ts";
-import { measureKernels } from "../../lib/bench/kernel_times.ts";
+import { measureKernels, timedCalls } from "../../lib/bench/kernel_times.ts";
 import { architectureOf, madeUpImages, resolveWorkload } from "../../lib/bench/workload.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { useBackend } from "../backend/devices.ts";
+import { stopClock } from "./stopped_clock.ts";
 
 const workload = { size: 32, divide: 8, batch: 3 };
 
@@ -42,6 +43,53 @@ Deno.test("watchKernels() sees calls with their shapes, and puts the kernels bac
   x.dispose();
   assertEquals(names.filter((name) => name.startsWith("Add")), ["Add 2,3"]);
   assertEquals(tf.getKernel("Add", "wasm").kernelFunc, before);
+});
+
+Deno.test("watchKernels() counts no time of a kernel for the one that called it [wasm]", async () => {
+  await useBackend("wasm");
+  using clock = stopClock();
+  const identity = tf.getKernel("Identity", "wasm").kernelFunc;
+  const kernels: Record<string, tf.KernelFunc> = {
+    TestInner(params) {
+      clock.pass(11);
+      return identity(params);
+    },
+    TestOuter({ inputs }) {
+      clock.pass(5);
+      tf.dispose(tf.engine().runKernel("TestInner", inputs as tf.NamedTensorMap));
+      const result = tf.engine().runKernel("TestInner", inputs as tf.NamedTensorMap);
+      clock.pass(7);
+      return result as tf.TensorInfo;
+    },
+  };
+  for (const [kernelName, kernelFunc] of Object.entries(kernels)) {
+    tf.registerKernel({ kernelName, backendName: "wasm", kernelFunc });
+  }
+  const seen: string[] = [];
+  const watch = watchKernels(({ name, seconds }) => seen.push(`${name} ${1000 * seconds}`));
+  const x = tf.ones([2]);
+  seen.splice(0);
+  for (let k = 0; k < 2; k++) tf.dispose(tf.engine().runKernel("TestOuter", { x }) as tf.Tensor);
+  watch.stop();
+  x.dispose();
+  for (const name of Object.keys(kernels)) tf.unregisterKernel(name, "wasm");
+  const once = ["TestInner 11", "TestInner 11", "TestOuter 12"];
+  assertEquals(seen, [...once, ...once]);
+});
+
+Deno.test("timedCalls() gives a call the ticks of what it began as, in seconds", () => {
+  const call = (name: string) => ({ name, inputs: {}, attrs: {}, outputs: [], seconds: 9 });
+  const timed = timedCalls(["Inner", "Outer", "Reshape"].map(call), {
+    // The outer kernel began before the inner one, and ended after it.
+    ended: [1, 0, 2],
+    ticks: new Map([[0, 100], [1, 3000]]),
+    tick: 0.5,
+  });
+  assertEquals(timed.map(({ call, seconds }) => [call.name, seconds]), [
+    ["Inner", 1500],
+    ["Outer", 50],
+    ["Reshape", 0],
+  ]);
 });
 
 Deno.test("kernelRows() gathers calls of the same shapes, a step, the longest first", () => {
