@@ -189,6 +189,7 @@ export async function trainEpochs(
     const epoch = closed();
     const order = epochOrder(count, { seed, epoch });
     const startStep = step;
+    let images = 0;
     let started = performance.now();
     while (step < (epoch + 1) * stepsPerEpoch) {
       const first = (step - epoch * stepsPerEpoch) * batch;
@@ -196,6 +197,7 @@ export async function trainEpochs(
       const rate = rateAt(parameters, step, total);
       const terms = trainingStep(vae, adam, { set: training, chosen, loss, seed, step, rate });
       pending.push({ terms, images: chosen.length });
+      images += chosen.length;
       step++;
       if (pending.length >= backend.readEvery) await readPending();
       if (performance.now() - lastPause <= pause) continue;
@@ -208,7 +210,7 @@ export async function trainEpochs(
         step,
         total,
         loss: read > 0 ? sums.loss / read : null,
-        imagesPerSecond: (step - startStep) * batch / seconds,
+        imagesPerSecond: images / seconds,
       });
       await hooks.rest?.();
       // Time at rest is no time of training.
@@ -220,7 +222,7 @@ export async function trainEpochs(
     }
     await readPending();
     const seconds = (performance.now() - started) / 1000;
-    const rate = (step - startStep) * batch / seconds;
+    const rate = images / seconds;
     if (startStep === epoch * stepsPerEpoch) rates.push(rate);
     // Neither phase can use the other's buffers.
     backend.freeUnused();
