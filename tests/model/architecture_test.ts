@@ -188,3 +188,20 @@ Deno.test("loadVae() refuses weights that are not those of the architecture, by 
   await Deno.remove(`${directory}/architecture.json`);
   await assertRejects(() => loadVae(directory), UsageError, "architecture.json");
 });
+
+Deno.test("a step of training keeps 99 hundredths of the moving moments, as published", async () => {
+  await useBackend("wasm");
+  const vae = Vae.create({ ...SMALL, size: 32 }, 0);
+  const codes = tf.tensor2d([[1, -2, 0.5], [0, 1, 2], [-1, 0.3, 1]]);
+  const means = async () => {
+    tf.tidy(() => void vae.decode(codes, "training"));
+    return [...await vae.variables.get("decoder_norm_1/moving_mean")!.data()];
+  };
+  // They begin at 0: after m/100 comes m/100 + 99/100 · m/100.
+  const [once, twice] = [await means(), await means()];
+  const wanted = once.filter((value) => Math.abs(value) > 1e-6);
+  assert(wanted.length > 0);
+  once.forEach((value, k) => assert(Math.abs(twice[k] - 1.99 * value) <= 1e-5 * Math.abs(value)));
+  codes.dispose();
+  vae.dispose();
+});
