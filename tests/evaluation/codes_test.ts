@@ -1,5 +1,8 @@
 import { attributeVectors, type EncodedPoints, measureCodes } from "../../lib/evaluation/codes.ts";
 import { distanceRows } from "../../lib/evaluation/distances.ts";
+import { forestImportance, lassoImportance } from "../../lib/measure/disentanglement/importance.ts";
+import { mutualInformation } from "../../lib/measure/disentanglement/mutual_information.ts";
+import { separatedAttributePredictability } from "../../lib/measure/disentanglement/sap.ts";
 import { createRandom } from "../../lib/random.ts";
 import { lattice, parseHole, type Point, samplePoints } from "../../lib/space/mod.ts";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
@@ -67,6 +70,63 @@ Deno.test("codes that are the factors, each in its own latent, are measured as a
   assertAlmostEquals(found.steps_angle, 90, 1e-6);
   assert(found.mig > 0.9 && found.sap > 0.95 && found.dci_forest_disentanglement > 0.9);
   assertAlmostEquals(found.intrinsic_dimension, 2, 0.2);
+});
+
+Deno.test("kl is the sum over latents in nats, and steps are the slopes", () => {
+  const points = POINTS.slice(0, 200);
+  const code: Code = ({ a, b }) => [2 * a - b, 3 * b, 0.5 - a];
+  const { metrics, tables } = measureCodes(coded(code, { points, noise: 0.04 }), { seed: 0 });
+  const mean = (of: (point: Point) => number) =>
+    points.reduce((sum, point) => sum + of(point), 0) / points.length;
+  const divergences = [0, 1, 2].map((k) =>
+    mean((point) => (code(point)[k] ** 2 + 0.04 - Math.log(0.04) - 1) / 2)
+  );
+  assertAlmostEquals(Number(metrics.kl), divergences[0] + divergences[1] + divergences[2], 1e-9);
+  tables.latents.forEach(({ kl }, k) => assertAlmostEquals(Number(kl), divergences[k], 1e-9));
+  [2, 0, -1].forEach((slope, k) =>
+    assertAlmostEquals((metrics.step_a as number[])[k], slope, 1e-9)
+  );
+  [-1, 3, 0].forEach((slope, k) =>
+    assertAlmostEquals((metrics.step_b as number[])[k], slope, 1e-9)
+  );
+});
+
+Deno.test("a principal axis has its angle to each latent under that latent's number", () => {
+  // Along (cos 30°, 0, sin 30°), and hardly along the second latent.
+  const turned = Math.PI / 6;
+  const code: Code = ({ a }) => [Math.cos(turned) * a, 0, Math.sin(turned) * a];
+  const { tables } = measureCodes(coded(code, { points: POINTS.slice(0, 200) }), { seed: 0 });
+  const [first] = tables.axes;
+  [30, 90, 60].forEach((angle, k) =>
+    assertAlmostEquals(Number(first[`angle_${k + 1}`]), angle, 1e-6)
+  );
+});
+
+Deno.test("the table of factors has every measure of its own factor and latent", () => {
+  const points = POINTS.slice(0, 600);
+  // The second latent has no signal: it has rows, and nothing in them.
+  const codes: Code[] = [({ a, b }) => [a + 0.3 * b], () => [0], ({ a, b }) => [b ** 2 - 0.1 * a]];
+  const encoded = coded((point) => codes.flatMap((code) => code(point)), { points });
+  const { tables, scored } = measureCodes(encoded, { seed: 4 });
+  assertEquals([...scored], [0, 2]);
+  const columns = {
+    factors: [points.map(({ a }) => a), points.map(({ b }) => b)].map((x) => Float64Array.from(x)),
+    codes: scored.map((k) => Float64Array.from(points, (point) => codes[k](point)[0])),
+  };
+  const { r2 } = separatedAttributePredictability(columns);
+  const lasso = lassoImportance(columns, { seed: 4 }).importance;
+  const forest = forestImportance(columns, { seed: 4 }).importance;
+  const expected = ["a", "b"].flatMap((factor, f) =>
+    [0, -1, 1].map((k, latent) => ({
+      factor,
+      latent: latent + 1,
+      mutual_information: k < 0 ? "" : mutualInformation(columns.factors[f], columns.codes[k]),
+      r2: k < 0 ? "" : r2[f][k],
+      importance_lasso: k < 0 ? "" : lasso[k][f],
+      importance_forest: k < 0 ? "" : forest[k][f],
+    }))
+  );
+  assertEquals(tables.factors as unknown, expected);
 });
 
 Deno.test("codes turned by 45° tell as much of the factors, and separate nothing", () => {

@@ -74,6 +74,19 @@ Deno.test("chordThrough() ends just outside the hole, in the space, on a line th
   }
 });
 
+Deno.test("chordThrough() takes the shorter way across, whichever axis it runs along", () => {
+  for (const [text, axis] of [["box:1,1.2,0.5,1.5", "a"], ["box:0.8,1.8,1,1.2", "b"]] as const) {
+    const { ends, share } = chordThrough(parseHole(text), { a: 1.05, b: 1.05 })!;
+    const across = ends.map((end) => end[axis]);
+    assertAlmostEquals(across[0], 1, 1e-5, text);
+    assertAlmostEquals(across[1], 1.2, 1e-5, text);
+    assertAlmostEquals(share, 0.25, 1e-4, text);
+  }
+  // A long way through is taken before a short one that the edge of the space cuts off.
+  const { ends } = chordThrough(parseHole("box:0.5,0.7,0.5,1.5"), { a: 0.6, b: 1 })!;
+  assertEquals([ends.length, ends[0].a], [2, 0.6]);
+});
+
 Deno.test("chordThrough() has one end where the hole reaches the edge of the space, or none", () => {
   assertEquals(chordThrough(parseHole("strip:b,1.6,2"), { a: 1, b: 1.8 })!.ends.length, 1);
   assertEquals(chordThrough(parseHole("box:0.5,2,0,2"), { a: 1, b: 1.8 }), undefined);
