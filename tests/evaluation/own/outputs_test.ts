@@ -7,8 +7,9 @@ import { evaluate } from "../../../lib/evaluation/evaluate.ts";
 import { findArray, readArray } from "../../../lib/evaluation/own/model_files.ts";
 import { onnxModel } from "../../../lib/evaluation/own/onnx.ts";
 import { outputsModel, testRows } from "../../../lib/evaluation/own/outputs.ts";
-import { drawer, latticeSet, testSets } from "../../../lib/evaluation/sets.ts";
+import { drawer, latticeSet, pixelsOf, testSets } from "../../../lib/evaluation/sets.ts";
 import { decodeNpy, encodeNpy, type NpyData } from "../../../lib/files/npy.ts";
+import { dice } from "../../../lib/measure/image/image_errors.ts";
 import type { Metrics } from "../../../lib/results/stage.ts";
 import { parseHole } from "../../../lib/space/hole.ts";
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
@@ -237,6 +238,29 @@ Deno.test("a model that has learnt nothing is measured, not called out of order"
       assertEquals([model.latents, model.encodes], [0, false]);
     });
   }
+});
+
+Deno.test("a poor model is measured where its images are but a little more like others", async () => {
+  const given = await fixture();
+  const truth = given.sets.flatMap((set) =>
+    set.points.map((_, n) => pixelsOf({ ...set, indices: [n] }))
+  );
+  // Each is grey, and shows more of a neighbour than of its own shape.
+  const neighbour = (n: number) => truth[(n + 5) % truth.length];
+  const made = truth.map((image, n) =>
+    image.map((pixel, i) => 0.15 + 0.7 * (0.4 * pixel + 0.6 * neighbour(n)[i]))
+  );
+  const nearer = made.filter((image, n) =>
+    dice(neighbour(n), image) > dice(truth[n], image) + 0.03
+  );
+  assert(nearer.length > 0.5 * made.length);
+  await inFolder(async (folder) => {
+    const images = Float32Array.from(made.flatMap((image) => [...image]));
+    await Deno.writeFile(`${folder}/r.npy`, encodeNpy(images, [made.length, SIZE, SIZE]));
+    const reconstructions = await findArray("--reconstructions", `${folder}/r.npy`);
+    const model = await outputsModel({ reconstructions }, { ...given, logits: false });
+    assertEquals(model.encodes, false);
+  });
 });
 
 Deno.test("logits become pixels", async () => {
