@@ -1,6 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { compareArms } from "../../lib/evaluation/ablation.ts";
 import { readCsv, writeCsv } from "../../lib/files/csv.ts";
+import { principalAxes } from "../../lib/measure/latent/principal_axes.ts";
 import { createRandom } from "../../lib/random.ts";
 import { ablationTables } from "../../lib/report/gather/ablation.ts";
 import type { Result } from "../../lib/results/stage.ts";
@@ -88,7 +89,7 @@ Deno.test("an arm without two active latents has no correlation and no angle, an
 Deno.test("each figure of an arm is of its own latents and by its own formula", async () => {
   const directory = await Deno.makeTempDir();
   try {
-    // Mean (1, 0, 0), variances 1, 4 and 2; the first two covary by 1.
+    // Mean (1, 0, 0), variances 0.5, 4 and 2; the second covaries with the first by 1, with the third by 2.
     const codes = [[2, 2, 0], [0, -2, 0], [1, 2, 2], [1, -2, -2]]
       .flatMap(([x, y, z]) => [[x, y, z], [2 - x, -y, -z]]);
     const { arm } = await compared(directory, { arm: await encoded(`${directory}/train`, codes) });
@@ -114,6 +115,15 @@ Deno.test("each figure of an arm is of its own latents and by its own formula", 
       assertAlmostEquals(Number(found), covariance(k, l), 1e-12);
       const deviations = Math.sqrt(covariance(k, k) * covariance(l, l));
       assertAlmostEquals(Number(correlation), covariance(k, l) / deviations, 1e-12);
+    }
+    const matrix = [0, 1, 2].map((i) => [0, 1, 2].map((j) => covariance(i, j)));
+    const expected = principalAxes(matrix).map(({ angles }) => [...angles]);
+    const axes = await table("axes");
+    assertEquals(axes.map(({ component }) => Number(component)), [1, 2, 3]);
+    for (const [n, row] of axes.entries()) {
+      expected[n].forEach((angle, k) =>
+        assertAlmostEquals(Number(row[`angle_${k + 1}`]), angle, 1e-6)
+      );
     }
     assert(covariance(0, 0) < covariance(2, 2) && covariance(2, 2) < covariance(1, 1));
   } finally {
