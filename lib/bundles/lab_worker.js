@@ -147,7 +147,10 @@ var Heap = class _Heap {
   scratch(name, bytes) {
     const known = this.#scratch.get(name);
     if (known && known.bytes >= bytes) return known.at;
-    if (known) this.#internals.wasm._free(known.at);
+    if (known) {
+      this.#internals.wasm._free(known.at);
+      this.#scratch.delete(name);
+    }
     const at = this.#internals.wasm._malloc(bytes);
     if (at === 0) throw new Error(`Cannot allocate ${bytes} bytes of wasm memory for ${name}`);
     this.#scratch.set(name, {
@@ -4369,6 +4372,7 @@ async function trainEpochs(vae, adam, { parameters, training, validation, backen
       epoch
     });
     const startStep = step2;
+    let images2 = 0;
     let started = performance.now();
     while (step2 < (epoch + 1) * stepsPerEpoch) {
       const first = (step2 - epoch * stepsPerEpoch) * batch;
@@ -4386,6 +4390,7 @@ async function trainEpochs(vae, adam, { parameters, training, validation, backen
         terms,
         images: chosen.length
       });
+      images2 += chosen.length;
       step2++;
       if (pending.length >= backend2.readEvery) await readPending();
       if (performance.now() - lastPause <= pause) continue;
@@ -4393,12 +4398,12 @@ async function trainEpochs(vae, adam, { parameters, training, validation, backen
       lastPause = performance.now();
       const seconds2 = (lastPause - started) / 1e3;
       const trained = Math.min(count, (step2 - epoch * stepsPerEpoch) * batch);
-      const read = trained - pending.reduce((sum5, { images: images2 }) => sum5 + images2, 0);
+      const read = trained - pending.reduce((sum5, { images: images3 }) => sum5 + images3, 0);
       hooks.progress?.({
         step: step2,
         total,
         loss: read > 0 ? sums.loss / read : null,
-        imagesPerSecond: (step2 - startStep) * batch / seconds2
+        imagesPerSecond: images2 / seconds2
       });
       await hooks.rest?.();
       started += performance.now() - lastPause;
@@ -4409,7 +4414,7 @@ async function trainEpochs(vae, adam, { parameters, training, validation, backen
     }
     await readPending();
     const seconds = (performance.now() - started) / 1e3;
-    const rate = (step2 - startStep) * batch / seconds;
+    const rate = images2 / seconds;
     if (startStep === epoch * stepsPerEpoch) rates.push(rate);
     backend2.freeUnused();
     const { bce, kl } = await evaluationLoss(vae, validation);

@@ -6335,6 +6335,7 @@ async function trainEpochs(vae, adam, { parameters, training, validation, backen
       epoch
     });
     const startStep = step2;
+    let images = 0;
     let started = performance.now();
     while (step2 < (epoch + 1) * stepsPerEpoch) {
       const first = (step2 - epoch * stepsPerEpoch) * batch;
@@ -6352,6 +6353,7 @@ async function trainEpochs(vae, adam, { parameters, training, validation, backen
         terms,
         images: chosen.length
       });
+      images += chosen.length;
       step2++;
       if (pending.length >= backend2.readEvery) await readPending();
       if (performance.now() - lastPause <= pause) continue;
@@ -6359,12 +6361,12 @@ async function trainEpochs(vae, adam, { parameters, training, validation, backen
       lastPause = performance.now();
       const seconds2 = (lastPause - started) / 1e3;
       const trained = Math.min(count, (step2 - epoch * stepsPerEpoch) * batch);
-      const read = trained - pending.reduce((sum5, { images }) => sum5 + images, 0);
+      const read = trained - pending.reduce((sum5, { images: images2 }) => sum5 + images2, 0);
       hooks.progress?.({
         step: step2,
         total,
         loss: read > 0 ? sums.loss / read : null,
-        imagesPerSecond: (step2 - startStep) * batch / seconds2
+        imagesPerSecond: images / seconds2
       });
       await hooks.rest?.();
       started += performance.now() - lastPause;
@@ -6375,7 +6377,7 @@ async function trainEpochs(vae, adam, { parameters, training, validation, backen
     }
     await readPending();
     const seconds = (performance.now() - started) / 1e3;
-    const rate = (step2 - startStep) * batch / seconds;
+    const rate = images / seconds;
     if (startStep === epoch * stepsPerEpoch) rates.push(rate);
     backend2.freeUnused();
     const { bce, kl } = await evaluationLoss(vae, validation);
