@@ -36,6 +36,14 @@ Deno.test("costInterval() of positive costs lies above zero, holds the mean and 
   }));
 });
 
+Deno.test("costInterval() holds the mean of costs of which one is as good as none", () => {
+  // The log-normal with these logarithms has a far larger mean.
+  const costs = [...new Array(29).fill(0.9), 1e-9];
+  const { low, estimate, high } = costInterval(costs);
+  assertAlmostEquals(estimate, 0.87, 1e-9);
+  assert(low <= estimate && estimate <= high, `${low} ${estimate} ${high}`);
+});
+
 Deno.test("costInterval() of costs that spread little is the t interval", () => {
   const costs = [0.0995, 0.1, 0.1005, 0.1002];
   const [one, other] = [costInterval(costs), seedInterval(costs)];

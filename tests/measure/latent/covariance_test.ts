@@ -89,6 +89,14 @@ Deno.test("alignment() leaves out the axes that carry next to no variance", () =
   const axes = principalAxes([[1, 0, 0], [0, 1e-6, 0.9e-6], [0, 0.9e-6, 1e-6]]);
   assertAlmostEquals(defined(alignment(axes).largestAngle), 0, 1e-9);
   assertAlmostEquals(defined(alignment(axes, { minimumShare: 0 }).largestAngle), 45, 1e-6);
+  // Next to no variance is less than a hundredth: the middle axis has so much, or half of it.
+  const largest = (share: number) =>
+    defined(
+      alignment(principalAxes([[1, 0, 0], [0, share, 0.9 * share], [0, 0.9 * share, share]]))
+        .largestAngle,
+    );
+  assertAlmostEquals(largest(0.006), 45, 1e-6);
+  assertAlmostEquals(largest(0.004), 0, 1e-9);
 });
 
 Deno.test("directionErrors() is what the directions of random normal codes stray by", () => {

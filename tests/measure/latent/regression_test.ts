@@ -112,6 +112,20 @@ Deno.test("the split into folds is that of the seed", () => {
   assert(of(3) !== of(4));
 });
 
+Deno.test("crossValidatedR2() has ten folds where none are asked for", () => {
+  const data = { inputs: uniform(200), targets: normal(100) };
+  const of = (folds?: number) => r2(data, { from: 2, degree: 2, ...(folds && { folds }) });
+  assertEquals(of(), of(10));
+  assert(of() !== of(5));
+});
+
+Deno.test("chooseDegree() takes a higher degree for a term that adds little, if it is there", () => {
+  const inputs = uniform(400);
+  // Of the sum of squares the fourth power makes less than a thousandth.
+  const outputs = inputs.map((x) => x ** 3 + 0.01 * x ** 4);
+  assertEquals(chooseDegree({ inputs, outputs }, { from: 1, to: 1, candidates: [2, 3, 4, 5] }), 4);
+});
+
 Deno.test("chooseDegree() finds the degree of an exact map, and of one with noise", () => {
   const inputs = uniform(800);
   const noise = normal(800);
