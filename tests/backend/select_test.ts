@@ -22,6 +22,19 @@ Deno.test("auto never takes a software adapter", async () => {
   assert(name === "wasm" || !/llvmpipe|swiftshader|basic render/i.test(reason), reason);
 });
 
+Deno.test("auto takes no adapter that calls itself a fallback, whatever its name", async () => {
+  const requestAdapter = navigator.gpu.requestAdapter;
+  const info = { description: "A Fast One", isFallbackAdapter: true };
+  navigator.gpu.requestAdapter = () => Promise.resolve({ info } as unknown as GPUAdapter);
+  try {
+    const { name, reason } = await selectBackend("auto");
+    assertEquals(name, "wasm");
+    assertMatch(reason, /the only WebGPU adapter, A Fast One, is software/);
+  } finally {
+    navigator.gpu.requestAdapter = requestAdapter;
+  }
+});
+
 Deno.test("without relaxed SIMD the kernels compute the same to rounding", async () => {
   await useBackend("wasm");
   const x = tf.randomUniform([2, 9, 9, 3], -1, 1, "float32", 1) as tf.Tensor4D;
