@@ -54,6 +54,16 @@ testOnWebGpu(
   },
 );
 
+testOnWebGpu("whole numbers and truth values reach the device as they are", async () => {
+  const bits = Array.from({ length: 5000 }, (_, i) => i % 3 === 0 ? 1 : 0);
+  for (const dtype of ["bool", "int32"] as const) {
+    const x = tf.tensor1d(bits, dtype);
+    const more = tf.add(tf.cast(x, "float32"), tf.fill([5000], 2));
+    assertEquals([...await more.data()], bits.map((bit) => bit + 2));
+    tf.dispose([x, more]);
+  }
+});
+
 testOnWebGpu("a preparation that fails leaves a backend that computes", async () => {
   const backend = await useBackend("webgpu");
   const fail = () => {
