@@ -8,6 +8,7 @@ import { DATASET } from "../../lib/dataset/stage.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { outputFolder } from "../../lib/files/output_folder.ts";
+import { stageRun } from "../results/stage_run.ts";
 
 const parameters = resolve({ points: 60, holePoints: 9, size: 16, hole: "disc:1.25,1,0.5" });
 
@@ -152,20 +153,7 @@ Deno.test("writePngs() writes every image as a numbered file", async () => {
 
 Deno.test("DATASET writes a dataset and reports its counts", async () => {
   await temporary(async (directory) => {
-    const metrics = await DATASET.run({
-      threads: 1,
-      parameters,
-      material: undefined,
-      get backend(): never {
-        throw new TypeError("a dataset needs no backend");
-      },
-      inputs: {},
-      out: outputFolder(directory),
-      scratch: directory,
-      progress: { update: () => {}, line: () => {} },
-      signal: new AbortController().signal,
-      record: () => {},
-    });
+    const metrics = await DATASET.run(stageRun({ parameters, out: outputFolder(directory) }));
     const { subsets, points, insideHole } = await readDataset(directory);
     assertEquals(metrics.points, points.length);
     assertEquals(metrics.inside_hole, insideHole.filter(Boolean).length);

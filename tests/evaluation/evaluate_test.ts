@@ -32,6 +32,7 @@ import {
 } from "../../lib/space/mod.ts";
 import { useBackend } from "../backend/devices.ts";
 import { inFolder } from "../results/fake_stage.ts";
+import { resultIn, stageRun } from "../results/stage_run.ts";
 
 const SIZE = 16, AREA = SIZE ** 2, LATENTS = 3;
 const HOLE = parseHole("disc:1.25,1,0.4");
@@ -248,27 +249,13 @@ Deno.test("a model trained without the hole is compared with images outside it a
       ...{ name: "own", trainedOn: "punctured" as const, seed: 0, logits: false },
       files: { reconstructions: "" },
     };
-    await EVALUATE.run({
+    await EVALUATE.run(stageRun({
       parameters: { stroke, noise: false, own },
-      inputs: {
-        dataset: {
-          directory: from,
-          stage: "dataset",
-          key: "",
-          outputDigest: "",
-          parameters: JSON.parse(JSON.stringify(parameters)),
-          metrics: {},
-        },
-      },
+      inputs: { dataset: resultIn(from, { stage: "dataset", parameters }) },
       out: outputFolder(to),
-      scratch: "",
-      progress: { update() {}, line() {} },
       backend,
-      threads: 1,
       material: { reconstructions: await findArray("--reconstructions", file) },
-      signal: new AbortController().signal,
-      record() {},
-    });
+    }));
     const found = readCsv(await Deno.readTextFile(`${to}/tables/methods.csv`))
       .filter(({ set, method }) => set === "hole" && method === "nearest_point")
       .map(({ mse }) => Number(mse));

@@ -14,6 +14,7 @@ import { DEFAULT_SHAPES } from "../../lib/curve/family.ts";
 import { insideHole, parseHole, PUBLISHED_TRANSECTS } from "../../lib/space/mod.ts";
 import { useBackend } from "../backend/devices.ts";
 import { inFolder } from "../results/fake_stage.ts";
+import { resultIn, stageRun } from "../results/stage_run.ts";
 
 const COUNT = 5;
 
@@ -30,23 +31,17 @@ Deno.test("each step of a walk has its own figures, and a mean is of the steps t
     await Promise.all([model, to].map((folder) => Deno.mkdir(folder)));
     await saveVae(vae, outputFolder(model));
     await writeDatasetFacts(outputFolder(model), { ...drawing, hole });
-    const metrics = await walk({
+    const metrics = await walk(stageRun({
       parameters: { transects: [...PUBLISHED_TRANSECTS], count: COUNT },
       inputs: {
-        model: {
-          ...{ directory: model, stage: "train", key: "", outputDigest: "", metrics: {} },
+        model: resultIn(model, {
+          stage: "train",
           parameters: { subset: "punctured", latents: 3 },
-        },
+        }),
       },
       out: outputFolder(to),
-      scratch: "",
-      progress: { update() {}, line() {} },
       backend,
-      threads: 1,
-      material: undefined,
-      signal: new AbortController().signal,
-      record() {},
-    });
+    }));
     const draw = await drawer(drawing);
     const table = readCsv(await Deno.readTextFile(`${to}/tables/transects.csv`));
     const rows = await Promise.all(table.map(async (row) => {

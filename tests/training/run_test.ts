@@ -12,6 +12,7 @@ import { runTraining } from "../../lib/training/run.ts";
 import { useBackend } from "../backend/devices.ts";
 import { inFolder } from "../results/fake_stage.ts";
 import { TINY } from "./fixtures.ts";
+import { resultIn, stageRun } from "../results/stage_run.ts";
 
 Deno.test("each row of a training's tables is of the point that it names", async () => {
   const backend = await useBackend("wasm");
@@ -21,27 +22,13 @@ Deno.test("each row of a training's tables is of the point that it names", async
     const [from, to, scratch] = ["dataset", "train", "scratch"].map((name) => `${root}/${name}`);
     await Promise.all([from, to, scratch].map((folder) => Deno.mkdir(folder)));
     await writeDataset(outputFolder(from), dataset);
-    await runTraining({
+    await runTraining(stageRun({
       parameters: { ...TINY, epochs: 1 },
-      inputs: {
-        dataset: {
-          directory: from,
-          stage: "dataset",
-          key: "",
-          outputDigest: "",
-          parameters: JSON.parse(JSON.stringify(parameters)),
-          metrics: {},
-        },
-      },
+      inputs: { dataset: resultIn(from, { stage: "dataset", parameters }) },
       out: outputFolder(to),
       scratch,
-      progress: { update() {}, line() {} },
       backend,
-      threads: 1,
-      material: undefined,
-      signal: new AbortController().signal,
-      record() {},
-    });
+    }));
     const table = async (name: string) =>
       readCsv(await Deno.readTextFile(`${to}/tables/${name}.csv`));
     const vae = await loadVae(to);
