@@ -301,6 +301,23 @@ interface WasmInternals {
   dataIdMap: { get(dataId: object): { memoryOffset: Address } };
 }
 
+/**
+ * The kernels' two builds. Their addresses are written out, since by that a stage's digest of code
+ * finds them (`lib/results/code/module_graph.ts`).
+ */
+const FUSED = new URL("./kernels.wasm", import.meta.url);
+const BASELINE = new URL("./kernels_baseline.wasm", import.meta.url);
+
+/** Bytes of a build, by fetch, which a browser has too, and which finds a package's file on a server. */
+async function bytesOf(build: URL): Promise<Uint8Array<ArrayBuffer>> {
+  const answer = await fetch(build);
+  // A server's page that says "not found" is no module either, and would pass for an old engine.
+  if (!answer.ok) {
+    throw new RunError(`The kernels are missing: ${answer.status} for ${build.pathname}`);
+  }
+  return await answer.bytes();
+}
+
 /** The backend's memory with our kernels in it. */
 export class Heap {
   readonly kernels: Kernels;
@@ -326,16 +343,9 @@ export class Heap {
    */
   static async create(backend: BackendWasm, options: { relaxed?: boolean } = {}): Promise<Heap> {
     const { memory } = (backend as unknown as WasmInternals).wasm.asm;
-    // By fetch, which a browser has too, and which finds the file of a package on a server.
-    const read = async (name: string) => {
-      const answer = await fetch(new URL(name, import.meta.url));
-      // A server's page that says "not found" is no module either, and would pass for an old engine.
-      if (!answer.ok) throw new RunError(`The kernels are missing: ${answer.status} for ${name}`);
-      return await answer.bytes();
-    };
-    const fused = options.relaxed === false ? null : await read("./kernels.wasm");
+    const fused = options.relaxed === false ? null : await bytesOf(FUSED);
     const relaxed = fused !== null && WebAssembly.validate(fused);
-    const binary = relaxed ? fused : await read("./kernels_baseline.wasm");
+    const binary = relaxed ? fused : await bytesOf(BASELINE);
     const { instance } = await WebAssembly.instantiate(binary, {
       // abort is imported by every AssemblyScript module; nothing of ours calls it.
       env: { memory, abort: () => undefined },

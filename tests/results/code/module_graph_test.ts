@@ -126,6 +126,36 @@ Deno.test("every package that a stage names is in the lock, with what it needs",
   }
 });
 
+Deno.test("the graph of the backends holds each build of the wasm kernels", async () => {
+  const graph = await moduleGraph(new URL("../../../lib/backend/select.ts", import.meta.url).href);
+  const builds = graph.map(([path]) => path).filter((path) => path.endsWith(".wasm"));
+  const folder = "lib/backend/wasm/";
+  assertEquals(builds, [`${folder}kernels.wasm`, `${folder}kernels_baseline.wasm`]);
+});
+
+Deno.test("no stage runs a file whose address is computed, which the graph could not follow", async () => {
+  const root = new URL("../../../", import.meta.url);
+  const modules = ["lib/stages/list.ts", "lib/backend/select.ts"]
+    .map((path) => new URL(path, root).href);
+  const sources = (await moduleGraph(modules)).map(([path]) => path)
+    .filter((path) => path.startsWith("lib/") && path.endsWith(".ts"));
+  assert(sources.length > 100);
+  const computed = [
+    /\bnew URL\(\s*[^\s"][^,()]*,\s*import\.meta\.url/,
+    // The module that starts a backend is in the backends' graph, and the version of the library
+    // that runs ONNX files is a parameter of the evaluation.
+    /\bimport\(\s*(?!backend\)|LIBRARY\))[^\s"]/,
+    /\bimport\.meta\.(?:dirname|filename)/,
+    // The address of a package's file, which the lock holds, is none of ours.
+    /\bimport\.meta\.resolve\(\s*(?:[^"]|"\.)/,
+  ];
+  for (const path of sources) {
+    const text = await Deno.readTextFile(new URL(path, root));
+    const code = text.replaceAll(/^\s*(?:\/?\*|\/\/).*$/gm, "");
+    for (const pattern of computed) assertEquals(pattern.exec(code)?.[0], undefined, path);
+  }
+});
+
 Deno.test("stageDigest() does not depend on where the sources lie", async () => {
   await inFolder(async (one) => {
     await inFolder(async (other) => {
