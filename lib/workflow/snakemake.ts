@@ -5,8 +5,9 @@
  *
  * Where a result will lie is not known before its inputs are there, since its name is made from
  * their bytes. So each job leaves a small file that names its result folder, and Snakemake sees
- * those files only. A file whose result is gone is removed when the workflow is read; a result
- * whose file is gone is found by the script itself. So the results folder alone decides what is
+ * those files only. A file whose result is gone is removed when the workflow is read, which every
+ * batch job does while others run: so the file of a running job has another name until it is whole.
+ * A result whose file is gone is found by the script itself. So the results folder alone decides what is
  * computed: it can be merged with another, moved, or filled by a laptop and finished by a cluster.
  *
  * @module
@@ -107,7 +108,7 @@ rule compare:
         "logs/sweep.log",
     shell:
         # The path is the last line; the table before it is for people.
-        "{params.command} 2>{log} | tail -n 1 >{output}"
+        "{params.command} 2>{log} | tail -n 1 >{output}.partial && mv {output}.partial {output}"
 
 
 # The page with the comparison, and with whatever else of this profile lies in the results.
@@ -126,7 +127,8 @@ rule report:
         "logs/report.log",
     shell:
         # The page's folder is the result.
-        "{params.command} 2>{log} | sed 's|/index.html$||' >{output}"
+        "{params.command} 2>{log} | sed 's|/index.html$||' >{output}.partial"
+        " && mv {output}.partial {output}"
 
 `;
 
@@ -150,7 +152,7 @@ rule ${stage}:
     log:
         "logs/${stage}/{job}.log",
     shell:
-        "{params.command} >{output} 2>{log}"
+        "{params.command} >{output}.partial 2>{log} && mv {output}.partial {output}"
 `;
 }
 

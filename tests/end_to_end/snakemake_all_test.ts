@@ -290,3 +290,39 @@ Deno.test({
     });
   },
 });
+
+Deno.test({
+  name: `a workflow that is read while its jobs run takes nothing from them${why}`,
+  ignore,
+  async fn() {
+    await inWorkspace(async (cwd) => {
+      const workflow = await exported(cwd, ONE);
+      const result = `${cwd}/result`;
+      await Deno.mkdir(result);
+      await Deno.writeTextFile(`${result}/manifest.json`, "{}");
+      // Jobs that compute nothing: one line each, and no end before they are let go.
+      const deno = `${cwd}/deno`;
+      const waits = `echo started >>'${cwd}/started'; until [ -e '${cwd}/go' ]; do sleep 0.1; done`;
+      await Deno.writeTextFile(deno, `#!/bin/sh\n${waits}\necho '${result}'\n`, { mode: 0o755 });
+      const config = await Deno.readTextFile(`${workflow}/config.yaml`);
+      await Deno.writeTextFile(
+        `${workflow}/config.yaml`,
+        config.replace(/^deno: .*$/m, `deno: ${JSON.stringify(deno)}`),
+      );
+      const child = await start(workflow);
+      const output = child.output();
+      while (!await Deno.stat(`${cwd}/started`).catch(() => null)) await pause(50);
+      const read = await run(workflow, ["--dry-run", ...LOCAL]);
+      assertEquals(read.code, 0, read.told);
+      await Deno.writeTextFile(`${cwd}/go`, "");
+      const { code, stderr } = await output;
+      const told = new TextDecoder().decode(stderr);
+      assertEquals(code, 0, told);
+      assertEquals(/MissingOutput|restart/i.exec(told), null);
+      // A dataset, two networks, their evaluations, the comparison and the report, each once.
+      const started = await Deno.readTextFile(`${cwd}/started`);
+      assertEquals(started.split("\n").length - 1, 7);
+      assertEquals(await filesOf(`${workflow}/done`).then((files) => files.length), 7);
+    });
+  },
+});
