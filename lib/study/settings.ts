@@ -253,15 +253,26 @@ function checkRun({ dataset, training, evaluation }: ArmRun): void {
   checkEvaluation(evaluation, training);
 }
 
-/** The hole that settings ask for, canonical; the published one where none is. */
+/**
+ * The hole that settings ask for: their own as it was typed, or the published one, with their radius
+ * where that is set.
+ *
+ * Throws UsageError where a radius is set beside a hole that is no disc or has another radius, since
+ * one of the two would then do nothing.
+ */
 export function holeOf(settings: Settings): string {
-  const text = String(settings.hole ?? PUBLISHED_HOLE_TEXT);
-  const radius = settings["hole.radius"];
-  if (radius === undefined) return text;
-  const { family = DEFAULT_SHAPES.family } = settings;
+  const { family = DEFAULT_SHAPES.family, hole: given } = settings;
+  const text = String(given ?? PUBLISHED_HOLE_TEXT);
+  if (settings["hole.radius"] === undefined) return text;
+  const radius = Number(settings["hole.radius"]);
   const hole = datasetHole({ hole: text, family: family as FamilyName });
   if (hole.kind !== "disc") {
     throw new UsageError(`hole.radius must go with a disc, received hole ${text}`);
   }
-  return formatHole({ ...hole, radius: Number(radius) });
+  if (given !== undefined && hole.radius !== radius) {
+    throw new UsageError(
+      `hole.radius must be that of the hole ${text} or be left out, received ${radius}`,
+    );
+  }
+  return formatHole({ ...hole, radius });
 }

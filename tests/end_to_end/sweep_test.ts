@@ -286,6 +286,11 @@ Deno.test("wrong studies, settings and seeds are refused in one line", async () 
         "--vary hole=strip:a,1,1.2 --vary hole.radius=0.3",
         /hole\.radius must go with a disc, received hole strip:a,1,1\.2/,
       ],
+      [
+        "sweep",
+        "--study holes --vary hole=disc:1,1,0.1",
+        /hole\.radius must be that of the hole disc:1,1,0\.1 or be left out, received 0\.3/,
+      ],
       ["sweep", "--seeds 1", /--seeds must be at least 2 where intervals are given, received 1/],
       ["sweep", "--seeds 0", /--seeds must be a whole number from 1 to 1000, received 0/],
       ["sweep", "--vary size=36 --dry-run", /size must be .* a multiple of 8 .*received 36/],

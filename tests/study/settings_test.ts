@@ -104,8 +104,15 @@ Deno.test("resolveArm() refuses what would do nothing, by the setting's own name
   assertEquals(resolveArm({ hole: "none" }, small).training.subset, "full");
 });
 
-Deno.test("a radius goes with a disc and keeps its centre", () => {
-  assertEquals(holeOf({ hole: "disc:1,0.5,0.2", "hole.radius": 0.4 }), "disc:1,0.5,0.4");
+Deno.test("a radius goes with the published disc, or with one that has it", () => {
+  assertEquals(holeOf({ "hole.radius": 0.4 }), "disc:1.25,1,0.4");
+  assertEquals(holeOf({ hole: "disc:1,.5,0.40", "hole.radius": "0.4" }), "disc:1,0.5,0.4");
+  const other = () => holeOf({ hole: "disc:1,0.5,0.2", "hole.radius": 0.4 });
+  assertThrows(
+    other,
+    UsageError,
+    "must be that of the hole disc:1,0.5,0.2 or be left out, received 0.4",
+  );
   const strip = () => holeOf({ hole: "strip:a,1,1.2", "hole.radius": 0.4 });
   assertThrows(strip, UsageError, "hole.radius must go with a disc, received hole strip:a,1,1.2");
 });

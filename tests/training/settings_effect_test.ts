@@ -223,11 +223,10 @@ Deno.test("every setting of a study, changed alone, gives another run or is refu
       return null;
     }
   };
-  // A hole gives the centre beside a radius of its own, and an evaluation has the stroke of the
-  // training where none is set: a sweep refuses arms that come out equal.
+  // An evaluation has the stroke of the training where none is set: a sweep refuses arms that come
+  // out equal.
   const excused = (base: Settings, name: string) =>
-    (name === "hole" && "hole.radius" in base) ||
-    (name === "evaluation.stroke" && "stroke" in base);
+    name === "evaluation.stroke" && "stroke" in base;
   const settings = Object.entries(SETTING_VALUES).flatMap(([name, values]) =>
     values.map((value) => [name, value] as const)
   );
