@@ -4,6 +4,7 @@
  * @module
  */
 
+import { fileURLToPath } from "node:url";
 import { RunError } from "../errors.ts";
 import { isAbsent } from "../files/paths.ts";
 import { type Claims, parseClaims } from "./schema.ts";
@@ -17,8 +18,8 @@ export const CLAIMS_SCHEMA_FILE = "docs/claims.schema.json";
 /** The committed results that they rest on. */
 export const REFERENCE_FOLDER = "results/reference";
 
-/** The repository's root, as a path that ends in `/`. */
-export const ROOT: string = decodeURIComponent(new URL("../../", import.meta.url).pathname);
+/** The repository's root, as a path that ends in a separator. */
+export const ROOT: string = fileURLToPath(new URL("../../", import.meta.url));
 
 /**
  * Reads the claims.

@@ -32,6 +32,15 @@ function behindReports(entries: readonly ResultEntry[]): ResultEntry[] {
   return entries.filter(({ manifest }) => wanted.has(manifest.key));
 }
 
+/**
+ * The study of a comparison; `undefined` where it is no plain name. It becomes the name of a folder,
+ * which is emptied first.
+ */
+function studyOf({ manifest: { parameters } }: ResultEntry): string | undefined {
+  const { study } = parameters as { readonly study?: unknown };
+  return typeof study === "string" && /^[a-z][a-z0-9-]*$/.test(study) ? study : undefined;
+}
+
 async function renew(
   reference: string,
   directories: readonly string[],
@@ -59,12 +68,13 @@ if (import.meta.main) {
     console.error(`No report and no sweep in ${results}: run deno task reproduce or sweep first`);
     Deno.exit(1);
   }
+  const unnamed = sweeps.find((entry) => studyOf(entry) === undefined);
+  if (unnamed) {
+    console.error(`${unnamed.directory} is of no study that a folder can be called after`);
+    Deno.exit(1);
+  }
   if (reported.length > 0) await renew(reference, reported);
-  const studies = Map.groupBy(
-    sweeps,
-    ({ manifest }) => (manifest.parameters as { study: string }).study,
-  );
-  for (const [study, list] of studies) {
+  for (const [study, list] of Map.groupBy(sweeps, studyOf)) {
     const directories = list.map(({ directory }) => directory);
     await renew(`${reference}/${STUDY_REFERENCES}/${study}`, directories, { whole: true });
   }

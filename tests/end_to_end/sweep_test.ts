@@ -11,6 +11,8 @@ import {
   SWEEP_DICTIONARY,
 } from "../../lib/evaluation/dictionary.ts";
 import { readCsv, writeCsv } from "../../lib/files/csv.ts";
+import { fieldDigests, resultKey } from "../../lib/results/key.ts";
+import { formatManifest, keyFieldsOf, parseManifest } from "../../lib/results/manifest.ts";
 import { openResult } from "../../lib/results/mod.ts";
 import { dictionaryProblems, readTables, type Tables } from "../evaluation/dictionary.ts";
 import {
@@ -204,19 +206,35 @@ Deno.test("a sweep over two radii and two seeds", async (t) => {
 
     await t.step("becomes a reference that holds all of it, and agrees with itself", async () => {
       const root = new URL("../../", import.meta.url).pathname;
-      const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-        args: [
-          ...["run", "--quiet", "--no-prompt", "--allow-read", "--allow-write=reference"],
-          ...[`${root}scripts/dev/reference.ts`, "results", "reference"],
-        ],
-        cwd,
-      }).output();
-      assertEquals(code, 0, new TextDecoder().decode(stderr));
+      const renewed = async (results: string, reference: string) => {
+        const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+          args: [
+            ...["run", "--quiet", "--no-prompt", "--allow-read", "--allow-write=."],
+            ...[`${root}scripts/dev/reference.ts`, results, reference],
+          ],
+          cwd,
+        }).output();
+        return { code, told: new TextDecoder().decode(stderr) };
+      };
+      const { code, told } = await renewed("results", "reference");
+      assertEquals(code, 0, told);
       const kept = `reference/studies/varied/${ran.last.replace("results/", "")}`;
       assertEquals(await filesOf(`${cwd}/${kept}`), await filesOf(folder));
       const against = ["--against", "reference/studies/varied", "--quiet"];
       const verified = await runScript("verify", against, { cwd });
       assertEquals(verified.code, 0, verified.stdout);
+      // A study's name that leads out of the reference, whose folder would be emptied first.
+      const made = parseManifest(await Deno.readTextFile(`${folder}/manifest.json`));
+      const draft = { ...made, parameters: { ...made.parameters as object, study: "../.." } };
+      const fields = keyFieldsOf(draft);
+      const manifest = { ...draft, key: resultKey(fields), keyFields: fieldDigests(fields) };
+      const forged = `${cwd}/forged/sweep/forged-${manifest.key.slice(0, 12)}`;
+      await Deno.mkdir(forged, { recursive: true });
+      await Deno.writeTextFile(`${forged}/manifest.json`, formatManifest(manifest));
+      const refused = await renewed("forged", "forged/results/reference");
+      assertEquals(refused.code, 1, refused.told);
+      assertStringIncludes(refused.told, "is of no study that a folder can be called after");
+      assertEquals(await filesOf(forged), ["manifest.json"]);
     });
 
     await t.step("an evaluation run by its own script is the same result", async () => {
