@@ -140,6 +140,9 @@ function headerProblem(line: string, columns: readonly string[]): string {
   const splits = [...SEPARATORS.map((separator) => cellsOf(line, separator)), words];
   const cells = splits.find((cells) => cells.length > 1) ?? words;
   const missing = columns.find((column) => !cells.includes(column));
+  if (missing === undefined) {
+    return `cells must be separated as the line sep= says, received ${shown}`;
+  }
   const problem = `the header must name the column ${missing}, received ${shown}`;
   if (splits.some((cells) => cells.every((cell) => NUMERIC.test(cell)))) {
     return `${problem}: write ${wanted} in a line above the numbers`;

@@ -6,7 +6,7 @@
  */
 
 import { UsageError } from "../errors.ts";
-import { LINE_END, readCsv, type Separator } from "../files/csv.ts";
+import { type CsvTable, readCsvTable, type Separator } from "../files/csv.ts";
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const DECIMAL_COMMA = /^[+-]?(\d+,\d*|,\d+)(e[+-]?\d+)?$/i;
@@ -35,7 +35,7 @@ export interface TableOptions {
 
 /**
  * Reads the named columns of a CSV text whose first line holds the names, in any order; other
- * columns are ignored, as are blank lines, a byte order mark and spaces around a value.
+ * columns are ignored, as are lines without anything but blanks, a byte order mark and spaces around a value.
  *
  * Throws UsageError, which begins with `name`, where a column is missing, a row has more or fewer
  * cells than the first line, or a value is no finite number.
@@ -44,16 +44,13 @@ export function parseNumberTable(
   text: string,
   { columns, name, maxRows, separator = ",", decimalComma = false }: TableOptions,
 ): NumberTable {
-  const rows = readRows(text, { columns, name, maxRows, separator });
-  const filled = text.split(LINE_END).flatMap((line, i) => line.trim() === "" ? [] : [i + 1]);
-  // Line breaks within quotes shift the count; then rows are numbered as if there were none.
-  const lines = rows.map((_, i) => filled.length === rows.length + 1 ? filled[i + 1] : i + 2);
+  const { rows, lines, headerLine } = readTable(text, { columns, name, maxRows, separator });
   const keys = Object.keys(rows[0] ?? {});
   const read = (column: string): Float64Array => {
     const key = keys.find((key) => key.trim() === column);
     if (key === undefined && rows.length > 0) {
       throw new UsageError(
-        `${name} line ${filled[0]}: the header must name the column ${column}, ` +
+        `${name} line ${headerLine}: the header must name the column ${column}, ` +
           `received ${keys.join(",").slice(0, 80)}`,
       );
     }
@@ -73,12 +70,12 @@ export function parseNumberTable(
   return { columns: Object.fromEntries(columns.map((column) => [column, read(column)])), lines };
 }
 
-function readRows(
+function readTable(
   text: string,
   { columns, name, maxRows, separator }: Required<Omit<TableOptions, "decimalComma">>,
-): Record<string, string>[] {
+): CsvTable {
   try {
-    return readCsv(text, { maxRows, separator });
+    return readCsvTable(text, { maxRows, separator });
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     // Each decimal comma makes two cells of one.

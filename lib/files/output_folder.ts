@@ -5,7 +5,7 @@
  * @module
  */
 
-import { joinPath, walkFiles } from "./paths.ts";
+import { isFileManagerFile, joinPath, walkFiles } from "./paths.ts";
 
 /** Where a stage writes its outputs. */
 export interface OutputFolder {
@@ -24,7 +24,7 @@ export interface OutputFolder {
 
 /** What a folder holds beside what was written into it. */
 export interface FolderState {
-  /** Files of the folder, sorted. */
+  /** Files of the folder, sorted, without those of a file manager. */
   readonly files: readonly string[];
   /** Files that were written and are not there any more, or not as long as they were. */
   readonly lost: readonly string[];
@@ -64,7 +64,9 @@ export function outputFolder(
       written.set(path, bytes);
     },
     async state() {
-      const { files, other } = await walkFiles(directory);
+      const { files: all, other } = await walkFiles(directory);
+      // A file manager may have looked into the folder meanwhile; finished results bear that too.
+      const files = all.filter((path) => written.has(path) || !isFileManagerFile(path));
       const sizes = new Map<string, number>();
       for (const path of files) sizes.set(path, (await Deno.stat(joinPath(directory, path))).size);
       return {

@@ -6,7 +6,7 @@
  */
 
 import { type Backend, selectBackend } from "../backend/mod.ts";
-import { RunError, UsageError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 import {
   fingerprintOf,
   type InputFinder,
@@ -55,18 +55,30 @@ export function rerunner(
   };
 }
 
-const started = new Map<string, Promise<Backend>>();
+let started: { readonly name: string; readonly backend: Promise<Backend> } | undefined;
 
-function backendOf({ fingerprint }: Manifest): Promise<Backend> {
+/**
+ * The backend of a result. One a process: a second would have to be switched to and fro around each
+ * stage. Throws UsageError where it cannot be had, and the other results can be run again all the same.
+ */
+async function backendOf({ fingerprint }: Manifest): Promise<Backend> {
   const name = fingerprint.backend ?? "wasm";
-  // One backend a process: a second would have to be switched to and fro around each stage.
-  if (!started.has(name) && started.size > 0) {
-    throw new RunError(
-      `These results come from both wasm and webgpu: run those of ${name} again by themselves`,
+  if (started && started.name !== name) {
+    throw new UsageError(
+      `cannot be run again beside results of ${started.name}, as it is one of ${name}: ` +
+        "check those of each backend by themselves",
     );
   }
-  if (!started.has(name)) started.set(name, selectBackend(name));
-  return started.get(name)!;
+  started ??= { name, backend: selectBackend(name) };
+  try {
+    return await started.backend;
+  } catch (error) {
+    started = undefined;
+    if (!(error instanceof UsageError)) throw error;
+    // What is said of a flag that nobody gave.
+    const why = error.message.replace(/^--backend /, "").replace(/; allowed here: .*/, "");
+    throw new UsageError(`cannot be run again: ${why}`);
+  }
 }
 
 async function inputsOf(

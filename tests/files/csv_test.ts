@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { readCsv, writeCsv } from "../../lib/files/csv.ts";
+import { readCsv, readCsvTable, writeCsv } from "../../lib/files/csv.ts";
 
 Deno.test("readCsv() gives back every number that writeCsv() wrote, bit by bit", () => {
   fc.assert(fc.property(fc.array(fc.double()), (numbers) => {
@@ -106,4 +106,29 @@ Deno.test("readCsv() gives back every text of signs and apostrophes", () => {
     { x: "-0.5" },
     { x: "'quoted'" },
   ]);
+});
+
+Deno.test("a cell of megabytes is read, quoted or not", () => {
+  const long = `"${"x\n".repeat(6_000_000)}`;
+  const rows = [{ x: long, y: "1" }, { x: "x".repeat(12_000_000), y: "2" }];
+  // Compared by === alone, as a difference would be printed.
+  const read = readCsv(writeCsv(["x", "y"], rows));
+  assert(read.length === 2 && read.every(({ x, y }, i) => x === rows[i].x && y === rows[i].y));
+});
+
+Deno.test("readCsv() skips lines of blanks, and gives back a lone cell of blanks that was written", () => {
+  assertEquals(readCsv(" \na,b\n\t\n1,2\n   \n3,4\n \t "), [{ a: "1", b: "2" }, {
+    a: "3",
+    b: "4",
+  }]);
+  for (const x of [" ", "\t ", ""]) {
+    const rows = [{ x: "1" }, { x }, { x: "2" }];
+    assertEquals(readCsv(writeCsv(["x"], rows)), rows);
+  }
+});
+
+Deno.test("readCsvTable() says on which line header and rows begin", () => {
+  const text = '\n"a\nb",c\n1,2\n\n"3\r\n3",4\n5,6';
+  const { columns, headerLine, lines } = readCsvTable(text);
+  assertEquals([columns, headerLine, lines], [["a\nb", "c"], 2, [4, 6, 8]]);
 });

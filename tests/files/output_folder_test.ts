@@ -32,3 +32,14 @@ Deno.test("an output folder tells what was lost and what came from elsewhere", a
     assertEquals(odd, ["link", "stray"]);
   });
 });
+
+Deno.test("an output folder passes over what a file manager left in it", async () => {
+  await inFolder(async (directory) => {
+    const out = outputFolder(directory);
+    await out.write("tables/a.csv", "a\n");
+    for (const name of [".DS_Store", "tables/._a.csv", "tables/Thumbs.db"]) {
+      await Deno.writeTextFile(`${directory}/${name}`, "x");
+    }
+    assertEquals(await out.state(), { files: ["tables/a.csv"], lost: [], odd: [] });
+  });
+});

@@ -194,6 +194,25 @@ Deno.test("runStage() commits nothing where a file went missing or was changed w
   }
 });
 
+Deno.test("runStage() finishes a result whose folder a file manager looked into meanwhile", async () => {
+  await inFolder(async (results) => {
+    const watched: Stage<FakeParameters> = {
+      ...fakeStage,
+      async run(run) {
+        const metrics = await fakeStage.run(run);
+        const out = run.scratch.replace(/scratch$/, "out");
+        await Deno.writeTextFile(`${out}/tables/._sums.csv`, "");
+        await Deno.writeTextFile(`${out}/.DS_Store`, "");
+        return metrics;
+      },
+    };
+    const { result } = await runStage(watched, fakeOptions(results));
+    const { manifest, problems } = await inspectResult(result.directory);
+    const files = manifest!.files.map(({ path }) => path);
+    assertEquals([problems, files], [[], ["images.npy", "metrics.json", "tables/sums.csv"]]);
+  });
+});
+
 Deno.test("runStage() refuses a stage that writes past its folder of outputs", async () => {
   await inFolder(async (results) => {
     const rude: Stage<FakeParameters> = {
