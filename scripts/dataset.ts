@@ -55,7 +55,8 @@ if (import.meta.main) {
       const { PICTURES } = await import("../lib/results/store.ts");
       // Beside the result folders, since a manifest lists all that its folder may hold.
       const folder = `${results}/${PICTURES}/${result.directory.split("/").pop()}`;
-      await writePngs(await readDataset(result.directory), folder);
+      const signal = interruptSignal();
+      await writePngs(await readDataset(result.directory), folder, { signal });
       if (!quiet) console.error(`dataset: PNG files in ${folder}`);
     },
   });

@@ -7,6 +7,7 @@
 import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { UsageError } from "../errors.ts";
+import { isPrintable } from "./printable.ts";
 import { type Command, type CommonFlags, cwdFlag, type Flags, type Options } from "./command.ts";
 
 /** Edits (insertions, deletions, replacements) that turn one word into the other. */
@@ -153,7 +154,12 @@ export function parseCommand<F extends Flags>(
   const placeArgument = (path: string) => {
     // An empty one would lead to the folder itself.
     if (path === "") throw new UsageError("an argument must be a path, received an empty one");
-    return place.given(path);
+    const placed = place.given(path);
+    if (isPrintable(placed)) return placed;
+    // It is printed as a line, which programs read.
+    throw new UsageError(
+      `an argument must be a path without line ends or control characters, received ${placed}`,
+    );
   };
   const options: Record<string, unknown> = {
     positionals: spec.positionals?.paths ? positionals.map(placeArgument) : positionals,

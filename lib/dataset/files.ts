@@ -219,9 +219,13 @@ async function exists(path: string): Promise<boolean> {
 /**
  * Writes every image as a numbered PNG file, as the study kept them: `images/00000.png` … and
  * `hole_images/00000.png` … in `directory`, which must not be a result folder (its manifest lists
- * all that it may hold).
+ * all that it may hold). A signal that is aborted ends it between two images, and throws its reason.
  */
-export async function writePngs(dataset: Dataset, directory: string): Promise<void> {
+export async function writePngs(
+  dataset: Dataset,
+  directory: string,
+  { signal }: { readonly signal?: AbortSignal } = {},
+): Promise<void> {
   const { size } = dataset;
   for (
     const [name, images] of Object.entries({
@@ -232,6 +236,7 @@ export async function writePngs(dataset: Dataset, directory: string): Promise<vo
     if (images.length === 0) continue;
     await Deno.mkdir(`${directory}/${name}`, { recursive: true });
     for (let at = 0; at < images.length; at += size * size) {
+      signal?.throwIfAborted();
       const number = String(at / size ** 2).padStart(5, "0");
       const png = encodePng(images.subarray(at, at + size * size), { width: size, height: size });
       await Deno.writeFile(`${directory}/${name}/${number}.png`, png);

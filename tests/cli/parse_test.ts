@@ -295,5 +295,11 @@ Deno.test("parseCommand() refuses empty paths, and --cwd twice", () => {
     refused("--out", "x", ""),
     "an argument must be a path, received an empty one",
   );
+  for (const name of ["a\nb", "a\x1b[2J", "a\u202eb"]) {
+    assertStringIncludes(
+      refused("--out", "x", name),
+      "an argument must be a path without line ends or control characters, received /far/a",
+    );
+  }
   assertStringIncludes(helpText(pathSpec), "--cwd DIR");
 });

@@ -151,6 +151,26 @@ Deno.test("writePngs() writes every image as a numbered file", async () => {
   });
 });
 
+Deno.test("writePngs() ends where it is interrupted", async () => {
+  await temporary(async (directory) => {
+    const dataset = await buildDataset(parameters);
+    const controller = new AbortController();
+    const write = Deno.writeFile;
+    let written = 0;
+    Deno.writeFile = async (...given) => {
+      await write(...given);
+      if (++written === 3) controller.abort(new DOMException("interrupted", "AbortError"));
+    };
+    try {
+      const { signal } = controller;
+      await assertRejects(() => writePngs(dataset, directory, { signal }), DOMException);
+    } finally {
+      Deno.writeFile = write;
+    }
+    assertEquals(names(`${directory}/images`).length, 3);
+  });
+});
+
 Deno.test("DATASET writes a dataset and reports its counts", async () => {
   await temporary(async (directory) => {
     const metrics = await DATASET.run(stageRun({ parameters, out: outputFolder(directory) }));
