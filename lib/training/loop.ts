@@ -49,18 +49,31 @@ export interface Training {
   readonly imagesPerSecond: number | null;
 }
 
-const KEPT = "the last good checkpoint is kept (a smaller --rate may help)";
+/** Whether a checkpoint is there to go on from: one was found, or has been written. */
+interface Kept {
+  checkpoint: boolean;
+}
 
-const RESUMES = "the last good checkpoint is kept, and the same command resumes from it";
+/** What an error says of a training whose numbers are no longer finite. */
+const diverged = ({ checkpoint }: Kept) =>
+  `${checkpoint ? "the last good checkpoint is kept" : "there is no checkpoint yet"} ` +
+  "(a smaller --rate may help)";
+
+/** What an error says where the device failed. */
+const failed = ({ checkpoint }: Kept) =>
+  checkpoint
+    ? "the last good checkpoint is kept, and the same command resumes from it"
+    : "there is no checkpoint yet, and the same command begins anew";
 
 /**
  * Trains a network in place, going on from the checkpoint where there is one.
  *
  * Throws RunError where the loss stops being finite or the device fails, and where `signal` is
- * aborted; the last good checkpoint is kept in each case.
+ * aborted; the last good checkpoint, where one was written, is kept in each case.
  */
 export async function train(vae: Vae, run: TrainingRun): Promise<Training> {
   const { backend } = run;
+  const kept: Kept = { checkpoint: false };
   const keeping: TrainingRun["backend"] = {
     name: backend.name,
     readEvery: backend.readEvery,
@@ -71,19 +84,20 @@ export async function train(vae: Vae, run: TrainingRun): Promise<Training> {
       try {
         backend.check();
       } catch (error) {
-        throw error instanceof RunError ? new RunError(`${error.message}; ${RESUMES}`) : error;
+        throw error instanceof RunError ? new RunError(`${error.message}; ${failed(kept)}`) : error;
       }
     },
   };
-  return await onDevice(keeping, () => trainOnDevice(vae, { ...run, backend: keeping }));
+  return await onDevice(keeping, () => trainOnDevice(vae, { ...run, backend: keeping }, kept));
 }
 
-async function trainOnDevice(vae: Vae, run: TrainingRun): Promise<Training> {
+async function trainOnDevice(vae: Vae, run: TrainingRun, kept: Kept): Promise<Training> {
   const { parameters, training, validation, backend, progress, signal, pause = 200 } = run;
   const adam = new Adam(vae.trainable);
 
   const found = await readCheckpoint(run.scratch);
   if (found) restore(vae, adam, found);
+  kept.checkpoint = found !== null;
   const from: TrainingState = {
     step: found?.step ?? 0,
     sums: { ...FIRST_STATE.sums, ...found?.sums },
@@ -102,18 +116,24 @@ async function trainOnDevice(vae: Vae, run: TrainingRun): Promise<Training> {
     for (const [name, { values }] of Object.entries(arrays)) {
       if (values.every(Number.isFinite)) continue;
       throw new RunError(
-        `Training stopped at step ${step} of ${total}: ${name} is no longer finite; ${KEPT}`,
+        `Training stopped at step ${step} of ${total}: ${name} is no longer finite; ${diverged(kept)}`,
       );
     }
     snapshots.forEach((values, k) =>
       arrays[snapshotName(k + 1)] = { shape: [values.length], values }
     );
     await writeCheckpoint(run.scratch, { step, sums, history, arrays });
+    kept.checkpoint = true;
   };
   const result = await trainEpochs(vae, adam, {
     ...{ parameters, training, validation, backend, from, signal, pause },
     hooks: {
-      advice: { diverged: KEPT, interrupted: "the checkpoint is kept" },
+      advice: {
+        get diverged() {
+          return diverged(kept);
+        },
+        interrupted: "the checkpoint is kept",
+      },
       prepared(programs) {
         if (programs > 0) progress.line(`compiled ${programs} programs for ${backend.name}`);
       },

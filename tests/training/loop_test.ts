@@ -112,7 +112,11 @@ testOnBackends(
         },
       },
     });
-    await assertRejects(() => train(vae, run), RunError, "step 8 of 14: the loss is NaN");
+    await assertRejects(
+      () => train(vae, run),
+      RunError,
+      "step 8 of 14: the loss is NaN; the last good checkpoint is kept (a smaller --rate may help)",
+    );
     const kept = await readCheckpoint(scratch);
     assertEquals(kept?.step, 7);
     assert(kept!.arrays["mean/bias"].values.every(Number.isFinite));
@@ -138,7 +142,7 @@ Deno.test("weights spoilt by the last step of an epoch never reach a checkpoint"
   await assertRejects(
     () => train(vae, run),
     RunError,
-    "step 7 of 14: mean/bias is no longer finite",
+    "step 7 of 14: mean/bias is no longer finite; there is no checkpoint yet (a smaller --rate",
   );
   assertEquals(await readCheckpoint(scratch), null);
 });
