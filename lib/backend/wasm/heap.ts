@@ -318,6 +318,25 @@ async function bytesOf(build: URL): Promise<Uint8Array<ArrayBuffer>> {
   return await answer.bytes();
 }
 
+/**
+ * Makes an allocation that finds no memory an error. tfjs-backend-wasm 4.22 takes the address 0 that
+ * it is given then for a tensor's, so that kernels write over whatever lies there and numbers come
+ * out wrong. It can go when TF.js checks the address itself.
+ */
+function refuseAddressZero(wasm: WasmInternals["wasm"]): void {
+  // At its first call the engine's wrapper puts itself in the place of what is there.
+  wasm._free(wasm._malloc(1));
+  const allocate = wasm._malloc;
+  wasm._malloc = (bytes) => {
+    const at = allocate(bytes);
+    if (at !== 0 || bytes === 0) return at;
+    throw new RunError(
+      `wasm, which has 4 GiB at most, has no memory for ${Math.ceil(bytes / 2 ** 20)} MiB more: ` +
+        "smaller batches or images take less",
+    );
+  };
+}
+
 /** The backend's memory with our kernels in it. */
 export class Heap {
   readonly kernels: Kernels;
@@ -337,12 +356,16 @@ export class Heap {
   /**
    * Puts the kernels into the memory of an initialised wasm backend.
    *
+   * From then on an allocation that finds no memory throws RunError.
+   *
    * @param backend the value of `tf.backend()` while `wasm` is active
    * @param options `relaxed: false` forces the plain SIMD build; by default it is used only where
    * the engine does not validate relaxed SIMD.
    */
   static async create(backend: BackendWasm, options: { relaxed?: boolean } = {}): Promise<Heap> {
-    const { memory } = (backend as unknown as WasmInternals).wasm.asm;
+    const { wasm } = backend as unknown as WasmInternals;
+    const { memory } = wasm.asm;
+    refuseAddressZero(wasm);
     const fused = options.relaxed === false ? null : await bytesOf(FUSED);
     const relaxed = fused !== null && WebAssembly.validate(fused);
     const binary = relaxed ? fused : await bytesOf(BASELINE);
@@ -394,7 +417,6 @@ export class Heap {
       this.#scratch.delete(name);
     }
     const at = this.#internals.wasm._malloc(bytes);
-    if (at === 0) throw new Error(`Cannot allocate ${bytes} bytes of wasm memory for ${name}`);
     this.#scratch.set(name, { at, bytes });
     return at;
   }
