@@ -207,8 +207,10 @@ async function latentMeasures(
   // Copies of a point would stand on both sides of every cross-validation and held-out set.
   const distinct = distinctIndices(dataset.points);
   const isDistinct = new Set(distinct);
-  const known = dataset.subsets.punctured.filter((index) => isDistinct.has(index));
   const { points } = dataset;
+  // Some points of the hole may have been left in the subset.
+  const known = dataset.subsets.punctured
+    .filter((index) => isDistinct.has(index) && !insideHole(hole, points[index]));
   const outside = pick(codes, { latents, points, indices: known });
   const training = trainingImages(request);
   const inLatents = latentMethods(model, { outside, hole, seed }, { draw });

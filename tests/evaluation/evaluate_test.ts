@@ -52,7 +52,7 @@ const draw: Draw = (points) => ({
   indices: Uint32Array.from(points.keys()),
 });
 
-/** A dataset whose last points repeat its first. */
+/** A dataset whose last points repeat its first, with a third of the hole's points left to train on. */
 function repeating(): Dataset {
   const once = samplePoints(DISTINCT, createRandom(0, "points"));
   const points = [...once, ...once.slice(0, 20)];
@@ -69,7 +69,7 @@ function repeating(): Dataset {
     holeImages: draw(holePoints).images as Uint8Array<ArrayBuffer>,
     subsets: {
       full: chosen((n) => n % 5 !== 0),
-      punctured: chosen((n) => n % 5 !== 0 && !inside[n]),
+      punctured: chosen((n) => n % 5 !== 0 && (!inside[n] || n % 3 === 0)),
       control: chosen((n) => n % 5 !== 0 && n % 7 !== 0),
       validation: chosen((n) => n % 5 === 0 && !inside[n]),
       validationInHole: chosen((n) => n % 5 === 0 && inside[n]),
