@@ -43,7 +43,8 @@ interface Evaluation {
  * Pairs evaluations by order.
  *
  * Throws UsageError, in one line, where there are not as many of both, one stands twice, an evaluation
- * is of a model that saw other images than its list says, the two of a pair are not of one dataset, the
+ * is of a model that saw other images than its list says, the two of a pair are not of one dataset or
+ * a model stands beside a control of another seed while the control of its own is there too, the
  * datasets do not have one hole, one family and images of one kind, or the models were not trained or not
  * evaluated in one way. The seed of a pair is that of its punctured model; where two are equal, pairs are numbered.
  *
@@ -73,6 +74,18 @@ export async function compareModels(
     throw new UsageError(
       `each --control must be of the dataset of its --punctured, in the same order; ` +
         `${controls[n].result.directory} is not of that of ${model.result.directory}`,
+    );
+  });
+  models.forEach((model, n) => {
+    if (controls[n].seed === model.seed) return;
+    // One dataset may have networks of several seeds. Where no control has the seed, none is meant.
+    const meant = controls.find(({ seed }) => seed === model.seed);
+    if (meant === undefined) return;
+    throw new UsageError(
+      `each --control must have the seed of its --punctured, in the same order; ${
+        controls[n].result.directory
+      } has seed ${controls[n].seed}, ${model.result.directory} has seed ${model.seed}, as ` +
+        meant.result.directory,
     );
   });
   const datasets = await Promise.all(models.map((model) => inputOf(model, "dataset")));

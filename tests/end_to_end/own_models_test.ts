@@ -179,6 +179,32 @@ Deno.test("a model of one's own is evaluated and compared with its control, from
     });
 
     await t.step(
+      "a control stands beside the network of its seed, where both are there",
+      async () => {
+        const dataset = await resultOf("dataset", [...DATASET, "--seed", "1"], { cwd });
+        const made = (subset: string, seed: number) =>
+          evaluate(
+            ...["--dataset", dataset, "--reconstructions", `${cwd}/${subset}1.npy`],
+            ...["--name", "other", "--subset", subset, "--seed", `${seed}`],
+          );
+        const [model, control, another] = [
+          await made("punctured", 5),
+          await made("control", 5),
+          await made("control", 6),
+        ];
+        const [four, controlOfFour] = pairs[1];
+        const crossed = flags([[four, control], [model, controlOfFour]]).join(" ");
+        await refuseAll([[
+          "compare",
+          crossed,
+          /control must have the seed of its --punctured, .* has seed 5, \S+ has seed 4, as \S+-s4-/,
+        ]], cwd);
+        const pair = await runScript("compare", flags([[model, another]]), { cwd });
+        assertEquals(pair.code, 0, pair.stderr);
+      },
+    );
+
+    await t.step(
       "networks of the suite must be trained in one way, however their folders are spelt",
       async () => {
         const drawn = ["--points", "80", "--size", "32", "--hole-points", "10", "--quiet"];
