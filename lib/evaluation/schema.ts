@@ -38,7 +38,7 @@ const pointSchema = z.strictObject({
   b: z.number().min(SPACE.b[0]).max(SPACE.b[1]),
 });
 
-/** The last point of a walk that may cross the seam of a periodic axis, less than once around. */
+/** The last point of a walk, which may cross the seam of a periodic axis. */
 const endSchema = z.strictObject(
   Object.fromEntries((["a", "b"] as const).map((axis) => {
     const beyond = PERIODIC_AXES.includes(axis) ? periodOf(axis) : 0;

@@ -26,6 +26,11 @@
  * | exponential | 1.0 |     3 |          0.956 |          0.885 |                   0.87 |
  * | exponential | 1.0 |    10 |          0.985 |          0.901 |                   0.04 |
  *
+ * Its price is width: where one of three seeds loses far less than the others, the upper end says
+ * little. Of the 120 triples of the ten seeds of `dose-response` at radius 0.6, 36 have one above
+ * three times the largest cost, up to 1. Student's t interval holds the mean of the ten in as many
+ * triples (117), and begins below zero in 61. More seeds make both narrower.
+ *
  * @module
  */
 
@@ -48,7 +53,7 @@ export interface CostIntervalOptions {
  * zero, else Student's t interval, since then the sign itself is open.
  *
  * @param costs One a seed, in any unit; at least 2.
- * @returns The arithmetic mean; `low` is above 0 where every cost is, and `high` is at most `most`.
+ * @returns The arithmetic mean; `low` is above 0 where every cost is (but for rounding), and `high` is at most `most`.
  * @throws {RangeError} Fewer than 2 costs, one that is not finite, or an option out of its range.
  *
  * @example

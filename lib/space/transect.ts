@@ -92,10 +92,11 @@ const PAIRS = new RegExp(`^(${NUMBER}),(${NUMBER}):(${NUMBER}),(${NUMBER})$`, "i
 
 /**
  * Reads a transect from `P1`, `P2`, `P3`, or a pair of end points `a0,b0:a1,b1`, which is then
- * named by that text. The second one may lie beyond the upper end of the axes `around`, by less than
- * a period: the walk then crosses the seam.
+ * named by that text. The second one may lie beyond the upper end of the axes `around`: the walk then
+ * crosses the seam, and leads once around at most.
  *
- * Throws UsageError on any other text, on an end point outside the space and on equal end points.
+ * Throws UsageError on any other text, on an end point outside the space, on equal end points and on a
+ * walk that leads further around.
  *
  * @example
  * ```ts
@@ -132,6 +133,10 @@ export function parseTransect(
         `b from ${SPACE.b.join(" to ")}`,
     );
   }
-  if (within.a === a0 && within.b === b0) refuse("its two ends must differ");
+  if (a0 === a1 && b0 === b1) refuse("its two ends must differ");
+  // Decimal numbers may differ by a rounding more.
+  if (beyond && to[beyond] - from[beyond] > periodOf(beyond) + 1e-9) {
+    refuse(`it must lead once around ${beyond} at most`);
+  }
   return { name: `${a0},${b0}:${a1},${b1}`, from, to };
 }

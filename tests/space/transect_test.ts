@@ -55,7 +55,7 @@ Deno.test("parseTransect() rejects other texts, outside points and equal ends", 
   assertThrows(() => parseTransect("1,1:1.0,1"), UsageError, "must differ");
 });
 
-Deno.test("a walk along a periodic axis may cross its seam, less than once around", () => {
+Deno.test("a walk along a periodic axis may cross its seam, once around at most", () => {
   const around = ["b"] as const;
   const walk = parseTransect("1,1.8:1.5,2.2", { around });
   assertEquals(walk, {
@@ -80,5 +80,11 @@ Deno.test("a walk along a periodic axis may cross its seam, less than once aroun
   assertThrows(refused("1,1.8:1,4.1"), UsageError, "(1, 4.1) lies outside the space");
   assertThrows(refused("1,2.1:1,1"), UsageError, "(1, 2.1) lies outside the space");
   assertThrows(refused("1,1.8:1,-0.2"), UsageError, "(1, -0.2) lies outside the space");
-  assertThrows(refused("1,0.5:1,2.5"), UsageError, "must differ");
+  for (const b of ["0.5", "0.7", "1.3", "2"]) {
+    assertEquals(parseTransect(`1,${b}:1,${Number(b) + 2}`, { around }).to.b, Number(b) + 2);
+  }
+  for (const text of ["1,0:1,4", "1,0.5:1.5,2.6", "1,1.9:1,3.91"]) {
+    assertThrows(refused(text), UsageError, "it must lead once around b at most");
+  }
+  assertThrows(refused("1,2:1,2"), UsageError, "must differ");
 });
