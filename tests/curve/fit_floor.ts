@@ -1,7 +1,7 @@
 /**
  * How far the fit errs on clean renders of each family: the table of `lib/curve/fit.ts`.
  *
- *     deno run -A tests/curve/fit_floor.ts 200
+ *     deno run -A tests/curve/fit_floor.ts 1000
  *
  * @module
  */
@@ -60,7 +60,7 @@ export function fitFloor(
 }
 
 if (import.meta.main) {
-  const count = Number(Deno.args[0] ?? 200);
+  const count = Number(Deno.args[0] ?? 1000);
   for (const size of [64, 32]) {
     for (const shapes of ALL_SHAPES) {
       const { mean, largest } = fitFloor(shapes, { size, count });

@@ -22,7 +22,7 @@ Deno.test("the fit finds a and b of each family's shapes again, as its table say
       const found = fitFloor(shapes, { size, count: 40 });
       for (const [k, axis] of (["a", "b"] as const).entries()) {
         const text = `${size}² ${name}, ${axis}: ${found.mean[axis]}, ${found.largest[axis]}`;
-        // A fifth of the table's points: their mean may be that of twice the errors. The table rounds.
+        // A few of the table's points: their mean may be that of twice the errors. The table rounds.
         assert(found.mean[axis] <= 2 * mean[k] + 1e-4, text);
         assert(found.largest[axis] <= largest[k] + 1e-4, text);
       }
