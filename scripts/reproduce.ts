@@ -53,7 +53,7 @@ if (import.meta.main) {
       if (!options.quiet) console.error(backend.reason);
       const shapes = shapesFromFlags({ family, petals });
       const study = studyPlan({ profile, shapes, ...studySeeds(profile, { seed, seeds }) });
-      const { sweeps, damaged } = await findSweeps(options.results, profile);
+      const { sweeps, damaged } = await findSweeps(options.results, { profile, shapes });
       const nodes = reportedPlan(study, { profile, backend: backend.name, sweeps, shapes });
       const jobs = options.jobs ?? defaultJobs(backend);
       const pageOf = ({ directory }: Result) => `${directory}/index.html`;

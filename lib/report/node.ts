@@ -5,13 +5,7 @@
  */
 
 import type { BackendName } from "../backend/backend.ts";
-import {
-  areUsual,
-  DEFAULT_SHAPES,
-  type FamilyName,
-  type Shapes,
-  usualShapes,
-} from "../curve/family.ts";
+import { areUsual, type Shapes } from "../curve/family.ts";
 import type { FoundSweep } from "../study/found_sweeps.ts";
 import { inOrder } from "../study/order.ts";
 import type { Node, PlannedStage } from "../study/plan.ts";
@@ -26,7 +20,10 @@ export interface ReportNodeOptions {
   readonly backend: BackendName;
   /** Limits the report to results that are there. Default all. */
   readonly present?: (id: string) => boolean;
-  /** Comparisons that lie in the results folder already, to be shown beside it. Default none. */
+  /**
+   * Comparisons that lie in the results folder already and have an arm of the study's shapes, to be
+   * shown beside it. Default none.
+   */
   readonly sweeps?: readonly FoundSweep[];
   /** The study's shapes, where they are not the publication's. */
   readonly shapes?: Shapes | undefined;
@@ -63,7 +60,7 @@ export function reportNode(
   // Where the study's own comparison is shown, another of the same arms would be a second answer.
   const own = new Set(nodes.flatMap(({ role }) => role.kind === "sweep" ? [role.study] : []));
   const given = Object.fromEntries(
-    sweeps.filter(({ parameters }) => !own.has(parameters.study) && isOf(parameters, shapes))
+    sweeps.filter(({ parameters }) => !own.has(parameters.study))
       .map((
         { parameters, result },
       ) => [input(`sweep ${parameters.study} ${result.key.slice(0, 12)}`), { parameters, result }]),
@@ -93,13 +90,4 @@ export function reportNode(
     needs: Object.fromEntries(nodes.map(({ id }) => [input(id), id])),
     given: Object.fromEntries(Object.entries(given).map(([role, { result }]) => [role, result])),
   };
-}
-
-/** Whether a comparison has an arm of the shapes that a report is about; the usual report takes all. */
-function isOf({ arms }: FoundSweep["parameters"], shapes: Shapes | undefined): boolean {
-  if (shapes === undefined || areUsual(shapes)) return true;
-  return arms.some(({ settings: { family = DEFAULT_SHAPES.family, petals } }) => {
-    const own = usualShapes(family as FamilyName);
-    return own.family === shapes.family && (petals ?? own.petals) === shapes.petals;
-  });
 }

@@ -6,6 +6,8 @@
 
 import { selectBackend } from "../backend/select.ts";
 import type { Outcome } from "../cli/run_command.ts";
+import { DEFAULT_SHAPES } from "../curve/family.ts";
+import { shapeArguments } from "../dataset/image_flags.ts";
 import { RunError, UsageError } from "../errors.ts";
 import { reportNode } from "../report/node.ts";
 import { planStudy } from "../study/execute.ts";
@@ -32,13 +34,14 @@ export async function reportFound(
   const { planned, found } = await planStudy(nodes, { results, backend });
   const damaged = planned.find(({ state }) => state === "damaged");
   if (damaged) throw new UsageError(`${damaged.id}: ${damaged.why}`);
-  const { sweeps, damaged: changed } = await findSweeps(results, profile);
+  const { sweeps, damaged: changed } = await findSweeps(results, { profile, shapes });
   // Before anything else: what is damaged may be all that there is.
   for (const { message } of changed) console.error(`left out: ${message}`);
   if (found.size === 0 && sweeps.length === 0) {
+    const family = shapeArguments(shapes ?? DEFAULT_SHAPES).map((each) => ` ${each}`).join("");
     throw new RunError(
-      `No results of profile ${profile} in ${results}: ` +
-        `run deno task reproduce --profile ${profile} first`,
+      `No results of profile ${profile}${family && `,${family},`} in ${results}: ` +
+        `run deno task reproduce --profile ${profile}${family} first`,
     );
   }
   const missing = planned.filter(({ state }) => state !== "cached");

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { someShow } from "../comparison/arm_shapes.ts";
+import { DEFAULT_SHAPES, type Shapes } from "../curve/family.ts";
 import { UsageError } from "../errors.ts";
 import { openResult } from "../results/mod.ts";
 import { entriesOf } from "../results/audit/reference.ts";
@@ -25,18 +27,29 @@ export interface FoundSweeps {
   readonly damaged: readonly { readonly directory: string; readonly message: string }[];
 }
 
+/** Which comparisons are looked for. */
+export interface SweepSearch {
+  readonly profile: ProfileName;
+  /** What at least one of their arms shows. Default the study's shapes. */
+  readonly shapes?: Shapes | undefined;
+}
+
 /**
- * The comparisons of a profile, one for each list of arms: the one over most seeds, and of several
- * the one whose key comes first.
+ * The comparisons of a profile that have an arm of some shapes, one for each list of arms: the one
+ * over most seeds, and of several the one whose key comes first.
  *
  * @param results The results folder; one that is absent holds none.
  */
-export async function findSweeps(results: string, profile: ProfileName): Promise<FoundSweeps> {
+export async function findSweeps(
+  results: string,
+  { profile, shapes = DEFAULT_SHAPES }: SweepSearch,
+): Promise<FoundSweeps> {
   const sweeps: FoundSweep[] = [], damaged: FoundSweeps["damaged"][number][] = [];
   for (const { directory, manifest } of await entriesOf(results)) {
     if (manifest.stage !== "sweep") continue;
     const { success, data: parameters } = sweepSchema.safeParse(manifest.parameters);
     if (!success || parameters.profile !== profile) continue;
+    if (!someShow(parameters.arms, shapes)) continue;
     try {
       sweeps.push({ result: await openResult(directory, { stage: "sweep" }), parameters });
     } catch (error) {

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import type { Shapes } from "../../lib/curve/family.ts";
 import { reportNode } from "../../lib/report/node.ts";
 import { findSweeps } from "../../lib/study/found_sweeps.ts";
 import { studyPlan } from "../../lib/study/plan.ts";
@@ -6,19 +7,21 @@ import { studySeeds } from "../../lib/study/profiles.ts";
 import { flipByte, inWorkspace } from "../end_to_end/helpers.ts";
 import { makeSweep } from "./sweeps.ts";
 
+const SMOKE = { profile: "smoke" } as const;
+
 Deno.test("findSweeps() takes each comparison of a profile over most seeds, and tells of damage", async () => {
   await inWorkspace(async (results) => {
-    assertEquals(await findSweeps(`${results}/none`, "smoke"), { sweeps: [], damaged: [] });
+    assertEquals(await findSweeps(`${results}/none`, SMOKE), { sweeps: [], damaged: [] });
     await makeSweep(results, { study: "flaws", profile: "smoke", seeds: 2 });
     const wide = await makeSweep(results, { study: "flaws", profile: "smoke", seeds: 3 });
     const scale = await makeSweep(results, { study: "scale", profile: "smoke", seeds: 2 });
     await makeSweep(results, { study: "scale", profile: "small", seeds: 5 });
-    const found = await findSweeps(results, "smoke");
+    const found = await findSweeps(results, SMOKE);
     assertEquals(found.sweeps.map(({ result }) => result.key), [wide.key, scale.key]);
     assertEquals(found.damaged, []);
 
     await flipByte(`${wide.directory}/metrics.json`);
-    const { sweeps, damaged } = await findSweeps(results, "smoke");
+    const { sweeps, damaged } = await findSweeps(results, SMOKE);
     assertEquals(sweeps.length, 2, "the one over two seeds takes its place");
     assertEquals(damaged.length, 1);
     assertMatch(damaged[0].message, /flaws-3-.*metrics\.json does not match/);
@@ -29,7 +32,7 @@ Deno.test("a report shows the comparisons that were found, but not its own study
   await inWorkspace(async (results) => {
     const flaws = await makeSweep(results, { study: "flaws", profile: "smoke", seeds: 2 });
     await makeSweep(results, { study: "holes", profile: "smoke", seeds: 3 });
-    const { sweeps } = await findSweeps(results, "smoke");
+    const { sweeps } = await findSweeps(results, SMOKE);
     const seeds = studySeeds("smoke", { seed: 4, seeds: undefined });
     assertEquals(seeds, { seeds: [4], ablationSeeds: [4] });
     const study = studyPlan({ profile: "smoke", ...seeds });
@@ -45,5 +48,31 @@ Deno.test("a report shows the comparisons that were found, but not its own study
     });
     assertEquals(Object.keys(bare.given!).length, 2, "nothing of its own stands in their way");
     assert(Object.keys(bare.needs).length === 0);
+  });
+});
+
+Deno.test("findSweeps() takes what has an arm of the shapes that are asked for, and nothing else", async () => {
+  await inWorkspace(async (results) => {
+    const common = { profile: "smoke", seeds: 2 } as const;
+    const lame = { family: "superellipse" };
+    const rose = await makeSweep(results, { ...common, study: "dose-response", settings: [{}] });
+    const other = await makeSweep(results, { ...common, study: "holes", settings: [lame] });
+    const mixed = await makeSweep(results, { ...common, study: "varied", settings: [{}, lame] });
+    // A setting that was typed is text.
+    const three = await makeSweep(results, {
+      ...{ ...common, study: "scale" },
+      settings: [{ family: "rose", petals: "3" }],
+    });
+    const keys = async (shapes?: Shapes) =>
+      (await findSweeps(results, { ...SMOKE, shapes })).sweeps.map(({ result }) => result.key);
+    assertEquals(await keys(), [rose.key, mixed.key]);
+    assertEquals(await keys({ family: "superellipse" }), [other.key, mixed.key]);
+    assertEquals(await keys({ family: "rose", petals: 3 }), [three.key]);
+    await flipByte(`${other.directory}/metrics.json`);
+    assertEquals(
+      (await findSweeps(results, SMOKE)).damaged,
+      [],
+      "what is damaged is not asked for",
+    );
   });
 });

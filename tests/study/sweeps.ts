@@ -3,10 +3,19 @@
 import { sweepSchema } from "../../lib/comparison/schema.ts";
 import { type Result, runStage } from "../../lib/results/mod.ts";
 
+/** What a comparison claims to be. */
+export interface MadeSweep {
+  readonly study: string;
+  readonly profile: "smoke" | "small";
+  readonly seeds: number;
+  /** Settings of each arm. Default one arm without any. */
+  readonly settings?: readonly Readonly<Record<string, string | number>>[];
+}
+
 /** Puts a comparison into a results folder that claims to be over so many seeds. */
 export async function makeSweep(
   results: string,
-  { study, profile, seeds }: { study: string; profile: "smoke" | "small"; seeds: number },
+  { study, profile, seeds, settings = [{}] }: MadeSweep,
 ): Promise<Result> {
   const stage = {
     name: "sweep",
@@ -23,7 +32,10 @@ export async function makeSweep(
     model: `m${seed}`,
     control: null,
   }));
-  const arms = [{ name: "one", settings: {}, against: null, hole: "none", replicates }];
+  const arms = settings.map((each, n) => ({
+    name: ["one", "two", "three"][n],
+    ...{ settings: each, against: null, hole: "none", replicates },
+  }));
   const parameters = { study, question: "?", profile, intervals: seeds > 1, arms };
   const progress = { line() {}, update() {} };
   const signal = new AbortController().signal;

@@ -5,6 +5,7 @@
  */
 
 import { counted } from "../../cli/counted.ts";
+import { allShow } from "../../comparison/arm_shapes.ts";
 import { areUsual, type FamilyName, formulaOf, type Shapes } from "../../curve/family.ts";
 import { shapeHoleWords } from "../../curve/parameter_text.ts";
 import type { Dataset, DatasetParameters } from "../../dataset/mod.ts";
@@ -88,7 +89,9 @@ export async function gatherReport(
     );
   }
   for (const sweep of membersOfKind("sweep")) {
-    figures.push(...await sweepFigures(sweep, membersOfKind("evaluation")));
+    figures.push(
+      ...await sweepFigures(sweep, { evaluations: membersOfKind("evaluation"), shapes }),
+    );
   }
   const codes = {
     evaluations: shown("evaluation"),
@@ -126,7 +129,7 @@ export async function gatherReport(
     settings: settings(profile, shapes),
     outcomes,
     images: await pairedImages(membersOfKind("evaluation"), family),
-    methods: await holeMethods(membersOfKind("sweep")),
+    methods: await holeMethods(membersOfKind("sweep"), shapes),
     // What is committed is of the study's shapes.
     committed: areUsual(shapes)
       ? await committedParts(new Set(figures.map(({ kind }) => kind)))
@@ -138,10 +141,17 @@ export async function gatherReport(
   };
 }
 
-/** Other ways to the images inside the study's holes. */
-async function holeMethods(sweeps: readonly Found<"sweep">[]): Promise<MethodGain[]> {
-  const holes = sweeps.find(({ role }) => role.study === "holes");
-  return holes ? methodGains(await readComparison(holes)) : [];
+/** Other ways to the images inside the study's holes, all of its shapes. */
+export async function holeMethods(
+  sweeps: readonly Found<"sweep">[],
+  shapes: Shapes,
+): Promise<MethodGain[]> {
+  for (const sweep of sweeps) {
+    if (sweep.role.study !== "holes") continue;
+    const comparison = await readComparison(sweep);
+    if (allShow(comparison.parameters.arms, shapes)) return methodGains(comparison);
+  }
+  return [];
 }
 
 /** The runs whose hole and seed have both networks: seeds count only as pairs. */

@@ -6,7 +6,8 @@
  * @module
  */
 
-import { DEFAULT_SHAPES, type FamilyName, planeUnit } from "../../curve/family.ts";
+import { armShapes } from "../../comparison/arm_shapes.ts";
+import { planeUnit } from "../../curve/family.ts";
 import { shapeHoleWords } from "../../curve/parameter_text.ts";
 import { distanceProfile } from "../../figures/distance_profile.ts";
 import { forestPlot } from "../../figures/forest.ts";
@@ -61,16 +62,11 @@ async function optionalTable(result: Found<"sweep">["result"], name: string): Pr
 export function methodGains({ parameters, methods }: Comparison): MethodGain[] {
   return parameters.arms.flatMap(({ name, hole, settings }) =>
     methods.filter(({ arm }) => arm === name).map(({ method, estimate }) => ({
-      hole: shapeHoleWords(hole, familyIn(settings)),
+      hole: shapeHoleWords(hole, armShapes({ settings }).family),
       method,
       gain: Number(estimate),
     }))
   );
-}
-
-/** The family of an arm's shapes. */
-function familyIn({ family }: SweepParameters["arms"][number]["settings"]): FamilyName {
-  return (family as FamilyName | undefined) ?? DEFAULT_SHAPES.family;
 }
 
 /** The arm whose hole costs most of those that a table has rows of. */
@@ -93,7 +89,7 @@ export async function methodsFigure(comparison: Comparison): Promise<string | un
   const { methods } = comparison;
   const arm = costliest(comparison, methods);
   if (!arm) return undefined;
-  const family = familyIn(arm.settings);
+  const family = armShapes(arm).family;
   const words = methodWords(family);
   const order = Object.keys(words);
   const rows = methods.filter((row) => row.arm === arm.name)
@@ -125,7 +121,7 @@ export async function distanceFigure(
 ): Promise<string | undefined> {
   const arm = costliest(comparison, comparison.distance);
   if (!arm) return undefined;
-  const family = familyIn(arm.settings);
+  const family = armShapes(arm).family;
   const counts = await fewestByBin(evaluations.filter(({ role }) => role.hole === arm.hole));
   const rows = comparison.distance.filter((row) => row.arm === arm.name).map((row) => ({
     distance: (Number(row.from) + Number(row.to)) / 2,

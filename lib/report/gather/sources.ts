@@ -6,6 +6,7 @@
  */
 
 import { readCsv } from "../../files/csv.ts";
+import { armShapes } from "../../comparison/arm_shapes.ts";
 import { areUsual, DEFAULT_SHAPES, type Shapes } from "../../curve/family.ts";
 import { datasetCommand } from "../../dataset/flags.ts";
 import { shapeArguments } from "../../dataset/image_flags.ts";
@@ -18,6 +19,7 @@ import type { Result, StageCommand } from "../../results/stage.ts";
 import { shellWord } from "../../cli/shell.ts";
 import { type ReportParameters, reportShapes } from "../schema.ts";
 import type { SweepParameters } from "../../comparison/schema.ts";
+import { STUDIES, STUDY } from "../../study/studies.ts";
 
 type Member = ReportParameters["members"][number];
 
@@ -124,17 +126,38 @@ export function commandOf(
     const args = alone.arguments(parameters).map(shellWord);
     return ["deno task", stage, ...inputs, ...args].join(" ");
   }
-  // The comparison of other shapes is part of the whole study of them.
-  if (stage === "sweep" && areUsual(shapes)) {
-    const { study, arms } = parameters as unknown as SweepParameters;
-    const seeds = arms[0].replicates.length;
-    const [{ seed: from }] = arms[0].replicates;
-    const asked = study === "varied" ? "--vary …" : `--study ${shellWord(study)}`;
-    return `deno task sweep ${asked} --profile ${profile} --seed ${from} --seeds ${seeds}` +
-      (seeds < 2 ? " --no-intervals" : "");
-  }
+  if (stage === "sweep") return sweepCommand(parameters as unknown as SweepParameters, profile);
   const study = ["deno task reproduce", `--profile ${profile}`, ...shapeArguments(shapes)];
   return [...study, ...(seed === null ? [] : [`--seed ${seed}`])].join(" ");
+}
+
+/** The command that makes a comparison: what its arms set besides those of its study was varied. */
+function sweepCommand({ study, arms }: SweepParameters, profile: string): string {
+  const [{ replicates: [{ seed }, ...others] }] = arms;
+  const seeds = `--seed ${seed} --seeds ${others.length + 1}`;
+  const declared = STUDIES.find((name) => name === study);
+  const known = declared ? STUDY[declared].arms : [];
+  const isKnown = ({ name }: { readonly name: string }) => known.some((arm) => arm.name === name);
+  const shapes = armShapes(arms[0]);
+  // A study that was varied names its arms by what was.
+  if (arms.every(isKnown) && !areUsual(shapes) && study === "holes") {
+    const whole = ["deno task reproduce", `--profile ${profile}`, ...shapeArguments(shapes)];
+    return [...whole, seeds].join(" ");
+  }
+  const own = new Set(known.flatMap(({ settings }) => Object.keys(settings)));
+  const added = [...new Set(arms.flatMap(({ settings }) => Object.keys(settings)))]
+    .filter((name) => !own.has(name));
+  const vary = (study === "varied" || declared ? added : []).map((name) => {
+    const values = [...new Set(arms.map(({ settings }) => String(settings[name])))];
+    return `--vary ${shellWord(`${name}=${values.join(name === "hole" ? ";" : ",")}`)}`;
+  });
+  return [
+    "deno task sweep",
+    ...(study === "varied" ? [] : [`--study ${shellWord(study)}`]),
+    ...vary,
+    `--profile ${profile} ${seeds}`,
+    ...(others.length === 0 ? ["--no-intervals"] : []),
+  ].join(" ");
 }
 
 /** Images of a `.npy` file, and its shape. */

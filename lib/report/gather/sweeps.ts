@@ -4,6 +4,8 @@
  * @module
  */
 
+import { allShow } from "../../comparison/arm_shapes.ts";
+import type { Shapes } from "../../curve/family.ts";
 import type { FigureKind, ReportFigure } from "../mod.ts";
 import type { Metrics } from "../../results/stage.ts";
 import { distanceFigure, methodsFigure, readComparison } from "./methods.ts";
@@ -22,13 +24,15 @@ const SHOWN: Readonly<Record<string, readonly (readonly [file: string, kind: Fig
 };
 
 /**
- * The figures of a comparison that its folder holds.
+ * The figures of a comparison that its folder holds. One that compares the report's shapes with
+ * others stands among the further studies: a figure of its own section would not say whose it is.
  *
  * @param evaluations of the networks that it compares, as far as they are there
+ * @param shapes those of the report
  */
 export async function sweepFigures(
   sweep: Found<"sweep">,
-  evaluations: readonly Found<"evaluation">[],
+  { evaluations, shapes }: { evaluations: readonly Found<"evaluation">[]; shapes: Shapes },
 ): Promise<ReportFigure[]> {
   const { role, result, source } = sweep;
   const { study, question, arms } = result.parameters as unknown as SweepParameters;
@@ -39,7 +43,8 @@ export async function sweepFigures(
     if (comparison && file === "distance") return await distanceFigure(comparison, evaluations);
     return await readFigure(`${result.directory}/figures`, file);
   };
-  for (const [file, kind] of SHOWN[role.study] ?? [["arms", "study"] as const]) {
+  const own = allShow(arms, shapes) ? SHOWN[role.study] : undefined;
+  for (const [file, kind] of own ?? [["arms", "study"] as const]) {
     const svg = await drawn(file);
     if (svg === undefined) continue;
     const seeds = arms[0].replicates.length;

@@ -1,19 +1,48 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { commandOf } from "../../../lib/report/gather/sources.ts";
+import type { Result } from "../../../lib/results/stage.ts";
 import { NAMES } from "../../torture/names.ts";
 
+type Made = Pick<Result, "stage" | "parameters">;
+
+/** The command of a comparison over two seeds whose arms have such settings, by their names. */
+function sweepOf(study: string, settings: Readonly<Record<string, Record<string, unknown>>> = {}) {
+  const replicates = [{ seed: 0 }, { seed: 1 }];
+  const arms = Object.entries({ "r=0.3": {}, ...settings })
+    .map(([name, settings]) => ({ name, settings, replicates }));
+  return commandOf({ stage: "sweep", parameters: { study, arms } } as unknown as Made, {
+    ...{ profile: "smoke", seed: null },
+  });
+}
+
 Deno.test("commandOf() quotes what a manifest says, and leaves plain words plain", () => {
-  const sweep = (study: string) =>
-    commandOf({
-      stage: "sweep",
-      parameters: { study, arms: [{ replicates: [{ seed: 0 }, { seed: 1 }] }] },
-    }, { profile: "smoke", seed: null });
   assertEquals(
-    sweep("flaws"),
+    sweepOf("flaws"),
     "deno task sweep --study flaws --profile smoke --seed 0 --seeds 2",
   );
-  assertStringIncludes(sweep("$(id); rm"), " --study '$(id); rm' --profile");
-  assertStringIncludes(sweep(NAMES.quotes), ` --study 'it'\\''s "q"' --profile`);
+  assertStringIncludes(sweepOf("$(id); rm"), " --study '$(id); rm' --profile");
+  assertStringIncludes(sweepOf(NAMES.quotes), ` --study 'it'\\''s "q"' --profile`);
+});
+
+Deno.test("commandOf() names the shapes of a comparison, and what else was varied", () => {
+  const SEEDS = "--profile smoke --seed 0 --seeds 2";
+  const hole = { "hole.radius": 0.3 };
+  // The whole study of other shapes has the usual names of its arms.
+  assertEquals(
+    sweepOf("holes", { "r=0.3": { ...hole, family: "rose", petals: 3 } }),
+    "deno task reproduce --profile smoke --family rose --petals 3 --seed 0 --seeds 2",
+  );
+  assertEquals(
+    sweepOf("dose-response", { "r=0.3": { ...hole, family: "ellipse" } }),
+    `deno task sweep --study dose-response --vary family=ellipse ${SEEDS}`,
+  );
+  assertEquals(
+    sweepOf("varied", {
+      "r=0.3": { hole: "disc:1.25,1,0.3", latents: "2" },
+      "other": { hole: "strip:a,1,1.3", latents: "2" },
+    }),
+    `deno task sweep --vary 'hole=disc:1.25,1,0.3;strip:a,1,1.3' --vary latents=2 ${SEEDS}`,
+  );
 });
 
 Deno.test("commandOf() names the folders of inputs that are there", () => {
@@ -25,7 +54,7 @@ Deno.test("commandOf() names the folders of inputs that are there", () => {
           transects: [{ name: "P1", from: { a: 1, b: 0 }, to: { a: 1, b: 2 } }],
           count: 15,
         },
-      } as unknown as Parameters<typeof commandOf>[0],
+      } as unknown as Made,
       { profile: "smoke", seed: 0, folders },
     );
   assertStringIncludes(

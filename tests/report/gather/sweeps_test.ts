@@ -1,5 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { missingText } from "../../../lib/report/gather/sweeps.ts";
+import { DEFAULT_SHAPES } from "../../../lib/curve/family.ts";
+import { holeMethods } from "../../../lib/report/gather/data.ts";
+import type { Found } from "../../../lib/report/gather/sources.ts";
+import { missingText, sweepFigures } from "../../../lib/report/gather/sweeps.ts";
+import { scratchFolder } from "../../scratch.ts";
 
 Deno.test("a report says which arms have scores without a value, and why", () => {
   const note = "2 of 3 seeds without a value: no latent has a signal above its noise";
@@ -17,4 +21,57 @@ Deno.test("a report says which arms have scores without a value, and why", () =>
   assertEquals(missingText(metrics), `Scores of codes, by arm: dead: ${note}.`);
   assertEquals(missingText({ ...metrics, order: ["live", "truth"] }), "");
   assertEquals(missingText({}), "");
+});
+
+/** A comparison of holes whose arms have such settings, with a map of errors and a figure of arms. */
+async function holes(
+  directory: string,
+  settings: readonly Record<string, string>[],
+): Promise<Found<"sweep">> {
+  await Deno.mkdir(`${directory}/tables`, { recursive: true });
+  await Deno.mkdir(`${directory}/figures`);
+  for (const name of ["arms", "error_map"]) {
+    await Deno.writeTextFile(
+      `${directory}/figures/${name}.svg`,
+      `<svg><title>${name}</title></svg>`,
+    );
+  }
+  const names = settings.map((_, n) => `arm ${n}`);
+  await Deno.writeTextFile(
+    `${directory}/tables/methods.csv`,
+    [
+      "arm,set,method,measure,quantity,estimate",
+      ...names.map((name) => `${name},hole,pca_50,dice,gain,-0.02`),
+      "",
+    ].join("\n"),
+  );
+  const arms = settings.map((each, n) => ({
+    name: names[n],
+    settings: each,
+    hole: "disc:1.25,1,0.3",
+    replicates: [{ seed: 0 }],
+  }));
+  return {
+    role: { kind: "sweep", study: "holes", seed: 0 },
+    result: {
+      directory,
+      key: "0".repeat(64),
+      metrics: {},
+      parameters: { study: "holes", question: "?", arms },
+    },
+    source: {},
+  } as unknown as Found<"sweep">;
+}
+
+Deno.test("a comparison with other shapes than the report's is a further study, and no map of its own", async () => {
+  const folder = await scratchFolder();
+  const own = await holes(`${folder}/own`, [{}]);
+  const mixed = await holes(`${folder}/mixed`, [{}, { family: "ellipse" }]);
+  const options = { evaluations: [], shapes: DEFAULT_SHAPES };
+  const kinds = async (sweep: Found<"sweep">) =>
+    (await sweepFigures(sweep, options)).map(({ kind, svg }) => [kind, svg.includes("error_map")]);
+  assertEquals((await kinds(own))[0], ["map", true]);
+  assertEquals(await kinds(mixed), [["study", false]]);
+  assertEquals(await holeMethods([mixed], DEFAULT_SHAPES), []);
+  assertEquals((await holeMethods([mixed, own], DEFAULT_SHAPES)).length, 1);
 });
