@@ -71,11 +71,14 @@ if (import.meta.main) {
       const { readDatasetFacts } = await import("../lib/dataset/facts.ts");
       const { checkNoise } = await import("../lib/evaluation/check.ts");
       const { checkControl } = await import("../lib/evaluation/transects.ts");
-      const { differenceNotes, layPairs } = await import("../lib/evaluation/pairs/pairs.ts");
+      const { checkPublishedShapes, differenceNotes, layPairs } = await import(
+        "../lib/evaluation/pairs/pairs.ts"
+      );
       const { selectBackend } = await import("../lib/backend/select.ts");
       const opened = await openResult(model, { stage: "train", flag: "model" });
       checkNoise(noise, opened.parameters as unknown as TrainParameters);
       const facts = await readDatasetFacts(model);
+      checkPublishedShapes(facts);
       if (control !== undefined) {
         const beside = await openResult(control, { stage: "train", flag: "control" });
         await checkControl({ model: opened, control: beside }, facts);

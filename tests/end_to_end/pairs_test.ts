@@ -111,6 +111,8 @@ Deno.test("pairs lays pictures of another beside a network's, and measures both"
       const plain = await train("--posterior", "none", "--lambda", "0");
       const beyond = await resultOf("dataset", [...DATASET, "--hole", "strip:a,1.68,2"], { cwd });
       const apart = await resultOf("train", ["--dataset", beyond, ...TRAIN], { cwd });
+      const lame = await resultOf("dataset", [...DATASET, "--family", "superellipse"], { cwd });
+      const other = await resultOf("train", ["--dataset", lame, ...TRAIN], { cwd });
       const cases: Case[] = [
         ["pairs", `--theirs few ${rest}`, /--theirs must name 15 PNG files.*few names 14/],
         ["pairs", `--theirs none/* ${rest}`, /--theirs must name 15 PNG files.*no folder .*none/],
@@ -129,6 +131,11 @@ Deno.test("pairs lays pictures of another beside a network's, and measures both"
           "pairs",
           `--theirs exact --model ${apart} --backend wasm --out y.svg`,
           /--model must have a hole with some points of P1 inside.*strip:a,1\.68,2/,
+        ],
+        [
+          "pairs",
+          `--theirs exact --model ${other} --backend wasm --out y.svg`,
+          /--model must be trained on the publication's shapes.*received superellipse/,
         ],
         ["pairs", rest, /--theirs is missing/],
       ];

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { areUsual, DEFAULT_SHAPES } from "../../curve/family.ts";
+import { usualStroke } from "../../curve/geometry.ts";
 import type { DatasetFacts } from "../../dataset/facts.ts";
 import { datasetHole } from "../../curve/family_hole.ts";
 import type { ImageSet } from "../../dataset/image_set.ts";
@@ -58,16 +60,36 @@ export interface Pairs {
   readonly errors: Readonly<Record<string, PairErrors>>;
 }
 
+/**
+ * Throws UsageError unless a model was trained on the publication's shapes: pictures of P1 show no
+ * others.
+ */
+export function checkPublishedShapes({ family, petals }: DatasetFacts): void {
+  if (areUsual({ family, petals })) return;
+  const received = petals === undefined ? family : `${family} of ${petals} petals`;
+  throw new UsageError(
+    `--model must be trained on the publication's shapes, ${DEFAULT_SHAPES.family} of ` +
+      `${DEFAULT_SHAPES.petals} petals, received ${received}`,
+  );
+}
+
 /** What to bear in mind of a network whose images or hole are not as published, a line each. */
-export function differenceNotes({ size, geometry, hole }: DatasetFacts): string[] {
+export function differenceNotes(facts: DatasetFacts): string[] {
+  const { size, geometry, hole, stroke } = facts;
   const drawing =
     `--model was trained on images of ${size} × ${size} pixels, geometry ${geometry}: ` +
     "errors can be compared with the published ones at 256 × 256 in the published geometry only";
   const inside =
     `--model has the hole ${hole}: inside and outside mean those of this hole, for the ` +
     `published images too, whose network had the hole ${PUBLISHED_HOLE_TEXT}`;
+  // Pixels of a square image are no line widths of the publication.
+  const usual = geometry === "published" ? usualStroke(facts) : stroke;
+  const line =
+    `--model was trained on lines of width ${stroke}, the published images have ${usual}: without ` +
+    "--inputs these are measured against images with the model's lines";
   return [
     ...(size === 256 && geometry === "published" ? [] : [drawing]),
+    ...(stroke === usual ? [] : [line]),
     ...(hole === PUBLISHED_HOLE_TEXT ? [] : [inside]),
   ];
 }
