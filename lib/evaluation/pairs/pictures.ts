@@ -17,8 +17,35 @@ const LARGEST_SIDE = 8192;
 
 const naturally = new Intl.Collator("en", { numeric: true });
 
+/** More decimals than a name has. */
+const DECIMALS = 20;
+
 /**
- * The files that a pattern names, in the order of the numbers in their names (`p2` before `p10`).
+ * A name without its ending, each number with as many decimals: the collator counts digits before
+ * and after a point as numbers of their own.
+ */
+function decimalKey(name: string): string {
+  return name.replace(/\.[^.]*$/, "").replaceAll(
+    /(\d+)(?:\.(\d+))?/g,
+    (_, whole: string, part = "") => `${whole}.${part.padEnd(DECIMALS, "0")}`,
+  );
+}
+
+/** Names in the order of the numbers in them. */
+function inOrder(names: readonly string[]): string[] {
+  const keys = new Map(names.map((name) => [name, decimalKey(name)]));
+  // Where p1.1 and p1.10 are two files, they count two things and are no decimals.
+  const areDecimals = new Set(keys.values()).size === names.length;
+  return names.toSorted((one, other) =>
+    (areDecimals ? naturally.compare(keys.get(one)!, keys.get(other)!) : 0) ||
+    naturally.compare(one, other)
+  );
+}
+
+/**
+ * The files that a pattern names, in the order of the numbers in their names: `p2` before `p10`, and
+ * `b0.14` before `b0.5`. Where two names would be one number (`p1.1`, `p1.10`), digits behind a point
+ * count by themselves.
  *
  * Those that a file manager leaves behind are none of them.
  *
@@ -43,7 +70,7 @@ export async function filesOf(pattern: string): Promise<string[]> {
     if (isAbsent(error)) throw new UsageError(`there is no folder ${folder}`);
     throw error;
   }
-  return names.sort(naturally.compare).map((name) => joinPath(folder, name));
+  return inOrder(names).map((name) => joinPath(folder, name));
 }
 
 /**

@@ -109,3 +109,24 @@ Deno.test("files are those of the pattern, by the numbers in their names", async
     await assertRejects(() => filesOf(`${folder}/none/*.png`), UsageError, "there is no folder");
   });
 });
+
+Deno.test("numbers in names are decimals, unless two names would be one number", async () => {
+  await inWorkspace(async (folder) => {
+    const ordered = async (names: readonly string[]) => {
+      await Deno.mkdir(`${folder}/x`);
+      for (const name of names.toReversed()) await Deno.writeTextFile(`${folder}/x/${name}`, "");
+      const found = await filesOf(`${folder}/x`);
+      await Deno.remove(`${folder}/x`, { recursive: true });
+      return found.map((path) => path.slice(`${folder}/x/`.length));
+    };
+    const inOrder = [
+      ["b0.png", "b0.05.png", "b0.14.png", "b0.5.png", "b1.png", "b1.25.png", "b1.5.png"],
+      ["b0_x.png", "b0.14_x.png", "b0.5_x.png", "b1_x.png"],
+      ["b0x.png", "b0.14x.png", "b0.5x.png", "b1x.png"],
+      ["a1.25 b0.5.png", "a1.25 b1.png", "a1.3 b0.png"],
+      // Images of a walk P1, counted.
+      ["P1.1.png", "P1.2.png", "P1.9.png", "P1.10.png", "P1.15.png"],
+    ];
+    for (const names of inOrder) assertEquals(await ordered(names), names);
+  });
+});
