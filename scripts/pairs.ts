@@ -67,6 +67,8 @@ if (import.meta.main) {
         throw new UsageError(`--seed must be left out without --noise, received ${seed}`);
       }
       // Loaded here, because help needs none of it.
+      const { checkOutputFile } = await import("../lib/results/output_file.ts");
+      await checkOutputFile(out, "out");
       const { openResult } = await import("../lib/results/store.ts");
       const { readDatasetFacts } = await import("../lib/dataset/facts.ts");
       const { checkNoise } = await import("../lib/evaluation/check.ts");

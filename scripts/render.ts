@@ -30,7 +30,7 @@ function words(name: "a" | "b"): string {
 export const spec = command({
   name: "render",
   summary: `Draws a shape, usually ${formulaOf(DEFAULT_SHAPES)}, and writes it as a grey PNG file.`,
-  permissions: ["--allow-write", ...RASTERISER_PERMISSIONS],
+  permissions: ["--allow-read", "--allow-write", ...RASTERISER_PERMISSIONS],
   flags: {
     a: flag.number({ min: SPACE.a[0], max: SPACE.a[1], default: 1.25, help: words("a") }),
     b: flag.number({ min: SPACE.b[0], max: SPACE.b[1], default: 1, help: words("b") }),
@@ -48,7 +48,9 @@ if (import.meta.main) {
     checkName(out);
     const shapes = shapesOf({ family, petals });
     if (typeof shapes === "string") throw new UsageError(`--petals ${shapes}, received ${petals}`);
-    // Loaded here, because help needs none of the permissions that it takes.
+    // Loaded here, because help needs none of the permissions that they take.
+    const { checkOutputFile } = await import("../lib/results/output_file.ts");
+    await checkOutputFile(out, "out");
     const { renderCurve } = await import("../lib/curve/raster.ts");
     if (stroke !== undefined && !hasStroke(family)) {
       throw new UsageError(`--stroke must be left out with family ${family}, received ${stroke}`);

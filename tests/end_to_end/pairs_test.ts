@@ -107,6 +107,7 @@ Deno.test("pairs lays pictures of another beside a network's, and measures both"
       await writePictures(`${cwd}/few`, truth.subarray(0, 14 * area), SIZE);
       await writePictures(`${cwd}/odd`, truth, SIZE);
       await Deno.writeTextFile(`${cwd}/odd/recon_3.png`, "GIF89a");
+      await Deno.mkdir(`${cwd}/folder.svg`);
       const rest = `--model ${model} --backend wasm --out y.svg`;
       const plain = await train("--posterior", "none", "--lambda", "0");
       const beyond = await resultOf("dataset", [...DATASET, "--hole", "strip:a,1.68,2"], { cwd });
@@ -119,6 +120,8 @@ Deno.test("pairs lays pictures of another beside a network's, and measures both"
         ["pairs", `--theirs odd ${rest}`, /--theirs .*odd\/recon_3\.png is no PNG file/],
         ["pairs", `--theirs exact --inputs few ${rest}`, /--inputs must name 15 .*few names 14/],
         ["pairs", `--theirs exact --model ${model} --out y.jpg`, /--out .*\.svg or \.png/],
+        ["pairs", `--theirs exact --model ${model} --out ${model}/y.svg`, /--out .*outside result/],
+        ["pairs", `--theirs exact --model ${model} --out folder.svg`, /--out must be a file, /],
         ["pairs", `--theirs exact --model ${dataset} --out y.svg`, /a result of train is needed/],
         ["pairs", `--theirs exact --control ${model} ${rest}`, /--control must be the control/],
         ["pairs", `--theirs exact --seed 1 ${rest}`, /--seed must be left out without --noise/],

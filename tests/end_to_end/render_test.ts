@@ -78,6 +78,9 @@ Deno.test("render draws the shapes of the family that is asked for", async () =>
 Deno.test("render refuses a wrong flag, value or file in one line and exits with 2", async () => {
   await temporary(async (directory) => {
     const allowed = await permissions();
+    await Deno.mkdir(`${directory}/result/x.png`, { recursive: true });
+    await Deno.writeTextFile(`${directory}/result/manifest.json`, '{"outputDigest": ""}');
+    const before = [...Deno.readDirSync(directory)];
     const wrong: [string, RegExp][] = [
       ["--a 3 --out x.png", /--a must be a number from 0\.5 to 2, received 3/],
       ["--b NaN --out x.png", /--b must be a number from 0 to 2, received NaN/],
@@ -85,6 +88,8 @@ Deno.test("render refuses a wrong flag, value or file in one line and exits with
       ["--geometry round --out x.png", /--geometry must be .*received round/],
       [`--out ${directory}/x.jpg`, /--out must be a file name that ends in \.png/],
       [`--out ${directory}/none/x.png`, /--out must be a file that can be written/],
+      [`--out ${directory}/result/y.png`, /--out must be a file outside result folders/],
+      [`--out ${directory}/result/x.png`, /--out must be a file, received the folder/],
       ["", /--out is missing/],
     ];
     for (const [flags, message] of wrong) {
@@ -93,12 +98,12 @@ Deno.test("render refuses a wrong flag, value or file in one line and exits with
       assertMatch(err, message);
       assertEquals(err.trimEnd().split("\n").length, 1);
     }
-    assertEquals([...Deno.readDirSync(directory)], []);
+    assertEquals([...Deno.readDirSync(directory)], before);
   });
 });
 
 Deno.test("render names the permission that it lacks", async () => {
-  const { code, err } = await run([], "--out", "x.png");
+  const { code, err } = await run(["--allow-read"], "--out", "x.png");
   assert(code !== 0);
   assertMatch(err, /^render: permission missing: .*--allow-ffi.*\n$/);
 });

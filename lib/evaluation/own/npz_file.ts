@@ -8,14 +8,16 @@ import { dirname, resolve } from "node:path";
 import { readDataset } from "../../dataset/files.ts";
 import { UsageError } from "../../errors.ts";
 import { writeNpz } from "../../files/npz.ts";
+import { isFolder } from "../../files/paths.ts";
 import { writeFailure } from "../../files/write_failure.ts";
-import { MANIFEST } from "../../results/manifest.ts";
+import { checkOutputFile } from "../../results/output_file.ts";
 import { npzArrays, type Source } from "./npz.ts";
 
 /**
  * Looks at a path before a dataset is drawn for it.
  *
- * Throws UsageError where its name is no `.npz` file's, its folder is missing or a result folder.
+ * Throws UsageError where its name is no `.npz` file's, it is a folder, or its folder is missing or
+ * lies in a result.
  *
  * @param results folder of the result folders, which the run makes where it is missing
  */
@@ -24,23 +26,10 @@ export async function checkNpzPath(path: string, results: string): Promise<void>
     throw new UsageError(`--npz must be a file name that ends in .npz, received ${path}`);
   }
   const folder = dirname(path);
-  const isKind = async (path: string, kind: "isFile" | "isDirectory") => {
-    try {
-      return (await Deno.stat(path))[kind];
-    } catch (error) {
-      if (error instanceof Deno.errors.NotCapable) throw error;
-      return false;
-    }
-  };
-  if (resolve(folder) !== resolve(results) && !await isKind(folder, "isDirectory")) {
+  if (resolve(folder) !== resolve(results) && !await isFolder(folder)) {
     throw new UsageError(`--npz must be a file in a folder that exists, received ${path}`);
   }
-  if (await isKind(`${folder}/${MANIFEST}`, "isFile")) {
-    throw new UsageError(
-      `--npz must be a file outside result folders, which hold what their manifest lists, ` +
-        `received ${path}`,
-    );
-  }
+  await checkOutputFile(path, "npz");
 }
 
 /**
