@@ -31,3 +31,17 @@ export function widest<F extends { readonly role: { readonly hole: string } }>(
   const area = ({ role }: F) => holeArea(datasetHole({ hole: role.hole, family }));
   return found.toSorted((one, other) => area(other) - area(one))[0];
 }
+
+/**
+ * The hole whose network both the figure of the codes and the sheet over it show: the widest one that
+ * has what both are made from; nothing where none has.
+ */
+export function sheetHole(
+  { networks, walks, traversals, family }: Omit<CodeResults, "evaluations">,
+): string | undefined {
+  const have = (found: readonly { readonly role: { readonly hole: string } }[], hole: string) =>
+    found.some(({ role }) => role.hole === hole);
+  const trained = networks.filter(({ role }) => role.arm === "punctured");
+  const both = walks.filter(({ role: { hole } }) => have(traversals, hole) && have(trained, hole));
+  return widest(both, family)?.role.hole;
+}

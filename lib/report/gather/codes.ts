@@ -14,16 +14,17 @@ import { samplesMontage, traversalMontage } from "../../figures/traversals.ts";
 import type { Result } from "../../results/stage.ts";
 import { insideHole } from "../../space/hole.ts";
 import type { ReportFigure } from "../mod.ts";
-import { type CodeResults, LATENT_FIGURE, widest } from "./code_results.ts";
+import { type CodeResults, LATENT_FIGURE, sheetHole, widest } from "./code_results.ts";
 import { codeOf, type Found, readStack, readTable } from "./sources.ts";
 
 /** The figures of the codes, as far as there are results. */
 export async function codeFigures(results: CodeResults): Promise<ReportFigure[]> {
   const { family } = results;
   const figures: ReportFigure[] = [];
-  const walk = widest(results.walks, family);
+  const hole = sheetHole(results) ?? widest(results.walks, family)?.role.hole;
+  const walk = results.walks.find(({ role }) => role.hole === hole);
   const network = results.networks.find(({ role }) =>
-    role.arm === "punctured" && role.hole === walk?.role.hole
+    role.arm === "punctured" && role.hole === hole
   );
   if (walk && network) {
     figures.push({

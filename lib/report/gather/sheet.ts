@@ -10,15 +10,16 @@ import { datasetHole } from "../../curve/family_hole.ts";
 import { LATTICE } from "../../evaluation/sets.ts";
 import { latentSheet, type SheetPoint } from "../../figures/latent_sheet.ts";
 import type { ReportSheet } from "../mod.ts";
-import { type CodeResults, LATENT_FIGURE, widest } from "./code_results.ts";
+import { type CodeResults, LATENT_FIGURE, sheetHole } from "./code_results.ts";
 import { codeOf, readTable } from "./sources.ts";
 import { spritesOf } from "./sprites.ts";
 
 /** The sheet of the widest hole's network; nothing where a result or a third latent is missing. */
 export async function latentSheetOf(results: CodeResults): Promise<ReportSheet | undefined> {
   const { family } = results;
-  const traversals = widest(results.traversals, family);
-  const walk = results.walks.find(({ role }) => role.hole === traversals?.role.hole);
+  const hole = sheetHole(results);
+  const traversals = results.traversals.find(({ role }) => role.hole === hole);
+  const walk = results.walks.find(({ role }) => role.hole === hole);
   if (!traversals || !walk) return undefined;
   const point = (row: Record<string, string>): SheetPoint => ({
     a: Number(row.a),
@@ -34,13 +35,12 @@ export async function latentSheetOf(results: CodeResults): Promise<ReportSheet |
     name,
     points: rows.map(point),
   }));
-  const hole = datasetHole({ hole: traversals.role.hole, family });
   const draw = (theme: "light" | "dark") =>
     latentSheet({
       lattice,
       columns: LATTICE.columns,
       transects,
-      hole,
+      hole: datasetHole({ hole: traversals.role.hole, family }),
       family,
       theme,
       colour: "error",

@@ -1,7 +1,11 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { latentScatter } from "../../../lib/figures/latent_scatter.ts";
-import { widest } from "../../../lib/report/gather/code_results.ts";
+import { LATENT_FIGURE, widest } from "../../../lib/report/gather/code_results.ts";
 import { codeFigures } from "../../../lib/report/gather/codes.ts";
+import { LATTICE } from "../../../lib/evaluation/sets.ts";
+import { latentSheetOf } from "../../../lib/report/gather/sheet.ts";
+import type { Found } from "../../../lib/report/gather/sources.ts";
+import { lattice } from "../../../lib/space/points.ts";
 import { scratchFolder } from "../../scratch.ts";
 import { madeUp } from "./made_up.ts";
 
@@ -15,6 +19,64 @@ Deno.test("widest() takes the widest hole, wherever it stands", () => {
   assertEquals(widest(found, "rose"), found[1]);
   assertEquals(widest(found.toReversed(), "rose"), found[1]);
   assertEquals(widest([], "rose"), undefined);
+});
+
+Deno.test("the figure of codes and the sheet show one hole, the widest that has what both need", async () => {
+  const folder = await scratchFolder();
+  const WIDE = "disc:1.25,1,0.6";
+  const of = (hole: string) => ({ hole, seed: 0 });
+  const networks = await Promise.all(
+    [HOLE, WIDE].map((hole, n) =>
+      madeUp(`${folder}/one hole, train ${n}`, "train", {
+        role: { ...of(hole), arm: "punctured" },
+        tables: { latents: ["a,b,mu_1,mu_2", "1,0.5,0.1,-0.3", "1.5,1.5,-1,1"] },
+      })
+    ),
+  );
+  const walks = await Promise.all(
+    [HOLE, WIDE].map((hole, n) =>
+      madeUp(`${folder}/one hole, walk ${n}`, "transects", {
+        role: of(hole),
+        tables: {
+          transects: [
+            "transect,step,a,b,inside_hole,model,mu_1,mu_2,dice",
+            "P1,1,1,1,1,punctured,0,1,1",
+          ],
+        },
+        stacks: { truth: [8], reconstruction: [9] },
+      })
+    ),
+  );
+  const points = lattice(LATTICE.rows, LATTICE.columns);
+  const images = points.map(() => 7);
+  const traversals = await Promise.all(
+    [HOLE, WIDE].map((hole, n) =>
+      madeUp(`${folder}/one hole, traversals ${n}`, "traversals", {
+        role: of(hole),
+        stacks: {
+          ...{ traversals: [0, 1, 2], samples: [3, 4], samples_truth: [5] },
+          ...{ lattice: images, lattice_truth: images },
+        },
+        tables: {
+          traversals: ["latent,deviation", "1,-1", "1,0", "1,1"],
+          samples: ["sample,a,b", "0,1,1", "1,1,1"],
+          lattice: ["a,b,mu_1,mu_2,dice", ...points.map(({ a, b }) => `${a},${b},${a},${b},0.9`)],
+        },
+        metrics: { deviations: [1] },
+      })
+    ),
+  );
+  const radius = (words?: string) => /radius [\d.]+/.exec(words ?? "none")?.[0];
+  const shown = async (networks: Found<"train">[], traversals: Found<"traversals">[]) => {
+    const results = { ...NONE, networks, walks, traversals };
+    const figure = (await codeFigures(results)).find(({ name }) => name === LATENT_FIGURE);
+    return [radius(figure?.note), radius((await latentSheetOf(results))?.caption)];
+  };
+  assertEquals(await shown(networks, traversals), ["radius 0.6", "radius 0.6"]);
+  // As an interrupted study has them.
+  assertEquals(await shown(networks, traversals.slice(0, 1)), ["radius 0.3", "radius 0.3"]);
+  assertEquals(await shown(networks.slice(0, 1), traversals), ["radius 0.3", "radius 0.3"]);
+  assertEquals(await shown(networks, []), ["radius 0.6", undefined]);
 });
 
 Deno.test("the figure of codes has the walk of the network whose images it shows", async () => {
