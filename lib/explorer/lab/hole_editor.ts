@@ -14,7 +14,15 @@ import { fromView, toView } from "../page/geometry.ts";
 import { createHoleLine } from "../page/hole_line.ts";
 import { createPlaneAxes } from "../page/plane_axes.ts";
 import { svg } from "../page/svg.ts";
-import { gripOf, grown, type HoleShape, stretchedTo, tidied, toHole } from "./hole_shape.ts";
+import {
+  gripOf,
+  grown,
+  type HoleShape,
+  movedBy,
+  stretchedTo,
+  tidied,
+  toHole,
+} from "./hole_shape.ts";
 
 /** The editor on the page. */
 export interface HoleEditor {
@@ -67,7 +75,7 @@ export function createHoleEditor(
     grip.setAttribute("aria-valuetext", sizeText(shape, family));
   };
   const change = (next: HoleShape) => {
-    shape = tidied(next);
+    shape = next;
     hole = toHole(shape);
     show();
     changed(shape);
@@ -87,15 +95,15 @@ export function createHoleEditor(
   element.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     const point = at(event);
-    const { a, b } = shape;
+    const before = shape;
     if (event.target instanceof Node && grip.contains(event.target)) {
       drag = (to) => change(stretchedTo(shape, to));
       grip.focus();
     } else if (insideHole(hole, point)) {
-      drag = (to) => change({ ...shape, a: a + to.a - point.a, b: b + to.b - point.b });
+      drag = (to) => change(movedBy(before, { a: to.a - point.a, b: to.b - point.b }));
       middle.focus();
     } else {
-      const start = { ...shape, ...point };
+      const start = tidied({ ...shape, ...point });
       drag = (to) => change(stretchedTo(start, to));
       change(stretchedTo(start, point));
       grip.focus();
@@ -113,10 +121,7 @@ export function createHoleEditor(
     change(apply({ a: step * direction.a, b: step * direction.b }));
     event.preventDefault();
   };
-  middle.addEventListener(
-    "keydown",
-    onKey((by) => ({ ...shape, a: shape.a + by.a, b: shape.b + by.b })),
-  );
+  middle.addEventListener("keydown", onKey((by) => movedBy(shape, by)));
   grip.addEventListener("keydown", onKey((by) => grown(shape, by)));
   show();
   return {

@@ -42,34 +42,43 @@ export interface HoleShape {
   readonly periodic?: Axis;
 }
 
-/** Smallest and largest half-width. */
+/** Smallest and largest half-width that is drawn; a hole that is typed may have others. */
 const HALF = { low: 0.05, high: 0.9 };
 
 /** To hundredths: what a person can draw, and what looks well in an address. */
 const hundredths = (value: number) => Math.round(100 * value) / 100 + 0;
 
+/** Without the rounding errors of sums. */
+const exact = (value: number) => Math.round(1e9 * value) / 1e9 + 0;
+
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
 
-/** The same with every number within its range and rounded. */
-export function tidied({ kind, a, b, halfA, halfB, periodic }: HoleShape): HoleShape {
-  const middle = (axis: Axis, value: number) =>
-    axis === periodic
-      ? wrapped(axis, hundredths(wrapped(axis, value)))
-      : hundredths(clamp(value, ...SPACE[axis]));
-  return {
-    kind,
-    a: middle("a", a),
-    b: middle("b", b),
-    halfA: hundredths(clamp(halfA, HALF.low, HALF.high)),
-    halfB: hundredths(clamp(halfB, HALF.low, HALF.high)),
-    ...(periodic ? { periodic } : {}),
-  };
+/** The shape with its middle at a point, or the nearest of the space; as wide as it was. */
+export function movedTo(shape: HoleShape, point: Point): HoleShape {
+  const middle = (axis: Axis) =>
+    axis === shape.periodic
+      ? wrapped(axis, exact(wrapped(axis, point[axis])))
+      : exact(clamp(point[axis], ...SPACE[axis]));
+  return { ...shape, a: middle("a"), b: middle("b") };
+}
+
+/** The shape moved by hundredths, the nearest to a distance along both axes. */
+export function movedBy(shape: HoleShape, by: Point): HoleShape {
+  return movedTo(shape, { a: shape.a + hundredths(by.a), b: shape.b + hundredths(by.b) });
+}
+
+/** The same with every number within the range of what is drawn, and rounded. */
+export function tidied(shape: HoleShape): HoleShape {
+  const half = (value: number) => hundredths(clamp(value, HALF.low, HALF.high));
+  const { a, b } = movedTo(shape, shape);
+  const middle = { a: hundredths(a), b: hundredths(b) };
+  return { ...movedTo(shape, middle), halfA: half(shape.halfA), halfB: half(shape.halfB) };
 }
 
 /** The hole that a shape stands for. */
 export function toHole(shape: HoleShape): Hole {
   const { periodic } = shape;
-  const hole = planeHole(tidied(shape));
+  const hole = planeHole(shape);
   return periodic ? parseHole(formatHole(hole), { periodic }) : hole;
 }
 
@@ -77,8 +86,8 @@ function planeHole({ kind, a, b, halfA, halfB, periodic }: HoleShape): Hole {
   const side = (axis: "a" | "b"): [number, number] => {
     const [middle, half] = axis === "a" ? [a, halfA] : [b, halfB];
     const [low, high] = [middle - half, middle + half];
-    if (axis === periodic) return [hundredths(low), hundredths(high)];
-    return [hundredths(Math.max(SPACE[axis][0], low)), hundredths(Math.min(SPACE[axis][1], high))];
+    if (axis === periodic) return [exact(low), exact(high)];
+    return [exact(Math.max(SPACE[axis][0], low)), exact(Math.min(SPACE[axis][1], high))];
   };
   if (kind === "disc") return { kind, a, b, radius: halfA };
   if (kind === "box") return { kind, a: side("a"), b: side("b") };
@@ -133,21 +142,30 @@ export function gripOf({ kind, a, b, halfA, halfB, periodic }: HoleShape): Point
 export function stretchedTo(shape: HoleShape, point: Point): HoleShape {
   const near = pointNear(point, shape, shape.periodic);
   const along = Math.abs(near.a - shape.a), up = Math.abs(near.b - shape.b);
-  if (shape.kind !== "disc") return tidied({ ...shape, halfA: along, halfB: up });
-  const radius = Math.hypot(along, up);
-  return tidied({ ...shape, halfA: radius, halfB: radius });
+  const disc = Math.hypot(along, up);
+  const [halfA, halfB] = shape.kind === "disc" ? [disc, disc] : [along, up];
+  const drawn = tidied({ ...shape, halfA, halfB });
+  return { ...shape, halfA: drawn.halfA, halfB: drawn.halfB };
+}
+
+/** A half-width with more or less of it; one that is beyond what is drawn is not led farther away. */
+function widened(half: number, by: number): number {
+  const next = clamp(half + by, Math.min(HALF.low, half), Math.max(HALF.high, half));
+  return next === half ? half : hundredths(next);
 }
 
 /** The shape with other half-widths: `by` is added to those that its kind has. */
 export function grown(shape: HoleShape, by: Point): HoleShape {
+  const { kind, halfA, halfB } = shape;
   const sum = by.a + by.b;
-  if (shape.kind === "disc") {
-    return tidied({ ...shape, halfA: shape.halfA + sum, halfB: shape.halfA + sum });
+  if (kind === "disc") {
+    const radius = widened(halfA, sum);
+    return { ...shape, halfA: radius, halfB: radius };
   }
-  if (shape.kind === "box") {
-    return tidied({ ...shape, halfA: shape.halfA + by.a, halfB: shape.halfB + by.b });
+  if (kind === "box") {
+    return { ...shape, halfA: widened(halfA, by.a), halfB: widened(halfB, by.b) };
   }
-  return shape.kind === "strip-a"
-    ? tidied({ ...shape, halfA: shape.halfA + sum })
-    : tidied({ ...shape, halfB: shape.halfB + sum });
+  return kind === "strip-a"
+    ? { ...shape, halfA: widened(halfA, sum) }
+    : { ...shape, halfB: widened(halfB, sum) };
 }
