@@ -50,7 +50,7 @@ export interface SiteModel extends Shapes {
   readonly latents: number;
   /** Path of the encoder's `model.json`, images N×S×S×1 to means (and log-variances). */
   readonly encoder: string;
-  /** Path of the decoder's `model.json`, latents N×K to Bernoulli means or logits N×S×S×1. */
+  /** Path of the decoder's `model.json`, latents N×K to Bernoulli means N×S×S×1. */
   readonly decoder: string;
   /** Path of a CSV of its training points and their codes: columns a, b, mu_1, … mu_K. */
   readonly codes: string;

@@ -1,5 +1,5 @@
 /**
- * Bundles the scripts of the pages for the browser: `deno task build:pages`. Both bundles are
+ * Bundles the scripts of the pages for the browser: `deno task build:pages`. The bundles are
  * committed, so that nothing is compiled where the suite runs; a test checks that a rebuild gives
  * the same bytes.
  *

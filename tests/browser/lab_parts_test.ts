@@ -9,6 +9,7 @@ import {
   grown,
   KINDS,
   kindWords,
+  movedBy,
   stretchedTo,
   tidied,
   toHole,
@@ -64,7 +65,7 @@ const shapes = fc.record({
 
 const settings: fc.Arbitrary<LabSettings> = fc.record({
   shapes: fc.constantFrom(...Object.keys(LAB_SHAPES)),
-  hole: shapes.map((shape) => formatHole(toHole(shape))),
+  hole: shapes.map((shape) => formatHole(toHole(tidied(shape)))),
   seed: fc.integer({ min: 0, max: RANGES.seed[1] }),
   points: fc.integer({ min: RANGES.points[0], max: RANGES.points[1] }),
   epochs: fc.integer({ min: RANGES.epochs[0], max: RANGES.epochs[1] }),
@@ -141,7 +142,7 @@ Deno.test("the parameters of any settings are those that the commands resolve", 
 
 Deno.test("a drawn hole is one of the suite, and comes back about as it was", () => {
   fc.assert(fc.property(shapes, (shape) => {
-    const hole = toHole(shape);
+    const hole = toHole(tidied(shape));
     assertEquals(parseHole(formatHole(hole)), hole);
     const { kind, periodic: _, ...numbers } = fromHole(hole);
     assertEquals(kind, shape.kind);
@@ -170,6 +171,36 @@ Deno.test("a hole keeps its middle while it is stretched, and its edge follows t
   );
 });
 
+Deno.test("a hole that was typed keeps its size where it is moved, and is moved by hundredths", () => {
+  const after = (text: string, by: { a: number; b: number }) =>
+    formatHole(toHole(movedBy(fromHole(parseHole(text)), by)));
+  const up = { a: 0, b: 0.01 };
+  assertEquals(after("disc:1.25,1,1.2", up), "disc:1.25,1.01,1.2");
+  assertEquals(after("disc:1.25,1,0.02", up), "disc:1.25,1.01,0.02");
+  assertEquals(after("disc:1.234,1,0.3", { a: 0.0104, b: 0 }), "disc:1.244,1,0.3");
+  assertEquals(after("box:0.6,1.9,0.03,1.97", up), "box:0.6,1.9,0.04,1.98");
+  assertEquals(after("strip:a,1,1.405", { a: 0.1, b: 0.1 }), "strip:a,1.1,1.505");
+  assertEquals(after("strip:a,1.001,1.006", { a: -0.1, b: 0 }), "strip:a,0.901,0.906");
+  // At the end of the range it is cut, and as wide as before when it comes back.
+  const box = fromHole(parseHole("box:1,1.8,0.5,1"));
+  const cut = movedBy(box, { a: 0.5, b: 0 });
+  assertEquals(formatHole(toHole(cut)), "box:1.5,2,0.5,1");
+  assertEquals(formatHole(toHole(movedBy(cut, { a: -0.5, b: 0 }))), "box:1,1.8,0.5,1");
+});
+
+Deno.test("a size that is beyond what is drawn is kept by the keys that would lead it farther", () => {
+  const after = (text: string, by: { a: number; b: number }) =>
+    formatHole(toHole(grown(fromHole(parseHole(text)), by)));
+  const [more, less] = [{ a: 0.01, b: 0 }, { a: -0.01, b: 0 }];
+  assertEquals(after("disc:1.25,1,1.2", more), "disc:1.25,1,1.2");
+  assertEquals(after("disc:1.25,1,1.2", less), "disc:1.25,1,1.19");
+  assertEquals(after("disc:1.25,1,0.0201", less), "disc:1.25,1,0.0201");
+  assertEquals(after("disc:1.25,1,0.02", more), "disc:1.25,1,0.03");
+  assertEquals(after("disc:1.25,1,0.895", more), "disc:1.25,1,0.9");
+  // What is not changed stays as it was typed.
+  assertEquals(after("box:1,1.5,0.03,1.97", more), "box:0.99,1.51,0.03,1.97");
+});
+
 Deno.test("keys make a hole wider by a step, as its kind has it", () => {
   const disc = fromHole(parseHole("disc:1.25,1,0.3"));
   assertEquals(formatHole(toHole(grown(disc, { a: 0.01, b: 0 }))), "disc:1.25,1,0.31");
@@ -189,7 +220,7 @@ Deno.test("the row goes through the hole's middle, and begins and ends outside w
     assertEquals([inside.at(0), inside[3], inside.at(-1)], [false, true, false], text);
   }
   fc.assert(fc.property(shapes, (shape) => {
-    assert(rowAcross(toHole(shape)).every(inSpace));
+    assert(rowAcross(toHole(tidied(shape))).every(inSpace));
   }));
 });
 
@@ -197,7 +228,7 @@ const seamed = shapes.map((shape) => ({ ...shape, periodic: "b" as const }));
 
 Deno.test("on a plane with a seam a drawn hole is one of the suite, and comes back as it was", () => {
   fc.assert(fc.property(seamed, (shape) => {
-    const hole = toHole(shape);
+    const hole = toHole(tidied(shape));
     assertEquals(parseHole(formatHole(hole), { periodic: "b" }), hole);
     const again = fromHole(hole);
     assertEquals([again.kind, again.periodic], [shape.kind, "b"]);
@@ -214,8 +245,8 @@ Deno.test("on a plane with a seam a drawn hole is one of the suite, and comes ba
 
 Deno.test("a hole is moved and stretched across the seam", () => {
   const strip = fromHole(parseHole("strip:b,1.7,1.9", { periodic: "b" }));
-  assertEquals(formatHole(toHole({ ...strip, b: strip.b + 0.3 })), "strip:b,0,0.2");
-  assertEquals(formatHole(toHole({ ...strip, b: strip.b + 0.2 })), "strip:b,1.9,2.1");
+  assertEquals(formatHole(toHole(movedBy(strip, { a: 0, b: 0.3 }))), "strip:b,0,0.2");
+  assertEquals(formatHole(toHole(movedBy(strip, { a: 0, b: 0.2 }))), "strip:b,1.9,2.1");
   // From 1.8 upwards it is 0.3 to a place beyond the seam.
   assertEquals(formatHole(toHole(stretchedTo(strip, { a: 1, b: 0.1 }))), "strip:b,1.5,2.1");
   const row = rowAcross(parseHole("strip:b,1.8,2.2", { periodic: "b" }));
@@ -306,6 +337,20 @@ Deno.test("a run is told in words: what the hole costs, or that it costs nothing
   punctured.dice = control.dice = { inside: 0.367, outside: 0.332 };
   assert(describeRun(run).includes("this says nothing about the hole; more epochs or points"));
   assertEquals(secondsLeft(run), 0);
+});
+
+Deno.test("the list of runs tells networks apart, and a cost that rounds to nothing has no sign", () => {
+  const run = runAfter(20, 20);
+  const small = { ...run, settings: { ...run.settings, network: "small" as const } };
+  assert(!summarise(run).includes("images"), summarise(run));
+  assertMatch(summarise(small), /, 64×64 images\)$/);
+  const costs = (own: number, other: number) => {
+    run.networks.punctured.dice = { inside: own, outside: 1 };
+    run.networks.control.dice = { inside: other, outside: 1 };
+    return /cost (\S+) of Dice/.exec(summarise(run))![1];
+  };
+  assertEquals([costs(0.9, 0.95), costs(0.95, 0.9)], ["0.050", "−0.050"]);
+  assertEquals([costs(0.9, 0.9), costs(0.9002, 0.9)], ["0.000", "0.000"]);
 });
 
 Deno.test("a stopped run says how far it came, and compares nothing before an epoch of both", () => {

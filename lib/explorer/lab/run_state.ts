@@ -7,12 +7,14 @@
 import { LEARNED } from "../../measure/image/learned.ts";
 import { counted } from "../../cli/counted.ts";
 import { shapeHoleWords } from "../../curve/parameter_text.ts";
+import { fixed } from "../../report/page/html.ts";
 import type { EpochLine, TrainingProgress } from "../../training/epochs.ts";
 import type { DiceMeans, Subset } from "./messages.ts";
 import {
   DEFAULT_SETTINGS,
   familyIn,
   type LabSettings,
+  NETWORKS,
   OPTIMISER,
   shapesWords,
 } from "./settings.ts";
@@ -53,11 +55,6 @@ export function costOf({ networks: { punctured, control } }: RunState): number |
   return control.dice.inside - punctured.dice.inside;
 }
 
-/** A difference of Dice with its sign, such as `0.022` or `−0.004`. */
-function signed(value: number): string {
-  return value.toFixed(3).replace("-", "−");
-}
-
 /** Whether a person stopped a run before its planned end. */
 function wasStopped({ networks }: RunState): boolean {
   return Object.values(networks).some(({ end }) => end === "stopped");
@@ -82,7 +79,7 @@ function verdictOf(cost: number, control: number): string {
     return "the control does not draw the shapes either, so that this says nothing about the hole; " +
       "more epochs or points may help";
   }
-  const words = signed(Math.abs(cost));
+  const words = fixed(Math.abs(cost), 3);
   if (Number(words) === 0) return "the hole costs nothing, both are equal to three digits";
   return cost > 0
     ? `the hole costs ${words} of Dice`
@@ -125,11 +122,13 @@ export function secondsLeft({ networks }: RunState): number | undefined {
 
 /** A run in a line, for the list of the last ones. */
 export function summarise(run: RunState): string {
-  const { settings: { hole, shapes, seed, epochs, points, penalty, posterior, lambda } } = run;
+  const { hole, shapes, seed, epochs, points, network, penalty, posterior, lambda } = run.settings;
   const cost = costOf(run);
   const length = wasStopped(run) ? `stopped ${stopWords(run)}` : counted(epochs, "epoch");
+  const { size } = NETWORKS[network];
   const extra = [
     ...(shapes === DEFAULT_SETTINGS.shapes ? [] : [shapesWords(shapes)]),
+    ...(network === DEFAULT_SETTINGS.network ? [] : [`${size}×${size} images`]),
     ...(penalty === "none" ? [] : [`penalty ${penalty}`]),
     ...(posterior === "fixed" ? [] : [`posterior ${posterior}`]),
     ...(lambda === DEFAULT_SETTINGS.lambda ? [] : [`λ ${lambda}`]),
@@ -139,6 +138,6 @@ export function summarise(run: RunState): string {
       ? "no comparison"
       : `inside ${run.networks.punctured.dice!.inside.toFixed(3)}, control ` +
         `${run.networks.control.dice!.inside.toFixed(3)}, ` +
-        `cost ${signed(cost)} of Dice`) +
+        `cost ${fixed(cost, 3)} of Dice`) +
     ` (seed ${seed}, ${points} points, ${length}${extra.map((each) => `, ${each}`).join("")})`;
 }

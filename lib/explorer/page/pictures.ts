@@ -11,6 +11,7 @@ import {
   entropy,
   meanSquaredError,
 } from "../../measure/image/image_errors.ts";
+import { fixed } from "../../report/page/html.ts";
 import { differencePixels, greyPixels } from "./colour.ts";
 
 /** An image S·S in [0, 1]. */
@@ -63,7 +64,7 @@ function bold(words: string): HTMLElement {
 
 /** Numbers as a code is written, with two digits. */
 export function formatCode(code: readonly number[]): string {
-  return `(${code.map((value) => value.toFixed(2).replace("-", "−")).join(", ")})`;
+  return `(${code.map((value) => fixed(value, 2)).join(", ")})`;
 }
 
 /** The picture of the truth: shows an image, or nothing. */

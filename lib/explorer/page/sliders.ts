@@ -4,6 +4,8 @@
  * @module
  */
 
+import { fixed } from "../../report/page/html.ts";
+
 /** The sliders on the page. */
 export interface Sliders {
   /** Makes a slider for each range, at a code; tells `onInput` of every code that a person sets. */
@@ -23,7 +25,7 @@ export function createSliders(
   let inputs: { input: HTMLInputElement; output: HTMLElement }[] = [];
   const show = () => {
     for (const { input, output } of inputs) {
-      const value = Number(input.value).toFixed(2).replace("-", "−");
+      const value = fixed(Number(input.value), 2);
       output.textContent = value;
       input.setAttribute("aria-valuetext", value);
     }
