@@ -40,39 +40,50 @@ export interface TrainerOptions {
   readonly tell: (subset: Subset, answer: Answer) => void;
 }
 
-/** One worker, with the questions that it has not answered. */
+/** One network's worker, with the questions that it has not answered. */
 class Partner {
   readonly #waiting = new Map<number, PromiseWithResolvers<Reply>>();
-  /** What was asked before it listened; afterwards `undefined`. */
-  #early: Request[] | undefined;
+  /**
+   * What was asked and is not answered: for a worker that does not listen yet, and for another one that
+   * takes its place. `undefined` once training has started, since no other follows then.
+   */
+  #open: Request[] | undefined;
+  #listens = false;
   #worker: Worker | undefined;
   #questions = 0;
 
   constructor(first: Request) {
-    this.#early = [first];
+    this.#open = [first];
   }
 
-  /** Starts the worker; `tell` hears what it says of its training. */
+  /** Starts a worker, in the place of an earlier one; `tell` hears what it says of its training. */
   start(script: string, tell: (answer: Answer) => void): void {
+    this.#worker?.terminate();
+    this.#listens = false;
     const worker = this.#worker = new Worker(script, { type: "module" });
     worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => {
+      if (worker !== this.#worker) return;
       if (data.kind === "ready") {
-        const early = this.#early ?? [];
-        this.#early = undefined;
-        early.forEach((request) => this.ask(request));
+        this.#listens = true;
+        this.#open?.forEach((request) => worker.postMessage(request));
       } else if ("id" in data) {
         this.#waiting.get(data.id)?.resolve(data);
         this.#waiting.delete(data.id);
-      } else tell(data);
+        this.#open = this.#open?.filter((request) => !("id" in request) || request.id !== data.id);
+      } else {
+        if (data.kind === "started") this.#open = undefined;
+        tell(data);
+      }
     });
     worker.addEventListener("error", ({ message }) => {
+      if (worker !== this.#worker) return;
       tell({ kind: "failed", message: message || "its worker could not be loaded" });
     });
   }
 
   ask(request: Request): void {
-    if (this.#early) this.#early.push(request);
-    else this.#worker!.postMessage(request);
+    this.#open?.push(request);
+    if (this.#listens) this.#worker!.postMessage(request);
   }
 
   /** Asks, and waits for the answer. */
@@ -100,8 +111,6 @@ export function startTrainer({ settings, device, tell }: TrainerOptions): Traine
     partners[subset].start(script, (answer) => {
       if (answer.kind === "started") started.add(subset);
       if (answer.kind === "failed" && optional && !started.has(subset)) {
-        partners[subset].end();
-        partners[subset] = make(subset);
         start(subset, SECOND_CHOICE);
         if (inTurn && subset === "punctured") start("control", SECOND_CHOICE);
         return;
