@@ -148,6 +148,10 @@ Deno.test("whatever an address says that cannot be shown is left out and told", 
     ],
   });
   assertEquals(read("#a=1&first=one").asked, { a: 1, first: "one", second: null });
+  assertEquals(read("#first=one&second=zzz"), {
+    asked: { first: "one", second: null },
+    wrong: ["second must be a network of this page, received zzz"],
+  });
   assertEquals(read("#a=&b=0x1&c=1").wrong, [
     "c is not known: a, b, first, second, z are",
     "a must be a number from 0.5 to 2, received ",

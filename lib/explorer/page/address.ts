@@ -53,7 +53,8 @@ const numberOf = (text: string) =>
   /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN;
 
 /**
- * Reads a fragment. A link that names a network and no second one shows it alone.
+ * Reads a fragment. A link that names a network and no second one, or one that is not there, shows it
+ * alone.
  *
  * @param fragment With or without its `#`.
  */
@@ -78,7 +79,8 @@ export function parseAddress(fragment: string, { models, first }: AddressContext
     if (models.has(id)) asked[name] = id;
     else wrong.push(`${name} must be a network of this page, received ${quoted(id)}`);
   }
-  if (asked.first !== undefined && !parts.has("second")) asked.second = null;
+  // Neither is a second one that is not there replaced: that of another network would be shown.
+  if (asked.first !== undefined && asked.second === undefined) asked.second = null;
   const code = parts.get("z");
   if (code !== null) {
     const latents = models.get(asked.first ?? first)!.latents;

@@ -115,6 +115,7 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
         player.stop();
         // What stands there is of another shape than the one in the plane.
         for (const shown of pictures) shown.clear("no answer");
+        showTruth(undefined);
         const again = "Loading the page again may help.";
         complain("answer", `The network gave no answer: ${reasonOf(error)}. ${again}`);
       },
@@ -225,10 +226,12 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
     sheet.clear();
     bare = undefined;
     again();
+    let failure = "The codes could not be loaded.";
     try {
       const table = await fetch(codes);
       if (!table.ok) throw new Error(`its codes cannot be read (${table.status})`);
       const rows = readCsv(await table.text());
+      failure = "The sheet could not be drawn.";
       // What is wrong with a network is said beside its pictures.
       const network = await load(id).catch(() => undefined);
       if (mine !== choices) return;
@@ -253,6 +256,7 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
     } catch (error) {
       if (mine !== choices) return;
       bare = id;
+      sheet.clear(failure);
       complain("codes", `${name}: ${reasonOf(error)}.`);
     }
   }
@@ -333,9 +337,9 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
     memory: () => tf.memory().numTensors,
   };
   Object.assign(globalThis, { explorer: published });
-  if (take(location.hash) && !parseAddress(location.hash, { models: byId, first }).asked.a) {
-    // A link to a network alone begins in the middle of that network's hole.
-    wanted = { ...wanted, point: middleOf(datasetHole(byId.get(first)!)) };
-  }
+  // What a link does not say of the shape is the middle of its own network's hole.
+  const { asked } = parseAddress(location.hash, { models: byId, first });
+  wanted = { point: middleOf(datasetHole(byId.get(asked.first ?? first)!)), since: now() };
+  take(location.hash);
   choose(byId.get(first)!);
 }
