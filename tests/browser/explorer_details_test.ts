@@ -48,6 +48,7 @@ browserTest("the explorer in detail", async (browser, test) => {
       await test.step("tells what is wrong with a link", () => tellsWrongAddress(given));
       await test.step("leaves the lab's addresses alone", () => leavesLabAlone(given));
       await test.step("the sheet lets the page scroll until it is active", () => scrolls(given));
+      await test.step("the sheet fits its box after the lab was shown", () => fitsAfterLab(given));
       await test.step("a click on the sheet, or a key, chooses a shape", () =>
         choosesOnSheet(given));
       await test.step("fits a phone", () => fitsPhone(given));
@@ -111,6 +112,7 @@ async function fetchesCodesAgain({ browser, address }: Given): Promise<void> {
   await page.route(/codes\.csv$/, (route) => lost ? route.abort() : route.continue());
   await page.goto(address);
   await says(page, "#trouble", { pattern: /fetch/i });
+  await says(page, "#sheet-note", { pattern: /^The codes could not be loaded\.$/ });
   await page.waitForSelector("html[data-ready=true]");
   assertEquals(await page.locator("#z-3").count(), 0);
   const move = async () => {
@@ -149,6 +151,11 @@ async function tellsNoAnswer({ browser, address }: Given): Promise<void> {
   await fail(true);
   await says(page, "#trouble", { pattern: /gave no answer: .*the device is lost/ });
   await says(page, "#play", { pattern: /^Play$/ });
+  assertEquals(
+    await page.locator("#truth").getAttribute("width"),
+    "1",
+    "no truth of another shape",
+  );
   await fail(false);
   await page.focus("#handle");
   await page.keyboard.press("ArrowRight");
@@ -196,7 +203,9 @@ async function obeysAddress({ browser, address, punctured, control }: Given): Pr
   await page.close();
 }
 
-async function tellsWrongAddress({ browser, address, punctured }: Given): Promise<void> {
+async function tellsWrongAddress(
+  { browser, address, punctured, control }: Given,
+): Promise<void> {
   const tab = await openTab(browser, { size: DESK, sheet: false });
   const page = await opened(tab, `${address}?backend=cpu#a=7&b=1&first=nothing&z=1,2`);
   await says(page, "#trouble", {
@@ -210,6 +219,14 @@ async function tellsWrongAddress({ browser, address, punctured }: Given): Promis
   await page.evaluate(`location.hash = "#a=1&b=1"`);
   await says(page, "#trouble", { pattern: /^(?!.*a must be)/s });
   await page.close();
+
+  // A link to another network than the first keeps what it says of the shape, and shows it once.
+  const other = await openTab(browser, { size: DESK, sheet: false });
+  await opened(other, `${address}#first=${control}&b=0.3&second=zzz`);
+  await says(other.page, "#trouble", { pattern: /second must be .*received zzz/ });
+  const { a, b, first, second } = await state(other.page);
+  assertEquals([a, b, first, second], [1.25, 0.3, control, null]);
+  await other.page.close();
 }
 
 async function leavesLabAlone({ browser, address }: Given): Promise<void> {
@@ -260,6 +277,7 @@ async function scrolls({ browser, address }: Given): Promise<void> {
   assertEquals((await wheel()).moved, 0, "the active sheet takes the wheel");
   await page.waitForTimeout(500);
   assert(await eye(page) !== view, "the wheel zooms the active sheet");
+  await zoomsMark(page);
   await page.keyboard.press("Escape");
   await says(page, "#sheet-note", { pattern: /^The sheet: / });
   assert((await wheel()).moved !== 0, "after Escape the page scrolls again");
@@ -278,6 +296,18 @@ async function scrolls({ browser, address }: Given): Promise<void> {
   await page.close();
 
   await swipes({ browser, address });
+}
+
+/** The mark of the shape goes along with a wheel that turns under a pointer that rests. */
+async function zoomsMark(page: Page): Promise<void> {
+  await page.evaluate(() => explorer.moveTo({ a: 2, b: 2 }));
+  // It follows for a while after every other event.
+  await page.waitForTimeout(2500);
+  const place = () => page.locator("#sheet-mark").getAttribute("style");
+  const before = await place();
+  await page.mouse.wheel(0, 120);
+  await page.waitForTimeout(500);
+  assert(await place() !== before, "the mark follows the wheel");
 }
 
 /** A finger on the sheet scrolls the page; after a tap it turns the sheet. */
@@ -319,6 +349,53 @@ async function swipes({ browser, address }: Pick<Given, "browser" | "address">):
   await page.touchscreen.tap(20, 20);
   await says(page, "#sheet-note", { pattern: /^The sheet: / });
   await context.close();
+}
+
+async function fitsAfterLab({ browser, address }: Given): Promise<void> {
+  const tab = await openTab(browser, { size: DESK });
+  const page = await opened(tab, address);
+  const show = async (view: "lab" | "explore") => {
+    await page.evaluate(`location.hash = "#${view}"`);
+    await page.waitForSelector(`html[data-view=${view}]`);
+  };
+  /** Widths of the sheet's box, and of Plotly's picture in it; its view as text. */
+  const drawn = () =>
+    page.evaluate<[number, number, string]>(`(() => {
+      const sheet = document.getElementById("sheet");
+      const { width, scene } = sheet._fullLayout ?? {};
+      return [sheet.offsetWidth, width, JSON.stringify(scene?.camera.eye)];
+    })()`);
+  const fits = () =>
+    page.waitForFunction(() => {
+      // deno-lint-ignore no-explicit-any
+      const sheet = (globalThis as any).document.getElementById("sheet");
+      return sheet.offsetWidth > 0 && sheet._fullLayout?.width === sheet.offsetWidth;
+    });
+  // It is encoded while the lab is shown.
+  await show("lab");
+  await page.waitForFunction(() => {
+    // deno-lint-ignore no-explicit-any
+    const { document } = globalThis as any;
+    return document.getElementById("sheet-note").textContent.startsWith("The sheet");
+  });
+  await show("explore");
+  await fits();
+  const [, , view] = await drawn();
+  assert(/"x":-?\d/.test(view), `seen from ${view}`);
+  // Colours change while it is hidden, and so does the window.
+  await show("lab");
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.setViewportSize({ width: PHONE[0], height: PHONE[1] });
+  await page.waitForTimeout(500);
+  await show("explore");
+  await fits();
+  assert((await drawn())[0] < PHONE[0]);
+  // And while it is shown.
+  await page.setViewportSize({ width: DESK[0], height: DESK[1] });
+  await fits();
+  assert((await drawn())[0] > PHONE[0]);
+  assertEquals(tab.errors, []);
+  await page.close();
 }
 
 async function choosesOnSheet({ browser, address }: Given): Promise<void> {

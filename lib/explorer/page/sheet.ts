@@ -36,6 +36,9 @@ const REACH = 40;
 /** How much nearer a key brings the sheet. */
 const ZOOM = 1.15;
 
+/** Milliseconds that a width must rest before the sheet is drawn for it: that takes longer than a frame. */
+const RESIZE_PAUSE = 100;
+
 const WORDS = {
   waits:
     "The sheet: where the encoder puts the plane. Click it, or press Enter on it, to turn it " +
@@ -94,14 +97,34 @@ export function createSheet(
   let figure: (() => PlotlyFigure) | undefined;
   let plotly: Plotly | undefined;
 
+  /** Width for which it was drawn as it is now; 0 while it is not. */
+  let drawnWidth = 0;
+  /** Width of Plotly's picture, which may be an earlier one; 0 where there is none. */
+  let plottedWidth = 0;
   const draw = async () => {
     if (!figure || !plotly) return;
-    const { data, layout, config } = fitted(figure(), element.clientWidth);
+    // While the page's other view is shown it has no width.
+    const width = drawnWidth = element.clientWidth;
+    if (width === 0) return;
+    const { data, layout, config } = fitted(figure(), width);
+    const isResized = plottedWidth !== 0 && width !== plottedWidth;
+    plottedWidth = width;
+    const mine = turn;
     await plotly.react(element, data, layout, config);
+    // What is drawn again keeps its size, and Plotly does not look at one that is hidden.
+    if (isResized && mine === turn) await plotly.relayout(element, { autosize: true });
     sheetMark.set(marker);
     sheetMark.follow();
   };
   dark.addEventListener("change", draw);
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  new ResizeObserver(() => {
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      const { clientWidth } = element;
+      if (clientWidth !== 0 && clientWidth !== drawnWidth) draw();
+    }, RESIZE_PAUSE);
+  }).observe(element);
 
   const buttons = [...colours.querySelectorAll<HTMLButtonElement>("button[data-colour]")];
   const press = () => {
@@ -154,6 +177,7 @@ export function createSheet(
     codes = [];
     sheetMark.set(undefined);
     plotly?.purge(element);
+    plottedWidth = 0;
     colours.hidden = true;
     note.textContent = why;
   };

@@ -44,7 +44,7 @@ export function createSheetMark(plot: HTMLElement, element: HTMLElement): SheetM
     running = true;
     requestAnimationFrame(run);
   };
-  for (const name of ["pointerdown", "pointermove", "pointerup", "keydown"] as const) {
+  for (const name of ["pointerdown", "pointermove", "pointerup", "wheel", "keydown"] as const) {
     plot.addEventListener(name, follow, { passive: true });
   }
   addEventListener("resize", follow);
