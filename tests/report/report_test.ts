@@ -218,7 +218,7 @@ Deno.test("renderReport() leaves missing parts out and says how to get them", ()
   assertEquals(files, {});
   assertEquals(html.split('class="missing"').length - 1, FIGURE_KINDS.length);
   assert(!html.includes("<table") && !html.includes("<img"));
-  for (const task of ["reproduce", "dataset", "transects", "train", "ablation", "report"]) {
+  for (const task of ["reproduce", "transects", "sweep", "report"]) {
     assertMatch(html, new RegExp(`<p class="missing">[\\s\\S]*deno task ${task}`));
   }
   for (const { title } of FLAWS) assertStringIncludes(html, title);
@@ -243,7 +243,8 @@ Deno.test("renderReport() names the folders that it has where it says how to get
     commanded(outcome(hole, "control", { seed: 1 }), "control"),
   ];
   const text = (data: ReportData) => renderReport(data).html.replaceAll(/\s+/g, " ");
-  const whole = text({ ...EMPTY, outcomes });
+  const small = { ...EMPTY, profile: "small" };
+  const whole = text({ ...small, outcomes });
   for (
     const command of [
       "deno task transects --model results/train/network --control results/train/control<",
@@ -259,9 +260,39 @@ Deno.test("renderReport() names the folders that it has where it says how to get
   assertStringIncludes(text(EMPTY), "deno task transects --model DIR --control DIR<");
   const [space] = report("plain").figures.filter(({ kind }) => kind === "space");
   assertStringIncludes(
-    text({ ...EMPTY, figures: [space] }),
+    text({ ...small, figures: [space] }),
     "deno task ablation --dataset results/dataset/plain<",
   );
+});
+
+Deno.test("renderReport() names commands of its own profile, seeds and shapes, which make the missing part", () => {
+  const commands = (data: Partial<ReportData>) => {
+    const part = { kind: "dose" as const, text: "Committed." };
+    const { html } = renderReport({ ...EMPTY, committed: [part], ...data });
+    const text = html.replaceAll(/\s+/g, " ");
+    return new Set([...text.matchAll(/<code>(deno task [^<]*)<\/code>/g)].map(([, all]) => all));
+  };
+  const full = commands({ profile: "full", seed: 4, seeds: 2 });
+  const STUDY = "--profile full --seed 4 --seeds 2";
+  for (
+    const command of [
+      `deno task reproduce ${STUDY}`,
+      `deno task report ${STUDY}`,
+      "deno task sweep --study dose-response --profile full",
+    ]
+  ) assert(full.has(command), `${[...full].join("\n")}\nlack ${command}`);
+  // Alone these make what no other profile's report shows.
+  for (const command of full) assertMatch(command, /^deno task (?!dataset|train|ablation)/);
+  for (
+    const data of [full, commands({ profile: "paper" }), commands({ profile: "small", seed: 1 })]
+  ) {
+    assert(!data.has("deno task report") && !data.has("deno task reproduce"), [...data].join("\n"));
+    assert(![...data].some((command) => /task (train|ablation)/.test(command)));
+  }
+  const small = commands({ profile: "small" });
+  for (const command of ["reproduce", "report", "train --dataset DIR", "ablation --dataset DIR"]) {
+    assert(small.has(`deno task ${command}`), command);
+  }
 });
 
 Deno.test("renderReport() says before anything else what the page lacks", () => {

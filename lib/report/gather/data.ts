@@ -31,7 +31,7 @@ import { committedParts } from "./committed.ts";
 import { codeFigures } from "./codes.ts";
 import { headlineFigure } from "./headline.ts";
 import { pairedImages } from "./images.ts";
-import { lackingOf } from "./lacking.ts";
+import { lackingOf, seedsOf } from "./lacking.ts";
 import { methodGains, readComparison } from "./methods.ts";
 import { type ReportParameters, reportShapes } from "../schema.ts";
 import { latentSheetOf } from "./sheet.ts";
@@ -125,6 +125,7 @@ export async function gatherReport(
   return {
     profile,
     ...(areUsual(shapes) ? { claims: gatherClaims() } : { shapes }),
+    ...seedsOf(parameters),
     lacking: lackingOf(parameters),
     settings: settings(profile, shapes),
     outcomes,

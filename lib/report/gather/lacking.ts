@@ -7,23 +7,24 @@
 
 import type { Shapes } from "../../curve/family.ts";
 import { shapeHoleWords } from "../../curve/parameter_text.ts";
-import { shapeArguments } from "../../dataset/image_flags.ts";
 import { studySeeds } from "../../study/profiles.ts";
 import type { Role } from "../../study/roles.ts";
-import type { ReportLacking } from "../page/data.ts";
+import type { ReportData, ReportLacking } from "../page/data.ts";
 import { list } from "../page/html.ts";
+import { studyArguments } from "../page/study_arguments.ts";
 import { type ReportParameters, reportShapes } from "../schema.ts";
 
 /** What the page says that it lacks, or `undefined` where it shows all of its study. */
-export function lackingOf(
-  { profile, members, lacks, ...asked }: ReportParameters,
-): ReportLacking | undefined {
+export function lackingOf(parameters: ReportParameters): ReportLacking | undefined {
+  const { profile, members, lacks } = parameters;
   if (lacks === undefined || lacks.length === 0) return undefined;
   const shown = members.map(({ role }) => role);
-  const shapes = reportShapes(asked);
+  const shapes = reportShapes(parameters);
+  const flags = studyArguments({ shapes, ...seedsOf(parameters) });
   return {
     parts: partsOf(lacks, { shown, shapes }),
-    command: commandOf([...shown, ...lacks], { profile, shapes }),
+    // The command that makes the whole study.
+    command: [`deno task reproduce --profile ${profile}`, ...flags].join(" "),
   };
 }
 
@@ -70,22 +71,19 @@ function counted(count: number, [one, many]: readonly [string, string]): string 
   return count === 0 ? null : count === 1 ? `the ${one}` : `${count} ${many}`;
 }
 
-/** The command that makes the whole study. */
-function commandOf(
-  study: readonly Role[],
-  { profile, shapes }: { profile: ReportParameters["profile"]; shapes: Shapes },
-): string {
+/** The seeds of a study, as its page needs to know them for its commands. */
+export function seedsOf(
+  { profile, members, lacks = [] }: Pick<ReportParameters, "profile" | "members" | "lacks">,
+): Pick<ReportData, "seed" | "seeds"> {
+  const study = [...members.map(({ role }) => role), ...lacks];
   const ascending = (roles: readonly Role[]) =>
     distinct(roles.map(({ seed }) => seed)).toSorted((one, other) => one - other);
   const seeds = ascending(only(study, "train"));
+  // Without a study of its own a page shows comparisons that were found.
+  if (seeds.length === 0) return {};
   const [seed] = seeds;
   const usual = studySeeds(profile, { seed, seeds: undefined });
   const asUsual = String(usual.seeds) === String(seeds) &&
     String(usual.ablationSeeds) === String(ascending(only(study, "ablation")));
-  return [
-    `deno task reproduce --profile ${profile}`,
-    ...shapeArguments(shapes),
-    ...(seed === 0 ? [] : [`--seed ${seed}`]),
-    ...(asUsual ? [] : [`--seeds ${seeds.length}`]),
-  ].join(" ");
+  return { ...(seed === 0 ? {} : { seed }), ...(asUsual ? {} : { seeds: seeds.length }) };
 }

@@ -245,6 +245,10 @@ export interface ReportData {
   readonly profile: string;
   /** Its shapes, where they are not the publication's. */
   readonly shapes?: Shapes;
+  /** First seed of its study. Default 0. */
+  readonly seed?: number;
+  /** How many seeds its study has, where they are not as many as the profile's. */
+  readonly seeds?: number;
   /** The published claims. */
   readonly claims?: ReportClaims;
   /** What it lacks; absent where it shows all of its study. */

@@ -7,9 +7,9 @@
 import { areUsual, DEFAULT_SHAPES, type Shapes } from "../../curve/family.ts";
 import type { CommittedPart, FigureKind, ReportData, ReportFigure, Source } from "./data.ts";
 import { type Html, html, type Piece, relativeUrl, table } from "./html.ts";
-import { shapeArguments } from "../../dataset/image_flags.ts";
 import { foldersOf, withFolders } from "./folders.ts";
 import { kindOf } from "./kinds.ts";
+import { studyArguments } from "./study_arguments.ts";
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
@@ -180,10 +180,10 @@ export function captioned(
 export function committedPart(part: CommittedPart, report: ReportData): Html {
   return html`
     <div class="committed">
-      <p>${part.text} <code>${commandFor(
-        part.kind,
-        { ...report, shapes: DEFAULT_SHAPES },
-      )}</code> and then <code>deno task report</code> compute this part.</p>
+      <p>${part.text} <code>${commandFor(part.kind, report)}</code> and then <code>${studyCommand(
+        "report",
+        report,
+      )}</code> compute this part.</p>
       ${part.figure ? figure(part.figure) : null}
       ${committedTable(part)}
     </div>
@@ -203,26 +203,36 @@ function committedTable({ kind, figure, table: numbers }: CommittedPart): Html |
   return figure ? fold("The numbers of this figure", set) : set;
 }
 
+/** The profile of a report as it is typed; nothing for the one that goes without saying. */
+function profileArguments({ profile }: ReportData): string[] {
+  return profile === "small" ? [] : [`--profile ${profile}`];
+}
+
+/** The command that makes a report's whole study, or its page. */
+function studyCommand(task: "reproduce" | "report", report: ReportData): string {
+  return [`deno task ${task}`, ...profileArguments(report), ...studyArguments(report)].join(" ");
+}
+
 /** The command that makes what a kind of figure is drawn from. */
 function commandFor(kind: FigureKind, report: ReportData): string {
-  const { profile, shapes = DEFAULT_SHAPES } = report;
-  const command = withFolders(kindOf(kind, shapes).command, foldersOf(report));
-  // Commands that take a profile make results of the small one where none is said.
-  const profiled = /^deno task (reproduce|sweep)/.test(command) && profile !== "small";
-  const whole = profiled ? `${command} --profile ${profile}` : command;
-  if (command === "deno task reproduce") return [whole, ...shapeArguments(shapes)].join(" ");
-  if (/^deno task dataset/.test(command)) return [whole, ...shapeArguments(shapes)].join(" ");
-  if (!/^deno task sweep/.test(command) || areUsual(shapes)) return whole;
-  return [whole, ...Object.entries(shapes).map(([name, value]) => `--vary ${name}=${value}`)]
-    .join(" ");
+  const { shapes = DEFAULT_SHAPES, profile, seed = 0 } = report;
+  const { command } = kindOf(kind, shapes);
+  if (command === "deno task reproduce") return studyCommand("reproduce", report);
+  // Training alone has the settings of one profile and seed 0, whatever the dataset.
+  const trains = /^deno task (train|ablation)/.test(command);
+  if (trains && !(profile === "small" && seed === 0)) return studyCommand("reproduce", report);
+  if (!/^deno task sweep/.test(command)) return withFolders(command, foldersOf(report));
+  const vary = areUsual(shapes)
+    ? []
+    : Object.entries(shapes).map(([name, value]) => `--vary ${name}=${value}`);
+  return [command, ...profileArguments(report), ...vary].join(" ");
 }
 
 /** A line in the place of a figure that is missing, with the commands that get it. */
 export function missing(kind: FigureKind, report: ReportData): Html {
-  const { shapes = DEFAULT_SHAPES } = report;
-  const { name } = kindOf(kind, shapes);
+  const { name } = kindOf(kind, report.shapes);
   const command = commandFor(kind, report);
-  const page = ["deno task report", ...shapeArguments(shapes)].join(" ");
+  const page = studyCommand("report", report);
   const then = command.startsWith("deno task reproduce")
     ? html`<code>${command}</code> makes this part`
     : html`<code>${command}</code> and then <code>${page}</code> make this part`;

@@ -80,7 +80,7 @@ const kindsOf = (shapes: Shapes): Readonly<Record<FigureKind, Kind>> => {
         "Points inside the dashed hole were taken out " +
         "of the training set. Lines are the transects, which cross it." +
         seamNote(shapes) + planeNote(shapes),
-      command: "deno task dataset",
+      command: "deno task reproduce",
     },
     lattice: {
       name: "the lattice of shapes",
@@ -91,7 +91,7 @@ const kindsOf = (shapes: Shapes): Readonly<Record<FigureKind, Kind>> => {
             ? "From b > a on, the petals pass through the origin and cross."
             : `Each is ${draws}.`
         }`,
-      command: "deno task dataset",
+      command: "deno task reproduce",
     },
     curves: {
       name: "the training curves",

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { reportNode } from "../../../lib/report/node.ts";
-import { lackingOf } from "../../../lib/report/gather/lacking.ts";
+import { lackingOf, seedsOf } from "../../../lib/report/gather/lacking.ts";
 import type { ReportParameters } from "../../../lib/report/schema.ts";
 import { firstPart } from "../../../lib/study/order.ts";
 import { studyPlan } from "../../../lib/study/plan.ts";
@@ -91,4 +91,20 @@ Deno.test("what a report of another family lacks is made by that family's study"
   const { parts, command } = lackingOf(parameters as ReportParameters)!;
   assertEquals(parts, ["networks of the disc of radius 0.6"]);
   assertEquals(command, "deno task reproduce --profile small --family ellipse --seeds 1");
+});
+
+Deno.test("a page knows the seeds of its study, whatever part of it is there", () => {
+  const seeds = (profile: ProfileName, seed: number, count?: number, shown = true) => {
+    const study = studyPlan({ profile, ...studySeeds(profile, { seed, seeds: count }) });
+    const present = (id: string) => shown || id.startsWith("dataset");
+    const { parameters } = reportNode(study, { profile, backend: "wasm", present });
+    return seedsOf(parameters as ReportParameters);
+  };
+  for (const shown of [true, false]) {
+    assertEquals(seeds("small", 0, undefined, shown), {});
+    assertEquals(seeds("small", 4, undefined, shown), { seed: 4 });
+    assertEquals(seeds("small", 0, 2, shown), { seeds: 2 });
+    assertEquals(seeds("full", 1, 3, shown), { seed: 1, seeds: 3 });
+  }
+  assertEquals(seedsOf({ profile: "small", members: [] }), {});
 });
