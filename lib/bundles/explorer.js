@@ -572,16 +572,20 @@
 
   // lib/files/csv.ts
   var LINE_END = /\r\n?|\n/;
-  function readCsv(text, { maxRows = Infinity, separator = "," } = {}) {
-    const lines2 = records(text.replace(/^\uFEFF/, ""), separator);
-    const { value: header, done } = lines2.next();
+  function readCsv(text, options = {}) {
+    return readCsvTable(text, options).rows;
+  }
+  function readCsvTable(text, { maxRows = Infinity, separator = "," } = {}) {
+    const found = records(text.replace(/^\uFEFF/, ""), separator);
+    const { value: header, done } = found.next();
     if (done) throw new SyntaxError("Cannot read the table: it has no header line");
     const columns = header.cells;
     if (new Set(columns).size < columns.length) {
       throw new SyntaxError(`Cannot read the table: a column is named twice in "${columns}"`);
     }
     const rows = [];
-    for (const { cells, line } of lines2) {
+    const lines2 = [];
+    for (const { cells, line } of found) {
       if (rows.length >= maxRows) {
         throw new SyntaxError(`Cannot read the table: line ${line} is beyond ${maxRows} rows`);
       }
@@ -592,32 +596,79 @@
         column,
         cells[i]
       ])));
+      lines2.push(line);
     }
-    return rows;
+    return {
+      columns,
+      headerLine: header.line,
+      rows,
+      lines: lines2
+    };
   }
+  var BLANK = /^[ \t]*$/;
   var CELLS = {
-    ",": /(?:[ \t]*"((?:[^"]|"")*)"[ \t]*|([^",\r\n]*))(,|\r\n?|\n|$)/y,
-    ";": /(?:[ \t]*"((?:[^"]|"")*)"[ \t]*|([^";\r\n]*))(;|\r\n?|\n|$)/y,
+    ",": {
+      open: /[ \t]*"/y,
+      close: /[ \t]*(,|\r\n?|\n|$)/y,
+      bare: /([^",\r\n]*)(,|\r\n?|\n|$)/y
+    },
+    ";": {
+      open: /[ \t]*"/y,
+      close: /[ \t]*(;|\r\n?|\n|$)/y,
+      bare: /([^";\r\n]*)(;|\r\n?|\n|$)/y
+    },
     // A tab beside a quoted cell separates; only spaces are blanks here.
-    "	": /(?: *"((?:[^"]|"")*)" *|([^"\t\r\n]*))(\t|\r\n?|\n|$)/y
+    "	": {
+      open: / *"/y,
+      close: / *(\t|\r\n?|\n|$)/y,
+      bare: /([^"\t\r\n]*)(\t|\r\n?|\n|$)/y
+    }
   };
+  function matchAt(expression, text, at) {
+    expression.lastIndex = at;
+    return expression.exec(text);
+  }
+  function cellAt(text, at, { open, close, bare }) {
+    const opened = matchAt(open, text, at);
+    if (opened === null) {
+      const match = matchAt(bare, text, at);
+      if (match === null) return null;
+      const [whole, value2, end] = match;
+      return {
+        value: value2,
+        quoted: false,
+        end,
+        next: at + whole.length
+      };
+    }
+    const from = at + opened[0].length;
+    let quote = text.indexOf('"', from);
+    while (quote >= 0 && text[quote + 1] === '"') quote = text.indexOf('"', quote + 2);
+    const closed = quote < 0 ? null : matchAt(close, text, quote + 1);
+    if (closed === null) return null;
+    const value = text.slice(from, quote).replaceAll('""', '"');
+    return {
+      value,
+      quoted: true,
+      end: closed[1],
+      next: quote + 1 + closed[0].length
+    };
+  }
   function* records(text, separator) {
-    const cell = CELLS[separator];
     let position = 0;
     let line = 1;
     let start2 = 1;
     let cells = [];
     while (position < text.length || cells.length > 0) {
-      cell.lastIndex = position;
-      const match = cell.exec(text);
-      if (match === null) {
+      const cell = cellAt(text, position, CELLS[separator]);
+      if (cell === null) {
         throw new SyntaxError(`Cannot read the table: a quote or line end is out of place on line ${line}`);
       }
-      const [whole, quoted2, bare, end] = match;
-      position += whole.length;
-      line += whole.split(LINE_END).length - 1;
-      const blank = cells.length === 0 && quoted2 === void 0 && bare === "" && end !== separator;
-      if (!blank) cells.push(unguardFormula(quoted2?.replaceAll('""', '"') ?? bare));
+      const { value, quoted: quoted2, end, next } = cell;
+      line += text.slice(position, next).split(LINE_END).length - 1;
+      position = next;
+      const blank = cells.length === 0 && !quoted2 && BLANK.test(value) && end !== separator;
+      if (!blank) cells.push(unguardFormula(value));
       if (end === separator) continue;
       if (cells.length > 0) yield {
         cells,
@@ -676,7 +727,7 @@
       if (models.has(id)) asked[name] = id;
       else wrong.push(`${name} must be a network of this page, received ${quoted(id)}`);
     }
-    if (asked.first !== void 0 && !parts2.has("second")) asked.second = null;
+    if (asked.first !== void 0 && asked.second === void 0) asked.second = null;
     const code = parts2.get("z");
     if (code !== null) {
       const latents = models.get(asked.first ?? first).latents;
@@ -1462,6 +1513,13 @@
     return each === 0 ? 1 : 2 * both / each;
   }
 
+  // lib/report/page/html.ts
+  function fixed(value, digits) {
+    if (value === void 0 || !Number.isFinite(value)) return "\u2013";
+    const text = Math.abs(value).toFixed(digits);
+    return value < 0 && Number(text) !== 0 ? `\u2212${text}` : text;
+  }
+
   // lib/explorer/page/colour.ts
   var LESS = [
     0,
@@ -1522,7 +1580,7 @@
     return made;
   }
   function formatCode(code) {
-    return `(${code.map((value) => value.toFixed(2).replace("-", "\u2212")).join(", ")})`;
+    return `(${code.map((value) => fixed(value, 2)).join(", ")})`;
   }
   function createTruth() {
     const paint = painter("truth");
@@ -3006,6 +3064,7 @@
       "pointerdown",
       "pointermove",
       "pointerup",
+      "wheel",
       "keydown"
     ]) {
       plot.addEventListener(name, follow, {
@@ -3029,6 +3088,7 @@
   var BATCH = 8;
   var REACH = 40;
   var ZOOM = 1.15;
+  var RESIZE_PAUSE = 100;
   var WORDS = {
     waits: "The sheet: where the encoder puts the plane. Click it, or press Enter on it, to turn it and to choose shapes.",
     active: "The sheet is active: drag it or use the arrow keys to turn it, wheel or + and \u2212 to zoom; a click, or Shift with arrow keys, chooses a shape. Escape, or a click elsewhere, lets the page scroll."
@@ -3044,14 +3104,32 @@
     let codes = [];
     let figure;
     let plotly;
+    let drawnWidth = 0;
+    let plottedWidth = 0;
     const draw = async () => {
       if (!figure || !plotly) return;
-      const { data, layout, config } = fitted(figure(), element.clientWidth);
+      const width = drawnWidth = element.clientWidth;
+      if (width === 0) return;
+      const { data, layout, config } = fitted(figure(), width);
+      const isResized = plottedWidth !== 0 && width !== plottedWidth;
+      plottedWidth = width;
+      const mine = turn;
       await plotly.react(element, data, layout, config);
+      if (isResized && mine === turn) await plotly.relayout(element, {
+        autosize: true
+      });
       sheetMark.set(marker);
       sheetMark.follow();
     };
     dark.addEventListener("change", draw);
+    let resting;
+    new ResizeObserver(() => {
+      clearTimeout(resting);
+      resting = setTimeout(() => {
+        const { clientWidth } = element;
+        if (clientWidth !== 0 && clientWidth !== drawnWidth) draw();
+      }, RESIZE_PAUSE);
+    }).observe(element);
     const buttons = [
       ...colours.querySelectorAll("button[data-colour]")
     ];
@@ -3112,6 +3190,7 @@
       codes = [];
       sheetMark.set(void 0);
       plotly?.purge(element);
+      plottedWidth = 0;
       colours.hidden = true;
       note.textContent = why;
     };
@@ -3207,7 +3286,7 @@
     let inputs = [];
     const show = () => {
       for (const { input, output } of inputs) {
-        const value = Number(input.value).toFixed(2).replace("-", "\u2212");
+        const value = fixed(Number(input.value), 2);
         output.textContent = value;
         input.setAttribute("aria-valuetext", value);
       }
@@ -3352,6 +3431,7 @@
       const done = work(request).then(() => complain("answer", void 0), (error) => {
         player.stop();
         for (const shown of pictures) shown.clear("no answer");
+        showTruth(void 0);
         const again2 = "Loading the page again may help.";
         complain("answer", `The network gave no answer: ${reasonOf(error)}. ${again2}`);
       });
@@ -3492,10 +3572,12 @@
       sheet.clear();
       bare = void 0;
       again();
+      let failure = "The codes could not be loaded.";
       try {
         const table = await fetch(codes);
         if (!table.ok) throw new Error(`its codes cannot be read (${table.status})`);
         const rows = readCsv(await table.text());
+        failure = "The sheet could not be drawn.";
         const network = await load(id).catch(() => void 0);
         if (mine !== choices) return;
         complain("codes", void 0);
@@ -3528,6 +3610,7 @@
       } catch (error) {
         if (mine !== choices) return;
         bare = id;
+        sheet.clear(failure);
         complain("codes", `${name}: ${reasonOf(error)}.`);
       }
     }
@@ -3569,17 +3652,17 @@
       if (key === "?") help.open = !help.open;
     });
     const take = (fragment) => {
-      const { asked, wrong } = parseAddress(fragment, {
+      const { asked: asked2, wrong } = parseAddress(fragment, {
         models: byId,
         first
       });
       const words = wrong.length > 0 ? `The address is wrong: ${wrong.join("; ")}.` : void 0;
       complain("address", words);
-      const { a = wanted.point.a, b = wanted.point.b } = asked;
+      const { a = wanted.point.a, b = wanted.point.b } = asked2;
       const before = first;
-      const code = Object.keys(asked).length > 0 ? asked.code ?? void 0 : wanted.code;
-      first = asked.first ?? first;
-      if (asked.second !== void 0) second = asked.second;
+      const code = Object.keys(asked2).length > 0 ? asked2.code ?? void 0 : wanted.code;
+      first = asked2.first ?? first;
+      if (asked2.second !== void 0) second = asked2.second;
       wanted = {
         point: {
           a,
@@ -3646,15 +3729,15 @@
     Object.assign(globalThis, {
       explorer: published
     });
-    if (take(location.hash) && !parseAddress(location.hash, {
+    const { asked } = parseAddress(location.hash, {
       models: byId,
       first
-    }).asked.a) {
-      wanted = {
-        ...wanted,
-        point: middleOf(datasetHole(byId.get(first)))
-      };
-    }
+    });
+    wanted = {
+      point: middleOf(datasetHole(byId.get(asked.first ?? first))),
+      since: now()
+    };
+    take(location.hash);
     choose(byId.get(first));
   }
 

@@ -1922,23 +1922,38 @@ ${stream}`));
     high: 0.9
   };
   var hundredths = (value) => Math.round(100 * value) / 100 + 0;
+  var exact = (value) => Math.round(1e9 * value) / 1e9 + 0;
   var clamp = (value, low, high) => Math.min(high, Math.max(low, value));
-  function tidied({ kind, a, b, halfA, halfB, periodic }) {
-    const middle = (axis, value) => axis === periodic ? wrapped(axis, hundredths(wrapped(axis, value))) : hundredths(clamp(value, ...SPACE[axis]));
+  function movedTo(shape, point) {
+    const middle = (axis) => axis === shape.periodic ? wrapped(axis, exact(wrapped(axis, point[axis]))) : exact(clamp(point[axis], ...SPACE[axis]));
     return {
-      kind,
-      a: middle("a", a),
-      b: middle("b", b),
-      halfA: hundredths(clamp(halfA, HALF.low, HALF.high)),
-      halfB: hundredths(clamp(halfB, HALF.low, HALF.high)),
-      ...periodic ? {
-        periodic
-      } : {}
+      ...shape,
+      a: middle("a"),
+      b: middle("b")
+    };
+  }
+  function movedBy(shape, by) {
+    return movedTo(shape, {
+      a: shape.a + hundredths(by.a),
+      b: shape.b + hundredths(by.b)
+    });
+  }
+  function tidied(shape) {
+    const half = (value) => hundredths(clamp(value, HALF.low, HALF.high));
+    const { a, b } = movedTo(shape, shape);
+    const middle = {
+      a: hundredths(a),
+      b: hundredths(b)
+    };
+    return {
+      ...movedTo(shape, middle),
+      halfA: half(shape.halfA),
+      halfB: half(shape.halfB)
     };
   }
   function toHole(shape) {
     const { periodic } = shape;
-    const hole = planeHole(tidied(shape));
+    const hole = planeHole(shape);
     return periodic ? parseHole(formatHole(hole), {
       periodic
     }) : hole;
@@ -1957,12 +1972,12 @@ ${stream}`));
         middle + half
       ];
       if (axis2 === periodic) return [
-        hundredths(low2),
-        hundredths(high2)
+        exact(low2),
+        exact(high2)
       ];
       return [
-        hundredths(Math.max(SPACE[axis2][0], low2)),
-        hundredths(Math.min(SPACE[axis2][1], high2))
+        exact(Math.max(SPACE[axis2][0], low2)),
+        exact(Math.min(SPACE[axis2][1], high2))
       ];
     };
     if (kind === "disc") return {
@@ -2060,41 +2075,54 @@ ${stream}`));
   function stretchedTo(shape, point) {
     const near = pointNear(point, shape, shape.periodic);
     const along = Math.abs(near.a - shape.a), up = Math.abs(near.b - shape.b);
-    if (shape.kind !== "disc") return tidied({
+    const disc = Math.hypot(along, up);
+    const [halfA, halfB] = shape.kind === "disc" ? [
+      disc,
+      disc
+    ] : [
+      along,
+      up
+    ];
+    const drawn = tidied({
       ...shape,
-      halfA: along,
-      halfB: up
+      halfA,
+      halfB
     });
-    const radius = Math.hypot(along, up);
-    return tidied({
+    return {
       ...shape,
-      halfA: radius,
-      halfB: radius
-    });
+      halfA: drawn.halfA,
+      halfB: drawn.halfB
+    };
+  }
+  function widened(half, by) {
+    const next = clamp(half + by, Math.min(HALF.low, half), Math.max(HALF.high, half));
+    return next === half ? half : hundredths(next);
   }
   function grown(shape, by) {
+    const { kind, halfA, halfB } = shape;
     const sum = by.a + by.b;
-    if (shape.kind === "disc") {
-      return tidied({
+    if (kind === "disc") {
+      const radius = widened(halfA, sum);
+      return {
         ...shape,
-        halfA: shape.halfA + sum,
-        halfB: shape.halfA + sum
-      });
+        halfA: radius,
+        halfB: radius
+      };
     }
-    if (shape.kind === "box") {
-      return tidied({
+    if (kind === "box") {
+      return {
         ...shape,
-        halfA: shape.halfA + by.a,
-        halfB: shape.halfB + by.b
-      });
+        halfA: widened(halfA, by.a),
+        halfB: widened(halfB, by.b)
+      };
     }
-    return shape.kind === "strip-a" ? tidied({
+    return kind === "strip-a" ? {
       ...shape,
-      halfA: shape.halfA + sum
-    }) : tidied({
+      halfA: widened(halfA, sum)
+    } : {
       ...shape,
-      halfB: shape.halfB + sum
-    });
+      halfB: widened(halfB, sum)
+    };
   }
 
   // lib/explorer/lab/hole_editor.ts
@@ -2156,7 +2184,7 @@ ${stream}`));
       grip.setAttribute("aria-valuetext", sizeText(shape, family));
     };
     const change = (next) => {
-      shape = tidied(next);
+      shape = next;
       hole = toHole(shape);
       show();
       changed(shape);
@@ -2174,22 +2202,21 @@ ${stream}`));
     element.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
       const point = at(event);
-      const { a, b } = shape;
+      const before = shape;
       if (event.target instanceof Node && grip.contains(event.target)) {
         drag = (to) => change(stretchedTo(shape, to));
         grip.focus();
       } else if (insideHole(hole, point)) {
-        drag = (to) => change({
-          ...shape,
-          a: a + to.a - point.a,
-          b: b + to.b - point.b
-        });
+        drag = (to) => change(movedBy(before, {
+          a: to.a - point.a,
+          b: to.b - point.b
+        }));
         middle.focus();
       } else {
-        const start2 = {
+        const start2 = tidied({
           ...shape,
           ...point
-        };
+        });
         drag = (to) => change(stretchedTo(start2, to));
         change(stretchedTo(start2, point));
         grip.focus();
@@ -2210,11 +2237,7 @@ ${stream}`));
       }));
       event.preventDefault();
     };
-    middle.addEventListener("keydown", onKey((by) => ({
-      ...shape,
-      a: shape.a + by.a,
-      b: shape.b + by.b
-    })));
+    middle.addEventListener("keydown", onKey((by) => movedBy(shape, by)));
     grip.addEventListener("keydown", onKey((by) => grown(shape, by)));
     show();
     return {
@@ -2556,6 +2579,13 @@ ${stream}`));
     return `${count || "no"} ${noun}${count === 1 ? "" : "s"}`;
   }
 
+  // lib/report/page/html.ts
+  function fixed(value, digits) {
+    if (value === void 0 || !Number.isFinite(value)) return "\u2013";
+    const text = Math.abs(value).toFixed(digits);
+    return value < 0 && Number(text) !== 0 ? `\u2212${text}` : text;
+  }
+
   // lib/explorer/lab/run_state.ts
   function newRun(settings) {
     return {
@@ -2574,9 +2604,6 @@ ${stream}`));
     if (punctured.history.length === 0 || control.history.length === 0) return void 0;
     if (!punctured.dice || !control.dice) return void 0;
     return control.dice.inside - punctured.dice.inside;
-  }
-  function signed(value) {
-    return value.toFixed(3).replace("-", "\u2212");
   }
   function wasStopped({ networks }) {
     return Object.values(networks).some(({ end }) => end === "stopped");
@@ -2597,7 +2624,7 @@ ${stream}`));
     if (control < LEARNED) {
       return "the control does not draw the shapes either, so that this says nothing about the hole; more epochs or points may help";
     }
-    const words = signed(Math.abs(cost));
+    const words = fixed(Math.abs(cost), 3);
     if (Number(words) === 0) return "the hole costs nothing, both are equal to three digits";
     return cost > 0 ? `the hole costs ${words} of Dice` : `the hole costs nothing, the network is better by ${words} of Dice`;
   }
@@ -2626,12 +2653,16 @@ ${stream}`));
     return Number.isNaN(longest) ? void 0 : longest;
   }
   function summarise(run) {
-    const { settings: { hole, shapes, seed, epochs, points, penalty, posterior, lambda } } = run;
+    const { hole, shapes, seed, epochs, points, network, penalty, posterior, lambda } = run.settings;
     const cost = costOf(run);
     const length = wasStopped(run) ? `stopped ${stopWords(run)}` : counted(epochs, "epoch");
+    const { size } = NETWORKS[network];
     const extra = [
       ...shapes === DEFAULT_SETTINGS.shapes ? [] : [
         shapesWords(shapes)
+      ],
+      ...network === DEFAULT_SETTINGS.network ? [] : [
+        `${size}\xD7${size} images`
       ],
       ...penalty === "none" ? [] : [
         `penalty ${penalty}`
@@ -2643,7 +2674,7 @@ ${stream}`));
         `\u03BB ${lambda}`
       ]
     ];
-    return `${shapeHoleWords(hole, familyIn(run.settings))}: ` + (cost === void 0 ? "no comparison" : `inside ${run.networks.punctured.dice.inside.toFixed(3)}, control ${run.networks.control.dice.inside.toFixed(3)}, cost ${signed(cost)} of Dice`) + ` (seed ${seed}, ${points} points, ${length}${extra.map((each) => `, ${each}`).join("")})`;
+    return `${shapeHoleWords(hole, familyIn(run.settings))}: ` + (cost === void 0 ? "no comparison" : `inside ${run.networks.punctured.dice.inside.toFixed(3)}, control ${run.networks.control.dice.inside.toFixed(3)}, cost ${fixed(cost, 3)} of Dice`) + ` (seed ${seed}, ${points} points, ${length}${extra.map((each) => `, ${each}`).join("")})`;
   }
 
   // lib/explorer/page/colour.ts
@@ -3072,31 +3103,42 @@ ${stream}`));
   ];
   var Partner = class {
     #waiting = /* @__PURE__ */ new Map();
-    /** What was asked before it listened; afterwards `undefined`. */
-    #early;
+    /**
+     * What was asked and is not answered: for a worker that does not listen yet, and for another one that
+     * takes its place. `undefined` once training has started, since no other follows then.
+     */
+    #open;
+    #listens = false;
     #worker;
     #questions = 0;
     constructor(first) {
-      this.#early = [
+      this.#open = [
         first
       ];
     }
-    /** Starts the worker; `tell` hears what it says of its training. */
+    /** Starts a worker, in the place of an earlier one; `tell` hears what it says of its training. */
     start(script, tell) {
+      this.#worker?.terminate();
+      this.#listens = false;
       const worker = this.#worker = new Worker(script, {
         type: "module"
       });
       worker.addEventListener("message", ({ data }) => {
+        if (worker !== this.#worker) return;
         if (data.kind === "ready") {
-          const early = this.#early ?? [];
-          this.#early = void 0;
-          early.forEach((request) => this.ask(request));
+          this.#listens = true;
+          this.#open?.forEach((request) => worker.postMessage(request));
         } else if ("id" in data) {
           this.#waiting.get(data.id)?.resolve(data);
           this.#waiting.delete(data.id);
-        } else tell(data);
+          this.#open = this.#open?.filter((request) => !("id" in request) || request.id !== data.id);
+        } else {
+          if (data.kind === "started") this.#open = void 0;
+          tell(data);
+        }
       });
       worker.addEventListener("error", ({ message }) => {
+        if (worker !== this.#worker) return;
         tell({
           kind: "failed",
           message: message || "its worker could not be loaded"
@@ -3104,8 +3146,8 @@ ${stream}`));
       });
     }
     ask(request) {
-      if (this.#early) this.#early.push(request);
-      else this.#worker.postMessage(request);
+      this.#open?.push(request);
+      if (this.#listens) this.#worker.postMessage(request);
     }
     /** Asks, and waits for the answer. */
     question(make) {
@@ -3136,8 +3178,6 @@ ${stream}`));
       partners[subset].start(script, (answer) => {
         if (answer.kind === "started") started.add(subset);
         if (answer.kind === "failed" && optional && !started.has(subset)) {
-          partners[subset].end();
-          partners[subset] = make(subset);
           start2(subset, SECOND_CHOICE);
           if (inTurn && subset === "punctured") start2("control", SECOND_CHOICE);
           return;

@@ -74,6 +74,24 @@ var RunError = class extends Error {
 };
 
 // lib/backend/wasm/heap.ts
+var FUSED = new URL("./kernels.wasm", import.meta.url);
+var BASELINE = new URL("./kernels_baseline.wasm", import.meta.url);
+async function bytesOf(build) {
+  const answer = await fetch(build);
+  if (!answer.ok) {
+    throw new RunError(`The kernels are missing: ${answer.status} for ${build.pathname}`);
+  }
+  return await answer.bytes();
+}
+function refuseAddressZero(wasm) {
+  wasm._free(wasm._malloc(1));
+  const allocate = wasm._malloc;
+  wasm._malloc = (bytes) => {
+    const at = allocate(bytes);
+    if (at !== 0 || bytes === 0) return at;
+    throw new RunError(`wasm, which has 4 GiB at most, has no memory for ${Math.ceil(bytes / 2 ** 20)} MiB more: smaller batches or images take less`);
+  };
+}
 var Heap = class _Heap {
   kernels;
   /** Whether the build with relaxed SIMD (fused multiply-add) is in use. */
@@ -90,20 +108,19 @@ var Heap = class _Heap {
   /**
    * Puts the kernels into the memory of an initialised wasm backend.
    *
+   * From then on an allocation that finds no memory throws RunError.
+   *
    * @param backend the value of `tf.backend()` while `wasm` is active
    * @param options `relaxed: false` forces the plain SIMD build; by default it is used only where
    * the engine does not validate relaxed SIMD.
    */
   static async create(backend2, options = {}) {
-    const { memory } = backend2.wasm.asm;
-    const read = async (name) => {
-      const answer = await fetch(new URL(name, import.meta.url));
-      if (!answer.ok) throw new RunError(`The kernels are missing: ${answer.status} for ${name}`);
-      return await answer.bytes();
-    };
-    const fused = options.relaxed === false ? null : await read("./kernels.wasm");
+    const { wasm } = backend2;
+    const { memory } = wasm.asm;
+    refuseAddressZero(wasm);
+    const fused = options.relaxed === false ? null : await bytesOf(FUSED);
     const relaxed = fused !== null && WebAssembly.validate(fused);
-    const binary = relaxed ? fused : await read("./kernels_baseline.wasm");
+    const binary = relaxed ? fused : await bytesOf(BASELINE);
     const { instance } = await WebAssembly.instantiate(binary, {
       // abort is imported by every AssemblyScript module; nothing of ours calls it.
       env: {
@@ -152,7 +169,6 @@ var Heap = class _Heap {
       this.#scratch.delete(name);
     }
     const at = this.#internals.wasm._malloc(bytes);
-    if (at === 0) throw new Error(`Cannot allocate ${bytes} bytes of wasm memory for ${name}`);
     this.#scratch.set(name, {
       at,
       bytes
@@ -3419,7 +3435,7 @@ async function encodePosteriors(vae, set, { helpers } = {}) {
     helpers: POSTERIORS[posterior].encoder ? helpers : []
   });
   const asked = together(others, async ({ helper, from, to }) => {
-    const encoded = await helper.encode(bytesOf(set, {
+    const encoded = await helper.encode(bytesOf2(set, {
       from,
       to
     }), size);
@@ -3456,7 +3472,7 @@ async function encodePosteriors(vae, set, { helpers } = {}) {
     logVariances
   };
 }
-function bytesOf({ images: images2, size, indices }, { from, to }) {
+function bytesOf2({ images: images2, size, indices }, { from, to }) {
   const area = size * size;
   const bytes = new Uint8Array((to - from) * area);
   for (let n = from; n < to; n++) {
@@ -4671,7 +4687,7 @@ var GLANCE = {
   cells: 100
 };
 var PAUSE = 300;
-var bytesOf2 = (values) => Uint8Array.from(values, (value) => Math.round(255 * value));
+var bytesOf3 = (values) => Uint8Array.from(values, (value) => Math.round(255 * value));
 function checkCounts(left, { full }) {
   if (left === full) {
     throw new RangeError("none of the shapes lies in the hole, so that it would cost nothing: draw a larger hole, or take more points");
@@ -4754,7 +4770,7 @@ function createRun({ settings, subset, backend: backend2, draw, tell }) {
       dice: each(mean7),
       counts: each(({ length }) => length),
       truth: row.images,
-      row: bytesOf2(shown.images),
+      row: bytesOf3(shown.images),
       cells,
       cellDice: Float32Array.from(mapped.dices)
     };
@@ -4851,7 +4867,7 @@ function createRun({ settings, subset, backend: backend2, draw, tell }) {
       ]);
       return {
         truth: set.images,
-        image: bytesOf2(images2),
+        image: bytesOf3(images2),
         dice: dice2
       };
     },

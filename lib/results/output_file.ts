@@ -19,6 +19,8 @@ async function isResult(folder: string): Promise<boolean> {
     return (await Deno.readTextFile(join(folder, MANIFEST))).includes(MEMBER);
   } catch (error) {
     if (isAbsent(error) || error instanceof Deno.errors.IsADirectory) return false;
+    // Leave to read may end at a folder further down, where the results are.
+    if (error instanceof Deno.errors.NotCapable) return false;
     throw error;
   }
 }
