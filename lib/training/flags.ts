@@ -78,7 +78,8 @@ export const trainFlags = {
   }),
   weights: setting(loss.weights, {
     default: TRANSECT_LOSS.weights,
-    help: "weights that favour small b: none, as published (by image in the KL alone), or on each image",
+    help:
+      "weights that favour small b: none, as published (by image in the KL alone), or on each image",
   }),
   ...optimiserFlags,
   snapshots: flag.boolean({ help: "also keep the weights after each epoch, for evaluate --epoch" }),

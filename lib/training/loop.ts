@@ -116,7 +116,9 @@ async function trainOnDevice(vae: Vae, run: TrainingRun, kept: Kept): Promise<Tr
     for (const [name, { values }] of Object.entries(arrays)) {
       if (values.every(Number.isFinite)) continue;
       throw new RunError(
-        `Training stopped at step ${step} of ${total}: ${name} is no longer finite; ${diverged(kept)}`,
+        `Training stopped at step ${step} of ${total}: ${name} is no longer finite; ${
+          diverged(kept)
+        }`,
       );
     }
     snapshots.forEach((values, k) =>
