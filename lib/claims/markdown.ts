@@ -198,7 +198,7 @@ export function computeText(
   return [
     usedTable(used),
     studiesTable(studies),
-    `Each counted once, the studies have ${networks} networks and ${evaluations} evaluations.`,
+    `Without what a study above has, the studies have ${networks} networks and ${evaluations} evaluations.`,
   ].join("\n\n");
 }
 

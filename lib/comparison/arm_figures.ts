@@ -40,10 +40,13 @@ function seriesNames({ arms }: ComparedStudy, dose: string): Map<string, string>
     ({ settings }) => JSON.stringify(Object.entries({ ...settings, [dose]: "" }).toSorted()),
   );
   const partsOf = (name: string) => name.split(/, | (?=[a-z.]+=)/);
+  // The declared studies write r for the radius.
+  const words = dose === "hole.radius" ? [dose, "r"] : [dose];
   return new Map([...series.values()].flatMap((own) =>
     own.map(({ name, settings }) => {
       const common = partsOf(name).filter((part) =>
-        own.every((arm) => partsOf(arm.name).includes(part)) && !part.endsWith(`=${settings[dose]}`)
+        own.every((arm) => partsOf(arm.name).includes(part)) &&
+        !words.some((word) => part === `${word}=${settings[dose]}`)
       );
       return [name, common.join(", ") || "VAE"];
     })
@@ -128,6 +131,15 @@ const EPOCH_LINES: readonly (readonly [series: string, set: string, quantity: st
   ["control", "hole", "control"],
   ["outside the hole", "validation", "model"],
 ];
+
+/** Whether the arms around a hole differ in nothing but the epoch, so that a line can join them. */
+export function oneLineAHole({ arms }: ComparedStudy): boolean {
+  const lines = Map.groupBy(arms, ({ hole }) => hole).values();
+  return lines.every((own) => {
+    const epochs = own.map(({ settings }) => settings[EPOCH] ?? "the last");
+    return new Set(epochs).size === own.length;
+  });
+}
 
 /** Errors by epoch, a row of panels a hole: inside it of both networks, outside it of the punctured one. */
 export function epochsFigure(study: ComparedStudy, { compared }: Tables): Promise<string> {

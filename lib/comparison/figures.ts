@@ -8,7 +8,7 @@
  */
 
 import { planeUnit } from "../curve/family.ts";
-import { armsFigure, doseFigure, epochsFigure, holesFigure } from "./arm_figures.ts";
+import { armsFigure, doseFigure, epochsFigure, holesFigure, oneLineAHole } from "./arm_figures.ts";
 import type { ComparedArm } from "./compare.ts";
 import { distanceFigure, mapFigure, methodsFigure } from "./hole_figures.ts";
 import {
@@ -36,10 +36,11 @@ export async function comparisonFigures(
   const dose = named ? undefined : doseSetting(study);
   figures.set(
     "arms",
-    dose
-      ? await doseFigure(study, tables, { dose, shown })
-      : named && study.figure === "epochs"
-      ? await epochsFigure(study, tables)
+    dose ? await doseFigure(study, tables, { dose, shown }) : named && study.figure === "epochs"
+      // A line joins the epochs of one kind of network.
+      ? oneLineAHole(study)
+        ? await epochsFigure(study, tables)
+        : await armsFigure(study, tables, shown)
       : named
       ? await holesFigure(study, tables)
       : await armsFigure(study, tables, shown),

@@ -41,11 +41,13 @@ interface Compared {
  * something out. `order` has the arms as the study has them, since stored members are sorted.
  */
 export function headline({ study, question, arms }: Compared, rows: readonly Row[]): Metrics {
-  const figures: Record<string, Record<string, Record<string, Metrics>>> = {};
+  // A map, since an arm may be called as a member that every object inherits.
+  const figures = new Map<string, Record<string, Record<string, Metrics>>>();
   for (const row of rows) {
     const [arm, set, measure] = [row.arm, row.set, row.measure].map(String);
     if (!KEPT[set]?.includes(measure)) continue;
-    const measures = (figures[arm] ??= {})[set] ??= {};
+    if (!figures.has(arm)) figures.set(arm, {});
+    const measures = figures.get(arm)![set] ??= {};
     (measures[measure] ??= {})[String(row.quantity)] = {
       ...Object.fromEntries(
         ["estimate", "low", "high", "t_low", "t_high"]
@@ -61,7 +63,7 @@ export function headline({ study, question, arms }: Compared, rows: readonly Row
     question,
     seeds: arms[0].replicates.map(({ seed }) => seed),
     order: arms.map(({ name }) => name),
-    arms: figures,
+    arms: Object.fromEntries(figures),
   };
 }
 

@@ -23,7 +23,7 @@ import { type SweepParameters, sweepSchema } from "./schema.ts";
 /** The stage that compares arms, each evaluation under its own role. */
 export const SWEEP: Stage<SweepParameters> = {
   name: "sweep",
-  version: 4,
+  version: 5,
   module: import.meta.url,
   schema: sweepSchema,
   inputs: ({ arms }) =>

@@ -256,7 +256,8 @@ const INTERVAL: Record<string, Column> = {
   estimate: ["as the measure", "mean over seeds of the mean over points; NaN where none has one"],
   low: [
     "as the measure",
-    "lower end of the 95 % bootstrap interval over seeds, then points; NaN below two seeds",
+    "lower end of the 95 % bootstrap interval over seeds, then points; NaN below two seeds, " +
+    "and where no intervals were asked for",
   ],
   high: ["as the measure", "its upper end"],
   t_low: [

@@ -210,7 +210,7 @@ function separationScores(
         ],
         () => regressions![kind].informativeness[straight.indexOf(factor)],
         {
-          otherwise: `${factor} does not vary over the points held out`,
+          otherwise: `${factor} does not vary over the points held out, or they are too few`,
         },
       );
     return {

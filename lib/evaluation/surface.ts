@@ -9,8 +9,8 @@ import { covariance } from "../measure/latent/covariance.ts";
 import { lineCurvature } from "../measure/latent/curvature.ts";
 import { pickLatents } from "../measure/latent/activity.ts";
 import { orthonormalBasis, pullbackMetric, volumeElement } from "../measure/latent/pullback.ts";
-import { type Hole, insideHole } from "../space/hole.ts";
-import type { Point } from "../space/space.ts";
+import { type Hole, holeMiddle, insideHole } from "../space/hole.ts";
+import { type Point, SPACE } from "../space/space.ts";
 import type { Row } from "../files/tables.ts";
 import type { EvaluatedModel } from "./evaluated_model.ts";
 import { needsLatents, NO_DECODER, score, type Scores } from "./scores.ts";
@@ -115,17 +115,29 @@ function curvatures(sheet: Sheet): Row[] {
     return {
       constant,
       value: points[numbers[0]][constant],
-      crosses_hole: numbers.some((n) => insideHole(hole, points[n])) ? 1 : 0,
+      crosses_hole: crossesHole(hole, points[numbers[0]], constant) ? 1 : 0,
       turning: found?.turning ?? "",
       arc_over_chord: found?.arcOverChord ?? "",
       straightness: found?.straightness ?? "",
     };
   };
   const range = (count: number) => Array.from({ length: count }, (_, k) => k);
+  // The last line of a periodic coordinate is the first one again.
+  const lines = (constant: "a" | "b", count: number) =>
+    range(hole.periodic === constant ? count - 1 : count);
   return [
-    ...range(columns).map((i) => along("a", range(rows).map((j) => j * columns + i))),
-    ...range(rows).map((j) => along("b", range(columns).map((i) => j * columns + i))),
+    ...lines("a", columns).map((i) => along("a", range(rows).map((j) => j * columns + i))),
+    ...lines("b", rows).map((j) => along("b", range(columns).map((i) => j * columns + i))),
   ];
+}
+
+/** Whether the line through a point along which a coordinate is constant leads through the hole. */
+function crossesHole(hole: Hole, point: Point, constant: "a" | "b"): boolean {
+  const along = constant === "a" ? "b" : "a";
+  const [low, high] = SPACE[along];
+  // A hole is convex, and widest across its middle: if the line meets it, then here.
+  const middle = holeMiddle(hole, along) ?? low;
+  return insideHole(hole, { ...point, [along]: Math.min(high, Math.max(low, middle)) });
 }
 
 async function volumes(

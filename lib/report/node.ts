@@ -5,8 +5,9 @@
  */
 
 import type { BackendName } from "../backend/backend.ts";
+import type { SweepParameters } from "../comparison/schema.ts";
 import { areUsual, type Shapes } from "../curve/family.ts";
-import type { FoundSweep } from "../study/found_sweeps.ts";
+import { armsText, type FoundSweep } from "../study/found_sweeps.ts";
 import { inOrder } from "../study/order.ts";
 import type { Node, PlannedStage } from "../study/plan.ts";
 import type { ProfileName } from "../study/profiles.ts";
@@ -58,9 +59,13 @@ export function reportNode(
   const input = (id: string) => id.replaceAll(/[^A-Za-z0-9.=-]+/g, "-");
   const nodes = study.filter(({ id }) => present(id));
   // Where the study's own comparison is shown, another of the same arms would be a second answer.
-  const own = new Set(nodes.flatMap(({ role }) => role.kind === "sweep" ? [role.study] : []));
+  const own = new Set(
+    nodes.flatMap(({ role, parameters }) =>
+      role.kind === "sweep" ? [armsText(parameters as SweepParameters)] : []
+    ),
+  );
   const given = Object.fromEntries(
-    sweeps.filter(({ parameters }) => !own.has(parameters.study))
+    sweeps.filter(({ parameters }) => !own.has(armsText(parameters)))
       .map((
         { parameters, result },
       ) => [input(`sweep ${parameters.study} ${result.key.slice(0, 12)}`), { parameters, result }]),

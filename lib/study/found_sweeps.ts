@@ -7,6 +7,7 @@
 import { someShow } from "../comparison/arm_shapes.ts";
 import { DEFAULT_SHAPES, type Shapes } from "../curve/family.ts";
 import { UsageError } from "../errors.ts";
+import { canonicalJson } from "../files/canonical_json.ts";
 import { openResult } from "../results/mod.ts";
 import { entriesOf } from "../results/audit/reference.ts";
 import type { Result } from "../results/stage.ts";
@@ -25,6 +26,11 @@ export interface FoundSweeps {
   readonly sweeps: readonly FoundSweep[];
   /** Comparisons that are there but were changed, with a line on each. */
   readonly damaged: readonly { readonly directory: string; readonly message: string }[];
+}
+
+/** What a comparison asks, whatever its seeds: equal for two of the same study and arms. */
+export function armsText({ study, arms }: Pick<SweepParameters, "study" | "arms">): string {
+  return canonicalJson([study, arms.map(({ name, settings }) => [name, settings])]);
 }
 
 /** Which comparisons are looked for. */
@@ -57,10 +63,10 @@ export async function findSweeps(
       damaged.push({ directory, message: error.message });
     }
   }
-  const armsOf = ({ parameters: { study, arms } }: FoundSweep) =>
-    JSON.stringify([study, arms.map(({ name, settings }) => [name, settings])]);
   const seedsOf = ({ parameters: { arms } }: FoundSweep) => arms[0].replicates.length;
-  const best = [...Map.groupBy(sweeps, armsOf).values()].map((same) =>
+  const best = [...Map.groupBy(sweeps, ({ parameters }) => armsText(parameters)).values()].map((
+    same,
+  ) =>
     same.toSorted((one, other) =>
       seedsOf(other) - seedsOf(one) || (one.result.key < other.result.key ? -1 : 1)
     )[0]

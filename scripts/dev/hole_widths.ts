@@ -68,7 +68,8 @@ interface Pair {
 function pairsOf(entries: readonly ResultEntry[]): Pair[] {
   const trained = entries.filter(({ manifest }) => manifest.stage === "train");
   const byRun = Map.groupBy(trained, ({ manifest: { parameters, inputs } }) => {
-    const { subset: _, ...rest } = trainSchema.parse(parameters);
+    // Weights that were kept on the way change nothing.
+    const { subset: _, snapshots: __, ...rest } = trainSchema.parse(parameters);
     return JSON.stringify([inputs.dataset.outputDigest, rest]);
   });
   return [...byRun.values()].flatMap((runs) => {

@@ -2,7 +2,8 @@
 
 import { studyNetworks } from "../../lib/claims/compute_used.ts";
 import { REFERENCE } from "./copied_reference.ts";
-import { assertEquals } from "@std/assert";
+import { entriesOf } from "../../lib/results/mod.ts";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 
 Deno.test("networks of a study are counted once, and evaluations that another study has are told apart", async () => {
   const counts = new Map(
@@ -33,4 +34,15 @@ Deno.test("networks of a study are counted once, and evaluations that another st
     shared: 2 * 5 * 2,
   });
   assertEquals(counts.get("holes"), { networks: 12, evaluations: 12, shared: 12 });
+});
+
+Deno.test("docs/claims.md says how long the committed comparisons took", async () => {
+  const studies = await Array.fromAsync(Deno.readDir(`${REFERENCE}/studies`));
+  const seconds = (await Promise.all(studies.map(async ({ name }) => {
+    const entries = await entriesOf(`${REFERENCE}/studies/${name}`);
+    return entries.map(({ manifest }) => Number(manifest.recorded.wallSeconds));
+  }))).flat();
+  const [least, most] = [Math.min(...seconds), Math.max(...seconds)].map(Math.round);
+  const text = await Deno.readTextFile(new URL("../../docs/claims.md", import.meta.url));
+  assertStringIncludes(text.replaceAll(/\s+/g, " "), `comparing alone, ${least} to ${most} s.`);
 });

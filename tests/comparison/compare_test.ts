@@ -279,3 +279,15 @@ Deno.test("the headline holds estimates and intervals, and its table a line an a
   assert(!summaryText(without).includes("0.200 ["));
   assert(summaryText(without).includes("2 seeds, no intervals"), summaryText(without));
 });
+
+Deno.test("the headline keeps the figures of an arm whatever it is called", () => {
+  const pair = [evaluated([0.8]), evaluated([0.9])] as const;
+  for (const name of ["constructor", "toString", "__proto__"]) {
+    const arms = [arm(name, [pair, pair])];
+    const metrics = headline({ study: "s", question: "?", arms }, armRows(arms, INTERVALS));
+    const written = JSON.parse(JSON.stringify(metrics));
+    assert(Object.hasOwn(written.arms, name), name);
+    assertEquals(Object.hasOwn(Object, "hole"), false);
+    assert(summaryText(written).includes("0.100 [0.100, 0.100]"), summaryText(written));
+  }
+});

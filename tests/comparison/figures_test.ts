@@ -279,3 +279,48 @@ Deno.test("errors of a parameter are drawn in its own unit, and in the plane's w
   assert(several.includes("radius of the hole (units of a and b)"), several);
   assert((await draw(radii)).includes("radius of the hole (axis units)"));
 });
+
+/** A study whose arms cost 0.1 and 0.2 of Dice, and its figure of the arms. */
+async function armsSvg(
+  arms: Readonly<Record<string, Record<string, string | number>>>,
+  figure?: "epochs",
+): Promise<string> {
+  const made = Object.keys(arms).map(costlyArm);
+  const study = {
+    ...{ question: "?", intervals: true, ...(figure && { figure }) },
+    arms: Object.entries(arms).map(([name, settings]) => (
+      { name, settings, hole: "disc:1.25,1,0.3", replicates: [0, 1] }
+    )),
+  };
+  const tables = { arms: made, compared: armRows(made, INTERVALS), distance: [], methods: [] };
+  return (await comparisonFigures(study, tables)).get("arms")!;
+}
+
+Deno.test("a dose is dropped from the names of its lines, and no other setting of the same value", async () => {
+  const arms = [1, 2, 4, 8].flatMap((leak) =>
+    [2, 4].map((epochs) => [`leak=${leak} epochs=${epochs}`, { leak, epochs }] as const)
+  );
+  const text = textOf(await armsSvg(Object.fromEntries(arms)));
+  assert(text.includes("epochs=2") && text.includes("epochs=4"));
+  assert(!text.includes("VAE") && !text.includes("leak="), text.slice(0, 800));
+  const radii = Object.fromEntries(
+    [0.3, 0.45, 0.6].map((radius) => [`r=${radius}`, { "hole.radius": radius }]),
+  );
+  assert(textOf(await armsSvg(radii)).includes("VAE"));
+});
+
+Deno.test("a line joins the epochs of one kind of network, and several kinds stand side by side", async () => {
+  const epochs = { "after epoch 1": { "evaluation.epoch": 1 }, "at the end": {} };
+  assert(textOf(await armsSvg(epochs, "epochs")).includes("epochs of training"));
+  const varied = Object.fromEntries(
+    [3, 6].flatMap((latents) =>
+      Object.entries(epochs).map(([name, settings]) => [
+        `${name}, latents=${latents}`,
+        { ...settings, latents },
+      ])
+    ),
+  );
+  const text = textOf(await armsSvg(varied, "epochs"));
+  assert(!text.includes("epochs of training"));
+  for (const name of Object.keys(varied)) assert(text.includes(name), name);
+});

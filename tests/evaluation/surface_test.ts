@@ -92,3 +92,40 @@ Deno.test("a score of lines is the mean over all of them, across the hole or not
     assertAlmostEquals(Number(turning), Number(value) ** 2, 0.4);
   }
 });
+
+Deno.test("a line crosses a hole wherever it does so, between points of the lattice too", async () => {
+  const points = lattice(LATTICE.rows, LATTICE.columns);
+  const means = Float32Array.from(points.flatMap(({ a, b }) => [a, b, a * b]));
+  const crossing = async (hole: string, periodic?: "b") => {
+    const { isolines } = await measureSurface({}, {
+      ...{ means, points, size: 32, hole: parseHole(hole, { periodic }) },
+      scored: [0, 1, 2],
+      noise: [1e-6, 1e-6, 1e-6],
+    });
+    return (["a", "b"] as const).map((constant) =>
+      isolines.filter((row) => row.constant === constant && row.crosses_hole === 1)
+        .map(({ value }) => Math.round(1000 * Number(value)) / 1000)
+    );
+  };
+  const all = (axis: "a" | "b") =>
+    [...new Set(points.map((point) => Math.round(1000 * point[axis]) / 1000))].sort((x, y) =>
+      x - y
+    );
+  const [a, b] = [all("a"), all("b")];
+  // A strip between two lines of constant a is crossed by every line of constant b.
+  assertEquals(await crossing("strip:a,1.01,1.02"), [[], b]);
+  assertEquals(await crossing("none"), [[], []]);
+  const disc = await crossing("disc:1.25,1,0.3");
+  assertEquals(disc, [
+    a.filter((value) => Math.abs(value - 1.25) <= 0.3),
+    b.filter((value) => Math.abs(value - 1) <= 0.3),
+  ]);
+  // One whose centre lies outside of the range.
+  assertEquals(
+    (await crossing("disc:0.4,1,0.2"))[1],
+    b.filter((value) => Math.hypot(0.1, value - 1) <= 0.2),
+  );
+  // Where b is periodic, its last line is the first one, and counts once.
+  const [, seam] = await crossing("strip:b,1.8,2.2", "b");
+  assertEquals(seam, b.filter((value) => value < 2 && (value >= 1.8 || value <= 0.2)));
+});

@@ -31,13 +31,21 @@ Deno.test("findSweeps() takes each comparison of a profile over most seeds, and 
 Deno.test("a report shows the comparisons that were found, but not its own study's again", async () => {
   await inWorkspace(async (results) => {
     const flaws = await makeSweep(results, { study: "flaws", profile: "smoke", seeds: 2 });
-    await makeSweep(results, { study: "holes", profile: "smoke", seeds: 3 });
+    // The study's own arm with more seeds, and one of that study under another setting.
+    const holes = { study: "holes", profile: "smoke", seeds: 3 } as const;
+    const radius = { "hole.radius": 0.3 };
+    await makeSweep(results, { ...holes, names: ["r=0.3"], settings: [radius] });
+    const learned = await makeSweep(results, {
+      ...holes,
+      names: ["r=0.3, posterior=learned"],
+      settings: [{ ...radius, posterior: "learned" }],
+    });
     const { sweeps } = await findSweeps(results, SMOKE);
     const seeds = studySeeds("smoke", { seed: 4, seeds: undefined });
     assertEquals(seeds, { seeds: [4], ablationSeeds: [4] });
     const study = studyPlan({ profile: "smoke", ...seeds });
     const whole = reportNode(study, { profile: "smoke", backend: "wasm", sweeps });
-    assertEquals(Object.values(whole.given!).map(({ key }) => key), [flaws.key]);
+    assertEquals(Object.values(whole.given!).map(({ key }) => key), [flaws.key, learned.key]);
     const roles = whole.stage.inputs(whole.parameters);
     for (const role of Object.keys(whole.given!)) assertEquals(roles[role], "sweep");
     const bare = reportNode(study, {
@@ -46,7 +54,7 @@ Deno.test("a report shows the comparisons that were found, but not its own study
       sweeps,
       present: () => false,
     });
-    assertEquals(Object.keys(bare.given!).length, 2, "nothing of its own stands in their way");
+    assertEquals(Object.keys(bare.given!).length, 3, "nothing of its own stands in their way");
     assert(Object.keys(bare.needs).length === 0);
   });
 });

@@ -10,12 +10,14 @@ export interface MadeSweep {
   readonly seeds: number;
   /** Settings of each arm. Default one arm without any. */
   readonly settings?: readonly Readonly<Record<string, string | number>>[];
+  /** Their names. */
+  readonly names?: readonly string[];
 }
 
 /** Puts a comparison into a results folder that claims to be over so many seeds. */
 export async function makeSweep(
   results: string,
-  { study, profile, seeds, settings = [{}] }: MadeSweep,
+  { study, profile, seeds, settings = [{}], names = ["one", "two", "three"] }: MadeSweep,
 ): Promise<Result> {
   const stage = {
     name: "sweep",
@@ -33,7 +35,7 @@ export async function makeSweep(
     control: null,
   }));
   const arms = settings.map((each, n) => ({
-    name: ["one", "two", "three"][n],
+    name: names[n],
     ...{ settings: each, against: null, hole: "none", replicates },
   }));
   const parameters = { study, question: "?", profile, intervals: seeds > 1, arms };

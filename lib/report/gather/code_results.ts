@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { FamilyName } from "../../curve/family.ts";
+import type { FamilyName, Shapes } from "../../curve/family.ts";
 import { datasetHole } from "../../curve/family_hole.ts";
 import { holeArea } from "../../space/hole.ts";
 import type { Found } from "./sources.ts";
@@ -17,7 +17,7 @@ export interface CodeResults {
   readonly evaluations: readonly Found<"evaluation">[];
   readonly traversals: readonly Found<"traversals">[];
   /** What the shapes are. */
-  readonly family: FamilyName;
+  readonly shapes: Shapes;
 }
 
 /** Name of the figure of the codes, which stands for the sheet where that is not drawn. */
@@ -37,11 +37,11 @@ export function widest<F extends { readonly role: { readonly hole: string } }>(
  * has what both are made from; nothing where none has.
  */
 export function sheetHole(
-  { networks, walks, traversals, family }: Omit<CodeResults, "evaluations">,
+  { networks, walks, traversals, shapes }: Omit<CodeResults, "evaluations">,
 ): string | undefined {
   const have = (found: readonly { readonly role: { readonly hole: string } }[], hole: string) =>
     found.some(({ role }) => role.hole === hole);
   const trained = networks.filter(({ role }) => role.arm === "punctured");
   const both = walks.filter(({ role: { hole } }) => have(traversals, hole) && have(trained, hole));
-  return widest(both, family)?.role.hole;
+  return widest(both, shapes.family)?.role.hole;
 }

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { DEFAULT_SHAPES, type FamilyName } from "../../curve/family.ts";
+import { areUsual, type FamilyName, type Shapes } from "../../curve/family.ts";
 import { parameterSymbols, shapeHoleWords } from "../../curve/parameter_text.ts";
 import { datasetHole } from "../../curve/family_hole.ts";
 import { latentScatter } from "../../figures/latent_scatter.ts";
@@ -19,7 +19,8 @@ import { codeOf, type Found, readStack, readTable } from "./sources.ts";
 
 /** The figures of the codes, as far as there are results. */
 export async function codeFigures(results: CodeResults): Promise<ReportFigure[]> {
-  const { family } = results;
+  const { shapes } = results;
+  const { family } = shapes;
   const figures: ReportFigure[] = [];
   const hole = sheetHole(results) ?? widest(results.walks, family)?.role.hole;
   const walk = results.walks.find(({ role }) => role.hole === hole);
@@ -39,7 +40,7 @@ export async function codeFigures(results: CodeResults): Promise<ReportFigure[]>
   const evaluated = widest(results.evaluations, family);
   if (evaluated) {
     figures.push(
-      await recoveryFigure(results.evaluations, { hole: evaluated.role.hole, family }),
+      await recoveryFigure(results.evaluations, { hole: evaluated.role.hole, shapes }),
     );
   }
   const traversals = widest(results.traversals, family);
@@ -80,14 +81,15 @@ async function recoveredPoints(evaluation: Result): Promise<RecoveredPoint[]> {
     }));
 }
 
-/** How well a rose is found again; of the others `tests/curve` has the floor. */
-const ROSE_FLOOR =
+/** How well a rose of five petals is found again; of the others `lib/curve/fit.ts` has the errors. */
+const FIT_FLOOR =
   ", which on clean images of 64² is off by 0.0004 in a and 0.0005 in b in the mean";
 
 async function recoveryFigure(
   evaluations: readonly Found<"evaluation">[],
-  { hole, family }: { hole: string; family: FamilyName },
+  { hole, shapes }: { hole: string; shapes: Shapes },
 ): Promise<ReportFigure> {
+  const { family } = shapes;
   const shown = evaluations.filter(({ role }) => role.hole === hole);
   const symbols = parameterSymbols(family);
   const panels = await Promise.all(shown.map(async ({ role, result }) => ({
@@ -103,7 +105,7 @@ async function recoveryFigure(
       title: `Which shape came out: hole a ${shapeHoleWords(hole, family)}`,
     }),
     note: `The shape is found by fitting (${symbols}) to the reconstruction through the renderer` +
-      `${family === DEFAULT_SHAPES.family ? ROSE_FLOOR : ""}. The networks are ` +
+      `${areUsual(shapes) ? FIT_FLOOR : ""}. The networks are ` +
       `of seed ${shown[0].role.seed}.`,
     sources: shown.map(({ source }) => source),
   };

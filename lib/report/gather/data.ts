@@ -98,7 +98,7 @@ export async function gatherReport(
     traversals: shown("traversals"),
     networks: shown("train"),
     walks,
-    family,
+    shapes,
   };
   figures.push(...await codeFigures(codes));
   const table = ablation && await ablationTables(ablation.result);

@@ -16,7 +16,7 @@ import { spritesOf } from "./sprites.ts";
 
 /** The sheet of the widest hole's network; nothing where a result or a third latent is missing. */
 export async function latentSheetOf(results: CodeResults): Promise<ReportSheet | undefined> {
-  const { family } = results;
+  const { family } = results.shapes;
   const hole = sheetHole(results);
   const traversals = results.traversals.find(({ role }) => role.hole === hole);
   const walk = results.walks.find(({ role }) => role.hole === hole);

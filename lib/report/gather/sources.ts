@@ -131,22 +131,31 @@ export function commandOf(
   return [...study, ...(seed === null ? [] : [`--seed ${seed}`])].join(" ");
 }
 
+/** Where an arm's name says what a setting was varied to. */
+function placeIn({ name }: { readonly name: string }, setting: string): number {
+  return ` ${name}`.indexOf(` ${setting}=`);
+}
+
 /** The command that makes a comparison: what its arms set besides those of its study was varied. */
-function sweepCommand({ study, arms }: SweepParameters, profile: string): string {
+function sweepCommand({ study, arms, intervals }: SweepParameters, profile: string): string {
   const [{ replicates: [{ seed }, ...others] }] = arms;
   const seeds = `--seed ${seed} --seeds ${others.length + 1}`;
   const declared = STUDIES.find((name) => name === study);
   const known = declared ? STUDY[declared].arms : [];
   const isKnown = ({ name }: { readonly name: string }) => known.some((arm) => arm.name === name);
   const shapes = armShapes(arms[0]);
-  // A study that was varied names its arms by what was.
-  if (arms.every(isKnown) && !areUsual(shapes) && study === "holes") {
+  // A study that was varied names its arms by what was. Of other shapes, or where a profile has fewer
+  // holes, the whole study makes it.
+  const other = !areUsual(shapes) || arms.length < known.length;
+  if (arms.every(isKnown) && other && study === "holes") {
     const whole = ["deno task reproduce", `--profile ${profile}`, ...shapeArguments(shapes)];
     return [...whole, seeds].join(" ");
   }
   const own = new Set(known.flatMap(({ settings }) => Object.keys(settings)));
   const added = [...new Set(arms.flatMap(({ settings }) => Object.keys(settings)))]
-    .filter((name) => !own.has(name));
+    .filter((name) => !own.has(name))
+    // Settings are stored by name, and an arm's name has them in the order in which they were given.
+    .toSorted((one, other) => placeIn(arms[0], one) - placeIn(arms[0], other));
   const vary = (study === "varied" || declared ? added : []).map((name) => {
     const values = [...new Set(arms.map(({ settings }) => String(settings[name])))];
     return `--vary ${shellWord(`${name}=${values.join(name === "hole" ? ";" : ",")}`)}`;
@@ -156,7 +165,7 @@ function sweepCommand({ study, arms }: SweepParameters, profile: string): string
     ...(study === "varied" ? [] : [`--study ${shellWord(study)}`]),
     ...vary,
     `--profile ${profile} ${seeds}`,
-    ...(others.length === 0 ? ["--no-intervals"] : []),
+    ...(intervals ? [] : ["--no-intervals"]),
   ].join(" ");
 }
 

@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { latentScatter } from "../../../lib/figures/latent_scatter.ts";
 import { LATENT_FIGURE, widest } from "../../../lib/report/gather/code_results.ts";
+import { DEFAULT_SHAPES } from "../../../lib/curve/family.ts";
 import { codeFigures } from "../../../lib/report/gather/codes.ts";
 import { LATTICE } from "../../../lib/evaluation/sets.ts";
 import { latentSheetOf } from "../../../lib/report/gather/sheet.ts";
@@ -10,7 +11,13 @@ import { scratchFolder } from "../../scratch.ts";
 import { madeUp } from "./made_up.ts";
 
 const HOLE = "disc:1.25,1,0.3";
-const NONE = { networks: [], walks: [], evaluations: [], traversals: [], family: "rose" } as const;
+const NONE = {
+  networks: [],
+  walks: [],
+  evaluations: [],
+  traversals: [],
+  shapes: DEFAULT_SHAPES,
+} as const;
 
 Deno.test("widest() takes the widest hole, wherever it stands", () => {
   const found = ["disc:1.25,1,0.3", "disc:1.25,1,0.6", "none", "disc:1.25,1,0.1"].map((hole) => ({
@@ -130,7 +137,12 @@ Deno.test("the figure of shapes that came out tells a from b, and the network fr
     await evaluation("punctured", "1.35,1.3"),
     await evaluation("control", "1.27,1.01"),
   ];
-  const [{ svg }] = await codeFigures({ ...NONE, evaluations });
+  const [{ svg, note }] = await codeFigures({ ...NONE, evaluations });
+  assertStringIncludes(`${note}`, "off by 0.0004 in a and 0.0005 in b in the mean");
+  // Other roses are found with other errors.
+  const shapes = { family: "rose", petals: 7 } as const;
+  const [seven] = await codeFigures({ ...NONE, evaluations, shapes });
+  assertEquals(/0\.0004/.test(`${seven.note}`), false);
   const outside = "outside off by 0.100 in a, 0.300 in b";
   assertStringIncludes(
     svg,

@@ -6,11 +6,16 @@ import { NAMES } from "../../torture/names.ts";
 type Made = Pick<Result, "stage" | "parameters">;
 
 /** The command of a comparison over two seeds whose arms have such settings, by their names. */
-function sweepOf(study: string, settings: Readonly<Record<string, Record<string, unknown>>> = {}) {
+function sweepOf(
+  study: string,
+  settings: Readonly<Record<string, Record<string, unknown>>> = { "r=0.3": {} },
+  intervals = true,
+) {
   const replicates = [{ seed: 0 }, { seed: 1 }];
-  const arms = Object.entries({ "r=0.3": {}, ...settings })
+  const arms = Object.entries(settings)
     .map(([name, settings]) => ({ name, settings, replicates }));
-  return commandOf({ stage: "sweep", parameters: { study, arms } } as unknown as Made, {
+  const parameters = { study, arms, intervals };
+  return commandOf({ stage: "sweep", parameters } as unknown as Made, {
     ...{ profile: "smoke", seed: null },
   });
 }
@@ -38,10 +43,32 @@ Deno.test("commandOf() names the shapes of a comparison, and what else was varie
   );
   assertEquals(
     sweepOf("varied", {
-      "r=0.3": { hole: "disc:1.25,1,0.3", latents: "2" },
-      "other": { hole: "strip:a,1,1.3", latents: "2" },
+      "hole=disc:1.25,1,0.3 latents=2": { hole: "disc:1.25,1,0.3", latents: "2" },
+      "hole=strip:a,1,1.3 latents=2": { hole: "strip:a,1,1.3", latents: "2" },
     }),
     `deno task sweep --vary 'hole=disc:1.25,1,0.3;strip:a,1,1.3' --vary latents=2 ${SEEDS}`,
+  );
+});
+
+Deno.test("commandOf() gives the command whose comparison has the same arms, order and intervals", () => {
+  const SEEDS = "--profile smoke --seed 0 --seeds 2";
+  const radii = { "r=0.3": { "hole.radius": 0.3 }, "r=0.6": { "hole.radius": 0.6 } };
+  assertEquals(sweepOf("holes", radii), `deno task sweep --study holes ${SEEDS}`);
+  // The study of a profile with one hole has one arm.
+  assertEquals(sweepOf("holes", { "r=0.3": radii["r=0.3"] }), `deno task reproduce ${SEEDS}`);
+  // Stored settings are sorted by name; the arms' names have them as they were given.
+  const settings = { "hole.radius": "0.3", latents: "2", rate: "1e-3" };
+  assertEquals(
+    sweepOf("varied", { "rate=1e-3 latents=2 hole.radius=0.3": settings }),
+    `deno task sweep --vary rate=1e-3 --vary latents=2 --vary hole.radius=0.3 ${SEEDS}`,
+  );
+  assertEquals(
+    sweepOf("flaws", { "as here, rate=1e-3 latents=2, r=0.3": settings }),
+    `deno task sweep --study flaws --vary rate=1e-3 --vary latents=2 ${SEEDS}`,
+  );
+  assertEquals(
+    sweepOf("holes", radii, false),
+    `deno task sweep --study holes ${SEEDS} --no-intervals`,
   );
 });
 
