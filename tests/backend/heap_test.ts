@@ -44,3 +44,16 @@ Deno.test("tensors that find no memory are refused, and those that are there sta
   heap.dispose(again);
   fives.dispose();
 });
+
+Deno.test("4 GiB and more are refused: a size of 32 bits would make few bytes of them", async () => {
+  const heap = await freshHeap();
+  // Of float32 values: 4 GiB, and 64 bytes more.
+  for (const [shape, mebibytes] of [[[2 ** 15, 2 ** 15], 4096], [[2 ** 30 + 16], 4097]] as const) {
+    const message = `has no memory for ${mebibytes} MiB more`;
+    assertThrows(() => heap.output([...shape]), RunError, message);
+    assertThrows(() => heap.zeros([...shape]), RunError, message);
+    // One of TF.js's own kernels.
+    assertThrows(() => tf.fill([...shape], 1), RunError, message);
+  }
+  assertThrows(() => heap.scratch("tests: b", 2 ** 32 + 64), RunError, "no memory for 4097 MiB");
+});

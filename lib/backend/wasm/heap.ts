@@ -320,15 +320,16 @@ async function bytesOf(build: URL): Promise<Uint8Array<ArrayBuffer>> {
 
 /**
  * Makes an allocation that finds no memory an error. tfjs-backend-wasm 4.22 takes the address 0 that
- * it is given then for a tensor's, so that kernels write over whatever lies there and numbers come
- * out wrong. It can go when TF.js checks the address itself.
+ * it is given then for a tensor's, and asks for 4 GiB and more modulo 2^32, since a size is 32 bits
+ * wide there: of 4 GiB and 64 bytes it is given 64 bytes. In both cases kernels write over whatever
+ * lies there and numbers come out wrong. It can go when TF.js checks size and address itself.
  */
-function refuseAddressZero(wasm: WasmInternals["wasm"]): void {
+function refuseMissingMemory(wasm: WasmInternals["wasm"]): void {
   // At its first call the engine's wrapper puts itself in the place of what is there.
   wasm._free(wasm._malloc(1));
   const allocate = wasm._malloc;
   wasm._malloc = (bytes) => {
-    const at = allocate(bytes);
+    const at = bytes < 2 ** 32 ? allocate(bytes) : 0;
     if (at !== 0 || bytes === 0) return at;
     throw new RunError(
       `wasm, which has 4 GiB at most, has no memory for ${Math.ceil(bytes / 2 ** 20)} MiB more: ` +
@@ -365,7 +366,7 @@ export class Heap {
   static async create(backend: BackendWasm, options: { relaxed?: boolean } = {}): Promise<Heap> {
     const { wasm } = backend as unknown as WasmInternals;
     const { memory } = wasm.asm;
-    refuseAddressZero(wasm);
+    refuseMissingMemory(wasm);
     const fused = options.relaxed === false ? null : await bytesOf(FUSED);
     const relaxed = fused !== null && WebAssembly.validate(fused);
     const binary = relaxed ? fused : await bytesOf(BASELINE);
