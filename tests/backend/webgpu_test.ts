@@ -10,8 +10,8 @@ import { withBindingLimit } from "./binding_limit.ts";
 import { type Block, compare, randomArray } from "./compare.ts";
 import { useBackend } from "./devices.ts";
 import { pool } from "./network_blocks.ts";
-import { crossEntropy64, zeros64 } from "./reference.ts";
-import { testBlock, testOnWebGpu } from "./webgpu_cases.ts";
+import { convolveStrided64, crossEntropy64, zeros64 } from "./reference.ts";
+import { compareWithWasm, testBlock, testOnWebGpu } from "./webgpu_cases.ts";
 
 testBlock("convReluPool()", pool);
 
@@ -53,6 +53,18 @@ testOnWebGpu(
     tf.dispose([a, b, ...products]);
   },
 );
+
+testOnWebGpu("filter gradients of many inputs and few outputs agree with wasm", async () => {
+  // Rows of the product, 9 × 32, that a tile of 512 would take at once, with more quads than threads.
+  const block: Block = {
+    run: ([x, filter]) => tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, "same"),
+    reference: ([x, filter]) =>
+      convolveStrided64(x, filter, { before: 1, stride: 1, out: x.shape[1] }),
+  };
+  for (const outputs of [3, 8]) {
+    await compareWithWasm(block, [[1, 5, 5, 32], [3, 3, 32, outputs]]);
+  }
+});
 
 testOnWebGpu("whole numbers and truth values reach the device as they are", async () => {
   const bits = Array.from({ length: 5000 }, (_, i) => i % 3 === 0 ? 1 : 0);

@@ -267,7 +267,8 @@ fn main(${PLACE}) {
   let start_column = group.y * ${tile.columns}u;
   let end = min((slice + 1u) * sizes.length, sizes.pixels);
 ${
-    // A thread stays with its quad of rows and of columns: a strip's row of quads divides the threads.
+    // A thread stays with its quad of rows and of columns: how many quads a strip's row has divides
+    // the number of threads (cheapestTile).
     wide.x
       ? `  let x_tap = tap_of(start_row + thread % ${tile.rows / 4}u * 4u);
   let x_own = x_channels(u32(max(x_tap.z, 0)));`

@@ -51,7 +51,9 @@ export function tallTile(columns: number): Tile {
 
 /**
  * The tile for `rows`×`columns` that costs least: rows with padding, times the vectors that a thread
- * loads from workgroup memory for a product. Of equals the largest.
+ * loads from workgroup memory for a product. Of equals the largest. None has more quads of rows than
+ * there are threads, so that a thread can stay with one quad; with a tap for each row, the strips of
+ * 512 rows would also need more than 16 KiB.
  *
  * A larger tile of a thread needs fewer loads, a smaller one less padding. By reasoning: no hardware
  * has confirmed it.
@@ -60,7 +62,8 @@ export function cheapestTile(rows: number, columns: number): Tile {
   const width = tallTile(columns).columns;
   const tiles = [1, 2]
     .filter((vectors) => width % (4 * vectors) === 0)
-    .flatMap((vectors) => [4, 8].map((threadRows) => tileOf(width, vectors, threadRows)));
+    .flatMap((vectors) => [4, 8].map((threadRows) => tileOf(width, vectors, threadRows)))
+    .filter(({ rows }) => rows / 4 <= TILE_THREADS);
   const cost = (tile: Tile) => {
     const padded = Math.ceil(rows / tile.rows) * tile.rows;
     const { threadRows, threadVectors } = tile;
