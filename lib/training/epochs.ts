@@ -9,6 +9,7 @@ import type * as tf from "@tensorflow/tfjs";
 import type { Backend } from "../backend/backend.ts";
 import type { ImageSet } from "../dataset/image_set.ts";
 import { RunError } from "../errors.ts";
+import { median } from "../measure/statistics.ts";
 import { evaluationLoss } from "../model/inference.ts";
 import type { Vae } from "../model/vae.ts";
 import type { Adam } from "./adam.ts";
@@ -243,6 +244,5 @@ export async function trainEpochs(
     await hooks.keep?.(state(), rate);
     if (signal.aborted) throw interrupted();
   }
-  rates.sort((left, right) => left - right);
-  return { history, imagesPerSecond: rates[rates.length >> 1] ?? null };
+  return { history, imagesPerSecond: rates.length > 0 ? median(rates) : null };
 }

@@ -10,6 +10,7 @@ import type { CurveRenderer } from "../../curve/drawing.ts";
 import type { ImageSet } from "../../dataset/image_set.ts";
 import { drawPoints, layOut } from "../../dataset/layout.ts";
 import { dice } from "../../measure/image/image_errors.ts";
+import { median } from "../../measure/statistics.ts";
 import { saveVae } from "../../model/saving.ts";
 import { reconstruct } from "../../model/inference.ts";
 import { Vae } from "../../model/vae.ts";
@@ -178,12 +179,11 @@ export function createRun({ settings, subset, backend, draw, tell }: RunOptions)
       } finally {
         adam.dispose();
       }
-      rates.sort((one, other) => one - other);
       tell({
         kind: "done",
         whole: history.length === parameters.epochs,
         history,
-        imagesPerSecond: rates[rates.length >> 1] ?? null,
+        imagesPerSecond: rates.length > 0 ? median(rates) : null,
         glance: await look(history.length, { whole: true }),
       });
     },
