@@ -66,6 +66,12 @@ export interface TrainingProgress {
   readonly imagesPerSecond: number;
 }
 
+/** What is known of an epoch that is over, besides its line in the history. */
+export interface EpochOver {
+  /** Of the steps that were made here; `null` where training was stopped after the epoch's last. */
+  readonly imagesPerSecond: number | null;
+}
+
 /** Who is told what, and when. */
 export interface TrainingHooks {
   /** So many programs were compiled for the device before the first step; 0 on wasm. */
@@ -77,10 +83,10 @@ export interface TrainingHooks {
   /**
    * The state is to be kept: after each epoch, and where `signal` is aborted.
    *
-   * @param imagesPerSecond of the epoch that is over, whose line is the last of `state.history`;
-   * `null` within an epoch
+   * @param over the epoch that is over, whose line is the last of `state.history`; `null` within an
+   * epoch
    */
-  keep?(state: TrainingState, imagesPerSecond: number | null): Promise<void>;
+  keep?(state: TrainingState, over: EpochOver | null): Promise<void>;
   /** What stands in an error after the place where training stopped. */
   readonly advice?: {
     /** The loss or a gradient is no longer finite. */
@@ -223,8 +229,9 @@ export async function trainEpochs(
     }
     await readPending();
     const seconds = (performance.now() - started) / 1000;
-    const rate = images / seconds;
-    if (startStep === epoch * stepsPerEpoch) rates.push(rate);
+    const imagesPerSecond = images > 0 ? images / seconds : null;
+    const whole = startStep === epoch * stepsPerEpoch;
+    if (whole && imagesPerSecond !== null) rates.push(imagesPerSecond);
     // Neither phase can use the other's buffers.
     backend.freeUnused();
     const { bce, kl } = await evaluationLoss(vae, validation);
@@ -241,7 +248,7 @@ export async function trainEpochs(
       validationKl: kl,
     });
     sums = { ...FIRST_STATE.sums };
-    await hooks.keep?.(state(), rate);
+    await hooks.keep?.(state(), { imagesPerSecond });
     if (signal.aborted) throw interrupted();
   }
   return { history, imagesPerSecond: rates.length > 0 ? median(rates) : null };

@@ -146,14 +146,16 @@ async function trainOnDevice(vae: Vae, run: TrainingRun, kept: Kept): Promise<Tr
           (loss === null ? "" : `loss ${loss.toFixed(4)}, `) +
             `${imagesPerSecond.toFixed(0)} images/s`,
         ),
-      async keep(state, imagesPerSecond) {
-        if (imagesPerSecond === null) return await save(state);
+      async keep(state, over) {
+        if (over === null) return await save(state);
         const { epoch, loss, validationLoss } = state.history[state.history.length - 1];
         if (parameters.snapshots && state.step < total) snapshots.push(await variableValues(vae));
         await save(state);
+        const { imagesPerSecond } = over;
         progress.line(
           `epoch ${epoch} of ${epochs}: loss ${loss.toFixed(4)}, ` +
-            `validation ${validationLoss.toFixed(4)}, ${imagesPerSecond.toFixed(0)} images/s`,
+            `validation ${validationLoss.toFixed(4)}` +
+            (imagesPerSecond === null ? "" : `, ${imagesPerSecond.toFixed(0)} images/s`),
         );
       },
     },

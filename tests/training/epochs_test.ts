@@ -1,12 +1,18 @@
 /** The loop of training without files, as a page uses it. */
 
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { RunError } from "../../lib/errors.ts";
 import { encodePosteriors, reconstruct } from "../../lib/model/inference.ts";
 import type { Vae } from "../../lib/model/mod.ts";
 import type { ImageSet } from "../../lib/dataset/image_set.ts";
 import { Adam } from "../../lib/training/adam.ts";
 import { epochOrder } from "../../lib/training/batches.ts";
-import { FIRST_STATE, trainEpochs, type TrainingProgress } from "../../lib/training/epochs.ts";
+import {
+  type EpochOver,
+  FIRST_STATE,
+  trainEpochs,
+  type TrainingProgress,
+} from "../../lib/training/epochs.ts";
 import { trainingStep } from "../../lib/training/mod.ts";
 import { useBackend } from "../backend/devices.ts";
 import { imageSet, network, TINY, tinyDataset } from "./fixtures.ts";
@@ -122,7 +128,7 @@ Deno.test("images a second count the images of a last batch that is not full, an
   const vae = network(TINY);
   // A step takes a second, in the second epoch two, and a rest an hour.
   const now = performance.now;
-  const told: number[] = [], kept: (number | null)[] = [];
+  const told: number[] = [], kept: (number | null | undefined)[] = [];
   let milliseconds = 0;
   performance.now = () => milliseconds;
   class SlowAdam extends Adam {
@@ -143,7 +149,7 @@ Deno.test("images a second count the images of a last batch that is not full, an
       hooks: {
         progress: ({ imagesPerSecond }) => void told.push(imagesPerSecond),
         rest: () => Promise.resolve(void (milliseconds += 3.6e6)),
-        keep: (_, rate) => Promise.resolve(void kept.push(rate)),
+        keep: (_, over) => Promise.resolve(void kept.push(over?.imagesPerSecond)),
       },
     });
     assertEquals(told, [4, 4, 3, 2, 2, 1.5]);
@@ -152,4 +158,46 @@ Deno.test("images a second count the images of a last batch that is not full, an
   } finally {
     performance.now = now;
   }
+});
+
+Deno.test("an epoch that was stopped after its last step has no rate when it is closed", async () => {
+  const wasm = await useBackend("wasm");
+  const dataset = await tinyDataset();
+  const vae = network(TINY);
+  const kept: (EpochOver | null)[] = [];
+  const run = {
+    parameters: { ...TINY, batch: 4, epochs: 1 },
+    training: imageSet(dataset, dataset.subsets.full.subarray(0, 9)),
+    validation: imageSet(dataset, dataset.subsets.validation),
+    backend: wasm,
+    pause: -1,
+  };
+  const stopping = new AbortController();
+  let stopped = FIRST_STATE;
+  const adam = new Adam(vae.trainable);
+  await assertRejects(
+    () =>
+      trainEpochs(vae, adam, {
+        ...run,
+        from: FIRST_STATE,
+        signal: stopping.signal,
+        hooks: {
+          progress: ({ step }) => step === 3 && stopping.abort(),
+          keep(state, over) {
+            stopped = state;
+            return Promise.resolve(void kept.push(over));
+          },
+        },
+      }),
+    RunError,
+    "interrupted at step 3 of 3",
+  );
+  const { imagesPerSecond, history } = await trainEpochs(vae, adam, {
+    ...run,
+    from: stopped,
+    signal: new AbortController().signal,
+    hooks: { keep: (_, over) => Promise.resolve(void kept.push(over)) },
+  });
+  assertEquals(kept, [null, { imagesPerSecond: null }]);
+  assertEquals([imagesPerSecond, history.length], [null, 1]);
 });

@@ -89,7 +89,12 @@ Deno.test("a run interrupted at any moment and resumed gives the bytes of one th
     const stopped = await assertRejects(() => train(network(TINY), run), RunError, "interrupted");
     assert(stopped.message.startsWith(`interrupted at step ${stopAfter} of 14`), stopped.message);
     const vae = network({ ...TINY, seed: 77 });
-    const { history } = await train(vae, trainingRun(dataset, { backend, scratch }));
+    const lines: string[] = [];
+    const progress = { update() {}, line: (text: string) => void lines.push(text) };
+    const { history } = await train(vae, trainingRun(dataset, { backend, scratch, progress }));
+    // An epoch of which no step was left has no rate.
+    const rated = stopAfter <= 7 ? [stopAfter < 7, true] : [stopAfter < 14];
+    assertEquals(lines.slice(1).map((line) => / images\/s$/.test(line)), rated);
     assertEquals(history, whole.history);
     assertEquals(await weights(vae), whole.weights);
   }

@@ -82,7 +82,7 @@ function start(): void {
       case "epoch":
         state.history = [...state.history, answer.line];
         state.dice = answer.glance.dice;
-        state.imagesPerSecond = answer.imagesPerSecond;
+        state.imagesPerSecond = answer.imagesPerSecond ?? undefined;
         look(subset, answer.glance);
         if (subset === "punctured") view.lookAgain();
         break;

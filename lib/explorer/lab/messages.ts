@@ -56,7 +56,8 @@ export type Answer =
   | {
     readonly kind: "epoch";
     readonly line: EpochLine;
-    readonly imagesPerSecond: number;
+    /** As of `EpochOver`. */
+    readonly imagesPerSecond: number | null;
     readonly glance: Glance;
   }
   /** Training is over, or was stopped; the last glance is at all images. */

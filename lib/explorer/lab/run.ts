@@ -162,11 +162,12 @@ export function createRun({ settings, subset, backend, draw, tell }: RunOptions)
             prepared: (programs) => tell({ kind: "prepared", programs }),
             progress: (progress) => tell({ kind: "progress", progress }),
             rest: () => resting?.over ?? Promise.resolve(),
-            async keep(state, imagesPerSecond) {
-              if (imagesPerSecond === null) return;
+            async keep(state, over) {
+              if (over === null) return;
+              const { imagesPerSecond } = over;
               const line = state.history[state.history.length - 1];
               history.push(line);
-              rates.push(imagesPerSecond);
+              if (imagesPerSecond !== null) rates.push(imagesPerSecond);
               // The last epoch's is part of what is told at the end.
               if (line.epoch === parameters.epochs) return;
               const glance = await look(line.epoch);

@@ -23,5 +23,5 @@ Deno.test("a run's images a second are the median over its epochs: of two, their
   const rates = told.flatMap((answer) => answer.kind === "epoch" ? [answer.imagesPerSecond] : []);
   const [done] = told.flatMap((answer) => answer.kind === "done" ? [answer] : []);
   assertEquals([rates.length, done.whole], [2, false]);
-  assertEquals(done.imagesPerSecond, (rates[0] + rates[1]) / 2);
+  assertEquals(done.imagesPerSecond, (rates[0]! + rates[1]!) / 2);
 });
