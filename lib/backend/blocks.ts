@@ -4,7 +4,7 @@
  * with TF.js operations elsewhere, so that a model runs, and gets the same gradients, on every
  * backend, and stock TF.js can be compared with.
  *
- * Shapes: images are N×H×W×C float32, filters H×W×inputs×outputs.
+ * Shapes: images are N×H×W×C float32, filters H×W×inputs×outputs. Filters are square.
  *
  * @module
  */
@@ -22,17 +22,39 @@ export interface Convolution {
 }
 
 /**
+ * Refuses a filter that the kernels do not compute: they have one border for both axes.
+ *
+ * @param options `odd` where the output is of the input's size, `side` where it is fixed
+ * @throws {RangeError} Its sides differ, or are not as they must be.
+ */
+function checkFilter(
+  { shape: [height, width] }: tf.Tensor4D,
+  { odd = false, side }: { odd?: boolean; side?: number } = {},
+): void {
+  const allowed = side === undefined
+    ? height === width && (!odd || height % 2 === 1)
+    : height === side && width === side;
+  if (allowed) return;
+  const kind = side === undefined ? `square${odd ? " with odd sides" : ""}` : `${side}×${side}`;
+  throw new RangeError(
+    `Cannot convolve: the filter must be ${kind}, received ${height}×${width}`,
+  );
+}
+
+/**
  * An encoder block: convolution of stride 1 without padding, ReLU, max pooling 2×2 ('same').
  *
  * @param x N×H×W×C
  * @param options `inputGradient: false` where x is data: its gradient is then not computed.
- * @returns N×⌈(H−h+1)/2⌉×⌈(W−w+1)/2⌉×outputs
+ * @returns N×⌈(H−h+1)/2⌉×⌈(W−h+1)/2⌉×outputs for a filter of h×h
+ * @throws {RangeError} The filter is not square.
  */
 export function convReluPool(
   x: tf.Tensor4D,
   { filter, bias }: Convolution,
   { inputGradient = true }: { inputGradient?: boolean } = {},
 ): tf.Tensor4D {
+  checkFilter(filter);
   if (!hasKernel("ConvReluPool")) {
     const r = tf.relu(tf.add(tf.conv2d(x, filter, 1, "valid"), bias)) as tf.Tensor4D;
     return tf.maxPool(r, 2, 2, "same");
@@ -87,12 +109,13 @@ export interface Scaled {
 }
 
 /**
- * A decoder block: optional upsampling, convolution of stride 1 ('same', odd filter), ReLU, batch
- * normalisation (Ioffe & Szegedy 2015).
+ * A decoder block: optional upsampling, convolution of stride 1 ('same', square filter of odd sides),
+ * ReLU, batch normalisation (Ioffe & Szegedy 2015).
  *
  * @param x N×H×W×C
  * @param layer the convolution, and the normalisation after it
  * @returns N×H×W×outputs, or N×2H×2W×outputs with upsampling
+ * @throws {RangeError} The filter is not square with odd sides, or with upsampling not 3×3.
  */
 export function convReluBatchNorm(
   x: tf.Tensor4D,
@@ -120,6 +143,7 @@ function block(
   { filter, bias, gamma, beta, epsilon, transposed = false }: NormalisedConvolution,
   { upsample, moments, onMoments, later }: ConvReluBatchNormOptions & { readonly later: boolean },
 ): Scaled {
+  checkFilter(filter, upsample ? { side: 3 } : { odd: true });
   const attrs = { upsample, transposed, epsilon };
   if (!hasKernel("ConvReluBatchNorm")) {
     const [, height, width] = x.shape;
@@ -197,6 +221,7 @@ export interface Tail extends NormalisedConvolution {
  * @param layer the two convolutions and the normalisation between them
  * @param options as of {@linkcode convReluBatchNorm}
  * @returns logits N×H×W×1
+ * @throws {RangeError} One of the filters is not 1×1.
  */
 export function convReluBatchNormDot(
   input: tf.Tensor4D | Scaled,
@@ -206,6 +231,8 @@ export function convReluBatchNormDot(
   const { values: x, scaling: before } = input instanceof tf.Tensor
     ? { values: input, scaling: null }
     : input;
+  checkFilter(layer.filter, { side: 1 });
+  checkFilter(outFilter, { side: 1 });
   if (!hasKernel("ConvReluBatchNormDot")) {
     const y = convReluBatchNorm(x, layer, { upsample: false, moments, onMoments });
     return tf.add(tf.conv2d(y, outFilter, 1, "same"), outBias);

@@ -1,17 +1,18 @@
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import {
   type AdamState,
   adamStep,
   convReluBatchNorm,
   convReluBatchNormDot,
+  convReluBatchNormLater,
   convReluPool,
   crossEntropyFromLogits,
 } from "../../lib/backend/mod.ts";
 import { agreesWithFloat64, BLOCKS, overShapes } from "./block_properties.ts";
 import { compare, randomArray } from "./compare.ts";
-import { testOnBackends } from "./devices.ts";
+import { testOnBackends, useBackend } from "./devices.ts";
 import { crossEntropyOf } from "./latent_blocks.ts";
 import { normalised, pool, shapesOf, tail } from "./network_blocks.ts";
 import { type Array64, convolveStrided64, derivative64 } from "./reference.ts";
@@ -36,6 +37,40 @@ Deno.test("on a backend without our kernels the blocks are the same functions [c
     await compare(block, shapesOf(block, x, { outputs: 5 }), 2);
   }
   await compare(tail, shapesOf(tail, x, { outputs: 5 }), 3);
+});
+
+Deno.test("a filter that a block does not compute is refused, with our kernels and without", async () => {
+  const ones = (...shape: tf.Tensor4D["shape"]) => tf.ones(shape) as tf.Tensor4D;
+  const each = () => tf.ones([2]) as tf.Tensor1D;
+  for (const backend of ["wasm", "cpu"] as const) {
+    if (backend === "wasm") await useBackend("wasm");
+    else await tf.setBackend("cpu");
+    tf.tidy(() => {
+      const x = ones(1, 7, 6, 2);
+      const layer = (height: number, width: number) => ({
+        ...{ filter: ones(height, width, 2, 2), bias: each(), gamma: each(), beta: each() },
+        epsilon: 1e-3,
+      });
+      const refused = (run: () => unknown, words: string) =>
+        assertThrows(run, RangeError, `Cannot convolve: the filter must be ${words}`);
+      for (const [height, width] of [[3, 1], [1, 3]]) {
+        const words = `square, received ${height}×${width}`;
+        refused(() => convReluPool(x, layer(height, width)), words);
+      }
+      for (const [height, width] of [[3, 5], [5, 1], [2, 2]]) {
+        const words = `square with odd sides, received ${height}×${width}`;
+        const plain = { upsample: false };
+        refused(() => convReluBatchNorm(x, layer(height, width), plain), words);
+        const images = { values: x, scaling: null };
+        refused(() => convReluBatchNormLater(images, layer(height, width), plain), words);
+      }
+      refused(() => convReluBatchNorm(x, layer(1, 1), { upsample: true }), "3×3, received 1×1");
+      const last = { outFilter: ones(1, 1, 2, 1), outBias: tf.ones([1]) as tf.Tensor1D };
+      refused(() => convReluBatchNormDot(x, { ...layer(3, 3), ...last }, {}), "1×1, received 3×3");
+      const wide = { ...layer(1, 1), ...last, outFilter: ones(1, 3, 2, 1) };
+      refused(() => convReluBatchNormDot(x, wide, {}), "1×1, received 1×3");
+    });
+  }
 });
 
 testOnBackends(
