@@ -56,8 +56,10 @@ export function convReluPool(
 ): tf.Tensor4D {
   checkFilter(filter);
   if (!hasKernel("ConvReluPool")) {
-    const r = tf.relu(tf.add(tf.conv2d(x, filter, 1, "valid"), bias)) as tf.Tensor4D;
-    return tf.maxPool(r, 2, 2, "same");
+    return tf.tidy(() => {
+      const r = tf.relu(tf.add(tf.conv2d(x, filter, 1, "valid"), bias)) as tf.Tensor4D;
+      return tf.maxPool(r, 2, 2, "same");
+    });
   }
   const inputs = inputGradient ? [filter, bias, x] : [filter, bias];
   return differentiable(inputs, (save) => {
@@ -96,7 +98,10 @@ export interface ConvReluBatchNormOptions {
   readonly upsample: boolean;
   /** Fixed moments for evaluation; without them the batch's own are used (training). */
   readonly moments?: { readonly mean: tf.Tensor1D; readonly variance: tf.Tensor1D };
-  /** Called with the batch's mean and (biased) variance of each channel, for moving averages. */
+  /**
+   * Called with the batch's mean and (biased) variance of each channel, for moving averages. They are
+   * disposed of after the call.
+   */
   readonly onMoments?: (mean: tf.Tensor1D, variance: tf.Tensor1D) => void;
 }
 
@@ -146,27 +151,28 @@ function block(
   checkFilter(filter, upsample ? { side: 3 } : { odd: true });
   const attrs = { upsample, transposed, epsilon };
   if (!hasKernel("ConvReluBatchNorm")) {
-    const [, height, width] = x.shape;
-    const enlarged = upsample ? tf.image.resizeNearestNeighbor(x, [height * 2, width * 2]) : x;
-    const turned = transposed ? turnedFilter(filter) : filter;
-    const r = tf.relu(tf.add(tf.conv2d(enlarged, turned, 1, "same"), bias)) as tf.Tensor4D;
-    const { mean, variance } = moments ?? tf.moments(r, [0, 1, 2]);
-    onMoments?.(mean as tf.Tensor1D, variance as tf.Tensor1D);
-    const values = tf.batchNorm4d(
-      r,
-      mean as tf.Tensor1D,
-      variance as tf.Tensor1D,
-      beta,
-      gamma,
-      epsilon,
-    );
+    const values = tf.tidy(() => {
+      const [, height, width] = x.shape;
+      const enlarged = upsample ? tf.image.resizeNearestNeighbor(x, [height * 2, width * 2]) : x;
+      const turned = transposed ? turnedFilter(filter) : filter;
+      const r = tf.relu(tf.add(tf.conv2d(enlarged, turned, 1, "same"), bias)) as tf.Tensor4D;
+      const { mean, variance } = (moments ?? tf.moments(r, [0, 1, 2])) as {
+        readonly mean: tf.Tensor1D;
+        readonly variance: tf.Tensor1D;
+      };
+      onMoments?.(mean, variance);
+      return tf.batchNorm4d(r, mean, variance, beta, gamma, epsilon);
+    });
     return { values, scaling: null };
   }
   const inputs = { x, ...scalingInput(before), filter, bias, gamma, beta };
   if (moments) {
     const name = later ? "ConvReluScaleLater" : "ConvReluScale";
-    const [values, scaling] = runKernel(name, { ...inputs, ...moments }, attrs);
-    return { values: values as tf.Tensor4D, scaling: later ? scaling as tf.Tensor2D : null };
+    const [values, second] = runKernel(name, { ...inputs, ...moments }, attrs);
+    if (later) return { values: values as tf.Tensor4D, scaling: second as tf.Tensor2D };
+    // The ReLU's output, which no gradient will ask for.
+    second.dispose();
+    return { values: values as tf.Tensor4D, scaling: null };
   }
   let kept: tf.Tensor | null = null;
   const values = differentiable([x, filter, bias, gamma, beta], (save) => {
@@ -234,14 +240,18 @@ export function convReluBatchNormDot(
   checkFilter(layer.filter, { side: 1 });
   checkFilter(outFilter, { side: 1 });
   if (!hasKernel("ConvReluBatchNormDot")) {
-    const y = convReluBatchNorm(x, layer, { upsample: false, moments, onMoments });
-    return tf.add(tf.conv2d(y, outFilter, 1, "same"), outBias);
+    return tf.tidy(() => {
+      const y = convReluBatchNorm(x, layer, { upsample: false, moments, onMoments });
+      return tf.add(tf.conv2d(y, outFilter, 1, "same"), outBias);
+    });
   }
   const { epsilon, transposed = false, ...tensors } = layer;
   const attrs = { transposed, epsilon };
   const inputs = { x, ...scalingInput(before), ...tensors, outFilter, outBias };
   if (moments) {
-    return runKernel("ConvReluScaleDot", { ...inputs, ...moments }, attrs)[0] as tf.Tensor4D;
+    const [logits, r] = runKernel("ConvReluScaleDot", { ...inputs, ...moments }, attrs);
+    r.dispose();
+    return logits as tf.Tensor4D;
   }
   const { filter, bias, gamma, beta } = layer;
   return differentiable([x, filter, bias, gamma, beta, outFilter, outBias], (save) => {

@@ -311,3 +311,41 @@ testOnBackends("the blocks leave no tensor behind", (backend) => {
   for (let k = 0; k < (backend.name === "wasm" ? 50 : 5); k++) run();
   assert(tf.memory().numTensors === before, `${tf.memory().numTensors - before} tensors leaked`);
 });
+
+testOnBackends("outside of a tidy, too, a block leaves nothing but its result", leavesItsResult);
+
+Deno.test("without our kernels, too, a block leaves nothing but its result [cpu]", async () => {
+  await tf.setBackend("cpu");
+  leavesItsResult();
+});
+
+function leavesItsResult() {
+  const x = tf.ones([1, 4, 4, 2]) as tf.Tensor4D, filter = tf.ones([3, 3, 2, 2]) as tf.Tensor4D;
+  const each = tf.ones([2]) as tf.Tensor1D;
+  const layer = { filter, bias: each, gamma: each, beta: each, epsilon: 1e-3 };
+  const tail = {
+    ...{ ...layer, filter: tf.ones([1, 1, 2, 2]) as tf.Tensor4D },
+    outFilter: tf.ones([1, 1, 2, 1]) as tf.Tensor4D,
+    outBias: tf.ones([1]) as tf.Tensor1D,
+  };
+  const before = tf.memory().numTensors;
+  tf.dispose(convReluPool(x, layer));
+  assertEquals(tf.memory().numTensors - before, 0, "convReluPool()");
+  for (const moments of [undefined, { mean: each, variance: each }]) {
+    for (const transposed of [false, true]) {
+      const options = { upsample: true, moments }, stored = { ...layer, transposed };
+      const why = JSON.stringify({ given: moments !== undefined, transposed });
+      tf.dispose(convReluBatchNorm(x, stored, options));
+      assertEquals(tf.memory().numTensors - before, 0, `convReluBatchNorm() ${why}`);
+      const { values, scaling } = convReluBatchNormLater(
+        { values: x, scaling: null },
+        stored,
+        options,
+      );
+      tf.dispose(convReluBatchNormDot({ values, scaling }, { ...tail, transposed }, { moments }));
+      tf.dispose(scaling ? [values, scaling] : values);
+      assertEquals(tf.memory().numTensors - before, 0, `convReluBatchNormDot() ${why}`);
+    }
+  }
+  tf.dispose([x, filter, each, tail.filter, tail.outFilter, tail.outBias]);
+}
