@@ -19,6 +19,8 @@ export interface Backend {
   readonly name: BackendName;
   /** Description of the WebGPU adapter, or `null` on wasm. */
   readonly adapter: string | null;
+  /** Whether that adapter is the processor itself; `false` on wasm. */
+  readonly software: boolean;
   /**
    * Bytes that one binding of the WebGPU adapter may cover. Larger tensors are processed in groups of
    * images, so the order of sums depends on it. Absent on wasm.

@@ -5,6 +5,7 @@
  */
 
 export * from "./adam_step.ts";
+export * from "./adapter.ts";
 export * from "./backend.ts";
 export * from "./blocks.ts";
 export * from "./cross_entropy.ts";

@@ -10,10 +10,8 @@
  */
 
 import { UsageError } from "../errors.ts";
+import { isSoftware } from "./adapter.ts";
 import type { Backend, BackendRequest, Kernels } from "./backend.ts";
-
-/** Adapters that compute on the processor, by their descriptions. */
-export const SOFTWARE_ADAPTER: RegExp = /llvmpipe|swiftshader|basic render/i;
 
 /** Options of {@linkcode selectBackend}. */
 export interface SelectOptions {
@@ -80,12 +78,11 @@ async function findAdapter(): Promise<Adapter | { missing: string }> {
     return { missing: "WebGPU could not start (no graphics driver)" };
   }
   if (!adapter) return { missing: "no WebGPU adapter was found" };
-  const { description, vendor, device, isFallbackAdapter } = adapter.info as GPUAdapterInfo & {
-    isFallbackAdapter?: boolean;
+  const { description, vendor, device } = adapter.info;
+  return {
+    description: description || `vendor ${vendor} device ${device}`,
+    software: isSoftware(adapter.info),
   };
-  const software = isFallbackAdapter === true ||
-    SOFTWARE_ADAPTER.test(description);
-  return { description: description || `vendor ${vendor} device ${device}`, software };
 }
 
 // Loaded when chosen: each brings its library, and TF.js.

@@ -5,7 +5,7 @@
  */
 
 import { cpus } from "node:os";
-import { type Backend, SOFTWARE_ADAPTER } from "../backend/mod.ts";
+import type { Backend } from "../backend/mod.ts";
 import { RunError } from "../errors.ts";
 import { deviceTick } from "./clock.ts";
 import type { DeviceFacts } from "./messages.ts";
@@ -36,7 +36,7 @@ export async function deviceFacts(backend: Backend): Promise<DeviceFacts> {
   return {
     adapter: {
       ...{ vendor, architecture, device, description },
-      software: info.isFallbackAdapter || SOFTWARE_ADAPTER.test(description),
+      software: backend.software,
       subgroups: [info.subgroupMinSize, info.subgroupMaxSize],
     },
     limits: numbersOf(adapter.limits),

@@ -4,14 +4,14 @@
  * @module
  */
 
-import { type Backend, onDevice, selectBackend, SOFTWARE_ADAPTER } from "../backend/mod.ts";
-import { librariesOf } from "../results/code/fingerprint.ts";
+import { type Backend, onDevice, selectBackend } from "../backend/mod.ts";
 import { UsageError } from "../errors.ts";
+import { backendFacts } from "./backend_facts.ts";
 import { measureCeiling } from "./ceiling.ts";
 import { deviceFacts } from "./device_facts.ts";
 import { measureKernelErrors } from "./kernel_errors.ts";
 import { measureKernels } from "./kernel_times.ts";
-import type { BackendFacts, Measurements, Reply, Request } from "./messages.ts";
+import type { Measurements, Reply, Request } from "./messages.ts";
 import { measurePaced, measureStart } from "./paced_steps.ts";
 import { memoryBytes, warmUp } from "./steps.ts";
 
@@ -65,10 +65,7 @@ async function answer(request: Request): Promise<Reply> {
   try {
     const backend = await selectBackend(request.backend, { kernels: request.kernels });
     const backendSeconds = performance.now() / 1000;
-    const { name, adapter, reason, module, flags } = backend;
-    const libraries = await librariesOf([module]);
-    const software = adapter !== null && SOFTWARE_ADAPTER.test(adapter);
-    const facts: BackendFacts = { name, adapter, software, reason, libraries, flags };
+    const facts = await backendFacts(backend);
     const soFar = (result: Measurements["paced"]) =>
       say(JSON.stringify({ backend: facts, result }));
     const result = await onDevice(

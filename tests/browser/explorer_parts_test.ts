@@ -3,7 +3,6 @@
  */
 
 import fc from "fast-check";
-import { isSoftware } from "../../lib/explorer/page/adapter.ts";
 import { formatAddress, parseAddress } from "../../lib/explorer/page/address.ts";
 import { askedBackend, candidates } from "../../lib/explorer/page/backend_choice.ts";
 import { differenceColour, differencePixels, greyPixels } from "../../lib/explorer/page/colour.ts";
@@ -362,12 +361,6 @@ Deno.test("a difference is white where there is none, and its colours say its si
   assertEquals([...rgba], [255, 255, 255, 255, 213, 94, 0, 255]);
   greyPixels([0, 1], rgba);
   assertEquals([...rgba], [0, 0, 0, 255, 255, 255, 255, 255]);
-});
-
-Deno.test("software adapters are known by what they say", () => {
-  assert(isSoftware({ description: "llvmpipe (LLVM 19)" }));
-  assert(isSoftware({ architecture: "SwiftShader" }) && isSoftware({ isFallbackAdapter: true }));
-  assert(!isSoftware({ vendor: "nvidia", architecture: "hopper" }));
 });
 
 Deno.test("spriteAt() counts along rows", () => {

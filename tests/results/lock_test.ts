@@ -31,6 +31,7 @@ function lockOptions(results: string, line: (text: string) => void = () => {}) {
 const NO_BACKEND: Backend = {
   name: "wasm",
   adapter: null,
+  software: false,
   reason: "not started",
   module: import.meta.url,
   flags: {},

@@ -339,6 +339,7 @@ Deno.test("runStage() hands over backend and material, and records the backend o
     const backend = {
       name: "webgpu",
       adapter: "a device",
+      software: false,
       bindingLimit: 2 ** 27,
       reason: "backend webgpu on a device",
       module: import.meta.url,
@@ -379,6 +380,7 @@ Deno.test("runStage() gives a lost device's reason, whatever error or zeros came
     const backend = {
       name: "webgpu",
       adapter: "a device",
+      software: false,
       reason: "backend webgpu on a device",
       module: import.meta.url,
       flags: {},

@@ -25,6 +25,7 @@ export async function startWasm(why: string, kernels: Kernels): Promise<Backend>
   return {
     name: "wasm",
     adapter: null,
+    software: false,
     reason: `backend wasm (${why}), ${simd}`,
     module: import.meta.url,
     flags: { relaxedSimd: heap.relaxed },

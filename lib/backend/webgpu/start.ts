@@ -8,6 +8,7 @@ import * as tf from "@tensorflow/tfjs";
 import "@tensorflow/tfjs-backend-webgpu";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { RunError } from "../../errors.ts";
+import { isSoftware } from "../adapter.ts";
 import type { Backend, Kernels } from "../backend.ts";
 import { keepBindGroups } from "./bind_groups.ts";
 import { SUBMIT_EVERY } from "./gpu.ts";
@@ -53,6 +54,7 @@ export async function startWebGpu(
   return {
     name: "webgpu",
     adapter,
+    software: isSoftware(device.adapterInfo ?? {}),
     bindingLimit: device.limits.maxStorageBufferBindingSize,
     reason: `backend webgpu on ${adapter} (${why})` +
       (kernels === "stock" ? ", stock kernels" : ""),

@@ -5,7 +5,8 @@
  * @module
  */
 
-import { findAdapter, isSoftware } from "../page/adapter.ts";
+import { isSoftware } from "../../backend/adapter.ts";
+import { findAdapter } from "../page/adapter.ts";
 
 /** A worker's script with what it is told, and whether another may take its place. */
 export interface Device {

@@ -1,24 +1,10 @@
 /**
- * What a WebGPU adapter says of itself.
+ * The WebGPU adapter of this browser.
  *
  * @module
  */
 
-/** The part of a WebGPU adapter that tells software from hardware. */
-export interface AdapterInfo {
-  readonly vendor?: string;
-  readonly architecture?: string;
-  readonly description?: string;
-  readonly isFallbackAdapter?: boolean;
-}
-
-const SOFTWARE = /llvmpipe|swiftshader|basic render/i;
-
-/** Whether an adapter computes on the processor, by what it says of itself. */
-export function isSoftware(info: AdapterInfo): boolean {
-  const words = [info.vendor, info.architecture, info.description].join(" ");
-  return info.isFallbackAdapter === true || SOFTWARE.test(words);
-}
+import type { AdapterInfo } from "../../backend/adapter.ts";
 
 /** The browser's adapter by what it says of itself, or why there is none. */
 export async function findAdapter(): Promise<AdapterInfo | { readonly missing: string }> {

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { findAdapter, isSoftware } from "./adapter.ts";
+import { isSoftware } from "../../backend/adapter.ts";
+import { findAdapter } from "./adapter.ts";
 import {
   type BackendName,
   candidates,
