@@ -4,6 +4,11 @@
  * with TF.js operations elsewhere, so that a model runs, and gets the same gradients, on every
  * backend, and stock TF.js can be compared with.
  *
+ * One backend is an exception. TF.js's plain `cpu` backend, which no command uses, gives wrong
+ * gradients before an upsampling in batches of more than one image: its ResizeNearestNeighborGrad
+ * (4.22) takes the small images' length for that of the gradient's. This can go when TF.js takes the
+ * right one; a test fails then.
+ *
  * Shapes: images are N×H×W×C float32, filters H×W×inputs×outputs. Filters are square.
  *
  * @module
