@@ -15,6 +15,11 @@ export interface ConvolutionPass {
   readonly filter: readonly number[];
   /** Whether a nearest upsampling ×2 stands before it and is part of it; its filter is then 3×3. */
   readonly upsample: boolean;
+  /**
+   * Whether it is a pass of the encoder's block, whose kernels pool as well; default false. Kernels
+   * may compute the same convolution in one form there and in another elsewhere.
+   */
+  readonly pooled?: boolean;
 }
 
 /** Taps that an output pixel of a folded upsampling sees, of the 9 that the filter has. */

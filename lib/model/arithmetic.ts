@@ -39,7 +39,7 @@ interface CallArithmetic {
   readonly others?: number;
 }
 
-/** Passes of a block's convolution, given the shape of its output before pooling. */
+/** Passes of a kernel's convolution, given the shape of its output. */
 function passes(
   { inputs: { filter }, attrs }: KernelCall,
   output: readonly number[],
@@ -48,14 +48,19 @@ function passes(
   return kinds.map((kind) => ({ kind, output, filter, upsample: attrs.upsample === true }));
 }
 
+/** Those of the encoder's block, given the shape of the convolution's output before pooling. */
+function pooledPasses(...given: Parameters<typeof passes>): ConvolutionPass[] {
+  return passes(...given).map((pass) => ({ ...pass, pooled: true }));
+}
+
 const FORWARD = ["forward"] as const;
 const GRADIENTS = ["inputGradient", "filterGradient"] as const;
 
 /** What a call computes, by kernel; the gradients are those of input and filter. */
 const ARITHMETIC: Readonly<Record<string, (call: KernelCall) => CallArithmetic>> = {
-  ConvReluPool: (call) => ({ passes: passes(call, call.outputs[1], FORWARD) }),
+  ConvReluPool: (call) => ({ passes: pooledPasses(call, call.outputs[1], FORWARD) }),
   ConvReluPoolGradient: (call) => ({
-    passes: passes(
+    passes: pooledPasses(
       call,
       call.inputs.r,
       call.attrs.inputGradient ? GRADIENTS : ["filterGradient"],
@@ -128,7 +133,7 @@ type Layer =
     readonly inputGradient: boolean;
   }
   & (
-    | Pick<ConvolutionPass, "output" | "filter" | "upsample">
+    | Pick<ConvolutionPass, "output" | "filter" | "upsample" | "pooled">
     | { readonly multiplications: number }
   );
 
@@ -140,11 +145,11 @@ function layersOf(
   const scaled = (filters: number) => Math.max(1, Math.floor(filters / divide));
   const layers: Layer[] = [];
   let [side, channels] = [size, 1];
-  const convolve = (width: number, filters: number, { upsample = false } = {}) => {
+  const convolve = (width: number, filters: number, { upsample = false, pooled = false } = {}) => {
     layers.push({
       output: [batch, side, side, filters],
       filter: [width, width, channels, filters],
-      upsample,
+      ...{ upsample, pooled },
       inputGradient: layers.length > 0,
     });
     channels = filters;
@@ -160,7 +165,7 @@ function layersOf(
   if (encoder) {
     for (const filters of [64, 64, 128, 128].map(scaled)) {
       side -= 2;
-      convolve(3, filters);
+      convolve(3, filters, { pooled: true });
       side = Math.ceil(side / 2);
     }
     const heads = posterior === "learned" ? 2 : 1;

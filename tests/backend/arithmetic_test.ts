@@ -13,17 +13,18 @@ const length = fc.integer({ min: 1, max: 70 });
 /** Any pass that the blocks have. */
 const anyPass = fc.record({
   kind: fc.constantFrom("forward", "inputGradient", "filterGradient"),
-  upsample: fc.boolean(),
+  part: fc.constantFrom("pooled", "upsampled", "plain"),
   batch: length,
   sides: fc.tuple(length, length),
   channels: fc.tuple(length, length),
   width: fc.constantFrom(1, 3),
-}).map(({ kind, upsample, batch, sides, channels: [inputs, outputs], width }) => {
+}).map(({ kind, part, batch, sides, channels: [inputs, outputs], width }) => {
+  const upsample = part === "upsampled";
   const [height, across] = upsample ? sides.map((side) => 2 * side) : sides;
   const taps = upsample ? 3 : width;
   return {
     kind: kind as ConvolutionPass["kind"],
-    upsample,
+    ...{ upsample, pooled: part === "pooled" },
     output: [batch, height, across, outputs],
     filter: [taps, taps, inputs, outputs],
   };
@@ -59,6 +60,18 @@ Deno.test("no kernel of ours multiplies more than the direct sum from 9² pixels
       if (Math.min(height, width) < 9) return;
       assert(done <= nominalMultiplications(pass), `${JSON.stringify(pass)}: ${done}`);
     }));
+  }
+});
+
+Deno.test("Winograd's form is counted where the kernels use it: for the encoder's block alone", () => {
+  const kinds = ["forward", "inputGradient", "filterGradient"] as const;
+  const pass = { output: [1, 64, 64, 64], filter: [3, 3, 64, 64], upsample: false };
+  const count = multiplicationsDone("wasm");
+  for (const kind of kinds) {
+    const direct = nominalMultiplications({ ...pass, kind });
+    assertEquals(count({ ...pass, kind }), direct, kind);
+    const tiles = kind === "inputGradient" ? 33 ** 2 : 32 ** 2;
+    assertEquals(count({ ...pass, kind, pooled: true }), 16 * 64 * 64 * tiles, kind);
   }
 });
 

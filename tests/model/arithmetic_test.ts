@@ -122,10 +122,26 @@ Deno.test("stepOperations() asks of each pass of a batch what it really takes", 
   ]);
   assert(asked.every(({ output }) => output[0] === 8));
   assertEquals(forward.map(({ upsample }) => upsample).lastIndexOf(true), 6);
+  // Four blocks of the encoder.
+  assert(asked.every(({ output, pooled }) => pooled === [62, 29, 13, 5].includes(output[1])));
   const kinds = Object.groupBy(asked, ({ kind }) => kind);
   assertEquals([kinds.inputGradient!.length, kinds.filterGradient!.length], [7, 8]);
   const half = stepOperations(small, { count: (pass) => nominalMultiplications(pass) / 2 });
   assertEquals(half, (stepOperations(small) + none) / 2);
+});
+
+Deno.test("callOperations() says which passes are of the encoder's block, whatever the shapes", () => {
+  const filter = [3, 3, 16, 16], r = [1, 9, 9, 16];
+  const pooledOf = (name: string) => {
+    const pooled: (boolean | undefined)[] = [];
+    const call = { name, inputs: { x: r, dy: r, r, filter }, outputs: [r, r], attrs: {} };
+    callOperations(call, { count: (pass) => pooled.push(pass.pooled) });
+    return pooled;
+  };
+  for (const name of ["ConvReluPool", "ConvReluPoolGradient"]) assertEquals(pooledOf(name), [true]);
+  const direct = ["ConvReluScale", "ConvReluBatchNorm", "Conv2D", "FusedConv2D"];
+  direct.push("ConvReluBatchNormGradient", "Conv2DBackpropInput", "Conv2DBackpropFilter");
+  for (const name of direct) assert(pooledOf(name).every((pooled) => !pooled), name);
 });
 
 Deno.test("callOperations() asks of each pass what it really takes, and counts other products", () => {

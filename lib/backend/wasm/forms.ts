@@ -16,9 +16,12 @@ export function nineProducts({ output, filter, upsample }: ConvolutionPass): num
   return upsample ? 9 * product(output) / 4 * filter[2] : null;
 }
 
-/** Multiplications in Winograd's form (`winograd.ts`); `null` where it is not used. */
-export function winograd({ kind, output, filter, upsample }: ConvolutionPass): number | null {
+/**
+ * Multiplications in Winograd's form (`winograd.ts`); `null` where it is not used. Only the encoder's
+ * block uses it (`pooling.ts`): every other kernel takes the direct sum, whatever its shapes.
+ */
+export function winograd({ kind, output, filter, pooled }: ConvolutionPass): number | null {
   const [batch, height, width] = output;
   const shape = { batch, height: height + filter[0] - 1, width: width + filter[1] - 1, filter };
-  return !upsample && usesWinograd(kind, shape) ? multiplications(kind, shape) : null;
+  return pooled && usesWinograd(kind, shape) ? multiplications(kind, shape) : null;
 }
