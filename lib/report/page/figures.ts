@@ -9,7 +9,7 @@ import type { CommittedPart, FigureKind, ReportData, ReportFigure, Source } from
 import { type Html, html, type Piece, relativeUrl, table } from "./html.ts";
 import { foldersOf, withFolders } from "./folders.ts";
 import { kindOf } from "./kinds.ts";
-import { studyArguments } from "./study_arguments.ts";
+import { profileArguments, studyCommand } from "./study_arguments.ts";
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
@@ -201,16 +201,6 @@ function committedTable({ kind, figure, table: numbers }: CommittedPart): Html |
     rows: numbers.rows,
   });
   return figure ? fold("The numbers of this figure", set) : set;
-}
-
-/** The profile of a report as it is typed; nothing for the one that goes without saying. */
-function profileArguments({ profile }: ReportData): string[] {
-  return profile === "small" ? [] : [`--profile ${profile}`];
-}
-
-/** The command that makes a report's whole study, or its page. */
-function studyCommand(task: "reproduce" | "report", report: ReportData): string {
-  return [`deno task ${task}`, ...profileArguments(report), ...studyArguments(report)].join(" ");
 }
 
 /** The command that makes what a kind of figure is drawn from. */

@@ -9,8 +9,10 @@
 import { costsBySeed, type HoleCost, holeCosts } from "../../measure/hole_costs.ts";
 import { costInterval } from "../../measure/cost_interval.ts";
 import type { Interval } from "../../measure/intervals.ts";
+import { PROFILES, studySeeds } from "../../study/profiles.ts";
 import type { PairedImages, ReportOutcome } from "./data.ts";
 import { fixed, list } from "./html.ts";
+import { studyCommand, type StudyData } from "./study_arguments.ts";
 
 /** The headline of a report, in sentences. Each is empty where there is nothing to compare. */
 export interface Findings {
@@ -24,7 +26,10 @@ export interface Findings {
   readonly direction: string;
   /** Between which values the cost lies. Between backquotes is code. */
   readonly size: string;
-  /** What the words of the answer mean, and how likely so many losses are by chance. */
+  /**
+   * What the words of the answer mean, and how likely so many losses are by chance. Between backquotes
+   * is code.
+   */
   readonly footing: string;
   /** How the intervals are made. */
   readonly method: string;
@@ -72,7 +77,7 @@ interface Cost extends HoleCost {
  *
  * @param outcomes Several seeds of the same hole and network are averaged.
  * @param images Test images inside the holes on which the two networks were compared one by one.
- * @param options `published`: whether the shapes are the publication's, as its hole is. Default true.
+ * @param study What commands need to know of the study, and its shapes. Default: the usual study.
  *
  * @example
  * ```ts
@@ -85,7 +90,7 @@ interface Cost extends HoleCost {
 export function findings(
   outcomes: readonly ReportOutcome[],
   images: readonly PairedImages[] = [],
-  { published = true }: { published?: boolean } = {},
+  study: StudyData = { profile: "small" },
 ): Findings {
   const costs = holeCosts(outcomes).map((cost): Cost => {
     const bySeed = costsBySeed(outcomes.filter(({ hole }) => hole === cost.hole));
@@ -99,10 +104,11 @@ export function findings(
       certain: false,
       direction: "",
       size: "",
-      footing: "deno task reproduce trains both.",
+      footing: `\`${studyCommand("reproduce", study)}\` trains both.`,
       method: "",
     };
   }
+  const published = study.shapes === undefined;
   return {
     answer: costs.map((cost, k) => answerOf(cost, k, published)).join(" "),
     meaning: "Dice says how well a drawing covers the true one: 1 is the same drawing, 0 has no " +
@@ -111,7 +117,7 @@ export function findings(
       } inside the ${costs.length === 1 ? "hole" : "holes"}.`,
     certain: costs.every(({ bySeed }) => bySeed.length > 1 && agreed(bySeed)),
     direction: directionsOf(costs, images),
-    size: sizeOf(costs),
+    size: sizeOf(costs, study),
     footing: footingOf(costs),
     method: methodOf(costs),
   };
@@ -185,10 +191,10 @@ function seedsOf({ bySeed }: Cost): string {
 }
 
 /** Between which values the costs lie. */
-function sizeOf(costs: readonly Cost[]): string {
+function sizeOf(costs: readonly Cost[], study: StudyData): string {
   if (costs.every(({ interval }) => interval === null)) {
     return "One seed does not say how much the fall varies from one training to the next; " +
-      "`deno task reproduce --seeds 3` does.";
+      `\`${severalSeedsCommand(study)}\` does.`;
   }
   const parts = costs.flatMap(({ hole, interval }) =>
     interval ? [{ ...rangeOf(interval), place: place(hole) }] : []
@@ -197,6 +203,14 @@ function sizeOf(costs: readonly Cost[]): string {
     `${verb} by ${list(alike.map(({ between, place }) => `between ${between} ${place}`))}`
   );
   return `Mean Dice ${list(sentences)} (95 % intervals over seeds).`;
+}
+
+/** The command that makes the study with several seeds: as it is, where it has them, else with three. */
+function severalSeedsCommand(study: StudyData): string {
+  const profile = PROFILES.find((name) => name === study.profile);
+  const usual = profile ? studySeeds(profile, { seed: 0, seeds: undefined }).seeds.length : 1;
+  const several = (study.seeds ?? usual) > 1;
+  return studyCommand("reproduce", several ? study : { ...study, seeds: 3 });
 }
 
 /** An interval of a fall as a change of Dice: one that holds zero is neither a fall nor a rise. */

@@ -87,9 +87,7 @@ export function renderReport(report: ReportData): RenderedReport {
 }
 
 function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
-  const { answer, ...rest } = findings(report.outcomes, report.images, {
-    published: report.shapes === undefined,
-  });
+  const { answer, ...rest } = findings(report.outcomes, report.images, report);
   const caution = linearFinding(report.methods ?? []);
   // Before the numbers, which would look like an answer.
   const note = PROFILE_NOTES[report.profile];
@@ -134,7 +132,7 @@ function page(report: ReportData, { scripted }: { scripted: boolean }): Html {
             ${sure(rest)}
             ${caution ? html`<p>${caution}</p>` : null}
             ${committedSizes(report)}
-            <p class="footing">${rest.footing} Profile: ${report.profile}.</p>
+            <p class="footing">${withCode(rest.footing)} Profile: ${report.profile}.</p>
           </div>
           ${[lacking, report.claims ? claimsSection(report.claims) : null]}
           ${[

@@ -101,8 +101,31 @@ Deno.test("findings() says that one seed is one seed", () => {
     "At radius 0.6, the one network trained is worse than its control. One by one inside the " +
       "hole, the network is worse on 498 of 500 images at radius 0.6.",
   );
-  assertMatch(size, /^One seed does not say .*--seeds 3/);
+  // The usual study has three seeds.
+  assertMatch(size, /^One seed does not say .*; `deno task reproduce` does\.$/);
   assertEquals(method, "");
+});
+
+Deno.test("findings() names commands of the study that the page shows", () => {
+  const ELLIPSES = { family: "ellipse" } as const;
+  const commandIn = (words: string) => /`(.*)`/.exec(words)?.[1];
+  const one = pair(WIDE, 4, [0.88, 0.972]);
+  const sizeOf = (study: Parameters<typeof findings>[2]) =>
+    commandIn(findings(one, [], study).size);
+  assertEquals(
+    sizeOf({ profile: "smoke", shapes: ELLIPSES, seed: 4 }),
+    "deno task reproduce --profile smoke --family ellipse --seed 4 --seeds 3",
+  );
+  assertEquals(sizeOf({ profile: "small", seeds: 1 }), "deno task reproduce --seeds 3");
+  // Of several seeds the page shows only the first yet.
+  assertEquals(
+    sizeOf({ profile: "full", seeds: 2 }),
+    "deno task reproduce --profile full --seeds 2",
+  );
+  assertEquals(
+    commandIn(findings([], [], { profile: "smoke", seed: 4 }).footing),
+    "deno task reproduce --profile smoke --seed 4",
+  );
 });
 
 Deno.test("findings() speaks of the holes that the study has, whatever they are", () => {
