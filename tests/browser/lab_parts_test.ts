@@ -21,6 +21,8 @@ import {
   newRun,
   type RunState,
   secondsLeft,
+  shareDone,
+  speedWords,
   summarise,
 } from "../../lib/explorer/lab/run_state.ts";
 import { formatLabAddress, parseLabAddress } from "../../lib/explorer/lab/address.ts";
@@ -376,4 +378,24 @@ Deno.test("a stopped run says how far it came, and compares nothing before an ep
       assert(!/cost|0\.9/.test(words), words);
     }
   }
+});
+
+Deno.test("a stopped run is not done, and its bar stays where it was", () => {
+  const run = runAfter(8, 7);
+  assertEquals([shareDone(run), speedWords(run, "training")], [0, ""]);
+  const { punctured, control } = run.networks;
+  punctured.progress = { step: 80, total: 200, loss: 0.1, imagesPerSecond: 400 };
+  control.progress = { step: 70, total: 200, loss: 0.1, imagesPerSecond: 300 };
+  punctured.imagesPerSecond = 792.4;
+  assertEquals(speedWords(run, "training"), "792 + 300 images/s, about 4 s left");
+  assertEquals(speedWords(run, "paused"), "792 + 300 images/s, paused");
+  punctured.end = control.end = "stopped";
+  assertEquals(shareDone(run), 0.375);
+  assertEquals(speedWords(run, "done"), "792 + 300 images/s, stopped");
+  // The network had finished when its control was stopped.
+  punctured.end = "whole";
+  assertEquals(shareDone(run), 0.675);
+  assertEquals(speedWords(run, "done"), "792 + 300 images/s, stopped");
+  control.end = "whole";
+  assertEquals([shareDone(run), speedWords(run, "done")], [1, "792 + 300 images/s, done"]);
 });

@@ -10,6 +10,7 @@ import { shapeHoleWords } from "../../curve/parameter_text.ts";
 import { fixed } from "../../report/page/html.ts";
 import type { EpochLine, TrainingProgress } from "../../training/epochs.ts";
 import type { DiceMeans, Subset } from "./messages.ts";
+import type { Phase } from "./published.ts";
 import {
   DEFAULT_SETTINGS,
   familyIn,
@@ -118,6 +119,28 @@ export function secondsLeft({ networks }: RunState): number | undefined {
   });
   const longest = Math.max(...left);
   return Number.isNaN(longest) ? undefined : longest;
+}
+
+/** How much of a run is done, from 0 to 1: of a network that was stopped, what it had reached. */
+export function shareDone({ networks }: RunState): number {
+  const shares = Object.values(networks).map(({ progress, end }) =>
+    end === "whole" ? 1 : progress ? progress.step / progress.total : 0
+  );
+  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+}
+
+/** How fast a run is, and how long it takes or how it ended, such as `400 + 390 images/s, done`. */
+export function speedWords(run: RunState, phase: Phase): string {
+  const rates = Object.values(run.networks).flatMap(({ imagesPerSecond, progress }) =>
+    imagesPerSecond ?? progress?.imagesPerSecond ?? []
+  );
+  const left = secondsLeft(run);
+  return [
+    ...(rates.length > 0 ? [`${rates.map((rate) => rate.toFixed(0)).join(" + ")} images/s`] : []),
+    ...(phase === "training" && left !== undefined ? [`about ${Math.ceil(left)} s left`] : []),
+    ...(phase === "paused" ? ["paused"] : []),
+    ...(phase === "done" ? [wasStopped(run) ? "stopped" : "done"] : []),
+  ].join(", ");
 }
 
 /** A run in a line, for the list of the last ones. */

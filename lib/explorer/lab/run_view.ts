@@ -15,7 +15,7 @@ import { find } from "./elements.ts";
 import { createLossChart } from "./loss_chart.ts";
 import type { Glance, Subset } from "./messages.ts";
 import type { Phase } from "./published.ts";
-import { describeRun, type RunState, secondsLeft } from "./run_state.ts";
+import { describeRun, type RunState, shareDone, speedWords } from "./run_state.ts";
 import { familyIn, holeIn } from "./settings.ts";
 import { createShapeRows, createShapeTrio, OWNERS } from "./tiles.ts";
 import { SUBSETS, type Trainer } from "./trainer.ts";
@@ -78,29 +78,16 @@ export function createRunView({ run, phase, trainer }: Shown): RunView {
     const shown = run();
     if (!shown) return;
     const { networks, settings: { epochs } } = shown;
-    const states = SUBSETS.map((subset) => networks[subset]);
     find<HTMLElement>("verdict").textContent = describeRun(shown);
     chart.show(
       { punctured: networks.punctured.history, control: networks.control.history },
       epochs,
     );
-    const done = states.reduce((sum, { progress, end }) => sum + (end ? 1 : share(progress)), 0);
-    find<HTMLProgressElement>("progress").value = done / states.length;
-    const rates = states.map(({ imagesPerSecond, progress }) =>
-      imagesPerSecond ?? progress?.imagesPerSecond
-    ).filter((rate) => rate !== undefined);
-    const left = secondsLeft(shown);
-    const now = phase();
-    find<HTMLElement>("speed").textContent = [
-      ...(rates.length > 0 ? [`${rates.map((rate) => rate.toFixed(0)).join(" + ")} images/s`] : []),
-      ...(now === "training" && left !== undefined ? [`about ${Math.ceil(left)} s left`] : []),
-      ...(now === "paused" || now === "done" ? [now] : []),
-    ].join(", ");
+    find<HTMLProgressElement>("progress").value = shareDone(shown);
+    find<HTMLElement>("speed").textContent = speedWords(shown, phase());
     const { reason } = networks.punctured;
     find<HTMLElement>("backend").textContent = reason ? `Trains on ${reason}.` : "";
   };
-  const share = (progress?: { step: number; total: number }) =>
-    progress ? progress.step / progress.total : 0;
   let due = false;
   return {
     clear() {
