@@ -74,6 +74,7 @@ async function loadsOnDemand({ browser, address }: Given): Promise<void> {
     pattern: /^Loading the network around the disc.*: \d+ %$/,
   });
   assert(!tab.requests.some((request) => request.endsWith("vendor/plotly.js")));
+  await says(tab.page, "#spoken", { pattern: /inside the hole: loading the network$/ });
   release();
   await tab.page.waitForSelector("html[data-ready=true]");
   await sheetDrawn(tab.page);

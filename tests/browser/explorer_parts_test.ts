@@ -17,6 +17,7 @@ import {
 import { createLatency } from "../../lib/explorer/page/latency.ts";
 import { neighbour } from "../../lib/explorer/page/lattice_step.ts";
 import { nearestPlace } from "../../lib/explorer/page/nearest.ts";
+import { spokenWords } from "../../lib/explorer/page/spoken_words.ts";
 import { secondAfter, secondRole } from "../../lib/explorer/page/pairs.ts";
 import { fitted } from "../../lib/explorer/page/sheet_layout.ts";
 import { keyWords, sentenceOf } from "../../lib/explorer/page/shape_words.ts";
@@ -112,6 +113,21 @@ Deno.test("a point is said with its place", () => {
 
 const known = (ids: readonly string[], latents = 3) =>
   new Map(ids.map((id) => [id, { latents }] as const));
+
+Deno.test("what is shown is said with the Dice that there are, or that a network is loading", () => {
+  const shown = { place: "a = 1.00, b = 0.50", isCode: false, isAnswered: true };
+  const words = [[0.9, 0.95], [0.9]].map((dices) => spokenWords({ ...shown, dices }));
+  assertEquals(words, [`${shown.place}: Dice 0.900 and 0.950`, `${shown.place}: Dice 0.900`]);
+  const waiting = { ...shown, isAnswered: false };
+  // The second network may have answered already.
+  for (const dices of [[], [0.95]]) {
+    assertEquals(spokenWords({ ...waiting, dices }), `${shown.place}: loading the network`);
+  }
+  assertEquals(
+    [shown, waiting].map((each) => spokenWords({ ...each, isCode: true, dices: [0.95] })),
+    ["A code off the sheet, decoded", "A code off the sheet: loading the network"],
+  );
+});
 
 Deno.test("a view survives its address", () => {
   const ids = fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 2, maxLength: 5 });

@@ -27,6 +27,7 @@ import { secondAfter, secondRole, sharesDrawing } from "./pairs.ts";
 import { showShapes } from "./shape_panel.ts";
 import { createSheet } from "./sheet.ts";
 import { createSliders } from "./sliders.ts";
+import { spokenWords } from "./spoken_words.ts";
 import { complain, reasonOf } from "./trouble.ts";
 
 /** What is to be shown: a shape, or any code of the first network in its place. */
@@ -92,8 +93,13 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
     find<HTMLElement>("status").textContent = `Runs on ${backend.name} (${backend.why})` +
       (latency.count === 0 ? "" : `; answers in ${latency.median().toFixed(0)} ms (median of the ` +
         `last ${Math.min(50, latency.count)})`);
-    const dices = [own, beside].flatMap((shown) => shown?.dice?.toFixed(3) ?? []);
-    spoken = code ? "A code off the sheet, decoded" : `${place}: Dice ${dices.join(" and ")}`;
+    const dices = [own, beside].flatMap((shown) => shown?.dice ?? []);
+    spoken = spokenWords({
+      place,
+      isCode: code !== undefined,
+      isAnswered: own !== undefined,
+      dices,
+    });
     speakAtRest();
     if (!own) return;
     const marked = code ?? own.mu;
@@ -151,6 +157,8 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
         (error) => {
           if (id !== idOf(row)) return;
           complain(`row ${row}`, `${model.name}: ${reasonOf(error)}.`);
+          // The box of troubles tells it; that it is loading is not to be told any more.
+          if (row === 0) clearTimeout(rest);
           pictures[row].clear("this network could not be loaded.");
         },
       );
