@@ -126,6 +126,11 @@ async function switchModels(page: Page): Promise<void> {
   await answered(page, () => page.selectOption("#second", ""));
   assertEquals((await state(page)).second, null);
   await says(page, "#numbers-1", { pattern: /No second network/ });
+  await says(page, "#reconstruction-1", {
+    attribute: "aria-label",
+    pattern: /^No second network$/,
+  });
+  assert(await page.isHidden("#difference-1"), "a difference of no network");
   await answered(page, () => page.selectOption("#second", second));
   await says(page, "#caption-1", { pattern: /Dice 0\.\d{3}/ });
   await page.waitForSelector("#z-3");

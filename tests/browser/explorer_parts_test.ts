@@ -18,7 +18,8 @@ import { createLatency } from "../../lib/explorer/page/latency.ts";
 import { neighbour } from "../../lib/explorer/page/lattice_step.ts";
 import { nearestPlace } from "../../lib/explorer/page/nearest.ts";
 import { spokenWords } from "../../lib/explorer/page/spoken_words.ts";
-import { secondAfter, secondRole } from "../../lib/explorer/page/pairs.ts";
+import { pictureLabels } from "../../lib/explorer/page/picture_labels.ts";
+import { FIRST_ROLE, secondAfter, secondRole } from "../../lib/explorer/page/pairs.ts";
 import { fitted } from "../../lib/explorer/page/sheet_layout.ts";
 import { keyWords, sentenceOf } from "../../lib/explorer/page/shape_words.ts";
 import { viewOf } from "../../lib/explorer/page/view.ts";
@@ -235,9 +236,27 @@ Deno.test("the second network follows the first, unless a person chose it", () =
   assertEquals(secondAfter("full", { before: one, after: two }), "full");
   assertEquals(secondAfter(null, { before: one, after: two }), null);
   assertEquals(secondAfter("2", { before: one, after: two }), "2c", "not the same one twice");
-  assertEquals(secondRole(one, { id: "1c", subset: "control" }), "control");
-  assertEquals(secondRole({ partner: "1" }, { id: "1", subset: "punctured" }), "around the hole");
-  assertEquals(secondRole(two, { id: "1c", subset: "control" }), "the other");
+});
+
+Deno.test("captions and words for pictures say what the second network is", () => {
+  const control = { id: "1c", subset: "control" } as const;
+  const roles = [
+    secondRole({ partner: "1c" }, control),
+    secondRole({ partner: "1" }, { id: "1", subset: "punctured" }),
+    secondRole({ partner: "2c" }, control),
+  ];
+  assertEquals(roles.map(({ caption }) => caption), ["control", "around the hole", "the other"]);
+  assertEquals(roles.map((role) => pictureLabels(role, "reconstruction").image), [
+    "The shape as the control has it",
+    "The shape as the network around the hole has it",
+    "The shape as the other network has it",
+  ]);
+  assertEquals(
+    pictureLabels(roles[2], "reconstruction").difference,
+    "Difference of the other network from the truth",
+  );
+  assertEquals(pictureLabels(FIRST_ROLE, "code").image, "The code as the network decodes it");
+  assertEquals(pictureLabels(undefined, "nothing").image, "No second network");
 });
 
 Deno.test("a click means the nearest point, and of those about as near the one in front", () => {

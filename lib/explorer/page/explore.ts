@@ -23,7 +23,7 @@ import { createPlane } from "./plane.ts";
 import { createPlayer } from "./player.ts";
 import type { Published } from "./published.ts";
 import { sliderRanges } from "./ranges.ts";
-import { secondAfter, secondRole, sharesDrawing } from "./pairs.ts";
+import { FIRST_ROLE, secondAfter, secondRole, sharesDrawing } from "./pairs.ts";
 import { showShapes } from "./shape_panel.ts";
 import { createSheet } from "./sheet.ts";
 import { createSliders } from "./sliders.ts";
@@ -136,12 +136,12 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
   async function show(row: 0 | 1, { point, code }: Request): Promise<Shown | undefined> {
     const id = idOf(row);
     if (id === null) {
-      pictures[row].title("none", "");
+      pictures[row].title();
       pictures[row].clear("No second network is chosen.");
       return undefined;
     }
     const model = byId.get(id)!;
-    pictures[row].title(row === 0 ? "network" : secondRole(byId.get(first)!, model), model.name);
+    pictures[row].title(row === 0 ? FIRST_ROLE : secondRole(byId.get(first)!, model), model.name);
     const network = loaded.get(id);
     if (!network) {
       if (row === 0) showTruth(undefined);

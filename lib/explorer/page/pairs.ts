@@ -19,13 +19,26 @@ export function secondAfter(
   return second === after.id ? after.partner : second;
 }
 
-/** What the second network is to the first, as a caption. */
+/** What a network is beside the other one. */
+export interface Role {
+  /** As a caption. */
+  readonly caption: string;
+  /** With its article, as part of a sentence. */
+  readonly phrase: string;
+}
+
+/** What the first network is. */
+export const FIRST_ROLE: Role = { caption: "network", phrase: "the network" };
+
+/** What the second network is to the first. */
 export function secondRole(
   first: Pick<SiteModel, "partner">,
   { id, subset }: Pick<SiteModel, "id" | "subset">,
-): string {
-  if (id !== first.partner) return "the other";
-  return subset === "control" ? "control" : "around the hole";
+): Role {
+  if (id !== first.partner) return { caption: "the other", phrase: "the other network" };
+  return subset === "control"
+    ? { caption: "control", phrase: "the control" }
+    : { caption: "around the hole", phrase: "the network around the hole" };
 }
 
 /** Whether two networks learnt from the same drawings, so that one truth is that of both. */

@@ -13,6 +13,8 @@ import {
 } from "../../measure/image/image_errors.ts";
 import { fixed } from "../../report/page/html.ts";
 import { differencePixels, greyPixels } from "./colour.ts";
+import type { Role } from "./pairs.ts";
+import { pictureLabels } from "./picture_labels.ts";
 
 /** An image S·S in [0, 1]. */
 export interface Image {
@@ -37,8 +39,8 @@ export interface Pictures {
   }): number;
   /** Shows the decoding of a code that is no image's: there is no truth to compare it with. */
   decoded(image: Image, code: readonly number[]): void;
-  /** Says what the network is. */
-  title(role: string, name: string): void;
+  /** Says what the network is; without a role, that none is chosen. */
+  title(role?: Role, name?: string): void;
   /** Shows words in the place of numbers, and no picture. */
   clear(words: string): void;
 }
@@ -87,23 +89,28 @@ export function createPictures(index: 0 | 1): Pictures {
     "reconstruction",
     "difference",
   ].map((name) => find(`${name}-${index}`));
-  let role = "", name = "";
+  let role: Role | undefined, name = "";
   const tell = (...words: (string | HTMLElement)[]) =>
     numbers.replaceChildren(bold(name), ...words);
+  const label = (shown: Parameters<typeof pictureLabels>[1]) => {
+    const labels = pictureLabels(role, shown);
+    canvas.ariaLabel = labels.image;
+    differenceCanvas.ariaLabel = labels.difference;
+  };
   return {
-    title(newRole, newName) {
+    title(newRole, newName = "") {
       [role, name] = [newRole, newName];
-      caption.textContent = role;
-      below.textContent = `${role} − truth`;
-      canvas.ariaLabel = `The shape as the ${role} has it`;
-      differenceCanvas.ariaLabel = `Difference of the ${role} from the truth`;
+      caption.textContent = role?.caption ?? "none";
+      below.textContent = role ? `${role.caption} − truth` : "";
+      differenceCanvas.closest("figure")!.hidden = !role;
     },
     reconstruction({ size, truth, image: values, mu, remark = "" }) {
+      label("reconstruction");
       image(size, (rgba) => greyPixels(values, rgba));
       difference(size, (rgba) => differencePixels(values, truth, rgba));
       const score = dice(truth, values);
       const excess = binaryCrossEntropy(truth, values) - entropy(truth);
-      caption.replaceChildren(`${role} `, bold(`Dice ${score.toFixed(3)}`));
+      caption.replaceChildren(`${role!.caption} `, bold(`Dice ${score.toFixed(3)}`));
       tell(
         `: mean squared error of a pixel ${meanSquaredError(truth, values).toFixed(4)}; ` +
           `cross-entropy ${excess.toFixed(4)} nats a pixel above the least possible; ` +
@@ -112,14 +119,16 @@ export function createPictures(index: 0 | 1): Pictures {
       return score;
     },
     decoded({ size, values }, code) {
+      label("code");
       image(size, (rgba) => greyPixels(values, rgba));
       difference(1, () => {});
-      caption.replaceChildren(`${role}: `, bold("decoded"));
+      caption.replaceChildren(`${role!.caption}: `, bold("decoded"));
       tell(`: decoded from z = ${formatCode(code)}; there is no truth to compare it with.`);
     },
     clear(words) {
+      label("nothing");
       for (const paint of [image, difference]) paint(1, () => {});
-      caption.textContent = role;
+      caption.textContent = role?.caption ?? "none";
       if (name) tell(`: ${words}`);
       else numbers.textContent = words;
     },
