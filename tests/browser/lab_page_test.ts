@@ -240,6 +240,10 @@ browserTest("what the commands would refuse to train is refused, and told", asyn
       await page.click("#lab-train");
       await page.waitForSelector("html[data-lab=failed]");
       assertMatch(await text(page, "trouble") ?? "", /none of the shapes lies in the hole/);
+      await page.evaluate(`location.hash = "#lab&hole=strip:a,0.5,2&points=200&epochs=1"`);
+      await page.waitForFunction(() => lab.settings().hole.startsWith("strip"));
+      await page.click("#lab-train");
+      await says(page, "#lab-trouble", { pattern: /the whole plane.*: draw a smaller hole\.$/ });
       await page.evaluate(`location.hash = "#lab&lambda=1e-9"`);
       await page.waitForFunction(() => lab.settings().points === 2000);
       assertMatch(

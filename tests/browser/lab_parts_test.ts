@@ -1,7 +1,7 @@
 /** The parts of the lab that need no page: settings, addresses, shapes of holes, what is watched. */
 
 import fc from "fast-check";
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { resolveDatasetParameters } from "../../lib/dataset/mod.ts";
 import {
   fromHole,
@@ -31,7 +31,9 @@ import {
   datasetParameters,
   trainingParameters,
 } from "../../lib/explorer/lab/commands.ts";
+import { checkRoom, planeShare, readHole } from "../../lib/explorer/lab/lab_hole.ts";
 import {
+  canBeHalved,
   consistent,
   DEFAULT_SETTINGS,
   LAB_POSTERIORS,
@@ -140,6 +142,29 @@ Deno.test("the parameters of any settings are those that the commands resolve", 
       assertEquals(trainSchema.parse(training), training);
     }),
   );
+});
+
+Deno.test("a hole that the lab refuses is told with those that it takes", () => {
+  const grammar =
+    "hole must be disc:a,b,r, strip:a,lo,hi, strip:b,lo,hi or box:a0,a1,b0,b1, received";
+  assertThrows(() => readHole("disc:1,1", "rose"), RangeError, `${grammar} "disc:1,1": `);
+  assertThrows(() => readHole("none", "rose"), RangeError, `${grammar} "none"`);
+  assertEquals(readHole("disc:1.25,1,0.3", "rose"), parseHole("disc:1.25,1,0.3"));
+});
+
+Deno.test("a hole over the whole plane is refused without asking for more points", () => {
+  for (const text of ["strip:a,0.5,2", "box:0,3,-1,4", "disc:1.25,1,5", "strip:b,0,2"]) {
+    const hole = parseHole(text);
+    assertEquals(Number(planeShare(hole).toFixed(9)), 1, text);
+    const { message } = assertThrows(() => checkRoom(hole), RangeError, "draw a smaller hole");
+    assert(!message.includes("more points"), message);
+  }
+  checkRoom(parseHole("strip:a,0.5,1.999"));
+});
+
+Deno.test("half a run is offered only where the lab trains it", () => {
+  assert(canBeHalved(DEFAULT_SETTINGS));
+  assert(!canBeHalved({ points: 200, epochs: 20 }) && !canBeHalved({ points: 2000, epochs: 1 }));
 });
 
 Deno.test("a drawn hole is one of the suite, and comes back about as it was", () => {

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { datasetHole } from "../../curve/family_hole.ts";
 import { PENALTY_NAMES } from "../../model/penalties.ts";
 import { formatHole } from "../../space/hole.ts";
 import { quoted } from "../page/address.ts";
+import { readHole } from "./lab_hole.ts";
 import {
   consistent,
   DEFAULT_SETTINGS,
@@ -78,11 +78,7 @@ export function parseLabAddress(fragment: string): LabAddress {
   const shapes = choice("shapes", Object.keys(LAB_SHAPES));
   const settings: LabSettings = {
     shapes,
-    hole: take("hole", (text) => {
-      const hole = datasetHole({ hole: text, family: LAB_SHAPES[shapes].family });
-      if (hole.kind === "none") throw new RangeError("there must be a hole");
-      return formatHole(hole);
-    }),
+    hole: take("hole", (text) => formatHole(readHole(text, LAB_SHAPES[shapes].family))),
     seed: number("seed"),
     points: number("points"),
     epochs: number("epochs"),

@@ -8,16 +8,18 @@ import { areUsual } from "../../curve/family.ts";
 import { parameterSymbol, readsAsPlane, shapeHoleWords } from "../../curve/parameter_text.ts";
 import { drawPoints } from "../../dataset/layout.ts";
 import { PENALTIES } from "../../model/penalties.ts";
-import { formatHole, holeArea, insideHole } from "../../space/hole.ts";
+import { formatHole, insideHole } from "../../space/hole.ts";
 import { SPACE } from "../../space/space.ts";
 import { sentenceOf } from "../page/shape_words.ts";
 import { reasonOf } from "../page/trouble.ts";
 import { complain, find } from "./elements.ts";
 import { createHoleEditor } from "./hole_editor.ts";
 import { fromHole, type Kind, kindWords, toHole, withKind } from "./hole_shape.ts";
+import { planeShare, readHole } from "./lab_hole.ts";
 import { formatLabAddress } from "./address.ts";
 import { commandsFor } from "./commands.ts";
 import {
+  canBeHalved,
   consistent,
   DEFAULT_SETTINGS,
   familyIn,
@@ -33,9 +35,6 @@ import {
   readNumber,
   shapesWords,
 } from "./settings.ts";
-
-/** Area of the plane. */
-const PLANE = (SPACE.a[1] - SPACE.a[0]) * (SPACE.b[1] - SPACE.b[0]);
 
 /** Milliseconds between two changes of the address: Safari takes a hundred in 30 s, and throws. */
 const ADDRESS_PAUSE = 320;
@@ -76,6 +75,8 @@ export interface Form {
 export function createForm(initial: LabSettings): Form {
   let settings = initial;
   let shape = fromHole(holeIn(settings));
+  const isSlow = matchMedia("(pointer: coarse)").matches ||
+    (navigator.hardwareConcurrency ?? 4) < 4;
   /** What is wrong with typed values, by field. They stay in their fields, and nothing trains on them. */
   const refused = new Map<Typed, string>();
 
@@ -102,6 +103,7 @@ export function createForm(initial: LabSettings): Form {
     for (const name of ["shapes", "network", "posterior", "penalty"] as const) {
       field(name).value = settings[name];
     }
+    find<HTMLElement>("slow").hidden = !isSlow || !canBeHalved(settings);
     field("lambda").disabled = settings.posterior === "none";
     find<HTMLElement>("commands").textContent = commandsFor(settings).join("\n\n");
   };
@@ -131,7 +133,7 @@ export function createForm(initial: LabSettings): Form {
     const outside = drawPoints({ points, seed }).filter((point) => !insideHole(hole, point));
     editor.points(outside);
     if (!refused.has("hole")) field("hole").value = settings.hole;
-    const share = 100 * holeArea(hole) / PLANE;
+    const share = 100 * planeShare(hole);
     find<HTMLElement>("hole-words").textContent = `A ${shapeHoleWords(settings.hole, family)}: ${
       share.toFixed(0)
     } % of the plane never trains the network.`;
@@ -182,8 +184,7 @@ export function createForm(initial: LabSettings): Form {
   find<HTMLInputElement>("hole").addEventListener("change", ({ target }) => {
     const { value } = target as HTMLInputElement;
     try {
-      const hole = holeIn({ ...settings, hole: value });
-      if (hole.kind === "none") throw new RangeError("there must be a hole");
+      const hole = readHole(value, familyIn(settings));
       shape = fromHole(hole);
       set({ hole: formatHole(hole) });
     } catch (error) {

@@ -164,8 +164,6 @@ function start(): void {
     complain(troubles.join(" "));
   });
 
-  const slow = matchMedia("(pointer: coarse)").matches || (navigator.hardwareConcurrency ?? 4) < 4;
-  find<HTMLElement>("slow").hidden = !slow;
   setPhase("idle");
   complain(troubles.join(" "));
   const published: PublishedLab = {

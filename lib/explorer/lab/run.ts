@@ -19,6 +19,7 @@ import { Adam } from "../../training/adam.ts";
 import { type EpochLine, FIRST_STATE, trainEpochs } from "../../training/epochs.ts";
 import type { Answer, DiceMeans, Glance, Subset } from "./messages.ts";
 import { datasetParameters, trainingParameters } from "./commands.ts";
+import { checkRoom } from "./lab_hole.ts";
 import { holeIn, type LabSettings, OPTIMISER } from "./settings.ts";
 import { mapOrder, mapPoints, rowAcross } from "./watched.ts";
 
@@ -86,6 +87,7 @@ export function createRun({ settings, subset, backend, draw, tell }: RunOptions)
     for (const n of Array.from(chosen)) draw(points[n], images.subarray(n * area, (n + 1) * area));
     return { images, points, size, indices: chosen };
   };
+  checkRoom(holeIn(settings));
   const { points, subsets, holePoints } = layOut(drawPoints(asked), asked);
   checkCounts(subsets[subset].length, { full: subsets.full.length });
   const training = setOf(points, subsets[subset]);

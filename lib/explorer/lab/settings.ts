@@ -97,6 +97,11 @@ export function readNumber(name: keyof typeof RANGES, text: string): number | un
   return kind && value >= low && value <= high ? value : undefined;
 }
 
+/** Whether a run of half the points and half the epochs is one that the lab trains. */
+export function canBeHalved({ points, epochs }: Pick<LabSettings, "points" | "epochs">): boolean {
+  return points >= 2 * RANGES.points[0] && epochs >= 2 * RANGES.epochs[0];
+}
+
 /** A run that shows the cost of a wide hole within half a minute on two cores. */
 export const DEFAULT_SETTINGS: LabSettings = {
   shapes: FAMILY_NAMES[0],
