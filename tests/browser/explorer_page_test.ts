@@ -117,6 +117,7 @@ async function switchModels(page: Page): Promise<void> {
   const before = await pixels(page, "reconstruction-0");
   await answered(page, () => page.selectOption("#first", second));
   await says(page, "#place", { pattern: /inside the hole, which this network has seen/ });
+  await says(page, "#intro", { pattern: /It has seen those in the hole, too\.$/ });
   assertEquals((await state(page)).first, second);
   assertEquals((await state(page)).second, first, "its partner stands beside it");
   await page.waitForURL((url) => url.href.includes(`first=${second}`));

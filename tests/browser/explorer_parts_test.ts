@@ -20,8 +20,9 @@ import { nearestPlace } from "../../lib/explorer/page/nearest.ts";
 import { spokenWords } from "../../lib/explorer/page/spoken_words.ts";
 import { pictureLabels } from "../../lib/explorer/page/picture_labels.ts";
 import { FIRST_ROLE, secondAfter, secondRole } from "../../lib/explorer/page/pairs.ts";
+import { undrawable } from "../../lib/explorer/page/sheet_words.ts";
 import { fitted } from "../../lib/explorer/page/sheet_layout.ts";
-import { keyWords, sentenceOf } from "../../lib/explorer/page/shape_words.ts";
+import { introWords, keyWords, sentenceOf } from "../../lib/explorer/page/shape_words.ts";
 import { viewOf } from "../../lib/explorer/page/view.ts";
 import { latentSheet } from "../../lib/figures/latent_sheet.ts";
 import { latestOnly } from "../../lib/explorer/page/latest.ts";
@@ -29,7 +30,7 @@ import { sliderRanges } from "../../lib/explorer/page/ranges.ts";
 import { nextStep, shareAt } from "../../lib/explorer/page/to_and_fro.ts";
 import { spriteAt } from "../../lib/report/sheet/sprites.ts";
 import { inSpace, lattice, parseHole, SPACE } from "../../lib/space/mod.ts";
-import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertMatch, assertRejects } from "@std/assert";
 
 const within = ([low, high]: readonly [number, number]) =>
   fc.double({ min: low, max: high, noNaN: true });
@@ -99,6 +100,21 @@ Deno.test("words of the shapes and of keys are the family's", () => {
     describePoint({ a: 0.5, b: 1 }, hole, { family }),
     "x = −1.50, y = 0.00, outside the hole",
   );
+});
+
+Deno.test("the page begins with what its network has seen", () => {
+  const words = (subset: "punctured" | "control" | "full", hole = "disc:1.25,1,0.3") =>
+    introWords({ subset, hole });
+  assertMatch(words("punctured"), /into the hole .* shapes it has never seen\.$/);
+  for (const subset of ["control", "full"] as const) {
+    assertMatch(words(subset), /makes of the shapes\. It has seen those in the hole, too\.$/);
+  }
+  assertMatch(words("full", "none"), /makes of the shapes\.$/);
+});
+
+Deno.test("a code that is no picture is told with the number of its dimensions", () => {
+  assertEquals(undrawable(1), "A code of 1 dimension cannot be drawn as a sheet.");
+  assertEquals(undrawable(8), "A code of 8 dimensions cannot be drawn as a sheet.");
 });
 
 Deno.test("a point is said with its place", () => {

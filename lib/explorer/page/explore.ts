@@ -25,6 +25,7 @@ import type { Published } from "./published.ts";
 import { sliderRanges } from "./ranges.ts";
 import { FIRST_ROLE, secondAfter, secondRole, sharesDrawing } from "./pairs.ts";
 import { showShapes } from "./shape_panel.ts";
+import { introWords } from "./shape_words.ts";
 import { createSheet } from "./sheet.ts";
 import { createSliders } from "./sliders.ts";
 import { spokenWords } from "./spoken_words.ts";
@@ -227,6 +228,7 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
   ): Promise<void> {
     const mine = ++choices;
     showShapes({ family, ...(petals === undefined ? {} : { petals }) });
+    find<HTMLElement>("intro").textContent = introWords({ subset, hole });
     const spared = subset !== "punctured";
     plane.show({ hole, family, spared, training: [] });
     plane.place(wanted.point);

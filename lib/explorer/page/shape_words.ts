@@ -6,6 +6,7 @@
 
 import { areUsual, familyOf, formulaOf, isCoordinate, type Shapes } from "../../curve/family.ts";
 import { lengthText, parameterSymbol } from "../../curve/parameter_text.ts";
+import type { SiteModel } from "../site_data.ts";
 
 /** How far a key moves the point, in units of the plane. */
 const STEP = 0.01;
@@ -15,6 +16,15 @@ export function sentenceOf(shapes: Shapes): string {
   if (areUsual(shapes)) return "";
   const { draws } = familyOf(shapes.family);
   return `The shapes: ${draws}; ${formulaOf(shapes)}.`;
+}
+
+/** What to try with a network, in a sentence: only one around a hole has never seen the shapes in it. */
+export function introWords({ subset, hole }: Pick<SiteModel, "subset" | "hole">): string {
+  if (subset === "punctured") {
+    return "Drag the point into the hole and watch what the network makes of shapes it has never seen.";
+  }
+  const seen = hole === "none" ? "" : " It has seen those in the hole, too.";
+  return `Drag the point over the plane and watch what the network makes of the shapes.${seen}`;
 }
 
 /**

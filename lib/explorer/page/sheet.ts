@@ -21,6 +21,7 @@ import { eyeOf, sceneProjection } from "./scene.ts";
 import { bindGestures } from "../../report/sheet/gestures.ts";
 import { fitted } from "./sheet_layout.ts";
 import { createSheetMark } from "./sheet_mark.ts";
+import { HANDLING, noSheet, undrawable } from "./sheet_words.ts";
 
 /** Values of b and of a on the sheet's lattice: a step of 0.1 in both. */
 const ROWS = 21, COLUMNS = 16;
@@ -38,16 +39,6 @@ const ZOOM = 1.15;
 
 /** Milliseconds that a width must rest before the sheet is drawn for it: that takes longer than a frame. */
 const RESIZE_PAUSE = 100;
-
-const WORDS = {
-  waits:
-    "The sheet: where the encoder puts the plane. Click it, or press Enter on it, to turn it " +
-    "and to choose shapes.",
-  active:
-    "The sheet is active: drag it or use the arrow keys to turn it, wheel or + and − to zoom; a " +
-    "click, or Shift with arrow keys, chooses a shape. Escape, or a click elsewhere, lets the page " +
-    "scroll.",
-};
 
 /** What is said about the sheet, and around it. */
 export interface SheetParts {
@@ -145,7 +136,7 @@ export function createSheet(
   const move = (eye: Eye) => plotly?.relayout(element, { "scene.camera.eye": eye });
   bindGestures({ frame, element }, {
     changed: (active) => {
-      if (figure) note.textContent = active ? WORDS.active : WORDS.waits;
+      if (figure) note.textContent = active ? HANDLING.active : HANDLING.waits;
     },
     pick(at, since) {
       const place = figure && sceneProjection(element);
@@ -197,7 +188,7 @@ export function createSheet(
       const drawable = latents === 2 || latents === 3;
       frame.hidden = !drawable;
       if (!drawable) {
-        note.textContent = `A code of ${latents} dimensions cannot be drawn as a sheet.`;
+        note.textContent = undrawable(latents);
         return;
       }
       await idle();
@@ -220,7 +211,7 @@ export function createSheet(
       try {
         plotly = await library;
       } catch (error) {
-        if (mine === turn) note.textContent = `No sheet is drawn: ${(error as Error).message}.`;
+        if (mine === turn) note.textContent = noSheet((error as Error).message);
         return;
       }
       if (mine !== turn) return;
@@ -244,7 +235,7 @@ export function createSheet(
       await draw();
       if (mine !== turn) return;
       colours.hidden = false;
-      note.textContent = frame.hasAttribute("data-active") ? WORDS.active : WORDS.waits;
+      note.textContent = frame.hasAttribute("data-active") ? HANDLING.active : HANDLING.waits;
     },
     mark(code, point) {
       marker = code;
