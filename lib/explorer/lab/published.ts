@@ -5,11 +5,8 @@
  */
 
 import type { Subset } from "./messages.ts";
-import type { RunState } from "./run_state.ts";
+import type { Phase, RunState } from "./run_state.ts";
 import type { LabSettings } from "./settings.ts";
-
-/** Whether the workers train, wait or are done; `idle` before the first run. */
-export type Phase = "idle" | "training" | "paused" | "done" | "failed";
 
 /** The lab as it is. */
 export interface PublishedLab {

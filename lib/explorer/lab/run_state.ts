@@ -10,7 +10,6 @@ import { shapeHoleWords } from "../../curve/parameter_text.ts";
 import { fixed } from "../../report/page/html.ts";
 import type { EpochLine, TrainingProgress } from "../../training/epochs.ts";
 import type { DiceMeans, Subset } from "./messages.ts";
-import type { Phase } from "./published.ts";
 import {
   DEFAULT_SETTINGS,
   familyIn,
@@ -19,6 +18,9 @@ import {
   OPTIMISER,
   shapesWords,
 } from "./settings.ts";
+
+/** Whether the workers train, wait or are done; `idle` before the first run. */
+export type Phase = "idle" | "training" | "paused" | "done" | "failed";
 
 /** What is known of one of a run's networks. */
 export interface NetworkState {
