@@ -49,6 +49,7 @@ browserTest("the explorer in detail", async (browser, test) => {
       await test.step("leaves the lab's addresses alone", () => leavesLabAlone(given));
       await test.step("the sheet lets the page scroll until it is active", () => scrolls(given));
       await test.step("the sheet fits its box after the lab was shown", () => fitsAfterLab(given));
+      await test.step("says that there is no sheet without WebGL", () => needsWebGl(given));
       await test.step("a click on the sheet, or a key, chooses a shape", () =>
         choosesOnSheet(given));
       await test.step("fits a phone", () => fitsPhone(given));
@@ -395,6 +396,26 @@ async function fitsAfterLab({ browser, address }: Given): Promise<void> {
   await page.setViewportSize({ width: DESK[0], height: DESK[1] });
   await fits();
   assert((await drawn())[0] > PHONE[0]);
+  assertEquals(tab.errors, []);
+  await page.close();
+}
+
+async function needsWebGl({ browser, address }: Given): Promise<void> {
+  const tab = await openTab(browser, { size: DESK });
+  await tab.page.addInitScript(`{
+    const { prototype } = HTMLCanvasElement;
+    const { getContext } = prototype;
+    prototype.getContext = function (kind, ...rest) {
+      return kind.includes("webgl") ? null : getContext.call(this, kind, ...rest);
+    };
+  }`);
+  const page = await opened(tab, `${address}?backend=wasm`);
+  await says(page, "#sheet-note", {
+    pattern: /^No sheet is drawn: this browser has no WebGL\.$/,
+  });
+  assert(await page.isHidden("#sheet-frame") && await page.isHidden("#sheet-colours"));
+  assert(!tab.requests.some((request) => request.endsWith("vendor/plotly.js")));
+  await page.waitForSelector("#z-3");
   assertEquals(tab.errors, []);
   await page.close();
 }

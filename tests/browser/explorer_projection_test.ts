@@ -4,6 +4,7 @@
 
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { type Lens, project } from "../../lib/explorer/page/projection.ts";
+import { eyeOf } from "../../lib/explorer/page/scene.ts";
 
 const IDENTITY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
 const PLAIN: Lens = {
@@ -33,4 +34,16 @@ Deno.test("project() scales, then places the model, then looks at it in perspect
   const behind = project([0, 0, -1], { ...PLAIN, view, projection })!;
   assertAlmostEquals(behind.depth, 3, 1e-12);
   assertEquals(project([0, 0, 3], { ...PLAIN, view, projection }), undefined, "behind the eye");
+});
+
+Deno.test("a scene that has lost its WebGL is seen from nowhere", () => {
+  const plot = (scene: unknown) => ({ _fullLayout: { scene: { _scene: scene } } }) as never;
+  assertEquals(eyeOf(plot({ getCamera: () => ({ eye: { x: 1, y: 2, z: 3 } }) })), {
+    x: 1,
+    y: 2,
+    z: 3,
+  });
+  for (const scene of [{ getCamera: () => undefined }, undefined]) {
+    assertEquals(eyeOf(plot(scene)), undefined);
+  }
 });

@@ -13,7 +13,8 @@ import { type Lens, project } from "./projection.ts";
 interface Scene {
   readonly container: HTMLElement;
   readonly dataScale: ArrayLike<number>;
-  getCamera(): { readonly eye: Eye };
+  /** Nothing where its WebGL was lost. */
+  getCamera(): { readonly eye: Eye } | undefined;
   readonly glplot?: { readonly cameraParams?: Omit<Lens, "dataScale"> };
 }
 
@@ -24,7 +25,7 @@ function sceneOf(plot: HTMLElement): Scene | undefined {
 
 /** Where the picture is seen from: its layout knows nothing of a wheel that has turned. */
 export function eyeOf(plot: HTMLElement): Eye | undefined {
-  return sceneOf(plot)?.getCamera().eye;
+  return sceneOf(plot)?.getCamera()?.eye;
 }
 
 /**

@@ -19,6 +19,7 @@ import { nearestPlace } from "./nearest.ts";
 import type { Network } from "./network.ts";
 import { eyeOf, sceneProjection } from "./scene.ts";
 import { bindGestures } from "../../report/sheet/gestures.ts";
+import { hasWebGl } from "../../report/sheet/webgl.ts";
 import { fitted } from "./sheet_layout.ts";
 import { createSheetMark } from "./sheet_mark.ts";
 import { HANDLING, noSheet, undrawable } from "./sheet_words.ts";
@@ -186,9 +187,9 @@ export function createSheet(
         button.textContent = `colour by ${parameterSymbol(name, family)}`;
       }
       const drawable = latents === 2 || latents === 3;
-      frame.hidden = !drawable;
-      if (!drawable) {
-        note.textContent = undrawable(latents);
+      frame.hidden = !drawable || !hasWebGl();
+      if (frame.hidden) {
+        note.textContent = drawable ? noSheet("this browser has no WebGL") : undrawable(latents);
         return;
       }
       await idle();

@@ -10,6 +10,7 @@ import type { PlotlyFigure } from "../../figures/latent_sheet.ts";
 import { type Eye, steppedBack, turned } from "./camera.ts";
 import { bindGestures } from "./gestures.ts";
 import { spriteAt, type SpriteSheet } from "./sprites.ts";
+import { hasWebGl } from "./webgl.ts";
 
 /** What is read of a sheet's layout, which Plotly keeps as the reader has it. */
 interface SheetLayout {
@@ -54,10 +55,6 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 
 function figureOf(data: SheetData): SheetFigure {
   return dark.matches ? data.dark : data.light;
-}
-
-function hasWebGl(): boolean {
-  return document.createElement("canvas").getContext("webgl") !== null;
 }
 
 function element<K extends keyof HTMLElementTagNameMap>(
