@@ -153,6 +153,17 @@ browserTest(
         near(await disc(), [1.15, 1.1, 0.3]);
         await drag(at(1.75, 0.4), at(1.75, 0.6));
         near(await disc(), [1.75, 0.4, 0.2]);
+        // A small one is moved by its middle, and one at the plane's end resized from within.
+        await page.fill("#lab-hole", "disc:1.25,1,0.1");
+        await page.keyboard.press("Tab");
+        await drag(at(1.25, 1), at(1.05, 1));
+        near(await disc(), [1.05, 1, 0.1]);
+        await page.fill("#lab-hole", "disc:1.8,1,0.6");
+        await page.keyboard.press("Tab");
+        await drag(at(1.2, 1), at(1.3, 1));
+        near(await disc(), [1.8, 1, 0.5]);
+        await page.fill("#lab-hole", "disc:1.75,0.4,0.2");
+        await page.keyboard.press("Tab");
         await page.focus("#hole-middle");
         for (const key of ["ArrowLeft", "ArrowUp", "Shift+ArrowUp"]) await page.keyboard.press(key);
         near(await disc(), [1.74, 0.51, 0.2]);

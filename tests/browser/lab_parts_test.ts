@@ -7,9 +7,12 @@ import {
   fromHole,
   gripOf,
   grown,
+  handleAt,
+  type HoleShape,
   KINDS,
   kindWords,
   movedBy,
+  stretchedBy,
   stretchedTo,
   tidied,
   toHole,
@@ -25,6 +28,7 @@ import {
   speedWords,
   summarise,
 } from "../../lib/explorer/lab/run_state.ts";
+import { toView } from "../../lib/explorer/page/geometry.ts";
 import { formatLabAddress, parseLabAddress } from "../../lib/explorer/lab/address.ts";
 import {
   commandsFor,
@@ -196,6 +200,48 @@ Deno.test("a hole keeps its middle while it is stretched, and its edge follows t
       assert(inSpace(gripOf(next)));
     }),
   );
+});
+
+/** A pixel of the plane. */
+const PIXEL = 0.006;
+
+Deno.test("a grip stands on the hole's edge, and a press on it keeps the hole's size", () => {
+  fc.assert(fc.property(shapes, (shape) => {
+    const start = tidied(shape);
+    const from = gripOf(start);
+    const halves = ({ kind, halfA, halfB }: HoleShape) => [
+      ...(kind === "strip-b" ? [] : [halfA]),
+      ...(kind === "strip-b" || kind === "box" ? [halfB] : []),
+    ];
+    assertEquals(halves(stretchedBy(start, { from, to: from })), halves(start));
+    const moved = stretchedBy(start, { from, to: { a: from.a - PIXEL, b: from.b - PIXEL } });
+    halves(moved).forEach((half, k) => assert(Math.abs(half - halves(start)[k]) <= 0.02));
+  }));
+  const grip = (text: string, periodic?: "b") =>
+    gripOf(fromHole(parseHole(text, periodic ? { periodic } : {})));
+  assertEquals(grip("disc:1.25,1,0.6"), { a: 1.85, b: 1 });
+  // Where the plane ends before the edge, it is on the other side.
+  assertEquals(grip("disc:2,1,0.6"), { a: 1.4, b: 1 });
+  assertEquals(grip("disc:1.8,1,0.6").a, 1.8 - 0.6);
+  assertEquals(grip("disc:1.9,1,0.3", "b").a, 1.9 - 0.3);
+  // Where it has room for neither, at the end of the plane.
+  assertEquals(grip("disc:1.4,1,1.2"), { a: 0.5, b: 1 });
+  const disc = fromHole(parseHole("disc:1.4,1,1.2"));
+  const inwards = { from: { a: 0.5, b: 1 }, to: { a: 0.6, b: 1 } };
+  assertEquals(stretchedBy(disc, inwards).halfA, 1.1);
+});
+
+Deno.test("of two handles that lie close together the nearer one is taken", () => {
+  const at = (text: string, point: { a: number; b: number }) =>
+    handleAt(fromHole(parseHole(text)), toView(point));
+  for (const text of ["disc:1.25,1,0.1", "disc:1.25,1,0.05", "strip:a,1.2,1.3"]) {
+    assertEquals(at(text, { a: 1.25, b: 1 }), "middle");
+    // A small one can be taken hold of from outside it.
+    assertEquals(at(text, { a: 1.17, b: 1 }), "middle");
+    assertEquals(at(text, gripOf(fromHole(parseHole(text)))), "grip");
+  }
+  assertEquals(at("disc:1.25,1,0.6", { a: 1.55, b: 1 }), undefined);
+  assertEquals(at("disc:1.25,1,0.6", { a: 1.8, b: 1.05 }), "grip");
 });
 
 Deno.test("a hole that was typed keeps its size where it is moved, and is moved by hundredths", () => {

@@ -17,8 +17,11 @@ import { svg } from "../page/svg.ts";
 import {
   gripOf,
   grown,
+  handleAt,
   type HoleShape,
   movedBy,
+  REACH,
+  stretchedBy,
   stretchedTo,
   tidied,
   toHole,
@@ -35,8 +38,11 @@ export interface HoleEditor {
 /** A handle that takes the focus. It changes two numbers, so its value is told as text. */
 function handle(id: string, label: string, radius: number): SVGElement {
   const made = svg("g", { id, tabindex: 0, role: "slider", "aria-label": label });
-  // Fingers need 44 pixels; the outer circle is not seen.
-  made.append(svg("circle", { r: 22, class: "reach" }), svg("circle", { r: radius, class: "dot" }));
+  // The outer circle is not seen.
+  made.append(
+    svg("circle", { r: REACH, class: "reach" }),
+    svg("circle", { r: radius, class: "dot" }),
+  );
   return made;
 }
 
@@ -81,25 +87,25 @@ export function createHoleEditor(
     changed(shape);
   };
 
-  const at = ({ clientX, clientY }: PointerEvent) => {
+  /** Where the pointer is in the picture. */
+  const placeOf = ({ clientX, clientY }: PointerEvent) => {
     const box = element.getBoundingClientRect();
     const { x, y, width } = element.viewBox.baseVal;
     const scale = width / box.width;
-    return fromView(
-      { x: x + (clientX - box.left) * scale, y: y + (clientY - box.top) * scale },
-      shape.periodic,
-    );
+    return { x: x + (clientX - box.left) * scale, y: y + (clientY - box.top) * scale };
   };
+  const at = (event: PointerEvent) => fromView(placeOf(event), shape.periodic);
   /** What the press that goes on does with each place of the pointer. */
   let drag: ((point: Point) => void) | undefined;
   element.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     const point = at(event);
     const before = shape;
-    if (event.target instanceof Node && grip.contains(event.target)) {
-      drag = (to) => change(stretchedTo(shape, to));
+    const handle = handleAt(shape, placeOf(event));
+    if (handle === "grip") {
+      drag = (to) => change(stretchedBy(before, { from: point, to }));
       grip.focus();
-    } else if (insideHole(hole, point)) {
+    } else if (handle === "middle" || insideHole(hole, point)) {
       drag = (to) => change(movedBy(before, { a: to.a - point.a, b: to.b - point.b }));
       middle.focus();
     } else {

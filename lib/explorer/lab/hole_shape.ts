@@ -10,7 +10,7 @@ import { parameterSymbol } from "../../curve/parameter_text.ts";
 import { formatHole, type Hole, parseHole } from "../../space/hole.ts";
 import { type Axis, pointNear, wrapped } from "../../space/periodic.ts";
 import { type Point, SPACE } from "../../space/space.ts";
-import { withinSpace } from "../page/geometry.ts";
+import { toView, withinSpace } from "../page/geometry.ts";
 import { frameOf } from "./watched.ts";
 
 /** Kinds of hole that can be drawn, by name. */
@@ -124,28 +124,60 @@ export function withKind(shape: HoleShape, kind: Kind): HoleShape {
   return tidied({ ...shape, kind, halfA: half, halfB: shape.kind === "box" ? shape.halfB : half });
 }
 
-/** The point at which a shape is resized: on its edge, to the right, above for a strip of b. */
-export function gripOf({ kind, a, b, halfA, halfB, periodic }: HoleShape): Point {
-  const { a: withinA, b: withinB } = withinSpace({ a: a + halfA, b: b + halfB }, periodic);
-  switch (kind) {
-    case "disc":
-    case "strip-a":
-      return { a: withinA, b };
-    case "strip-b":
-      return { a, b: withinB };
-    case "box":
-      return { a: withinA, b: withinB };
-  }
+/** The edge of a shape along an axis: the upper one where the plane has room for it, else the lower. */
+function edgeOf({ a, b, halfA, halfB, periodic }: HoleShape, axis: Axis): number {
+  const [middle, half] = axis === "a" ? [a, halfA] : [b, halfB];
+  const [low, high] = SPACE[axis];
+  const above = axis === periodic || middle + half <= high || high - middle >= middle - low;
+  return above ? middle + half : middle - half;
+}
+
+/**
+ * The point at which a shape is resized: on its edge, to the right, above for a strip of b; on the other
+ * side where the plane ends before that, and at the end of the plane where it has room for neither.
+ */
+export function gripOf(shape: HoleShape): Point {
+  const { kind, a, b, periodic } = shape;
+  return withinSpace({
+    a: kind === "strip-b" ? a : edgeOf(shape, "a"),
+    b: kind === "strip-b" || kind === "box" ? edgeOf(shape, "b") : b,
+  }, periodic);
 }
 
 /** The shape resized so that its edge goes through a point, its middle kept. */
 export function stretchedTo(shape: HoleShape, point: Point): HoleShape {
+  const { a: halfA, b: halfB } = reachOf(shape, point);
+  const drawn = tidied({ ...shape, halfA, halfB });
+  return { ...shape, halfA: drawn.halfA, halfB: drawn.halfB };
+}
+
+/** How far a point lies from a shape's middle, as its kind counts half-widths. */
+function reachOf(shape: HoleShape, point: Point): { readonly a: number; readonly b: number } {
   const near = pointNear(point, shape, shape.periodic);
   const along = Math.abs(near.a - shape.a), up = Math.abs(near.b - shape.b);
   const disc = Math.hypot(along, up);
-  const [halfA, halfB] = shape.kind === "disc" ? [disc, disc] : [along, up];
-  const drawn = tidied({ ...shape, halfA, halfB });
-  return { ...shape, halfA: drawn.halfA, halfB: drawn.halfB };
+  return shape.kind === "disc" ? { a: disc, b: disc } : { a: along, b: up };
+}
+
+/**
+ * The shape resized by as much as a pointer moves away from its middle. Its edge may lie beyond the
+ * plane, where no pointer can take hold of it.
+ */
+export function stretchedBy(
+  shape: HoleShape,
+  { from, to }: { readonly from: Point; readonly to: Point },
+): HoleShape {
+  const before = reachOf(shape, from), after = reachOf(shape, to);
+  const [byA, byB] = [after.a - before.a, after.b - before.b];
+  switch (shape.kind) {
+    case "disc":
+    case "strip-a":
+      return grown(shape, { a: byA, b: 0 });
+    case "strip-b":
+      return grown(shape, { a: 0, b: byB });
+    case "box":
+      return grown(shape, { a: byA, b: byB });
+  }
 }
 
 /** A half-width with more or less of it; one that is beyond what is drawn is not led farther away. */
@@ -168,4 +200,21 @@ export function grown(shape: HoleShape, by: Point): HoleShape {
   return kind === "strip-a"
     ? { ...shape, halfA: widened(halfA, sum) }
     : { ...shape, halfB: widened(halfB, sum) };
+}
+
+/** How far from its dot a handle can be taken hold of, in units of the picture: fingers need 44 pixels. */
+export const REACH = 22;
+
+/** The handle that a press at a place of the picture means: of two within reach the nearer one. */
+export function handleAt(
+  shape: HoleShape,
+  place: { readonly x: number; readonly y: number },
+): "middle" | "grip" | undefined {
+  const distance = (point: Point) => {
+    const { x, y } = toView(point);
+    return Math.hypot(place.x - x, place.y - y);
+  };
+  const [middle, grip] = [distance(shape), distance(gripOf(shape))];
+  if (Math.min(middle, grip) > REACH) return undefined;
+  return middle <= grip ? "middle" : "grip";
 }

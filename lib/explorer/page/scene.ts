@@ -11,20 +11,22 @@ import { type Lens, project } from "./projection.ts";
 
 /** The part of Plotly's own scene that is used here. */
 interface Scene {
-  readonly container: HTMLElement;
+  readonly container: {
+    getBoundingClientRect(): Readonly<Record<"left" | "top" | "width" | "height", number>>;
+  };
   readonly dataScale: ArrayLike<number>;
   /** Nothing where its WebGL was lost. */
   getCamera(): { readonly eye: Eye } | undefined;
   readonly glplot?: { readonly cameraParams?: Omit<Lens, "dataScale"> };
 }
 
-function sceneOf(plot: HTMLElement): Scene | undefined {
+function sceneOf(plot: object): Scene | undefined {
   const { _fullLayout: layout } = plot as { _fullLayout?: { scene?: { _scene?: Scene } } };
   return layout?.scene?._scene;
 }
 
 /** Where the picture is seen from: its layout knows nothing of a wheel that has turned. */
-export function eyeOf(plot: HTMLElement): Eye | undefined {
+export function eyeOf(plot: object): Eye | undefined {
   return sceneOf(plot)?.getCamera()?.eye;
 }
 
@@ -33,7 +35,7 @@ export function eyeOf(plot: HTMLElement): Eye | undefined {
  * nothing is drawn. It gives `undefined` for a code that is outside the picture.
  */
 export function sceneProjection(
-  plot: HTMLElement,
+  plot: object,
 ): ((code: readonly number[]) => Place | undefined) | undefined {
   const scene = sceneOf(plot);
   const camera = scene?.glplot?.cameraParams;
