@@ -237,6 +237,18 @@ browserTest("nothing can be trained before the page's script is there", async (b
   });
 });
 
+/** Colours that say something: of keys, scales, bars, frames and names. */
+const COLOURS = `[
+  [".swatch.more", "backgroundColor"],
+  [".swatch.less", "backgroundColor"],
+  ["#lab .scale", "backgroundImage"],
+  ["#lab-rows canvas.inside", "borderTopColor"],
+  ["#lab-rows canvas:not(.inside)", "borderTopColor"],
+  ["#lab .name.punctured", "color"],
+  ["#lab .name.control", "color"],
+  ["#lab-past-list .cost span", "backgroundColor"],
+].map(([selector, name]) => getComputedStyle(document.querySelector(selector))[name])`;
+
 /** Whether the page is wider than its window. */
 const SIDEWAYS = "document.documentElement.scrollWidth > innerWidth";
 
@@ -266,6 +278,9 @@ browserTest("what the commands would refuse to train is refused, and told", asyn
       await trained(page);
       assert(await page.isVisible("#lab-past-list canvas"));
       assertEquals(await page.evaluate(SIDEWAYS), false, "a narrow page scrolls sideways");
+      const colours = await page.evaluate(COLOURS);
+      await page.emulateMedia({ forcedColors: "active" });
+      assertEquals(await page.evaluate(COLOURS), colours, "colours that say something were forced");
       await page.close();
     });
   });
