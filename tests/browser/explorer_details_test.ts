@@ -242,6 +242,19 @@ async function leavesLabAlone({ browser, address }: Given): Promise<void> {
   await page.waitForSelector("#explore", { state: "visible" });
   const { a, b } = await state(page);
   assertEquals([a, b], [1.5, 0.5]);
+
+  // What is wrong with the explorer's address is no matter of the lab, which keeps its settings.
+  await page.evaluate(`location.hash = "#a=7"`);
+  await page.waitForSelector("#trouble", { state: "visible" });
+  await page.click("#to-lab");
+  await page.waitForSelector("html[data-lab=idle]");
+  assert(await page.isHidden("#trouble"));
+  await page.fill("#lab-points", "300");
+  await page.keyboard.press("Tab");
+  await page.click("#to-explore");
+  await page.waitForSelector("#explore", { state: "visible" });
+  await page.click("#to-lab");
+  await page.waitForURL(/#lab&.*points=300/);
   await page.close();
 }
 

@@ -456,8 +456,8 @@ browserTest(
       assert(compressed > 1e5 && compressed < 1.5e6, `${compressed} bytes`);
       assertEquals(tab.errors, []);
       await page.goto(`file://${cwd}/${folder}/index.html`);
-      await page.waitForSelector("#trouble:not([hidden])");
-      assertMatch(await page.textContent("#trouble") ?? "", /Serve its folder instead/);
+      await page.waitForSelector("#page-trouble:not([hidden])");
+      assertMatch(await page.textContent("#page-trouble") ?? "", /Serve its folder instead/);
       await page.close();
     });
   },

@@ -158,6 +158,11 @@ function start(): void {
     }
   });
   addEventListener("hashchange", () => {
+    if (location.hash === "#lab") {
+      // The link to this view says nothing of its settings, which stay.
+      history.replaceState(null, "", formatLabAddress(form.settings()));
+      return;
+    }
     if (!/^#lab&/.test(location.hash)) return;
     const { settings, troubles } = parseLabAddress(location.hash);
     form.take(settings);

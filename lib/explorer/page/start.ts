@@ -8,7 +8,7 @@
 import { showLoading } from "./loading.ts";
 import { loadScript } from "./scripts.ts";
 import { readSite } from "./site.ts";
-import { complain, reasonOf } from "./trouble.ts";
+import { reasonOf } from "./trouble.ts";
 import { type View, viewOf } from "./view.ts";
 
 /** What each view loads, one after another. */
@@ -32,6 +32,8 @@ async function show(view: View): Promise<void> {
     showLoading("the page's scripts", k / scripts.length);
     await loadScript(script);
   }
+  // The other view's scripts may have been lost.
+  complain("");
 }
 
 /** The skip link moves the focus; its fragment would be taken for an address. */
@@ -61,8 +63,15 @@ async function start(): Promise<void> {
   await go();
 }
 
+/** Says what keeps the page from starting, or with an empty text that nothing does. */
+function complain(words: string): void {
+  const box = find("page-trouble");
+  box.textContent = words;
+  box.hidden = words === "";
+}
+
 function refuse(error: unknown): void {
-  complain("page", `The page cannot start: ${reasonOf(error)}.`);
+  complain(`The page cannot start: ${reasonOf(error)}.`);
   find("status").textContent = "Not running.";
 }
 

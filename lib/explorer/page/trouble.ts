@@ -1,5 +1,5 @@
 /**
- * What is wrong now, told in one box of the page.
+ * What is wrong in the explorer now, told in one box of its view.
  *
  * @module
  */
