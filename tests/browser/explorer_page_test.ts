@@ -100,6 +100,11 @@ async function moveSlider(page: Page): Promise<void> {
     assert(!(await page.textContent(`#${id}`))!.includes("Dice"), id);
   }
   await says(page, "#caption-1", { pattern: /^control Dice 0\.\d{3}$/ });
+  // Its button is disabled then, and the focus goes to the point.
+  await page.focus("#return");
+  await answered(page, () => page.keyboard.press("Enter"));
+  await page.waitForSelector("#return:disabled");
+  assertEquals(await page.evaluate("document.activeElement.id"), "handle");
 }
 
 async function pressKeys(page: Page): Promise<void> {

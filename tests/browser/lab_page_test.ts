@@ -291,12 +291,21 @@ browserTest("a run can be paused, looked into, stopped, saved and set again", as
     await servedExplorer(cwd, async (address) => {
       const tab = await openTab(browser, { size: [1280, 900] });
       const page = await opened(tab, `${address}#lab&points=400&epochs=60&seed=2`);
-      await page.click("#lab-train");
+      const focused = () => page.evaluate("document.activeElement.id");
+      await page.focus("#lab-train");
+      await page.keyboard.press("Enter");
+      await page.waitForSelector("#lab-pause:enabled");
+      // A button that is disabled gives the focus to the one that comes next.
+      assertEquals([await focused(), await text(page, "spoken")], [
+        "lab-pause",
+        "Training starts.",
+      ]);
       await page.waitForFunction(() =>
         Object.values(lab.run()?.networks ?? {}).every(({ history }) => history.length > 0)
       );
       await page.click("#lab-pause");
       assertEquals(await page.evaluate(() => lab.phase()), "paused");
+      assertEquals(await text(page, "spoken"), "Paused.");
       const steps = () =>
         page.evaluate(() =>
           Object.values(lab.run()!.networks).map(({ progress }) => progress?.step)
@@ -317,8 +326,12 @@ browserTest("a run can be paused, looked into, stopped, saved and set again", as
         ([first]) => lab.run()!.networks.punctured.progress!.step > first!,
         before,
       );
-      await page.click("#lab-stop");
+      await page.focus("#lab-stop");
+      await page.keyboard.press("Enter");
       await page.waitForSelector("html[data-lab=done]");
+      assertEquals(await focused(), "lab-train");
+      await says(page, "#lab-speed", { pattern: /images\/s, stopped$/ });
+      assert(await page.evaluate<number>("document.getElementById('lab-progress').value") < 1);
       assertMatch(await text(page, "verdict") ?? "", /^Stopped after epoch \d+ .*of 60: inside/);
       const { networks } = (await page.evaluate(() => lab.run()))!;
       assertEquals([networks.punctured.end, networks.control.end], ["stopped", "stopped"]);

@@ -44,10 +44,24 @@ function start(): void {
     again: (run) => form.take(run.settings),
   });
 
+  const speak = (words: string) => find<HTMLElement>("spoken").textContent = words;
+  /** Whether a button that had the focus can no longer have it, and no other has taken it yet. */
+  let isFocusLost = false;
+  /** Moves the focus of a button that was disabled to the one that comes next. */
+  const keepFocus = (before: Element | null) => {
+    isFocusLost = before instanceof HTMLButtonElement && before.disabled ||
+      isFocusLost && (before === null || before === document.body);
+    const next = ["pause", "train"].map((id) => find<HTMLButtonElement>(id))
+      .find(({ disabled }) => !disabled);
+    if (!isFocusLost || !next) return;
+    next.focus();
+    isFocusLost = false;
+  };
   const isBusy = () => phase === "training" || phase === "paused";
   const setPhase = (next: Phase) => {
     phase = next;
     document.documentElement.dataset.lab = phase;
+    const focused = document.activeElement;
     const button = (id: string) => find<HTMLButtonElement>(id);
     button("train").textContent = run ? "Train again" : "Train";
     button("train").disabled = isBusy();
@@ -57,12 +71,13 @@ function start(): void {
     button("pause").textContent = phase === "paused" ? "Resume" : "Pause";
     button("stop").disabled = !isBusy() || !trainer;
     button("save").disabled = phase !== "done";
+    keepFocus(focused);
   };
   const ended = () => {
     if (!run || !SUBSETS.every((subset) => run!.networks[subset].end)) return;
     setPhase("done");
     past.add(run, glances as Record<Subset, Glance>);
-    find<HTMLElement>("spoken").textContent = describeRun(run);
+    speak(describeRun(run));
     view.lookAgain();
   };
   const look = (subset: Subset, glance: Glance) => {
@@ -110,6 +125,7 @@ function start(): void {
     run = newRun(form.settings());
     view.clear();
     setPhase("training");
+    speak("Training starts.");
     view.show();
     const mine = run;
     try {
@@ -132,6 +148,7 @@ function start(): void {
     if (phase === "paused") trainer?.resume();
     else trainer?.pause();
     setPhase(phase === "paused" ? "training" : "paused");
+    speak(phase === "paused" ? "Paused." : "Training goes on.");
     view.show();
   });
   find<HTMLButtonElement>("stop").addEventListener("click", () => trainer?.stop());

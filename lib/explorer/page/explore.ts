@@ -217,7 +217,11 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
     player.stop();
   });
   const back = find<HTMLButtonElement>("return");
-  back.addEventListener("click", () => answer({ point: wanted.point, since: now() }));
+  back.addEventListener("click", ({ detail }) => {
+    answer({ point: wanted.point, since: now() });
+    // The button is disabled now, and a disabled one loses the focus. A pointer's click scrolls nothing.
+    find<SVGElement>("handle").focus({ preventScroll: detail > 0 });
+  });
 
   let choices = 0;
   // The network that was chosen, where it or its codes could not be loaded.
