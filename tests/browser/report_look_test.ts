@@ -134,13 +134,13 @@ for (const scheme of ["light", "dark"] as const) {
     await sheet.locator("canvas").first().waitFor();
     const buttons = await page.evaluate(`(() => {
       const contrast = ${CONTRAST};
-      return [...document.querySelectorAll(".updatemenu-button")].map((button) => contrast(
-        getComputedStyle(button.querySelector("text")).fill,
-        getComputedStyle(button.querySelector("rect")).fill,
+      return [...document.querySelectorAll(".colours button")].map((button) => contrast(
+        getComputedStyle(button).color,
+        getComputedStyle(button).backgroundColor,
       ));
     })()`) as number[];
     assertEquals(buttons.length, 3);
-    assert(buttons.every((value) => value >= 4.5), `Plotly's buttons: ${buttons}`);
+    assert(buttons.every((value) => value >= 4.5), `the sheet's buttons: ${buttons}`);
 
     for (const address of await figures(page)) {
       await page.goto(address);

@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { latentSheet } from "../../lib/figures/latent_sheet.ts";
 import { type Eye, steppedBack, turned } from "../../lib/report/sheet/camera.ts";
+import {
+  pointBeside,
+  pointText,
+  type SheetFigure,
+  shownFigure,
+} from "../../lib/report/sheet/shown_figure.ts";
 import { spriteAt } from "../../lib/report/sheet/sprites.ts";
+import { lattice, PUBLISHED_HOLE } from "../../lib/space/mod.ts";
 
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
 
@@ -59,4 +67,44 @@ Deno.test("spriteAt() finds each picture of a sheet once, a row after another", 
   assertEquals(spriteAt(sheet, 24), { x: 0, y: 64 });
   const corners = Array.from({ length: 381 }, (_, n) => Object.values(spriteAt(sheet, n)).join());
   assertEquals(new Set(corners).size, 381);
+});
+
+const FIGURE = latentSheet({
+  lattice: lattice(21, 16).map(({ a, b }) => ({ a, b, mu: [a, b, a * b], dice: 1 - b / 10 })),
+  columns: 16,
+  hole: PUBLISHED_HOLE,
+}) as SheetFigure;
+
+Deno.test("the report's sheet has no buttons of its own, and is coloured as is chosen", () => {
+  const size = { width: 1000, height: 600 };
+  for (const [colour, title] of ["a", "b", "error"].entries()) {
+    const { data, layout } = shownFigure(FIGURE, { colour, size });
+    const [{ colorbar }] = data as readonly { colorbar?: { title: { text: string } } }[];
+    assert(colorbar!.title.text.startsWith(`${title}:`), colorbar!.title.text);
+    assert(!("updatemenus" in layout) && data.length === FIGURE.data.length);
+  }
+});
+
+Deno.test("in a narrow report the axes' names are short, and seen from farther away", () => {
+  const sceneAt = (width: number) =>
+    shownFigure(FIGURE, { colour: 0, size: { width, height: 555 } }).layout
+      .scene as SheetFigure["layout"]["scene"];
+  const [narrow, wide] = [sceneAt(326), sceneAt(1000)];
+  assertEquals([narrow.xaxis.title?.text, wide.xaxis.title?.text], ["μ₁", "μ₁ (latent units)"]);
+  const distance = ({ camera: { eye: { x, y, z } } }: typeof narrow) => Math.hypot(x, y, z);
+  assert(distance(narrow) > 1.3 * distance(wide));
+});
+
+Deno.test("keys go from shape to shape of the report's sheet, which is marked", () => {
+  const size = { width: 1000, height: 600 };
+  const text = (point: number | undefined) => pointText(FIGURE, point!).split("<br>")[0];
+  // From the middle, a = 1.3 and b = 1.
+  const first = pointBeside(FIGURE, undefined, "ArrowRight");
+  assertEquals(text(first), "a = 1.40, b = 1.00");
+  assertEquals(text(pointBeside(FIGURE, first, "ArrowUp")), "a = 1.40, b = 1.10");
+  assertEquals(pointBeside(FIGURE, 0, "ArrowDown"), 0);
+  assertEquals(pointBeside(FIGURE, 0, "Enter"), undefined);
+  const mark = shownFigure(FIGURE, { colour: 0, size, point: first }).data.at(-1)!;
+  const [[a], [b]] = [mark.x, mark.y] as [[number], [number]];
+  assertEquals([a.toFixed(2), b.toFixed(2)], ["1.40", "1.00"]);
 });

@@ -102,7 +102,8 @@ browserTest(
       eye: layout.scene.camera.eye,
       ink: layout.font.color,
       title: data[0].colorbar.title.text,
-      active: layout.updatemenus[0].active,
+      active: [...document.querySelectorAll(".colours button")]
+        .findIndex(({ ariaPressed }) => ariaPressed === "true"),
     }))(document.querySelector(".plot"))`) as Promise<
         { eye: { x: number; y: number; z: number }; ink: string; title: string; active: number }
       >;
@@ -117,10 +118,18 @@ browserTest(
     await page.waitForFunction(
       `document.querySelector(".plot").layout.scene.camera.eye.x !== ${start.eye.x}`,
     );
-    await page.locator(".updatemenu-button").nth(2).dispatchEvent("click");
+    // Keys choose the colouring, and shapes.
+    await page.locator(".colours button").nth(2).focus();
+    await page.keyboard.press("Enter");
     await page.waitForFunction(
       `document.querySelector(".plot").data[0].colorbar.title.text.startsWith("error")`,
     );
+    const said = () => page.textContent(".preview p");
+    await page.locator(".plot").focus();
+    await page.keyboard.press("Enter");
+    for (const key of ["Shift+ArrowRight", "Shift+ArrowUp"]) await page.keyboard.press(key);
+    assertEquals(await said(), "a = 1.40, b = 1.10, Dice 0.890");
+    assertEquals(await page.locator(".preview figure:visible").count(), 2);
     const chosen = await state();
     assertAlmostEquals(chosen.eye.z, start.eye.z, 1e-6);
 

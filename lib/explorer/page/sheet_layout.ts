@@ -6,38 +6,11 @@
  */
 
 import type { PlotlyFigure } from "../../figures/latent_sheet.ts";
-import { type Eye, steppedBack } from "../../report/sheet/camera.ts";
-
-/** Below this width, in pixels, the scale lies below the picture. */
-const NARROW = 480;
+import { steppedBack } from "../../report/sheet/camera.ts";
+import { NARROW, plainAxis, roomAt, type Scene } from "../../report/sheet/narrow.ts";
 
 /** Height of the picture, in pixels, as `style.css` has it. */
 const HEIGHT = 384;
-
-/**
- * How much farther away the view is than fills the picture: the axes' words lie outside the sheet, and
- * are as large in a narrow picture. Found by eye at widths of 288, 358 and 432 pixels.
- */
-const roomAt = (width: number) => Math.max(1.1, 1.15 + 0.0024 * (432 - width));
-
-interface Axis {
-  readonly title?: { readonly text: string };
-  readonly nticks?: number;
-  readonly tickfont?: { readonly size: number };
-}
-
-interface Scene {
-  readonly camera: { readonly eye: Eye };
-  readonly xaxis: Axis;
-  readonly yaxis: Axis;
-  readonly zaxis: Axis;
-}
-
-/** An axis with few and small numbers, and its name without the unit. */
-function axis({ title, ...rest }: Axis): Axis {
-  const small = { ...rest, nticks: 5, tickfont: { size: 10 } };
-  return title ? { ...small, title: { text: title.text.replace(/ \(.*\)$/, "") } } : small;
-}
 
 /** A figure for an element of a width in pixels. */
 export function fitted({ data, layout, config }: PlotlyFigure, width: number): PlotlyFigure {
@@ -65,9 +38,9 @@ export function fitted({ data, layout, config }: PlotlyFigure, width: number): P
       uirevision: "kept",
       scene: {
         ...layout.scene as object,
-        xaxis: axis(xaxis),
-        yaxis: axis(yaxis),
-        zaxis: axis(zaxis),
+        xaxis: plainAxis(xaxis),
+        yaxis: plainAxis(yaxis),
+        zaxis: plainAxis(zaxis),
         camera: { ...camera, eye: { x: room * x, y: room * y, z: room * z } },
       },
     },

@@ -90,12 +90,10 @@ summary { cursor: pointer; }
   .settings { grid-template-columns: 1fr; }
   .settings dt { margin-top: .4rem; }
 }
-@media (prefers-color-scheme: dark) {
-  /* Plotly has one colour for a chosen button, almost white, and writes it into the element. */
-  .sheet .updatemenu-item-rect { fill: #21262d !important; stroke: #6e7681 !important; }
-  .sheet .updatemenu-item-rect[style*="244, 250, 255"] { fill: #1f4b7a !important; }
-  .sheet .updatemenu-item-text { fill: #e6edf3 !important; }
-}
+.colours { display: flex; flex-wrap: wrap; gap: .4rem; padding: .5rem .5rem 0; }
+.colours button { font: inherit; font-size: .9rem; color: var(--ink); background: var(--soft);
+  border: 1px solid var(--line); border-radius: .4rem; padding: .2rem .6rem; cursor: pointer; }
+.colours [aria-pressed="true"] { border-color: var(--ink); font-weight: 600; }
 .preview { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; align-items: end; padding: .5rem 1rem;
   min-height: 7rem; color: var(--quiet); font-size: .95rem; }
 .preview p { flex: 1 1 12rem; align-self: center; margin: 0; }
@@ -124,7 +122,7 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   body { max-width: none; padding: 0; font-size: 9.5pt; line-height: 1.4; }
   h1 { font-size: 18pt; } h2 { font-size: 13pt; margin: 1.2rem 0 .4rem; }
   header h2 { font-size: 12pt; }
-  nav, details.sources, .fold, .sheet .plot, .preview { display: none; }
+  nav, details.sources, .fold, .sheet .plot, .colours, .preview { display: none; }
   .scroll { overflow: visible; border: 0; }
   /* Text of 11 pixels comes out at 7 points. */
   .picture img, .pair .picture img { min-width: 0 !important; max-height: none;

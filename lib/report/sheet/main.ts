@@ -6,22 +6,16 @@
  * @module
  */
 
-import type { PlotlyFigure } from "../../figures/latent_sheet.ts";
-import { type Eye, steppedBack, turned } from "./camera.ts";
+import { type Eye, turned } from "./camera.ts";
 import { bindGestures } from "./gestures.ts";
+import { pointBeside, pointText, type SheetFigure, shownFigure } from "./shown_figure.ts";
 import { spriteAt, type SpriteSheet } from "./sprites.ts";
 import { hasWebGl } from "./webgl.ts";
 
 /** What is read of a sheet's layout, which Plotly keeps as the reader has it. */
 interface SheetLayout {
   readonly scene: { readonly camera: { readonly eye: Eye } };
-  readonly updatemenus: readonly [{
-    readonly active: number;
-    readonly buttons: readonly { readonly args: readonly unknown[] }[];
-  }];
 }
-
-type SheetFigure = PlotlyFigure & { readonly layout: SheetLayout };
 
 interface SheetData {
   readonly light: SheetFigure;
@@ -44,12 +38,11 @@ interface PlotlyLibrary {
   purge(element: HTMLElement): void;
   react(element: HTMLElement, ...figure: unknown[]): Promise<PlotElement>;
   relayout(element: HTMLElement, change: Readonly<Record<string, unknown>>): Promise<PlotElement>;
-  restyle(element: HTMLElement, ...change: unknown[]): Promise<PlotElement>;
 }
 
 const HINT =
   "Point at the sheet to see its shapes. Drag it to turn it; on a phone tap it first. With the " +
-  "keyboard, Enter lets the arrow keys turn it.";
+  "keyboard, Enter lets the arrow keys turn it, and with Shift choose a shape.";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -82,7 +75,9 @@ function createPreview({ sprites }: SheetData) {
     box.append(part);
     return { part, picture };
   });
-  const show = (index: number, text: string) => {
+  const show = (index: number, text: string, { isSpoken }: { readonly isSpoken: boolean }) => {
+    // What a pointer passes over would be too much.
+    words.ariaLive = isSpoken ? "polite" : "off";
     const { x, y } = spriteAt(sprites, index);
     words.textContent = text.replaceAll("<br>", ", ");
     for (const { part, picture } of shown) {
@@ -93,16 +88,21 @@ function createPreview({ sprites }: SheetData) {
   return { box, show };
 }
 
-/** Lets a page scroll over the sheet until it is clicked or Enter is pressed; then arrow keys turn it. */
-function bindHands(plot: PlotElement, plotly: PlotlyLibrary): void {
+/** Lets a page scroll over the sheet until it is clicked or Enter is pressed; then keys act on it. */
+function bindHands(
+  plot: PlotElement,
+  plotly: PlotlyLibrary,
+  { choose }: { readonly choose: (key: string) => boolean },
+): void {
   plot.tabIndex = 0;
   plot.role = "application";
-  plot.ariaLabel =
-    "The latent sheet in 3-D: Enter to turn it by the arrow keys, Escape to leave it";
+  plot.ariaLabel = "The latent sheet in 3-D: Enter to turn it by the arrow keys and to choose " +
+    "shapes by Shift with them, Escape to leave it";
   bindGestures({ frame: plot, element: plot }, {
     changed() {},
     pick() {},
-    key({ key }) {
+    key({ key, shiftKey }) {
+      if (shiftKey && choose(key)) return true;
       const eye = turned(plot.layout.scene.camera.eye, key);
       if (eye) plotly.relayout(plot, { "scene.camera.eye": eye });
       return eye !== undefined;
@@ -110,45 +110,83 @@ function bindHands(plot: PlotElement, plotly: PlotlyLibrary): void {
   });
 }
 
-/** Draws again in the colours of the reader's scheme, from where and as the reader chose. */
-async function repaint(plot: PlotElement, data: SheetData, plotly: PlotlyLibrary): Promise<void> {
-  const { scene: { camera }, updatemenus: [{ active }] } = plot.layout;
-  const { data: traces, layout, config } = figureOf(data);
-  const [menu] = layout.updatemenus;
-  await plotly.react(
-    plot,
-    traces,
-    { ...layout, scene: { ...layout.scene, camera }, updatemenus: [{ ...menu, active }] },
-    config,
-  );
-  await plotly.restyle(plot, ...menu.buttons[active].args);
+/** A button for each thing that the sheet can be coloured by. */
+function createColours(
+  data: SheetData,
+  { chosen, choose }: { readonly chosen: number; readonly choose: (number: number) => void },
+): HTMLElement {
+  const row = element("div", { className: "colours" });
+  row.role = "group";
+  row.ariaLabel = "Colour of the sheet";
+  const buttons = data.light.layout.updatemenus[0].buttons.map(({ label }, number) => {
+    const button = element("button", { text: label });
+    button.type = "button";
+    button.addEventListener("click", () => {
+      press(number);
+      choose(number);
+    });
+    return button;
+  });
+  const press = (number: number) => {
+    for (const [k, button] of buttons.entries()) button.ariaPressed = String(k === number);
+  };
+  press(chosen);
+  row.append(...buttons);
+  return row;
 }
 
 async function draw(sheet: HTMLElement, data: SheetData, plotly: PlotlyLibrary): Promise<void> {
   const still = [...sheet.children];
   const plot = element("div", { className: "plot" });
-  sheet.append(plot);
+  let colour = data.light.layout.updatemenus[0].active;
+  let point: number | undefined;
+  const colours = createColours(data, {
+    chosen: colour,
+    choose(number) {
+      colour = number;
+      repaint();
+    },
+  });
+  sheet.append(colours, plot);
   const { box, show } = createPreview(data);
+  const shown = () => {
+    const size = { width: plot.clientWidth, height: plot.clientHeight };
+    return shownFigure(figureOf(data), { colour, point, size });
+  };
   let drawn: PlotElement;
   try {
-    const { data: traces, layout, config } = figureOf(data);
-    const { camera } = layout.scene;
-    const size = { width: plot.clientWidth, height: plot.clientHeight };
-    const scene = { ...layout.scene, camera: { ...camera, eye: steppedBack(camera.eye, size) } };
-    drawn = await plotly.newPlot(plot, traces, { ...layout, scene }, config);
+    const { data: traces, layout, config } = shown();
+    drawn = await plotly.newPlot(plot, traces, layout, config);
   } catch (error) {
     plotly.purge(plot);
     plot.remove();
+    colours.remove();
     return explain(sheet, error instanceof Error ? error.message : String(error));
   }
+  /** Draws again in the reader's colours, from where the reader looks. */
+  const repaint = () => {
+    const { data: traces, layout, config } = shown();
+    const scene = { ...layout.scene as object, camera: drawn.layout.scene.camera };
+    return plotly.react(plot, traces, { ...layout, scene }, config);
+  };
   // The still figure stays in the page for print.
   for (const child of still) child.classList.add("still");
   sheet.append(box);
-  bindHands(drawn, plotly);
-  drawn.on("plotly_hover", ({ points: [point] }) => {
-    if (typeof point?.customdata === "number") show(point.customdata, point.text ?? "");
+  bindHands(drawn, plotly, {
+    choose(key) {
+      const next = pointBeside(figureOf(data), point, key);
+      if (next === undefined) return false;
+      point = next;
+      repaint();
+      show(next, pointText(figureOf(data), next), { isSpoken: true });
+      return true;
+    },
   });
-  dark.addEventListener("change", () => repaint(drawn, data, plotly));
+  drawn.on("plotly_hover", ({ points: [hovered] }) => {
+    if (typeof hovered?.customdata !== "number") return;
+    show(hovered.customdata, hovered.text ?? "", { isSpoken: false });
+  });
+  dark.addEventListener("change", repaint);
 }
 
 /** Leaves the still figure, and says why. */
