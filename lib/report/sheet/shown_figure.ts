@@ -129,7 +129,7 @@ export function shownFigure(figure: SheetFigure, { colour, point, size }: Shown)
   const margin = { l: 0, r: 0, t: narrow ? 64 : 0, b: narrow ? 110 : 40 };
   const picture = { width: size.width, height: size.height - (narrow ? margin.t + margin.b : 0) };
   const { x, y, z } = steppedBack(eye, picture);
-  const room = narrow ? roomAt(size.width) : 1;
+  const room = roomAt(size.width);
   return {
     ...figure,
     data: [
