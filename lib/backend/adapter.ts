@@ -6,8 +6,11 @@
 
 /** The part of an adapter's words that tells software from hardware. */
 export interface AdapterInfo {
+  /** Who made it, such as `nvidia`; may be empty. */
   readonly vendor?: string;
+  /** Its family, such as `hopper`, or `swiftshader`; may be empty. */
   readonly architecture?: string;
+  /** Its name, such as `NVIDIA H200`; may be empty. */
   readonly description?: string;
   /** Whether the implementation calls it a fallback: slower, for the sake of compatibility. */
   readonly isFallbackAdapter?: boolean;

@@ -1,6 +1,6 @@
 // Made by deno task build:pages from lib/explorer/page/main.ts: edit that.
 (() => {
-  // lib/explorer/page/adapter.ts
+  // lib/backend/adapter.ts
   var SOFTWARE = /llvmpipe|swiftshader|basic render/i;
   function isSoftware(info) {
     const words = [
@@ -10,6 +10,8 @@
     ].join(" ");
     return info.isFallbackAdapter === true || SOFTWARE.test(words);
   }
+
+  // lib/explorer/page/adapter.ts
   async function findAdapter() {
     const { gpu } = navigator;
     if (!gpu) return {
@@ -106,9 +108,9 @@
 
   // lib/explorer/page/backend.ts
   async function webGpuState() {
-    const found = await findAdapter();
-    return "missing" in found ? found : {
-      software: isSoftware(found)
+    const found2 = await findAdapter();
+    return "missing" in found2 ? found2 : {
+      software: isSoftware(found2)
     };
   }
   async function startBackend(asked) {
@@ -139,15 +141,15 @@
   };
 
   // lib/space/periodic.ts
-  function periodOf(axis2) {
-    return SPACE[axis2][1] - SPACE[axis2][0];
+  function periodOf(axis) {
+    return SPACE[axis][1] - SPACE[axis][0];
   }
-  function wrapped(axis2, value) {
-    const [low, high] = SPACE[axis2];
+  function wrapped(axis, value) {
+    const [low, high] = SPACE[axis];
     if (value >= low && value < high) return value;
     const period = high - low;
-    const found = value - period * Math.floor((value - low) / period);
-    return found >= high || found < low ? low : found;
+    const found2 = value - period * Math.floor((value - low) / period);
+    return found2 >= high || found2 < low ? low : found2;
   }
 
   // lib/curve/family.ts
@@ -279,10 +281,10 @@
     return [
       "a",
       "b"
-    ].find((axis2) => parameters[axis2].periodic);
+    ].find((axis) => parameters[axis].periodic);
   }
   var PERIODIC_AXES = [
-    ...new Set(FAMILY_NAMES.map(periodicAxis).filter((axis2) => axis2 !== void 0))
+    ...new Set(FAMILY_NAMES.map(periodicAxis).filter((axis) => axis !== void 0))
   ];
   function hasStroke(family) {
     return familyOf(family).kind === "curve";
@@ -305,8 +307,8 @@
   function parameterValue(name, coordinate, family = DEFAULT_SHAPES.family) {
     return valueIn(familyOf(family).parameters[name].range, name, coordinate);
   }
-  function valueIn([low, high], axis2, coordinate) {
-    const [from, to] = SPACE[axis2];
+  function valueIn([low, high], axis, coordinate) {
+    const [from, to] = SPACE[axis];
     if (low === from && high === to) return coordinate;
     return low + (high - low) * (coordinate - from) / (to - from);
   }
@@ -351,24 +353,24 @@
       b: bound
     };
   }
-  function clip([low, high], axis2, periodic) {
-    if (axis2 !== periodic) return [
-      Math.max(low, SPACE[axis2][0]),
-      Math.min(high, SPACE[axis2][1])
+  function clip([low, high], axis, periodic) {
+    if (axis !== periodic) return [
+      Math.max(low, SPACE[axis][0]),
+      Math.min(high, SPACE[axis][1])
     ];
-    const period = periodOf(axis2);
+    const period = periodOf(axis);
     if (high - low < period) return [
       low,
       high
     ];
-    const middle = Number.isFinite(high - low) ? (low + high) / 2 : SPACE[axis2][0] + period / 2;
+    const middle = Number.isFinite(high - low) ? (low + high) / 2 : SPACE[axis][0] + period / 2;
     return [
       middle - period / 2,
       middle + period / 2
     ];
   }
-  function beyond(axis2, value) {
-    return Math.max(SPACE[axis2][0] - value, 0, value - SPACE[axis2][1]);
+  function beyond(axis, value) {
+    return Math.max(SPACE[axis][0] - value, 0, value - SPACE[axis][1]);
   }
   function distanceToSpace({ a, b }) {
     return Math.hypot(beyond("a", a), beyond("b", b));
@@ -382,7 +384,7 @@
         b: clip(b, "b", periodic)
       };
     }
-    const reach = (axis2) => Math.sqrt(Math.max(0, hole.radius ** 2 - beyond(axis2, hole[axis2]) ** 2));
+    const reach = (axis) => Math.sqrt(Math.max(0, hole.radius ** 2 - beyond(axis, hole[axis]) ** 2));
     const [alongA, alongB] = [
       reach("b"),
       reach("a")
@@ -398,19 +400,19 @@
       ], "b", periodic)
     };
   }
-  function broughtIn(axis2, value) {
-    const inside = wrapped(axis2, value);
-    return inside === value ? value : wrapped(axis2, rounded(inside));
+  function broughtIn(axis, value) {
+    const inside = wrapped(axis, value);
+    return inside === value ? value : wrapped(axis, rounded(inside));
   }
   function rounded(value) {
     return Math.round(value * 1e12) / 1e12;
   }
-  function wrappedRange(axis2, [low, high]) {
-    const period = periodOf(axis2);
-    const from = broughtIn(axis2, low);
+  function wrappedRange(axis, [low, high]) {
+    const period = periodOf(axis);
+    const from = broughtIn(axis, low);
     const to = from === low ? high : rounded(high - period * Math.round((low - from) / period));
     return high - low >= period || to - from >= period ? [
-      ...SPACE[axis2]
+      ...SPACE[axis]
     ] : [
       from,
       to
@@ -576,8 +578,8 @@
     return readCsvTable(text, options).rows;
   }
   function readCsvTable(text, { maxRows = Infinity, separator = "," } = {}) {
-    const found = records(text.replace(/^\uFEFF/, ""), separator);
-    const { value: header, done } = found.next();
+    const found2 = records(text.replace(/^\uFEFF/, ""), separator);
+    const { value: header, done } = found2.next();
     if (done) throw new SyntaxError("Cannot read the table: it has no header line");
     const columns = header.cells;
     if (new Set(columns).size < columns.length) {
@@ -585,7 +587,7 @@
     }
     const rows = [];
     const lines2 = [];
-    for (const { cells, line } of found) {
+    for (const { cells, line } of found2) {
       if (rows.length >= maxRows) {
         throw new SyntaxError(`Cannot read the table: line ${line} is beyond ${maxRows} rows`);
       }
@@ -871,10 +873,10 @@
     }, periodic);
   }
   function withinSpace(point, periodic) {
-    const within = (axis2) => {
-      const [low, high] = SPACE[axis2];
-      const clamped = Math.min(high, Math.max(low, point[axis2]));
-      return axis2 === periodic && clamped !== point[axis2] ? wrapped(axis2, point[axis2]) : clamped;
+    const within = (axis) => {
+      const [low, high] = SPACE[axis];
+      const clamped = Math.min(high, Math.max(low, point[axis]));
+      return axis === periodic && clamped !== point[axis] ? wrapped(axis, point[axis]) : clamped;
     };
     return {
       a: within("a"),
@@ -886,10 +888,10 @@
       a: hole.a,
       b: hole.b
     };
-    const ends = (axis2) => hole.kind === "box" ? hole[axis2] : hole.kind === "strip" && hole.axis === axis2 ? [
+    const ends = (axis) => hole.kind === "box" ? hole[axis] : hole.kind === "strip" && hole.axis === axis ? [
       hole.low,
       hole.high
-    ] : SPACE[axis2];
+    ] : SPACE[axis];
     const middle = ([low, high]) => (low + high) / 2;
     return withinSpace({
       a: middle(ends("a")),
@@ -1562,6 +1564,32 @@
     }
   }
 
+  // lib/explorer/page/picture_labels.ts
+  function pictureLabels(role, shown) {
+    if (!role) return {
+      image: "No second network",
+      difference: "No second network"
+    };
+    const { phrase } = role;
+    switch (shown) {
+      case "reconstruction":
+        return {
+          image: `The shape as ${phrase} has it`,
+          difference: `Difference of ${phrase} from the truth`
+        };
+      case "code":
+        return {
+          image: `The code as ${phrase} decodes it`,
+          difference: `No difference of ${phrase}: a code has no truth`
+        };
+      case "nothing":
+        return {
+          image: `Nothing of ${phrase} yet`,
+          difference: `No difference of ${phrase} yet`
+        };
+    }
+  }
+
   // lib/explorer/page/pictures.ts
   var find = (id) => document.getElementById(id);
   function painter(id) {
@@ -1600,42 +1628,49 @@
       "reconstruction",
       "difference"
     ].map((name2) => find(`${name2}-${index}`));
-    let role = "", name = "";
+    let role, name = "";
     const tell = (...words) => numbers.replaceChildren(bold(name), ...words);
+    const label2 = (shown) => {
+      const labels = pictureLabels(role, shown);
+      canvas.ariaLabel = labels.image;
+      differenceCanvas.ariaLabel = labels.difference;
+    };
     return {
-      title(newRole, newName) {
+      title(newRole, newName = "") {
         [role, name] = [
           newRole,
           newName
         ];
-        caption.textContent = role;
-        below.textContent = `${role} \u2212 truth`;
-        canvas.ariaLabel = `The shape as the ${role} has it`;
-        differenceCanvas.ariaLabel = `Difference of the ${role} from the truth`;
+        caption.textContent = role?.caption ?? "none";
+        below.textContent = role ? `${role.caption} \u2212 truth` : "";
+        differenceCanvas.closest("figure").hidden = !role;
       },
       reconstruction({ size, truth, image: values, mu, remark = "" }) {
+        label2("reconstruction");
         image(size, (rgba) => greyPixels(values, rgba));
         difference(size, (rgba) => differencePixels(values, truth, rgba));
         const score = dice(truth, values);
         const excess = binaryCrossEntropy(truth, values) - entropy(truth);
-        caption.replaceChildren(`${role} `, bold(`Dice ${score.toFixed(3)}`));
+        caption.replaceChildren(`${role.caption} `, bold(`Dice ${score.toFixed(3)}`));
         tell(`: mean squared error of a pixel ${meanSquaredError(truth, values).toFixed(4)}; cross-entropy ${excess.toFixed(4)} nats a pixel above the least possible; code \u03BC = ${formatCode(mu)}${remark}`);
         return score;
       },
       decoded({ size, values }, code) {
+        label2("code");
         image(size, (rgba) => greyPixels(values, rgba));
         difference(1, () => {
         });
-        caption.replaceChildren(`${role}: `, bold("decoded"));
+        caption.replaceChildren(`${role.caption}: `, bold("decoded"));
         tell(`: decoded from z = ${formatCode(code)}; there is no truth to compare it with.`);
       },
       clear(words) {
+        label2("nothing");
         for (const paint of [
           image,
           difference
         ]) paint(1, () => {
         });
-        caption.textContent = role;
+        caption.textContent = role?.caption ?? "none";
         if (name) tell(`: ${words}`);
         else numbers.textContent = words;
       }
@@ -2129,9 +2164,22 @@
     if (second === before.partner) return after.partner;
     return second === after.id ? after.partner : second;
   }
+  var FIRST_ROLE = {
+    caption: "network",
+    phrase: "the network"
+  };
   function secondRole(first, { id, subset }) {
-    if (id !== first.partner) return "the other";
-    return subset === "control" ? "control" : "around the hole";
+    if (id !== first.partner) return {
+      caption: "the other",
+      phrase: "the other network"
+    };
+    return subset === "control" ? {
+      caption: "control",
+      phrase: "the control"
+    } : {
+      caption: "around the hole",
+      phrase: "the network around the hole"
+    };
   }
   function sharesDrawing(one2, other) {
     return one2.size === other.size && one2.geometry === other.geometry && one2.stroke === other.stroke && one2.family === other.family && one2.petals === other.petals;
@@ -2143,6 +2191,13 @@
     if (areUsual(shapes)) return "";
     const { draws } = familyOf(shapes.family);
     return `The shapes: ${draws}; ${formulaOf(shapes)}.`;
+  }
+  function introWords({ subset, hole }) {
+    if (subset === "punctured") {
+      return "Drag the point into the hole and watch what the network makes of shapes it has never seen.";
+    }
+    const seen = hole === "none" ? "" : " It has seen those in the hole, too.";
+    return `Drag the point over the plane and watch what the network makes of the shapes.${seen}`;
   }
   function keyWords({ family }) {
     const [a, b] = [
@@ -2264,16 +2319,16 @@
     const grid = (values) => Array.from({
       length: rows
     }, (_, row) => values.slice(row * columns, (row + 1) * columns));
-    const axis2 = (k) => grid(codes.map((code) => code[k]));
+    const axis = (k) => grid(codes.map((code) => code[k]));
     const scales = colourings(data, grid);
     const first = scales.find(({ id }) => id === data.colour) ?? scales[1];
     const { ink, line, transects: walked } = THEMES[theme];
     const surface = {
       type: "surface",
       name: "the sheet",
-      x: axis2(0),
-      y: axis2(1),
-      z: axis2(2),
+      x: axis(0),
+      y: axis(1),
+      z: axis(2),
       ...first.style,
       opacity: 0.92,
       showscale: true,
@@ -2771,42 +2826,6 @@
     };
   }
 
-  // lib/explorer/page/lattice_step.ts
-  var STEPS4 = {
-    ArrowLeft: {
-      a: -1,
-      b: 0
-    },
-    ArrowRight: {
-      a: 1,
-      b: 0
-    },
-    ArrowUp: {
-      a: 0,
-      b: 1
-    },
-    ArrowDown: {
-      a: 0,
-      b: -1
-    }
-  };
-  function neighbour(point, key, { rows, columns, periodic }) {
-    if (!Object.hasOwn(STEPS4, key)) return void 0;
-    const along = (axis2, count) => {
-      const [low, high] = SPACE[axis2];
-      const step = (high - low) / (count - 1);
-      const place = Math.round((point[axis2] - low) / step) + STEPS4[key][axis2];
-      const last = count - 1;
-      const beyond2 = place < 0 ? last : place > last ? -last : 0;
-      if (axis2 === periodic) return low + step * (place + beyond2);
-      return low + step * Math.min(last, Math.max(0, place));
-    };
-    return {
-      a: along("a", columns),
-      b: along("b", rows)
-    };
-  }
-
   // lib/explorer/page/nearest.ts
   var SLACK = 8;
   function nearestPlace(places, at, { reach }) {
@@ -2851,7 +2870,7 @@
     return layout?.scene?._scene;
   }
   function eyeOf(plot) {
-    return sceneOf(plot)?.getCamera().eye;
+    return sceneOf(plot)?.getCamera()?.eye;
   }
   function sceneProjection(plot) {
     const scene = sceneOf(plot);
@@ -2941,11 +2960,54 @@
     });
   }
 
-  // lib/explorer/page/sheet_layout.ts
+  // lib/report/sheet/lattice_step.ts
+  var STEPS4 = {
+    ArrowLeft: {
+      a: -1,
+      b: 0
+    },
+    ArrowRight: {
+      a: 1,
+      b: 0
+    },
+    ArrowUp: {
+      a: 0,
+      b: 1
+    },
+    ArrowDown: {
+      a: 0,
+      b: -1
+    }
+  };
+  function neighbour(point, key, { rows, columns, periodic }) {
+    if (!Object.hasOwn(STEPS4, key)) return void 0;
+    const along = (axis, count) => {
+      const [low, high] = SPACE[axis];
+      const step = (high - low) / (count - 1);
+      const place = Math.round((point[axis] - low) / step) + STEPS4[key][axis];
+      const last = count - 1;
+      const beyond2 = place < 0 ? last : place > last ? -last : 0;
+      if (axis === periodic) return low + step * (place + beyond2);
+      return low + step * Math.min(last, Math.max(0, place));
+    };
+    return {
+      a: along("a", columns),
+      b: along("b", rows)
+    };
+  }
+
+  // lib/report/sheet/webgl.ts
+  var found;
+  function hasWebGl() {
+    return found ??= document.createElement("canvas").getContext("webgl") !== null;
+  }
+
+  // lib/report/sheet/narrow.ts
   var NARROW = 480;
-  var HEIGHT = 384;
-  var roomAt = (width) => Math.max(1.1, 1.15 + 24e-4 * (432 - width));
-  function axis({ title, ...rest }) {
+  function roomAt(width) {
+    return Math.max(1.1, 1.15 + 24e-4 * (432 - width));
+  }
+  function plainAxis({ title, ...rest }) {
     const small = {
       ...rest,
       nticks: 5,
@@ -2960,6 +3022,9 @@
       }
     } : small;
   }
+
+  // lib/explorer/page/sheet_layout.ts
+  var HEIGHT = 384;
   function fitted({ data, layout, config }, width) {
     const narrow = width < NARROW;
     const { updatemenus: _, legend: __, ...rest } = layout;
@@ -3012,9 +3077,9 @@
         uirevision: "kept",
         scene: {
           ...layout.scene,
-          xaxis: axis(xaxis),
-          yaxis: axis(yaxis),
-          zaxis: axis(zaxis),
+          xaxis: plainAxis(xaxis),
+          yaxis: plainAxis(yaxis),
+          zaxis: plainAxis(zaxis),
           camera: {
             ...camera,
             eye: {
@@ -3081,6 +3146,23 @@
     };
   }
 
+  // lib/cli/counted.ts
+  function counted(count, noun) {
+    return `${count || "no"} ${noun}${count === 1 ? "" : "s"}`;
+  }
+
+  // lib/explorer/page/sheet_words.ts
+  var HANDLING = {
+    waits: "The sheet: where the encoder puts the plane. Click it, or press Enter on it, to turn it and to choose shapes.",
+    active: "The sheet is active: drag it or use the arrow keys to turn it, wheel or + and \u2212 to zoom; a click, or Shift with arrow keys, chooses a shape. Escape, or a click elsewhere, lets the page scroll."
+  };
+  function undrawable(latents) {
+    return `A code of ${counted(latents, "dimension")} cannot be drawn as a sheet.`;
+  }
+  function noSheet(why) {
+    return `No sheet is drawn: ${why}.`;
+  }
+
   // lib/explorer/page/sheet.ts
   var ROWS = 21;
   var COLUMNS = 16;
@@ -3089,10 +3171,6 @@
   var REACH = 40;
   var ZOOM = 1.15;
   var RESIZE_PAUSE = 100;
-  var WORDS = {
-    waits: "The sheet: where the encoder puts the plane. Click it, or press Enter on it, to turn it and to choose shapes.",
-    active: "The sheet is active: drag it or use the arrow keys to turn it, wheel or + and \u2212 to zoom; a click, or Shift with arrow keys, chooses a shape. Escape, or a click elsewhere, lets the page scroll."
-  };
   function createSheet(element, { frame, mark, note, colours }, pick) {
     const dark = matchMedia("(prefers-color-scheme: dark)");
     let turn = 0;
@@ -3155,7 +3233,7 @@
       element
     }, {
       changed: (active) => {
-        if (figure) note.textContent = active ? WORDS.active : WORDS.waits;
+        if (figure) note.textContent = active ? HANDLING.active : HANDLING.waits;
       },
       pick(at, since) {
         const place = figure && sceneProjection(element);
@@ -3207,9 +3285,9 @@
           button.textContent = `colour by ${parameterSymbol(name, family)}`;
         }
         const drawable = latents === 2 || latents === 3;
-        frame.hidden = !drawable;
-        if (!drawable) {
-          note.textContent = `A code of ${latents} dimensions cannot be drawn as a sheet.`;
+        frame.hidden = !drawable || !hasWebGl();
+        if (frame.hidden) {
+          note.textContent = drawable ? noSheet("this browser has no WebGL") : undrawable(latents);
           return;
         }
         await idle();
@@ -3235,7 +3313,7 @@
         try {
           plotly = await library;
         } catch (error) {
-          if (mine === turn) note.textContent = `No sheet is drawn: ${error.message}.`;
+          if (mine === turn) note.textContent = noSheet(error.message);
           return;
         }
         if (mine !== turn) return;
@@ -3264,7 +3342,7 @@
         await draw();
         if (mine !== turn) return;
         colours.hidden = false;
-        note.textContent = frame.hasAttribute("data-active") ? WORDS.active : WORDS.waits;
+        note.textContent = frame.hasAttribute("data-active") ? HANDLING.active : HANDLING.waits;
       },
       mark(code, point) {
         marker = code;
@@ -3338,6 +3416,13 @@
         set(code);
       }
     };
+  }
+
+  // lib/explorer/page/spoken_words.ts
+  function spokenWords({ place, isCode, isAnswered, dices }) {
+    if (!isAnswered) return `${isCode ? "A code off the sheet" : place}: loading the network`;
+    if (isCode) return "A code off the sheet, decoded";
+    return `${place}: Dice ${dices.map((dice2) => dice2.toFixed(3)).join(" and ")}`;
   }
 
   // lib/explorer/page/trouble.ts
@@ -3414,8 +3499,13 @@
       const dices = [
         own,
         beside
-      ].flatMap((shown) => shown?.dice?.toFixed(3) ?? []);
-      spoken = code ? "A code off the sheet, decoded" : `${place}: Dice ${dices.join(" and ")}`;
+      ].flatMap((shown) => shown?.dice ?? []);
+      spoken = spokenWords({
+        place,
+        isCode: code !== void 0,
+        isAnswered: own !== void 0,
+        dices
+      });
       speakAtRest();
       if (!own) return;
       const marked = code ?? own.mu;
@@ -3446,12 +3536,12 @@
     async function show(row, { point, code }) {
       const id = idOf(row);
       if (id === null) {
-        pictures[row].title("none", "");
+        pictures[row].title();
         pictures[row].clear("No second network is chosen.");
         return void 0;
       }
       const model = byId.get(id);
-      pictures[row].title(row === 0 ? "network" : secondRole(byId.get(first), model), model.name);
+      pictures[row].title(row === 0 ? FIRST_ROLE : secondRole(byId.get(first), model), model.name);
       const network = loaded.get(id);
       if (!network) {
         if (row === 0) showTruth(void 0);
@@ -3464,6 +3554,7 @@
         }, (error) => {
           if (id !== idOf(row)) return;
           complain(`row ${row}`, `${model.name}: ${reasonOf(error)}.`);
+          if (row === 0) clearTimeout(rest);
           pictures[row].clear("this network could not be loaded.");
         });
         return void 0;
@@ -3546,10 +3637,15 @@
       player.stop();
     });
     const back = find2("return");
-    back.addEventListener("click", () => answer({
-      point: wanted.point,
-      since: now()
-    }));
+    back.addEventListener("click", ({ detail }) => {
+      answer({
+        point: wanted.point,
+        since: now()
+      });
+      find2("handle").focus({
+        preventScroll: detail > 0
+      });
+    });
     let choices = 0;
     let bare;
     async function choose({ id, hole, family, petals, subset, codes, latents, name }) {
@@ -3559,6 +3655,10 @@
         ...petals === void 0 ? {} : {
           petals
         }
+      });
+      find2("intro").textContent = introWords({
+        subset,
+        hole
       });
       const spared = subset !== "punctured";
       plane.show({

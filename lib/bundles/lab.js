@@ -77,6 +77,81 @@
     return error instanceof Error ? error.message : String(error);
   }
 
+  // lib/model/penalties.ts
+  var PAIRS = {
+    latents: 2,
+    noise: false,
+    totalCorrelation: false
+  };
+  var PENALTIES = {
+    "none": {
+      words: "none",
+      gamma: 0,
+      reason: "there is nothing to weigh",
+      latents: 1,
+      batch: 1,
+      noise: false,
+      totalCorrelation: false,
+      compute: (_, { tf }) => tf.scalar(0)
+    },
+    "published": {
+      words: "published: mean |\u03BC\u1D62\u03BC\u2C7C| of two latents",
+      gamma: 1e-4,
+      reason: "as in part 3 of the publication; it hardly acts there, 1e-2 does",
+      ...PAIRS,
+      batch: 1,
+      compute: ({ mean }, { terms }) => terms.publishedPenalty(mean)
+    },
+    "covariance": {
+      words: "covariance: cov(\u03BC\u1D62, \u03BC\u2C7C)\xB2 of two latents",
+      gamma: 0.01,
+      reason: "the ablation's; largest |correlation| 0.44 without, 0.07 with it",
+      ...PAIRS,
+      batch: 2,
+      compute: ({ mean }, { terms }) => terms.covariancePenalty(mean)
+    },
+    "dip-i": {
+      words: "DIP-VAE-I: covariance, and variances of \u03BC near 1",
+      gamma: 1e-3,
+      reason: "ten times that stands before the diagonal, so this is a tenth of dip-ii",
+      ...PAIRS,
+      batch: 2,
+      compute: ({ mean }, { terms }) => terms.dipPenalty(terms.batchCovariance(mean), {
+        diagonal: 10
+      })
+    },
+    "dip-ii": {
+      words: "DIP-VAE-II: the same of the noisy codes z",
+      gamma: 0.01,
+      reason: "its off-diagonal part is that of covariance, and so is its weight",
+      ...PAIRS,
+      noise: true,
+      batch: 2,
+      compute: ({ mean, logVariance }, { tf, terms }) => {
+        const spread = tf.mul(tf.eye(mean.shape[1]), tf.mean(tf.exp(logVariance), 0, true));
+        return terms.dipPenalty(tf.add(terms.batchCovariance(mean), spread), {
+          diagonal: 1
+        });
+      }
+    },
+    "beta-tc": {
+      words: "\u03B2-TC-VAE: total correlation of the codes",
+      gamma: 1e-3,
+      reason: "amounts to \u03B2 = 2.5 at \u03BB = 1e-3 and 3 latents (\u03B3 = \u03BB\xB7(\u03B2 \u2212 1)\xB72/latents)",
+      latents: 2,
+      batch: 2,
+      noise: true,
+      totalCorrelation: true,
+      compute: (batch, { terms }) => terms.elboDecomposition(batch).totalCorrelation
+    }
+  };
+  var PENALTY_NAMES = Object.keys(PENALTIES);
+
+  // lib/errors.ts
+  var UsageError = class extends Error {
+    name = "UsageError";
+  };
+
   // lib/space/space.ts
   var SPACE = {
     a: [
@@ -110,187 +185,6 @@
       [periodic]: copyNear(periodic, point[periodic], near[periodic])
     };
   }
-
-  // lib/curve/family.ts
-  var BUMP_SIGMA = 0.5;
-  var BUMP_PLACES = {
-    a: [
-      -1.5,
-      1.5
-    ],
-    b: [
-      -2,
-      2
-    ]
-  };
-  var ELLIPSE_RADIUS = 1.5;
-  var FAMILIES = {
-    rose: {
-      kind: "curve",
-      petals: [
-        5,
-        3,
-        7
-      ],
-      formula: (petals) => `R(\u03B8) = b\xB7cos ${petals}\u03B8 + a`,
-      draws: "a closed curve of petals; from b > a on, they pass through the origin and cross",
-      parameters: {
-        a: {
-          symbol: "a",
-          words: "mean radius",
-          unit: "axis units",
-          range: SPACE.a
-        },
-        b: {
-          symbol: "b",
-          words: "petal amplitude",
-          unit: "axis units",
-          range: SPACE.b
-        }
-      },
-      radius: (theta, { a, b }, petals) => b * Math.cos(petals * theta) + a
-    },
-    superellipse: {
-      kind: "curve",
-      formula: () => "|x/a|\u207F + |y/a|\u207F = 1, n = 2^b",
-      draws: "a Lam\xE9 curve: a diamond for b = 0, a circle for b = 1, almost a square for b = 2",
-      parameters: {
-        a: {
-          symbol: "a",
-          words: "semi-diameter",
-          unit: "axis units",
-          range: SPACE.a
-        },
-        b: {
-          symbol: "b",
-          words: "log\u2082 of the exponent",
-          unit: "octaves",
-          range: SPACE.b
-        }
-      },
-      radius: (theta, { a, b }) => {
-        const n = 2 ** b;
-        return a * (Math.abs(Math.cos(theta)) ** n + Math.abs(Math.sin(theta)) ** n) ** (-1 / n);
-      }
-    },
-    bump: {
-      kind: "spot",
-      formula: () => `exp(\u2212((u \u2212 x)\xB2 + (v \u2212 y)\xB2) / 2\u03C3\xB2), \u03C3 = ${BUMP_SIGMA}`,
-      draws: "a Gaussian spot, moved across the image and upwards",
-      parameters: {
-        a: {
-          symbol: "x",
-          words: "place across",
-          unit: "axis units",
-          range: BUMP_PLACES.a
-        },
-        b: {
-          symbol: "y",
-          words: "place upwards",
-          unit: "axis units",
-          range: BUMP_PLACES.b
-        }
-      },
-      centre: ({ a, b }) => [
-        valueIn(BUMP_PLACES.a, "a", a),
-        valueIn(BUMP_PLACES.b, "b", b)
-      ],
-      profile: (distance) => Math.exp(-(distance ** 2) / (2 * BUMP_SIGMA ** 2))
-    },
-    ellipse: {
-      kind: "curve",
-      formula: () => `(${ELLIPSE_RADIUS}\xB72^(a/2)\xB7cos t, ${ELLIPSE_RADIUS}\xB72^(\u2212a/2)\xB7sin t), turned by \u03C6`,
-      draws: "an ellipse of one area, 2^a times as long as wide, turned by up to half a turn",
-      parameters: {
-        a: {
-          symbol: "a",
-          words: "log\u2082 of length by width",
-          unit: "octaves",
-          range: SPACE.a
-        },
-        b: {
-          symbol: "\u03C6",
-          words: "rotation",
-          unit: "degrees",
-          range: [
-            0,
-            180
-          ],
-          periodic: true
-        }
-      },
-      radius: (theta, { a, b }) => {
-        const [long, short] = [
-          ELLIPSE_RADIUS * 2 ** (a / 2),
-          ELLIPSE_RADIUS * 2 ** (-a / 2)
-        ];
-        const angle = theta - Math.PI / 2 * wrapped("b", b);
-        return long * short / Math.hypot(short * Math.cos(angle), long * Math.sin(angle));
-      }
-    }
-  };
-  var FAMILY_NAMES = Object.keys(FAMILIES);
-  var DEFAULT_SHAPES = usualShapes(FAMILY_NAMES[0]);
-  function isCoordinate(name, family = DEFAULT_SHAPES.family) {
-    const { range } = familyOf(family).parameters[name];
-    return range.every((end, side) => end === SPACE[name][side]);
-  }
-  function periodicAxis(family = DEFAULT_SHAPES.family) {
-    const { parameters } = familyOf(family);
-    return [
-      "a",
-      "b"
-    ].find((axis) => parameters[axis].periodic);
-  }
-  var PERIODIC_AXES = [
-    ...new Set(FAMILY_NAMES.map(periodicAxis).filter((axis) => axis !== void 0))
-  ];
-  function hasStroke(family) {
-    return familyOf(family).kind === "curve";
-  }
-  function areUsual({ family, petals }) {
-    return family === DEFAULT_SHAPES.family && petals === DEFAULT_SHAPES.petals;
-  }
-  function shapesSlug({ family, petals }) {
-    return areUsual({
-      family,
-      petals
-    }) ? [] : [
-      `${family}${petals ?? ""}`
-    ];
-  }
-  function familyOf(name) {
-    return FAMILIES[name];
-  }
-  function usualShapes(family) {
-    const { petals } = familyOf(family);
-    return {
-      family,
-      ...petals ? {
-        petals: petals[0]
-      } : {}
-    };
-  }
-  function parameterValue(name, coordinate, family = DEFAULT_SHAPES.family) {
-    return valueIn(familyOf(family).parameters[name].range, name, coordinate);
-  }
-  function valueIn([low, high], axis, coordinate) {
-    const [from, to] = SPACE[axis];
-    if (low === from && high === to) return coordinate;
-    return low + (high - low) * (coordinate - from) / (to - from);
-  }
-  function formulaOf({ family, petals = 0 }) {
-    return familyOf(family).formula(petals);
-  }
-  function parameterTitle(name, { unit: withUnit = true, family = DEFAULT_SHAPES.family } = {}) {
-    const { symbol, words, unit } = familyOf(family).parameters[name];
-    return `${symbol}: ${words}` + (withUnit ? ` (${unit})` : "");
-  }
-
-  // lib/errors.ts
-  var UsageError = class extends Error {
-    name = "UsageError";
-  };
 
   // lib/space/hole.ts
   var HOLE_GRAMMAR = "none, disc:a,b,r, strip:a,lo,hi, strip:b,lo,hi or box:a0,a1,b0,b1";
@@ -569,6 +463,185 @@
     return area;
   }
 
+  // lib/explorer/page/address.ts
+  var quoted = (value) => value.length > 40 ? `${value.slice(0, 40)}\u2026` : value;
+
+  // lib/curve/family.ts
+  var BUMP_SIGMA = 0.5;
+  var BUMP_PLACES = {
+    a: [
+      -1.5,
+      1.5
+    ],
+    b: [
+      -2,
+      2
+    ]
+  };
+  var ELLIPSE_RADIUS = 1.5;
+  var FAMILIES = {
+    rose: {
+      kind: "curve",
+      petals: [
+        5,
+        3,
+        7
+      ],
+      formula: (petals) => `R(\u03B8) = b\xB7cos ${petals}\u03B8 + a`,
+      draws: "a closed curve of petals; from b > a on, they pass through the origin and cross",
+      parameters: {
+        a: {
+          symbol: "a",
+          words: "mean radius",
+          unit: "axis units",
+          range: SPACE.a
+        },
+        b: {
+          symbol: "b",
+          words: "petal amplitude",
+          unit: "axis units",
+          range: SPACE.b
+        }
+      },
+      radius: (theta, { a, b }, petals) => b * Math.cos(petals * theta) + a
+    },
+    superellipse: {
+      kind: "curve",
+      formula: () => "|x/a|\u207F + |y/a|\u207F = 1, n = 2^b",
+      draws: "a Lam\xE9 curve: a diamond for b = 0, a circle for b = 1, almost a square for b = 2",
+      parameters: {
+        a: {
+          symbol: "a",
+          words: "semi-diameter",
+          unit: "axis units",
+          range: SPACE.a
+        },
+        b: {
+          symbol: "b",
+          words: "log\u2082 of the exponent",
+          unit: "octaves",
+          range: SPACE.b
+        }
+      },
+      radius: (theta, { a, b }) => {
+        const n = 2 ** b;
+        return a * (Math.abs(Math.cos(theta)) ** n + Math.abs(Math.sin(theta)) ** n) ** (-1 / n);
+      }
+    },
+    bump: {
+      kind: "spot",
+      formula: () => `exp(\u2212((u \u2212 x)\xB2 + (v \u2212 y)\xB2) / 2\u03C3\xB2), \u03C3 = ${BUMP_SIGMA}`,
+      draws: "a Gaussian spot, moved across the image and upwards",
+      parameters: {
+        a: {
+          symbol: "x",
+          words: "place across",
+          unit: "axis units",
+          range: BUMP_PLACES.a
+        },
+        b: {
+          symbol: "y",
+          words: "place upwards",
+          unit: "axis units",
+          range: BUMP_PLACES.b
+        }
+      },
+      centre: ({ a, b }) => [
+        valueIn(BUMP_PLACES.a, "a", a),
+        valueIn(BUMP_PLACES.b, "b", b)
+      ],
+      profile: (distance) => Math.exp(-(distance ** 2) / (2 * BUMP_SIGMA ** 2))
+    },
+    ellipse: {
+      kind: "curve",
+      formula: () => `(${ELLIPSE_RADIUS}\xB72^(a/2)\xB7cos t, ${ELLIPSE_RADIUS}\xB72^(\u2212a/2)\xB7sin t), turned by \u03C6`,
+      draws: "an ellipse of one area, 2^a times as long as wide, turned by up to half a turn",
+      parameters: {
+        a: {
+          symbol: "a",
+          words: "log\u2082 of length by width",
+          unit: "octaves",
+          range: SPACE.a
+        },
+        b: {
+          symbol: "\u03C6",
+          words: "rotation",
+          unit: "degrees",
+          range: [
+            0,
+            180
+          ],
+          periodic: true
+        }
+      },
+      radius: (theta, { a, b }) => {
+        const [long, short] = [
+          ELLIPSE_RADIUS * 2 ** (a / 2),
+          ELLIPSE_RADIUS * 2 ** (-a / 2)
+        ];
+        const angle = theta - Math.PI / 2 * wrapped("b", b);
+        return long * short / Math.hypot(short * Math.cos(angle), long * Math.sin(angle));
+      }
+    }
+  };
+  var FAMILY_NAMES = Object.keys(FAMILIES);
+  var DEFAULT_SHAPES = usualShapes(FAMILY_NAMES[0]);
+  function isCoordinate(name, family = DEFAULT_SHAPES.family) {
+    const { range } = familyOf(family).parameters[name];
+    return range.every((end, side) => end === SPACE[name][side]);
+  }
+  function periodicAxis(family = DEFAULT_SHAPES.family) {
+    const { parameters } = familyOf(family);
+    return [
+      "a",
+      "b"
+    ].find((axis) => parameters[axis].periodic);
+  }
+  var PERIODIC_AXES = [
+    ...new Set(FAMILY_NAMES.map(periodicAxis).filter((axis) => axis !== void 0))
+  ];
+  function hasStroke(family) {
+    return familyOf(family).kind === "curve";
+  }
+  function areUsual({ family, petals }) {
+    return family === DEFAULT_SHAPES.family && petals === DEFAULT_SHAPES.petals;
+  }
+  function shapesSlug({ family, petals }) {
+    return areUsual({
+      family,
+      petals
+    }) ? [] : [
+      `${family}${petals ?? ""}`
+    ];
+  }
+  function familyOf(name) {
+    return FAMILIES[name];
+  }
+  function usualShapes(family) {
+    const { petals } = familyOf(family);
+    return {
+      family,
+      ...petals ? {
+        petals: petals[0]
+      } : {}
+    };
+  }
+  function parameterValue(name, coordinate, family = DEFAULT_SHAPES.family) {
+    return valueIn(familyOf(family).parameters[name].range, name, coordinate);
+  }
+  function valueIn([low, high], axis, coordinate) {
+    const [from, to] = SPACE[axis];
+    if (low === from && high === to) return coordinate;
+    return low + (high - low) * (coordinate - from) / (to - from);
+  }
+  function formulaOf({ family, petals = 0 }) {
+    return familyOf(family).formula(petals);
+  }
+  function parameterTitle(name, { unit: withUnit = true, family = DEFAULT_SHAPES.family } = {}) {
+    const { symbol, words, unit } = familyOf(family).parameters[name];
+    return `${symbol}: ${words}` + (withUnit ? ` (${unit})` : "");
+  }
+
   // lib/curve/family_hole.ts
   function datasetHole({ hole, family }) {
     return parseHole(hole, {
@@ -576,78 +649,27 @@
     });
   }
 
-  // lib/model/penalties.ts
-  var PAIRS = {
-    latents: 2,
-    noise: false,
-    totalCorrelation: false
-  };
-  var PENALTIES = {
-    "none": {
-      words: "none",
-      gamma: 0,
-      reason: "there is nothing to weigh",
-      latents: 1,
-      batch: 1,
-      noise: false,
-      totalCorrelation: false,
-      compute: (_, { tf }) => tf.scalar(0)
-    },
-    "published": {
-      words: "published: mean |\u03BC\u1D62\u03BC\u2C7C| of two latents",
-      gamma: 1e-4,
-      reason: "as in part 3 of the publication; it hardly acts there, 1e-2 does",
-      ...PAIRS,
-      batch: 1,
-      compute: ({ mean }, { terms }) => terms.publishedPenalty(mean)
-    },
-    "covariance": {
-      words: "covariance: cov(\u03BC\u1D62, \u03BC\u2C7C)\xB2 of two latents",
-      gamma: 0.01,
-      reason: "the ablation's; largest |correlation| 0.44 without, 0.07 with it",
-      ...PAIRS,
-      batch: 2,
-      compute: ({ mean }, { terms }) => terms.covariancePenalty(mean)
-    },
-    "dip-i": {
-      words: "DIP-VAE-I: covariance, and variances of \u03BC near 1",
-      gamma: 1e-3,
-      reason: "ten times that stands before the diagonal, so this is a tenth of dip-ii",
-      ...PAIRS,
-      batch: 2,
-      compute: ({ mean }, { terms }) => terms.dipPenalty(terms.batchCovariance(mean), {
-        diagonal: 10
-      })
-    },
-    "dip-ii": {
-      words: "DIP-VAE-II: the same of the noisy codes z",
-      gamma: 0.01,
-      reason: "its off-diagonal part is that of covariance, and so is its weight",
-      ...PAIRS,
-      noise: true,
-      batch: 2,
-      compute: ({ mean, logVariance }, { tf, terms }) => {
-        const spread = tf.mul(tf.eye(mean.shape[1]), tf.mean(tf.exp(logVariance), 0, true));
-        return terms.dipPenalty(tf.add(terms.batchCovariance(mean), spread), {
-          diagonal: 1
-        });
-      }
-    },
-    "beta-tc": {
-      words: "\u03B2-TC-VAE: total correlation of the codes",
-      gamma: 1e-3,
-      reason: "amounts to \u03B2 = 2.5 at \u03BB = 1e-3 and 3 latents (\u03B3 = \u03BB\xB7(\u03B2 \u2212 1)\xB72/latents)",
-      latents: 2,
-      batch: 2,
-      noise: true,
-      totalCorrelation: true,
-      compute: (batch, { terms }) => terms.elboDecomposition(batch).totalCorrelation
+  // lib/explorer/lab/lab_hole.ts
+  var LAB_GRAMMAR = HOLE_GRAMMAR.replace(/^none, /, "");
+  var PLANE = (SPACE.a[1] - SPACE.a[0]) * (SPACE.b[1] - SPACE.b[0]);
+  function readHole(text, family) {
+    let hole;
+    try {
+      hole = datasetHole({
+        hole: text,
+        family
+      });
+    } catch (error) {
+      throw new RangeError(error.message.replace(HOLE_GRAMMAR, LAB_GRAMMAR));
     }
-  };
-  var PENALTY_NAMES = Object.keys(PENALTIES);
-
-  // lib/explorer/page/address.ts
-  var quoted = (value) => value.length > 40 ? `${value.slice(0, 40)}\u2026` : value;
+    if (hole.kind === "none") {
+      throw new RangeError(`hole must be ${LAB_GRAMMAR}, received "none"`);
+    }
+    return hole;
+  }
+  function planeShare(hole) {
+    return holeArea(hole) / PLANE;
+  }
 
   // lib/model/loss_parameters.ts
   var LEAST_WEIGHT = 1e-8;
@@ -723,6 +745,9 @@
     const value = text.trim() === "" ? NaN : Number(text);
     const kind = name === "lambda" ? value === 0 || value >= LEAST_WEIGHT : Number.isInteger(value);
     return kind && value >= low && value <= high ? value : void 0;
+  }
+  function canBeHalved({ points, epochs }) {
+    return points >= 2 * RANGES.points[0] && epochs >= 2 * RANGES.epochs[0];
   }
   var DEFAULT_SETTINGS = {
     shapes: FAMILY_NAMES[0],
@@ -804,14 +829,7 @@
     const shapes = choice("shapes", Object.keys(LAB_SHAPES));
     const settings = {
       shapes,
-      hole: take("hole", (text) => {
-        const hole = datasetHole({
-          hole: text,
-          family: LAB_SHAPES[shapes].family
-        });
-        if (hole.kind === "none") throw new RangeError("there must be a hole");
-        return formatHole(hole);
-      }),
+      hole: take("hole", (text) => formatHole(readHole(text, LAB_SHAPES[shapes].family))),
       seed: number("seed"),
       points: number("points"),
       epochs: number("epochs"),
@@ -830,7 +848,7 @@
     };
   }
 
-  // lib/explorer/page/adapter.ts
+  // lib/backend/adapter.ts
   var SOFTWARE = /llvmpipe|swiftshader|basic render/i;
   function isSoftware(info) {
     const words = [
@@ -840,6 +858,8 @@
     ].join(" ");
     return info.isFallbackAdapter === true || SOFTWARE.test(words);
   }
+
+  // lib/explorer/page/adapter.ts
   async function findAdapter() {
     const { gpu } = navigator;
     if (!gpu) return {
@@ -2048,41 +2068,27 @@ ${stream}`));
       halfB: shape.kind === "box" ? shape.halfB : half
     });
   }
-  function gripOf({ kind, a, b, halfA, halfB, periodic }) {
-    const { a: withinA, b: withinB } = withinSpace({
-      a: a + halfA,
-      b: b + halfB
+  function edgeOf({ a, b, halfA, halfB, periodic }, axis) {
+    const [middle, half] = axis === "a" ? [
+      a,
+      halfA
+    ] : [
+      b,
+      halfB
+    ];
+    const [low, high] = SPACE[axis];
+    const above = axis === periodic || middle + half <= high || high - middle >= middle - low;
+    return above ? middle + half : middle - half;
+  }
+  function gripOf(shape) {
+    const { kind, a, b, periodic } = shape;
+    return withinSpace({
+      a: kind === "strip-b" ? a : edgeOf(shape, "a"),
+      b: kind === "strip-b" || kind === "box" ? edgeOf(shape, "b") : b
     }, periodic);
-    switch (kind) {
-      case "disc":
-      case "strip-a":
-        return {
-          a: withinA,
-          b
-        };
-      case "strip-b":
-        return {
-          a,
-          b: withinB
-        };
-      case "box":
-        return {
-          a: withinA,
-          b: withinB
-        };
-    }
   }
   function stretchedTo(shape, point) {
-    const near = pointNear(point, shape, shape.periodic);
-    const along = Math.abs(near.a - shape.a), up = Math.abs(near.b - shape.b);
-    const disc = Math.hypot(along, up);
-    const [halfA, halfB] = shape.kind === "disc" ? [
-      disc,
-      disc
-    ] : [
-      along,
-      up
-    ];
+    const { a: halfA, b: halfB } = reachOf(shape, point);
     const drawn = tidied({
       ...shape,
       halfA,
@@ -2093,6 +2099,43 @@ ${stream}`));
       halfA: drawn.halfA,
       halfB: drawn.halfB
     };
+  }
+  function reachOf(shape, point) {
+    const near = pointNear(point, shape, shape.periodic);
+    const along = Math.abs(near.a - shape.a), up = Math.abs(near.b - shape.b);
+    const disc = Math.hypot(along, up);
+    return shape.kind === "disc" ? {
+      a: disc,
+      b: disc
+    } : {
+      a: along,
+      b: up
+    };
+  }
+  function stretchedBy(shape, { from, to }) {
+    const before = reachOf(shape, from), after = reachOf(shape, to);
+    const [byA, byB] = [
+      after.a - before.a,
+      after.b - before.b
+    ];
+    switch (shape.kind) {
+      case "disc":
+      case "strip-a":
+        return grown(shape, {
+          a: byA,
+          b: 0
+        });
+      case "strip-b":
+        return grown(shape, {
+          a: 0,
+          b: byB
+        });
+      case "box":
+        return grown(shape, {
+          a: byA,
+          b: byB
+        });
+    }
   }
   function widened(half, by) {
     const next = clamp(half + by, Math.min(HALF.low, half), Math.max(HALF.high, half));
@@ -2124,6 +2167,19 @@ ${stream}`));
       halfB: widened(halfB, sum)
     };
   }
+  var REACH2 = 22;
+  function handleAt(shape, place2) {
+    const distance = (point) => {
+      const { x, y } = toView(point);
+      return Math.hypot(place2.x - x, place2.y - y);
+    };
+    const [middle, grip] = [
+      distance(shape),
+      distance(gripOf(shape))
+    ];
+    if (Math.min(middle, grip) > REACH2) return void 0;
+    return middle <= grip ? "middle" : "grip";
+  }
 
   // lib/explorer/lab/hole_editor.ts
   function handle(id, label, radius) {
@@ -2134,7 +2190,7 @@ ${stream}`));
       "aria-label": label
     });
     made.append(svg("circle", {
-      r: 22,
+      r: REACH2,
       class: "reach"
     }), svg("circle", {
       r: radius,
@@ -2189,24 +2245,29 @@ ${stream}`));
       show();
       changed(shape);
     };
-    const at = ({ clientX, clientY }) => {
+    const placeOf = ({ clientX, clientY }) => {
       const box = element.getBoundingClientRect();
       const { x, y, width } = element.viewBox.baseVal;
       const scale = width / box.width;
-      return fromView({
+      return {
         x: x + (clientX - box.left) * scale,
         y: y + (clientY - box.top) * scale
-      }, shape.periodic);
+      };
     };
+    const at = (event) => fromView(placeOf(event), shape.periodic);
     let drag;
     element.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
       const point = at(event);
       const before = shape;
-      if (event.target instanceof Node && grip.contains(event.target)) {
-        drag = (to) => change(stretchedTo(shape, to));
+      const handle2 = handleAt(shape, placeOf(event));
+      if (handle2 === "grip") {
+        drag = (to) => change(stretchedBy(before, {
+          from: point,
+          to
+        }));
         grip.focus();
-      } else if (insideHole(hole, point)) {
+      } else if (handle2 === "middle" || insideHole(hole, point)) {
         drag = (to) => change(movedBy(before, {
           a: to.a - point.a,
           b: to.b - point.b
@@ -2338,7 +2399,6 @@ ${stream}`));
   }
 
   // lib/explorer/lab/form.ts
-  var PLANE = (SPACE.a[1] - SPACE.a[0]) * (SPACE.b[1] - SPACE.b[0]);
   var ADDRESS_PAUSE = 320;
   var NUMBERS = [
     "seed",
@@ -2363,6 +2423,7 @@ ${stream}`));
   function createForm(initial) {
     let settings = initial;
     let shape = fromHole(holeIn(settings));
+    const isSlow = matchMedia("(pointer: coarse)").matches || (navigator.hardwareConcurrency ?? 4) < 4;
     const refused = /* @__PURE__ */ new Map();
     const refuse = (name, words) => {
       refused.set(name, words);
@@ -2394,6 +2455,7 @@ ${stream}`));
       ]) {
         field(name).value = settings[name];
       }
+      find("slow").hidden = !isSlow || !canBeHalved(settings);
       field("lambda").disabled = settings.posterior === "none";
       find("commands").textContent = commandsFor(settings).join("\n\n");
     };
@@ -2428,7 +2490,7 @@ ${stream}`));
       }).filter((point) => !insideHole(hole, point));
       editor.points(outside);
       if (!refused.has("hole")) field("hole").value = settings.hole;
-      const share = 100 * holeArea(hole) / PLANE;
+      const share = 100 * planeShare(hole);
       find("hole-words").textContent = `A ${shapeHoleWords(settings.hole, family)}: ${share.toFixed(0)} % of the plane never trains the network.`;
       const words = kindWords(family);
       for (const button of document.querySelectorAll("input[name=lab-kind]")) {
@@ -2486,11 +2548,7 @@ ${stream}`));
     find("hole").addEventListener("change", ({ target }) => {
       const { value } = target;
       try {
-        const hole = holeIn({
-          ...settings,
-          hole: value
-        });
-        if (hole.kind === "none") throw new RangeError("there must be a hole");
+        const hole = readHole(value, familyIn(settings));
         shape = fromHole(hole);
         set({
           hole: formatHole(hole)
@@ -2651,6 +2709,28 @@ ${stream}`));
     });
     const longest = Math.max(...left);
     return Number.isNaN(longest) ? void 0 : longest;
+  }
+  function shareDone({ networks }) {
+    const shares = Object.values(networks).map(({ progress, end }) => end === "whole" ? 1 : progress ? progress.step / progress.total : 0);
+    return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  }
+  function speedWords(run, phase) {
+    const rates = Object.values(run.networks).flatMap(({ imagesPerSecond, progress }) => imagesPerSecond ?? progress?.imagesPerSecond ?? []);
+    const left = secondsLeft(run);
+    return [
+      ...rates.length > 0 ? [
+        `${rates.map((rate) => rate.toFixed(0)).join(" + ")} images/s`
+      ] : [],
+      ...phase === "training" && left !== void 0 ? [
+        `about ${Math.ceil(left)} s left`
+      ] : [],
+      ...phase === "paused" ? [
+        "paused"
+      ] : [],
+      ...phase === "done" ? [
+        wasStopped(run) ? "stopped" : "done"
+      ] : []
+    ].join(", ");
   }
   function summarise(run) {
     const { hole, shapes, seed, epochs, points, network, penalty, posterior, lambda } = run.settings;
@@ -3268,32 +3348,16 @@ ${stream}`));
       const shown = run();
       if (!shown) return;
       const { networks, settings: { epochs } } = shown;
-      const states = SUBSETS.map((subset) => networks[subset]);
       find("verdict").textContent = describeRun(shown);
       chart.show({
         punctured: networks.punctured.history,
         control: networks.control.history
       }, epochs);
-      const done = states.reduce((sum, { progress, end }) => sum + (end ? 1 : share(progress)), 0);
-      find("progress").value = done / states.length;
-      const rates = states.map(({ imagesPerSecond, progress }) => imagesPerSecond ?? progress?.imagesPerSecond).filter((rate) => rate !== void 0);
-      const left = secondsLeft(shown);
-      const now = phase();
-      find("speed").textContent = [
-        ...rates.length > 0 ? [
-          `${rates.map((rate) => rate.toFixed(0)).join(" + ")} images/s`
-        ] : [],
-        ...now === "training" && left !== void 0 ? [
-          `about ${Math.ceil(left)} s left`
-        ] : [],
-        ...now === "paused" || now === "done" ? [
-          now
-        ] : []
-      ].join(", ");
+      find("progress").value = shareDone(shown);
+      find("speed").textContent = speedWords(shown, phase());
       const { reason } = networks.punctured;
       find("backend").textContent = reason ? `Trains on ${reason}.` : "";
     };
-    const share = (progress) => progress ? progress.step / progress.total : 0;
     let due = false;
     return {
       clear() {
@@ -4109,10 +4173,23 @@ ${stream}`));
       shown: find("past"),
       again: (run2) => form.take(run2.settings)
     });
+    const speak = (words) => find("spoken").textContent = words;
+    let isFocusLost = false;
+    const keepFocus = (before) => {
+      isFocusLost = before instanceof HTMLButtonElement && before.disabled || isFocusLost && (before === null || before === document.body);
+      const next = [
+        "pause",
+        "train"
+      ].map((id) => find(id)).find(({ disabled }) => !disabled);
+      if (!isFocusLost || !next) return;
+      next.focus();
+      isFocusLost = false;
+    };
     const isBusy = () => phase === "training" || phase === "paused";
     const setPhase = (next) => {
       phase = next;
       document.documentElement.dataset.lab = phase;
+      const focused = document.activeElement;
       const button = (id) => find(id);
       button("train").textContent = run ? "Train again" : "Train";
       button("train").disabled = isBusy();
@@ -4121,12 +4198,13 @@ ${stream}`));
       button("pause").textContent = phase === "paused" ? "Resume" : "Pause";
       button("stop").disabled = !isBusy() || !trainer;
       button("save").disabled = phase !== "done";
+      keepFocus(focused);
     };
     const ended = () => {
       if (!run || !SUBSETS.every((subset) => run.networks[subset].end)) return;
       setPhase("done");
       past.add(run, glances);
-      find("spoken").textContent = describeRun(run);
+      speak(describeRun(run));
       view.lookAgain();
     };
     const look = (subset, glance) => {
@@ -4149,7 +4227,7 @@ ${stream}`));
             answer.line
           ];
           state.dice = answer.glance.dice;
-          state.imagesPerSecond = answer.imagesPerSecond;
+          state.imagesPerSecond = answer.imagesPerSecond ?? void 0;
           look(subset, answer.glance);
           if (subset === "punctured") view.lookAgain();
           break;
@@ -4177,6 +4255,7 @@ ${stream}`));
       run = newRun(form.settings());
       view.clear();
       setPhase("training");
+      speak("Training starts.");
       view.show();
       const mine = run;
       try {
@@ -4202,6 +4281,7 @@ ${stream}`));
       if (phase === "paused") trainer?.resume();
       else trainer?.pause();
       setPhase(phase === "paused" ? "training" : "paused");
+      speak(phase === "paused" ? "Paused." : "Training goes on.");
       view.show();
     });
     find("stop").addEventListener("click", () => trainer?.stop());
@@ -4228,13 +4308,15 @@ ${stream}`));
       }
     });
     addEventListener("hashchange", () => {
+      if (location.hash === "#lab") {
+        history.replaceState(null, "", formatLabAddress(form.settings()));
+        return;
+      }
       if (!/^#lab&/.test(location.hash)) return;
       const { settings: settings2, troubles: troubles2 } = parseLabAddress(location.hash);
       form.take(settings2);
       complain(troubles2.join(" "));
     });
-    const slow = matchMedia("(pointer: coarse)").matches || (navigator.hardwareConcurrency ?? 4) < 4;
-    find("slow").hidden = !slow;
     setPhase("idle");
     complain(troubles.join(" "));
     const published = {

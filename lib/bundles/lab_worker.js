@@ -83,11 +83,11 @@ async function bytesOf(build) {
   }
   return await answer.bytes();
 }
-function refuseAddressZero(wasm) {
+function refuseMissingMemory(wasm) {
   wasm._free(wasm._malloc(1));
   const allocate = wasm._malloc;
   wasm._malloc = (bytes) => {
-    const at = allocate(bytes);
+    const at = bytes < 2 ** 32 ? allocate(bytes) : 0;
     if (at !== 0 || bytes === 0) return at;
     throw new RunError(`wasm, which has 4 GiB at most, has no memory for ${Math.ceil(bytes / 2 ** 20)} MiB more: smaller batches or images take less`);
   };
@@ -117,7 +117,7 @@ var Heap = class _Heap {
   static async create(backend2, options = {}) {
     const { wasm } = backend2;
     const { memory } = wasm.asm;
-    refuseAddressZero(wasm);
+    refuseMissingMemory(wasm);
     const fused = options.relaxed === false ? null : await bytesOf(FUSED);
     const relaxed = fused !== null && WebAssembly.validate(fused);
     const binary = relaxed ? fused : await bytesOf(BASELINE);
@@ -1236,6 +1236,7 @@ async function startWasm(why, kernels) {
   return {
     name: "wasm",
     adapter: null,
+    software: false,
     reason: `backend wasm (${why}), ${simd}`,
     module: import.meta.url,
     flags: {
@@ -2485,6 +2486,53 @@ function contains(hole, { a, b }) {
     }
   }
 }
+function circleIntegral(t, r) {
+  const ratio = Math.min(1, Math.max(-1, t / r));
+  return r * r / 2 * (ratio * Math.sqrt(1 - ratio * ratio) + Math.asin(ratio));
+}
+function holeArea(hole) {
+  if (hole.kind === "none") return 0;
+  const { a: [a0, a1], b: [b0, b1] } = bounds(hole);
+  if (hole.kind !== "disc") return (a1 - a0) * (b1 - b0);
+  const { radius: radius2, periodic } = hole;
+  const reach = periodOf("b") / 2;
+  const [bottom, top] = periodic === "b" ? [
+    -reach,
+    reach
+  ] : [
+    SPACE.b[0] - hole.b,
+    SPACE.b[1] - hole.b
+  ];
+  const [from, to] = [
+    a0 - hole.a,
+    a1 - hole.a
+  ];
+  const crossings = [
+    bottom,
+    top
+  ].flatMap((edge) => {
+    const half = Math.sqrt(radius2 ** 2 - edge ** 2);
+    return [
+      -half,
+      half
+    ].filter((t) => t > from && t < to);
+  });
+  const cuts = [
+    from,
+    ...crossings.sort((left, right) => left - right),
+    to
+  ];
+  let area = 0;
+  for (let i = 1; i < cuts.length; i++) {
+    const half = Math.sqrt(Math.max(0, radius2 ** 2 - ((cuts[i - 1] + cuts[i]) / 2) ** 2));
+    const width = cuts[i] - cuts[i - 1];
+    const arc = circleIntegral(cuts[i], radius2) - circleIntegral(cuts[i - 1], radius2);
+    const upper = half < top ? arc : top * width;
+    const lower = -half > bottom ? -arc : bottom * width;
+    area += Math.max(0, upper - lower);
+  }
+  return area;
+}
 function sampleHole(hole, { count, random }) {
   if (hole.kind === "none") {
     throw new RangeError("Cannot sample the hole: it must not be none");
@@ -2706,6 +2754,14 @@ function dice(target, prediction) {
     each += target[i] ** 2 + prediction[i] ** 2;
   }
   return each === 0 ? 1 : 2 * both / each;
+}
+
+// lib/measure/statistics.ts
+function median(values) {
+  if (values.length === 0) throw new RangeError("Cannot take the median of no values");
+  const sorted = values.toSorted((left, right) => left - right);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 // lib/model/saving.ts
@@ -3589,10 +3645,19 @@ function turn2(filter) {
 }
 
 // lib/backend/blocks.ts
+function checkFilter({ shape: [height, width] }, { odd = false, side } = {}) {
+  const allowed = side === void 0 ? height === width && (!odd || height % 2 === 1) : height === side && width === side;
+  if (allowed) return;
+  const kind = side === void 0 ? `square${odd ? " with odd sides" : ""}` : `${side}\xD7${side}`;
+  throw new RangeError(`Cannot convolve: the filter must be ${kind}, received ${height}\xD7${width}`);
+}
 function convReluPool(x, { filter, bias }, { inputGradient: inputGradient2 = true } = {}) {
+  checkFilter(filter);
   if (!hasKernel("ConvReluPool")) {
-    const r = tf20.relu(tf20.add(tf20.conv2d(x, filter, 1, "valid"), bias));
-    return tf20.maxPool(r, 2, 2, "same");
+    return tf20.tidy(() => {
+      const r = tf20.relu(tf20.add(tf20.conv2d(x, filter, 1, "valid"), bias));
+      return tf20.maxPool(r, 2, 2, "same");
+    });
   }
   const inputs = inputGradient2 ? [
     filter,
@@ -3644,26 +3709,33 @@ function convReluBatchNormLater(x, layer, options) {
   });
 }
 function block({ values: x, scaling: before }, { filter, bias, gamma, beta, epsilon, transposed = false }, { upsample, moments: moments2, onMoments, later }) {
+  checkFilter(filter, upsample ? {
+    side: 3
+  } : {
+    odd: true
+  });
   const attrs = {
     upsample,
     transposed,
     epsilon
   };
   if (!hasKernel("ConvReluBatchNorm")) {
-    const [, height, width] = x.shape;
-    const enlarged = upsample ? tf20.image.resizeNearestNeighbor(x, [
-      height * 2,
-      width * 2
-    ]) : x;
-    const turned = transposed ? turnedFilter(filter) : filter;
-    const r = tf20.relu(tf20.add(tf20.conv2d(enlarged, turned, 1, "same"), bias));
-    const { mean: mean7, variance } = moments2 ?? tf20.moments(r, [
-      0,
-      1,
-      2
-    ]);
-    onMoments?.(mean7, variance);
-    const values2 = tf20.batchNorm4d(r, mean7, variance, beta, gamma, epsilon);
+    const values2 = tf20.tidy(() => {
+      const [, height, width] = x.shape;
+      const enlarged = upsample ? tf20.image.resizeNearestNeighbor(x, [
+        height * 2,
+        width * 2
+      ]) : x;
+      const turned = transposed ? turnedFilter(filter) : filter;
+      const r = tf20.relu(tf20.add(tf20.conv2d(enlarged, turned, 1, "same"), bias));
+      const { mean: mean7, variance } = moments2 ?? tf20.moments(r, [
+        0,
+        1,
+        2
+      ]);
+      onMoments?.(mean7, variance);
+      return tf20.batchNorm4d(r, mean7, variance, beta, gamma, epsilon);
+    });
     return {
       values: values2,
       scaling: null
@@ -3679,13 +3751,18 @@ function block({ values: x, scaling: before }, { filter, bias, gamma, beta, epsi
   };
   if (moments2) {
     const name = later ? "ConvReluScaleLater" : "ConvReluScale";
-    const [values2, scaling] = runKernel(name, {
+    const [values2, second] = runKernel(name, {
       ...inputs,
       ...moments2
     }, attrs);
+    if (later) return {
+      values: values2,
+      scaling: second
+    };
+    second.dispose();
     return {
       values: values2,
-      scaling: later ? scaling : null
+      scaling: null
     };
   }
   let kept = null;
@@ -3747,13 +3824,21 @@ function convReluBatchNormDot(input2, { outFilter, outBias, ...layer }, { moment
     values: input2,
     scaling: null
   } : input2;
+  checkFilter(layer.filter, {
+    side: 1
+  });
+  checkFilter(outFilter, {
+    side: 1
+  });
   if (!hasKernel("ConvReluBatchNormDot")) {
-    const y = convReluBatchNorm(x, layer, {
-      upsample: false,
-      moments: moments2,
-      onMoments
+    return tf20.tidy(() => {
+      const y = convReluBatchNorm(x, layer, {
+        upsample: false,
+        moments: moments2,
+        onMoments
+      });
+      return tf20.add(tf20.conv2d(y, outFilter, 1, "same"), outBias);
     });
-    return tf20.add(tf20.conv2d(y, outFilter, 1, "same"), outBias);
   }
   const { epsilon, transposed = false, ...tensors } = layer;
   const attrs = {
@@ -3768,10 +3853,12 @@ function convReluBatchNormDot(input2, { outFilter, outBias, ...layer }, { moment
     outBias
   };
   if (moments2) {
-    return runKernel("ConvReluScaleDot", {
+    const [logits, r] = runKernel("ConvReluScaleDot", {
       ...inputs,
       ...moments2
-    }, attrs)[0];
+    }, attrs);
+    r.dispose();
+    return logits;
   }
   const { filter, bias, gamma, beta } = layer;
   return differentiable([
@@ -4393,14 +4480,14 @@ async function trainEpochs(vae, adam, { parameters, training, validation, backen
     while (step2 < (epoch + 1) * stepsPerEpoch) {
       const first = (step2 - epoch * stepsPerEpoch) * batch;
       const chosen = order.subarray(first, first + batch);
-      const rate2 = rateAt(parameters, step2, total);
+      const rate = rateAt(parameters, step2, total);
       const terms = trainingStep(vae, adam, {
         set: training,
         chosen,
         loss,
         seed,
         step: step2,
-        rate: rate2
+        rate
       });
       pending.push({
         terms,
@@ -4430,8 +4517,9 @@ async function trainEpochs(vae, adam, { parameters, training, validation, backen
     }
     await readPending();
     const seconds = (performance.now() - started) / 1e3;
-    const rate = images2 / seconds;
-    if (startStep === epoch * stepsPerEpoch) rates.push(rate);
+    const imagesPerSecond = images2 > 0 ? images2 / seconds : null;
+    const whole = startStep === epoch * stepsPerEpoch;
+    if (whole && imagesPerSecond !== null) rates.push(imagesPerSecond);
     backend2.freeUnused();
     const { bce, kl } = await evaluationLoss(vae, validation);
     backend2.freeUnused();
@@ -4449,13 +4537,14 @@ async function trainEpochs(vae, adam, { parameters, training, validation, backen
     sums = {
       ...FIRST_STATE.sums
     };
-    await hooks.keep?.(state(), rate);
+    await hooks.keep?.(state(), {
+      imagesPerSecond
+    });
     if (signal.aborted) throw interrupted();
   }
-  rates.sort((left, right) => left - right);
   return {
     history,
-    imagesPerSecond: rates[rates.length >> 1] ?? null
+    imagesPerSecond: rates.length > 0 ? median(rates) : null
   };
 }
 
@@ -4554,6 +4643,17 @@ function trainingParameters({ seed, epochs, network, posterior, lambda, penalty 
     ...OPTIMISER,
     seed
   };
+}
+
+// lib/explorer/lab/lab_hole.ts
+var LAB_GRAMMAR = HOLE_GRAMMAR.replace(/^none, /, "");
+var PLANE = (SPACE.a[1] - SPACE.a[0]) * (SPACE.b[1] - SPACE.b[0]);
+function planeShare(hole) {
+  return holeArea(hole) / PLANE;
+}
+function checkRoom(hole) {
+  if (planeShare(hole) < 1 - 1e-9) return;
+  throw new RangeError("the hole takes the whole plane, so that no shape is left to train on: draw a smaller hole");
 }
 
 // lib/space/outline.ts
@@ -4712,6 +4812,7 @@ function createRun({ settings, subset, backend: backend2, draw, tell }) {
       indices: chosen
     };
   };
+  checkRoom(holeIn(settings));
   const { points, subsets, holePoints } = layOut(drawPoints(asked), asked);
   checkCounts(subsets[subset].length, {
     full: subsets.full.length
@@ -4811,11 +4912,12 @@ function createRun({ settings, subset, backend: backend2, draw, tell }) {
               progress
             }),
             rest: () => resting?.over ?? Promise.resolve(),
-            async keep(state, imagesPerSecond) {
-              if (imagesPerSecond === null) return;
+            async keep(state, over) {
+              if (over === null) return;
+              const { imagesPerSecond } = over;
               const line = state.history[state.history.length - 1];
               history.push(line);
-              rates.push(imagesPerSecond);
+              if (imagesPerSecond !== null) rates.push(imagesPerSecond);
               if (line.epoch === parameters.epochs) return;
               const glance = await look(line.epoch);
               tell({
@@ -4832,12 +4934,11 @@ function createRun({ settings, subset, backend: backend2, draw, tell }) {
       } finally {
         adam.dispose();
       }
-      rates.sort((one, other) => one - other);
       tell({
         kind: "done",
         whole: history.length === parameters.epochs,
         history,
-        imagesPerSecond: rates[rates.length >> 1] ?? null,
+        imagesPerSecond: rates.length > 0 ? median(rates) : null,
         glance: await look(history.length, {
           whole: true
         })

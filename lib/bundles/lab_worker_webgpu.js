@@ -67,6 +67,17 @@ var RunError = class extends Error {
   name = "RunError";
 };
 
+// lib/backend/adapter.ts
+var SOFTWARE = /llvmpipe|swiftshader|basic render/i;
+function isSoftware(info) {
+  const words = [
+    info.vendor,
+    info.architecture,
+    info.description
+  ].join(" ");
+  return info.isFallbackAdapter === true || SOFTWARE.test(words);
+}
+
 // lib/backend/webgpu/bind_groups.ts
 var MOST = 4096;
 function keepBindGroups(device) {
@@ -943,7 +954,7 @@ function cheapestTile(rows, columns) {
   ].filter((vectors) => width % (4 * vectors) === 0).flatMap((vectors) => [
     4,
     8
-  ].map((threadRows) => tileOf(width, vectors, threadRows)));
+  ].map((threadRows) => tileOf(width, vectors, threadRows))).filter(({ rows: rows2 }) => rows2 / 4 <= TILE_THREADS);
   const cost = (tile) => {
     const padded = Math.ceil(rows / tile.rows) * tile.rows;
     const { threadRows, threadVectors } = tile;
@@ -1950,7 +1961,8 @@ fn main(${PLACE}) {
   let start_row = group.x * ${tile.rows}u;
   let start_column = group.y * ${tile.columns}u;
   let end = min((slice + 1u) * sizes.length, sizes.pixels);
-${wide.x ? `  let x_tap = tap_of(start_row + thread % ${tile.rows / 4}u * 4u);
+${// the number of threads (cheapestTile).
+  wide.x ? `  let x_tap = tap_of(start_row + thread % ${tile.rows / 4}u * 4u);
   let x_own = x_channels(u32(max(x_tap.z, 0)));` : `${shareOut(tile.rows, (element) => `find_tap(${element}, start_row)`)}
   workgroupBarrier();`}
 ${wide.dy ? `  let own = channels(min(start_column + thread % ${tile.columns / 4}u * 4u, ${outputs - 4}u));` : ""}
@@ -3161,6 +3173,7 @@ async function startWebGpu(adapter, why, kernels) {
   return {
     name: "webgpu",
     adapter,
+    software: isSoftware(device.adapterInfo ?? {}),
     bindingLimit: device.limits.maxStorageBufferBindingSize,
     reason: `backend webgpu on ${adapter} (${why})` + (kernels === "stock" ? ", stock kernels" : ""),
     module: import.meta.url,
@@ -4432,6 +4445,53 @@ function contains(hole, { a, b }) {
     }
   }
 }
+function circleIntegral(t, r) {
+  const ratio = Math.min(1, Math.max(-1, t / r));
+  return r * r / 2 * (ratio * Math.sqrt(1 - ratio * ratio) + Math.asin(ratio));
+}
+function holeArea(hole) {
+  if (hole.kind === "none") return 0;
+  const { a: [a0, a1], b: [b0, b1] } = bounds(hole);
+  if (hole.kind !== "disc") return (a1 - a0) * (b1 - b0);
+  const { radius: radius2, periodic } = hole;
+  const reach = periodOf("b") / 2;
+  const [bottom, top] = periodic === "b" ? [
+    -reach,
+    reach
+  ] : [
+    SPACE.b[0] - hole.b,
+    SPACE.b[1] - hole.b
+  ];
+  const [from, to] = [
+    a0 - hole.a,
+    a1 - hole.a
+  ];
+  const crossings = [
+    bottom,
+    top
+  ].flatMap((edge) => {
+    const half = Math.sqrt(radius2 ** 2 - edge ** 2);
+    return [
+      -half,
+      half
+    ].filter((t) => t > from && t < to);
+  });
+  const cuts = [
+    from,
+    ...crossings.sort((left, right) => left - right),
+    to
+  ];
+  let area = 0;
+  for (let i = 1; i < cuts.length; i++) {
+    const half = Math.sqrt(Math.max(0, radius2 ** 2 - ((cuts[i - 1] + cuts[i]) / 2) ** 2));
+    const width = cuts[i] - cuts[i - 1];
+    const arc = circleIntegral(cuts[i], radius2) - circleIntegral(cuts[i - 1], radius2);
+    const upper = half < top ? arc : top * width;
+    const lower = -half > bottom ? -arc : bottom * width;
+    area += Math.max(0, upper - lower);
+  }
+  return area;
+}
 function sampleHole(hole, { count, random }) {
   if (hole.kind === "none") {
     throw new RangeError("Cannot sample the hole: it must not be none");
@@ -4653,6 +4713,14 @@ function dice(target, prediction) {
     each += target[i] ** 2 + prediction[i] ** 2;
   }
   return each === 0 ? 1 : 2 * both / each;
+}
+
+// lib/measure/statistics.ts
+function median(values) {
+  if (values.length === 0) throw new RangeError("Cannot take the median of no values");
+  const sorted = values.toSorted((left, right) => left - right);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 // lib/model/saving.ts
@@ -5536,10 +5604,19 @@ function turn(filter) {
 }
 
 // lib/backend/blocks.ts
+function checkFilter({ shape: [height, width] }, { odd = false, side } = {}) {
+  const allowed = side === void 0 ? height === width && (!odd || height % 2 === 1) : height === side && width === side;
+  if (allowed) return;
+  const kind = side === void 0 ? `square${odd ? " with odd sides" : ""}` : `${side}\xD7${side}`;
+  throw new RangeError(`Cannot convolve: the filter must be ${kind}, received ${height}\xD7${width}`);
+}
 function convReluPool(x, { filter, bias }, { inputGradient: inputGradient2 = true } = {}) {
+  checkFilter(filter);
   if (!hasKernel("ConvReluPool")) {
-    const r = tf18.relu(tf18.add(tf18.conv2d(x, filter, 1, "valid"), bias));
-    return tf18.maxPool(r, 2, 2, "same");
+    return tf18.tidy(() => {
+      const r = tf18.relu(tf18.add(tf18.conv2d(x, filter, 1, "valid"), bias));
+      return tf18.maxPool(r, 2, 2, "same");
+    });
   }
   const inputs = inputGradient2 ? [
     filter,
@@ -5591,26 +5668,33 @@ function convReluBatchNormLater(x, layer, options) {
   });
 }
 function block({ values: x, scaling: before }, { filter, bias, gamma, beta, epsilon, transposed = false }, { upsample, moments: moments2, onMoments, later }) {
+  checkFilter(filter, upsample ? {
+    side: 3
+  } : {
+    odd: true
+  });
   const attrs = {
     upsample,
     transposed,
     epsilon
   };
   if (!hasKernel("ConvReluBatchNorm")) {
-    const [, height, width] = x.shape;
-    const enlarged = upsample ? tf18.image.resizeNearestNeighbor(x, [
-      height * 2,
-      width * 2
-    ]) : x;
-    const turned = transposed ? turnedFilter(filter) : filter;
-    const r = tf18.relu(tf18.add(tf18.conv2d(enlarged, turned, 1, "same"), bias));
-    const { mean: mean7, variance } = moments2 ?? tf18.moments(r, [
-      0,
-      1,
-      2
-    ]);
-    onMoments?.(mean7, variance);
-    const values2 = tf18.batchNorm4d(r, mean7, variance, beta, gamma, epsilon);
+    const values2 = tf18.tidy(() => {
+      const [, height, width] = x.shape;
+      const enlarged = upsample ? tf18.image.resizeNearestNeighbor(x, [
+        height * 2,
+        width * 2
+      ]) : x;
+      const turned = transposed ? turnedFilter(filter) : filter;
+      const r = tf18.relu(tf18.add(tf18.conv2d(enlarged, turned, 1, "same"), bias));
+      const { mean: mean7, variance } = moments2 ?? tf18.moments(r, [
+        0,
+        1,
+        2
+      ]);
+      onMoments?.(mean7, variance);
+      return tf18.batchNorm4d(r, mean7, variance, beta, gamma, epsilon);
+    });
     return {
       values: values2,
       scaling: null
@@ -5626,13 +5710,18 @@ function block({ values: x, scaling: before }, { filter, bias, gamma, beta, epsi
   };
   if (moments2) {
     const name = later ? "ConvReluScaleLater" : "ConvReluScale";
-    const [values2, scaling] = runKernel(name, {
+    const [values2, second] = runKernel(name, {
       ...inputs,
       ...moments2
     }, attrs);
+    if (later) return {
+      values: values2,
+      scaling: second
+    };
+    second.dispose();
     return {
       values: values2,
-      scaling: later ? scaling : null
+      scaling: null
     };
   }
   let kept = null;
@@ -5694,13 +5783,21 @@ function convReluBatchNormDot(input2, { outFilter, outBias, ...layer }, { moment
     values: input2,
     scaling: null
   } : input2;
+  checkFilter(layer.filter, {
+    side: 1
+  });
+  checkFilter(outFilter, {
+    side: 1
+  });
   if (!hasKernel("ConvReluBatchNormDot")) {
-    const y = convReluBatchNorm(x, layer, {
-      upsample: false,
-      moments: moments2,
-      onMoments
+    return tf18.tidy(() => {
+      const y = convReluBatchNorm(x, layer, {
+        upsample: false,
+        moments: moments2,
+        onMoments
+      });
+      return tf18.add(tf18.conv2d(y, outFilter, 1, "same"), outBias);
     });
-    return tf18.add(tf18.conv2d(y, outFilter, 1, "same"), outBias);
   }
   const { epsilon, transposed = false, ...tensors } = layer;
   const attrs = {
@@ -5715,10 +5812,12 @@ function convReluBatchNormDot(input2, { outFilter, outBias, ...layer }, { moment
     outBias
   };
   if (moments2) {
-    return runKernel("ConvReluScaleDot", {
+    const [logits, r] = runKernel("ConvReluScaleDot", {
       ...inputs,
       ...moments2
-    }, attrs)[0];
+    }, attrs);
+    r.dispose();
+    return logits;
   }
   const { filter, bias, gamma, beta } = layer;
   return differentiable([
@@ -6340,14 +6439,14 @@ async function trainEpochs(vae, adam, { parameters, training, validation, backen
     while (step2 < (epoch + 1) * stepsPerEpoch) {
       const first = (step2 - epoch * stepsPerEpoch) * batch;
       const chosen = order.subarray(first, first + batch);
-      const rate2 = rateAt(parameters, step2, total);
+      const rate = rateAt(parameters, step2, total);
       const terms = trainingStep(vae, adam, {
         set: training,
         chosen,
         loss,
         seed,
         step: step2,
-        rate: rate2
+        rate
       });
       pending.push({
         terms,
@@ -6377,8 +6476,9 @@ async function trainEpochs(vae, adam, { parameters, training, validation, backen
     }
     await readPending();
     const seconds = (performance.now() - started) / 1e3;
-    const rate = images / seconds;
-    if (startStep === epoch * stepsPerEpoch) rates.push(rate);
+    const imagesPerSecond = images > 0 ? images / seconds : null;
+    const whole = startStep === epoch * stepsPerEpoch;
+    if (whole && imagesPerSecond !== null) rates.push(imagesPerSecond);
     backend2.freeUnused();
     const { bce, kl } = await evaluationLoss(vae, validation);
     backend2.freeUnused();
@@ -6396,13 +6496,14 @@ async function trainEpochs(vae, adam, { parameters, training, validation, backen
     sums = {
       ...FIRST_STATE.sums
     };
-    await hooks.keep?.(state(), rate);
+    await hooks.keep?.(state(), {
+      imagesPerSecond
+    });
     if (signal.aborted) throw interrupted();
   }
-  rates.sort((left, right) => left - right);
   return {
     history,
-    imagesPerSecond: rates[rates.length >> 1] ?? null
+    imagesPerSecond: rates.length > 0 ? median(rates) : null
   };
 }
 
@@ -6501,6 +6602,17 @@ function trainingParameters({ seed, epochs, network, posterior, lambda, penalty 
     ...OPTIMISER,
     seed
   };
+}
+
+// lib/explorer/lab/lab_hole.ts
+var LAB_GRAMMAR = HOLE_GRAMMAR.replace(/^none, /, "");
+var PLANE = (SPACE.a[1] - SPACE.a[0]) * (SPACE.b[1] - SPACE.b[0]);
+function planeShare(hole) {
+  return holeArea(hole) / PLANE;
+}
+function checkRoom(hole) {
+  if (planeShare(hole) < 1 - 1e-9) return;
+  throw new RangeError("the hole takes the whole plane, so that no shape is left to train on: draw a smaller hole");
 }
 
 // lib/space/outline.ts
@@ -6659,6 +6771,7 @@ function createRun({ settings, subset, backend: backend2, draw, tell }) {
       indices: chosen
     };
   };
+  checkRoom(holeIn(settings));
   const { points, subsets, holePoints } = layOut(drawPoints(asked), asked);
   checkCounts(subsets[subset].length, {
     full: subsets.full.length
@@ -6758,11 +6871,12 @@ function createRun({ settings, subset, backend: backend2, draw, tell }) {
               progress
             }),
             rest: () => resting?.over ?? Promise.resolve(),
-            async keep(state, imagesPerSecond) {
-              if (imagesPerSecond === null) return;
+            async keep(state, over) {
+              if (over === null) return;
+              const { imagesPerSecond } = over;
               const line = state.history[state.history.length - 1];
               history.push(line);
-              rates.push(imagesPerSecond);
+              if (imagesPerSecond !== null) rates.push(imagesPerSecond);
               if (line.epoch === parameters.epochs) return;
               const glance = await look(line.epoch);
               tell({
@@ -6779,12 +6893,11 @@ function createRun({ settings, subset, backend: backend2, draw, tell }) {
       } finally {
         adam.dispose();
       }
-      rates.sort((one, other) => one - other);
       tell({
         kind: "done",
         whole: history.length === parameters.epochs,
         history,
-        imagesPerSecond: rates[rates.length >> 1] ?? null,
+        imagesPerSecond: rates.length > 0 ? median(rates) : null,
         glance: await look(history.length, {
           whole: true
         })

@@ -112,6 +112,200 @@
     });
   }
 
+  // lib/space/space.ts
+  var SPACE = {
+    a: [
+      0.5,
+      2
+    ],
+    b: [
+      0,
+      2
+    ]
+  };
+
+  // lib/report/sheet/lattice_step.ts
+  var STEPS2 = {
+    ArrowLeft: {
+      a: -1,
+      b: 0
+    },
+    ArrowRight: {
+      a: 1,
+      b: 0
+    },
+    ArrowUp: {
+      a: 0,
+      b: 1
+    },
+    ArrowDown: {
+      a: 0,
+      b: -1
+    }
+  };
+  function neighbour(point, key, { rows, columns, periodic }) {
+    if (!Object.hasOwn(STEPS2, key)) return void 0;
+    const along = (axis, count) => {
+      const [low, high] = SPACE[axis];
+      const step = (high - low) / (count - 1);
+      const place = Math.round((point[axis] - low) / step) + STEPS2[key][axis];
+      const last = count - 1;
+      const beyond = place < 0 ? last : place > last ? -last : 0;
+      if (axis === periodic) return low + step * (place + beyond);
+      return low + step * Math.min(last, Math.max(0, place));
+    };
+    return {
+      a: along("a", columns),
+      b: along("b", rows)
+    };
+  }
+
+  // lib/report/sheet/narrow.ts
+  var NARROW = 480;
+  function roomAt(width) {
+    return Math.max(1.1, 1.15 + 24e-4 * (432 - width));
+  }
+  function plainAxis({ title, ...rest }) {
+    const small = {
+      ...rest,
+      nticks: 5,
+      tickfont: {
+        size: 10
+      }
+    };
+    return title ? {
+      ...small,
+      title: {
+        text: title.text.replace(/ \(.*\)$/, "")
+      }
+    } : small;
+  }
+
+  // lib/report/sheet/shown_figure.ts
+  var surfaceOf = ({ data: [surface] }) => surface;
+  var sizeOf = ({ x }) => ({
+    rows: x.length,
+    columns: x[0].length
+  });
+  function pointText(figure, point) {
+    const surface = surfaceOf(figure);
+    const { columns } = sizeOf(surface);
+    return surface.text[point % columns][Math.floor(point / columns)];
+  }
+  function pointBeside(figure, from, key) {
+    const { rows, columns } = sizeOf(surfaceOf(figure));
+    const start = from !== void 0 && from < rows * columns ? from : columns * Math.floor(rows / 2) + Math.floor(columns / 2);
+    const place = (value, axis, count) => SPACE[axis][0] + value * (SPACE[axis][1] - SPACE[axis][0]) / (count - 1);
+    const number = (value, axis, count) => Math.round((value - SPACE[axis][0]) / (SPACE[axis][1] - SPACE[axis][0]) * (count - 1));
+    const next = neighbour({
+      a: place(start % columns, "a", columns),
+      b: place(Math.floor(start / columns), "b", rows)
+    }, key, {
+      rows,
+      columns
+    });
+    return next && number(next.a, "a", columns) + columns * number(next.b, "b", rows);
+  }
+  function markOf(surface, point) {
+    const { columns } = sizeOf(surface);
+    const at = (values) => [
+      values[Math.floor(point / columns)][point % columns]
+    ];
+    return {
+      type: "scatter3d",
+      mode: "markers",
+      name: "the chosen shape",
+      x: at(surface.x),
+      y: at(surface.y),
+      z: at(surface.z),
+      marker: {
+        size: 9,
+        color: "#56b4e9",
+        line: {
+          color: "#000000",
+          width: 3
+        }
+      },
+      hoverinfo: "skip",
+      showlegend: false
+    };
+  }
+  function shownFigure(figure, { colour, point, size }) {
+    const { updatemenus: [menu], ...layout } = figure.layout;
+    const [style] = menu.buttons[colour].args;
+    const coloured = {
+      ...surfaceOf(figure),
+      ...Object.fromEntries(Object.entries(style).map(([name, [value]]) => [
+        name,
+        value
+      ]))
+    };
+    const narrow = size.width < NARROW;
+    const { scene } = layout;
+    const { camera: { eye }, xaxis, yaxis, zaxis } = scene;
+    const { colorbar } = coloured;
+    const scale = {
+      orientation: "h",
+      thickness: 10,
+      len: 0.9,
+      x: 0.5,
+      y: 1,
+      yanchor: "bottom",
+      title: {
+        ...colorbar.title,
+        side: "top"
+      }
+    };
+    const margin = {
+      l: 0,
+      r: 0,
+      t: narrow ? 64 : 0,
+      b: narrow ? 110 : 40
+    };
+    const picture = {
+      width: size.width,
+      height: size.height - (narrow ? margin.t + margin.b : 0)
+    };
+    const { x, y, z } = steppedBack(eye, picture);
+    const room = roomAt(size.width);
+    return {
+      ...figure,
+      data: [
+        {
+          ...coloured,
+          colorbar: narrow ? {
+            ...colorbar,
+            ...scale
+          } : colorbar
+        },
+        ...figure.data.slice(1),
+        ...point === void 0 ? [] : [
+          markOf(coloured, point)
+        ]
+      ],
+      layout: {
+        ...layout,
+        margin,
+        scene: {
+          ...scene,
+          ...narrow ? {
+            xaxis: plainAxis(xaxis),
+            yaxis: plainAxis(yaxis),
+            zaxis: plainAxis(zaxis)
+          } : {},
+          camera: {
+            ...scene.camera,
+            eye: {
+              x: room * x,
+              y: room * y,
+              z: room * z
+            }
+          }
+        }
+      }
+    };
+  }
+
   // lib/report/sheet/sprites.ts
   function spriteAt({ size, columns }, index) {
     return {
@@ -120,14 +314,17 @@
     };
   }
 
+  // lib/report/sheet/webgl.ts
+  var found;
+  function hasWebGl() {
+    return found ??= document.createElement("canvas").getContext("webgl") !== null;
+  }
+
   // lib/report/sheet/main.ts
-  var HINT = "Point at the sheet to see its shapes. Drag it to turn it; on a phone tap it first. With the keyboard, Enter lets the arrow keys turn it.";
+  var HINT = "Point at the sheet to see its shapes. Drag it to turn it; on a phone tap it first. With the keyboard, Enter lets the arrow keys turn it, and with Shift choose a shape.";
   var dark = matchMedia("(prefers-color-scheme: dark)");
   function figureOf(data) {
     return dark.matches ? data.dark : data.light;
-  }
-  function hasWebGl() {
-    return document.createElement("canvas").getContext("webgl") !== null;
   }
   function element(name, { className = "", text = "" } = {}) {
     const made = document.createElement(name);
@@ -163,7 +360,8 @@
         picture
       };
     });
-    const show = (index, text) => {
+    const show = (index, text, { isSpoken }) => {
+      words.ariaLive = isSpoken ? "polite" : "off";
       const { x, y } = spriteAt(sprites, index);
       words.textContent = text.replaceAll("<br>", ", ");
       for (const { part, picture } of shown) {
@@ -176,10 +374,10 @@
       show
     };
   }
-  function bindHands(plot, plotly) {
+  function bindHands(plot, plotly, { choose }) {
     plot.tabIndex = 0;
     plot.role = "application";
-    plot.ariaLabel = "The latent sheet in 3-D: Enter to turn it by the arrow keys, Escape to leave it";
+    plot.ariaLabel = "The latent sheet in 3-D: Enter to turn it by the arrow keys and to choose shapes by Shift with them, Escape to leave it";
     bindGestures({
       frame: plot,
       element: plot
@@ -188,7 +386,8 @@
       },
       pick() {
       },
-      key({ key }) {
+      key({ key, shiftKey }) {
+        if (shiftKey && choose(key)) return true;
         const eye = turned(plot.layout.scene.camera.eye, key);
         if (eye) plotly.relayout(plot, {
           "scene.camera.eye": eye
@@ -197,24 +396,29 @@
       }
     });
   }
-  async function repaint(plot, data, plotly) {
-    const { scene: { camera }, updatemenus: [{ active }] } = plot.layout;
-    const { data: traces, layout, config } = figureOf(data);
-    const [menu] = layout.updatemenus;
-    await plotly.react(plot, traces, {
-      ...layout,
-      scene: {
-        ...layout.scene,
-        camera
-      },
-      updatemenus: [
-        {
-          ...menu,
-          active
-        }
-      ]
-    }, config);
-    await plotly.restyle(plot, ...menu.buttons[active].args);
+  function createColours(data, { chosen, choose }) {
+    const row = element("div", {
+      className: "colours"
+    });
+    row.role = "group";
+    row.ariaLabel = "Colour of the sheet";
+    const buttons = data.light.layout.updatemenus[0].buttons.map(({ label }, number) => {
+      const button = element("button", {
+        text: label
+      });
+      button.type = "button";
+      button.addEventListener("click", () => {
+        press(number);
+        choose(number);
+      });
+      return button;
+    });
+    const press = (number) => {
+      for (const [k, button] of buttons.entries()) button.ariaPressed = String(k === number);
+    };
+    press(chosen);
+    row.append(...buttons);
+    return row;
   }
   async function draw(sheet, data, plotly) {
     const still = [
@@ -223,39 +427,70 @@
     const plot = element("div", {
       className: "plot"
     });
-    sheet.append(plot);
+    let colour = data.light.layout.updatemenus[0].active;
+    let point;
+    const colours = createColours(data, {
+      chosen: colour,
+      choose(number) {
+        colour = number;
+        repaint();
+      }
+    });
+    sheet.append(colours, plot);
     const { box, show } = createPreview(data);
-    let drawn;
-    try {
-      const { data: traces, layout, config } = figureOf(data);
-      const { camera } = layout.scene;
+    const shown = () => {
       const size = {
         width: plot.clientWidth,
         height: plot.clientHeight
       };
-      const scene = {
-        ...layout.scene,
-        camera: {
-          ...camera,
-          eye: steppedBack(camera.eye, size)
-        }
-      };
-      drawn = await plotly.newPlot(plot, traces, {
-        ...layout,
-        scene
-      }, config);
+      return shownFigure(figureOf(data), {
+        colour,
+        point,
+        size
+      });
+    };
+    let drawn;
+    try {
+      const { data: traces, layout, config } = shown();
+      drawn = await plotly.newPlot(plot, traces, layout, config);
     } catch (error) {
       plotly.purge(plot);
       plot.remove();
+      colours.remove();
       return explain(sheet, error instanceof Error ? error.message : String(error));
     }
+    const repaint = () => {
+      const { data: traces, layout, config } = shown();
+      const scene = {
+        ...layout.scene,
+        camera: drawn.layout.scene.camera
+      };
+      return plotly.react(plot, traces, {
+        ...layout,
+        scene
+      }, config);
+    };
     for (const child of still) child.classList.add("still");
     sheet.append(box);
-    bindHands(drawn, plotly);
-    drawn.on("plotly_hover", ({ points: [point] }) => {
-      if (typeof point?.customdata === "number") show(point.customdata, point.text ?? "");
+    bindHands(drawn, plotly, {
+      choose(key) {
+        const next = pointBeside(figureOf(data), point, key);
+        if (next === void 0) return false;
+        point = next;
+        repaint();
+        show(next, pointText(figureOf(data), next), {
+          isSpoken: true
+        });
+        return true;
+      }
     });
-    dark.addEventListener("change", () => repaint(drawn, data, plotly));
+    drawn.on("plotly_hover", ({ points: [hovered] }) => {
+      if (typeof hovered?.customdata !== "number") return;
+      show(hovered.customdata, hovered.text ?? "", {
+        isSpoken: false
+      });
+    });
+    dark.addEventListener("change", repaint);
   }
   function explain(sheet, why) {
     sheet.append(element("p", {

@@ -46,17 +46,6 @@
   }
 
   // lib/explorer/page/trouble.ts
-  var troubles = /* @__PURE__ */ new Map();
-  function complain(about, words) {
-    if (words === void 0) troubles.delete(about);
-    else troubles.set(about, words);
-    const box = document.getElementById("trouble");
-    const text = [
-      ...troubles.values()
-    ].join(" ");
-    if (box.textContent !== text) box.textContent = text;
-    box.hidden = troubles.size === 0;
-  }
   function reasonOf(error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -94,6 +83,7 @@
       showLoading("the page's scripts", k / scripts.length);
       await loadScript(script);
     }
+    complain("");
   }
   function bindSkipLink() {
     find("skip").addEventListener("click", (event) => {
@@ -114,8 +104,13 @@
     addEventListener("hashchange", go);
     await go();
   }
+  function complain(words) {
+    const box = find("page-trouble");
+    box.textContent = words;
+    box.hidden = words === "";
+  }
   function refuse(error) {
-    complain("page", `The page cannot start: ${reasonOf(error)}.`);
+    complain(`The page cannot start: ${reasonOf(error)}.`);
     find("status").textContent = "Not running.";
   }
   start().catch(refuse);
