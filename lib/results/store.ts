@@ -31,6 +31,9 @@ const FULL_REFERENCES = "full";
 /** Folder of what was seen on hardware GPUs within a reference. */
 const GPU_REFERENCES = "gpu";
 
+/** Folders of what scripts made for the findings, within this repository's reference. */
+const SCRIPTED_REFERENCES = ["published", "published-rate", "hole-width"];
+
 /** Folders of a results folder or a reference that hold no stage's results. */
 const OTHER_FOLDERS: ReadonlySet<string> = new Set([
   "reference",
@@ -38,6 +41,7 @@ const OTHER_FOLDERS: ReadonlySet<string> = new Set([
   STUDY_REFERENCES,
   FULL_REFERENCES,
   GPU_REFERENCES,
+  ...SCRIPTED_REFERENCES,
 ]);
 
 /** One line on a problem, without its folder. */

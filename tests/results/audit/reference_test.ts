@@ -1,9 +1,11 @@
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { z } from "zod";
 import { UsageError } from "../../../lib/errors.ts";
 import {
   compareFigures,
   compareResults,
+  entriesOf,
   fieldDigests,
   formatManifest,
   keyFieldsOf,
@@ -21,6 +23,7 @@ import {
   writeReference,
 } from "../../../lib/results/mod.ts";
 import {
+  assert,
   assertEquals,
   assertMatch,
   assertRejects,
@@ -341,4 +344,12 @@ Deno.test("verifyAgainst() says in one line that nothing of a large reference is
       });
     });
   });
+});
+
+Deno.test("the committed reference agrees with itself, whatever else lies in its folder", async () => {
+  const reference = fileURLToPath(new URL("../../../results/reference", import.meta.url));
+  const folders = await listResults(reference);
+  assert(folders.length > 30);
+  assertEquals((await entriesOf(reference)).length, folders.length);
+  assertEquals(await verifyAgainst(reference, reference), []);
 });
