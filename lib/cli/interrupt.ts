@@ -15,7 +15,8 @@ const SAME_WISH = 1000;
 
 /**
  * A signal that is aborted on the first SIGINT or SIGTERM, so that a run can save its state; the
- * same once more, over a second later, ends the process at once. Without a call to this, either ends it at once.
+ * same once more, over a second later, ends the process at once. Without a call to this, either ends
+ * it at once.
  */
 export function interruptSignal(): AbortSignal {
   if (interruption) return interruption.signal;

@@ -34,17 +34,14 @@ export async function comparisonFigures(
   // A figure that the study names is drawn, even if its settings look like a dose.
   const named = study.figure !== undefined && study.figure !== "ratios" && punctured.length > 0;
   const dose = named ? undefined : doseSetting(study);
-  figures.set(
-    "arms",
-    dose ? await doseFigure(study, tables, { dose, shown }) : named && study.figure === "epochs"
-      // A line joins the epochs of one kind of network.
-      ? oneLineAHole(study)
-        ? await epochsFigure(study, tables)
-        : await armsFigure(study, tables, shown)
-      : named
-      ? await holesFigure(study, tables)
-      : await armsFigure(study, tables, shown),
-  );
+  const ofArms = () => {
+    if (dose) return doseFigure(study, tables, { dose, shown });
+    if (!named) return armsFigure(study, tables, shown);
+    if (study.figure !== "epochs") return holesFigure(study, tables);
+    // A line joins the epochs of one kind of network.
+    return oneLineAHole(study) ? epochsFigure(study, tables) : armsFigure(study, tables, shown);
+  };
+  figures.set("arms", await ofArms());
   const worst = costliest(punctured, tables);
   if (!worst) return figures;
   const { hole, settings } = study.arms.find(({ name }) => name === worst.name)!;

@@ -35,7 +35,8 @@ export interface TableOptions {
 
 /**
  * Reads the named columns of a CSV text whose first line holds the names, in any order; other
- * columns are ignored, as are lines without anything but blanks, a byte order mark and spaces around a value.
+ * columns are ignored, as are lines without anything but blanks, a byte order mark and spaces around
+ * a value.
  *
  * Throws UsageError, which begins with `name`, where a column is missing, a row has more or fewer
  * cells than the first line, or a value is no finite number.

@@ -43,8 +43,8 @@ function outputTiles({ batch, height, width, filter }: ConvolutionShape): number
 }
 
 /**
- * Whether a pass of the encoder's block is computed as F(2², 3²): filters of 3×3 with at least 16 input and 16 output
- * channels, and for the gradient of the filter at least 64 tiles of 2×2 outputs.
+ * Whether a pass of the encoder's block is computed as F(2², 3²): filters of 3×3 with at least 16
+ * input and 16 output channels, and for the gradient of the filter at least 64 tiles of 2×2 outputs.
  *
  * @example
  * ```ts
