@@ -10,7 +10,7 @@ import { createProgress } from "../lib/cli/progress.ts";
 import { setting } from "../lib/cli/setting.ts";
 import { UsageError } from "../lib/errors.ts";
 import { architectureSchema } from "../lib/model/schemas.ts";
-import { PROFILE, PROFILES } from "../lib/study/profiles.ts";
+import { PROFILE_NAMES, PROFILES } from "../lib/study/profiles.ts";
 import { trainSchema } from "../lib/training/schema.ts";
 
 const { shape: network } = architectureSchema;
@@ -21,7 +21,7 @@ export const spec = command({
     "Measures training (images a second, each kernel, the machine's ceiling) and an evaluation.",
   permissions: ["--allow-write", "--allow-run"],
   flags: {
-    profile: flag.choice(PROFILES, { default: "small", help: "whose network and batch" }),
+    profile: flag.choice(PROFILE_NAMES, { default: "small", help: "whose network and batch" }),
     size: setting(network.size, {
       optional: true,
       help: "side of the images instead of the profile's, a multiple of 8",
@@ -144,7 +144,7 @@ if (import.meta.main) {
     }
     const { bench } = await import("../lib/bench/bench.ts");
     const { benchText } = await import("../lib/bench/bench_text.ts");
-    const { points, holePoints, geometry } = PROFILE[profile].dataset;
+    const { points, holePoints, geometry } = PROFILES[profile].dataset;
     const dataset = { points, holePoints, geometry };
     const found = await bench(workload, { ...options, peer, rounds, dataset, progress });
     return { text: benchText(found), json: { ...found } };

@@ -45,14 +45,14 @@ if (import.meta.main) {
       const { selectBackend } = await import("../lib/backend/select.ts");
       const { studySeeds } = await import("../lib/study/profiles.ts");
       const { shapesFromFlags } = await import("../lib/dataset/shapes.ts");
-      const { studyPlan } = await import("../lib/study/plan.ts");
+      const { publishedPlan } = await import("../lib/study/plan.ts");
       const { findSweeps } = await import("../lib/study/found_sweeps.ts");
       const { FIRST_PAGE, reportedPlan } = await import("../lib/report/node.ts");
-      const { defaultJobs, dryRun, runStudy } = await import("../lib/study/execute.ts");
+      const { defaultJobs, dryRun, runNodes } = await import("../lib/study/execute.ts");
       const backend = await selectBackend(options.backend);
       if (!options.quiet) console.error(backend.reason);
       const shapes = shapesFromFlags({ family, petals });
-      const study = studyPlan({ profile, shapes, ...studySeeds(profile, { seed, seeds }) });
+      const study = publishedPlan({ profile, shapes, ...studySeeds(profile, { seed, seeds }) });
       const { sweeps, damaged } = await findSweeps(options.results, { profile, shapes });
       const nodes = reportedPlan(study, { profile, backend: backend.name, sweeps, shapes });
       const jobs = options.jobs ?? defaultJobs(backend);
@@ -71,7 +71,7 @@ if (import.meta.main) {
         tellDamaged(dry.json.plan.map(({ directory }) => directory));
         return dry;
       }
-      const done = await runStudy(nodes, {
+      const done = await runNodes(nodes, {
         ...options,
         jobs,
         backend,

@@ -9,10 +9,10 @@ import { refuseIdle } from "../lib/cli/idle.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { UsageError } from "../lib/errors.ts";
 import { firstSeedFlag, profileFlag, runFlags, seedsFlag } from "../lib/study/flags.ts";
-import { STUDIES, STUDY, USUAL_SEEDS } from "../lib/study/studies.ts";
+import { STUDIES, STUDY_NAMES, USUAL_SEEDS } from "../lib/study/studies.ts";
 
 /** How many replicates a study has, in words. */
-const SEEDS = [...Map.groupBy(STUDIES, (name) => STUDY[name].seeds ?? USUAL_SEEDS)]
+const SEEDS = [...Map.groupBy(STUDY_NAMES, (name) => STUDIES[name].seeds ?? USUAL_SEEDS)]
   .toSorted(([one], [other]) => one - other)
   .map(([seeds, names]) => seeds === USUAL_SEEDS ? `${seeds}` : `${seeds} of ${names.join(", ")}`)
   .join("; ");
@@ -27,7 +27,7 @@ export const spec = command({
     ...RASTERISER_PERMISSIONS,
   ],
   flags: {
-    study: flag.choice(STUDIES, {
+    study: flag.choice(STUDY_NAMES, {
       optional: true,
       help: "a declared study; published where neither this nor --vary is given",
     }),
@@ -72,7 +72,7 @@ if (import.meta.main) {
     spec,
     async ({ profile, seed, noIntervals, dryRun: only, ...options }) => {
       const intervals = !noIntervals;
-      const { parseVary, variedStudy } = await import("../lib/study/studies.ts");
+      const { parseVary, variedStudy } = await import("../lib/study/vary.ts");
       const study = variedStudy(options.study, options.vary.map(parseVary));
       const seeds = options.seeds ?? study.seeds ?? USUAL_SEEDS;
       if (intervals && seeds < 2) {
@@ -104,15 +104,15 @@ if (import.meta.main) {
         return { text: `${jobs} jobs, a comparison, a report`, directory: target, json: { jobs } };
       }
       const { selectBackend } = await import("../lib/backend/select.ts");
-      const { sweepPlan } = await import("../lib/study/plan.ts");
-      const { defaultJobs, dryRun, runStudy } = await import("../lib/study/execute.ts");
+      const { planOf } = await import("../lib/study/plan.ts");
+      const { defaultJobs, dryRun, runNodes } = await import("../lib/study/execute.ts");
       const { summaryText } = await import("../lib/comparison/headline.ts");
       const backend = await selectBackend(options.backend);
       if (!options.quiet) console.error(backend.reason);
-      const nodes = sweepPlan(study, planned);
+      const nodes = planOf(study, planned);
       const jobs = options.jobs ?? defaultJobs(backend);
       if (only) return await dryRun(nodes, { ...options, backend, jobs });
-      const done = await runStudy(nodes, {
+      const done = await runNodes(nodes, {
         ...options,
         label: "sweep",
         jobs,

@@ -14,7 +14,7 @@ import { sha256 } from "../lib/results/digest.ts";
 import { contents, filesOf, type Ran, runScript } from "./end_to_end/helpers.ts";
 
 /** The study: the smoke profile's, of one seed, on the backend whose bytes repeat. */
-export const STUDY: readonly string[] = [
+export const STUDIES: readonly string[] = [
   ...["--profile", "smoke", "--seeds", "1"],
   ...["--backend", "wasm", "--jobs", "2"],
 ];
@@ -69,8 +69,8 @@ async function removeUnused(parent: string, own: string): Promise<void> {
 
 async function make(cwd: string): Promise<void> {
   await Deno.mkdir(cwd);
-  const ran = await runScript("reproduce", STUDY, { cwd });
-  if (ran.code !== 0) throw new Error(`reproduce ${STUDY.join(" ")}: ${ran.stderr}`);
+  const ran = await runScript("reproduce", STUDIES, { cwd });
+  if (ran.code !== 0) throw new Error(`reproduce ${STUDIES.join(" ")}: ${ran.stderr}`);
   const kept = { ran, contents: await contents(`${cwd}/results`) };
   await Deno.writeTextFile(`${cwd}/study.json`, JSON.stringify(kept));
 }

@@ -11,7 +11,7 @@ import { resolveDatasetParameters } from "../dataset/parameters.ts";
 import { variableValues } from "../model/saving.ts";
 import { Vae } from "../model/mod.ts";
 import { sha256 } from "../results/digest.ts";
-import { PROFILE } from "../study/profiles.ts";
+import { PROFILES } from "../study/profiles.ts";
 import { Adam } from "../training/adam.ts";
 import { epochOrder } from "../training/batches.ts";
 import { TRANSECT_LOSS } from "../training/defaults.ts";
@@ -22,7 +22,7 @@ import type { SmokeLosses } from "./messages.ts";
 const STEPS = 20;
 
 /** The profile that it is of. */
-const SMOKE = PROFILE.smoke;
+const SMOKE = PROFILES.smoke;
 
 /** Losses and final variables of one training. */
 async function trainOnce(dataset: Dataset): Promise<{ losses: number[]; variables: Uint8Array }> {

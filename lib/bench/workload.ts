@@ -7,7 +7,7 @@
 import { UsageError } from "../errors.ts";
 import type { Architecture } from "../model/architecture.ts";
 import { createRandom } from "../random.ts";
-import { PROFILE } from "../study/profiles.ts";
+import { PROFILES } from "../study/profiles.ts";
 import type { ProfileName } from "../study/profiles.ts";
 import type { ImageSet } from "../dataset/image_set.ts";
 
@@ -54,7 +54,7 @@ export function resolveWorkload(
   profile: ProfileName,
   { size, divide, batch }: { [K in keyof Workload]: Workload[K] | undefined },
 ): Workload {
-  const { dataset, training } = PROFILE[profile];
+  const { dataset, training } = PROFILES[profile];
   if (size !== undefined && size % 8 !== 0) {
     throw new UsageError(`--size must be a multiple of 8, received ${size}`);
   }

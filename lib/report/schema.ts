@@ -8,7 +8,7 @@ import { z } from "zod";
 import { DEFAULT_SHAPES, type Shapes } from "../curve/family.ts";
 import { familyFields, shapesOf } from "../dataset/shapes.ts";
 import { UsageError } from "../errors.ts";
-import { PROFILES } from "../study/profiles.ts";
+import { PROFILE_NAMES } from "../study/profiles.ts";
 import { roleSchema } from "../study/roles.ts";
 
 /** A result that a report may show, and the part it plays. */
@@ -21,7 +21,7 @@ const memberSchema = z.strictObject({
 
 /** Fully resolved parameters of a report: the results it may show. */
 export const reportSchema = z.strictObject({
-  profile: z.enum(PROFILES),
+  profile: z.enum(PROFILE_NAMES),
   members: z.array(memberSchema),
   /** Parts of the same study that the report does not show; absent where it shows all. */
   lacks: z.array(roleSchema).optional(),

@@ -10,9 +10,9 @@ import { DEFAULT_SHAPES } from "../curve/family.ts";
 import { shapeArguments } from "../dataset/image_flags.ts";
 import { RunError, UsageError } from "../errors.ts";
 import { reportNode } from "../report/node.ts";
-import { planStudy } from "../study/execute.ts";
+import { statesOf } from "../study/execute.ts";
 import { findSweeps } from "../study/found_sweeps.ts";
-import { studyPlan, type StudyPlanOptions } from "../study/plan.ts";
+import { publishedPlan, type PublishedPlanOptions } from "../study/plan.ts";
 import { outcomeOf, runFromScript, type ScriptRun } from "./run.ts";
 import type { StageOptions } from "./script.ts";
 
@@ -24,14 +24,14 @@ import type { StageOptions } from "./script.ts";
  * @param study what `reproduce` would run
  */
 export async function reportFound(
-  study: StudyPlanOptions,
+  study: PublishedPlanOptions,
   { options, signal }: Pick<ScriptRun, "signal"> & { readonly options: StageOptions },
 ): Promise<Outcome> {
   const { profile, shapes } = study;
   const { results, quiet } = options;
   const backend = await selectBackend(options.backend);
-  const nodes = studyPlan(study);
-  const { planned, found } = await planStudy(nodes, { results, backend });
+  const nodes = publishedPlan(study);
+  const { planned, found } = await statesOf(nodes, { results, backend });
   const damaged = planned.find(({ state }) => state === "damaged");
   if (damaged) throw new UsageError(`${damaged.id}: ${damaged.why}`);
   const { sweeps, damaged: changed } = await findSweeps(results, { profile, shapes });

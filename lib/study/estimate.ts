@@ -65,7 +65,7 @@ export interface Remaining {
 }
 
 /**
- * When each task will be done, in seconds from now, if `jobs` workers take them as `runPlan` does:
+ * When each task will be done, in seconds from now, if `jobs` workers take them as `runGraph` does:
  * always the first of the list that has all it needs. A need that is no task counts as done.
  *
  * @example

@@ -12,20 +12,20 @@ import {
   clearLeftovers,
   fingerprintOf,
   openResult,
-  planStage,
+  foreseeStage,
   resolveParameters,
   type Result,
   runStage,
   setAsideDamaged,
 } from "../results/mod.ts";
-import { runPlan } from "./schedule.ts";
+import { runGraph } from "./task_graph.ts";
 import { runScript } from "../cli/child_script.ts";
 import { finishTimes, tasksOf } from "./estimate.ts";
 import type { PlannedStage } from "./plan.ts";
 import { createRunBar } from "./run_bar.ts";
 
 /** What carrying out a plan needs to know. */
-export interface ReproduceOptions {
+export interface RunNodesOptions {
   /** The results folder. */
   readonly results: string;
   /** Stages at once, at least 1. */
@@ -51,7 +51,7 @@ export interface Landmark {
 }
 
 /** A line of a dry run. */
-export interface PlannedNode {
+export interface NodeState {
   readonly id: string;
   readonly state: "cached" | "to run" | "damaged";
   /** One line. */
@@ -60,19 +60,19 @@ export interface PlannedNode {
 }
 
 /** Says of every node whether it would run, and why. Runs and writes nothing. */
-export async function planStudy(
+export async function statesOf(
   nodes: readonly PlannedStage[],
-  { results, backend }: Pick<ReproduceOptions, "results" | "backend">,
-): Promise<{ planned: PlannedNode[]; found: Map<string, Result> }> {
+  { results, backend }: Pick<RunNodesOptions, "results" | "backend">,
+): Promise<{ planned: NodeState[]; found: Map<string, Result> }> {
   const found = new Map<string, Result>();
-  const planned: PlannedNode[] = [];
+  const planned: NodeState[] = [];
   for (const { id, stage, parameters, needs, given } of nodes) {
     const fingerprint = await fingerprintOf(stage, backend);
     const made = Object.entries(needs).map(([role, node]) =>
       [role, found.get(node) ?? "to run" as const] as const
     );
     const inputs = { ...given, ...Object.fromEntries(made) };
-    const plan = await planStage(stage, { parameters, inputs, fingerprint, results });
+    const plan = await foreseeStage(stage, { parameters, inputs, fingerprint, results });
     if (plan.result) found.set(id, plan.result);
     planned.push({ id, state: plan.state, why: plan.why, directory: plan.directory });
   }
@@ -82,11 +82,11 @@ export async function planStudy(
 /** What a script prints of a dry run: a line a node, in the order in which they are run. */
 export async function dryRun(
   nodes: readonly PlannedStage[],
-  { jobs, landmark, ...options }: Pick<ReproduceOptions, "results" | "backend" | "landmark"> & {
+  { jobs, landmark, ...options }: Pick<RunNodesOptions, "results" | "backend" | "landmark"> & {
     readonly jobs: number;
   },
-): Promise<{ text: string; json: { plan: PlannedNode[] } }> {
-  const plan = (await planStudy(nodes, options)).planned;
+): Promise<{ text: string; json: { plan: NodeState[] } }> {
+  const plan = (await statesOf(nodes, options)).planned;
   const toRun = new Set(plan.filter(({ state }) => state !== "cached").map(({ id }) => id));
   const ends = finishTimes(tasksOf(nodes).filter(({ id }) => toRun.has(id)), { jobs });
   const planned = plan.map((node) => {
@@ -109,12 +109,12 @@ export function defaultJobs({ onProcessor }: Pick<Backend, "onProcessor">): numb
  * Throws UsageError before anything runs where a result that is needed was changed, and RunError
  * or UsageError, naming the node, where one failed; what was finished is kept.
  */
-export async function runStudy(
+export async function runNodes(
   nodes: readonly PlannedStage[],
-  options: ReproduceOptions,
+  options: RunNodesOptions,
 ): Promise<Map<string, Result>> {
   const { jobs, signal, quiet, landmark, label = "reproduce" } = options;
-  const { planned } = await planStudy(nodes, options);
+  const { planned } = await statesOf(nodes, options);
   if (!options.repair) refuseDamaged(planned);
   const toRun = new Set(planned.filter(({ state }) => state !== "cached").map(({ id }) => id));
   const bar = createRunBar(tasksOf(nodes).filter(({ id }) => toRun.has(id)), {
@@ -139,7 +139,7 @@ export async function runStudy(
       return result;
     },
   }));
-  const { done, failed } = await runPlan(tasks, { jobs, signal }).finally(() => bar.close());
+  const { done, failed } = await runGraph(tasks, { jobs, signal }).finally(() => bar.close());
   if (failed.size > 0) {
     const [[id, error]] = failed;
     if (signal.aborted) throw error;
@@ -155,7 +155,7 @@ export async function runStudy(
 }
 
 /** A changed result would stop the plan anyway, perhaps after hours of training. */
-function refuseDamaged(planned: readonly PlannedNode[]): void {
+function refuseDamaged(planned: readonly NodeState[]): void {
   const damaged = planned.find(({ state }) => state === "damaged");
   if (damaged) {
     throw new UsageError(
@@ -167,16 +167,16 @@ function refuseDamaged(planned: readonly PlannedNode[]): void {
 async function runNode(
   node: PlannedStage,
   inputs: Record<string, Result>,
-  options: ReproduceOptions & { readonly progress: Progress },
+  options: RunNodesOptions & { readonly progress: Progress },
 ): Promise<Result> {
   const { stage, parameters } = node;
   const { results, signal, repair, backend, progress } = options;
   const fingerprint = await fingerprintOf(stage, backend);
   const request = { parameters, inputs, fingerprint, results };
-  let plan = await planStage(stage, request);
+  let plan = await foreseeStage(stage, request);
   if (plan.state === "damaged" && repair) {
     await setAsideDamaged(stage, { ...request, progress, signal });
-    plan = await planStage(stage, request);
+    plan = await foreseeStage(stage, request);
   }
   if (plan.result) {
     // The process that made it may have been killed before it had cleared up.

@@ -6,14 +6,14 @@
 
 import { type Flag, flag } from "../cli/flags.ts";
 import { MAX_SEED } from "../seed.ts";
-import { PROFILES } from "./profiles.ts";
+import { PROFILE_NAMES } from "./profiles.ts";
 
 /** Most replicates of a study. */
 const MAX_SEEDS = 1000;
 
 /** The flag of the profile. `help` says what it decides. */
 export function profileFlag(help: string) {
-  return flag.choice(PROFILES, { default: "small", help });
+  return flag.choice(PROFILE_NAMES, { default: "small", help });
 }
 
 /** The first seed; all replicates' seeds must be seeds. */

@@ -12,26 +12,26 @@ import type { Node, PlannedStage } from "./plan.ts";
 /** Most of a study's time that its first page may take, if one hole alone does not take more. */
 export const FIRST_PAGE_SHARE = 0.3;
 
-/** The nodes that are made from others of a list alone, added until there are no more of them. */
-function withFollowers(chosen: readonly Node[], study: readonly Node[]): Node[] {
+/** Chosen nodes, and those that are made from them alone, added until there are no more of them. */
+function withFollowers(chosen: readonly Node[], nodes: readonly Node[]): Node[] {
   const ids = new Set(chosen.map(({ id }) => id));
   // A plan has each node after all that it needs.
-  for (const { id, needs, role } of study) {
+  for (const { id, needs, role } of nodes) {
     const own = Object.values(needs);
     // Another network made from the same dataset is no part of it.
     if (role.kind === "train" || role.kind === "arm" || own.length === 0) continue;
     if (own.every((need) => ids.has(need))) ids.add(id);
   }
-  return study.filter(({ id }) => ids.has(id));
+  return nodes.filter(({ id }) => ids.has(id));
 }
 
 /** Some nodes and all that they need. */
-function withNeeds(chosen: readonly Node[], study: readonly Node[]): Node[] {
+function withNeeds(chosen: readonly Node[], nodes: readonly Node[]): Node[] {
   const ids = new Set(chosen.map(({ id }) => id));
-  for (const { id, needs } of study.toReversed()) {
+  for (const { id, needs } of nodes.toReversed()) {
     if (ids.has(id)) { for (const need of Object.values(needs)) ids.add(need); }
   }
-  return study.filter(({ id }) => ids.has(id));
+  return nodes.filter(({ id }) => ids.has(id));
 }
 
 /**
@@ -39,10 +39,10 @@ function withNeeds(chosen: readonly Node[], study: readonly Node[]): Node[] {
  * first seed, and whatever is made from those alone; and further holes as long as it all takes no
  * more than {@linkcode FIRST_PAGE_SHARE} of the study's time. Empty where the study has no hole.
  */
-export function firstPart(study: readonly Node[]): Node[] {
-  const seconds = new Map(tasksOf(study).map((task) => [task.id, task.seconds]));
-  const sum = (nodes: readonly Node[]) => nodes.reduce((all, { id }) => all + seconds.get(id)!, 0);
-  const networks = study.flatMap((node) =>
+export function firstPart(nodes: readonly Node[]): Node[] {
+  const seconds = new Map(tasksOf(nodes).map((task) => [task.id, task.seconds]));
+  const sum = (part: readonly Node[]) => part.reduce((all, { id }) => all + seconds.get(id)!, 0);
+  const networks = nodes.flatMap((node) =>
     node.role.kind === "train" ? [{ node, role: node.role }] : []
   );
   if (networks.length === 0) return [];
@@ -51,9 +51,9 @@ export function firstPart(study: readonly Node[]): Node[] {
   const holes = [...new Set(own.map(({ role }) => role.hole))];
   const parts = holes.map((_, k) => {
     const chosen = own.filter(({ role }) => holes.indexOf(role.hole) <= k);
-    return withFollowers(withNeeds(chosen.map(({ node }) => node), study), study);
+    return withFollowers(withNeeds(chosen.map(({ node }) => node), nodes), nodes);
   });
-  const most = FIRST_PAGE_SHARE * sum(study);
+  const most = FIRST_PAGE_SHARE * sum(nodes);
   return parts.findLast((part) => sum(part) <= most) ?? parts[0];
 }
 
@@ -83,11 +83,11 @@ export interface Ordered {
 }
 
 /** Puts a study in order. A first page that shows everything is none. */
-export function inOrder(study: readonly Node[]): Ordered {
-  const seconds = new Map(tasksOf(study).map((task) => [task.id, task.seconds]));
-  const part = firstPart(study);
-  const first = part.length < study.length ? part : [];
-  const rest = study.filter((node) => !first.includes(node));
+export function inOrder(nodes: readonly Node[]): Ordered {
+  const seconds = new Map(tasksOf(nodes).map((task) => [task.id, task.seconds]));
+  const part = firstPart(nodes);
+  const first = part.length < nodes.length ? part : [];
+  const rest = nodes.filter((node) => !first.includes(node));
   return {
     first: longestWayFirst(first, { seconds }),
     rest: longestWayFirst(rest, { seconds }),

@@ -23,10 +23,11 @@ import { parseHole } from "../space/hole.ts";
 import { PUBLISHED_TRANSECTS } from "../space/transect.ts";
 import type { TrainParameters } from "../training/schema.ts";
 import { TRAIN } from "../training/stage.ts";
-import { PROFILE, type ProfileName } from "./profiles.ts";
+import { PROFILES, type ProfileName } from "./profiles.ts";
 import type { Role } from "./roles.ts";
 import { type ArmRun, resolveArm } from "./settings.ts";
-import { type Arm, STUDY, type Study } from "./studies.ts";
+import { STUDIES } from "./studies.ts";
+import { type Arm, type Study } from "./arms.ts";
 
 /** One stage of a plan, with its parameters and where its inputs come from. */
 export interface Node {
@@ -203,7 +204,7 @@ class Plan {
 }
 
 /** What the published study is planned for. */
-export interface StudyPlanOptions extends PlanOptions {
+export interface PublishedPlanOptions extends PlanOptions {
   /** Seeds of the ablation's arms; those of the holes' networks where not given. */
   readonly ablationSeeds?: readonly number[];
   /** The shapes of all datasets; the study's where not given. */
@@ -215,10 +216,10 @@ function publishedArms(
   profile: ProfileName,
   shapes: Shapes | undefined,
 ): { holes: readonly Arm[]; ablation: readonly Arm[] } {
-  const { arms } = PROFILE[profile];
+  const { arms } = PROFILES[profile];
   const all = {
-    holes: STUDY.holes.arms,
-    ablation: STUDY.published.arms.filter((arm) => !STUDY.holes.arms.includes(arm)),
+    holes: STUDIES.holes.arms,
+    ablation: STUDIES.published.arms.filter((arm) => !STUDIES.holes.arms.includes(arm)),
   };
   const own = (kind: keyof typeof all) =>
     all[kind].filter(({ name }) => arms?.[kind].includes(name) ?? true)
@@ -236,7 +237,7 @@ function publishedArms(
  * all of them, with intervals where there are two seeds or more; latent traversals of the first
  * seed; then the arms of covariance losses, on the full set of the published hole's dataset.
  */
-export function studyPlan({ ablationSeeds, shapes, ...options }: StudyPlanOptions): Node[] {
+export function publishedPlan({ ablationSeeds, shapes, ...options }: PublishedPlanOptions): Node[] {
   const plan = new Plan(options);
   const { profile, seeds } = options;
   const { holes, ablation: arms } = publishedArms(profile, shapes);
@@ -274,7 +275,7 @@ export function studyPlan({ ablationSeeds, shapes, ...options }: StudyPlanOption
     });
   }
   const evaluated = runs.map((run) => ({ ...run, evaluated: plan.evaluate(run) }));
-  plan.compare({ ...STUDY.holes, arms: holes }, evaluated, { intervals: seeds.length > 1 });
+  plan.compare({ ...STUDIES.holes, arms: holes }, evaluated, { intervals: seeds.length > 1 });
   return plan.nodes;
 }
 
@@ -282,7 +283,7 @@ export function studyPlan({ ablationSeeds, shapes, ...options }: StudyPlanOption
  * A study of arms: every arm trained, with its control, and evaluated, for each seed; then one
  * comparison of all, which is the last node.
  */
-export function sweepPlan(
+export function planOf(
   { arms, ...rest }: Study,
   { intervals, ...options }: PlanOptions & { readonly intervals: boolean },
 ): Node[] {

@@ -12,10 +12,10 @@ import type { TrainParameters } from "../training/mod.ts";
  * Names of the profiles: for tests, for any laptop, at the published size on a laptop overnight, and
  * with the published schedule as well.
  */
-export const PROFILES = ["smoke", "small", "full", "paper"] as const;
+export const PROFILE_NAMES = ["smoke", "small", "full", "paper"] as const;
 
 /** Name of a profile. */
-export type ProfileName = typeof PROFILES[number];
+export type ProfileName = typeof PROFILE_NAMES[number];
 
 /** What a profile decides. */
 export interface Profile {
@@ -44,7 +44,7 @@ const PUBLISHED_IMAGES = {
 const PUBLISHED_NETWORK = { divide: 1, latents: 3, posterior: "fixed", batch: 8 } as const;
 
 /** The profiles by name. */
-export const PROFILE: Readonly<Record<ProfileName, Profile>> = {
+export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   smoke: {
     dataset: { points: 600, size: 32, geometry: "square", holePoints: 60 },
     training: {
@@ -91,6 +91,6 @@ export function studySeeds(
   { seed, seeds }: { seed: number; seeds: number | undefined },
 ): { seeds: number[]; ablationSeeds: number[] } {
   const from = (count: number) => Array.from({ length: count }, (_, k) => seed + k);
-  const { holes, ablation } = PROFILE[profile].seeds;
+  const { holes, ablation } = PROFILES[profile].seeds;
   return { seeds: from(seeds ?? holes), ablationSeeds: from(seeds ?? ablation) };
 }

@@ -24,7 +24,7 @@ import type { ProfileName } from "./profiles.ts";
 import { checkEvaluation } from "../evaluation/check.ts";
 import { evaluateSchema, type EvaluationChoice } from "../evaluation/schema.ts";
 import { TRANSECT_LOSS } from "../training/defaults.ts";
-import { PROFILE } from "./profiles.ts";
+import { PROFILES } from "./profiles.ts";
 import { defaultSubset, optimiserFlags, trainFlags } from "../training/flags.ts";
 
 const { seed: _, ...network } = optimiserFlags;
@@ -161,7 +161,7 @@ export function resolveArm(
     return SETTING_FLAGS[name].read(name, [String(given)]) as Value;
   };
   for (const [name, given] of Object.entries(settings)) checkSetting(name, String(given));
-  const { dataset, training } = PROFILE[profile];
+  const { dataset, training } = PROFILES[profile];
   const scaled = (
     name: "size" | "points" | "divide" | "epochs" | "rate" | "stroke" | "evaluation.stroke",
     standard: number,

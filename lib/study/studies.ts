@@ -5,69 +5,14 @@
  * @module
  */
 
-import type { SweepFigure } from "../comparison/schema.ts";
 import { FAMILY_NAMES, familyOf } from "../curve/family.ts";
-import { UsageError } from "../errors.ts";
-import { checkSetting, type SettingName, type Settings } from "./settings.ts";
-import type { ProfileName } from "./profiles.ts";
-
-/** One arm of a study. Trained on a punctured set it has a control: as many images, none spared. */
-export interface Arm {
-  /** Unique in its study; stands in every table and figure. */
-  readonly name: string;
-  /** What it changes of the profile's default run. */
-  readonly settings: Settings;
-  /** Profiles that have it; all where absent. */
-  readonly profiles?: readonly ProfileName[];
-  /** Name of the arm that it is held against, seed by seed; none for the standard itself. */
-  readonly against?: string;
-}
-
-/** A question and its arms. */
-export interface Study {
-  readonly name: string;
-  /** One sentence. */
-  readonly question: string;
-  readonly arms: readonly Arm[];
-  /** How the comparison shows its arms; by the dose or side by side where absent. */
-  readonly figure?: SweepFigure;
-  /** Replicates where no number is asked for; {@linkcode USUAL_SEEDS} where absent. */
-  readonly seeds?: number;
-}
+import { type Arm, type Study, under } from "./arms.ts";
 
 /** Replicates of a study that does not say how many: the least that gives an interval worth reading. */
 export const USUAL_SEEDS = 3;
 
 /** Radii of the dose–response: the published one, and up to a disc that spans the range of a. */
 export const RADII = [0.15, 0.3, 0.45, 0.6, 0.75] as const;
-
-/** Every combination of settings, the last varying fastest, named by their values. */
-export function crossed(
-  vary: readonly (readonly [name: SettingName, values: readonly (string | number)[]])[],
-): Arm[] {
-  return vary.reduce<Arm[]>(
-    (arms, [setting, values]) =>
-      arms.flatMap(({ name, settings }) =>
-        values.map((value) => ({
-          name: [name, `${setting}=${value}`].filter(Boolean).join(" "),
-          settings: { ...settings, [setting]: value },
-        }))
-      ),
-    [{ name: "", settings: {} }],
-  );
-}
-
-/** The same arms under further settings, each keeping its name before the new ones'. */
-function under(arms: readonly Arm[], others: readonly Arm[]): Arm[] {
-  return arms.flatMap(({ name, settings, against, ...rest }) =>
-    others.map((other) => ({
-      ...rest,
-      name: [name, other.name].filter(Boolean).join(", "),
-      settings: { ...settings, ...other.settings },
-      ...(against === undefined ? {} : { against: `${against}, ${other.name}` }),
-    }))
-  );
-}
 
 const HOLE_RADII: readonly Arm[] = [0.3, 0.6].map((radius) => ({
   name: `r=${radius}`,
@@ -329,72 +274,7 @@ const DECLARED = {
 export type StudyName = keyof typeof DECLARED;
 
 /** The declared studies, by name. */
-export const STUDY: Readonly<Record<StudyName, Study>> = DECLARED;
+export const STUDIES: Readonly<Record<StudyName, Study>> = DECLARED;
 
 /** Names of the declared studies. */
-export const STUDIES = Object.keys(DECLARED) as readonly StudyName[];
-
-/** A `--vary` argument: a setting and the values it takes. */
-export type Varied = readonly [name: SettingName, values: readonly string[]];
-
-/**
- * Reads `name=value,value,…`. Values that hold commas themselves (holes) are separated by `;`.
- *
- * Throws UsageError, naming what is allowed, on an unknown name, no value, a value outside its
- * range or one that stands twice.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { parseVary } from "./studies.ts";
- *
- * assertEquals(parseVary("hole.radius=0.3,0.6"), ["hole.radius", ["0.3", "0.6"]]);
- * ```
- */
-export function parseVary(text: string): Varied {
-  const [name, list] = text.split(/=(.*)/s);
-  if (list === undefined || list === "") {
-    throw new UsageError(
-      `--vary must be a setting and its values, such as size=32,64, received ${text}`,
-    );
-  }
-  const values = list.split(name === "hole" ? ";" : ",").map((value) => value.trim());
-  for (const value of values) {
-    try {
-      checkSetting(name, value);
-    } catch (error) {
-      throw error instanceof UsageError ? new UsageError(`--vary: ${error.message}`) : error;
-    }
-  }
-  const twice = values.find((value, k) => values.indexOf(value) < k);
-  if (twice !== undefined) {
-    throw new UsageError(`--vary ${name}: values must differ, received ${twice} twice`);
-  }
-  return [name as SettingName, values];
-}
-
-/**
- * The study that `--study` and `--vary` ask for: the declared arms, each under every combination of
- * the varied settings. Without a declared study one arm is varied, the published hole's; without
- * either it is the published study.
- *
- * Throws UsageError on a setting that is varied twice, or that the declared arms set themselves.
- */
-export function variedStudy(declared: StudyName | undefined, varied: readonly Varied[]): Study {
-  const names = varied.map(([name]) => name);
-  const twice = names.find((name, k) => names.indexOf(name) < k);
-  if (twice !== undefined) throw new UsageError(`--vary must name ${twice} once, with all values`);
-  if (varied.length === 0) return STUDY[declared ?? "published"];
-  const base: Study = declared
-    ? STUDY[declared]
-    : { name: "varied", question: "", arms: [{ name: "", settings: {} }] };
-  const taken = names.find((name) => base.arms.some(({ settings }) => name in settings));
-  if (taken !== undefined) {
-    throw new UsageError(`--vary ${taken}: the arms of ${base.name} set it already`);
-  }
-  return {
-    ...base,
-    question: base.question || `How do the results depend on ${names.join(" and ")}?`,
-    arms: under(base.arms, crossed(varied)),
-  };
-}
+export const STUDY_NAMES = Object.keys(DECLARED) as readonly StudyName[];

@@ -13,10 +13,10 @@ import { folderAround } from "../files/new_folder.ts";
 import { isAbsent, joinPath } from "../files/paths.ts";
 import { writing } from "../files/write_failure.ts";
 import { removeIfThere } from "../results/lock.ts";
-import { sweepPlan } from "../study/plan.ts";
+import { planOf } from "../study/plan.ts";
 import type { ProfileName } from "../study/profiles.ts";
 import { BATCH_UNSAFE, snakemakeFiles } from "./snakemake.ts";
-import type { Study } from "../study/studies.ts";
+import type { Study } from "../study/arms.ts";
 import { workflowOf } from "./jobs.ts";
 
 /** What a user may have edited: kept where it is there. */
@@ -124,7 +124,7 @@ export async function exportSweep(
       `--export must go to a folder outside of --results, ${directory} lies in ${around}`,
     );
   }
-  const nodes = sweepPlan(study, { profile, seeds, intervals });
+  const nodes = planOf(study, { profile, seeds, intervals });
   const replicates = ["--seed", String(seeds[0]), "--seeds", String(seeds.length)];
   const workflow = workflowOf(nodes, {
     results: resolve(results),

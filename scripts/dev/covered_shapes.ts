@@ -36,7 +36,7 @@ import { insideHole } from "../../lib/space/hole.ts";
 const FOLDER = "results/reference/hole-width";
 
 /** The committed study, which names its evaluations. */
-const STUDY = "results/reference/studies/latents";
+const STUDIES = "results/reference/studies/latents";
 
 /** The hole of the arms that are read. */
 const HOLE = { kind: "disc", a: 1.25, b: 1, radius: 0.6 } as const;
@@ -128,7 +128,7 @@ function fitsFigure(networks: readonly Drawn[]): Promise<string> {
 if (import.meta.main) {
   const entries = (await Promise.all(Deno.args.map(entriesOf))).flat();
   console.error((await selectBackend("wasm")).reason);
-  const [study] = await entriesOf(STUDY);
+  const [study] = await entriesOf(STUDIES);
   /** By what it holds: the same result has another key in results of earlier versions. */
   const find = (stage: string, digest: string): ResultEntry => {
     const found = entries.find(({ manifest }) =>

@@ -27,7 +27,7 @@ const tables = new ReferenceTables(REFERENCE);
 const all = await readClaims();
 
 /** The studies that are committed. */
-const STUDIES = [...Deno.readDirSync(`${REFERENCE}/studies`)].map(({ name }) => name).sort();
+const STUDY_NAMES = [...Deno.readDirSync(`${REFERENCE}/studies`)].map(({ name }) => name).sort();
 
 function tripleOf(row: TableRow, columns: readonly [string, string, string]): Triple[] {
   const cells = columns.map((column) => row[column] ?? "");
@@ -189,7 +189,7 @@ function studiesOf(body: string): string[] {
 
 Deno.test("each interval of docs/findings.md stands in the tables that its section names", async () => {
   const byStudy = new Map(
-    await Promise.all(STUDIES.map(async (study) => [study, await ofStudy(study)] as const)),
+    await Promise.all(STUDY_NAMES.map(async (study) => [study, await ofStudy(study)] as const)),
   );
   const elsewhere = [...ofClaims(all), ...await ofPublished(), ...await ofFullSize()];
   const widths = await ofHoleWidths();
@@ -197,7 +197,7 @@ Deno.test("each interval of docs/findings.md stands in the tables that its secti
   for (const [heading, body] of sections(TEXT)) {
     const short = heading.startsWith("In short");
     // What is told in short is told again below, by studies that it names with links to sections.
-    const studies = short ? STUDIES : studiesOf(body);
+    const studies = short ? STUDY_NAMES : studiesOf(body);
     const own = studies.flatMap((study) => byStudy.get(study) ?? []);
     const ofWidths = short || body.includes("reference/hole-width") ? widths : [];
     wrong.push(

@@ -4,7 +4,7 @@
  */
 
 import { assertEquals, assertMatch } from "@std/assert";
-import { PROFILE } from "../../lib/study/profiles.ts";
+import { PROFILES } from "../../lib/study/profiles.ts";
 import { TRANSECT_LOSS } from "../../lib/training/defaults.ts";
 import {
   assertRefused,
@@ -18,11 +18,11 @@ import {
 } from "./helpers.ts";
 import { trainCommand } from "../../lib/training/flags.ts";
 
-const { points, size, holePoints } = PROFILE.smoke.dataset;
+const { points, size, holePoints } = PROFILES.smoke.dataset;
 const DATASET = `--points ${points} --size ${size} --hole-points ${holePoints}`.split(" ");
 const TRAINING = { subset: "punctured", loss: TRANSECT_LOSS, seed: 0 } as const;
 const NETWORK = [
-  ...trainCommand.arguments({ ...PROFILE.smoke.training, ...TRAINING }),
+  ...trainCommand.arguments({ ...PROFILES.smoke.training, ...TRAINING }),
   "--backend",
   "wasm",
 ];

@@ -11,14 +11,14 @@ import { SWEEP } from "../../lib/comparison/stage.ts";
 import { assert, assertEquals } from "@std/assert";
 import { dictionaryProblems, readTables, type Tables } from "./dictionary.ts";
 
-const STUDIES = decodeURIComponent(
+const STUDY_NAMES = decodeURIComponent(
   new URL("../../results/reference/studies", import.meta.url).pathname,
 );
 
 Deno.test("the committed comparisons of this version are as the dictionary says", async () => {
   const folders: string[] = [];
-  for await (const { name } of Deno.readDir(STUDIES)) {
-    for (const { directory, manifest } of await entriesOf(`${STUDIES}/${name}`)) {
+  for await (const { name } of Deno.readDir(STUDY_NAMES)) {
+    for (const { directory, manifest } of await entriesOf(`${STUDY_NAMES}/${name}`)) {
       if (manifest.stage === "sweep" && manifest.version === SWEEP.version) folders.push(directory);
     }
   }

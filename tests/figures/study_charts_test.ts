@@ -70,7 +70,7 @@ const profile: DistanceRow[] = ["punctured", HOSTILE].flatMap((series) =>
     high: 0.11 - distance / 10,
   }))
 );
-const PROFILE: DistanceProfileOptions = { ...TITLE, y: "1 − Dice" };
+const PROFILES: DistanceProfileOptions = { ...TITLE, y: "1 − Dice" };
 
 const DOSE = { ...TITLE, x: "radius of the hole (axis units)", y: `deficit ${HOSTILE}` };
 
@@ -88,7 +88,7 @@ const CHARTS: Record<string, () => Promise<string>> = {
       ...MAP,
       measure: HOSTILE,
     }),
-  distanceProfile: () => distanceProfile(profile, PROFILE),
+  distanceProfile: () => distanceProfile(profile, PROFILES),
 };
 
 function assertSound(svg: string): void {
@@ -281,7 +281,7 @@ Deno.test("an interval without two finite ends draws no band, no rule and no NaN
     assertEquals(marks(forest, "symbol").length, 2);
     assertStringIncludes(forest, ">0.900 to 1.100<");
     assertSound(
-      await distanceProfile([{ distance: 0.1, series: "s", estimate: 1, low, high }], PROFILE),
+      await distanceProfile([{ distance: 0.1, series: "s", estimate: 1, low, high }], PROFILES),
     );
   }
 });
@@ -295,7 +295,7 @@ Deno.test("what is not finite is left out; one point, or one value, is drawn", a
   });
   assertSound(svg);
   assertEquals(marks(svg, "symbol").length, 2);
-  assertSound(await distanceProfile([{ distance: 0, series: "s", estimate: 0 }], PROFILE));
+  assertSound(await distanceProfile([{ distance: 0, series: "s", estimate: 0 }], PROFILES));
   assertSound(await errorMap([{ title: "flat", cells: [{ a: 1, b: 1, value: 0 }] }], MAP));
 });
 
@@ -449,17 +449,17 @@ Deno.test("errorMap() leaves cells without a value grey, and clamps to a given d
 Deno.test("distanceProfile() draws points of few images grey, without an interval", async () => {
   const GREY = "#8c959f";
   const last = profile.map((row) => ({ ...row, few: row.distance === 0.3 }));
-  const svg = await distanceProfile(last, PROFILE);
+  const svg = await distanceProfile(last, PROFILES);
   assertSound(svg);
   // Two series, each a dot and a dashed line to its next point.
   assertEquals(svg.split(`fill="${GREY}"`).length - 1, 2);
   assertEquals(svg.split(`stroke="${GREY}"`).length - 1, 2);
   const bands = (text: string) => text.split('aria-hidden="true" stroke-width="1.2"').length;
-  assert(bands(svg) <= bands(await distanceProfile(profile, PROFILE)));
+  assert(bands(svg) <= bands(await distanceProfile(profile, PROFILES)));
   // The axis still reaches the grey points, not their intervals.
   const wild = last.map((row) => row.few ? { ...row, high: 100 } : row);
-  assertEquals(await distanceProfile(wild, PROFILE), svg);
-  assert(!(await distanceProfile(profile, PROFILE)).includes(GREY));
+  assertEquals(await distanceProfile(wild, PROFILES), svg);
+  assert(!(await distanceProfile(profile, PROFILES)).includes(GREY));
 });
 
 Deno.test("distanceProfile() joins two grey points with each other and one with the solid ones", async () => {
@@ -468,7 +468,7 @@ Deno.test("distanceProfile() joins two grey points with each other and one with 
     { ...row, distance: 0.1, estimate: 0.1 },
     { ...row, distance: 0.2, estimate: 0.11, few: true },
     { ...row, distance: 0.3, estimate: 0.12, few: true },
-  ], PROFILE);
+  ], PROFILES);
   const lines = [...svg.matchAll(/d="(M[^"]*)" stroke="#8c959f"/g)].map(([, path]) => path);
   const ends = lines.map((path) => path.match(/[\d.]+,[\d.]+/g)!);
   assertEquals(ends.length, 2);
@@ -477,7 +477,7 @@ Deno.test("distanceProfile() joins two grey points with each other and one with 
 
 Deno.test("distanceProfile() shades the hole up to its edge, and nothing without an inside", async () => {
   const shade = async (rows: DistanceRow[]) => {
-    const svg = await distanceProfile(rows, PROFILE);
+    const svg = await distanceProfile(rows, PROFILES);
     assertSound(svg);
     return { svg, width: Number(/h([\d.]+)/.exec(marks(svg, "rect")[0] ?? "")?.[1]) };
   };
@@ -524,7 +524,7 @@ Deno.test("each figure refuses to draw nothing, and says what is missing", () =>
     RangeError,
     "received 1 to 1",
   );
-  assertThrows(() => distanceProfile([], PROFILE), RangeError, "received 0 rows without");
+  assertThrows(() => distanceProfile([], PROFILES), RangeError, "received 0 rows without");
 });
 
 Deno.test("seriesColours() keeps the networks' colours for the networks", () => {

@@ -5,7 +5,7 @@ import {
 } from "../../lib/model/total_correlation_bias.ts";
 import * as tf from "@tensorflow/tfjs";
 import { resolveArm } from "../../lib/study/settings.ts";
-import { STUDY } from "../../lib/study/studies.ts";
+import { STUDIES } from "../../lib/study/studies.ts";
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import { testOnBackends, useBackend } from "../backend/devices.ts";
 import {
@@ -101,7 +101,7 @@ Deno.test(
 Deno.test("no declared study trains beta-tc where its estimate errs too much, or changes more", async () => {
   await useBackend("wasm");
   let found = 0;
-  for (const { arms } of Object.values(STUDY)) {
+  for (const { arms } of Object.values(STUDIES)) {
     for (const { settings, against } of arms) {
       const { training, dataset } = resolveArm(settings, { profile: "small", seed: 0 });
       if (training.loss.penalty !== "beta-tc") continue;

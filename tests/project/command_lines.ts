@@ -11,7 +11,7 @@ import { parseCommand } from "../../lib/cli/mod.ts";
 import type { Command, Flags } from "../../lib/cli/command.ts";
 import { parseTransect } from "../../lib/space/mod.ts";
 import type { StudyName } from "../../lib/study/studies.ts";
-import { parseVary, variedStudy } from "../../lib/study/studies.ts";
+import { parseVary, variedStudy } from "../../lib/study/vary.ts";
 import { FLAGS as TORTURE_FLAGS } from "../torture/flags.ts";
 import { codeBlocks, codeSpans } from "./markdown.ts";
 

@@ -3,7 +3,7 @@
 import { PENALTY_NAMES } from "../../lib/model/penalties.ts";
 import { FLAWS } from "../../lib/report/mod.ts";
 import { SETTING_NAMES } from "../../lib/study/settings.ts";
-import { STUDY } from "../../lib/study/studies.ts";
+import { STUDIES } from "../../lib/study/studies.ts";
 import { generatedParts, renewed } from "../../scripts/dev/docs_commands.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { anchors, codeSpans, countWords, documentationPages, linkTargets } from "./markdown.ts";
@@ -125,7 +125,7 @@ for (const { path, text } of pages) {
 
 Deno.test("docs/studies.md lists every study with the number of its arms, and every setting", () => {
   const text = textOf.get("docs/studies.md")!;
-  for (const [name, { arms }] of Object.entries(STUDY)) {
+  for (const [name, { arms }] of Object.entries(STUDIES)) {
     assertMatch(text, new RegExp(`^\\| \`${name}\` +\\|[^|]+\\| +${arms.length} \\|$`, "m"));
   }
   const spans = new Set(codeSpans(text));

@@ -7,7 +7,7 @@ import { assert, assertEquals } from "@std/assert";
 import type { Backend } from "../../lib/backend/backend.ts";
 import { clearLeftovers, lockKey } from "../../lib/results/lock.ts";
 import { fingerprintOf, listResults, type Result, runStage } from "../../lib/results/mod.ts";
-import { runStudy } from "../../lib/study/execute.ts";
+import { runNodes } from "../../lib/study/execute.ts";
 import { type DiskPlan, FAULTY_DISK, STOPPED } from "../torture/faulty_disk.ts";
 import { fakeOptions, type FakeParameters, fakeStage, inFolder } from "./fake_stage.ts";
 
@@ -48,7 +48,7 @@ async function study(results: string, parameters = PARAMETERS): Promise<Result> 
   const { signal } = fakeOptions(results);
   const node = { id: "one", stage: fakeStage, parameters, needs: {} };
   const options = { results, jobs: 1, quiet: true, repair: false, signal } as const;
-  const found = await runStudy([node], { ...options, backend: NO_BACKEND });
+  const found = await runNodes([node], { ...options, backend: NO_BACKEND });
   return found.get("one")!;
 }
 

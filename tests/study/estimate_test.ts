@@ -6,7 +6,7 @@ import {
   type Task,
   tasksOf,
 } from "../../lib/study/estimate.ts";
-import { type PlannedStage, studyPlan } from "../../lib/study/plan.ts";
+import { type PlannedStage, publishedPlan } from "../../lib/study/plan.ts";
 
 const task = (id: string, stage: string, seconds: number, counted = true): Task => ({
   id,
@@ -31,7 +31,7 @@ function left(tasks: readonly Task[], seen: Record<string, Observed>) {
 }
 
 Deno.test("tasksOf() counts a network's training as its arithmetic, and gives everything some time", () => {
-  const tasks = tasksOf(studyPlan({ profile: "small", seeds: [0] }));
+  const tasks = tasksOf(publishedPlan({ profile: "small", seeds: [0] }));
   const of = (id: string) => tasks.find((task) => task.id === id)!;
   for (const { id, seconds } of tasks) assert(seconds > 0 && Number.isFinite(seconds), id);
   const [train, evaluate] = [of("train r=0.3 seed 0"), of("evaluate r=0.3 seed 0")];

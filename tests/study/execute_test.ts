@@ -2,7 +2,7 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import type { Backend } from "../../lib/backend/backend.ts";
 import { RunError, UsageError } from "../../lib/errors.ts";
 import type { AnyStage, Stage } from "../../lib/results/stage.ts";
-import { dryRun, runStudy } from "../../lib/study/execute.ts";
+import { dryRun, runNodes } from "../../lib/study/execute.ts";
 import type { PlannedStage } from "../../lib/study/plan.ts";
 import { type FakeParameters, fakeStage, inFolder } from "../results/fake_stage.ts";
 
@@ -51,7 +51,7 @@ Deno.test("dryRun() says after which share of the time a reader has the landmark
   });
 });
 
-Deno.test("runStudy() names the first stage that failed, and counts the others", async () => {
+Deno.test("runNodes() names the first stage that failed, and counts the others", async () => {
   const refused = (count: number, results: string) => {
     const command = {
       apart: true,
@@ -66,7 +66,7 @@ Deno.test("runStudy() names the first stage that failed, and counts the others",
         seed,
         stage: { command: command as unknown as Stage<FakeParameters>["command"] },
       }));
-    return assertRejects(() => runStudy(nodes, options(results, count)), RunError);
+    return assertRejects(() => runNodes(nodes, options(results, count)), RunError);
   };
   await inFolder(async (results) => {
     assertEquals((await refused(1, results)).message, "fake 0 failed: no more room");
@@ -75,7 +75,7 @@ Deno.test("runStudy() names the first stage that failed, and counts the others",
   });
 });
 
-Deno.test("runStudy() blames an input that was changed while it ran, and not the user", async () => {
+Deno.test("runNodes() blames an input that was changed while it ran, and not the user", async () => {
   await inFolder(async (results) => {
     const failing = (change: boolean) => ({
       async run(
@@ -89,10 +89,10 @@ Deno.test("runStudy() blames an input that was changed while it ran, and not the
       node("first", { seed: 0 }),
       node("second", { seed: 1, source: "first", stage: failing(change) }),
     ];
-    const sound = await assertRejects(() => runStudy(plan(false), options(results)), UsageError);
+    const sound = await assertRejects(() => runNodes(plan(false), options(results)), UsageError);
     assertEquals(sound.message, "second failed: cannot be read");
     const { message } = await assertRejects(
-      () => runStudy(plan(true), options(results)),
+      () => runNodes(plan(true), options(results)),
       RunError,
       "second failed: a result was changed while the study ran: ",
     );

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Shapes } from "../../lib/curve/family.ts";
 import { reportNode } from "../../lib/report/node.ts";
 import { findSweeps } from "../../lib/study/found_sweeps.ts";
-import { studyPlan } from "../../lib/study/plan.ts";
+import { publishedPlan } from "../../lib/study/plan.ts";
 import { studySeeds } from "../../lib/study/profiles.ts";
 import { flipByte, inWorkspace } from "../end_to_end/helpers.ts";
 import { makeSweep } from "./sweeps.ts";
@@ -43,7 +43,7 @@ Deno.test("a report shows the comparisons that were found, but not its own study
     const { sweeps } = await findSweeps(results, SMOKE);
     const seeds = studySeeds("smoke", { seed: 4, seeds: undefined });
     assertEquals(seeds, { seeds: [4], ablationSeeds: [4] });
-    const study = studyPlan({ profile: "smoke", ...seeds });
+    const study = publishedPlan({ profile: "smoke", ...seeds });
     const whole = reportNode(study, { profile: "smoke", backend: "wasm", sweeps });
     assertEquals(Object.values(whole.given!).map(({ key }) => key), [flaws.key, learned.key]);
     const roles = whole.stage.inputs(whole.parameters);

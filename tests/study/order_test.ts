@@ -6,17 +6,17 @@ import type { ReportParameters } from "../../lib/report/schema.ts";
 import { resolveParameters } from "../../lib/results/mod.ts";
 import { finishTimes, tasksOf } from "../../lib/study/estimate.ts";
 import { FIRST_PAGE_SHARE, firstPart, inOrder, longestWayFirst } from "../../lib/study/order.ts";
-import { type Node, type PlannedStage, studyPlan } from "../../lib/study/plan.ts";
-import { type ProfileName, PROFILES, studySeeds } from "../../lib/study/profiles.ts";
+import { type Node, type PlannedStage, publishedPlan } from "../../lib/study/plan.ts";
+import { PROFILE_NAMES, type ProfileName, studySeeds } from "../../lib/study/profiles.ts";
 
 /** The study that `reproduce` plans for a profile. */
 function study(profile: ProfileName, { seed = 0, seeds }: { seed?: number; seeds?: number } = {}) {
-  return studyPlan({ profile, ...studySeeds(profile, { seed, seeds }) });
+  return publishedPlan({ profile, ...studySeeds(profile, { seed, seeds }) });
 }
 
 /** Each profile's study for so many seeds, as planned and as ordered. */
 function everyStudy(): { name: string; nodes: Node[]; plan: PlannedStage[] }[] {
-  return PROFILES.flatMap((profile) =>
+  return PROFILE_NAMES.flatMap((profile) =>
     [undefined, 1, 2, 3, 5].map((seeds) => {
       const nodes = study(profile, { seed: 7, seeds });
       const plan = reportedPlan(nodes, { profile, backend: "wasm" });

@@ -8,14 +8,16 @@ import type { Json } from "../../lib/files/json.ts";
 import { holeArea } from "../../lib/space/hole.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { resolveParameters } from "../../lib/results/mod.ts";
-import { studyPlan, sweepPlan, workOf } from "../../lib/study/plan.ts";
-import { PROFILE, studySeeds } from "../../lib/study/profiles.ts";
+import { planOf, publishedPlan, workOf } from "../../lib/study/plan.ts";
+import { PROFILES, studySeeds } from "../../lib/study/profiles.ts";
 import { STAGE_OF_ROLE } from "../../lib/study/roles.ts";
-import { parseVary, STUDY, type Study, variedStudy } from "../../lib/study/studies.ts";
+import { STUDIES } from "../../lib/study/studies.ts";
+import { parseVary, variedStudy } from "../../lib/study/vary.ts";
+import { type Study } from "../../lib/study/arms.ts";
 import type { TrainParameters } from "../../lib/training/mod.ts";
 
 Deno.test("a plan names each stage once, after all that it needs, with valid parameters", () => {
-  const nodes = studyPlan({ profile: "small", seeds: [0, 1] });
+  const nodes = publishedPlan({ profile: "small", seeds: [0, 1] });
   const seen = new Set<string>();
   for (const { id, needs, stage, parameters, role } of nodes) {
     assert(!seen.has(id), `${id} stands twice`);
@@ -35,7 +37,7 @@ Deno.test("a plan names each stage once, after all that it needs, with valid par
 Deno.test("smoke has each kind of stage, a network with its control, and two arms to compare", () => {
   const kinds = (profile: "smoke" | "paper") => {
     const counts: Record<string, number> = {};
-    for (const { stage } of studyPlan({ profile, seeds: [0] })) {
+    for (const { stage } of publishedPlan({ profile, seeds: [0] })) {
       counts[stage.name] = (counts[stage.name] ?? 0) + 1;
     }
     return counts;
@@ -51,14 +53,14 @@ Deno.test("smoke has each kind of stage, a network with its control, and two arm
   });
   assertEquals(Object.keys(kinds("paper")), Object.keys(kinds("smoke")));
   // Every name in the profile is that of an arm.
-  const { holes, ablation } = PROFILE.smoke.arms!;
-  const known = STUDY.published.arms.map(({ name }) => name);
+  const { holes, ablation } = PROFILES.smoke.arms!;
+  const known = STUDIES.published.arms.map(({ name }) => name);
   assertEquals([...holes, ...ablation].filter((name) => !known.includes(name)), []);
   assertEquals(studySeeds("smoke", { seed: 3, seeds: undefined }).seeds, [3]);
 });
 
 Deno.test("every punctured run has a control on the same dataset, with the same parameters", () => {
-  const nodes = studyPlan({ profile: "small", seeds: [4] });
+  const nodes = publishedPlan({ profile: "small", seeds: [4] });
   const runs = nodes.filter(({ role }) => role.kind === "train");
   for (const run of runs.filter(({ role }) => role.kind === "train" && role.arm === "punctured")) {
     const control = runs.find(({ role, needs }) =>
@@ -70,7 +72,7 @@ Deno.test("every punctured run has a control on the same dataset, with the same 
 });
 
 Deno.test("another seed changes every stage's parameters but those of the tables", () => {
-  const [first, second] = [0, 1].map((seed) => studyPlan({ profile: "smoke", seeds: [seed] }));
+  const [first, second] = [0, 1].map((seed) => publishedPlan({ profile: "smoke", seeds: [seed] }));
   first.forEach((node, k) => {
     const same = JSON.stringify(node.parameters) === JSON.stringify(second[k].parameters);
     const seedless = ["transects", "traversals", "ablation", "evaluate"];
@@ -81,8 +83,8 @@ Deno.test("another seed changes every stage's parameters but those of the tables
 const SWEEP = { profile: "small", seeds: [0, 1], intervals: true } as const;
 
 Deno.test("a sweep trains, controls and evaluates every arm for every seed, and compares last", () => {
-  for (const study of Object.values(STUDY)) {
-    const nodes = sweepPlan(study, SWEEP);
+  for (const study of Object.values(STUDIES)) {
+    const nodes = planOf(study, SWEEP);
     const seen = new Map<string, typeof nodes[number]>();
     for (const node of nodes) {
       assert(!seen.has(node.id), `${node.id} stands twice`);
@@ -115,7 +117,7 @@ Deno.test("a sweep trains, controls and evaluates every arm for every seed, and 
 });
 
 Deno.test("arms that differ only in how they are evaluated share their networks", () => {
-  const nodes = sweepPlan(STUDY.flaws, SWEEP);
+  const nodes = planOf(STUDIES.flaws, SWEEP);
   const count = (stage: string) => nodes.filter((node) => node.stage.name === stage).length;
   // Five arms at two radii for two seeds, each with a control; noise needs no training of its own.
   assertEquals(count("evaluate"), 5 * 2 * 2 * 2);
@@ -124,7 +126,7 @@ Deno.test("arms that differ only in how they are evaluated share their networks"
 
 Deno.test("a sweep with intervals needs two seeds", () => {
   const sweep = (intervals: boolean) =>
-    sweepPlan(STUDY.published, { ...SWEEP, seeds: [0], intervals }).at(-1)!;
+    planOf(STUDIES.published, { ...SWEEP, seeds: [0], intervals }).at(-1)!;
   const { stage, parameters } = sweep(false);
   resolveParameters(stage, parameters);
   const refused = sweep(true);
@@ -134,7 +136,7 @@ Deno.test("a sweep with intervals needs two seeds", () => {
 
 Deno.test("a sweep refuses two arms that are one run, and names an arm that does nothing", () => {
   const plan = (...vary: string[]) =>
-    sweepPlan(variedStudy(undefined, vary.map(parseVary)), { ...SWEEP, profile: "smoke" });
+    planOf(variedStudy(undefined, vary.map(parseVary)), { ...SWEEP, profile: "smoke" });
   for (const vary of ["size=32,1x", "lambda=0.008,8e-3", "divide=8,1x"]) {
     assertThrows(() => plan(vary), UsageError, "are the same run");
   }
@@ -144,7 +146,7 @@ Deno.test("a sweep refuses two arms that are one run, and names an arm that does
 });
 
 Deno.test("the published study evaluates its holes' networks and compares them last", () => {
-  const nodes = studyPlan({ profile: "small", seeds: [0, 1, 2], ablationSeeds: [0] });
+  const nodes = publishedPlan({ profile: "small", seeds: [0, 1, 2], ablationSeeds: [0] });
   const count = (stage: string) => nodes.filter((node) => node.stage.name === stage).length;
   // Two holes, each with a control, for three seeds; the four arms of the ablation for one.
   assertEquals(count("train"), 2 * 2 * 3 + 4);
@@ -152,24 +154,24 @@ Deno.test("the published study evaluates its holes' networks and compares them l
   assertEquals([count("ablation"), count("traversals")], [1, 2]);
   const { stage, parameters } = nodes.at(-1)!;
   assertEquals([stage.name, (parameters as SweepParameters).intervals], ["sweep", true]);
-  const single = studyPlan({ profile: "small", seeds: [5] }).at(-1)!;
+  const single = publishedPlan({ profile: "small", seeds: [5] }).at(-1)!;
   assertEquals((single.parameters as SweepParameters).intervals, false);
 });
 
 Deno.test("the study's comparison is the one that sweep makes of its holes", () => {
   const options = { profile: "small", seeds: [0, 1, 2] } as const;
   const [study, sweep] = [
-    studyPlan(options).at(-1)!,
-    sweepPlan(STUDY.holes, { ...options, intervals: true }).at(-1)!,
+    publishedPlan(options).at(-1)!,
+    planOf(STUDIES.holes, { ...options, intervals: true }).at(-1)!,
   ];
   assertEquals(study.parameters, sweep.parameters);
 });
 
 Deno.test("the study of other shapes is the same one of other datasets, and none for its own shapes", () => {
   const options = { profile: "small", seeds: [0, 1] } as const;
-  const plain = studyPlan(options);
-  assertEquals(studyPlan({ ...options, shapes: DEFAULT_SHAPES }), plain);
-  const other = studyPlan({ ...options, shapes: { family: "rose", petals: 3 } });
+  const plain = publishedPlan(options);
+  assertEquals(publishedPlan({ ...options, shapes: DEFAULT_SHAPES }), plain);
+  const other = publishedPlan({ ...options, shapes: { family: "rose", petals: 3 } });
   assertEquals(
     other.map(({ id, stage }) => [id, stage.name]),
     plain.map(({ id, stage }) => [id, stage.name]),
@@ -183,7 +185,7 @@ Deno.test("the study of other shapes is the same one of other datasets, and none
 
 Deno.test("the study of families has holes of one area, and shares its roses with the dose-response", () => {
   const of = (name: "families" | "dose-response") =>
-    sweepPlan(STUDY[name], { profile: "small", seeds: [0], intervals: false });
+    planOf(STUDIES[name], { profile: "small", seeds: [0], intervals: false });
   const [families, doses] = [of("families"), of("dose-response")];
   const inputs = (nodes: typeof families, id: string) => {
     const byId = new Map(nodes.map((node) => [node.id, node]));
@@ -201,8 +203,8 @@ Deno.test("the study of families has holes of one area, and shares its roses wit
     assertEquals(areas.length, 6);
     for (const area of areas) assertAlmostEquals(area, Math.PI * radius ** 2, 1e-9);
   }
-  const { arms } = STUDY.families;
-  assertEquals(STUDY.families.seeds, 5);
+  const { arms } = STUDIES.families;
+  assertEquals(STUDIES.families.seeds, 5);
   assertEquals(
     arms.map(({ name }) => name).filter((name) => name.endsWith("r=0.3")),
     ["rose of 5 petals", "rose of 3 petals", "rose of 7 petals", "superellipse", "bump", "ellipse"]

@@ -8,9 +8,10 @@ import {
   SETTING_NAMES,
   type Settings,
 } from "../../lib/study/settings.ts";
-import { parseVary, STUDY, variedStudy } from "../../lib/study/studies.ts";
+import { STUDIES } from "../../lib/study/studies.ts";
+import { parseVary, variedStudy } from "../../lib/study/vary.ts";
 import { TRANSECT_LOSS } from "../../lib/training/defaults.ts";
-import { PROFILE } from "../../lib/study/profiles.ts";
+import { PROFILES } from "../../lib/study/profiles.ts";
 
 const small = { profile: "small", seed: 3 } as const;
 
@@ -19,7 +20,7 @@ Deno.test("resolveArm() of nothing set is the profile's punctured run of the pub
   assertEquals(dataset.hole, "disc:1.25,1,0.3");
   assertEquals([dataset.seed, training.seed], [3, 3]);
   assertEquals(training, {
-    ...PROFILE.small.training,
+    ...PROFILES.small.training,
     subset: "punctured",
     loss: TRANSECT_LOSS,
     seed: 3,
@@ -170,13 +171,13 @@ Deno.test("variedStudy() makes an arm for each combination, named by its values"
 });
 
 Deno.test("variedStudy() of nothing is the published study", () => {
-  assertEquals(variedStudy(undefined, []), STUDY.published);
-  assertEquals(variedStudy("scale", []), STUDY.scale);
+  assertEquals(variedStudy(undefined, []), STUDIES.published);
+  assertEquals(variedStudy("scale", []), STUDIES.scale);
 });
 
 Deno.test("variedStudy() crosses a declared study, arms against arms of the same values", () => {
   const { arms } = variedStudy("flaws", [["size", ["32", "64"]]]);
-  assertEquals(arms.length, 2 * STUDY.flaws.arms.length);
+  assertEquals(arms.length, 2 * STUDIES.flaws.arms.length);
   for (const { against } of arms) {
     assert(against === undefined || arms.some(({ name }) => name === against), against);
   }
@@ -187,7 +188,7 @@ Deno.test("variedStudy() crosses a declared study, arms against arms of the same
 });
 
 Deno.test("every declared study has arms of different names, held against arms that are there", () => {
-  for (const [key, { name, question, arms }] of Object.entries(STUDY)) {
+  for (const [key, { name, question, arms }] of Object.entries(STUDIES)) {
     assertEquals(name, key);
     assert(question.endsWith("?"), question);
     const names = new Set(arms.map((arm) => arm.name));

@@ -21,7 +21,7 @@ import {
   type Tolerance,
 } from "../../lib/results/mod.ts";
 import { MANIFEST } from "../../lib/results/manifest.ts";
-import { PROFILE } from "../../lib/study/profiles.ts";
+import { PROFILES } from "../../lib/study/profiles.ts";
 import { TRANSECT_LOSS } from "../../lib/training/defaults.ts";
 import { trainCommand } from "../../lib/training/flags.ts";
 import { WEBGPU_MISSING } from "../backend/devices.ts";
@@ -144,13 +144,13 @@ export interface BetweenBackendsOptions extends Ground {
  * within the tolerances, and WebGPU with itself to the byte.
  */
 export async function betweenBackends(options: BetweenBackendsOptions): Promise<Tally> {
-  const { workspace, results, seed, epochs = PROFILE.smoke.training.epochs } = options;
+  const { workspace, results, seed, epochs = PROFILES.smoke.training.epochs } = options;
   const unit = "comparisons";
   if (WEBGPU_MISSING) {
     return { unit, tried: 0, lost: [], note: `skipped: ${WEBGPU_MISSING}` };
   }
   const [dataset] = await listResults(results, "dataset");
-  const training = { ...PROFILE.smoke.training, epochs, seed };
+  const training = { ...PROFILES.smoke.training, epochs, seed };
   const parameters = { ...training, subset: "punctured", loss: TRANSECT_LOSS } as const;
   const args = ["--dataset", dataset, ...trainCommand.arguments(parameters), "--quiet"];
   const train = async (name: string, backend: "wasm" | "webgpu") => {

@@ -8,7 +8,7 @@
 
 import { inspectResult, listResults, PARTIAL } from "../../lib/results/mod.ts";
 import { contents, runScript } from "../end_to_end/helpers.ts";
-import { type Ground, STUDY, type Tally } from "./study.ts";
+import { type Ground, STUDIES, type Tally } from "./study.ts";
 
 /** Options of {@linkcode atOnce}. */
 export interface ConcurrentOptions extends Omit<Ground, "seed"> {
@@ -24,7 +24,7 @@ export async function atOnce(options: ConcurrentOptions): Promise<Tally> {
   await Deno.mkdir(cwd);
   const lost: string[] = [];
   const ran = await Promise.all(
-    seeds.map((seed) => runScript("reproduce", [...STUDY, "--seed", String(seed)], { cwd })),
+    seeds.map((seed) => runScript("reproduce", [...STUDIES, "--seed", String(seed)], { cwd })),
   );
   ran.forEach(({ code, stderr }, k) => {
     if (code !== 0) lost.push(`study ${k} of seed ${seeds[k]} ended with ${code}: ${stderr}`);

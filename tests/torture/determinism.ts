@@ -8,7 +8,7 @@
 import { createRandom } from "../../lib/random.ts";
 import { listResults, writeReference } from "../../lib/results/mod.ts";
 import { contents, resultOf, type RunOptions, spawnScript } from "../end_to_end/helpers.ts";
-import { differing, type Ground, STUDY, type Tally } from "./study.ts";
+import { differing, type Ground, STUDIES, type Tally } from "./study.ts";
 
 /** Where a variation runs. */
 interface Place {
@@ -23,7 +23,7 @@ interface Place {
 type Variation = (place: Place) => Promise<string>;
 
 /** Keeps one processor busy, as two variations run at once. */
-const ONE_JOB = STUDY.map((word, i) => STUDY[i - 1] === "--jobs" ? "1" : word);
+const ONE_JOB = STUDIES.map((word, i) => STUDIES[i - 1] === "--jobs" ? "1" : word);
 
 async function study(args: readonly string[], options: RunOptions): Promise<string> {
   await resultOf("reproduce", [...args, "--quiet"], options);
@@ -32,7 +32,7 @@ async function study(args: readonly string[], options: RunOptions): Promise<stri
 
 /** Starts the study and stops it while the second network after its start is trained. */
 async function stop(signal: Deno.Signal, cwd: string): Promise<void> {
-  const child = await spawnScript("reproduce", STUDY, { cwd });
+  const child = await spawnScript("reproduce", STUDIES, { cwd });
   let told = "", sent = false;
   for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) {
     told += text;
@@ -87,7 +87,7 @@ export const VARIATIONS = {
   },
 
   "--jobs 1": ({ cwd }) => study(ONE_JOB, { cwd }),
-  "--jobs 2, again": ({ cwd }) => study(STUDY, { cwd }),
+  "--jobs 2, again": ({ cwd }) => study(STUDIES, { cwd }),
 
   async "half of the results there"({ cwd, results, seed }) {
     const folders = await listResults(results);

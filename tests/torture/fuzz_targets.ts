@@ -26,7 +26,7 @@ import {
   verifyAgainst,
 } from "../../lib/results/mod.ts";
 import { formatHole, inSpace, parseHole, parseTransect } from "../../lib/space/mod.ts";
-import { parseVary, variedStudy } from "../../lib/study/studies.ts";
+import { parseVary, variedStudy } from "../../lib/study/vary.ts";
 import { readCheckpoint, writeCheckpoint } from "../../lib/training/checkpoint.ts";
 import { readDatasetFacts } from "../../lib/dataset/facts.ts";
 import { filesOf, SCRIPTS } from "../end_to_end/helpers.ts";

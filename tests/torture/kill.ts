@@ -10,7 +10,7 @@ import { createRandom, type Random } from "../../lib/random.ts";
 import { inspectResult, listResults } from "../../lib/results/mod.ts";
 import { contents, spawnScript } from "../end_to_end/helpers.ts";
 import { isTooLong, slowness } from "./pace.ts";
-import { countWords, differing, type Ground, STUDY, type Tally } from "./study.ts";
+import { countWords, differing, type Ground, STUDIES, type Tally } from "./study.ts";
 
 /** Options of {@linkcode killAnywhere}. */
 export interface KillOptions extends Ground {
@@ -93,7 +93,7 @@ async function runOnce(
   random: Random,
   { leave, longest }: { leave: boolean; longest: number },
 ): Promise<string> {
-  const child = await spawnScript("reproduce", [...STUDY, "--quiet"], { cwd });
+  const child = await spawnScript("reproduce", [...STUDIES, "--quiet"], { cwd });
   const told = new Response(child.stderr).text();
   const printed = new Response(child.stdout).text();
   let ended = false;

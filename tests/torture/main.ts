@@ -27,7 +27,7 @@ import { planted } from "./planted.ts";
 import { provenance } from "./provenance.ts";
 import { failRealDisk } from "./real_disk.ts";
 import { settingsThatDoNothing } from "./settings.ts";
-import { type Ground, STUDY, type Tally } from "./study.ts";
+import { type Ground, STUDIES, type Tally } from "./study.ts";
 import { tamper } from "./tamper.ts";
 import { renewTable, tableRow } from "./table.ts";
 
@@ -131,7 +131,7 @@ if (import.meta.main) {
   const root = await Deno.realPath(await Deno.makeTempDir());
   await Deno.mkdir(`${root}/base`);
   console.error("torture: makes an undisturbed study");
-  await resultOf("reproduce", [...STUDY, "--quiet"], { cwd: `${root}/base` });
+  await resultOf("reproduce", [...STUDIES, "--quiet"], { cwd: `${root}/base` });
   const rows: string[] = [];
   let failed = false;
   for (const [i, { name, run }] of rowsToRun.entries()) {

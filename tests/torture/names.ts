@@ -35,7 +35,7 @@ export const NAMES = {
 const ALL = '--{x} %j $HOME `id` it\'s "q" \\n =größe💥 #&<b>';
 
 /** A network and its control. */
-const STUDY =
+const STUDIES =
   "--vary hole.radius=0.3 --profile smoke --seeds 1 --no-intervals --backend wasm --quiet"
     .split(" ");
 
@@ -95,7 +95,7 @@ async function useOf(name: string, cwd: string): Promise<Record<string, unknown>
 /** Exports a study; the workflow's folder. */
 async function exported(name: string, cwd: string): Promise<string> {
   const folder = `./${name} workflow`;
-  const args = [...STUDY, `--results=${name} study`, "--export", "snakemake", folder];
+  const args = [...STUDIES, `--results=${name} study`, "--export", "snakemake", folder];
   const last = await made("sweep", args, cwd);
   if (last !== folder) throw new Error(`sweep printed ${last}`);
   return `${cwd}/${name} workflow`;
@@ -110,7 +110,7 @@ async function refusals(cwd: string): Promise<string[]> {
     ["render", [`--out=${odd}`]],
     ["verify", [`--crate=${odd}`]],
     ["explore", [`--export=${odd}`]],
-    ["sweep", [...STUDY, "--export", "snakemake", odd]],
+    ["sweep", [...STUDIES, "--export", "snakemake", odd]],
   ];
   const lost: string[] = [];
   for (const [script, args] of cases) {
@@ -127,7 +127,7 @@ async function refusals(cwd: string): Promise<string[]> {
 /** A study made by the script and by the engine, both in folders with the worst of names. */
 async function ranForReal(cwd: string, engine: boolean): Promise<string[]> {
   const [own, theirs] = [`${ALL} own`, `${ALL} study`];
-  await made("sweep", [...STUDY, "--jobs", "2", `--results=${own}`], cwd);
+  await made("sweep", [...STUDIES, "--jobs", "2", `--results=${own}`], cwd);
   if (!engine) return [];
   const report = "--profile smoke --seeds 1 --backend wasm --quiet".split(" ");
   await made("report", [...report, `--results=${own}`], cwd);

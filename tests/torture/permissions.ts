@@ -16,7 +16,7 @@ import {
   shownPermissions,
 } from "../end_to_end/helpers.ts";
 import { runOnDisk } from "./disk.ts";
-import { type Ground, STUDY, type Tally } from "./study.ts";
+import { type Ground, STUDIES, type Tally } from "./study.ts";
 
 /** Options of {@linkcode takeAway}. */
 export interface PermissionOptions extends Omit<Ground, "seed"> {
@@ -50,7 +50,7 @@ async function usesOf(results: string): Promise<Uses> {
     pairs: [["--theirs", "theirs", "--out", "x.png", ...network]],
     render: ["--out x.png --size 32".split(" ")],
     report: [[...smoke, "--seeds", "1"]],
-    reproduce: [STUDY],
+    reproduce: [STUDIES],
     sweep: [[..."--vary hole.radius=0.3 --seeds 1 --no-intervals".split(" "), ...smoke]],
     train: [tiny],
     transects: [network],

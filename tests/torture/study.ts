@@ -4,7 +4,7 @@
  * @module
  */
 
-export { STUDY } from "../shared_study.ts";
+export { STUDIES } from "../shared_study.ts";
 
 /** What a harness tried, and what went wrong. */
 export interface Tally {
@@ -22,7 +22,7 @@ export interface Tally {
 export interface Ground {
   /** A folder of its own to work in. */
   readonly workspace: string;
-  /** Results folder of an undisturbed {@linkcode STUDY}; only to be read. */
+  /** Results folder of an undisturbed {@linkcode STUDIES}; only to be read. */
   readonly results: string;
   /** Seed of its random choices. */
   readonly seed: number;

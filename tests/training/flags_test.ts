@@ -3,10 +3,10 @@ import { command, parseCommand } from "../../lib/cli/mod.ts";
 import { PENALTY_NAMES } from "../../lib/model/penalties.ts";
 import { POSTERIOR_NAMES, POSTERIORS } from "../../lib/model/posteriors.ts";
 import { SAMPLE_WEIGHTS } from "../../lib/model/schemas.ts";
-import { PROFILE } from "../../lib/study/profiles.ts";
 import { PROFILES } from "../../lib/study/profiles.ts";
+import { PROFILE_NAMES } from "../../lib/study/profiles.ts";
 import { resolveArm } from "../../lib/study/settings.ts";
-import { STUDY } from "../../lib/study/studies.ts";
+import { STUDIES } from "../../lib/study/studies.ts";
 import { trainCommand, trainFlags, trainParameters } from "../../lib/training/flags.ts";
 import { DECAYS, type TrainParameters, trainSchema } from "../../lib/training/mod.ts";
 import { SUBSETS } from "../../lib/dataset/training_subsets.ts";
@@ -62,7 +62,7 @@ Deno.test("the command of training writes a command line that asks for the same 
 Deno.test("the train script's defaults are the small profile's punctured run", () => {
   const loss = { lambda: 8e-3, penalty: "none", gamma: 0, weights: "none" } as const;
   assertEquals(parsed([]), {
-    ...PROFILE.small.training,
+    ...PROFILES.small.training,
     subset: "punctured",
     loss,
     seed: 0,
@@ -70,14 +70,14 @@ Deno.test("the train script's defaults are the small profile's punctured run", (
 });
 
 Deno.test("every arm of every study passes the schema of a training run, in every profile", () => {
-  for (const profile of PROFILES) {
-    for (const { arms } of Object.values(STUDY)) {
-      for (const { settings, profiles = PROFILES } of arms) {
+  for (const profile of PROFILE_NAMES) {
+    for (const { arms } of Object.values(STUDIES)) {
+      for (const { settings, profiles = PROFILE_NAMES } of arms) {
         if (!profiles.includes(profile)) continue;
         trainSchema.parse(resolveArm(settings, { profile, seed: 1 }).training);
       }
     }
   }
-  assertEquals(PROFILE.paper.training.divide, 1);
-  assertEquals(PROFILE.paper.training.epochs, 30);
+  assertEquals(PROFILES.paper.training.divide, 1);
+  assertEquals(PROFILES.paper.training.epochs, 30);
 });

@@ -1,8 +1,8 @@
 import { RunError, UsageError } from "../../lib/errors.ts";
 import { batchWarning, exportSweep, exportWorkflow } from "../../lib/workflow/export.ts";
-import { sweepPlan } from "../../lib/study/plan.ts";
+import { planOf } from "../../lib/study/plan.ts";
 import { snakemakeFiles } from "../../lib/workflow/snakemake.ts";
-import { STUDY } from "../../lib/study/studies.ts";
+import { STUDIES } from "../../lib/study/studies.ts";
 import { workflowOf } from "../../lib/workflow/jobs.ts";
 import type { TrainParameters } from "../../lib/training/mod.ts";
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
@@ -10,11 +10,11 @@ import { inWorkspace } from "../end_to_end/helpers.ts";
 import { NAMES } from "../torture/names.ts";
 
 function workflow(
-  study: keyof typeof STUDY,
+  study: keyof typeof STUDIES,
   seeds: number,
   backend: "wasm" | "webgpu" = "wasm",
 ) {
-  const nodes = sweepPlan(STUDY[study], {
+  const nodes = planOf(STUDIES[study], {
     profile: "paper",
     seeds: Array.from({ length: seeds }, (_, k) => k),
     intervals: true,
@@ -29,7 +29,7 @@ function workflow(
 }
 
 Deno.test("a workflow has a job for each node of the plan but the comparison, in its order", () => {
-  for (const study of Object.keys(STUDY) as (keyof typeof STUDY)[]) {
+  for (const study of Object.keys(STUDIES) as (keyof typeof STUDIES)[]) {
     const { nodes, jobs } = workflow(study, 2);
     assertEquals(jobs.length, nodes.length - 1);
     const seen = new Map<string, string>();
@@ -70,7 +70,7 @@ Deno.test("exportSweep() passes on that no intervals were asked for", async () =
   await inWorkspace(async (folder) => {
     for (const intervals of [true, false]) {
       const target = `${folder}/${intervals}`;
-      await exportSweep(STUDY.holes, target, {
+      await exportSweep(STUDIES.holes, target, {
         profile: "smoke",
         seeds: [4, 5],
         intervals,

@@ -7,7 +7,7 @@
 
 import { usualStroke } from "../../curve/geometry.ts";
 import { PENALTY_NAMES } from "../../model/penalties.ts";
-import { PROFILE } from "../../study/profiles.ts";
+import { PROFILES } from "../../study/profiles.ts";
 import { shapeHoleWords } from "../../curve/parameter_text.ts";
 import { parseHole } from "../../space/hole.ts";
 import { NO_HOLE } from "../../space/hole_words.ts";
@@ -83,7 +83,7 @@ function radiusOf({ facts }: Trained): number {
 
 /** Whether a network is no larger, and no longer trained, than the smoke profile's. */
 function isSmoke({ facts, parameters }: Trained): boolean {
-  const { dataset, training } = PROFILE.smoke;
+  const { dataset, training } = PROFILES.smoke;
   return facts.size <= dataset.size && parameters.divide >= training.divide &&
     parameters.epochs <= training.epochs;
 }

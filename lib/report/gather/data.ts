@@ -23,7 +23,7 @@ import type { MethodGain, ReportData, ReportFigure, ReportOutcome } from "../mod
 import type { Result } from "../../results/stage.ts";
 import { lattice } from "../../space/points.ts";
 import { PUBLISHED_TRANSECTS } from "../../space/transect.ts";
-import { PROFILE } from "../../study/profiles.ts";
+import { PROFILES } from "../../study/profiles.ts";
 import { TRANSECT_LOSS } from "../../training/defaults.ts";
 import { ablationTables } from "./ablation.ts";
 import { gatherClaims } from "./claims.ts";
@@ -168,7 +168,7 @@ function settings(
   profile: ReportParameters["profile"],
   shapes: Shapes,
 ): ReportData["settings"] {
-  const { dataset, training } = PROFILE[profile];
+  const { dataset, training } = PROFILES[profile];
   return [
     ...(areUsual(shapes) ? [] : [["shapes", `${shapes.family}: ${formulaOf(shapes)}`] as const]),
     ["images", `${dataset.points} of ${dataset.size}×${dataset.size} pixels, ${dataset.geometry}`],
@@ -182,7 +182,7 @@ function settings(
 }
 
 function klWeight(lambda: number, profile: ReportParameters["profile"]): string {
-  const { dataset: { size }, training: { latents } } = PROFILE[profile];
+  const { dataset: { size }, training: { latents } } = PROFILES[profile];
   return `λ = ${lambda}, that is β = ${effectiveBeta(lambda, { size, latents }).toFixed(1)}`;
 }
 

@@ -19,7 +19,7 @@ import type { Result, StageCommand } from "../../results/stage.ts";
 import { shellWord } from "../../cli/shell.ts";
 import { type ReportParameters, reportShapes } from "../schema.ts";
 import type { SweepParameters } from "../../comparison/schema.ts";
-import { STUDIES, STUDY } from "../../study/studies.ts";
+import { STUDY_NAMES, STUDIES } from "../../study/studies.ts";
 
 type Member = ReportParameters["members"][number];
 
@@ -140,8 +140,8 @@ function placeIn({ name }: { readonly name: string }, setting: string): number {
 function sweepCommand({ study, arms, intervals }: SweepParameters, profile: string): string {
   const [{ replicates: [{ seed }, ...others] }] = arms;
   const seeds = `--seed ${seed} --seeds ${others.length + 1}`;
-  const declared = STUDIES.find((name) => name === study);
-  const known = declared ? STUDY[declared].arms : [];
+  const declared = STUDY_NAMES.find((name) => name === study);
+  const known = declared ? STUDIES[declared].arms : [];
   const isKnown = ({ name }: { readonly name: string }) => known.some((arm) => arm.name === name);
   const shapes = armShapes(arms[0]);
   // A study that was varied names its arms by what was. Of other shapes, or where a profile has fewer

@@ -9,7 +9,7 @@
 import { costsBySeed, type HoleCost, holeCosts } from "../../measure/hole_costs.ts";
 import { costInterval } from "../../measure/cost_interval.ts";
 import type { Interval } from "../../measure/intervals.ts";
-import { PROFILES, studySeeds } from "../../study/profiles.ts";
+import { PROFILE_NAMES, studySeeds } from "../../study/profiles.ts";
 import type { PairedImages, ReportOutcome } from "./data.ts";
 import { fixed, list } from "./html.ts";
 import { studyCommand, type StudyData } from "./study_arguments.ts";
@@ -207,7 +207,7 @@ function sizeOf(costs: readonly Cost[], study: StudyData): string {
 
 /** The command that makes the study with several seeds: as it is, where it has them, else with three. */
 function severalSeedsCommand(study: StudyData): string {
-  const profile = PROFILES.find((name) => name === study.profile);
+  const profile = PROFILE_NAMES.find((name) => name === study.profile);
   const usual = profile ? studySeeds(profile, { seed: 0, seeds: undefined }).seeds.length : 1;
   const several = (study.seeds ?? usual) > 1;
   return studyCommand("reproduce", several ? study : { ...study, seeds: 3 });

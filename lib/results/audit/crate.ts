@@ -42,7 +42,7 @@ export interface DescribeCrateOptions {
 /** A thing that the crate speaks of, as JSON-LD. */
 type Entity = { "@id": string; "@type": string | string[]; [property: string]: Json };
 
-const PROFILE = "https://w3id.org/ro/wfrun/process/0.5";
+const PROFILES = "https://w3id.org/ro/wfrun/process/0.5";
 const LICENSE = "https://spdx.org/licenses/MIT";
 const NPY = "https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html";
 
@@ -298,12 +298,12 @@ function rootEntities(results: readonly CrateResult[], day: string): Entity[] {
         "each file was found to be as its manifest says.",
       datePublished: day,
       license: { "@id": LICENSE },
-      conformsTo: { "@id": PROFILE },
+      conformsTo: { "@id": PROFILES },
       hasPart: references([...results.map(folderUri), ...extra.map((file) => file["@id"])]),
       mentions: references(results.map(runUri)),
     },
     {
-      "@id": PROFILE,
+      "@id": PROFILES,
       "@type": "CreativeWork",
       name: "Process Run Crate",
       version: "0.5",

@@ -3,7 +3,7 @@ import { reportNode } from "../../../lib/report/node.ts";
 import { lackingOf, seedsOf } from "../../../lib/report/gather/lacking.ts";
 import type { ReportParameters } from "../../../lib/report/schema.ts";
 import { firstPart } from "../../../lib/study/order.ts";
-import { studyPlan } from "../../../lib/study/plan.ts";
+import { publishedPlan } from "../../../lib/study/plan.ts";
 import { type ProfileName, studySeeds } from "../../../lib/study/profiles.ts";
 
 /** What a report lacks that shows some of a study's nodes. */
@@ -15,14 +15,14 @@ function lacking(
     shown?: (id: string) => boolean;
   },
 ) {
-  const study = studyPlan({ profile, ...studySeeds(profile, { seed, seeds }) });
+  const study = publishedPlan({ profile, ...studySeeds(profile, { seed, seeds }) });
   const { parameters } = reportNode(study, { profile, backend: "wasm", present: shown });
   return lackingOf(parameters as ReportParameters);
 }
 
 /** What the first page lacks. */
 function ofFirstPage(profile: ProfileName, { seed = 0, seeds }: { seed?: number; seeds?: number }) {
-  const study = studyPlan({ profile, ...studySeeds(profile, { seed, seeds }) });
+  const study = publishedPlan({ profile, ...studySeeds(profile, { seed, seeds }) });
   const ids = new Set(firstPart(study).map(({ id }) => id));
   return lacking(profile, { seed, seeds, shown: (id) => ids.has(id) });
 }
@@ -77,7 +77,7 @@ Deno.test("a report of what an interrupted study left counts what is missing", (
 
 Deno.test("what a report of another family lacks is made by that family's study", () => {
   const shapes = { family: "ellipse" } as const;
-  const study = studyPlan({ profile: "small", seeds: [0], ablationSeeds: [0], shapes });
+  const study = publishedPlan({ profile: "small", seeds: [0], ablationSeeds: [0], shapes });
   const trained = study.filter(({ role }) =>
     role.kind !== "train" || role.hole !== "disc:1.25,1,0.6"
   );
@@ -95,7 +95,7 @@ Deno.test("what a report of another family lacks is made by that family's study"
 
 Deno.test("a page knows the seeds of its study, whatever part of it is there", () => {
   const seeds = (profile: ProfileName, seed: number, count?: number, shown = true) => {
-    const study = studyPlan({ profile, ...studySeeds(profile, { seed, seeds: count }) });
+    const study = publishedPlan({ profile, ...studySeeds(profile, { seed, seeds: count }) });
     const present = (id: string) => shown || id.startsWith("dataset");
     const { parameters } = reportNode(study, { profile, backend: "wasm", present });
     return seedsOf(parameters as ReportParameters);

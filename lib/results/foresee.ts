@@ -13,14 +13,14 @@ import { resolveParameters, resolveRun, type RunOptions } from "./resolve.ts";
 import type { Result, Stage } from "./stage.ts";
 import { findResult, listResults } from "./store.ts";
 
-/** What {@linkcode planStage} is told. */
-export interface PlanStageOptions extends Omit<RunOptions, "inputs"> {
+/** What {@linkcode foreseeStage} is told. */
+export interface ForeseeOptions extends Omit<RunOptions, "inputs"> {
   /** Inputs by role; `"to run"` for one that is not there yet. Default none. */
   readonly inputs?: Readonly<Record<string, Result | "to run">>;
 }
 
 /** What would happen, and why. */
-export interface StagePlan {
+export interface Foreseen {
   /** `damaged`: the result folder is there and was changed, so that a run would refuse it. */
   readonly state: "cached" | "to run" | "damaged";
   /** The result's key; null as long as an input is to be run. */
@@ -49,10 +49,10 @@ function someOf(names: readonly string[]): string {
  * Plans a stage. Throws like `runStage()` on a wrong parameter or input; a damaged result is told,
  * not thrown.
  */
-export async function planStage<P>(
+export async function foreseeStage<P>(
   stage: Stage<P>,
-  options: PlanStageOptions,
-): Promise<StagePlan> {
+  options: ForeseeOptions,
+): Promise<Foreseen> {
   const ready: Record<string, Result> = {};
   const missing: string[] = [];
   for (const [role, input] of Object.entries(options.inputs ?? {})) {

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { type PlanNode, runPlan } from "../../lib/study/schedule.ts";
+import { type GraphTask, runGraph } from "../../lib/study/task_graph.ts";
 
 /** A node that gives its id after some turns of the event loop, or throws. */
 function node(
   id: string,
   needs: string[] = [],
   { turns = 1, fails = false }: { turns?: number; fails?: boolean } = {},
-): PlanNode<string> {
+): GraphTask<string> {
   return {
     id,
     needs,
@@ -19,8 +19,8 @@ function node(
   };
 }
 
-Deno.test("runPlan() gives each node what it needs", async () => {
-  const nodes: PlanNode<number>[] = [
+Deno.test("runGraph() gives each node what it needs", async () => {
+  const nodes: GraphTask<number>[] = [
     {
       id: "sum",
       needs: ["a", "b"],
@@ -29,12 +29,12 @@ Deno.test("runPlan() gives each node what it needs", async () => {
     { id: "a", needs: [], start: () => Promise.resolve(1) },
     { id: "b", needs: ["a"], start: (done) => Promise.resolve(done.get("a")! + 1) },
   ];
-  const { done, failed, skipped } = await runPlan(nodes, { jobs: 3 });
+  const { done, failed, skipped } = await runGraph(nodes, { jobs: 3 });
   assertEquals([...done], [["a", 1], ["b", 2], ["sum", 3]]);
   assertEquals([failed.size, skipped.length], [0, 0]);
 });
 
-Deno.test("runPlan() respects needs and jobs on any graph, and uses all jobs it may", async () => {
+Deno.test("runGraph() respects needs and jobs on any graph, and uses all jobs it may", async () => {
   const graph = fc.array(
     fc.tuple(fc.array(fc.nat(), { maxLength: 3 }), fc.nat({ max: 3 }), fc.boolean()),
     { maxLength: 12 },
@@ -43,7 +43,7 @@ Deno.test("runPlan() respects needs and jobs on any graph, and uses all jobs it 
     let running = 0, alone = 0;
     let most = 0;
     const ended = new Set<string>();
-    const nodes = spec.map(([picks, turns, exclusive], i): PlanNode<string> => {
+    const nodes = spec.map(([picks, turns, exclusive], i): GraphTask<string> => {
       const needs = i === 0 ? [] : [...new Set(picks.map((pick) => `${pick % i}`))];
       const inner = node(`${i}`, needs, { turns });
       return {
@@ -61,7 +61,7 @@ Deno.test("runPlan() respects needs and jobs on any graph, and uses all jobs it 
         },
       };
     });
-    const { done, failed, skipped } = await runPlan(nodes, { jobs });
+    const { done, failed, skipped } = await runGraph(nodes, { jobs });
     assertEquals([done.size, failed.size, skipped.length], [nodes.length, 0, 0]);
     assert(most <= jobs);
     const first = nodes.filter(({ needs }) => needs.length === 0);
@@ -74,7 +74,7 @@ Deno.test("runPlan() respects needs and jobs on any graph, and uses all jobs it 
   });
 });
 
-Deno.test("runPlan() after a failure starts nothing, lets the rest end, and tells them apart", async () => {
+Deno.test("runGraph() after a failure starts nothing, lets the rest end, and tells them apart", async () => {
   const nodes = [
     node("bad", [], { turns: 2, fails: true }),
     node("slow", [], { turns: 6 }),
@@ -82,7 +82,7 @@ Deno.test("runPlan() after a failure starts nothing, lets the rest end, and tell
     node("after slow", ["slow"]),
     node("free"),
   ];
-  const { done, failed, skipped } = await runPlan(nodes, { jobs: 2 });
+  const { done, failed, skipped } = await runGraph(nodes, { jobs: 2 });
   assertEquals([...done.keys()], ["slow"]);
   assertEquals([...failed].map(([id, error]) => [id, (error as Error).message]), [
     ["bad", "bad failed"],
@@ -90,19 +90,19 @@ Deno.test("runPlan() after a failure starts nothing, lets the rest end, and tell
   assertEquals(skipped, ["after bad", "after slow", "free"]);
 });
 
-Deno.test("runPlan() takes a start that throws at once for a failure", async () => {
-  const rude: PlanNode<string> = {
+Deno.test("runGraph() takes a start that throws at once for a failure", async () => {
+  const rude: GraphTask<string> = {
     id: "rude",
     needs: [],
     start: () => {
       throw new Error("at once");
     },
   };
-  const { failed } = await runPlan([rude], { jobs: 1 });
+  const { failed } = await runGraph([rude], { jobs: 1 });
   assertEquals([...failed.keys()], ["rude"]);
 });
 
-Deno.test("runPlan() starts nothing once its signal is aborted", async () => {
+Deno.test("runGraph() starts nothing once its signal is aborted", async () => {
   const controller = new AbortController();
   const first = node("first");
   const nodes = [{
@@ -112,12 +112,12 @@ Deno.test("runPlan() starts nothing once its signal is aborted", async () => {
       return first.start(done);
     },
   }, node("second", ["first"])];
-  const { done, skipped } = await runPlan(nodes, { jobs: 2, signal: controller.signal });
+  const { done, skipped } = await runGraph(nodes, { jobs: 2, signal: controller.signal });
   assertEquals([[...done.keys()], skipped], [["first"], ["second"]]);
 });
 
-Deno.test("runPlan() refuses a cycle, an unknown need, a repeated id and jobs below 1", async () => {
-  const cases: [PlanNode<string>[], number, string][] = [
+Deno.test("runGraph() refuses a cycle, an unknown need, a repeated id and jobs below 1", async () => {
+  const cases: [GraphTask<string>[], number, string][] = [
     [[node("a", ["b"]), node("b", ["a"])], 1, "a needs itself, directly or not"],
     [[node("a", ["x"])], 1, "a needs x, which is no node"],
     [[node("a"), node("a")], 1, "ids must be unique"],
@@ -125,6 +125,6 @@ Deno.test("runPlan() refuses a cycle, an unknown need, a repeated id and jobs be
     [[node("a")], 1.5, "received 1.5"],
   ];
   for (const [nodes, jobs, part] of cases) {
-    await assertRejects(() => runPlan(nodes, { jobs }), RangeError, part);
+    await assertRejects(() => runGraph(nodes, { jobs }), RangeError, part);
   }
 });

@@ -7,7 +7,7 @@
  */
 
 /** A task and what must be done before it. */
-export interface PlanNode<T> {
+export interface GraphTask<T> {
   /** Unique among the nodes. */
   readonly id: string;
   /** Ids of the nodes that must have ended well before this one starts. */
@@ -18,16 +18,16 @@ export interface PlanNode<T> {
   start(done: ReadonlyMap<string, T>): Promise<T>;
 }
 
-/** Options of {@linkcode runPlan}. */
-export interface PlanOptions {
+/** Options of {@linkcode runGraph}. */
+export interface GraphOptions {
   /** How many tasks may run at once, at least 1. */
   readonly jobs: number;
   /** Once aborted, no further task starts; those that run are left to end. */
   readonly signal?: AbortSignal;
 }
 
-/** How a plan went. */
-export interface PlanOutcome<T> {
+/** How a graph went. */
+export interface GraphOutcome<T> {
   /** What the tasks that ended well gave, by id, in the order they ended. */
   readonly done: ReadonlyMap<string, T>;
   /** What the others threw, by id. */
@@ -36,9 +36,9 @@ export interface PlanOutcome<T> {
   readonly skipped: readonly string[];
 }
 
-function validate<T>(nodes: readonly PlanNode<T>[], jobs: number): void {
+function validate<T>(nodes: readonly GraphTask<T>[], jobs: number): void {
   const fail = (what: string): never => {
-    throw new RangeError(`Cannot run the plan: ${what}`);
+    throw new RangeError(`Cannot run the graph: ${what}`);
   };
   if (!Number.isInteger(jobs) || jobs < 1) {
     fail(`jobs must be a whole number ≥ 1, received ${jobs}`);
@@ -63,15 +63,15 @@ function validate<T>(nodes: readonly PlanNode<T>[], jobs: number): void {
 /**
  * Runs every node once all that it needs is done, at most `jobs` at once, earlier nodes first.
  * After a failure no further node starts, and those that run are left to end; the outcome tells
- * them apart. It rejects only with RangeError, where the plan itself is wrong (a cycle, an unknown
+ * them apart. It rejects only with RangeError, where the graph itself is wrong (a cycle, an unknown
  * or repeated id, `jobs` below 1).
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { runPlan } from "./schedule.ts";
+ * import { runGraph } from "./task_graph.ts";
  *
- * const { done } = await runPlan([
+ * const { done } = await runGraph([
  *   { id: "sum", needs: ["a", "b"], start: async (done) => done.get("a")! + done.get("b")! },
  *   { id: "a", needs: [], start: async () => 1 },
  *   { id: "b", needs: [], start: async () => 2 },
@@ -79,10 +79,10 @@ function validate<T>(nodes: readonly PlanNode<T>[], jobs: number): void {
  * assertEquals(done.get("sum"), 3);
  * ```
  */
-export async function runPlan<T>(
-  nodes: readonly PlanNode<T>[],
-  { jobs, signal }: PlanOptions,
-): Promise<PlanOutcome<T>> {
+export async function runGraph<T>(
+  nodes: readonly GraphTask<T>[],
+  { jobs, signal }: GraphOptions,
+): Promise<GraphOutcome<T>> {
   validate(nodes, jobs);
   const done = new Map<string, T>();
   const failed = new Map<string, unknown>();
@@ -90,7 +90,7 @@ export async function runPlan<T>(
   const running = new Map<string, Promise<void>>();
   const exclusive = new Set(nodes.filter((node) => node.exclusive).map(({ id }) => id));
 
-  const launch = async (node: PlanNode<T>): Promise<void> => {
+  const launch = async (node: GraphTask<T>): Promise<void> => {
     try {
       done.set(node.id, await node.start(done));
     } catch (error) {
