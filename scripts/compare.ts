@@ -35,7 +35,7 @@ export const spec = command({
 
 if (import.meta.main) {
   await runCommand(spec, async ({ punctured, control, name, ...options }) => {
-    const { SWEEP } = await import("../lib/comparison/stage.ts");
+    const { COMPARISON } = await import("../lib/comparison/stage.ts");
     const { compareModels } = await import("../lib/comparison/models.ts");
     const { summaryText } = await import("../lib/comparison/headline.ts");
     const { openResult } = await import("../lib/results/store.ts");
@@ -46,7 +46,7 @@ if (import.meta.main) {
       punctured: await Promise.all(punctured.map(open("punctured"))),
       control: await Promise.all(control.map(open("control"))),
     }, { name });
-    const { result, cached } = await runFromScript(SWEEP, {
+    const { result, cached } = await runFromScript(COMPARISON, {
       parameters,
       inputs,
       options,

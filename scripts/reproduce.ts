@@ -46,15 +46,15 @@ if (import.meta.main) {
       const { studySeeds } = await import("../lib/study/profiles.ts");
       const { shapesFromFlags } = await import("../lib/dataset/shapes.ts");
       const { publishedPlan } = await import("../lib/study/plan.ts");
-      const { findSweeps } = await import("../lib/study/found_sweeps.ts");
+      const { findComparisons } = await import("../lib/study/found_comparisons.ts");
       const { FIRST_PAGE, reportedPlan } = await import("../lib/report/node.ts");
       const { defaultJobs, dryRun, runNodes } = await import("../lib/study/execute.ts");
       const backend = await selectBackend(options.backend);
       if (!options.quiet) console.error(backend.reason);
       const shapes = shapesFromFlags({ family, petals });
       const study = publishedPlan({ profile, shapes, ...studySeeds(profile, { seed, seeds }) });
-      const { sweeps, damaged } = await findSweeps(options.results, { profile, shapes });
-      const nodes = reportedPlan(study, { profile, backend: backend.name, sweeps, shapes });
+      const { comparisons, damaged } = await findComparisons(options.results, { profile, shapes });
+      const nodes = reportedPlan(study, { profile, backend: backend.name, comparisons, shapes });
       const jobs = options.jobs ?? defaultJobs(backend);
       const pageOf = ({ directory }: Result) => `${directory}/index.html`;
       const landmark = {

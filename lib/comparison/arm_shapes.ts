@@ -11,9 +11,9 @@ import {
   type Shapes,
   usualShapes,
 } from "../curve/family.ts";
-import type { SweepArm } from "./schema.ts";
+import type { ArmParameters } from "./schema.ts";
 
-type Arms = readonly Pick<SweepArm, "settings">[];
+type Arms = readonly Pick<ArmParameters, "settings">[];
 
 /** The shapes of an arm: those that its settings name, else the study's. */
 export function armShapes({ settings }: Arms[number]): Shapes {

@@ -13,7 +13,7 @@ import type { Manifest } from "../results/manifest.ts";
 import type { Result } from "../results/stage.ts";
 import { listResults, openResult, resultsFolderOf } from "../results/store.ts";
 import type { TrainParameters } from "../training/schema.ts";
-import type { SweepParameters } from "./schema.ts";
+import type { ComparisonParameters } from "./schema.ts";
 
 /** Evaluations, in the order in which they are paired. */
 export interface PairedEvaluations {
@@ -25,7 +25,7 @@ export interface PairedEvaluations {
 
 /** A comparison that is ready to run. */
 export interface ModelComparison {
-  readonly parameters: SweepParameters;
+  readonly parameters: ComparisonParameters;
   readonly inputs: Readonly<Record<string, Result>>;
 }
 

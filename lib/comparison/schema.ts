@@ -24,7 +24,7 @@ const armSchema = z.strictObject({
 });
 
 /** Fully resolved parameters of a comparison of arms. */
-export const sweepSchema = z.strictObject({
+export const comparisonSchema = z.strictObject({
   study: z.string(),
   question: z.string(),
   /** Name of the profile that the study was run with. */
@@ -47,10 +47,10 @@ export const sweepSchema = z.strictObject({
 );
 
 /** Fully resolved parameters of a comparison of arms. */
-export type SweepParameters = z.infer<typeof sweepSchema>;
+export type ComparisonParameters = z.infer<typeof comparisonSchema>;
 
 /** How a comparison shows its arms where a study says so. */
-export type SweepFigure = NonNullable<SweepParameters["figure"]>;
+export type ComparisonFigure = NonNullable<ComparisonParameters["figure"]>;
 
 /** One arm of a comparison. */
-export type SweepArm = SweepParameters["arms"][number];
+export type ArmParameters = ComparisonParameters["arms"][number];

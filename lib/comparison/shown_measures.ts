@@ -11,13 +11,13 @@ import type { Row } from "../files/tables.ts";
 import { mean } from "../measure/statistics.ts";
 import type { ComparedArm } from "./compare.ts";
 import { type Evaluated, shortfall } from "./evaluations.ts";
-import type { SweepFigure } from "./schema.ts";
+import type { ComparisonFigure } from "./schema.ts";
 
 /** What a comparison knows of its arms. */
 export interface ComparedStudy {
   readonly question: string;
   readonly intervals: boolean;
-  readonly figure?: SweepFigure;
+  readonly figure?: ComparisonFigure;
   readonly arms: readonly {
     readonly name: string;
     readonly settings: Readonly<Record<string, string | number>>;

@@ -13,19 +13,20 @@
  * @module
  */
 
-import { dictionaryRows, SWEEP_DICTIONARY } from "../evaluation/dictionary.ts";
+import { dictionaryRows } from "../evaluation/dictionary.ts";
+import { COMPARISON_DICTIONARY } from "./dictionary.ts";
 import { type Row, writeTable } from "../files/tables.ts";
 import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
 import type { ComparedArm } from "./compare.ts";
 import { readEvaluation } from "./evaluations.ts";
-import { type SweepParameters, sweepSchema } from "./schema.ts";
+import { type ComparisonParameters, comparisonSchema } from "./schema.ts";
 
 /** The stage that compares arms, each evaluation under its own role. */
-export const SWEEP: Stage<SweepParameters> = {
+export const COMPARISON: Stage<ComparisonParameters> = {
   name: "sweep",
   version: 5,
   module: import.meta.url,
-  schema: sweepSchema,
+  schema: comparisonSchema,
   inputs: ({ arms }) =>
     Object.fromEntries(
       arms.flatMap(({ replicates }) => replicates)
@@ -35,11 +36,11 @@ export const SWEEP: Stage<SweepParameters> = {
   needs: { backend: false, rasteriser: false },
   slug: ({ study, profile, arms }) =>
     `${study}-${profile}-a${arms.length}-n${arms[0].replicates.length}`,
-  run: runSweep,
+  run: runComparison,
 };
 
-async function runSweep(
-  { parameters, inputs, out, progress }: StageRun<SweepParameters>,
+async function runComparison(
+  { parameters, inputs, out, progress }: StageRun<ComparisonParameters>,
 ): Promise<Metrics> {
   // Loaded here, because planning a comparison needs neither statistics nor charts.
   const { armRows, distanceRows, methodRows, seedRows } = await import("./compare.ts");
@@ -56,7 +57,7 @@ async function runSweep(
     seeds: seedRows(arms),
     methods,
     distance,
-    dictionary: dictionaryRows(SWEEP_DICTIONARY),
+    dictionary: dictionaryRows(COMPARISON_DICTIONARY),
   };
   for (const [name, rows] of Object.entries(tables)) {
     if (rows.length === 0) continue;
@@ -71,7 +72,7 @@ async function runSweep(
 }
 
 async function readArm(
-  { name, against, replicates }: SweepParameters["arms"][number],
+  { name, against, replicates }: ComparisonParameters["arms"][number],
   inputs: Readonly<Record<string, Result>>,
 ): Promise<ComparedArm> {
   return {

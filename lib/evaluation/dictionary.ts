@@ -1,7 +1,7 @@
 /**
- * The data dictionary: name, unit and meaning of every column of the tables that an evaluation and
- * a sweep write. It is written beside the tables as `tables/dictionary.csv`, so that a statistician
- * needs nothing but the folder.
+ * The data dictionary: name, unit and meaning of every column of an evaluation's tables. It is
+ * written beside the tables as `tables/dictionary.csv`, so that a statistician needs nothing but the
+ * folder.
  *
  * Figures on disk are named in snake_case: files, columns, members of `metrics.json`, and the words
  * of a column. Three names of training are not, because its bytes decide the keys of all that is
@@ -33,10 +33,10 @@ import { RECOVERY, RECOVERY_BY_DISTANCE } from "../measure/image/recovery.ts";
 export type Column = readonly [unit: string, meaning: string, words?: readonly string[]];
 
 /** Words that a column may hold, and what each means ("" where that is plain). */
-type Words = Readonly<Record<string, string>>;
+export type Words = Readonly<Record<string, string>>;
 
 /** A column of a few words: its meaning lists them, so that text and list cannot differ. */
-function oneOf(words: Words, about = ""): Column {
+export function oneOf(words: Words, about = ""): Column {
   const names = Object.keys(words);
   const listed = names.every((name) => words[name] === "")
     ? names.join(", ").replace(/, ([^,]*)$/, " or $1")
@@ -98,10 +98,11 @@ function recoveryColumns(
   }));
 }
 
-const METHOD_COLUMNS = errorColumns(measuresIn("methods"));
+/** Columns of the measures that every method has. */
+export const METHOD_COLUMNS = errorColumns(measuresIn("methods"));
 
 /** Columns of the measures that are averaged by distance. */
-function distanceColumns(family: FamilyName): Record<string, Column> {
+export function distanceColumns(family: FamilyName): Record<string, Column> {
   return {
     ...errorColumns(measuresIn("distance")),
     ...recoveryColumns(family, RECOVERY_BY_DISTANCE),
@@ -109,7 +110,7 @@ function distanceColumns(family: FamilyName): Record<string, Column> {
 }
 
 /** Names of columns as words whose meaning stands elsewhere. */
-function plain(columns: Record<string, Column>): Words {
+export function plain(columns: Record<string, Column>): Words {
   return Object.fromEntries(Object.keys(columns).map((name) => [name, ""]));
 }
 
@@ -117,14 +118,16 @@ const INSIDE: Record<string, Column> = {
   inside_hole: flag("in the hole", "outside"),
 };
 
-const EDGE: Record<string, Column> = {
+/** Columns that say from which edge a distance is. */
+export const EDGE: Record<string, Column> = {
   edge: oneOf({
     hole: "signed distance to the hole's edge; negative inside",
     space: "distance to the nearest edge of the space",
   }),
 };
 
-const METHOD: Words = {
+/** The methods, and what each does. */
+export const METHOD: Words = {
   nearest_image: "training image nearest in pixels",
   nearest_point: "training image nearest in (a, b)",
   cross_fade: "of the images at both ends of the shortest chord through the point, or of the " +
@@ -250,94 +253,6 @@ export function evaluationDictionary(family: FamilyName = DEFAULT_SHAPES.family)
     },
   };
 }
-
-const INTERVAL: Record<string, Column> = {
-  seeds: ["", "number of seeds that have a value"],
-  estimate: ["as the measure", "mean over seeds of the mean over points; NaN where none has one"],
-  low: [
-    "as the measure",
-    "lower end of the 95 % bootstrap interval over seeds, then points; NaN below two seeds, " +
-    "and where no intervals were asked for",
-  ],
-  high: ["as the measure", "its upper end"],
-  t_low: [
-    "as the measure",
-    "lower end of the 95 % t interval over seeds; it holds the true mean in 95 % of studies where " +
-    "the seeds' values are normal, in less where they are skewed (0.88 for 3 exponential ones)",
-  ],
-  t_high: ["as the measure", "its upper end"],
-};
-
-const ARM: Record<string, Column> = {
-  arm: ["", "name of the arm in its study"],
-};
-
-const MEASURE: Record<string, Column> = {
-  measure: [
-    "",
-    "name of a measure: a column of an evaluation's points.csv or a figure of its codes",
-  ],
-};
-
-const COMPARED_SETS: Words = {
-  hole: "",
-  validation: "",
-  transects: "all three as one",
-};
-
-/** Columns of a sweep's tables, by table. */
-export const SWEEP_DICTIONARY: Dictionary = {
-  arms: {
-    ...ARM,
-    set: oneOf({ ...COMPARED_SETS, codes: "what has no points" }),
-    ...MEASURE,
-    quantity: oneOf({
-      model: "the arm's network",
-      control: "its control",
-      deficit: "how much worse the model is than its control, point by point (positive where the " +
-        "hole costs something)",
-      against: "model minus the model of the arm it is held against",
-      deficit_against: "its deficit minus that arm's",
-    }),
-    ...INTERVAL,
-    note: [
-      "",
-      "how many seeds have no value and why, or what the values leave out; empty if neither",
-    ],
-  },
-  seeds: {
-    ...ARM,
-    seed: ["", "seed of dataset, weights, order and noise"],
-    set: oneOf({ ...COMPARED_SETS, codes: "what has no points" }),
-    ...MEASURE,
-    model: [
-      "as the measure",
-      "mean over the points of the set, or the figure itself; empty where it has no value",
-    ],
-    control: ["as the measure", "the same of the control; empty where there is none"],
-    note: ["", "why the model's figure has no value, or what it leaves out"],
-  },
-  methods: {
-    ...ARM,
-    set: oneOf(COMPARED_SETS),
-    method: oneOf(METHOD),
-    measure: oneOf(plain(METHOD_COLUMNS)),
-    quantity: oneOf({
-      model: "the method's own value",
-      gain: "how much better the network's reconstruction is than the method, on the same points",
-    }),
-    ...INTERVAL,
-  },
-  distance: {
-    ...ARM,
-    network: oneOf({ model: "the arm's network", control: "its control" }),
-    ...EDGE,
-    from: ["axis units", "lower end of the bin, included"],
-    to: ["axis units", "upper end of the bin, excluded"],
-    measure: oneOf(plain(distanceColumns(DEFAULT_SHAPES.family))),
-    ...INTERVAL,
-  },
-};
 
 /** The dictionary as rows of `tables/dictionary.csv`. */
 export function dictionaryRows(

@@ -5,9 +5,9 @@
  */
 
 import type { BackendName } from "../backend/backend.ts";
-import type { SweepParameters } from "../comparison/schema.ts";
+import type { ComparisonParameters } from "../comparison/schema.ts";
 import { areUsual, type Shapes } from "../curve/family.ts";
-import { armsText, type FoundSweep } from "../study/found_sweeps.ts";
+import { armsText, type FoundComparison } from "../study/found_comparisons.ts";
 import { inOrder } from "../study/order.ts";
 import type { Node, PlannedStage } from "../study/plan.ts";
 import type { ProfileName } from "../study/profiles.ts";
@@ -25,7 +25,7 @@ export interface ReportNodeOptions {
    * Comparisons that lie in the results folder already and have an arm of the study's shapes, to be
    * shown beside it. Default none.
    */
-  readonly sweeps?: readonly FoundSweep[];
+  readonly comparisons?: readonly FoundComparison[];
   /** The study's shapes, where they are not the publication's. */
   readonly shapes?: Shapes | undefined;
 }
@@ -54,18 +54,18 @@ export function reportedPlan(
 /** The node that reports on a study. */
 export function reportNode(
   study: readonly Node[],
-  { profile, backend, present = () => true, sweeps = [], shapes }: ReportNodeOptions,
+  { profile, backend, present = () => true, comparisons = [], shapes }: ReportNodeOptions,
 ): PlannedStage {
   const input = (id: string) => id.replaceAll(/[^A-Za-z0-9.=-]+/g, "-");
   const nodes = study.filter(({ id }) => present(id));
   // Where the study's own comparison is shown, another of the same arms would be a second answer.
   const own = new Set(
     nodes.flatMap(({ role, parameters }) =>
-      role.kind === "sweep" ? [armsText(parameters as SweepParameters)] : []
+      role.kind === "sweep" ? [armsText(parameters as ComparisonParameters)] : []
     ),
   );
   const given = Object.fromEntries(
-    sweeps.filter(({ parameters }) => !own.has(armsText(parameters)))
+    comparisons.filter(({ parameters }) => !own.has(armsText(parameters)))
       .map((
         { parameters, result },
       ) => [input(`sweep ${parameters.study} ${result.key.slice(0, 12)}`), { parameters, result }]),

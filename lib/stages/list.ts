@@ -5,7 +5,7 @@
  * @module
  */
 
-import { SWEEP } from "../comparison/stage.ts";
+import { COMPARISON } from "../comparison/stage.ts";
 import { DATASET } from "../dataset/stage.ts";
 import { ABLATION } from "../evaluation/ablation_stage.ts";
 import { EVALUATE } from "../evaluation/stage.ts";
@@ -23,6 +23,6 @@ export const STAGES: readonly AnyStage[] = [
   TRAVERSALS,
   ABLATION,
   EVALUATE,
-  SWEEP,
+  COMPARISON,
   REPORT,
 ];

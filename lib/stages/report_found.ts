@@ -11,7 +11,7 @@ import { shapeArguments } from "../dataset/image_flags.ts";
 import { RunError, UsageError } from "../errors.ts";
 import { reportNode } from "../report/node.ts";
 import { statesOf } from "../study/execute.ts";
-import { findSweeps } from "../study/found_sweeps.ts";
+import { findComparisons } from "../study/found_comparisons.ts";
 import { publishedPlan, type PublishedPlanOptions } from "../study/plan.ts";
 import { outcomeOf, runFromScript, type ScriptRun } from "./run.ts";
 import type { StageOptions } from "./script.ts";
@@ -34,10 +34,10 @@ export async function reportFound(
   const { planned, found } = await statesOf(nodes, { results, backend });
   const damaged = planned.find(({ state }) => state === "damaged");
   if (damaged) throw new UsageError(`${damaged.id}: ${damaged.why}`);
-  const { sweeps, damaged: changed } = await findSweeps(results, { profile, shapes });
+  const { comparisons, damaged: changed } = await findComparisons(results, { profile, shapes });
   // Before anything else: what is damaged may be all that there is.
   for (const { message } of changed) console.error(`left out: ${message}`);
-  if (found.size === 0 && sweeps.length === 0) {
+  if (found.size === 0 && comparisons.length === 0) {
     const family = shapeArguments(shapes ?? DEFAULT_SHAPES).map((each) => ` ${each}`).join("");
     throw new RunError(
       `No results of profile ${profile}${family && `,${family},`} in ${results}: ` +
@@ -51,7 +51,7 @@ export async function reportFound(
   const { stage, parameters, given, needs } = reportNode(nodes, {
     profile,
     backend: backend.name,
-    sweeps,
+    comparisons,
     shapes,
     present: (id) => found.has(id),
   });

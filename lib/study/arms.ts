@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { SweepFigure } from "../comparison/schema.ts";
+import type { ComparisonFigure } from "../comparison/schema.ts";
 import type { ProfileName } from "./profiles.ts";
 import type { SettingName, Settings } from "./settings.ts";
 
@@ -28,7 +28,7 @@ export interface Study {
   readonly question: string;
   readonly arms: readonly Arm[];
   /** How the comparison shows its arms; by the dose or side by side where absent. */
-  readonly figure?: SweepFigure;
+  readonly figure?: ComparisonFigure;
   /** Replicates where no number is asked for; three where absent. */
   readonly seeds?: number;
 }

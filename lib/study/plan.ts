@@ -5,7 +5,7 @@
  * @module
  */
 
-import { SWEEP } from "../comparison/stage.ts";
+import { COMPARISON } from "../comparison/stage.ts";
 import { areUsual, type Shapes } from "../curve/family.ts";
 import type { DatasetParameters } from "../dataset/parameters.ts";
 import { DATASET } from "../dataset/stage.ts";
@@ -188,7 +188,7 @@ class Plan {
     });
     return this.add({
       id: `sweep ${study.name}`,
-      stage: SWEEP,
+      stage: COMPARISON,
       parameters: {
         study: study.name,
         question: study.question,

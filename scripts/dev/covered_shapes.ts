@@ -20,7 +20,7 @@ import {
   coveredShapes,
   type HoleShape,
   type SheetShape,
-} from "../../lib/comparison/covered_shapes.ts";
+} from "../../lib/findings/covered_shapes.ts";
 import { rimCodes } from "../../lib/evaluation/rim_codes.ts";
 import { recoveryArrows, type RecoveryPanel } from "../../lib/figures/recovery.ts";
 import { themed } from "../../lib/figures/theme.ts";
@@ -41,7 +41,7 @@ const STUDIES = "results/reference/studies/latents";
 /** The hole of the arms that are read. */
 const HOLE = { kind: "disc", a: 1.25, b: 1, radius: 0.6 } as const;
 
-const sweepSchema = z.object({
+const comparisonSchema = z.object({
   arms: z.array(z.object({
     settings: z.object({ "hole.radius": z.number(), latents: z.int() }),
     replicates: z.array(z.object({ model: z.string(), control: z.string(), seed: z.int() })),
@@ -139,7 +139,7 @@ if (import.meta.main) {
   };
   const rows: Row[] = [];
   const drawn: Drawn[] = [];
-  for (const { settings, replicates } of sweepSchema.parse(study.manifest.parameters).arms) {
+  for (const { settings, replicates } of comparisonSchema.parse(study.manifest.parameters).arms) {
     const { latents, "hole.radius": radius } = settings;
     if (radius !== HOLE.radius || latents > 3) continue;
     for (const { model, control, seed } of replicates) {

@@ -23,13 +23,13 @@ import { readCsv, writeCsv } from "../../lib/files/csv.ts";
 import { datasetHole } from "../../lib/curve/family_hole.ts";
 import { readDatasetFacts } from "../../lib/dataset/facts.ts";
 import { insideHole } from "../../lib/space/hole.ts";
-import { holeWidthFigure } from "../../lib/comparison/hole_width_figure.ts";
+import { holeWidthFigure } from "../../lib/findings/hole_width/figure.ts";
 import {
   settingWords,
   widthCorrelations,
   type WidthPair,
   widthSchema,
-} from "../../lib/comparison/hole_widths.ts";
+} from "../../lib/findings/hole_width/pairs.ts";
 import { PUBLISHED_HOLE_TEXT } from "../../lib/space/hole.ts";
 import { holeLoops, type LoopPanel } from "../../lib/figures/hole_loops.ts";
 import { enclosedShare } from "../../lib/measure/latent/enclosed.ts";

@@ -20,7 +20,7 @@ import { selectBackend } from "../../lib/backend/select.ts";
 import { readDataset } from "../../lib/dataset/files.ts";
 import type { ImageSet } from "../../lib/dataset/image_set.ts";
 import { measureHoleWidth } from "../../lib/evaluation/rim_codes.ts";
-import { newDecoderSchema } from "../../lib/comparison/hole_widths.ts";
+import { newDecoderSchema } from "../../lib/findings/hole_width/new_decoders.ts";
 import { readCsv, writeCsv } from "../../lib/files/csv.ts";
 import { meanErrors } from "../../lib/measure/image/errors.ts";
 import { errorsOf } from "../../lib/measure/image/image_set_errors.ts";

@@ -15,10 +15,10 @@
 
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { reanalysisFigures } from "../../lib/comparison/published/figures.ts";
-import { publishedPairs } from "../../lib/comparison/published/ours.ts";
-import { readReanalysis } from "../../lib/comparison/published/read.ts";
-import { REANALYSIS_COLUMNS, reanalysisRows } from "../../lib/comparison/published/reanalysis.ts";
+import { reanalysisFigures } from "../../lib/findings/publication/figures.ts";
+import { publishedPairs } from "../../lib/findings/publication/ours.ts";
+import { readReanalysis } from "../../lib/findings/publication/read.ts";
+import { REANALYSIS_COLUMNS, reanalysisRows } from "../../lib/findings/publication/reanalysis.ts";
 import { themed } from "../../lib/figures/theme.ts";
 import { writeCsv } from "../../lib/files/csv.ts";
 import { writeChecksums } from "../../lib/results/checksums.ts";

@@ -6,12 +6,14 @@
 import { assert, assertEquals } from "@std/assert";
 import {
   deficitOf,
-  newDecoderCorrelations,
-  newDecoderSchema,
   widthGroups,
   widthSchema,
   withDeficit,
-} from "../../lib/comparison/hole_widths.ts";
+} from "../../lib/findings/hole_width/pairs.ts";
+import {
+  newDecoderCorrelations,
+  newDecoderSchema,
+} from "../../lib/findings/hole_width/new_decoders.ts";
 import { readCsv } from "../../lib/files/csv.ts";
 import { readClaims } from "../../lib/claims/files.ts";
 import { measure, measuredOf } from "../../lib/claims/quantity.ts";

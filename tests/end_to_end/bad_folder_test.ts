@@ -4,7 +4,7 @@
  */
 
 import { assertEquals, assertMatch } from "@std/assert";
-import { makeSweep } from "../study/sweeps.ts";
+import { makeComparison } from "../study/made_comparisons.ts";
 import {
   assertRefused,
   type Case,
@@ -131,7 +131,7 @@ Deno.test("folders that are missing, another stage's, damaged or of the wrong ki
 
 Deno.test("a report says which comparison it leaves out, also where there is no other", async () => {
   await inWorkspace(async (cwd) => {
-    const sweep = await makeSweep(`${cwd}/results`, {
+    const sweep = await makeComparison(`${cwd}/results`, {
       ...{ study: "flaws", profile: "smoke", seeds: 2 },
     });
     await Deno.writeTextFile(`${sweep.directory}/notes.txt`, "");

@@ -5,11 +5,8 @@
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { armRows, readEvaluation } from "../../lib/comparison/mod.ts";
-import {
-  dictionaryRows,
-  evaluationDictionary,
-  SWEEP_DICTIONARY,
-} from "../../lib/evaluation/dictionary.ts";
+import { dictionaryRows, evaluationDictionary } from "../../lib/evaluation/dictionary.ts";
+import { COMPARISON_DICTIONARY } from "../../lib/comparison/dictionary.ts";
 import { readCsv, writeCsv } from "../../lib/files/csv.ts";
 import { fieldDigests, resultKey } from "../../lib/results/key.ts";
 import { formatManifest, keyFieldsOf, parseManifest } from "../../lib/results/manifest.ts";
@@ -29,7 +26,7 @@ import {
 const TINY = "--vary hole.radius=0.4,0.6 --vary epochs=1 --vary points=150 --profile smoke".split(
   " ",
 );
-const SWEEP = [...TINY, "--seeds", "2", "--backend", "wasm"];
+const COMPARISON = [...TINY, "--seeds", "2", "--backend", "wasm"];
 
 /** A table of a result, by columns. */
 async function table(folder: string, name: string): Promise<Record<string, string>[]> {
@@ -64,7 +61,7 @@ function memberNames(value: unknown, within = ""): string[] {
 
 Deno.test("a sweep over two radii and two seeds", async (t) => {
   await inWorkspace(async (cwd) => {
-    const ran = await runScript("sweep", SWEEP, { cwd });
+    const ran = await runScript("sweep", COMPARISON, { cwd });
     assertEquals(ran.code, 0, ran.stderr);
     const folder = `${cwd}/${ran.last}`;
     const evaluations = (await Array.fromAsync(Deno.readDir(`${cwd}/results/evaluate`)))
@@ -114,10 +111,10 @@ Deno.test("a sweep over two radii and two seeds", async (t) => {
       const compared = await readTables([folder]);
       const { arms: more } = Object.fromEntries(await heldAgainst(evaluations));
       compared.set("arms", [...compared.get("arms")!, ...more]);
-      assertEquals(dictionaryProblems(SWEEP_DICTIONARY, compared), []);
+      assertEquals(dictionaryProblems(COMPARISON_DICTIONARY, compared), []);
       for (
         const [result, dictionary] of [
-          [folder, SWEEP_DICTIONARY],
+          [folder, COMPARISON_DICTIONARY],
           [evaluations[0], evaluationDictionary()],
         ] as const
       ) {
@@ -196,11 +193,11 @@ Deno.test("a sweep over two radii and two seeds", async (t) => {
     });
 
     await t.step("finds all of it again, and a dry run says so", async () => {
-      const dry = await runScript("sweep", [...SWEEP, "--dry-run"], { cwd });
+      const dry = await runScript("sweep", [...COMPARISON, "--dry-run"], { cwd });
       assertEquals(dry.code, 0, dry.stderr);
       assert(!dry.stdout.includes("to run"), dry.stdout);
       const before = await contents(folder);
-      assertEquals(await resultOf("sweep", [...SWEEP, "--quiet"], { cwd }), ran.last);
+      assertEquals(await resultOf("sweep", [...COMPARISON, "--quiet"], { cwd }), ran.last);
       assertEquals(await contents(folder), before);
     });
 

@@ -27,7 +27,7 @@ const NETWORK = [
   "wasm",
 ];
 const SMALL = "--divide 64 --epochs 1 --backend wasm".split(" ");
-const SWEEP = [
+const COMPARISON = [
   ..."--vary hole.radius=0.3 --profile smoke --seeds 1 --no-intervals".split(" "),
   ...["--backend", "wasm"],
 ];
@@ -43,7 +43,7 @@ async function makeResults(cwd: string): Promise<Record<string, string>> {
   ]);
   const transects = await run("transects", "--model", train, "--backend", "wasm");
   // Of the same dataset and network, and of its control.
-  const sweep = await run("sweep", ...SWEEP);
+  const sweep = await run("sweep", ...COMPARISON);
   const evaluate = await run("evaluate", ...networkOf({ dataset, train }));
   const page = await run("report", "--profile", "smoke", "--backend", "wasm");
   const report = page.replace("/index.html", "");
@@ -109,8 +109,8 @@ Deno.test("a changed bit", async (t) => {
       const cases: [string, ScriptName, string[]][] = [
         [`${train}/encoder/weights.bin`, "evaluate", networkOf(folders)],
         [`${dataset}/hole_points.csv`, "evaluate", networkOf(folders)],
-        [`${evaluate}/tables/points.csv`, "sweep", SWEEP],
-        [`${train}/decoder/model.json`, "sweep", SWEEP],
+        [`${evaluate}/tables/points.csv`, "sweep", COMPARISON],
+        [`${train}/decoder/model.json`, "sweep", COMPARISON],
         [`${dataset}/images.npy`, "train", ["--dataset", dataset, ...SMALL]],
         [`${dataset}/manifest.json`, "train", ["--dataset", dataset, ...NETWORK]],
         [`${dataset}/points.csv`, "ablation", ["--dataset", dataset, ...SMALL]],
@@ -140,7 +140,7 @@ Deno.test("a changed bit", async (t) => {
         [`${transects}/truth.npy`, "transects", ["--model", train, "--backend", "wasm"]],
         [`${ablation}/tables/axes.csv`, "ablation", ["--dataset", dataset, ...SMALL]],
         [`${evaluate}/tables/methods.csv`, "evaluate", networkOf(folders)],
-        [`${sweep}/tables/arms.csv`, "sweep", SWEEP],
+        [`${sweep}/tables/arms.csv`, "sweep", COMPARISON],
         [`${report}/index.html`, "report", ["--profile", "smoke", "--backend", "wasm"]],
       ];
       for (const [file, script, args] of cases) {

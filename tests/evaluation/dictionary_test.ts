@@ -1,13 +1,10 @@
 /** What the data dictionaries say of their columns; `sweep_test.ts` holds them against a real study. */
 
-import {
-  dictionaryRows,
-  evaluationDictionary,
-  SWEEP_DICTIONARY,
-} from "../../lib/evaluation/mod.ts";
+import { COMPARISON_DICTIONARY } from "../../lib/comparison/dictionary.ts";
+import { dictionaryRows, evaluationDictionary } from "../../lib/evaluation/mod.ts";
 import type { FamilyName } from "../../lib/curve/family.ts";
 import { entriesOf } from "../../lib/results/audit/reference.ts";
-import { SWEEP } from "../../lib/comparison/stage.ts";
+import { COMPARISON } from "../../lib/comparison/stage.ts";
 import { assert, assertEquals } from "@std/assert";
 import { dictionaryProblems, readTables, type Tables } from "./dictionary.ts";
 
@@ -19,17 +16,19 @@ Deno.test("the committed comparisons of this version are as the dictionary says"
   const folders: string[] = [];
   for await (const { name } of Deno.readDir(STUDY_NAMES)) {
     for (const { directory, manifest } of await entriesOf(`${STUDY_NAMES}/${name}`)) {
-      if (manifest.stage === "sweep" && manifest.version === SWEEP.version) folders.push(directory);
+      if (manifest.stage === "sweep" && manifest.version === COMPARISON.version) {
+        folders.push(directory);
+      }
     }
   }
   if (folders.length === 0) return;
   // Which words occur depends on the studies that are there; sweep_test.ts asks for all of them.
   const tables = await readTables(folders);
-  assertEquals(dictionaryProblems(SWEEP_DICTIONARY, tables, { every: false }), []);
+  assertEquals(dictionaryProblems(COMPARISON_DICTIONARY, tables, { every: false }), []);
 });
 
 Deno.test("words and their list stand in one text, and each is in snake_case", () => {
-  for (const dictionary of [evaluationDictionary(), SWEEP_DICTIONARY]) {
+  for (const dictionary of [evaluationDictionary(), COMPARISON_DICTIONARY]) {
     for (const { table, column, meaning } of dictionaryRows(dictionary)) {
       const [, , words = []] = dictionary[table][column];
       assert(meaning.length > 0, `${table}.${column}`);
@@ -39,7 +38,7 @@ Deno.test("words and their list stand in one text, and each is in snake_case", (
       }
     }
   }
-  const { meaning } = dictionaryRows(SWEEP_DICTIONARY)
+  const { meaning } = dictionaryRows(COMPARISON_DICTIONARY)
     .find(({ table, column }) => table === "methods" && column === "quantity")!;
   assertEquals(
     meaning,

@@ -3,7 +3,7 @@
 import { selectBackend } from "../../lib/backend/select.ts";
 import { measureHoleWidth, rimPoints } from "../../lib/evaluation/rim_codes.ts";
 import { readCsv } from "../../lib/files/csv.ts";
-import { widthSchema } from "../../lib/comparison/hole_widths.ts";
+import { widthSchema } from "../../lib/findings/hole_width/pairs.ts";
 import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 
 const REFERENCE = decodeURIComponent(new URL("../../results/reference", import.meta.url).pathname);

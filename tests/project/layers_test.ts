@@ -26,6 +26,8 @@ const ROOMS = [
   "figures",
   "evaluation",
   "comparison",
+  // Analyses behind docs/findings.md, which no command needs.
+  "findings",
   // Verdicts rest on the tables of comparisons, and the report shows them.
   "claims",
   "study",

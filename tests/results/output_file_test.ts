@@ -1,7 +1,7 @@
 import { UsageError } from "../../lib/errors.ts";
 import { checkOutputFile } from "../../lib/results/output_file.ts";
 import { inWorkspace } from "../end_to_end/helpers.ts";
-import { makeSweep } from "../study/sweeps.ts";
+import { makeComparison } from "../study/made_comparisons.ts";
 import { assertRejects } from "@std/assert";
 
 const RESULT = "--out must be a file outside result folders";
@@ -9,7 +9,7 @@ const RESULT = "--out must be a file outside result folders";
 Deno.test("a file may not be put into a result, however deep, nor in the place of a folder", async () => {
   await inWorkspace(async (cwd) => {
     const results = `${cwd}/results`;
-    const { directory } = await makeSweep(results, {
+    const { directory } = await makeComparison(results, {
       ...{ study: "flaws", profile: "smoke", seeds: 1 },
     });
     await Deno.mkdir(`${directory}/tables/deep`, { recursive: true });

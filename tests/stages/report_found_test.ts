@@ -2,11 +2,11 @@ import { assertRejects, assertStringIncludes } from "@std/assert";
 import { RunError } from "../../lib/errors.ts";
 import { reportFound } from "../../lib/stages/report_found.ts";
 import { inWorkspace } from "../end_to_end/helpers.ts";
-import { makeSweep } from "../study/sweeps.ts";
+import { makeComparison } from "../study/made_comparisons.ts";
 
 Deno.test("a report of other shapes is not made of comparisons of the study's own alone", async () => {
   await inWorkspace(async (results) => {
-    await makeSweep(results, { study: "dose-response", profile: "smoke", seeds: 2 });
+    await makeComparison(results, { study: "dose-response", profile: "smoke", seeds: 2 });
     const study = {
       profile: "smoke",
       seeds: [0],

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import type { SweepParameters } from "../../lib/comparison/schema.ts";
+import type { ComparisonParameters } from "../../lib/comparison/schema.ts";
 import { DEFAULT_SHAPES } from "../../lib/curve/family.ts";
 import { datasetHole } from "../../lib/curve/family_hole.ts";
 import type { DatasetParameters } from "../../lib/dataset/parameters.ts";
@@ -80,11 +80,11 @@ Deno.test("another seed changes every stage's parameters but those of the tables
   });
 });
 
-const SWEEP = { profile: "small", seeds: [0, 1], intervals: true } as const;
+const COMPARISON = { profile: "small", seeds: [0, 1], intervals: true } as const;
 
 Deno.test("a sweep trains, controls and evaluates every arm for every seed, and compares last", () => {
   for (const study of Object.values(STUDIES)) {
-    const nodes = planOf(study, SWEEP);
+    const nodes = planOf(study, COMPARISON);
     const seen = new Map<string, typeof nodes[number]>();
     for (const node of nodes) {
       assert(!seen.has(node.id), `${node.id} stands twice`);
@@ -97,7 +97,7 @@ Deno.test("a sweep trains, controls and evaluates every arm for every seed, and 
     }
     const last = nodes.at(-1)!;
     assertEquals(last.stage.name, "sweep");
-    const { arms } = last.parameters as SweepParameters;
+    const { arms } = last.parameters as ComparisonParameters;
     assertEquals(arms.map(({ name }) => name), study.arms.map(({ name }) => name));
     const standards = ({ arms }: Study) => arms.map(({ against = null }) => against);
     assertEquals(arms.map(({ against }) => against), standards(study));
@@ -117,7 +117,7 @@ Deno.test("a sweep trains, controls and evaluates every arm for every seed, and 
 });
 
 Deno.test("arms that differ only in how they are evaluated share their networks", () => {
-  const nodes = planOf(STUDIES.flaws, SWEEP);
+  const nodes = planOf(STUDIES.flaws, COMPARISON);
   const count = (stage: string) => nodes.filter((node) => node.stage.name === stage).length;
   // Five arms at two radii for two seeds, each with a control; noise needs no training of its own.
   assertEquals(count("evaluate"), 5 * 2 * 2 * 2);
@@ -126,7 +126,7 @@ Deno.test("arms that differ only in how they are evaluated share their networks"
 
 Deno.test("a sweep with intervals needs two seeds", () => {
   const sweep = (intervals: boolean) =>
-    planOf(STUDIES.published, { ...SWEEP, seeds: [0], intervals }).at(-1)!;
+    planOf(STUDIES.published, { ...COMPARISON, seeds: [0], intervals }).at(-1)!;
   const { stage, parameters } = sweep(false);
   resolveParameters(stage, parameters);
   const refused = sweep(true);
@@ -136,7 +136,7 @@ Deno.test("a sweep with intervals needs two seeds", () => {
 
 Deno.test("a sweep refuses two arms that are one run, and names an arm that does nothing", () => {
   const plan = (...vary: string[]) =>
-    planOf(variedStudy(undefined, vary.map(parseVary)), { ...SWEEP, profile: "smoke" });
+    planOf(variedStudy(undefined, vary.map(parseVary)), { ...COMPARISON, profile: "smoke" });
   for (const vary of ["size=32,1x", "lambda=0.008,8e-3", "divide=8,1x"]) {
     assertThrows(() => plan(vary), UsageError, "are the same run");
   }
@@ -153,9 +153,9 @@ Deno.test("the published study evaluates its holes' networks and compares them l
   assertEquals(count("evaluate"), 2 * 2 * 3);
   assertEquals([count("ablation"), count("traversals")], [1, 2]);
   const { stage, parameters } = nodes.at(-1)!;
-  assertEquals([stage.name, (parameters as SweepParameters).intervals], ["sweep", true]);
+  assertEquals([stage.name, (parameters as ComparisonParameters).intervals], ["sweep", true]);
   const single = publishedPlan({ profile: "small", seeds: [5] }).at(-1)!;
-  assertEquals((single.parameters as SweepParameters).intervals, false);
+  assertEquals((single.parameters as ComparisonParameters).intervals, false);
 });
 
 Deno.test("the study's comparison is the one that sweep makes of its holes", () => {
@@ -179,7 +179,7 @@ Deno.test("the study of other shapes is the same one of other datasets, and none
   const datasets = other.filter(({ stage }) => stage.name === "dataset");
   assert(datasets.length > 0);
   for (const { parameters } of datasets) assertEquals((parameters as DatasetParameters).petals, 3);
-  const { arms } = other.at(-1)!.parameters as SweepParameters;
+  const { arms } = other.at(-1)!.parameters as ComparisonParameters;
   assert(arms.every(({ settings }) => settings.family === "rose" && settings.petals === 3));
 });
 

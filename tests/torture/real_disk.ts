@@ -139,11 +139,11 @@ async function command(
   return { code, stdout: text(stdout), stderr: text(stderr) };
 }
 
-const SWEEP = decodeURIComponent(new URL("../../scripts/sweep.ts", import.meta.url).pathname);
+const COMPARISON = decodeURIComponent(new URL("../../scripts/sweep.ts", import.meta.url).pathname);
 
 /** A study small enough to be run twice for each fault: every kind of stage that starts a process. */
 const studyCommand = (jobs = 2) => [
-  ...[Deno.execPath(), "run", "--quiet", "-A", SWEEP, "--quiet"],
+  ...[Deno.execPath(), "run", "--quiet", "-A", COMPARISON, "--quiet"],
   ..."--vary hole.radius=0.3 --profile smoke --seeds 1 --no-intervals".split(" "),
   ...`--backend wasm --jobs ${jobs}`.split(" "),
 ];

@@ -36,7 +36,7 @@ import { methodGains, readComparison } from "./methods.ts";
 import { type ReportParameters, reportShapes } from "../schema.ts";
 import { latentSheetOf } from "./sheet.ts";
 import { type Found, membersOf } from "./sources.ts";
-import { sweepFigures } from "./sweeps.ts";
+import { figuresOfComparison } from "./comparisons.ts";
 import { transectRows, walkFigures } from "./walks.ts";
 import { PART_3 } from "../../study/studies.ts";
 
@@ -88,9 +88,9 @@ export async function gatherReport(
       }),
     );
   }
-  for (const sweep of membersOfKind("sweep")) {
+  for (const comparison of membersOfKind("sweep")) {
     figures.push(
-      ...await sweepFigures(sweep, { evaluations: membersOfKind("evaluation"), shapes }),
+      ...await figuresOfComparison(comparison, { evaluations: membersOfKind("evaluation"), shapes }),
     );
   }
   const codes = {
@@ -144,12 +144,12 @@ export async function gatherReport(
 
 /** Other ways to the images inside the study's holes, all of its shapes. */
 export async function holeMethods(
-  sweeps: readonly Found<"sweep">[],
+  comparisons: readonly Found<"sweep">[],
   shapes: Shapes,
 ): Promise<MethodGain[]> {
-  for (const sweep of sweeps) {
-    if (sweep.role.study !== "holes") continue;
-    const comparison = await readComparison(sweep);
+  for (const found of comparisons) {
+    if (found.role.study !== "holes") continue;
+    const comparison = await readComparison(found);
     if (allShow(comparison.parameters.arms, shapes)) return methodGains(comparison);
   }
   return [];

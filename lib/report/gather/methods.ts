@@ -11,7 +11,7 @@ import { planeUnit } from "../../curve/family.ts";
 import { shapeHoleWords } from "../../curve/parameter_text.ts";
 import { distanceProfile } from "../../figures/distance_profile.ts";
 import { forestPlot } from "../../figures/forest.ts";
-import type { SweepParameters } from "../../comparison/schema.ts";
+import type { ComparisonParameters } from "../../comparison/schema.ts";
 import type { MethodGain } from "../page/data.ts";
 import { methodWords } from "../page/methods.ts";
 import { type Found, readTable } from "./sources.ts";
@@ -23,7 +23,7 @@ type Row = Readonly<Record<string, string>>;
 
 /** The arms of a comparison and the rows of its tables. */
 interface Comparison {
-  readonly parameters: SweepParameters;
+  readonly parameters: ComparisonParameters;
   readonly methods: readonly Row[];
   readonly distance: readonly Row[];
   /** Mean Dice deficit inside the hole, by arm. */
@@ -39,7 +39,7 @@ export async function readComparison({ result }: Found<"sweep">): Promise<Compar
     set === "hole" && measure === "dice" && quantity === "deficit"
   );
   return {
-    parameters: result.parameters as unknown as SweepParameters,
+    parameters: result.parameters as unknown as ComparisonParameters,
     methods: methods.filter(({ set, measure, quantity }) =>
       set === "hole" && measure === "dice" && quantity === "gain"
     ),

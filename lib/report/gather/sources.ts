@@ -18,7 +18,7 @@ import type { Source } from "../mod.ts";
 import type { Result, StageCommand } from "../../results/stage.ts";
 import { shellWord } from "../../cli/shell.ts";
 import { type ReportParameters, reportShapes } from "../schema.ts";
-import type { SweepParameters } from "../../comparison/schema.ts";
+import type { ComparisonParameters } from "../../comparison/schema.ts";
 import { STUDY_NAMES, STUDIES } from "../../study/studies.ts";
 
 type Member = ReportParameters["members"][number];
@@ -126,7 +126,7 @@ export function commandOf(
     const args = alone.arguments(parameters).map(shellWord);
     return ["deno task", stage, ...inputs, ...args].join(" ");
   }
-  if (stage === "sweep") return sweepCommand(parameters as unknown as SweepParameters, profile);
+  if (stage === "sweep") return sweepCommand(parameters as unknown as ComparisonParameters, profile);
   const study = ["deno task reproduce", `--profile ${profile}`, ...shapeArguments(shapes)];
   return [...study, ...(seed === null ? [] : [`--seed ${seed}`])].join(" ");
 }
@@ -137,7 +137,7 @@ function placeIn({ name }: { readonly name: string }, setting: string): number {
 }
 
 /** The command that makes a comparison: what its arms set besides those of its study was varied. */
-function sweepCommand({ study, arms, intervals }: SweepParameters, profile: string): string {
+function sweepCommand({ study, arms, intervals }: ComparisonParameters, profile: string): string {
   const [{ replicates: [{ seed }, ...others] }] = arms;
   const seeds = `--seed ${seed} --seeds ${others.length + 1}`;
   const declared = STUDY_NAMES.find((name) => name === study);

@@ -34,7 +34,7 @@ const answers = {
   worse: evaluations.shortfall("largest_difference", 9, 4),
   dictionary: dictionary.dictionaryRows(dictionary.evaluationDictionary())
     .filter(({ column }) => column === "largest_difference"),
-  words: dictionary.SWEEP_DICTIONARY.methods.measure[1],
+  words: compared.COMPARISON_DICTIONARY.methods.measure[1],
   figure: await walks.transectErrors([{ step: 1, ...row }, { step: 2, ...row }],
     { measure: "largest" }),
   strip: montage.transectMontage({ rows: [{ step: 1, ...row, model: "punctured" }], size: 16,
@@ -78,6 +78,7 @@ Deno.test("a measure more in the table stands in every table, figure and compari
     modules: {
       cells: "lib/measure/cells.ts",
       dictionary: "lib/evaluation/dictionary.ts",
+      compared: "lib/comparison/dictionary.ts",
       distances: "lib/evaluation/distances.ts",
       errors: "lib/measure/image/errors.ts",
       evaluations: "lib/comparison/evaluations.ts",

@@ -1,28 +1,28 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Shapes } from "../../lib/curve/family.ts";
 import { reportNode } from "../../lib/report/node.ts";
-import { findSweeps } from "../../lib/study/found_sweeps.ts";
+import { findComparisons } from "../../lib/study/found_comparisons.ts";
 import { publishedPlan } from "../../lib/study/plan.ts";
 import { studySeeds } from "../../lib/study/profiles.ts";
 import { flipByte, inWorkspace } from "../end_to_end/helpers.ts";
-import { makeSweep } from "./sweeps.ts";
+import { makeComparison } from "./made_comparisons.ts";
 
 const SMOKE = { profile: "smoke" } as const;
 
-Deno.test("findSweeps() takes each comparison of a profile over most seeds, and tells of damage", async () => {
+Deno.test("findComparisons() takes each comparison of a profile over most seeds, and tells of damage", async () => {
   await inWorkspace(async (results) => {
-    assertEquals(await findSweeps(`${results}/none`, SMOKE), { sweeps: [], damaged: [] });
-    await makeSweep(results, { study: "flaws", profile: "smoke", seeds: 2 });
-    const wide = await makeSweep(results, { study: "flaws", profile: "smoke", seeds: 3 });
-    const scale = await makeSweep(results, { study: "scale", profile: "smoke", seeds: 2 });
-    await makeSweep(results, { study: "scale", profile: "small", seeds: 5 });
-    const found = await findSweeps(results, SMOKE);
-    assertEquals(found.sweeps.map(({ result }) => result.key), [wide.key, scale.key]);
+    assertEquals(await findComparisons(`${results}/none`, SMOKE), { comparisons: [], damaged: [] });
+    await makeComparison(results, { study: "flaws", profile: "smoke", seeds: 2 });
+    const wide = await makeComparison(results, { study: "flaws", profile: "smoke", seeds: 3 });
+    const scale = await makeComparison(results, { study: "scale", profile: "smoke", seeds: 2 });
+    await makeComparison(results, { study: "scale", profile: "small", seeds: 5 });
+    const found = await findComparisons(results, SMOKE);
+    assertEquals(found.comparisons.map(({ result }) => result.key), [wide.key, scale.key]);
     assertEquals(found.damaged, []);
 
     await flipByte(`${wide.directory}/metrics.json`);
-    const { sweeps, damaged } = await findSweeps(results, SMOKE);
-    assertEquals(sweeps.length, 2, "the one over two seeds takes its place");
+    const { comparisons, damaged } = await findComparisons(results, SMOKE);
+    assertEquals(comparisons.length, 2, "the one over two seeds takes its place");
     assertEquals(damaged.length, 1);
     assertMatch(damaged[0].message, /flaws-3-.*metrics\.json does not match/);
   });
@@ -30,28 +30,28 @@ Deno.test("findSweeps() takes each comparison of a profile over most seeds, and 
 
 Deno.test("a report shows the comparisons that were found, but not its own study's again", async () => {
   await inWorkspace(async (results) => {
-    const flaws = await makeSweep(results, { study: "flaws", profile: "smoke", seeds: 2 });
+    const flaws = await makeComparison(results, { study: "flaws", profile: "smoke", seeds: 2 });
     // The study's own arm with more seeds, and one of that study under another setting.
     const holes = { study: "holes", profile: "smoke", seeds: 3 } as const;
     const radius = { "hole.radius": 0.3 };
-    await makeSweep(results, { ...holes, names: ["r=0.3"], settings: [radius] });
-    const learned = await makeSweep(results, {
+    await makeComparison(results, { ...holes, names: ["r=0.3"], settings: [radius] });
+    const learned = await makeComparison(results, {
       ...holes,
       names: ["r=0.3, posterior=learned"],
       settings: [{ ...radius, posterior: "learned" }],
     });
-    const { sweeps } = await findSweeps(results, SMOKE);
+    const { comparisons } = await findComparisons(results, SMOKE);
     const seeds = studySeeds("smoke", { seed: 4, seeds: undefined });
     assertEquals(seeds, { seeds: [4], ablationSeeds: [4] });
     const study = publishedPlan({ profile: "smoke", ...seeds });
-    const whole = reportNode(study, { profile: "smoke", backend: "wasm", sweeps });
+    const whole = reportNode(study, { profile: "smoke", backend: "wasm", comparisons });
     assertEquals(Object.values(whole.given!).map(({ key }) => key), [flaws.key, learned.key]);
     const roles = whole.stage.inputs(whole.parameters);
     for (const role of Object.keys(whole.given!)) assertEquals(roles[role], "sweep");
     const bare = reportNode(study, {
       profile: "smoke",
       backend: "wasm",
-      sweeps,
+      comparisons,
       present: () => false,
     });
     assertEquals(Object.keys(bare.given!).length, 3, "nothing of its own stands in their way");
@@ -59,26 +59,36 @@ Deno.test("a report shows the comparisons that were found, but not its own study
   });
 });
 
-Deno.test("findSweeps() takes what has an arm of the shapes that are asked for, and nothing else", async () => {
+Deno.test("findComparisons() takes what has an arm of the shapes that are asked for, and nothing else", async () => {
   await inWorkspace(async (results) => {
     const common = { profile: "smoke", seeds: 2 } as const;
     const lame = { family: "superellipse" };
-    const rose = await makeSweep(results, { ...common, study: "dose-response", settings: [{}] });
-    const other = await makeSweep(results, { ...common, study: "holes", settings: [lame] });
-    const mixed = await makeSweep(results, { ...common, study: "varied", settings: [{}, lame] });
+    const rose = await makeComparison(results, {
+      ...common,
+      study: "dose-response",
+      settings: [{}],
+    });
+    const other = await makeComparison(results, { ...common, study: "holes", settings: [lame] });
+    const mixed = await makeComparison(results, {
+      ...common,
+      study: "varied",
+      settings: [{}, lame],
+    });
     // A setting that was typed is text.
-    const three = await makeSweep(results, {
+    const three = await makeComparison(results, {
       ...{ ...common, study: "scale" },
       settings: [{ family: "rose", petals: "3" }],
     });
     const keys = async (shapes?: Shapes) =>
-      (await findSweeps(results, { ...SMOKE, shapes })).sweeps.map(({ result }) => result.key);
+      (await findComparisons(results, { ...SMOKE, shapes })).comparisons.map(({ result }) =>
+        result.key
+      );
     assertEquals(await keys(), [rose.key, mixed.key]);
     assertEquals(await keys({ family: "superellipse" }), [other.key, mixed.key]);
     assertEquals(await keys({ family: "rose", petals: 3 }), [three.key]);
     await flipByte(`${other.directory}/metrics.json`);
     assertEquals(
-      (await findSweeps(results, SMOKE)).damaged,
+      (await findComparisons(results, SMOKE)).damaged,
       [],
       "what is damaged is not asked for",
     );

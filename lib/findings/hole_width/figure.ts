@@ -4,10 +4,10 @@
  * @module
  */
 
-import { holeWidths, type WidthPanel } from "../figures/hole_widths.ts";
-import { mean } from "../measure/statistics.ts";
-import { deficitOf, type WidthGroup, widthGroups, type WidthPair } from "./hole_widths.ts";
-import { PUBLISHED_HOLE_TEXT } from "../space/hole.ts";
+import { holeWidths, type WidthPanel } from "../../figures/hole_widths.ts";
+import { mean } from "../../measure/statistics.ts";
+import { deficitOf, type WidthGroup, widthGroups, type WidthPair } from "./pairs.ts";
+import { PUBLISHED_HOLE_TEXT } from "../../space/hole.ts";
 
 /**
  * Two panels: the usual networks around a hole of radius 0.6, those that were trained as a test apart; and

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { DEFAULT_SHAPES } from "../../../lib/curve/family.ts";
 import { holeMethods } from "../../../lib/report/gather/data.ts";
 import type { Found } from "../../../lib/report/gather/sources.ts";
-import { missingText, sweepFigures } from "../../../lib/report/gather/sweeps.ts";
+import { figuresOfComparison, missingText } from "../../../lib/report/gather/comparisons.ts";
 import { scratchFolder } from "../../scratch.ts";
 
 Deno.test("a report says which arms have scores without a value, and why", () => {
@@ -69,7 +69,9 @@ Deno.test("a comparison with other shapes than the report's is a further study, 
   const mixed = await holes(`${folder}/mixed`, [{}, { family: "ellipse" }]);
   const options = { evaluations: [], shapes: DEFAULT_SHAPES };
   const kinds = async (sweep: Found<"sweep">) =>
-    (await sweepFigures(sweep, options)).map(({ kind, svg }) => [kind, svg.includes("error_map")]);
+    (await figuresOfComparison(sweep, options)).map((
+      { kind, svg },
+    ) => [kind, svg.includes("error_map")]);
   assertEquals((await kinds(own))[0], ["map", true]);
   assertEquals(await kinds(mixed), [["study", false]]);
   assertEquals(await holeMethods([mixed], DEFAULT_SHAPES), []);

@@ -10,7 +10,7 @@ import type { FigureKind, ReportFigure } from "../mod.ts";
 import type { Metrics } from "../../results/stage.ts";
 import { distanceFigure, methodsFigure, readComparison } from "./methods.ts";
 import { type Found, slug } from "./sources.ts";
-import type { SweepParameters } from "../../comparison/schema.ts";
+import type { ComparisonParameters } from "../../comparison/schema.ts";
 
 /**
  * Which of a study's figures are shown, and as what. Studies not named show their arms. Those of
@@ -30,12 +30,12 @@ const SHOWN: Readonly<Record<string, readonly (readonly [file: string, kind: Fig
  * @param evaluations of the networks that it compares, as far as they are there
  * @param shapes those of the report
  */
-export async function sweepFigures(
+export async function figuresOfComparison(
   sweep: Found<"sweep">,
   { evaluations, shapes }: { evaluations: readonly Found<"evaluation">[]; shapes: Shapes },
 ): Promise<ReportFigure[]> {
   const { role, result, source } = sweep;
-  const { study, question, arms } = result.parameters as unknown as SweepParameters;
+  const { study, question, arms } = result.parameters as unknown as ComparisonParameters;
   const figures: ReportFigure[] = [];
   const comparison = role.study === "holes" ? await readComparison(sweep) : undefined;
   const drawn = async (file: string) => {

@@ -1,10 +1,10 @@
 /** Comparisons that tests put into a results folder. */
 
-import { sweepSchema } from "../../lib/comparison/schema.ts";
+import { comparisonSchema } from "../../lib/comparison/schema.ts";
 import { type Result, runStage } from "../../lib/results/mod.ts";
 
 /** What a comparison claims to be. */
-export interface MadeSweep {
+export interface MadeComparison {
   readonly study: string;
   readonly profile: "smoke" | "small";
   readonly seeds: number;
@@ -15,15 +15,15 @@ export interface MadeSweep {
 }
 
 /** Puts a comparison into a results folder that claims to be over so many seeds. */
-export async function makeSweep(
+export async function makeComparison(
   results: string,
-  { study, profile, seeds, settings = [{}], names = ["one", "two", "three"] }: MadeSweep,
+  { study, profile, seeds, settings = [{}], names = ["one", "two", "three"] }: MadeComparison,
 ): Promise<Result> {
   const stage = {
     name: "sweep",
     version: 1,
     module: import.meta.url,
-    schema: sweepSchema,
+    schema: comparisonSchema,
     inputs: () => ({}),
     needs: { backend: false, rasteriser: false },
     slug: () => `${study}-${seeds}`,

@@ -6,13 +6,14 @@
  */
 
 import { z } from "zod";
-import { DEFAULT_SHAPES } from "../curve/family.ts";
-import { type PairCorrelation, pairCorrelation } from "../measure/pair_correlation.ts";
-import { LEARNED } from "../measure/image/learned.ts";
-import { mean } from "../measure/statistics.ts";
-import { TRAINING_DEFAULTS, TRANSECT_LOSS } from "../training/defaults.ts";
+import { DEFAULT_SHAPES } from "../../curve/family.ts";
+import { type PairCorrelation, pairCorrelation } from "../../measure/pair_correlation.ts";
+import { LEARNED } from "../../measure/image/learned.ts";
+import { mean } from "../../measure/statistics.ts";
+import { TRAINING_DEFAULTS, TRANSECT_LOSS } from "../../training/defaults.ts";
 
-const number = z.string().min(1).transform(Number).pipe(z.number());
+/** A number of a table. */
+export const number = z.string().min(1).transform(Number).pipe(z.number());
 
 /** A share, or an empty cell. */
 const share = z.string().transform((text) => text === "" ? undefined : Number(text))
@@ -163,41 +164,4 @@ export function widthCorrelations(pairs: readonly WidthPair[]): WidthCorrelation
         meanHigh: high,
       };
     });
-}
-
-/** A row of `new_decoders.csv`: a decoder that was trained for an encoder that was kept as it was. */
-export const newDecoderSchema = z.object({
-  /** First digits of the key of the network that the encoder is of. */
-  encoder: z.string(),
-  encoder_seed: number,
-  decoder_seed: number,
-  /** Narrowest width of the encoder's hole. */
-  narrowest: number,
-  /** Mean Dice of the encoder's own decoder inside its hole. */
-  own_dice: number,
-  /** Mean Dice of the new decoder inside the hole of the dataset that it was trained on. */
-  dice: number,
-  /** The same outside. */
-  validation_dice: number,
-});
-
-/** A new decoder. */
-export type NewDecoder = z.infer<typeof newDecoderSchema>;
-
-/**
- * How the new decoders of an encoder, in their mean, go with the narrowest width of its hole, and with
- * its own decoder: correlations over encoders.
- */
-export function newDecoderCorrelations(
-  decoders: readonly NewDecoder[],
-): { readonly width: PairCorrelation; readonly own: PairCorrelation } {
-  const encoders = [...Map.groupBy(decoders, ({ encoder }) => encoder).values()];
-  const against = (valueOf: (first: NewDecoder) => number) =>
-    pairCorrelation(
-      encoders.map((own) => [valueOf(own[0]), mean(own.map(({ dice }) => dice))]),
-    );
-  return {
-    width: against(({ narrowest }) => narrowest),
-    own: against(({ own_dice }) => own_dice),
-  };
 }

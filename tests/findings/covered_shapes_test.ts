@@ -3,7 +3,7 @@ import {
   coveredShapes,
   type HoleShape,
   type SheetShape,
-} from "../../lib/comparison/covered_shapes.ts";
+} from "../../lib/findings/covered_shapes.ts";
 import { readCsv } from "../../lib/files/csv.ts";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 

@@ -2,20 +2,20 @@
 
 import {
   deficitOf,
-  newDecoderCorrelations,
   settingWords,
   widthCorrelations,
   widthGroups,
   type WidthPair,
   widthSchema,
-} from "../../lib/comparison/hole_widths.ts";
-import { holeWidthFigure } from "../../lib/comparison/hole_width_figure.ts";
-import { themed } from "../../lib/figures/theme.ts";
-import { readCsv } from "../../lib/files/csv.ts";
-import { resolveArm } from "../../lib/study/settings.ts";
+} from "../../../lib/findings/hole_width/pairs.ts";
+import { newDecoderCorrelations } from "../../../lib/findings/hole_width/new_decoders.ts";
+import { holeWidthFigure } from "../../../lib/findings/hole_width/figure.ts";
+import { themed } from "../../../lib/figures/theme.ts";
+import { readCsv } from "../../../lib/files/csv.ts";
+import { resolveArm } from "../../../lib/study/settings.ts";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 
-const FOLDER = new URL("../../results/reference/hole-width/", import.meta.url);
+const FOLDER = new URL("../../../results/reference/hole-width/", import.meta.url);
 
 const usual = {
   ...{ family: "rose", petals: "5", hole: "disc:1.25,1,0.6", size: "64", geometry: "square" },
@@ -207,7 +207,7 @@ Deno.test("docs/findings.md tells what the networks with two latents enclose", a
   const [least, ...four] = two;
   const range = (values: number[], digits: number) =>
     `${Math.min(...values).toFixed(digits)} to ${Math.max(...values).toFixed(digits)}`;
-  const text = await Deno.readTextFile(new URL("../../docs/findings.md", import.meta.url));
+  const text = await Deno.readTextFile(new URL("../../../docs/findings.md", import.meta.url));
   const section = text.split("\n## Do more dimensions of the code help?\n")[1].split("\n## ")[0]
     .replaceAll(/\s+/g, " ");
   for (
@@ -238,7 +238,7 @@ Deno.test("docs/findings.md counts the kinds of networks with a positive correla
     .map((row) => widthSchema.parse(row));
   const five = widthGroups(all).filter(({ pairs }) => pairs.length >= 5);
   assertEquals(five.length - widthCorrelations(all).length, 4);
-  const text = (await Deno.readTextFile(new URL("../../docs/findings.md", import.meta.url)))
+  const text = (await Deno.readTextFile(new URL("../../../docs/findings.md", import.meta.url)))
     .replaceAll(/\s+/g, " ");
   for (
     const words of [

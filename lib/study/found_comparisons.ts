@@ -12,29 +12,29 @@ import { openResult } from "../results/mod.ts";
 import { entriesOf } from "../results/audit/reference.ts";
 import type { Result } from "../results/stage.ts";
 import type { ProfileName } from "./profiles.ts";
-import { type SweepParameters, sweepSchema } from "../comparison/schema.ts";
+import { type ComparisonParameters, comparisonSchema } from "../comparison/schema.ts";
 
 /** A comparison that was found. */
-export interface FoundSweep {
+export interface FoundComparison {
   readonly result: Result;
-  readonly parameters: SweepParameters;
+  readonly parameters: ComparisonParameters;
 }
 
 /** What was found, and what was passed over. */
-export interface FoundSweeps {
+export interface FoundComparisons {
   /** In order of study, then of key. */
-  readonly sweeps: readonly FoundSweep[];
+  readonly comparisons: readonly FoundComparison[];
   /** Comparisons that are there but were changed, with a line on each. */
   readonly damaged: readonly { readonly directory: string; readonly message: string }[];
 }
 
 /** What a comparison asks, whatever its seeds: equal for two of the same study and arms. */
-export function armsText({ study, arms }: Pick<SweepParameters, "study" | "arms">): string {
+export function armsText({ study, arms }: Pick<ComparisonParameters, "study" | "arms">): string {
   return canonicalJson([study, arms.map(({ name, settings }) => [name, settings])]);
 }
 
 /** Which comparisons are looked for. */
-export interface SweepSearch {
+export interface ComparisonSearch {
   readonly profile: ProfileName;
   /** What at least one of their arms shows. Default the study's shapes. */
   readonly shapes?: Shapes | undefined;
@@ -46,31 +46,31 @@ export interface SweepSearch {
  *
  * @param results The results folder; one that is absent holds none.
  */
-export async function findSweeps(
+export async function findComparisons(
   results: string,
-  { profile, shapes = DEFAULT_SHAPES }: SweepSearch,
-): Promise<FoundSweeps> {
-  const sweeps: FoundSweep[] = [], damaged: FoundSweeps["damaged"][number][] = [];
+  { profile, shapes = DEFAULT_SHAPES }: ComparisonSearch,
+): Promise<FoundComparisons> {
+  const comparisons: FoundComparison[] = [], damaged: FoundComparisons["damaged"][number][] = [];
   for (const { directory, manifest } of await entriesOf(results)) {
     if (manifest.stage !== "sweep") continue;
-    const { success, data: parameters } = sweepSchema.safeParse(manifest.parameters);
+    const { success, data: parameters } = comparisonSchema.safeParse(manifest.parameters);
     if (!success || parameters.profile !== profile) continue;
     if (!someShow(parameters.arms, shapes)) continue;
     try {
-      sweeps.push({ result: await openResult(directory, { stage: "sweep" }), parameters });
+      comparisons.push({ result: await openResult(directory, { stage: "sweep" }), parameters });
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       damaged.push({ directory, message: error.message });
     }
   }
-  const seedsOf = ({ parameters: { arms } }: FoundSweep) => arms[0].replicates.length;
-  const best = [...Map.groupBy(sweeps, ({ parameters }) => armsText(parameters)).values()].map((
+  const seedsOf = ({ parameters: { arms } }: FoundComparison) => arms[0].replicates.length;
+  const best = [...Map.groupBy(comparisons, ({ parameters }) => armsText(parameters)).values()].map((
     same,
   ) =>
     same.toSorted((one, other) =>
       seedsOf(other) - seedsOf(one) || (one.result.key < other.result.key ? -1 : 1)
     )[0]
   );
-  const rank = ({ parameters: { study }, result }: FoundSweep) => `${study} ${result.key}`;
-  return { sweeps: best.toSorted((one, other) => rank(one) < rank(other) ? -1 : 1), damaged };
+  const rank = ({ parameters: { study }, result }: FoundComparison) => `${study} ${result.key}`;
+  return { comparisons: best.toSorted((one, other) => rank(one) < rank(other) ? -1 : 1), damaged };
 }

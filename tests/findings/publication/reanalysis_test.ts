@@ -1,15 +1,15 @@
 /** The publication's own figures: what was read off, and that the committed table follows from it. */
 
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
-import { reanalysisFigures } from "../../../lib/comparison/published/figures.ts";
-import { publishedPairs } from "../../../lib/comparison/published/ours.ts";
-import { readReanalysis } from "../../../lib/comparison/published/read.ts";
-import { readPublished } from "../../../lib/comparison/published/read_off.ts";
+import { reanalysisFigures } from "../../../lib/findings/publication/figures.ts";
+import { publishedPairs } from "../../../lib/findings/publication/ours.ts";
+import { readReanalysis } from "../../../lib/findings/publication/read.ts";
+import { readPublished } from "../../../lib/findings/publication/read_off.ts";
 import {
   publishedRegion,
   REANALYSIS_COLUMNS,
   reanalysisRows,
-} from "../../../lib/comparison/published/reanalysis.ts";
+} from "../../../lib/findings/publication/reanalysis.ts";
 import { RunError, UsageError } from "../../../lib/errors.ts";
 import { themed } from "../../../lib/figures/theme.ts";
 import { readCsv, writeCsv } from "../../../lib/files/csv.ts";
