@@ -107,9 +107,9 @@ function checkReport(
 /** Measures the adapter and writes what is known into a file, after each measurement. */
 async function writeReport(path: string, options: BenchFlags): Promise<Outcome> {
   checkReport(options);
-  const { openReport } = await import("../lib/bench/report_file.ts");
-  const { makeReport } = await import("../lib/bench/report.ts");
-  const { reportText } = await import("../lib/bench/report_text.ts");
+  const { openReport } = await import("../lib/bench/gpu_report_file.ts");
+  const { makeReport } = await import("../lib/bench/gpu_report.ts");
+  const { reportText } = await import("../lib/bench/gpu_report_text.ts");
   const { seconds, quiet } = options;
   const file = await openReport(path);
   try {

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { counted } from "../lib/cli/counted.ts";
+import { counted } from "../lib/words/counted.ts";
 import { command, flag, interruptSignal, runCommand } from "../lib/cli/mod.ts";
 import { refuseIdle } from "../lib/cli/idle.ts";
 import { createProgress } from "../lib/cli/progress.ts";

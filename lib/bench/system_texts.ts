@@ -6,7 +6,7 @@
  */
 
 import { startChild } from "../cli/start_child.ts";
-import type { GpuReport } from "./report_schema.ts";
+import type { GpuReport } from "./gpu_report_schema.ts";
 
 /** A program, its arguments, and the lines of what it prints that are kept. */
 interface Asked {

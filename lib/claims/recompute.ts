@@ -13,6 +13,7 @@ import type { Claim, Claims, Measured, NumbersTable, Quantity, Rule } from "./sc
 import { mainQuantity } from "./summary.ts";
 import { ReferenceTables } from "./tables.ts";
 import { measuredText } from "./words.ts";
+import { counted } from "../words/counted.ts";
 
 /** A claim with what the tables say of it now. */
 export interface Recomputed {
@@ -113,7 +114,7 @@ async function checkClaim(claim: Claim, tables: ReferenceTables): Promise<Checke
     };
   }
   const again = now.quantities[name];
-  const seeds = `${again.seeds} ${again.seeds === 1 ? "seed" : "seeds"}`;
+  const seeds = counted(again.seeds, "seed");
   const stale = staleNumbers(found.quantities, now.quantities);
   const turned = Object.keys(now.criteria).filter((key) =>
     found.criteria[key] !== now.criteria[key]

@@ -5,8 +5,8 @@
  * @module
  */
 
-import { counted } from "../cli/counted.ts";
-import { printable } from "../cli/printable.ts";
+import { counted } from "../words/counted.ts";
+import { printable } from "../words/printable.ts";
 import type { Outcome } from "../cli/run_command.ts";
 import { readClaims, REFERENCE_FOLDER, ROOT } from "./files.ts";
 import { checkClaims } from "./recompute.ts";

@@ -7,7 +7,7 @@
  */
 
 import { UsageError } from "../errors.ts";
-import { isPrintable } from "./printable.ts";
+import { isPrintable } from "../words/printable.ts";
 
 /** One flag of a command; `T` is the type of the option that it becomes. */
 export interface Flag<T> {

@@ -7,7 +7,7 @@
 import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { UsageError } from "../errors.ts";
-import { isPrintable } from "./printable.ts";
+import { isPrintable } from "../words/printable.ts";
 import { type Command, type CommonFlags, cwdFlag, type Flags, type Options } from "./command.ts";
 
 /** Edits (insertions, deletions, replacements) that turn one word into the other. */

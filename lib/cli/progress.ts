@@ -6,7 +6,7 @@
  * @module
  */
 
-import { printable } from "./printable.ts";
+import { printable } from "../words/printable.ts";
 
 /** Where a running stage reports how far it is; never part of a result. */
 export interface Progress {

@@ -18,7 +18,7 @@ import {
 import { interrupted } from "./interrupt.ts";
 import { complaintAbout } from "./oldest_deno.ts";
 import { parseCommand } from "./parse.ts";
-import { printable, printableLines } from "./printable.ts";
+import { printable, printableLines } from "../words/printable.ts";
 
 /** What a command has to say when it is done. */
 export interface Outcome {

@@ -20,6 +20,7 @@ import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
 import type { ComparedArm } from "./compare.ts";
 import { readEvaluation } from "./evaluations.ts";
 import { type ComparisonParameters, comparisonSchema } from "./schema.ts";
+import { counted } from "../words/counted.ts";
 
 /** The stage that compares arms, each evaluation under its own role. */
 export const COMPARISON: Stage<ComparisonParameters> = {
@@ -48,7 +49,7 @@ async function runComparison(
   const { headline } = await import("./headline.ts");
   const { intervals } = parameters;
   const arms = await Promise.all(parameters.arms.map((arm) => readArm(arm, inputs)));
-  progress.line(`compares ${arms.length} ${arms.length === 1 ? "arm" : "arms"}`);
+  progress.line(`compares ${counted(arms.length, "arm")}`);
   const compared = armRows(arms, { intervals });
   const distance = distanceRows(arms, { intervals });
   const methods = methodRows(arms, { intervals });

@@ -15,7 +15,6 @@ export * from "./training_curves.ts";
 export * from "./transect_errors.ts";
 export * from "./latent_scatter.ts";
 export * from "./ablation.ts";
-export * from "./hole_against_validation.ts";
 export * from "./montage.ts";
 export * from "./series.ts";
 export * from "./series_colours.ts";

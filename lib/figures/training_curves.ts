@@ -5,7 +5,7 @@
  * @module
  */
 
-import { counted } from "../cli/counted.ts";
+import { counted } from "../words/counted.ts";
 import { drawChart } from "./chart.ts";
 import { COLOURS, OKABE_ITO } from "./palette.ts";
 

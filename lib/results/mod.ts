@@ -25,7 +25,7 @@ export * from "./manifest.ts";
 export * from "./code/fingerprint.ts";
 export * from "./code/module_graph.ts";
 export { clearLeftovers, type LockOptions, PARTIAL } from "./lock.ts";
-export { foreseeStage, type ForeseeOptions, type Foreseen } from "./foresee.ts";
+export { type Foreseen, type ForeseeOptions, foreseeStage } from "./foresee.ts";
 export * from "./audit/compare_figures.ts";
 export * from "./audit/reference.ts";
 export * from "./audit/write_reference.ts";

@@ -14,7 +14,7 @@ import {
   type Problem,
   readMetrics,
 } from "./check.ts";
-import { counted } from "../cli/counted.ts";
+import { counted } from "../words/counted.ts";
 import { isAbsent, joinPath } from "../files/paths.ts";
 import type { Manifest } from "./manifest.ts";
 import type { Result } from "./stage.ts";

@@ -6,8 +6,8 @@
  */
 
 import { resolve } from "node:path";
-import { counted } from "../cli/counted.ts";
-import { printable } from "../cli/printable.ts";
+import { counted } from "../words/counted.ts";
+import { printable } from "../words/printable.ts";
 import type { Progress } from "../cli/progress.ts";
 import type { Outcome } from "../cli/run_command.ts";
 import { isFolder } from "../files/paths.ts";

@@ -11,8 +11,8 @@ import type { Backend } from "../backend/backend.ts";
 import {
   clearLeftovers,
   fingerprintOf,
-  openResult,
   foreseeStage,
+  openResult,
   resolveParameters,
   type Result,
   runStage,

@@ -64,12 +64,13 @@ export async function findComparisons(
     }
   }
   const seedsOf = ({ parameters: { arms } }: FoundComparison) => arms[0].replicates.length;
-  const best = [...Map.groupBy(comparisons, ({ parameters }) => armsText(parameters)).values()].map((
-    same,
-  ) =>
-    same.toSorted((one, other) =>
-      seedsOf(other) - seedsOf(one) || (one.result.key < other.result.key ? -1 : 1)
-    )[0]
+  const best = [...Map.groupBy(comparisons, ({ parameters }) => armsText(parameters)).values()].map(
+    (
+      same,
+    ) =>
+      same.toSorted((one, other) =>
+        seedsOf(other) - seedsOf(one) || (one.result.key < other.result.key ? -1 : 1)
+      )[0],
   );
   const rank = ({ parameters: { study }, result }: FoundComparison) => `${study} ${result.key}`;
   return { comparisons: best.toSorted((one, other) => rank(one) < rank(other) ? -1 : 1), damaged };

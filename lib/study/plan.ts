@@ -23,7 +23,7 @@ import { parseHole } from "../space/hole.ts";
 import { PUBLISHED_TRANSECTS } from "../space/transect.ts";
 import type { TrainParameters } from "../training/schema.ts";
 import { TRAIN } from "../training/stage.ts";
-import { PROFILES, type ProfileName } from "./profiles.ts";
+import { type ProfileName, PROFILES } from "./profiles.ts";
 import type { Role } from "./roles.ts";
 import { type ArmRun, resolveArm } from "./settings.ts";
 import { STUDIES } from "./studies.ts";

@@ -13,7 +13,7 @@ import {
   type Progress,
   type ProgressOptions,
 } from "../cli/progress.ts";
-import { printable } from "../cli/printable.ts";
+import { printable } from "../words/printable.ts";
 import { finishTimes, type Observed, remainingTasks, type Task, WAITING } from "./estimate.ts";
 
 /** Options of {@linkcode createRunBar}. */

@@ -7,7 +7,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "../errors.ts";
-import { isPrintable } from "../cli/printable.ts";
+import { isPrintable } from "../words/printable.ts";
 import { parseJson } from "../files/parse_json.ts";
 import { folderAround } from "../files/new_folder.ts";
 import { isAbsent, joinPath } from "../files/paths.ts";

@@ -5,7 +5,7 @@
  */
 
 import type { BackendFacts, Measurements, Request } from "../../lib/bench/messages.ts";
-import type { Measure } from "../../lib/bench/report.ts";
+import type { Measure } from "../../lib/bench/gpu_report.ts";
 
 const spread = (median: number) => ({ median, min: median * 0.9, max: median * 1.1 });
 

@@ -1,8 +1,8 @@
 /** A real report of the adapter that is here, of networks so small that software makes them. */
 
-import { makeReport, type ReportPlan } from "../../lib/bench/report.ts";
-import { formatReport, isMissing, parseReport } from "../../lib/bench/report_schema.ts";
-import { reportText } from "../../lib/bench/report_text.ts";
+import { makeReport, type ReportPlan } from "../../lib/bench/gpu_report.ts";
+import { formatReport, isMissing, parseReport } from "../../lib/bench/gpu_report_schema.ts";
+import { reportText } from "../../lib/bench/gpu_report_text.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { WEBGPU_MISSING } from "../backend/devices.ts";

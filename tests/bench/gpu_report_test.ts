@@ -6,15 +6,15 @@ import {
   makeReport,
   REPORT_PLAN,
   type ReportOptions,
-} from "../../lib/bench/report.ts";
-import { openReport } from "../../lib/bench/report_file.ts";
+} from "../../lib/bench/gpu_report.ts";
+import { openReport } from "../../lib/bench/gpu_report_file.ts";
 import {
   formatReport,
   type GpuReport,
   isMissing,
   parseReport,
-} from "../../lib/bench/report_schema.ts";
-import { reportText, vendorName } from "../../lib/bench/report_text.ts";
+} from "../../lib/bench/gpu_report_schema.ts";
+import { reportText, vendorName } from "../../lib/bench/gpu_report_text.ts";
 import { keptLines } from "../../lib/bench/system_texts.ts";
 import { CutError } from "../../lib/bench/workers.ts";
 import { RunError, UsageError } from "../../lib/errors.ts";

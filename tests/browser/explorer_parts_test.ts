@@ -15,7 +15,7 @@ import {
   withinSpace,
 } from "../../lib/explorer/page/geometry.ts";
 import { createLatency } from "../../lib/explorer/page/latency.ts";
-import { neighbour } from "../../lib/report/sheet/lattice_step.ts";
+import { neighbour } from "../../lib/sheet/lattice_step.ts";
 import { nearestPlace } from "../../lib/explorer/page/nearest.ts";
 import { spokenWords } from "../../lib/explorer/page/spoken_words.ts";
 import { pictureLabels } from "../../lib/explorer/page/picture_labels.ts";

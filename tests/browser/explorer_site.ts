@@ -6,12 +6,12 @@
  */
 
 import type { Page } from "playwright-core";
-import type { Published } from "../../lib/explorer/page/published.ts";
+import type { ExplorerConsole } from "../../lib/explorer/page/console.ts";
 import { resultOf } from "../end_to_end/helpers.ts";
 import type { Tab } from "./chromium.ts";
 
 /** What the page publishes, as it is called there. */
-export type Explorer = Published;
+export type Explorer = ExplorerConsole;
 declare const explorer: Explorer;
 
 /** The part of the browser's document that is used here. */

@@ -6,14 +6,14 @@
 import { strFromU8, unzipSync } from "fflate";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "playwright-core";
-import type { PublishedLab } from "../../lib/explorer/lab/published.ts";
+import type { LabConsole } from "../../lib/explorer/lab/console.ts";
 import { inWorkspace } from "../end_to_end/helpers.ts";
 import { violations } from "./axe.ts";
 import { browserTest, openTab } from "./chromium.ts";
 import { says } from "./explorer_site.ts";
 import { servedExplorer } from "./served_explorer.ts";
 
-declare const lab: PublishedLab;
+declare const lab: LabConsole;
 
 /** The parts of the page's document that are used here. */
 declare const document: {

@@ -5,7 +5,7 @@
 import { strFromU8, unzipSync } from "fflate";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "playwright-core";
-import type { PublishedLab } from "../../lib/explorer/lab/published.ts";
+import type { LabConsole } from "../../lib/explorer/lab/console.ts";
 import { RANGES } from "../../lib/explorer/lab/settings.ts";
 import { mediaType } from "../../lib/explorer/server/site.ts";
 import { inWorkspace, resultOf } from "../end_to_end/helpers.ts";
@@ -13,7 +13,7 @@ import { browserTest, openTab, PATIENCE, type Tab } from "./chromium.ts";
 import { says } from "./explorer_site.ts";
 import { servedExplorer } from "./served_explorer.ts";
 
-declare const lab: PublishedLab;
+declare const lab: LabConsole;
 
 /** A run that is over in seconds. */
 const SHORT = "#lab&hole=disc:1.25,1,0.6&seed=5&points=300&epochs=3";

@@ -1,13 +1,13 @@
 /** The lab on WebGPU, under Chromium's own compiler: SwiftShader, which computes on the processor. */
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import type { PublishedLab } from "../../lib/explorer/lab/published.ts";
+import type { LabConsole } from "../../lib/explorer/lab/console.ts";
 import { inWorkspace } from "../end_to_end/helpers.ts";
 import { browserTest, openTab, SWIFTSHADER } from "./chromium.ts";
 import { servedExplorer } from "./served_explorer.ts";
 
 // Of the page.
-declare const lab: PublishedLab;
+declare const lab: LabConsole;
 declare const document: { querySelector(selector: string): { click(): void; hidden: boolean } };
 
 /**

@@ -9,13 +9,13 @@
 
 import { type Browser, chromium } from "playwright-core";
 import { median } from "../../lib/measure/statistics.ts";
-import type { PublishedLab } from "../../lib/explorer/lab/published.ts";
+import type { LabConsole } from "../../lib/explorer/lab/console.ts";
 import { inWorkspace, runScript } from "../end_to_end/helpers.ts";
 import { CHROMIUM, openTab, SWIFTSHADER } from "./chromium.ts";
 import { servedExplorer } from "./served_explorer.ts";
 
 // Of the page.
-declare const lab: PublishedLab;
+declare const lab: LabConsole;
 declare const document: { querySelector(selector: string): { click(): void } };
 declare function requestAnimationFrame(draw: () => void): void;
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { latentSheet } from "../../lib/figures/latent_sheet.ts";
-import { type Eye, steppedBack, turned } from "../../lib/report/sheet/camera.ts";
+import { type Eye, steppedBack, turned } from "../../lib/sheet/camera.ts";
 import {
   pointBeside,
   pointText,

@@ -3,7 +3,6 @@ import {
   describeTransect,
   drawChart,
   escapeMarkup,
-  holeAgainstValidation,
   latentScatter,
   parameterSpace,
   type RolePoint,
@@ -86,8 +85,6 @@ const CHARTS: Record<string, () => Promise<string>> = {
       { arm: "centred", dice: 0.95, maxAbsCorrelation: 0.01, largestAngle: 2 },
       { arm: "collapsed", dice: 0.4, maxAbsCorrelation: NaN, largestAngle: NaN },
     ]),
-  holeAgainstValidation: () =>
-    holeAgainstValidation([...outcomes, { ...outcomes[0], hole: HOSTILE }]),
 };
 
 for (const [name, draw] of Object.entries(CHARTS)) {
@@ -189,13 +186,6 @@ Deno.test("describeCost() says below, above or equal, as the three digits do", (
   fc.assert(fc.property(fc.double({ min: -0.00049, max: 0.00049, noNaN: true }), (difference) => {
     assertEquals(describeCost({ difference }), "equal to the control to three digits");
   }));
-});
-
-Deno.test("holeAgainstValidation() writes the cost above each panel", async () => {
-  const svg = await holeAgainstValidation(outcomes);
-  assertStringIncludes(svg, "Disc of radius 0.3: inside, Dice is 0.004 below the control");
-  assertStringIncludes(svg, "Disc of radius 0.6: inside, Dice is 0.092 below the control");
-  for (const { inside } of outcomes) assertStringIncludes(svg, `>${inside.toFixed(3)}<`);
 });
 
 Deno.test("escapeMarkup() leaves nothing that could end a text or an attribute", () => {

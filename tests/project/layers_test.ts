@@ -13,6 +13,7 @@ const ROOMS = [
   "random",
   "seed",
   "bundles",
+  "words",
   "files",
   "space",
   "cli",
@@ -32,6 +33,8 @@ const ROOMS = [
   "claims",
   "study",
   "workflow",
+  // The figure in three dimensions of the report and the explorer.
+  "sheet",
   "report",
   "stages",
   "bench",

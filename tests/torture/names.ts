@@ -6,7 +6,7 @@
  * @module
  */
 
-import { printable } from "../../lib/cli/printable.ts";
+import { printable } from "../../lib/words/printable.ts";
 import {
   contents,
   type Ran,

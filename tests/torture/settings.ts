@@ -13,7 +13,7 @@
 import { commonFlags } from "../../lib/cli/mod.ts";
 import type { Flags } from "../../lib/cli/command.ts";
 import { UsageError } from "../../lib/errors.ts";
-import { printable } from "../../lib/cli/printable.ts";
+import { printable } from "../../lib/words/printable.ts";
 import { MANIFEST, parseManifest } from "../../lib/results/manifest.ts";
 import { ownFlags } from "../../lib/evaluation/own/flags.ts";
 import { evaluateSchema } from "../../lib/evaluation/schema.ts";

@@ -11,7 +11,7 @@ import { complain, find } from "./elements.ts";
 import { createForm } from "./form.ts";
 import type { Answer, Glance, Subset } from "./messages.ts";
 import { createPastRuns } from "./past_runs.ts";
-import type { PublishedLab } from "./published.ts";
+import type { LabConsole } from "./console.ts";
 import { describeRun, newRun, type Phase, type RunState } from "./run_state.ts";
 import { createRunView } from "./run_view.ts";
 import { zipOf } from "./save.ts";
@@ -188,13 +188,13 @@ function start(): void {
 
   setPhase("idle");
   complain(troubles.join(" "));
-  const published: PublishedLab = {
+  const offered: LabConsole = {
     settings: form.settings,
     run: () => run,
     phase: () => phase,
     files: () => trainer!.save(),
   };
-  Object.assign(globalThis, { lab: published });
+  Object.assign(globalThis, { lab: offered });
 }
 
 start();

@@ -5,7 +5,7 @@
  */
 
 import { LEARNED } from "../../measure/image/learned.ts";
-import { counted } from "../../cli/counted.ts";
+import { counted } from "../../words/counted.ts";
 import { shapeHoleWords } from "../../curve/parameter_text.ts";
 import { fixed } from "../../report/page/html.ts";
 import type { EpochLine, TrainingProgress } from "../../training/epochs.ts";

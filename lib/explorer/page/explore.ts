@@ -21,7 +21,7 @@ import { fillMenu } from "./menus.ts";
 import { createPictures, createTruth } from "./pictures.ts";
 import { createPlane } from "./plane.ts";
 import { createPlayer } from "./player.ts";
-import type { Published } from "./published.ts";
+import type { ExplorerConsole } from "./console.ts";
 import { sliderRanges } from "./ranges.ts";
 import { FIRST_ROLE, secondAfter, secondRole, sharesDrawing } from "./pairs.ts";
 import { showShapes } from "./shape_panel.ts";
@@ -329,7 +329,7 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
     leave: () => player.stop(),
   });
 
-  const published: Published = {
+  const offered: ExplorerConsole = {
     state: () => ({
       ...wanted.point,
       first,
@@ -350,7 +350,7 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
     },
     memory: () => tf.memory().numTensors,
   };
-  Object.assign(globalThis, { explorer: published });
+  Object.assign(globalThis, { explorer: offered });
   // What a link does not say of the shape is the middle of its own network's hole.
   const { asked } = parseAddress(location.hash, { models: byId, first });
   wanted = { point: middleOf(datasetHole(byId.get(asked.first ?? first)!)), since: now() };

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Eye } from "../../report/sheet/camera.ts";
+import type { Eye } from "../../sheet/camera.ts";
 import type { Place } from "./nearest.ts";
 import { type Lens, project } from "./projection.ts";
 

@@ -6,8 +6,8 @@
  */
 
 import type { PlotlyFigure } from "../../figures/latent_sheet.ts";
-import { steppedBack } from "../../report/sheet/camera.ts";
-import { NARROW, plainAxis, roomAt, type Scene } from "../../report/sheet/narrow.ts";
+import { steppedBack } from "../../sheet/camera.ts";
+import { NARROW, plainAxis, roomAt, type Scene } from "../../sheet/narrow.ts";
 
 /** Height of the picture, in pixels, as `style.css` has it. */
 const HEIGHT = 384;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { counted } from "../../cli/counted.ts";
+import { counted } from "../../words/counted.ts";
 
 /** How the sheet is used: while it waits for a person, and while it is active. */
 export const HANDLING = {

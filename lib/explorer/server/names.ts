@@ -13,6 +13,7 @@ import { parseHole } from "../../space/hole.ts";
 import { NO_HOLE } from "../../space/hole_words.ts";
 import type { DatasetFacts } from "../../dataset/facts.ts";
 import type { TrainParameters } from "../../training/schema.ts";
+import { counted } from "../../words/counted.ts";
 
 /** What is known of a trained network before it has a name. */
 export interface Trained {
@@ -56,8 +57,8 @@ const SETTINGS: readonly Words[] = [
     `${weights === "none" ? "no" : weights} sample weights`,
   ({ parameters: { loss: { lambda } } }) => `λ ${lambda}`,
   ({ parameters: { divide } }) => divide === 1 ? "full widths" : `widths ÷${divide}`,
-  ({ parameters: { latents } }) => `${latents} latent${latents === 1 ? "" : "s"}`,
-  ({ parameters: { epochs } }) => `${epochs} epoch${epochs === 1 ? "" : "s"}`,
+  ({ parameters: { latents } }) => counted(latents, "latent"),
+  ({ parameters: { epochs } }) => counted(epochs, "epoch"),
   ({ parameters: { batch } }) => `batches of ${batch}`,
   ({ parameters: { rate } }) => `rate ${rate}`,
   ({ parameters: { decay } }) => `${decay} rate`,

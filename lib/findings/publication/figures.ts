@@ -15,6 +15,7 @@ import type { SeriesPoint } from "../../figures/series.ts";
 import type { Row } from "../../files/tables.ts";
 import { mean } from "../../measure/statistics.ts";
 import type { ReanalysisData } from "./reanalysis.ts";
+import { counted } from "../../words/counted.ts";
 
 /** The figures by file name: `p1.svg` and `bends.svg`. */
 export async function reanalysisFigures(
@@ -26,10 +27,6 @@ export async function reanalysisFigures(
 
 /** Where P1 enters and leaves the published hole, a disc of radius 0.3 around b = 1. */
 const ON_P1 = [0.7, 1.3] as const;
-
-function counted(seeds: number): string {
-  return `${seeds} ${seeds === 1 ? "seed" : "seeds"}`;
-}
 
 async function p1Figure({ published, p1 }: ReanalysisData): Promise<string> {
   const noisy = p1.filter(({ draw }) => Number(draw) > 0);
@@ -56,7 +53,7 @@ async function p1Figure({ published, p1 }: ReanalysisData): Promise<string> {
   return await publishedErrors([...theirs, ...ours], {
     title: "In the hole the published reconstructions get much worse, ours a little",
     subtitle: `Dice along P1 at the published size. Ours: mean, least and most of ${draws} draws ` +
-      `of the sampling noise that the published ones have too, over ${counted(seeds)}.`,
+      `of the sampling noise that the published ones have too, over ${counted(seeds, "seed")}.`,
     x: "b (axis units), at a = 1.25",
     y: "Dice (1 is perfect)",
     hole: ON_P1,
@@ -66,7 +63,7 @@ async function p1Figure({ published, p1 }: ReanalysisData): Promise<string> {
 async function bendsFigure(rows: readonly Row[]): Promise<string> {
   const byName = new Map(rows.map((row) => [row.name, row]));
   const cell = (value: string | number) => value === "" ? undefined : Number(value);
-  const seedsOf = (size: string) => counted(Number(byName.get(`P1_turn_${size}`)!.seeds));
+  const seedsOf = (size: string) => counted(Number(byName.get(`P1_turn_${size}`)!.seeds), "seed");
   const points = (quantity: string): BendPoint[] =>
     ["P1", "P2", "P3"].flatMap((transect) => {
       const row = (group: string) => byName.get(`${transect}_${quantity}_${group}`)!;

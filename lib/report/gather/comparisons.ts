@@ -11,6 +11,7 @@ import type { Metrics } from "../../results/stage.ts";
 import { distanceFigure, methodsFigure, readComparison } from "./methods.ts";
 import { type Found, slug } from "./sources.ts";
 import type { ComparisonParameters } from "../../comparison/schema.ts";
+import { counted } from "../../words/counted.ts";
 
 /**
  * Which of a study's figures are shown, and as what. Studies not named show their arms. Those of
@@ -47,8 +48,7 @@ export async function figuresOfComparison(
   for (const [file, kind] of own ?? [["arms", "study"] as const]) {
     const svg = await drawn(file);
     if (svg === undefined) continue;
-    const seeds = arms[0].replicates.length;
-    const over = `over ${seeds} ${seeds === 1 ? "seed" : "seeds"}.`;
+    const over = `over ${counted(arms[0].replicates.length, "seed")}.`;
     figures.push({
       kind,
       name: `${slug(study)}-${slug(file)}-${result.key.slice(0, 6)}`,

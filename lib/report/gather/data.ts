@@ -4,7 +4,7 @@
  * @module
  */
 
-import { counted } from "../../cli/counted.ts";
+import { counted } from "../../words/counted.ts";
 import { allShow } from "../../comparison/arm_shapes.ts";
 import { areUsual, type FamilyName, formulaOf, type Shapes } from "../../curve/family.ts";
 import { shapeHoleWords } from "../../curve/parameter_text.ts";
@@ -90,7 +90,10 @@ export async function gatherReport(
   }
   for (const comparison of membersOfKind("sweep")) {
     figures.push(
-      ...await figuresOfComparison(comparison, { evaluations: membersOfKind("evaluation"), shapes }),
+      ...await figuresOfComparison(comparison, {
+        evaluations: membersOfKind("evaluation"),
+        shapes,
+      }),
     );
   }
   const codes = {

@@ -19,7 +19,7 @@ import type { Result, StageCommand } from "../../results/stage.ts";
 import { shellWord } from "../../cli/shell.ts";
 import { type ReportParameters, reportShapes } from "../schema.ts";
 import type { ComparisonParameters } from "../../comparison/schema.ts";
-import { STUDY_NAMES, STUDIES } from "../../study/studies.ts";
+import { STUDIES, STUDY_NAMES } from "../../study/studies.ts";
 
 type Member = ReportParameters["members"][number];
 
@@ -126,7 +126,9 @@ export function commandOf(
     const args = alone.arguments(parameters).map(shellWord);
     return ["deno task", stage, ...inputs, ...args].join(" ");
   }
-  if (stage === "sweep") return sweepCommand(parameters as unknown as ComparisonParameters, profile);
+  if (stage === "sweep") {
+    return sweepCommand(parameters as unknown as ComparisonParameters, profile);
+  }
   const study = ["deno task reproduce", `--profile ${profile}`, ...shapeArguments(shapes)];
   return [...study, ...(seed === null ? [] : [`--seed ${seed}`])].join(" ");
 }

@@ -6,6 +6,7 @@
 
 import type { ReportClaim, ReportClaims } from "./data.ts";
 import { type Html, html, table, withCode } from "./html.ts";
+import { counted } from "../../words/counted.ts";
 
 /** The claims, marked as resting on the committed results and not on this page's. */
 export function claimsSection({ answer, fixed, claims }: ReportClaims): Html {
@@ -37,7 +38,7 @@ export function claimsSection({ answer, fixed, claims }: ReportClaims): Html {
 function details(
   { title, evidence, published, measured, ours, seeds, confounds, limits }: ReportClaim,
 ): Html {
-  const count = `${seeds} ${seeds === 1 ? "seed" : "seeds"}`;
+  const count = counted(seeds, "seed");
   return html`
     <dt>${title[0].toUpperCase()}${title.slice(1)}</dt>
     <dd>

@@ -10,6 +10,7 @@ import { type Html, html, type Piece, relativeUrl, table } from "./html.ts";
 import { foldersOf, withFolders } from "./folders.ts";
 import { kindOf } from "./kinds.ts";
 import { profileArguments, studyCommand } from "./study_arguments.ts";
+import { counted } from "../../words/counted.ts";
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
@@ -151,7 +152,7 @@ export function captioned(
   const words = sentences.filter(Boolean).join(" ");
   const made = sources.length === 0
     ? "For papers"
-    : `Made from ${sources.length} ${sources.length === 1 ? "result" : "results"}; for papers`;
+    : `Made from ${counted(sources.length, "result")}; for papers`;
   return html`
     <figcaption>
       ${words ? html`<p>${words}</p>` : null}

@@ -6,11 +6,11 @@
  * @module
  */
 
-import { type Eye, turned } from "./camera.ts";
-import { bindGestures } from "./gestures.ts";
+import { type Eye, turned } from "../../sheet/camera.ts";
+import { bindGestures } from "../../sheet/gestures.ts";
 import { pointBeside, pointText, type SheetFigure, shownFigure } from "./shown_figure.ts";
 import { spriteAt, type SpriteSheet } from "./sprites.ts";
-import { hasWebGl } from "./webgl.ts";
+import { hasWebGl } from "../../sheet/webgl.ts";
 
 /** What is read of a sheet's layout, which Plotly keeps as the reader has it. */
 interface SheetLayout {

@@ -8,9 +8,9 @@
 
 import type { PlotlyFigure } from "../../figures/latent_sheet.ts";
 import { SPACE } from "../../space/space.ts";
-import { steppedBack } from "./camera.ts";
-import { neighbour } from "./lattice_step.ts";
-import { NARROW, plainAxis, roomAt, type Scene } from "./narrow.ts";
+import { steppedBack } from "../../sheet/camera.ts";
+import { neighbour } from "../../sheet/lattice_step.ts";
+import { NARROW, plainAxis, roomAt, type Scene } from "../../sheet/narrow.ts";
 
 /** A figure of the report's data. */
 export type SheetFigure = PlotlyFigure & {

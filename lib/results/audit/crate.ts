@@ -16,6 +16,7 @@ import { sha256 } from "../digest.ts";
 import { type FileEntry, MANIFEST, type Manifest } from "../manifest.ts";
 import schema from "../manifest.schema.json" with { type: "text" };
 import type { Json } from "../../files/json.ts";
+import { counted } from "../../words/counted.ts";
 
 /** Name of the file that makes a folder a crate. */
 export const CRATE_METADATA = "ro-crate-metadata.json";
@@ -264,7 +265,7 @@ function runEntities(result: CrateResult, inCrate: readonly CrateResult[]): Enti
 
 /** The crate as a whole, and what is in every one. */
 function rootEntities(results: readonly CrateResult[], day: string): Entity[] {
-  const count = `${results.length} result${results.length === 1 ? "" : "s"}`;
+  const count = counted(results.length, "result");
   const stages = [...new Set(results.map(({ manifest }) => manifest.stage))].join(", ");
   const extra = Object.entries(CRATE_FILES).map(([path, text]): Entity => {
     const bytes = new TextEncoder().encode(text).length;

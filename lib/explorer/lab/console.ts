@@ -9,7 +9,7 @@ import type { Phase, RunState } from "./run_state.ts";
 import type { LabSettings } from "./settings.ts";
 
 /** The lab as it is. */
-export interface PublishedLab {
+export interface LabConsole {
   /** Settings as they are set now. */
   settings(): LabSettings;
   /** The run that is shown, if any. */

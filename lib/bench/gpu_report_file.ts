@@ -5,7 +5,7 @@
  */
 
 import { writeFailure } from "../files/write_failure.ts";
-import { formatReport, type GpuReport } from "./report_schema.ts";
+import { formatReport, type GpuReport } from "./gpu_report_schema.ts";
 
 /** A report's file. */
 export interface ReportFile {

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Axis } from "../../space/periodic.ts";
-import { type Point, SPACE } from "../../space/space.ts";
+import type { Axis } from "../space/periodic.ts";
+import { type Point, SPACE } from "../space/space.ts";
 
 const STEPS: Readonly<Record<string, Point>> = {
   ArrowLeft: { a: -1, b: 0 },

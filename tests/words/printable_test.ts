@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { assertEquals } from "@std/assert";
-import { isPrintable, printable, printableLines } from "../../lib/cli/printable.ts";
+import { isPrintable, printable, printableLines } from "../../lib/words/printable.ts";
 
 Deno.test("printable() leaves nothing that a terminal obeys, and all else as it is", () => {
   assertEquals(printable("größe 試験💥 {x} %j $y \\n"), "größe 試験💥 {x} %j $y \\n");

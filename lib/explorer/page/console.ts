@@ -7,7 +7,7 @@
 import type { Point } from "../../space/space.ts";
 
 /** The explorer as a script sees it. */
-export interface Published {
+export interface ExplorerConsole {
   /** What is shown. */
   state(): {
     readonly a: number;

@@ -5,8 +5,8 @@
  */
 
 import { kernelTable, methodText } from "./bench_text.ts";
-import { rateText } from "./report.ts";
-import { type GpuReport, isMissing, type NotMeasured } from "./report_schema.ts";
+import { rateText } from "./gpu_report.ts";
+import { type GpuReport, isMissing, type NotMeasured } from "./gpu_report_schema.ts";
 import { textTable, threeDigits } from "./tables.ts";
 import { workloadName } from "./workload.ts";
 

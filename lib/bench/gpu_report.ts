@@ -12,7 +12,7 @@
 import { RunError, UsageError } from "../errors.ts";
 import type { Progress } from "../cli/progress.ts";
 import type { Measurements, PacedSteps, Request, SmokeLosses } from "./messages.ts";
-import { type GpuReport, isMissing, type NotMeasured } from "./report_schema.ts";
+import { type GpuReport, isMissing, type NotMeasured } from "./gpu_report_schema.ts";
 import { codeCommit, driverTexts } from "./system_texts.ts";
 import { threeDigits } from "./tables.ts";
 import { measureAtOnce, type Measured } from "./workers.ts";
