@@ -6,6 +6,7 @@
 
 import type { Shapes } from "../curve/family.ts";
 import type { Geometry } from "../curve/geometry.ts";
+import { type NetworkName } from "../words/network_names.ts";
 
 /** All that a page can show. */
 export interface SiteData {
@@ -30,7 +31,7 @@ export interface SiteModel extends Shapes {
   /** Key of the result, 64 hexadecimal digits. */
   readonly key: string;
   /** What it was trained on. */
-  readonly subset: "punctured" | "control" | "full";
+  readonly subset: NetworkName;
   /**
    * Id of the network that was trained like it on the other subset: the control of a punctured
    * network, the punctured network of a control; `null` where there is none.

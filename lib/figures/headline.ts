@@ -15,7 +15,7 @@ import { costsBySeed, describeCost, holeCosts, type HoleOutcome } from "../measu
 import { type ImageStack, imageUrl } from "./images.ts";
 import { COLOURS } from "./palette.ts";
 import { wrapText } from "./titles.ts";
-import type { ModelRole } from "../measure/model_role.ts";
+import { PAIR, type PairName } from "../words/network_names.ts";
 
 /** One network measured inside one hole, for one seed. */
 export interface HeadlineOutcome extends HoleOutcome {
@@ -37,11 +37,10 @@ export interface HeadlineShape {
   readonly punctured: ImageStack;
   readonly control: ImageStack;
   /** Dice of the reconstructions. */
-  readonly dice: Readonly<Record<ModelRole, number>>;
+  readonly dice: Readonly<Record<PairName, number>>;
 }
 
-const ROLES = ["punctured", "control"] as const;
-const NAMES: Readonly<Record<ModelRole, string>> = {
+const NAMES: Readonly<Record<PairName, string>> = {
   punctured: "trained around it",
   control: "control",
 };
@@ -82,8 +81,8 @@ export interface HeadlineOptions {
  * import { headline } from "./headline.ts";
  *
  * const svg = await headline([0.97, 0.98].flatMap((inside, seed) => [
- *   { hole: "disc of radius 0.3", model: "punctured", seed, validation: 0.98, inside },
- *   { hole: "disc of radius 0.3", model: "control", seed, validation: 0.98, inside: 0.99 },
+ *   { hole: "disc of radius 0.3", network: "punctured", seed, validation: 0.98, inside },
+ *   { hole: "disc of radius 0.3", network: "control", seed, validation: 0.98, inside: 0.99 },
  * ]));
  *
  * assert(svg.startsWith("<svg"));
@@ -162,8 +161,8 @@ interface Summary {
 }
 
 function summaries(outcomes: readonly HeadlineOutcome[]): Summary[] {
-  return ROLES.map((role) => {
-    const values = outcomes.filter(({ model }) => model === role).map(({ inside }) => inside);
+  return PAIR.map((role) => {
+    const values = outcomes.filter(({ network }) => network === role).map(({ inside }) => inside);
     const network = NAMES[role];
     if (values.length < 2) return { network, mean: values[0], low: NaN, high: NaN };
     // What a Dice lacks to 1 is above zero, as a cost is.
@@ -179,7 +178,7 @@ function shapePanel(
   const place = placeText(shape, family);
   const tiles = [
     { name: "truth", images: shape.truth, under: place, colour: COLOURS.ink },
-    ...ROLES.map((role) => ({
+    ...PAIR.map((role) => ({
       name: NAMES[role],
       images: shape[role],
       under: `Dice ${shape.dice[role].toFixed(3)}`,
@@ -241,7 +240,7 @@ function dotsPanel(
   const y = {
     field: "network",
     type: "nominal" as const,
-    sort: ROLES.map((role) => NAMES[role]),
+    sort: PAIR.map((role) => NAMES[role]),
     title: null,
     axis: {
       grid: false,
@@ -263,13 +262,13 @@ function dotsPanel(
     field: "network",
     type: "nominal" as const,
     scale: {
-      domain: ROLES.map((role) => NAMES[role]),
-      range: ROLES.map((role) => COLOURS[role]),
+      domain: PAIR.map((role) => NAMES[role]),
+      range: PAIR.map((role) => COLOURS[role]),
     },
     legend: null,
   };
-  const seeds = outcomes.map(({ model, seed, inside }) => ({
-    network: NAMES[model],
+  const seeds = outcomes.map(({ network, seed, inside }) => ({
+    network: NAMES[network],
     seed,
     inside,
   }));

@@ -16,7 +16,7 @@ import { picture, PITCH, type Position, svg, text, TILE } from "./tiles.ts";
 import { drawNarrowStrips } from "./narrow_strips.ts";
 import { drawStrips, type Strip } from "./strips.ts";
 import type { TransectRow } from "./transect_errors.ts";
-import type { ModelRole } from "../measure/model_role.ts";
+import type { PairName } from "../words/network_names.ts";
 
 /** Options of {@linkcode latticeMontage}. */
 export interface LatticeOptions {
@@ -149,7 +149,7 @@ export interface MontageRow {
  *
  * const point = { a: 1.25, b: 1, inside: true, bceExcess: 0, mse: 0, ssim: 1, dice: 1 };
  * const svg = transectMontage({
- *   rows: [{ transect: "P1", step: 1, model: "punctured", ...point }],
+ *   rows: [{ transect: "P1", step: 1, network: "punctured", ...point }],
  *   size: 16,
  *   truth: new Uint8Array(256),
  *   reconstruction: new Float32Array(256),
@@ -159,8 +159,8 @@ export interface MontageRow {
  */
 export function transectMontage(data: TransectMontageData): string {
   const { rows, size, truth, family, measure = MAIN_MEASURE } = data;
-  const pointsOf = (model: ModelRole) =>
-    rows.filter((row) => row.model === model).toSorted((one, other) => one.step - other.step);
+  const pointsOf = (network: PairName) =>
+    rows.filter((row) => row.network === network).toSorted((one, other) => one.step - other.step);
   const points = pointsOf("punctured");
   const strips: Strip[] = [
     { label: ["truth"], images: truth },

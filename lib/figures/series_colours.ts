@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ModelRole } from "../measure/model_role.ts";
+import { PAIR } from "../words/network_names.ts";
 import { COLOURS, OKABE_ITO } from "./palette.ts";
 import { MODEL_NAMES } from "./transect_errors.ts";
 
@@ -33,9 +33,8 @@ const OTHERS = [
  * ```
  */
 export function networkColour(name: string): string | undefined {
-  const roles: readonly ModelRole[] = ["punctured", "control"];
-  const role = roles.find((role) => name === role || name === MODEL_NAMES[role]);
-  return role && COLOURS[role];
+  const network = PAIR.find((network) => name === network || name === MODEL_NAMES[network]);
+  return network && COLOURS[network];
 }
 
 /**

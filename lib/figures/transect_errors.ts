@@ -7,7 +7,7 @@
 
 import { type FamilyName, periodicAxis } from "../curve/family.ts";
 import { parameterSymbol, shortParameterText } from "../curve/parameter_text.ts";
-import type { ModelRole } from "../measure/model_role.ts";
+import { PAIR, type PairName } from "../words/network_names.ts";
 import { periodOf } from "../space/periodic.ts";
 import { SPACE } from "../space/space.ts";
 import { type ChartPanel, drawChart } from "./chart.ts";
@@ -34,7 +34,7 @@ export interface TransectRow extends Readonly<Record<ComparedMeasure, number>> {
   /** Whether the shape lies inside the hole. */
   readonly inside: boolean;
   /** The network that reconstructed it. */
-  readonly model: ModelRole;
+  readonly network: PairName;
 }
 
 /** Options of {@linkcode transectErrors}. */
@@ -48,7 +48,7 @@ export interface TransectErrorsOptions {
 }
 
 /** What the networks are called in figures. */
-export const MODEL_NAMES: Readonly<Record<ModelRole, string>> = {
+export const MODEL_NAMES: Readonly<Record<PairName, string>> = {
   punctured: "trained around the hole",
   control: "control, trained without a hole",
 };
@@ -91,7 +91,7 @@ export function describeTransect(
  * import { assert } from "@std/assert";
  * import { transectErrors } from "./transect_errors.ts";
  *
- * const point = { a: 1.25, b: 1, inside: true, model: "control", ssim: 1, mse: 0 } as const;
+ * const point = { a: 1.25, b: 1, inside: true, network: "control", ssim: 1, mse: 0 } as const;
  * const svg = await transectErrors([
  *   { transect: "P1", step: 1, dice: 0.98, bceExcess: 0.01, ...point },
  * ]);
@@ -105,9 +105,7 @@ export function transectErrors(
     {},
 ): Promise<string> {
   const names = [...new Set(rows.map(({ transect }) => transect))];
-  const models = (["punctured", "control"] as const).filter((model) =>
-    rows.some((row) => row.model === model)
-  );
+  const networks = PAIR.filter((network) => rows.some((row) => row.network === network));
   const values = rows.map((row) => row[measure]).filter(Number.isFinite);
   const domain = [Math.min(...values), Math.max(...values)];
 
@@ -138,7 +136,7 @@ export function transectErrors(
             values: own.map((row) => ({
               step: row.step,
               value: row[measure],
-              model: MODEL_NAMES[row.model],
+              network: MODEL_NAMES[row.network],
             })),
           },
           mark: {
@@ -155,12 +153,12 @@ export function transectErrors(
               scale: { domain, zero: false, nice: true },
             },
             color: {
-              field: "model",
+              field: "network",
               type: "nominal",
               title: null,
               scale: {
-                domain: models.map((model) => MODEL_NAMES[model]),
-                range: models.map((model) => COLOURS[model]),
+                domain: networks.map((network) => MODEL_NAMES[network]),
+                range: networks.map((network) => COLOURS[network]),
               },
               legend: {
                 orient: "bottom",

@@ -5,14 +5,14 @@
  */
 
 import { mean } from "./statistics.ts";
-import type { ModelRole } from "./model_role.ts";
+import type { PairName } from "../words/network_names.ts";
 
 /** Mean Dice of one network, outside and inside one hole. */
 export interface HoleOutcome {
   /** The hole in words, for instance `disc of radius 0.3`; rows of one hole have the same. */
   readonly hole: string;
   /** Which network. */
-  readonly model: ModelRole;
+  readonly network: PairName;
   /** Mean Dice over the validation images outside the hole, in [0, 1]. */
   readonly validation: number;
   /** Mean Dice over the hole's test images, in [0, 1]. */
@@ -43,16 +43,16 @@ export interface HoleCost {
  * import { holeCosts } from "./hole_costs.ts";
  *
  * const [{ difference }] = holeCosts([
- *   { hole: "r = 0.6", model: "punctured", validation: 0.94, inside: 0.88 },
- *   { hole: "r = 0.6", model: "control", validation: 0.95, inside: 0.96 },
+ *   { hole: "r = 0.6", network: "punctured", validation: 0.94, inside: 0.88 },
+ *   { hole: "r = 0.6", network: "control", validation: 0.95, inside: 0.96 },
  * ]);
  * assertAlmostEquals(difference!, -0.08);
  * ```
  */
 export function holeCosts(outcomes: readonly HoleOutcome[]): HoleCost[] {
   return [...new Set(outcomes.map(({ hole }) => hole))].flatMap((hole) => {
-    const inside = (role: ModelRole) =>
-      outcomes.filter((row) => row.hole === hole && row.model === role)
+    const inside = (role: PairName) =>
+      outcomes.filter((row) => row.hole === hole && row.network === role)
         .map(({ inside }) => inside);
     const pair = { punctured: inside("punctured"), control: inside("control") };
     if (pair.punctured.length === 0 || pair.control.length === 0) return [];
@@ -72,7 +72,7 @@ export function costsBySeed(
   outcomes: readonly (HoleOutcome & { readonly seed: number })[],
 ): number[] {
   return [...Map.groupBy(outcomes, ({ seed }) => seed).values()].flatMap((pair) => {
-    const inside = (role: ModelRole) => pair.find(({ model }) => model === role)?.inside ?? NaN;
+    const inside = (role: PairName) => pair.find(({ network }) => network === role)?.inside ?? NaN;
     const cost = inside("control") - inside("punctured");
     return Number.isFinite(cost) ? [cost] : [];
   });

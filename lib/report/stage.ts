@@ -18,7 +18,7 @@ import { type ReportParameters, reportSchema, reportShapes } from "./schema.ts";
 /** The stage that makes a report of results, each under its own role. */
 export const REPORT: Stage<ReportParameters> = {
   name: "report",
-  version: 11,
+  version: 12,
   module: import.meta.url,
   schema: reportSchema,
   inputs: ({ members }) =>

@@ -28,6 +28,7 @@ import type { Role } from "./roles.ts";
 import { type ArmRun, resolveArm } from "./settings.ts";
 import { STUDIES } from "./studies.ts";
 import { type Arm, type Study } from "./arms.ts";
+import { type NetworkName } from "../words/network_names.ts";
 
 /** One stage of a plan, with its parameters and where its inputs come from. */
 export interface Node {
@@ -112,14 +113,14 @@ class Plan {
       id: `train ${arm.name} seed ${seed}`,
       dataset,
       role: punctured
-        ? { kind: "train", arm: "punctured", hole, seed }
+        ? { kind: "train", network: "punctured", hole, seed }
         : { kind: "arm", arm: arm.name, seed },
     });
     if (!punctured) return { arm, run, seed, dataset, model };
     const control = this.#train({ ...training, subset: "control" }, {
       id: `train ${arm.name} control seed ${seed}`,
       dataset,
-      role: { kind: "train", arm: "control", hole, seed },
+      role: { kind: "train", network: "control", hole, seed },
     });
     return { arm, run, seed, dataset, model, control };
   }
@@ -150,7 +151,7 @@ class Plan {
   /** The evaluations of an arm's network and its control. */
   evaluate({ arm, run, seed, dataset, model, control }: ArmNodes): Evaluations {
     const { hole } = run.dataset;
-    const evaluation = (trained: string, network: "punctured" | "control" | "full") =>
+    const evaluation = (trained: string, network: NetworkName) =>
       this.add({
         id: `evaluate ${arm.name}${network === "control" ? " control" : ""} seed ${seed}`,
         stage: EVALUATE,

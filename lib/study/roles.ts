@@ -5,6 +5,7 @@
  */
 
 import { z } from "zod";
+import { NETWORK_NAMES, PAIR } from "../words/network_names.ts";
 
 const seed = z.int().min(0);
 
@@ -13,7 +14,7 @@ export const roleSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("dataset"), hole: z.string(), seed }),
   z.strictObject({
     kind: z.literal("train"),
-    arm: z.enum(["punctured", "control"]),
+    network: z.enum(PAIR),
     hole: z.string(),
     seed,
   }),
@@ -23,7 +24,7 @@ export const roleSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("evaluation"),
     arm: z.string(),
-    network: z.enum(["punctured", "control", "full"]),
+    network: z.enum(NETWORK_NAMES),
     hole: z.string(),
     seed,
   }),

@@ -6,7 +6,7 @@
  */
 
 import { z } from "zod";
-import { SUBSETS } from "../dataset/training_subsets.ts";
+import { NETWORK_NAMES } from "../words/network_names.ts";
 import { UsageError } from "../errors.ts";
 import { LEAST_WEIGHT } from "../model/loss_parameters.ts";
 import { PENALTIES, PENALTY_NAMES } from "../model/penalties.ts";
@@ -25,7 +25,7 @@ const LEAST_RATE = 1e-12;
 /** Each parameter by itself. */
 const unchecked = z.strictObject({
   ...architectureSchema.omit({ size: true }).shape,
-  subset: z.enum(SUBSETS),
+  subset: z.enum(NETWORK_NAMES),
   loss: lossSchema,
   epochs: z.int().min(1).max(10_000),
   batch: z.int().min(1).max(1024),

@@ -31,7 +31,7 @@ const FILES = { punctured: "reconstruction", control: "control" } as const;
 async function walk(folder: string) {
   const result = await openResult(folder, { stage: "transects" });
   const rows = (await transectRows(result)).filter(({ transect }) => transect === "P1");
-  const points = (network: string) => rows.filter(({ model }) => model === network);
+  const points = (network: string) => rows.filter((row) => row.network === network);
   const images = async (name: string) => {
     const { shape: [, count, size], images } = await readStack(`${result.directory}/${name}.npy`);
     return { size, images: images.subarray(0, count * size * size) };

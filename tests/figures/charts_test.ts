@@ -30,15 +30,15 @@ const points: RolePoint[] = lattice(20, 20).map((point, i) => ({
 }));
 
 function transectRows(transect: string, inside: (step: number) => boolean): TransectRow[] {
-  return (["punctured", "control"] as const).flatMap((model) =>
+  return (["punctured", "control"] as const).flatMap((network) =>
     Array.from({ length: 15 }, (_, i) => ({
       transect,
       step: i + 1,
       a: 1.25,
       b: i / 7,
       inside: inside(i + 1),
-      model,
-      dice: model === "control" ? 0.96 : 0.9 - i / 1000,
+      network,
+      dice: network === "control" ? 0.96 : 0.9 - i / 1000,
       bceExcess: 0.01,
       mse: 0.002,
       ssim: 0.9,
@@ -47,10 +47,10 @@ function transectRows(transect: string, inside: (step: number) => boolean): Tran
 }
 
 const outcomes: HoleOutcome[] = [
-  { hole: "disc of radius 0.3", model: "punctured", validation: 0.962, inside: 0.976 },
-  { hole: "disc of radius 0.3", model: "control", validation: 0.963, inside: 0.98 },
-  { hole: "disc of radius 0.6", model: "punctured", validation: 0.936, inside: 0.88 },
-  { hole: "disc of radius 0.6", model: "control", validation: 0.961, inside: 0.972 },
+  { hole: "disc of radius 0.3", network: "punctured", validation: 0.962, inside: 0.976 },
+  { hole: "disc of radius 0.3", network: "control", validation: 0.963, inside: 0.98 },
+  { hole: "disc of radius 0.6", network: "punctured", validation: 0.936, inside: 0.88 },
+  { hole: "disc of radius 0.6", network: "control", validation: 0.961, inside: 0.972 },
 ];
 
 const epochs = ["punctured", "control", HOSTILE].flatMap((arm) =>

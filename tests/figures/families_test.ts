@@ -186,7 +186,7 @@ Deno.test("a walk across the seam says where it leads", () => {
 Deno.test("montages name shapes by the family's symbols and values", async () => {
   const points = transectPoints(PUBLISHED_TRANSECTS[2], 3);
   const rows = points.map((point, k) => ({
-    ...{ transect: "P3", step: k + 1, ...point, inside: k === 1, model: "punctured" as const },
+    ...{ transect: "P3", step: k + 1, ...point, inside: k === 1, network: "punctured" as const },
     ...{ dice: 1, bceExcess: 0, mse: 0, ssim: 1 },
   }));
   const data = {
@@ -211,8 +211,8 @@ Deno.test("montages name shapes by the family's symbols and values", async () =>
   const images = latticeMontage(greys(6), { size: SIZE, rows: 3, columns: 2, family: "ellipse" });
   for (const text of ["0°", "90°", "180°"]) assert(textsOf(images).includes(text), text);
   assertStringIncludes(images, "φ: rotation (degrees)");
-  const outcomes = (["punctured", "control"] as const).map((model) => ({
-    ...{ hole: "h", model, seed: 0, validation: 1, inside: 0.9 },
+  const outcomes = (["punctured", "control"] as const).map((network) => ({
+    ...{ hole: "h", network, seed: 0, validation: 1, inside: 0.9 },
   }));
   const [truth, punctured, control] = [greys(1), greys(1), greys(1)];
   const shape = { hole: "h", a: 1.25, b: 1, size: SIZE, truth, punctured, control };

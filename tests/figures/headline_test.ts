@@ -11,7 +11,7 @@ const ROLES = ["punctured", "control"] as const;
 /** Dice inside a hole, a row a seed: trained around it, and the control. */
 function outcomes(hole: string, seeds: readonly (readonly [number, number])[]): HeadlineOutcome[] {
   return seeds.flatMap((pair, seed) =>
-    pair.map((inside, k) => ({ hole, model: ROLES[k], seed, inside, validation: 0.98 }))
+    pair.map((inside, k) => ({ hole, network: ROLES[k], seed, inside, validation: 0.98 }))
   );
 }
 

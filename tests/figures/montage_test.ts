@@ -74,14 +74,14 @@ Deno.test("latticeMontage() puts a to the right and b upwards", () => {
 });
 
 function transect(inside: (step: number) => boolean, control = true): TransectMontageData {
-  const row = (i: number, model: "punctured" | "control") => ({
+  const row = (i: number, network: "punctured" | "control") => ({
     transect: "<P1>",
     step: i + 1,
     a: 1.25,
     b: i / 2,
     inside: inside(i),
-    model,
-    dice: (model === "control" ? 0.95 : 0.85) + i / 1000,
+    network,
+    dice: (network === "control" ? 0.95 : 0.85) + i / 1000,
     bceExcess: 0.01,
     mse: 0.001,
     ssim: 0.9,
@@ -89,7 +89,7 @@ function transect(inside: (step: number) => boolean, control = true): TransectMo
   const steps = [4, 2, 0, 1, 3];
   const rows = steps.flatMap((i) => [row(i, "control"), row(i, "punctured")]);
   return {
-    rows: control ? rows : rows.filter(({ model }) => model === "punctured"),
+    rows: control ? rows : rows.filter(({ network }) => network === "punctured"),
     size: SIZE,
     truth: greys(5),
     reconstruction: Float32Array.from(greys(5), (grey) => (grey + 100) / 255),

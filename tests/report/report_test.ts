@@ -27,12 +27,12 @@ const source = (stage: string, text = "plain"): Source => ({
 
 function outcome(
   hole: string,
-  model: "punctured" | "control",
+  network: "punctured" | "control",
   { inside = 0.9, seed = 0, text = "plain" } = {},
 ): ReportOutcome {
   return {
     hole,
-    model,
+    network,
     inside,
     seed,
     validation: 0.95,
@@ -84,14 +84,14 @@ function report(text: string): ReportData {
       outcome(text, "punctured", { inside: 0.88, text }),
       outcome(text, "control", { inside: 0.972, text }),
     ],
-    transects: (["punctured", "control"] as const).flatMap((model) =>
+    transects: (["punctured", "control"] as const).flatMap((network) =>
       [0.9, 0.8, 0.7].map((dice, i) => ({
         transect: text,
         step: i + 1,
         a: 1,
         b: i,
         inside: i > 0,
-        model,
+        network,
         dice,
         bceExcess: 0,
         mse: 0,
@@ -232,7 +232,7 @@ Deno.test("renderReport() names the folders that it has where it says how to get
     source: {
       ...each.source,
       path: `../../train/${folder}`,
-      command: `deno task train --dataset results/dataset/plain-0.3 --subset ${each.model}`,
+      command: `deno task train --dataset results/dataset/plain-0.3 --subset ${each.network}`,
     },
   });
   const outcomes = [

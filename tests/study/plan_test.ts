@@ -62,9 +62,11 @@ Deno.test("smoke has each kind of stage, a network with its control, and two arm
 Deno.test("every punctured run has a control on the same dataset, with the same parameters", () => {
   const nodes = publishedPlan({ profile: "small", seeds: [4] });
   const runs = nodes.filter(({ role }) => role.kind === "train");
-  for (const run of runs.filter(({ role }) => role.kind === "train" && role.arm === "punctured")) {
+  for (
+    const run of runs.filter(({ role }) => role.kind === "train" && role.network === "punctured")
+  ) {
     const control = runs.find(({ role, needs }) =>
-      role.kind === "train" && role.arm === "control" && needs.dataset === run.needs.dataset
+      role.kind === "train" && role.network === "control" && needs.dataset === run.needs.dataset
     );
     assert(control, `${run.id} has no control`);
     assertEquals({ ...control.parameters as object, subset: "punctured" }, run.parameters);

@@ -9,7 +9,7 @@ import { resolveArm } from "../../lib/study/settings.ts";
 import { STUDIES } from "../../lib/study/studies.ts";
 import { trainCommand, trainFlags, trainParameters } from "../../lib/training/flags.ts";
 import { DECAYS, type TrainParameters, trainSchema } from "../../lib/training/mod.ts";
-import { SUBSETS } from "../../lib/dataset/training_subsets.ts";
+import { NETWORK_NAMES } from "../../lib/words/network_names.ts";
 import { assert, assertEquals } from "@std/assert";
 
 const spec = command({ name: "train", summary: "", permissions: [], flags: trainFlags });
@@ -24,7 +24,7 @@ const parameters: fc.Arbitrary<TrainParameters> = fc.record({
   divide: fc.integer({ min: 1, max: 64 }),
   latents: fc.integer({ min: 1, max: 64 }),
   posterior: fc.constantFrom(...POSTERIOR_NAMES),
-  subset: fc.constantFrom(...SUBSETS),
+  subset: fc.constantFrom(...NETWORK_NAMES),
   loss: fc.record({
     lambda: fc.double({ min: 0, max: 1e6, noNaN: true }),
     penalty: fc.constantFrom(...PENALTY_NAMES),

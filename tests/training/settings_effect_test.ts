@@ -30,7 +30,7 @@ import {
 import { train, type TrainParameters, trainSchema } from "../../lib/training/mod.ts";
 import { checkImages } from "../../lib/training/schema.ts";
 import { resolveDatasetParameters } from "../../lib/dataset/parameters.ts";
-import { SUBSETS } from "../../lib/dataset/training_subsets.ts";
+import { NETWORK_NAMES } from "../../lib/words/network_names.ts";
 import { assert, assertEquals } from "@std/assert";
 import { useBackend } from "../backend/devices.ts";
 import { imageSet, TINY, trainingRun } from "./fixtures.ts";
@@ -167,7 +167,7 @@ Deno.test("every parameter of training, changed alone, gives other bytes or is r
 Deno.test("without a hole, or an image in it, there is but the full subset", async () => {
   for (const hole of ["none", "disc:1.25,1,0.001"]) {
     const dataset = await tinyDataset(hole);
-    const tried = await expectEffect(BASE, { path: "subset", values: SUBSETS, dataset });
+    const tried = await expectEffect(BASE, { path: "subset", values: NETWORK_NAMES, dataset });
     assertEquals(tried, 0);
   }
 });

@@ -6,7 +6,7 @@
 
 import { z } from "zod";
 import { MAX_SEED } from "../../seed.ts";
-import { SUBSETS } from "../../dataset/training_subsets.ts";
+import { NETWORK_NAMES } from "../../words/network_names.ts";
 
 /** How an ONNX model's images lie in memory: channels before rows and columns, or after them. */
 export const LAYOUTS = ["nchw", "nhwc"] as const;
@@ -17,7 +17,7 @@ const digest = z.string().regex(/^[0-9a-f]{64}$/);
 /** Range, choices and default of what can be said of such a model. */
 export const ownFields = {
   name: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,39}$/).default("own"),
-  trainedOn: z.enum(SUBSETS),
+  trainedOn: z.enum(NETWORK_NAMES),
   seed: z.int().min(0).max(MAX_SEED).default(0),
   logits: z.boolean(),
 };

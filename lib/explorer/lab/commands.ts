@@ -10,6 +10,7 @@ import type { DatasetParameters } from "../../dataset/parameters.ts";
 import { PENALTIES } from "../../model/penalties.ts";
 import type { TrainParameters } from "../../training/schema.ts";
 import { LAB_SHAPES, type LabSettings, LATENTS, NETWORKS, OPTIMISER } from "./settings.ts";
+import { type PairName } from "../../words/network_names.ts";
 
 /** Share of the points that never trains. */
 const VALIDATION = 0.1;
@@ -40,7 +41,7 @@ export function datasetParameters(
 /** The training of a run's network (`punctured`) or of its control, as `deno task train` resolves it. */
 export function trainingParameters(
   { seed, epochs, network, posterior, lambda, penalty }: LabSettings,
-  subset: "punctured" | "control",
+  subset: PairName,
 ): TrainParameters {
   return {
     divide: NETWORKS[network].divide,
@@ -57,7 +58,7 @@ export function trainingParameters(
 /** The commands of the suite that make the same dataset and train the same two networks. */
 export function commandsFor(settings: LabSettings): string[] {
   const { hole, points, seed, size, holePoints, family, petals } = datasetParameters(settings);
-  const training = (subset: "punctured" | "control") => {
+  const training = (subset: PairName) => {
     const { divide, epochs, posterior, loss } = trainingParameters(settings, subset);
     return [
       `deno task train --dataset "$DATASET" --subset ${subset} --divide ${divide}`,

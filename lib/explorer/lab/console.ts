@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Subset } from "./messages.ts";
+import { type PairName } from "../../words/network_names.ts";
 import type { Phase, RunState } from "./run_state.ts";
 import type { LabSettings } from "./settings.ts";
 
@@ -16,5 +16,5 @@ export interface LabConsole {
   run(): RunState | undefined;
   phase(): Phase;
   /** Files of both networks, by path. */
-  files(): Promise<Record<Subset, Record<string, Uint8Array>>>;
+  files(): Promise<Record<PairName, Record<string, Uint8Array>>>;
 }

@@ -4,9 +4,9 @@
  * @module
  */
 
+import { type PairName } from "../../words/network_names.ts";
 import type { EpochLine } from "../../training/epochs.ts";
 import { svg } from "../page/svg.ts";
-import type { Subset } from "./messages.ts";
 
 /** Size of the drawing, and room for its numbers. */
 const SIZE = { width: 320, height: 150 }, ROOM = { left: 44, right: 8, top: 8, bottom: 22 };
@@ -14,7 +14,7 @@ const SIZE = { width: 320, height: 150 }, ROOM = { left: 44, right: 8, top: 8, b
 /** The chart on the page. */
 export interface LossChart {
   /** Draws the epochs that are over, of `epochs` in all. */
-  show(histories: Readonly<Record<Subset, readonly EpochLine[]>>, epochs: number): void;
+  show(histories: Readonly<Record<PairName, readonly EpochLine[]>>, epochs: number): void;
 }
 
 /** Draws the chart into an empty `<svg>`. Losses are on a logarithmic scale. */

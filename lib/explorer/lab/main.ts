@@ -4,12 +4,13 @@
  * @module
  */
 
+import { PAIR, type PairName } from "../../words/network_names.ts";
 import { reasonOf } from "../page/trouble.ts";
 import { formatLabAddress, parseLabAddress } from "./address.ts";
 import { chooseDevice } from "./device.ts";
 import { complain, find } from "./elements.ts";
 import { createForm } from "./form.ts";
-import type { Answer, Glance, Subset } from "./messages.ts";
+import type { Answer, Glance } from "./messages.ts";
 import { createPastRuns } from "./past_runs.ts";
 import type { LabConsole } from "./console.ts";
 import { describeRun, newRun, type Phase, type RunState } from "./run_state.ts";
@@ -17,7 +18,7 @@ import { createRunView } from "./run_view.ts";
 import { zipOf } from "./save.ts";
 import { DEFAULT_SETTINGS } from "./settings.ts";
 import { OWNERS } from "./tiles.ts";
-import { startTrainer, SUBSETS, type Trainer } from "./trainer.ts";
+import { startTrainer, type Trainer } from "./trainer.ts";
 
 /** Offers a file to keep. */
 function download(name: string, bytes: Uint8Array<ArrayBuffer>): void {
@@ -35,7 +36,7 @@ function start(): void {
   let phase: Phase = "idle";
   let run: RunState | undefined;
   let trainer: Trainer | undefined;
-  const glances: Partial<Record<Subset, Glance>> = {};
+  const glances: Partial<Record<PairName, Glance>> = {};
 
   const form = createForm(settings);
   const view = createRunView({ run: () => run, phase: () => phase, trainer: () => trainer });
@@ -74,17 +75,17 @@ function start(): void {
     keepFocus(focused);
   };
   const ended = () => {
-    if (!run || !SUBSETS.every((subset) => run!.networks[subset].end)) return;
+    if (!run || !PAIR.every((subset) => run!.networks[subset].end)) return;
     setPhase("done");
-    past.add(run, glances as Record<Subset, Glance>);
+    past.add(run, glances as Record<PairName, Glance>);
     speak(describeRun(run));
     view.lookAgain();
   };
-  const look = (subset: Subset, glance: Glance) => {
+  const look = (subset: PairName, glance: Glance) => {
     glances[subset] = glance;
     view.glance(subset, glance);
   };
-  const hear = (mine: RunState) => (subset: Subset, answer: Answer) => {
+  const hear = (mine: RunState) => (subset: PairName, answer: Answer) => {
     if (mine !== run) return;
     const state = mine.networks[subset];
     switch (answer.kind) {

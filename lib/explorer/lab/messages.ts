@@ -4,17 +4,15 @@
  * @module
  */
 
+import { type PairName } from "../../words/network_names.ts";
 import type { Point } from "../../space/space.ts";
 import type { EpochLine, TrainingProgress } from "../../training/epochs.ts";
 import type { LabSettings } from "./settings.ts";
 
-/** Which of a run's two networks a worker trains. */
-export type Subset = "punctured" | "control";
-
 /** What the page asks of a worker. */
 export type Request =
   /** The first thing asked, and once. */
-  | { readonly kind: "train"; readonly settings: LabSettings; readonly subset: Subset }
+  | { readonly kind: "train"; readonly settings: LabSettings; readonly subset: PairName }
   | { readonly kind: "pause" }
   | { readonly kind: "resume" }
   /** Training ends; what is learnt stays and can be looked at. */

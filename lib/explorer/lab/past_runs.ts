@@ -5,8 +5,9 @@
  * @module
  */
 
+import { type PairName } from "../../words/network_names.ts";
 import { insideHole } from "../../space/hole.ts";
-import type { Glance, Subset } from "./messages.ts";
+import type { Glance } from "./messages.ts";
 import { costOf, type RunState, summarise } from "./run_state.ts";
 import { holeIn } from "./settings.ts";
 import { createStrip, OWNERS } from "./tiles.ts";
@@ -21,10 +22,10 @@ const FULL_BAR = 0.05;
 /** The list on the page. */
 export interface PastRuns {
   /** Puts a run before all others, with the last look at each of its networks. */
-  add(run: RunState, glances: Readonly<Record<Subset, Glance>>): void;
+  add(run: RunState, glances: Readonly<Record<PairName, Glance>>): void;
 }
 
-function pictureOf(run: RunState, { punctured, control }: Record<Subset, Glance>): HTMLElement {
+function pictureOf(run: RunState, { punctured, control }: Record<PairName, Glance>): HTMLElement {
   const names = document.createElement("div");
   names.className = "names";
   names.append(

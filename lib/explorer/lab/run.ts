@@ -5,6 +5,7 @@
  * @module
  */
 
+import { type PairName } from "../../words/network_names.ts";
 import type { Backend } from "../../backend/backend.ts";
 import type { CurveRenderer } from "../../curve/drawing.ts";
 import type { ImageSet } from "../../dataset/image_set.ts";
@@ -17,7 +18,7 @@ import { Vae } from "../../model/vae.ts";
 import type { Point } from "../../space/space.ts";
 import { Adam } from "../../training/adam.ts";
 import { type EpochLine, FIRST_STATE, trainEpochs } from "../../training/epochs.ts";
-import type { Answer, DiceMeans, Glance, Subset } from "./messages.ts";
+import type { Answer, DiceMeans, Glance } from "./messages.ts";
 import { datasetParameters, trainingParameters } from "./commands.ts";
 import { checkRoom } from "./lab_hole.ts";
 import { holeIn, type LabSettings, OPTIMISER } from "./settings.ts";
@@ -32,7 +33,7 @@ const PAUSE = 300;
 /** Options of {@linkcode createRun}. */
 export interface RunOptions {
   readonly settings: LabSettings;
-  readonly subset: Subset;
+  readonly subset: PairName;
   readonly backend: Backend;
   readonly draw: CurveRenderer;
   /** Told how training goes. */

@@ -4,12 +4,13 @@
  * @module
  */
 
+import { type PairName } from "../../words/network_names.ts";
 import { LEARNED } from "../../measure/image/learned.ts";
 import { counted } from "../../words/counted.ts";
 import { shapeHoleWords } from "../../curve/parameter_text.ts";
 import { fixed } from "../../report/page/html.ts";
 import type { EpochLine, TrainingProgress } from "../../training/epochs.ts";
-import type { DiceMeans, Subset } from "./messages.ts";
+import type { DiceMeans } from "./messages.ts";
 import {
   DEFAULT_SETTINGS,
   familyIn,
@@ -40,7 +41,7 @@ export interface NetworkState {
 /** What is known of a run. */
 export interface RunState {
   readonly settings: LabSettings;
-  readonly networks: Record<Subset, NetworkState>;
+  readonly networks: Record<PairName, NetworkState>;
 }
 
 /** A run of which nothing is known yet. */

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { PAIR, type PairName } from "../../words/network_names.ts";
 import { parameterSymbol, placeText } from "../../curve/parameter_text.ts";
 import { insideHole } from "../../space/hole.ts";
 import type { Point } from "../../space/space.ts";
@@ -13,11 +14,11 @@ import { latestOnly } from "../page/latest.ts";
 import { createDiceMap } from "./dice_map.ts";
 import { find } from "./elements.ts";
 import { createLossChart } from "./loss_chart.ts";
-import type { Glance, Subset } from "./messages.ts";
+import type { Glance } from "./messages.ts";
 import { describeRun, type Phase, type RunState, shareDone, speedWords } from "./run_state.ts";
 import { familyIn, holeIn } from "./settings.ts";
 import { createShapeRows, createShapeTrio, OWNERS } from "./tiles.ts";
-import { SUBSETS, type Trainer } from "./trainer.ts";
+import { type Trainer } from "./trainer.ts";
 import { rowAcross } from "./watched.ts";
 
 /** What is asked of a run while it is shown. */
@@ -34,7 +35,7 @@ export interface RunView {
   /** Empties all for a run that begins. */
   clear(): void;
   /** Shows what one of its networks makes of the shapes that are watched. */
-  glance(subset: Subset, glance: Glance): void;
+  glance(subset: PairName, glance: Glance): void;
   /** Asks the networks again for the shape that is looked at. */
   lookAgain(): void;
   /** Writes losses, words and rates at the next frame: both workers tell much. */
@@ -51,7 +52,7 @@ export function createRunView({ run, phase, trainer }: Shown): RunView {
     const shown = await trainer()?.show(point);
     if (!shown) return;
     trio.show("truth", shown.punctured.truth, OWNERS.truth);
-    for (const subset of SUBSETS) {
+    for (const subset of PAIR) {
       const { image, dice } = shown[subset];
       trio.show(subset, image, `${OWNERS[subset]}, Dice ${dice.toFixed(3)}`);
     }
@@ -62,7 +63,7 @@ export function createRunView({ run, phase, trainer }: Shown): RunView {
   });
   const mark = (point: Point) => {
     probed = point;
-    for (const subset of SUBSETS) maps[subset].mark(point);
+    for (const subset of PAIR) maps[subset].mark(point);
   };
   const lookAt = (point: Point) => {
     mark(point);
@@ -92,7 +93,7 @@ export function createRunView({ run, phase, trainer }: Shown): RunView {
     clear() {
       const { settings } = run()!;
       const hole = holeIn(settings), family = familyIn(settings);
-      for (const subset of SUBSETS) maps[subset].clear(hole, family);
+      for (const subset of PAIR) maps[subset].clear(hole, family);
       for (const name of ["a", "b"] as const) {
         find<HTMLElement>(`map-${name}`).textContent = parameterSymbol(name, family);
       }

@@ -4,14 +4,14 @@
  * @module
  */
 
+import { type PairName } from "../../words/network_names.ts";
 import { strToU8, type Zippable, zipSync } from "fflate";
-import type { Subset } from "./messages.ts";
 import type { RunState } from "./run_state.ts";
 import { commandsFor, datasetParameters, trainingParameters } from "./commands.ts";
 
 /** The figures of a run: settings, commands that repeat it, a line for each epoch, Dice. */
 export function figuresOf({ settings, networks }: RunState) {
-  const filesOf = (subset: Subset) => {
+  const filesOf = (subset: PairName) => {
     const { history, dice, imagesPerSecond, reason, end } = networks[subset];
     const training = trainingParameters(settings, subset);
     return { training, end, reason, imagesPerSecond, dice, history };
@@ -27,7 +27,7 @@ export function figuresOf({ settings, networks }: RunState) {
 /** A zip file of a run: `figures.json`, and a folder for each network. */
 export function zipOf(
   run: RunState,
-  files: Readonly<Record<Subset, Readonly<Record<string, Uint8Array>>>>,
+  files: Readonly<Record<PairName, Readonly<Record<string, Uint8Array>>>>,
 ): Uint8Array<ArrayBuffer> {
   const tree: Zippable = {
     "figures.json": strToU8(JSON.stringify(figuresOf(run), null, 2) + "\n"),

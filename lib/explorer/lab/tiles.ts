@@ -4,12 +4,12 @@
  * @module
  */
 
+import { type PairName } from "../../words/network_names.ts";
 import { greyPixels } from "../page/colour.ts";
-import type { Subset } from "./messages.ts";
 import { ROW_LENGTH } from "./watched.ts";
 
 /** Who a picture is of. */
-export type Owner = "truth" | Subset;
+export type Owner = "truth" | PairName;
 
 /** Owners from top to bottom, with the words before their row. */
 export const OWNERS: Readonly<Record<Owner, string>> = {

@@ -4,13 +4,11 @@
  * @module
  */
 
+import { PAIR, type PairName } from "../../words/network_names.ts";
 import type { Point } from "../../space/space.ts";
 import { type Device, SECOND_CHOICE } from "./device.ts";
-import type { Answer, Request, Subset } from "./messages.ts";
+import type { Answer, Request } from "./messages.ts";
 import type { LabSettings } from "./settings.ts";
-
-/** Both networks of a run. */
-export const SUBSETS: readonly Subset[] = ["punctured", "control"];
 
 /** What a worker answers to a question. */
 type Reply = Extract<Answer, { readonly id: number }>;
@@ -25,9 +23,9 @@ export interface Trainer {
   /** Ends training; the networks can still be looked at. */
   stop(): void;
   /** What both make of a shape now. */
-  show(point: Point): Promise<Record<Subset, Extract<Answer, { kind: "shown" }>>>;
+  show(point: Point): Promise<Record<PairName, Extract<Answer, { kind: "shown" }>>>;
   /** Files of both networks, by path. */
-  save(): Promise<Record<Subset, Record<string, Uint8Array>>>;
+  save(): Promise<Record<PairName, Record<string, Uint8Array>>>;
   /** Ends both workers. */
   end(): void;
 }
@@ -37,7 +35,7 @@ export interface TrainerOptions {
   readonly settings: LabSettings;
   readonly device: Device;
   /** Told what the workers say of their training. */
-  readonly tell: (subset: Subset, answer: Answer) => void;
+  readonly tell: (subset: PairName, answer: Answer) => void;
 }
 
 /** One network's worker, with the questions that it has not answered. */
@@ -103,11 +101,11 @@ class Partner {
 
 /** Starts both workers, and training in them. */
 export function startTrainer({ settings, device, tell }: TrainerOptions): Trainer {
-  const make = (subset: Subset) => new Partner({ kind: "train", settings, subset });
+  const make = (subset: PairName) => new Partner({ kind: "train", settings, subset });
   const partners = { punctured: make("punctured"), control: make("control") };
-  const started = new Set<Subset>();
+  const started = new Set<PairName>();
   let ended = false;
-  const start = (subset: Subset, { script, optional, inTurn }: Device): void => {
+  const start = (subset: PairName, { script, optional, inTurn }: Device): void => {
     partners[subset].start(script, (answer) => {
       if (answer.kind === "started") started.add(subset);
       if (answer.kind === "failed" && optional && !started.has(subset)) {
@@ -124,11 +122,11 @@ export function startTrainer({ settings, device, tell }: TrainerOptions): Traine
   start("punctured", device);
   // Two that compile at once take as long as one after the other, and neither would begin soon.
   if (!device.inTurn) start("control", device);
-  const both = async <T>(ask: (partner: Partner) => Promise<T>): Promise<Record<Subset, T>> => {
-    const [punctured, control] = await Promise.all(SUBSETS.map((each) => ask(partners[each])));
+  const both = async <T>(ask: (partner: Partner) => Promise<T>): Promise<Record<PairName, T>> => {
+    const [punctured, control] = await Promise.all(PAIR.map((each) => ask(partners[each])));
     return { punctured, control };
   };
-  const all = (request: Request) => SUBSETS.forEach((subset) => partners[subset].ask(request));
+  const all = (request: Request) => PAIR.forEach((subset) => partners[subset].ask(request));
   return {
     pause: () => all({ kind: "pause" }),
     resume: () => all({ kind: "resume" }),
@@ -141,7 +139,7 @@ export function startTrainer({ settings, device, tell }: TrainerOptions): Traine
       }),
     end() {
       ended = true;
-      for (const subset of SUBSETS) partners[subset].end();
+      for (const subset of PAIR) partners[subset].end();
     },
   };
 }

@@ -16,6 +16,7 @@ import type { Row } from "../../files/tables.ts";
 import { mean } from "../../measure/statistics.ts";
 import type { ReanalysisData } from "./reanalysis.ts";
 import { counted } from "../../words/counted.ts";
+import { PAIR } from "../../words/network_names.ts";
 
 /** The figures by file name: `p1.svg` and `bends.svg`. */
 export async function reanalysisFigures(
@@ -32,7 +33,7 @@ async function p1Figure({ published, p1 }: ReanalysisData): Promise<string> {
   const noisy = p1.filter(({ draw }) => Number(draw) > 0);
   const draws = new Set(noisy.map(({ seed, draw }) => `${seed} ${draw}`)).size;
   const seeds = new Set(noisy.map(({ seed }) => seed)).size;
-  const ours = (["punctured", "control"] as const).flatMap((network) =>
+  const ours = PAIR.flatMap((network) =>
     [...Map.groupBy(noisy.filter((row) => row.network === network), ({ b }) => Number(b))]
       .map(([b, rows]): SeriesPoint => {
         const values = rows.map(({ dice }) => Number(dice));
@@ -67,7 +68,7 @@ async function bendsFigure(rows: readonly Row[]): Promise<string> {
   const points = (quantity: string): BendPoint[] =>
     ["P1", "P2", "P3"].flatMap((transect) => {
       const row = (group: string) => byName.get(`${transect}_${quantity}_${group}`)!;
-      const ours = (["punctured", "control"] as const).flatMap((network) =>
+      const ours = PAIR.flatMap((network) =>
         (["small", "full"] as const).map((size): BendPoint => {
           const own = row(network === "control" ? `${size}_control` : size);
           return {

@@ -15,6 +15,7 @@ import { principalAxes } from "../../measure/latent/principal_axes.ts";
 import { entriesOf, type ResultEntry } from "../../results/mod.ts";
 import { TRANSECT_LOSS } from "../../training/defaults.ts";
 import { PUBLISHED_HOLE_TEXT } from "../../space/hole.ts";
+import { PAIR, type PairName } from "../../words/network_names.ts";
 
 /**
  * Kinds of our networks: `small` for images of 64², `full` for the published size, and `rate` for the
@@ -25,7 +26,7 @@ export type NetworkKind = "small" | "full" | "rate";
 /** Networks of one kind and one training set, in the order of their seeds. */
 export interface Walks {
   readonly kind: NetworkKind;
-  readonly subset: "punctured" | "control";
+  readonly subset: PairName;
   /** For each seed, μ of the points of each transect in order, row-major 15 × 3. */
   readonly seeds: readonly ReadonlyMap<string, Float64Array>[];
 }
@@ -82,7 +83,7 @@ function sameLoss({ lambda, penalty, weights }: z.infer<typeof trained>["loss"])
 
 /** A network trained around the published hole, or its control. */
 export interface PairedNetwork {
-  readonly network: "punctured" | "control";
+  readonly network: PairName;
   readonly seed: number;
   readonly directory: string;
 }
@@ -97,12 +98,11 @@ export interface PairedNetwork {
  */
 export async function publishedPairs(reference: string): Promise<PairedNetwork[]> {
   const networks = [...(await publishedSetting(await entriesOf(reference))).values()];
-  const kinds = ["punctured", "control"] as const;
   const seeds = [...new Set(networks.map(({ seed }) => seed))].toSorted((one, other) =>
     one - other
   );
   const pairs = seeds.flatMap((seed) => {
-    const pair = kinds.flatMap((network): PairedNetwork[] => {
+    const pair = PAIR.flatMap((network): PairedNetwork[] => {
       const own = networks.filter((one) => one.subset === network && one.seed === seed);
       if (own.length > 1) {
         throw new RunError(
@@ -112,7 +112,7 @@ export async function publishedPairs(reference: string): Promise<PairedNetwork[]
       }
       return own.map(({ directory }) => ({ network, seed, directory }));
     });
-    return pair.length === kinds.length ? pair : [];
+    return pair.length === PAIR.length ? pair : [];
   });
   if (pairs.length === 0) {
     throw new RunError(`${reference} holds no network at ${PUBLISHED_HOLE_TEXT} with its control`);
@@ -154,7 +154,7 @@ export async function readWalks(reference: string, kind: NetworkKind): Promise<W
       });
     }
   }
-  return (["punctured", "control"] as const).map((subset): Walks => {
+  return PAIR.map((subset): Walks => {
     const own = found.filter((walk) => walk.subset === subset)
       .toSorted((one, other) => one.seed - other.seed);
     if (own.length === 0) {

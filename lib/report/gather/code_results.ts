@@ -41,7 +41,7 @@ export function sheetHole(
 ): string | undefined {
   const have = (found: readonly { readonly role: { readonly hole: string } }[], hole: string) =>
     found.some(({ role }) => role.hole === hole);
-  const trained = networks.filter(({ role }) => role.arm === "punctured");
+  const trained = networks.filter(({ role }) => role.network === "punctured");
   const both = walks.filter(({ role: { hole } }) => have(traversals, hole) && have(trained, hole));
   return widest(both, shapes.family)?.role.hole;
 }

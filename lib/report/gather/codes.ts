@@ -25,7 +25,7 @@ export async function codeFigures(results: CodeResults): Promise<ReportFigure[]>
   const hole = sheetHole(results) ?? widest(results.walks, family)?.role.hole;
   const walk = results.walks.find(({ role }) => role.hole === hole);
   const network = results.networks.find(({ role }) =>
-    role.arm === "punctured" && role.hole === hole
+    role.network === "punctured" && role.hole === hole
   );
   if (walk && network) {
     figures.push({

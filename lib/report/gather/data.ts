@@ -163,7 +163,7 @@ export function paired(trained: readonly Found<"train">[]): Found<"train">[] {
   const same = (one: Found<"train">, other: Found<"train">) =>
     one.role.hole === other.role.hole && one.role.seed === other.role.seed;
   return trained.filter((run) =>
-    trained.some((other) => same(run, other) && other.role.arm !== run.role.arm)
+    trained.some((other) => same(run, other) && other.role.network !== run.role.network)
   );
 }
 
@@ -200,7 +200,7 @@ export function outcomeOf(
   >;
   return {
     hole: shapeHoleWords(role.hole, family),
-    model: role.arm,
+    network: role.network,
     seed: role.seed,
     validation: validation.dice,
     inside: hole.dice,
@@ -266,7 +266,7 @@ async function epochRows(
 ): Promise<EpochRow[]> {
   const arm = role.kind === "arm"
     ? `ablation: ${role.arm}`
-    : `${role.arm}, ${shapeHoleWords(role.hole, family)}`;
+    : `${role.network}, ${shapeHoleWords(role.hole, family)}`;
   const text = await Deno.readTextFile(`${result.directory}/metrics.jsonl`);
   return text.trim().split("\n").map((line) => ({ arm, ...JSON.parse(line) }));
 }

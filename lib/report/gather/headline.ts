@@ -37,13 +37,13 @@ async function shapeOf(
   family: FamilyName,
 ): Promise<HeadlineShape | undefined> {
   const rows = await transectRows(result);
-  const own = rows.filter(({ model }) => model === "punctured");
+  const own = rows.filter(({ network }) => network === "punctured");
   const walk = own.find(({ inside }) => inside)?.transect;
   const inside = own.filter((row) => row.inside && row.transect === walk);
   if (inside.length === 0) return undefined;
   const middle = inside[inside.length >> 1];
   const index = own.indexOf(middle);
-  const control = rows.filter(({ model }) => model === "control")[index];
+  const control = rows.filter(({ network }) => network === "control")[index];
   if (!control) return undefined;
   const [truth, punctured, beside] = await Promise.all(
     ["truth", "reconstruction", "control"].map(async (name) => {

@@ -11,7 +11,7 @@ import { readDataset } from "../../dataset/files.ts";
 import type { ImageStack } from "../../figures/images.ts";
 import { type MontageRow, transectMontage } from "../../figures/montage.ts";
 import { transectErrors, type TransectRow } from "../../figures/transect_errors.ts";
-import type { ModelRole } from "../../measure/model_role.ts";
+import type { PairName } from "../../words/network_names.ts";
 import { crossFadeWalk } from "../../measure/baselines/cross_fade.ts";
 import { imageSearch } from "../../measure/baselines/nearest.ts";
 import {
@@ -33,7 +33,7 @@ export async function transectRows(walk: Result): Promise<TransectRow[]> {
     a: Number(row.a),
     b: Number(row.b),
     inside: row.inside_hole === "1",
-    model: row.model as ModelRole,
+    network: row.model as PairName,
     ...Object.fromEntries(
       COMPARED_MEASURES.map((name) => [name, Number(row[MEASURES[name].column])]),
     ) as Record<ComparedMeasure, number>,
@@ -74,7 +74,7 @@ export async function walkFigures(
     const own = rows.filter(({ transect }) => transect === name);
     const part = <T extends ImageStack>(images: T) =>
       images.subarray(k * count * size * size, (k + 1) * count * size * size) as T;
-    const inside = own.filter(({ model }) => model === "punctured").map(({ inside }) => inside);
+    const inside = own.filter(({ network }) => network === "punctured").map(({ inside }) => inside);
     const data = {
       rows: own,
       size,

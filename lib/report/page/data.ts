@@ -8,7 +8,7 @@
 import type { Shapes } from "../../curve/family.ts";
 import type { PlotlyFigure, TransectRow } from "../../figures/mod.ts";
 import type { HoleOutcome } from "../../measure/hole_costs.ts";
-import type { ModelRole } from "../../measure/model_role.ts";
+import type { PairName } from "../../words/network_names.ts";
 
 /** A result folder that something in the report was made from. */
 export interface Source {
@@ -277,4 +277,4 @@ export interface ReportData {
   readonly figures: readonly ReportFigure[];
 }
 
-export type { HoleOutcome, ModelRole, TransectRow };
+export type { HoleOutcome, PairName, TransectRow };

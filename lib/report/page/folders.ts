@@ -24,9 +24,9 @@ export function foldersOf(report: ReportData): Folders {
   const { outcomes } = report;
   const controlOf = ({ hole, seed }: typeof outcomes[number]) =>
     outcomes.find((other) =>
-      other.model === "control" && other.hole === hole && other.seed === seed
+      other.network === "control" && other.hole === hole && other.seed === seed
     );
-  const networks = outcomes.filter(({ model }) => model === "punctured");
+  const networks = outcomes.filter(({ network }) => network === "punctured");
   const network = networks.find((each) => controlOf(each) !== undefined) ?? networks[0];
   const control = network && controlOf(network);
   // A network's own command names its dataset where the report has it.

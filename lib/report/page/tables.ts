@@ -9,13 +9,14 @@ import type {
   AblationArm,
   AxisEntry,
   CovarianceEntry,
-  ModelRole,
+  PairName,
   ReportOutcome,
   TransectRow,
 } from "./data.ts";
 import { mean } from "../../measure/statistics.ts";
 import { sourceLink } from "./figures.ts";
 import { fixed, type Html, table } from "./html.ts";
+import { PAIR } from "../../words/network_names.ts";
 
 const number = (title: string) => ({ title, numeric: true });
 const text = (title: string) => ({ title });
@@ -39,7 +40,7 @@ export function outcomeTable(outcomes: readonly ReportOutcome[]): Html {
     ],
     rows: outcomes.map((row) => [
       row.hole,
-      MODEL_NAMES[row.model],
+      MODEL_NAMES[row.network],
       row.seed,
       fixed(row.validation, 3),
       fixed(row.inside, 3),
@@ -55,13 +56,11 @@ export function outcomeTable(outcomes: readonly ReportOutcome[]): Html {
 /** Mean errors of each transect, inside and outside the hole. */
 export function transectTable(rows: readonly TransectRow[]): Html {
   const names = [...new Set(rows.map(({ transect }) => transect))];
-  const models = (["punctured", "control"] as const).filter((role) =>
-    rows.some(({ model }) => model === role)
-  );
-  const meanDice = (name: string, role: ModelRole, inside: boolean) =>
+  const models = PAIR.filter((role) => rows.some(({ network }) => network === role));
+  const meanDice = (name: string, role: PairName, inside: boolean) =>
     mean(
       rows
-        .filter((row) => row.transect === name && row.model === role && row.inside === inside)
+        .filter((row) => row.transect === name && row.network === role && row.inside === inside)
         .map(({ dice }) => dice),
     );
   return table({

@@ -18,7 +18,7 @@ const white = new Float32Array(256).fill(1), grey = new Float32Array(256).fill(0
 const pair = errors.imageErrors(white, grey, { width: 16 });
 const set = { name: "hole", points: [{ a: 1, b: 1 }], numbers: [0], size: 16, indices: [0],
   images: new Uint8Array(256).fill(255) };
-const row = { transect: "P1", a: 1, b: 1, inside: true, model: "control", ...pair };
+const row = { transect: "P1", a: 1, b: 1, inside: true, network: "control", ...pair };
 const fit = { a: 1, b: 1, residual: 0 };
 const answers = {
   columns: cells.ERROR_COLUMNS,
@@ -37,7 +37,7 @@ const answers = {
   words: compared.COMPARISON_DICTIONARY.methods.measure[1],
   figure: await walks.transectErrors([{ step: 1, ...row }, { step: 2, ...row }],
     { measure: "largest" }),
-  strip: montage.transectMontage({ rows: [{ step: 1, ...row, model: "punctured" }], size: 16,
+  strip: montage.transectMontage({ rows: [{ step: 1, ...row, network: "punctured" }], size: 16,
     truth: set.images, reconstruction: grey, measure: "largest" }),
 };
 `;

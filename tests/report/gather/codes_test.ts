@@ -35,7 +35,7 @@ Deno.test("the figure of codes and the sheet show one hole, the widest that has 
   const networks = await Promise.all(
     [HOLE, WIDE].map((hole, n) =>
       madeUp(`${folder}/one hole, train ${n}`, "train", {
-        role: { ...of(hole), arm: "punctured" },
+        role: { ...of(hole), network: "punctured" },
         tables: { latents: ["a,b,mu_1,mu_2", "1,0.5,0.1,-0.3", "1.5,1.5,-1,1"] },
       })
     ),
@@ -90,7 +90,7 @@ Deno.test("the figure of codes has the walk of the network whose images it shows
   const folder = await scratchFolder();
   const role = { hole: HOLE, seed: 0 };
   const network = await madeUp(`${folder}/train`, "train", {
-    role: { ...role, arm: "punctured" },
+    role: { ...role, network: "punctured" },
     tables: { latents: ["a,b,mu_1,mu_2", "1,0.5,0.1,-0.3", "1.5,1.5,-1,1"] },
   });
   const walk = await madeUp(`${folder}/transects`, "transects", {

@@ -5,10 +5,10 @@ import type { Found } from "../../../lib/report/gather/sources.ts";
 const HOLE = "disc:1.25,1,0.3";
 
 /** A training run of a report. */
-function run(arm: "punctured" | "control", seed: number, hole = HOLE): Found<"train"> {
+function run(network: "punctured" | "control", seed: number, hole = HOLE): Found<"train"> {
   const errors = (first: number) => ({ dice: first, bceExcess: first / 100, count: 1000 * first });
   return {
-    role: { kind: "train", arm, hole, seed },
+    role: { kind: "train", network, hole, seed },
     result: { metrics: { validation: errors(0.95), hole: errors(0.85) } },
     source: { stage: "train" },
   } as unknown as Found<"train">;
@@ -30,7 +30,7 @@ Deno.test("an outcome keeps what is outside the hole apart from what is inside i
   const { role, source, ...rest } = run("control", 3);
   assertEquals(outcomeOf({ role, source, ...rest }, "rose"), {
     hole: "disc of radius 0.3",
-    model: "control",
+    network: "control",
     seed: 3,
     validation: 0.95,
     inside: 0.85,

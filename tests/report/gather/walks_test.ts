@@ -62,9 +62,9 @@ Deno.test("a walk's strip has the truth, the network around the hole and its con
 });
 
 Deno.test("the headline shows the middle point inside the hole, of each network its own image", async () => {
-  const outcomes = (["punctured", "control"] as const).map((model) => ({
+  const outcomes = (["punctured", "control"] as const).map((network) => ({
     hole: "disc of radius 0.3",
-    model,
+    network,
     seed: 3,
     validation: 0.95,
     inside: 0.9,

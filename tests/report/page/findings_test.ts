@@ -25,8 +25,8 @@ function pair(hole: string, seed: number, [inside, control]: [number, number]): 
     source,
   };
   return [
-    { ...rest, model: "punctured", inside },
-    { ...rest, model: "control", inside: control },
+    { ...rest, network: "punctured", inside },
+    { ...rest, network: "control", inside: control },
   ];
 }
 

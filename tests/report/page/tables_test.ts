@@ -16,7 +16,7 @@ function columns({ markup }: Html): Record<string, string> {
 Deno.test("outcomeTable() has each number below its heading", () => {
   const table = outcomeTable([{
     hole: "disc of radius 0.3",
-    model: "control",
+    network: "control",
     seed: 7,
     validation: 0.95,
     inside: 0.85,
