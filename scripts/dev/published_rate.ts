@@ -12,7 +12,7 @@
 import { COLOURS } from "../../lib/figures/palette.ts";
 import { drawStrips, type Strip } from "../../lib/figures/strips.ts";
 import { themed } from "../../lib/figures/theme.ts";
-import { readStack } from "../../lib/report/gather/sources.ts";
+import { readStack } from "../../lib/report/gather/read.ts";
 import { transectRows } from "../../lib/report/gather/walks.ts";
 import { openResult } from "../../lib/results/mod.ts";
 

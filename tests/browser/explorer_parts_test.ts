@@ -19,7 +19,7 @@ import { neighbour } from "../../lib/sheet/lattice_step.ts";
 import { nearestPlace } from "../../lib/explorer/page/nearest.ts";
 import { spokenWords } from "../../lib/explorer/page/spoken_words.ts";
 import { pictureLabels } from "../../lib/explorer/page/picture_labels.ts";
-import { FIRST_ROLE, secondAfter, secondRole } from "../../lib/explorer/page/pairs.ts";
+import { FIRST_WORDS, secondAfter, secondWords } from "../../lib/explorer/page/pairs.ts";
 import { undrawable } from "../../lib/explorer/page/sheet_words.ts";
 import { fitted } from "../../lib/explorer/page/sheet_layout.ts";
 import { introWords, keyWords, sentenceOf } from "../../lib/explorer/page/shape_words.ts";
@@ -257,9 +257,9 @@ Deno.test("the second network follows the first, unless a person chose it", () =
 Deno.test("captions and words for pictures say what the second network is", () => {
   const control = { id: "1c", subset: "control" } as const;
   const roles = [
-    secondRole({ partner: "1c" }, control),
-    secondRole({ partner: "1" }, { id: "1", subset: "punctured" }),
-    secondRole({ partner: "2c" }, control),
+    secondWords({ partner: "1c" }, control),
+    secondWords({ partner: "1" }, { id: "1", subset: "punctured" }),
+    secondWords({ partner: "2c" }, control),
   ];
   assertEquals(roles.map(({ caption }) => caption), ["control", "around the hole", "the other"]);
   assertEquals(roles.map((role) => pictureLabels(role, "reconstruction").image), [
@@ -271,7 +271,7 @@ Deno.test("captions and words for pictures say what the second network is", () =
     pictureLabels(roles[2], "reconstruction").difference,
     "Difference of the other network from the truth",
   );
-  assertEquals(pictureLabels(FIRST_ROLE, "code").image, "The code as the network decodes it");
+  assertEquals(pictureLabels(FIRST_WORDS, "code").image, "The code as the network decodes it");
   assertEquals(pictureLabels(undefined, "nothing").image, "No second network");
 });
 

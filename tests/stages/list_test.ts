@@ -8,7 +8,7 @@ import config from "../../deno.json" with { type: "json" };
 import { RASTERISER_PERMISSIONS } from "../../lib/curve/rasteriser.ts";
 import { librariesOf } from "../../lib/results/code/fingerprint.ts";
 import { moduleGraph } from "../../lib/results/code/module_graph.ts";
-import { ALONE } from "../../lib/report/gather/sources.ts";
+import { ALONE } from "../../lib/report/gather/commands.ts";
 import { STAGES } from "../../lib/stages/list.ts";
 import { permissionsOf } from "../../lib/stages/script.ts";
 import { STAGE_OF_ROLE } from "../../lib/study/roles.ts";

@@ -23,7 +23,7 @@ import { createPlane } from "./plane.ts";
 import { createPlayer } from "./player.ts";
 import type { ExplorerConsole } from "./console.ts";
 import { sliderRanges } from "./ranges.ts";
-import { FIRST_ROLE, secondAfter, secondRole, sharesDrawing } from "./pairs.ts";
+import { FIRST_WORDS, secondAfter, secondWords, sharesDrawing } from "./pairs.ts";
 import { showShapes } from "./shape_panel.ts";
 import { introWords } from "./shape_words.ts";
 import { createSheet } from "./sheet.ts";
@@ -142,7 +142,7 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
       return undefined;
     }
     const model = byId.get(id)!;
-    pictures[row].title(row === 0 ? FIRST_ROLE : secondRole(byId.get(first)!, model), model.name);
+    pictures[row].title(row === 0 ? FIRST_WORDS : secondWords(byId.get(first)!, model), model.name);
     const network = loaded.get(id);
     if (!network) {
       if (row === 0) showTruth(undefined);

@@ -19,22 +19,22 @@ export function secondAfter(
   return second === after.id ? after.partner : second;
 }
 
-/** What a network is beside the other one. */
-export interface Role {
+/** What a network beside another is called. */
+export interface NetworkWords {
   /** As a caption. */
   readonly caption: string;
   /** With its article, as part of a sentence. */
   readonly phrase: string;
 }
 
-/** What the first network is. */
-export const FIRST_ROLE: Role = { caption: "network", phrase: "the network" };
+/** What the first network is called. */
+export const FIRST_WORDS: NetworkWords = { caption: "network", phrase: "the network" };
 
-/** What the second network is to the first. */
-export function secondRole(
+/** What the second network is called beside the first. */
+export function secondWords(
   first: Pick<SiteModel, "partner">,
   { id, subset }: Pick<SiteModel, "id" | "subset">,
-): Role {
+): NetworkWords {
   if (id !== first.partner) return { caption: "the other", phrase: "the other network" };
   return subset === "control"
     ? { caption: "control", phrase: "the control" }

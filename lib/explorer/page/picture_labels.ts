@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Role } from "./pairs.ts";
+import type { NetworkWords } from "./pairs.ts";
 
 /** Words for the two pictures of a network. */
 export interface PictureLabels {
@@ -30,7 +30,7 @@ export interface PictureLabels {
  * ```
  */
 export function pictureLabels(
-  role: Role | undefined,
+  role: NetworkWords | undefined,
   shown: "reconstruction" | "code" | "nothing",
 ): PictureLabels {
   if (!role) return { image: "No second network", difference: "No second network" };

@@ -13,7 +13,7 @@ import {
 } from "../../measure/image/image_errors.ts";
 import { fixed } from "../../report/page/html.ts";
 import { differencePixels, greyPixels } from "./colour.ts";
-import type { Role } from "./pairs.ts";
+import type { NetworkWords } from "./pairs.ts";
 import { pictureLabels } from "./picture_labels.ts";
 
 /** An image S·S in [0, 1]. */
@@ -40,7 +40,7 @@ export interface Pictures {
   /** Shows the decoding of a code that is no image's: there is no truth to compare it with. */
   decoded(image: Image, code: readonly number[]): void;
   /** Says what the network is; without a role, that none is chosen. */
-  title(role?: Role, name?: string): void;
+  title(role?: NetworkWords, name?: string): void;
   /** Shows words in the place of numbers, and no picture. */
   clear(words: string): void;
 }
@@ -89,7 +89,7 @@ export function createPictures(index: 0 | 1): Pictures {
     "reconstruction",
     "difference",
   ].map((name) => find(`${name}-${index}`));
-  let role: Role | undefined, name = "";
+  let role: NetworkWords | undefined, name = "";
   const tell = (...words: (string | HTMLElement)[]) =>
     numbers.replaceChildren(bold(name), ...words);
   const label = (shown: Parameters<typeof pictureLabels>[1]) => {

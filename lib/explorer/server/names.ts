@@ -90,22 +90,22 @@ function isSmoke({ facts, parameters }: Trained): boolean {
 }
 
 /** Which networks a name tells apart: those of holes, and those trained on everything. */
-function familyOf({ parameters: { subset } }: Trained): "hole" | "full" {
+function setOf({ parameters: { subset } }: Trained): "hole" | "full" {
   return subset === "full" ? "full" : "hole";
 }
 
 /** The settings of each network that do not go without saying. */
-function peculiaritiesOf(family: readonly Trained[]): Map<Trained, string[]> {
-  const full = family.every((trained) => familyOf(trained) === "full");
+function peculiaritiesOf(networks: readonly Trained[]): Map<Trained, string[]> {
+  const full = networks.every((trained) => setOf(trained) === "full");
   const settings = full ? [holeOfFull, ...SETTINGS] : SETTINGS;
-  const said = new Map<Trained, string[]>(family.map((trained) => [trained, []]));
+  const said = new Map<Trained, string[]>(networks.map((trained) => [trained, []]));
   for (const words of settings) {
-    const counts = Map.groupBy(family, words);
+    const counts = Map.groupBy(networks, words);
     if (counts.size === 1) continue;
     // Full sets are trained to compare penalties: there "no penalty" says something, too.
     const always = full && words === penaltyWords;
     for (const [text, those] of counts) {
-      if (!always && those.length > family.length / 2) continue;
+      if (!always && those.length > networks.length / 2) continue;
       for (const trained of those) said.get(trained)!.push(text);
     }
   }
@@ -207,16 +207,16 @@ function compareRanks(one: (number | string)[], other: (number | string)[]): num
  * ```
  */
 export function nameNetworks<T extends Trained>(networks: readonly T[]): Named<T>[] {
-  const families = Map.groupBy(networks, familyOf);
-  const said = new Map([...families.values()].flatMap((family) => [...peculiaritiesOf(family)]));
+  const bySet = Map.groupBy(networks, setOf);
+  const said = new Map([...bySet.values()].flatMap((own) => [...peculiaritiesOf(own)]));
   const names = new Map<Trained, string>(
     networks.map((trained) => [trained, plainName(trained, said.get(trained)!)]),
   );
   makeUnique(names);
-  const penalties = new Set(families.get("full")?.map(penaltyWords)).size > 1;
+  const penalties = new Set(bySet.get("full")?.map(penaltyWords)).size > 1;
   const onlySmoke = networks.every(isSmoke);
   const groupOf = (trained: Trained) =>
-    familyOf(trained) === "hole"
+    setOf(trained) === "hole"
       ? shapeHoleWords(trained.facts.hole, trained.facts.family)
       : penalties
       ? "full set, penalties"

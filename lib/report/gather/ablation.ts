@@ -6,7 +6,7 @@
 
 import type { AblationArm, AxisEntry, CovarianceEntry } from "../mod.ts";
 import type { Result } from "../../results/stage.ts";
-import { readTable } from "./sources.ts";
+import { readTable } from "./read.ts";
 
 /** The tables of an ablation, by what they hold. */
 export async function ablationTables(result: Result): Promise<{

@@ -15,7 +15,8 @@ import type { Result } from "../../results/stage.ts";
 import { insideHole } from "../../space/hole.ts";
 import type { ReportFigure } from "../mod.ts";
 import { type CodeResults, LATENT_FIGURE, sheetHole, widest } from "./code_results.ts";
-import { codeOf, type Found, readStack, readTable } from "./sources.ts";
+import { type Found } from "./sources.ts";
+import { codeOf, readStack, readTable } from "./read.ts";
 
 /** The figures of the codes, as far as there are results. */
 export async function codeFigures(results: CodeResults): Promise<ReportFigure[]> {

@@ -8,7 +8,8 @@ import type { FamilyName } from "../../curve/family.ts";
 import { shapeHoleWords } from "../../curve/parameter_text.ts";
 import { headline, type HeadlineShape } from "../../figures/headline.ts";
 import type { ReportFigure, ReportOutcome } from "../mod.ts";
-import { type Found, readStack } from "./sources.ts";
+import { type Found } from "./sources.ts";
+import { readStack } from "./read.ts";
 import { transectRows } from "./walks.ts";
 
 /** Draws it; nothing where no hole has both networks. */

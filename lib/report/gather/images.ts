@@ -7,7 +7,8 @@
 import { DEFAULT_SHAPES, type FamilyName } from "../../curve/family.ts";
 import { shapeHoleWords } from "../../curve/parameter_text.ts";
 import type { PairedImages } from "../page/data.ts";
-import { type Found, readTable } from "./sources.ts";
+import { type Found } from "./sources.ts";
+import { readTable } from "./read.ts";
 
 /** Counts the images inside each hole on which a network is worse than its control. */
 export async function pairedImages(

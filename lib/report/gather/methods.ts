@@ -14,7 +14,8 @@ import { forestPlot } from "../../figures/forest.ts";
 import type { ComparisonParameters } from "../../comparison/schema.ts";
 import type { MethodGain } from "../page/data.ts";
 import { methodWords } from "../page/methods.ts";
-import { type Found, readTable } from "./sources.ts";
+import { type Found } from "./sources.ts";
+import { readTable } from "./read.ts";
 
 /** A bin of distance with fewer images than this in any seed is drawn grey. */
 export const FEWEST = 20;

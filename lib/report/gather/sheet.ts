@@ -11,7 +11,7 @@ import { LATTICE } from "../../evaluation/sets.ts";
 import { latentSheet, type SheetPoint } from "../../figures/latent_sheet.ts";
 import type { ReportSheet } from "../mod.ts";
 import { type CodeResults, LATENT_FIGURE, sheetHole } from "./code_results.ts";
-import { codeOf, readTable } from "./sources.ts";
+import { codeOf, readTable } from "./read.ts";
 import { spritesOf } from "./sprites.ts";
 
 /** The sheet of the widest hole's network; nothing where a result or a third latent is missing. */

@@ -8,7 +8,7 @@ import { encodePng } from "../../files/png.ts";
 import type { ImageStack } from "../../figures/images.ts";
 import type { Result } from "../../results/stage.ts";
 import type { SpriteSheets } from "../mod.ts";
-import { readStack } from "./sources.ts";
+import { readStack } from "./read.ts";
 
 /** Pictures in a row of a sprite sheet. */
 const SPRITE_COLUMNS = 24;

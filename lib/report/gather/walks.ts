@@ -23,7 +23,8 @@ import {
 } from "../../measure/image/measures.ts";
 import type { ReportFigure } from "../mod.ts";
 import type { Result } from "../../results/stage.ts";
-import { type Found, readStack, readTable, slug } from "./sources.ts";
+import { type Found, slug } from "./sources.ts";
+import { readStack, readTable } from "./read.ts";
 
 /** The points of all transects with the errors of each network. */
 export async function transectRows(walk: Result): Promise<TransectRow[]> {

@@ -18,7 +18,7 @@ import type { FigureKind } from "./data.ts";
 import { list } from "./html.ts";
 
 /** What is said of a kind of figure. */
-interface Kind {
+interface FigureWords {
   /** What it is, within a sentence. */
   readonly name: string;
   /** Caption, in full sentences. */
@@ -30,7 +30,7 @@ interface Kind {
 const DISTANCE = "Signed distance to the hole's edge, in units of a and b: negative inside";
 
 /** What is said of a kind of figure, in a report on some shapes. */
-export function kindOf(kind: FigureKind, shapes: Shapes = DEFAULT_SHAPES): Kind {
+export function kindOf(kind: FigureKind, shapes: Shapes = DEFAULT_SHAPES): FigureWords {
   return kindsOf(shapes)[kind];
 }
 
@@ -59,7 +59,7 @@ function seamNote({ family }: Shapes): string {
 }
 
 /** The kinds of figure. */
-const kindsOf = (shapes: Shapes): Readonly<Record<FigureKind, Kind>> => {
+const kindsOf = (shapes: Shapes): Readonly<Record<FigureKind, FigureWords>> => {
   const { parameters, draws } = familyOf(shapes.family);
   const [a, b] = [parameters.a.symbol, parameters.b.symbol];
   const rose = shapes.family === DEFAULT_SHAPES.family;

@@ -6,7 +6,7 @@
  */
 
 import { encodeNpy } from "../../../lib/files/npy.ts";
-import type { Found, Kind } from "../../../lib/report/gather/sources.ts";
+import type { Found, Part } from "../../../lib/report/gather/sources.ts";
 import { SIZE } from "../../figures/placed.ts";
 
 /** What a result of a report holds. */
@@ -24,7 +24,7 @@ export interface MadeUp {
 }
 
 /** Writes the files of a result; gives it as a report finds it. */
-export async function madeUp<K extends Kind>(
+export async function madeUp<K extends Part>(
   directory: string,
   kind: K,
   { role, tables = {}, stacks = {}, groups = 1, metrics }: MadeUp,

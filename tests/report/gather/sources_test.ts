@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { commandOf } from "../../../lib/report/gather/sources.ts";
+import { commandOf } from "../../../lib/report/gather/commands.ts";
 import type { Result } from "../../../lib/results/stage.ts";
 import { NAMES } from "../../torture/names.ts";
 
