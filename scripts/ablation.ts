@@ -24,7 +24,7 @@ export const spec = command({
 if (import.meta.main) {
   await runCommand(spec, async (given) => {
     const { openResult } = await import("../lib/results/store.ts");
-    const { ablate } = await import("../lib/stages/ablate.ts");
+    const { ablate } = await import("../lib/commands/ablation.ts");
     const { dataset: directory, ...options } = given;
     const dataset = await openResult(directory, { stage: DATASET.name, flag: "dataset" });
     const { divide, latents, posterior, epochs, batch, rate, decay, seed } = options;

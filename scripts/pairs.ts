@@ -7,9 +7,6 @@
 import { command, flag, runCommand } from "../lib/cli/mod.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { UsageError } from "../lib/errors.ts";
-import { writeFailure } from "../lib/files/write_failure.ts";
-import type { TrainParameters } from "../lib/training/schema.ts";
-import type { PairErrors } from "../lib/evaluation/pairs/pairs.ts";
 import { MAX_SEED } from "../lib/seed.ts";
 
 export const spec = command({
@@ -55,73 +52,16 @@ export const spec = command({
 });
 
 if (import.meta.main) {
-  await runCommand(
-    spec,
-    async ({ theirs, inputs, model, control, noise, seed, out, ...common }) => {
-      if (!/\.(svg|png)$/i.test(out)) {
-        throw new UsageError(
-          `--out must be a file name that ends in .svg or .png, received ${out}`,
-        );
-      }
-      if (seed !== undefined && !noise) {
-        throw new UsageError(`--seed must be left out without --noise, received ${seed}`);
-      }
-      // Loaded here, because help needs none of it.
-      const { checkOutputFile } = await import("../lib/results/output_file.ts");
-      await checkOutputFile(out, "out");
-      const { openResult } = await import("../lib/results/store.ts");
-      const { readDatasetFacts } = await import("../lib/dataset/facts.ts");
-      const { checkNoise } = await import("../lib/evaluation/check.ts");
-      const { checkControl } = await import("../lib/evaluation/transects.ts");
-      const { checkPublishedShapes, differenceNotes, layPairs } = await import(
-        "../lib/evaluation/pairs/pairs.ts"
-      );
-      const { selectBackend } = await import("../lib/backend/select.ts");
-      const opened = await openResult(model, { stage: "train", flag: "model" });
-      checkNoise(noise, opened.parameters as unknown as TrainParameters);
-      const facts = await readDatasetFacts(model);
-      checkPublishedShapes(facts);
-      if (control !== undefined) {
-        const beside = await openResult(control, { stage: "train", flag: "control" });
-        await checkControl({ model: opened, control: beside }, facts);
-      }
-      if (!common.quiet) { for (const note of differenceNotes(facts)) console.error(note); }
-      const backend = await selectBackend(common.backend);
-      if (!common.quiet) console.error(backend.reason);
-      const { svg, errors } = await layPairs({
-        theirs,
-        inputs,
-        model,
-        control,
-        facts,
-        noise,
-        seed: seed ?? 0,
-      });
-      backend.check();
-      await save(out, svg);
-      return {
-        text: [...Object.entries(errors).map(line), out].join("\n"),
-        json: { file: out, errors },
-      };
-    },
-  );
-}
-
-function line([name, { inside, outside }]: [string, PairErrors]): string {
-  return `${name}: Dice ${inside.dice.toFixed(3)} inside the hole, ${
-    outside.dice.toFixed(3)
-  } outside`;
-}
-
-async function save(path: string, svg: string): Promise<void> {
-  try {
-    if (/\.svg$/i.test(path)) return await Deno.writeTextFile(path, svg);
-    const { svgToPng } = await import("../lib/figures/png.ts");
-    await Deno.writeFile(path, await svgToPng(svg));
-  } catch (error) {
-    throw writeFailure(
-      error,
-      (reason) => `--out must be a file that can be written, received ${path}: ${reason}`,
-    );
-  }
+  await runCommand(spec, async (options) => {
+    const { out, seed, noise } = options;
+    if (!/\.(svg|png)$/i.test(out)) {
+      throw new UsageError(`--out must be a file name that ends in .svg or .png, received ${out}`);
+    }
+    if (seed !== undefined && !noise) {
+      throw new UsageError(`--seed must be left out without --noise, received ${seed}`);
+    }
+    // Loaded here, because help needs none of it.
+    const { pairs } = await import("../lib/commands/pairs.ts");
+    return await pairs(options);
+  });
 }

@@ -9,7 +9,6 @@ import { usualStroke } from "../lib/curve/geometry.ts";
 import { encodePng } from "../lib/files/png.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { UsageError } from "../lib/errors.ts";
-import { writeFailure } from "../lib/files/write_failure.ts";
 import {
   DEFAULT_SHAPES,
   FAMILIES,
@@ -18,7 +17,7 @@ import {
   hasStroke,
 } from "../lib/curve/family.ts";
 import { imageFlags, shapeFlags } from "../lib/dataset/image_flags.ts";
-import { shapesOf } from "../lib/dataset/shapes.ts";
+import { shapesFromFlags } from "../lib/dataset/shapes.ts";
 import { SPACE } from "../lib/space/space.ts";
 
 /** What a parameter is in each family. */
@@ -46,10 +45,9 @@ export const spec = command({
 if (import.meta.main) {
   await runCommand(spec, async ({ a, b, family, petals, size, geometry, stroke, out }) => {
     checkName(out);
-    const shapes = shapesOf({ family, petals });
-    if (typeof shapes === "string") throw new UsageError(`--petals ${shapes}, received ${petals}`);
+    const shapes = shapesFromFlags({ family, petals });
     // Loaded here, because help needs none of the permissions that they take.
-    const { checkOutputFile } = await import("../lib/results/output_file.ts");
+    const { checkOutputFile, writeOutputFile } = await import("../lib/results/output_file.ts");
     await checkOutputFile(out, "out");
     const { renderCurve } = await import("../lib/curve/raster.ts");
     if (stroke !== undefined && !hasStroke(family)) {
@@ -57,7 +55,7 @@ if (import.meta.main) {
     }
     const width = stroke ?? usualStroke({ family, geometry, size });
     const image = renderCurve({ a, b }, { ...shapes, size, geometry, stroke: width });
-    await save(out, encodePng(image, { width: size, height: size }));
+    await writeOutputFile(out, encodePng(image, { width: size, height: size }), "out");
     return { text: out, json: { file: out, a, b, ...shapes, size, geometry, stroke: width } };
   });
 }
@@ -65,15 +63,4 @@ if (import.meta.main) {
 function checkName(path: string): void {
   if (path.toLowerCase().endsWith(".png")) return;
   throw new UsageError(`--out must be a file name that ends in .png, received ${path}`);
-}
-
-async function save(path: string, bytes: Uint8Array): Promise<void> {
-  try {
-    await Deno.writeFile(path, bytes);
-  } catch (error) {
-    throw writeFailure(
-      error,
-      (reason) => `--out must be a file that can be written, received ${path}: ${reason}`,
-    );
-  }
 }

@@ -29,7 +29,7 @@ export const spec = command({
 if (import.meta.main) {
   await runCommand(spec, async ({ profile, seed, seeds, family, petals, ...options }) => {
     const { shapesFromFlags } = await import("../lib/dataset/shapes.ts");
-    const { reportFound } = await import("../lib/stages/report_found.ts");
+    const { reportFound } = await import("../lib/commands/report.ts");
     const { studySeeds } = await import("../lib/study/profiles.ts");
     const shapes = shapesFromFlags({ family, petals });
     const study = { profile, shapes, ...studySeeds(profile, { seed, seeds }) };

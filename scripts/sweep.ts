@@ -68,59 +68,23 @@ export const spec = command({
 });
 
 if (import.meta.main) {
-  await runCommand(
-    spec,
-    async ({ profile, seed, noIntervals, dryRun: only, ...options }) => {
-      const intervals = !noIntervals;
-      const { parseVary, variedStudy } = await import("../lib/study/vary.ts");
-      const study = variedStudy(options.study, options.vary.map(parseVary));
-      const seeds = options.seeds ?? study.seeds ?? USUAL_SEEDS;
-      if (intervals && seeds < 2) {
-        throw new UsageError(
-          `--seeds must be at least 2 where intervals are given, received ${seeds}: ` +
-            `--no-intervals goes without`,
-        );
-      }
-      const [target] = options.positionals;
-      if ((options.export === undefined) !== (target === undefined)) {
-        throw new UsageError(
-          target === undefined
-            ? `--export ${options.export} must be followed by the folder to write to`
-            : `unexpected argument ${target}: a folder is only given with --export`,
-        );
-      }
-      const replicates = Array.from({ length: seeds }, (_, k) => seed + k);
-      const planned = { profile, seeds: replicates, intervals };
-      if (options.export !== undefined) {
-        const where = "beside --export, which runs nothing";
-        refuseIdle(spec, { ...options, dryRun: only }, {
-          idle: ["dry-run", "jobs", "repair"],
-          where,
-        });
-        const { batchWarning, exportSweep } = await import("../lib/workflow/export.ts");
-        const jobs = await exportSweep(study, target, { ...options, ...planned });
-        const warning = batchWarning(target);
-        if (warning !== null && !options.quiet) console.error(`sweep: ${warning}`);
-        return { text: `${jobs} jobs, a comparison, a report`, directory: target, json: { jobs } };
-      }
-      const { selectBackend } = await import("../lib/backend/select.ts");
-      const { planOf } = await import("../lib/study/plan.ts");
-      const { defaultJobs, dryRun, runNodes } = await import("../lib/study/execute.ts");
-      const { summaryText } = await import("../lib/comparison/headline.ts");
-      const backend = await selectBackend(options.backend);
-      if (!options.quiet) console.error(backend.reason);
-      const nodes = planOf(study, planned);
-      const jobs = options.jobs ?? defaultJobs(backend);
-      if (only) return await dryRun(nodes, { ...options, backend, jobs });
-      const done = await runNodes(nodes, {
-        ...options,
-        label: "sweep",
-        jobs,
-        backend,
-        signal: interruptSignal(),
-      });
-      const { directory, metrics } = done.get(nodes.at(-1)!.id)!;
-      return { directory, text: summaryText(metrics), json: { metrics } };
-    },
-  );
+  await runCommand(spec, async (options) => {
+    const [target] = options.positionals;
+    if ((options.export === undefined) !== (target === undefined)) {
+      throw new UsageError(
+        target === undefined
+          ? `--export ${options.export} must be followed by the folder to write to`
+          : `unexpected argument ${target}: a folder is only given with --export`,
+      );
+    }
+    if (target !== undefined) {
+      const where = "beside --export, which runs nothing";
+      refuseIdle(spec, options, { idle: ["dry-run", "jobs", "repair"], where });
+    }
+    // Loaded here, because help needs none of it.
+    const { exportStudy, sweep } = await import("../lib/commands/sweep.ts");
+    return target === undefined
+      ? await sweep(options, { ...options, signal: interruptSignal() })
+      : await exportStudy(options, { ...options, target });
+  });
 }

@@ -81,7 +81,7 @@ if (import.meta.main) {
     if (against === undefined && !rerun) {
       refuseIdle(spec, options, { idle: ["tolerance"], where: "without --against or --rerun" });
     }
-    const { verifyResults } = await import("../lib/stages/verify_results.ts");
+    const { verifyResults } = await import("../lib/commands/verify.ts");
     return await verifyResults(positionals, {
       results,
       against,

@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 import { UsageError } from "../errors.ts";
 import { resolvedPath } from "../files/new_folder.ts";
 import { isAbsent, isFolder } from "../files/paths.ts";
+import { writeFailure } from "../files/write_failure.ts";
 import { MANIFEST } from "./manifest.ts";
 
 /** A member that every manifest of a result has, and hardly another program's `manifest.json`. */
@@ -51,6 +52,29 @@ export async function checkOutputFile(path: string, flag: string): Promise<void>
     throw new UsageError(
       `--${flag} must be a file outside result folders, which hold what their manifest lists, ` +
         `received ${path}`,
+    );
+  }
+}
+
+/**
+ * Writes the file.
+ *
+ * Throws UsageError or RunError, one line with the flag, where it cannot be written.
+ *
+ * @param flag the flag that its path was given with, without dashes
+ */
+export async function writeOutputFile(
+  path: string,
+  data: string | Uint8Array,
+  flag: string,
+): Promise<void> {
+  try {
+    if (typeof data === "string") await Deno.writeTextFile(path, data);
+    else await Deno.writeFile(path, data);
+  } catch (error) {
+    throw writeFailure(
+      error,
+      (reason) => `--${flag} must be a file that can be written, received ${path}: ${reason}`,
     );
   }
 }

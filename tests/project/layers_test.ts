@@ -39,6 +39,7 @@ const ROOMS = [
   "stages",
   "bench",
   "explorer",
+  "commands",
   "scripts",
 ] as const;
 

@@ -1,6 +1,6 @@
 import { assertRejects, assertStringIncludes } from "@std/assert";
 import { RunError } from "../../lib/errors.ts";
-import { reportFound } from "../../lib/stages/report_found.ts";
+import { reportFound } from "../../lib/commands/report.ts";
 import { inWorkspace } from "../end_to_end/helpers.ts";
 import { makeComparison } from "../study/made_comparisons.ts";
 

@@ -13,8 +13,8 @@ import { resolveArm } from "../study/settings.ts";
 import { ABLATION_ARMS } from "../study/studies.ts";
 import type { TrainParameters } from "../training/mod.ts";
 import { TRAIN } from "../training/stage.ts";
-import { outcomeOf, runFromScript, type ScriptRun } from "./run.ts";
-import { backendFor, type StageOptions } from "./script.ts";
+import { outcomeOf, runFromScript, type ScriptRun } from "../stages/run.ts";
+import { backendFor, type StageOptions } from "../stages/script.ts";
 
 /** What all arms have in common. */
 export type ArmSettings = Pick<

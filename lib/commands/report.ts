@@ -13,8 +13,8 @@ import { reportNode } from "../report/node.ts";
 import { statesOf } from "../study/execute.ts";
 import { findComparisons } from "../study/found_comparisons.ts";
 import { publishedPlan, type PublishedPlanOptions } from "../study/plan.ts";
-import { outcomeOf, runFromScript, type ScriptRun } from "./run.ts";
-import type { StageOptions } from "./script.ts";
+import { outcomeOf, runFromScript, type ScriptRun } from "../stages/run.ts";
+import type { StageOptions } from "../stages/script.ts";
 
 /**
  * Writes the page. What is damaged or not there yet is told on standard error.

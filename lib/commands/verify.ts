@@ -46,7 +46,7 @@ export async function verifyResults(
   const rerunner = scratch === undefined
     ? undefined
     // Loaded here, because checking digests needs no library.
-    : (await import("./rerun.ts")).rerunner({
+    : (await import("../stages/rerun.ts")).rerunner({
       inputs: inputFinder({ results, given }),
       scratch,
       progress,
