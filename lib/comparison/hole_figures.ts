@@ -9,8 +9,21 @@ import { datasetHole } from "../curve/family_hole.ts";
 import { distanceProfile } from "../figures/distance_profile.ts";
 import { errorMap, type ErrorMapCell } from "../figures/error_map.ts";
 import { forestPlot } from "../figures/forest.ts";
+import type { Row } from "../files/tables.ts";
 import type { ComparedArm } from "./compare.ts";
 import { estimateOf, type Tables } from "./shown_measures.ts";
+
+/** 1 − Dice of one row of `distance.csv`, in the middle of its bin, with its interval. */
+export function distancePoint(
+  row: Row,
+): { distance: number; estimate: number; low: number; high: number } {
+  return {
+    distance: (Number(row.from) + Number(row.to)) / 2,
+    estimate: 1 - Number(row.estimate),
+    low: 1 - Number(row.t_high),
+    high: 1 - Number(row.t_low),
+  };
+}
 
 /** Errors by distance to the hole's edge, of the network and its control. */
 export function distanceFigure(
@@ -23,11 +36,8 @@ export function distanceFigure(
   );
   return distanceProfile(
     rows.map((row) => ({
-      distance: (Number(row.from) + Number(row.to)) / 2,
+      ...distancePoint(row),
       series: row.network === "model" ? "punctured" : "control",
-      estimate: 1 - Number(row.estimate),
-      low: 1 - Number(row.t_high),
-      high: 1 - Number(row.t_low),
     })),
     { title: `Error by distance to the hole's edge: ${name}`, subtitle, y: "1 − Dice", unit },
   );

@@ -8,7 +8,7 @@ import { allShow } from "../../comparison/arm_shapes.ts";
 import type { Shapes } from "../../curve/family.ts";
 import type { FigureKind, ReportFigure } from "../mod.ts";
 import type { Metrics } from "../../results/stage.ts";
-import { distanceFigure, methodsFigure, readComparison } from "./methods.ts";
+import { distanceInWords, methodsInWords, readComparison } from "./methods.ts";
 import { type Found, slug } from "./sources.ts";
 import type { ComparisonParameters } from "../../comparison/schema.ts";
 import { counted } from "../../words/counted.ts";
@@ -40,8 +40,8 @@ export async function figuresOfComparison(
   const figures: ReportFigure[] = [];
   const comparison = role.study === "holes" ? await readComparison(sweep) : undefined;
   const drawn = async (file: string) => {
-    if (comparison && file === "methods") return await methodsFigure(comparison);
-    if (comparison && file === "distance") return await distanceFigure(comparison, evaluations);
+    if (comparison && file === "methods") return await methodsInWords(comparison);
+    if (comparison && file === "distance") return await distanceInWords(comparison, evaluations);
     return await readFigure(`${result.directory}/figures`, file);
   };
   const own = allShow(arms, shapes) ? SHOWN[role.study] : undefined;

@@ -7,6 +7,8 @@
  */
 
 import { armShapes } from "../../comparison/arm_shapes.ts";
+import { distancePoint } from "../../comparison/hole_figures.ts";
+import { estimateOf, subtitleOf } from "../../comparison/shown_measures.ts";
 import { planeUnit } from "../../curve/family.ts";
 import { shapeHoleWords } from "../../curve/parameter_text.ts";
 import { distanceProfile } from "../../figures/distance_profile.ts";
@@ -78,15 +80,8 @@ function costliest({ parameters, deficits }: Comparison, rows: readonly Row[]) {
     .toSorted((one, other) => cost(other) - cost(one))[0];
 }
 
-/** What is drawn, in words. */
-function subtitleOf({ parameters: { intervals, arms } }: Comparison): string {
-  const count = arms[0].replicates.length;
-  const average = count === 1 ? "one seed" : `mean over ${count} seeds`;
-  return intervals ? `${average} and 95 % t interval` : `${average}, no interval`;
-}
-
 /** The forest of methods; `undefined` where no hole was compared with any. */
-export async function methodsFigure(comparison: Comparison): Promise<string | undefined> {
+export async function methodsInWords(comparison: Comparison): Promise<string | undefined> {
   const { methods } = comparison;
   const arm = costliest(comparison, methods);
   if (!arm) return undefined;
@@ -99,15 +94,13 @@ export async function methodsFigure(comparison: Comparison): Promise<string | un
     measure: "Dice of the network minus Dice of the method",
     reference: 0,
     ends: ["← method better", "network better →"],
-    rows: rows.map(({ method, estimate, t_low, t_high }) => ({
-      arm: words[method]?.name ?? method.replaceAll("_", " "),
-      estimate: Number(estimate),
-      low: Number(t_low),
-      high: Number(t_high),
+    rows: rows.map((row) => ({
+      arm: words[row.method]?.name ?? row.method.replaceAll("_", " "),
+      ...estimateOf(row),
     })),
   }], {
     title: `Other ways to the shapes inside the ${shapeHoleWords(arm.hole, family)}`,
-    subtitle: subtitleOf(comparison),
+    subtitle: subtitleOf(comparison.parameters),
   });
 }
 
@@ -116,7 +109,7 @@ export async function methodsFigure(comparison: Comparison): Promise<string | un
  *
  * @param evaluations of the networks that were compared: their tables hold the bins' counts
  */
-export async function distanceFigure(
+export async function distanceInWords(
   comparison: Comparison,
   evaluations: readonly Found<"evaluation">[],
 ): Promise<string | undefined> {
@@ -125,17 +118,14 @@ export async function distanceFigure(
   const family = armShapes(arm).family;
   const counts = await fewestByBin(evaluations.filter(({ role }) => role.hole === arm.hole));
   const rows = comparison.distance.filter((row) => row.arm === arm.name).map((row) => ({
-    distance: (Number(row.from) + Number(row.to)) / 2,
+    ...distancePoint(row),
     series: row.network === "model" ? "trained around the hole" : "control",
-    estimate: 1 - Number(row.estimate),
-    low: 1 - Number(row.t_high),
-    high: 1 - Number(row.t_low),
     few: (counts.get(binOf(row)) ?? Infinity) < FEWEST,
   }));
   const some = rows.some(({ few }) => few);
   return await distanceProfile(rows, {
     title: `Error by distance to the edge of the ${shapeHoleWords(arm.hole, family)}`,
-    subtitle: subtitleOf(comparison) +
+    subtitle: subtitleOf(comparison.parameters) +
       (some ? `; grey: fewer than ${FEWEST} images, without an interval` : ""),
     y: "1 − Dice",
     unit: planeUnit(family),

@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { distanceProfile } from "../../../lib/figures/distance_profile.ts";
 import {
-  distanceFigure,
+  distanceInWords,
   FEWEST,
   methodGains,
-  methodsFigure,
+  methodsInWords,
   readComparison,
 } from "../../../lib/report/gather/methods.ts";
 import type { Found } from "../../../lib/report/gather/sources.ts";
@@ -71,7 +71,7 @@ Deno.test("a report draws methods by their names, and bins of few images grey", 
       { hole: "disc of radius 0.6", method: "pca_50", gain: -0.1 },
       { hole: "disc of radius 0.6", method: "a_new_one", gain: 0.3 },
     ]);
-    const svg = (await methodsFigure(read))!;
+    const svg = (await methodsInWords(read))!;
     // Of the hole that costs most, with both ends named; a method without a name keeps its own.
     for (const text of ["disc of radius 0.6", "50 linear components", "a new one"]) {
       assertStringIncludes(svg, text);
@@ -83,10 +83,10 @@ Deno.test("a report draws methods by their names, and bins of few images grey", 
     const GREY = 'fill="#8c959f"';
     const few = await evaluation(`${folder}/few`, FEWEST - 1);
     const enough = await evaluation(`${folder}/enough`, FEWEST);
-    const grey = (await distanceFigure(read, [few, enough]))!;
+    const grey = (await distanceInWords(read, [few, enough]))!;
     assertEquals(grey.split(GREY).length - 1, 2, "one bin of each network");
     assertStringIncludes(grey, "grey: fewer than 20 images");
-    const none = (await distanceFigure(read, [enough]))!;
+    const none = (await distanceInWords(read, [enough]))!;
     assert(!none.includes(GREY) && !none.includes("grey"));
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -104,7 +104,7 @@ Deno.test("the error by distance is what the Dice lacks to 1, and so are its int
     ].map((row) => ({ ...row, estimate: "0.75", t_low: "0.5", t_high: "0.875" }));
     const error = { estimate: 0.25, low: 0.125, high: 0.5, few: false };
     assertEquals(
-      await distanceFigure({ ...read, distance }, []),
+      await distanceInWords({ ...read, distance }, []),
       await distanceProfile([
         { distance: (-0.2 + -0.1) / 2, series: "trained around the hole", ...error },
         { distance: -0.05, series: "control", ...error },
