@@ -4,7 +4,7 @@
  * @module
  */
 
-import { EVALUATE } from "../lib/evaluation/stage.ts";
+import { EVALUATE } from "../lib/evaluation/evaluate_stage.ts";
 import { runStageScript, stageSpec } from "../lib/stages/script.ts";
 
 export const spec = stageSpec(EVALUATE, {

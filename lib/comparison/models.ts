@@ -7,7 +7,7 @@
 
 import { datasetFacts } from "../dataset/facts.ts";
 import { UsageError } from "../errors.ts";
-import type { EvaluationChoice } from "../evaluation/schema.ts";
+import type { EvaluationChoice } from "../evaluation/evaluate_parameters.ts";
 import { inspectResult } from "../results/check.ts";
 import type { Manifest } from "../results/manifest.ts";
 import type { Result } from "../results/stage.ts";

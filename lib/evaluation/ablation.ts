@@ -24,7 +24,7 @@ import {
 } from "../measure/latent/covariance.ts";
 import { alignment, principalAxes } from "../measure/latent/principal_axes.ts";
 import type { Metrics, Result, StageRun } from "../results/stage.ts";
-import type { AblationParameters } from "./schema.ts";
+import type { AblationParameters } from "./ablation_parameters.ts";
 
 /** The measures that say how good a reconstruction is. */
 const JUDGING = MEASURE_NAMES.filter((name) => MEASURES[name].better !== null);

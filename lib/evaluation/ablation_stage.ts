@@ -5,7 +5,7 @@
  */
 
 import type { Stage } from "../results/stage.ts";
-import { type AblationParameters, ablationSchema } from "./schema.ts";
+import { type AblationParameters, ablationSchema } from "./ablation_parameters.ts";
 
 /** The stage that compares arms, each a trained model under its own role. */
 export const ABLATION: Stage<AblationParameters> = {

@@ -7,7 +7,7 @@
 import { UsageError } from "../errors.ts";
 import { POSTERIORS } from "../model/posteriors.ts";
 import type { TrainParameters } from "../training/schema.ts";
-import type { EvaluationChoice } from "./schema.ts";
+import type { EvaluationChoice } from "./evaluate_parameters.ts";
 
 /** Throws UsageError where samples are asked of a posterior whose samples are all equal. */
 export function checkSamples(samples: number, posterior: TrainParameters["posterior"]): void {

@@ -27,7 +27,7 @@ import type { Metrics, Result, StageRun } from "../results/stage.ts";
 import { insideHole } from "../space/hole.ts";
 import { type Point, SPACE } from "../space/space.ts";
 import { axisBeyond, type Transect, transectPointsAround } from "../space/transect.ts";
-import type { TransectsParameters } from "./schema.ts";
+import type { TransectsParameters } from "./transects_parameters.ts";
 
 interface Step {
   readonly transect: string;

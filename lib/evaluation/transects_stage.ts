@@ -9,8 +9,8 @@ import type { DatasetFacts } from "../dataset/facts.ts";
 import { plainHole } from "../dataset/plain_hole.ts";
 import type { Result, Stage } from "../results/stage.ts";
 import { trainedCost } from "./cost.ts";
-import { transectsCommand } from "./flags.ts";
-import { type TransectsParameters, transectsSchema } from "./schema.ts";
+import { transectsCommand } from "./transects_parameters.ts";
+import { type TransectsParameters, transectsSchema } from "./transects_parameters.ts";
 
 /** The stage that walks transects with one model, or with a model and its control. */
 export const TRANSECTS: Stage<TransectsParameters> = {
@@ -24,7 +24,7 @@ export const TRANSECTS: Stage<TransectsParameters> = {
   // Loaded here, because flags and plans need no TF.js.
   run: async (run) => await (await import("./transects.ts")).walk(run),
   command: transectsCommand,
-  cost: (_, { model }) => trainedCost(model, "transects"),
+  cost: (_, { model }) => trainedCost(model, { passes: 0.01 }),
 };
 
 /** Readable part of a folder's name, for instance `disc-1.25-1-0.3-punctured-P1-P2-P3-n15-s0`. */

@@ -35,7 +35,7 @@ import { periodOf, wrapped } from "../space/periodic.ts";
 import { type Point, SPACE } from "../space/space.ts";
 import type { TrainParameters } from "../training/schema.ts";
 import { checkSamples } from "./check.ts";
-import type { TraversalsParameters } from "./schema.ts";
+import type { TraversalsParameters } from "./traversals_parameters.ts";
 import { drawer, LATTICE, latticeSet } from "./sets.ts";
 
 /**

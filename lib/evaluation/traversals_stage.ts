@@ -8,8 +8,8 @@ import type { DatasetFacts } from "../dataset/facts.ts";
 import { plainHole } from "../dataset/plain_hole.ts";
 import type { Stage } from "../results/stage.ts";
 import { trainedCost } from "./cost.ts";
-import { traversalsCommand } from "./flags.ts";
-import { type TraversalsParameters, traversalsSchema } from "./schema.ts";
+import { traversalsCommand } from "./traversals_parameters.ts";
+import { type TraversalsParameters, traversalsSchema } from "./traversals_parameters.ts";
 
 /** The stage that decodes a trained network's latent space. */
 export const TRAVERSALS: Stage<TraversalsParameters> = {
@@ -27,5 +27,5 @@ export const TRAVERSALS: Stage<TraversalsParameters> = {
   // Loaded here, because flags and plans need no TF.js.
   run: async (run) => await (await import("./traversals.ts")).traverse(run),
   command: traversalsCommand,
-  cost: (_, { model }) => trainedCost(model, "traversals"),
+  cost: (_, { model }) => trainedCost(model, { passes: 0.05 }),
 };

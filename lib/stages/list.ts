@@ -8,7 +8,7 @@
 import { COMPARISON } from "../comparison/stage.ts";
 import { DATASET } from "../dataset/stage.ts";
 import { ABLATION } from "../evaluation/ablation_stage.ts";
-import { EVALUATE } from "../evaluation/stage.ts";
+import { EVALUATE } from "../evaluation/evaluate_stage.ts";
 import { TRANSECTS } from "../evaluation/transects_stage.ts";
 import { TRAVERSALS } from "../evaluation/traversals_stage.ts";
 import { REPORT } from "../report/stage.ts";

@@ -22,7 +22,7 @@ import { formatHole, parseHole, PUBLISHED_HOLE_TEXT } from "../space/hole.ts";
 import { type TrainParameters, trainSchema } from "../training/schema.ts";
 import type { ProfileName } from "./profiles.ts";
 import { checkEvaluation } from "../evaluation/check.ts";
-import { evaluateSchema, type EvaluationChoice } from "../evaluation/schema.ts";
+import { evaluateSchema, type EvaluationChoice } from "../evaluation/evaluate_parameters.ts";
 import { TRANSECT_LOSS } from "../training/defaults.ts";
 import { PROFILES } from "./profiles.ts";
 import { defaultSubset, optimiserFlags, trainFlags } from "../training/flags.ts";

@@ -4,7 +4,9 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import type { Flag } from "../../lib/cli/flags.ts";
 import { setting } from "../../lib/cli/setting.ts";
 import { datasetFields } from "../../lib/dataset/fields.ts";
-import { evaluateSchema, transectsSchema, traversalsSchema } from "../../lib/evaluation/schema.ts";
+import { traversalsSchema } from "../../lib/evaluation/traversals_parameters.ts";
+import { transectsSchema } from "../../lib/evaluation/transects_parameters.ts";
+import { evaluateSchema } from "../../lib/evaluation/evaluate_parameters.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { trainSchema } from "../../lib/training/schema.ts";
 

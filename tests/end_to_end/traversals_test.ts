@@ -20,7 +20,7 @@ import {
   resultOf,
   runScript,
 } from "./helpers.ts";
-import { TRAVERSALS_DEFAULT } from "../../lib/evaluation/schema.ts";
+import { TRAVERSALS_DEFAULT } from "../../lib/evaluation/traversals_parameters.ts";
 
 const DATASET = ["--points", "60", "--size", "32", "--hole-points", "6", "--quiet"];
 const TRAIN = ["--divide", "16", "--epochs", "1", "--backend", "wasm", "--quiet"];

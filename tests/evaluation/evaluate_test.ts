@@ -16,7 +16,7 @@ import {
   shownSets,
   testSets,
 } from "../../lib/evaluation/sets.ts";
-import { EVALUATE } from "../../lib/evaluation/stage.ts";
+import { EVALUATE } from "../../lib/evaluation/evaluate_stage.ts";
 import { readCsv } from "../../lib/files/csv.ts";
 import { encodeNpy } from "../../lib/files/npy.ts";
 import { outputFolder } from "../../lib/files/output_folder.ts";

@@ -3,11 +3,9 @@
 import fc from "fast-check";
 import { command, parseCommand } from "../../lib/cli/mod.ts";
 import { resolveDatasetParameters } from "../../lib/dataset/parameters.ts";
-import {
-  evaluationCommand,
-  transectsCommand,
-  traversalsCommand,
-} from "../../lib/evaluation/flags.ts";
+import { traversalsCommand } from "../../lib/evaluation/traversals_parameters.ts";
+import { transectsCommand } from "../../lib/evaluation/transects_parameters.ts";
+import { evaluationCommand } from "../../lib/evaluation/evaluate_parameters.ts";
 import type { Result, StageCommand } from "../../lib/results/stage.ts";
 import { PUBLISHED_TRANSECTS } from "../../lib/space/transect.ts";
 import { UsageError } from "../../lib/errors.ts";

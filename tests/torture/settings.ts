@@ -16,7 +16,7 @@ import { UsageError } from "../../lib/errors.ts";
 import { printable } from "../../lib/words/printable.ts";
 import { MANIFEST, parseManifest } from "../../lib/results/manifest.ts";
 import { ownFlags } from "../../lib/evaluation/own/flags.ts";
-import { evaluateSchema } from "../../lib/evaluation/schema.ts";
+import { evaluateSchema } from "../../lib/evaluation/evaluate_parameters.ts";
 import {
   resolveArm,
   SETTING_NAMES,

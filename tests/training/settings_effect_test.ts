@@ -19,7 +19,7 @@ import { errorsOf } from "../../lib/measure/image/image_set_errors.ts";
 import { PENALTIES, PENALTY_NAMES, Vae } from "../../lib/model/mod.ts";
 import { POSTERIOR_NAMES, POSTERIORS } from "../../lib/model/posteriors.ts";
 import { checkEvaluation } from "../../lib/evaluation/check.ts";
-import { evaluateSchema } from "../../lib/evaluation/schema.ts";
+import { evaluateSchema } from "../../lib/evaluation/evaluate_parameters.ts";
 import {
   type ArmRun,
   resolveArm,

@@ -34,13 +34,13 @@ import type { TrainParameters } from "../training/schema.ts";
 import { trainSlug } from "../training/slug.ts";
 import { trainedCost } from "./cost.ts";
 import { dictionaryRows, evaluationDictionary } from "./dictionary.ts";
-import { evaluationCommand } from "./flags.ts";
+import { evaluationCommand } from "./evaluate_parameters.ts";
 import { checkEvaluation } from "./check.ts";
 import type { EvaluatedModel } from "./evaluated_model.ts";
 import type { StartedHelpers } from "./helpers.ts";
 import type { OwnFiles } from "./own/flags.ts";
 import type { Draw, Drawing } from "./sets.ts";
-import { evaluateSchema, type EvaluationChoice } from "./schema.ts";
+import { evaluateSchema, type EvaluationChoice } from "./evaluate_parameters.ts";
 
 /** The stage that measures one model. */
 export const EVALUATE: Stage<EvaluationChoice> = {
@@ -55,7 +55,7 @@ export const EVALUATE: Stage<EvaluationChoice> = {
   command: evaluationCommand,
   notAgain: ({ own }) => own && "the model's own files are no part of a result",
   // No workflow runs it on a model of the user's own.
-  cost: (_, { model }) => trainedCost(model, "evaluate"),
+  cost: (_, { model }) => trainedCost(model, { passes: 2 }),
 };
 
 /**
