@@ -8,10 +8,15 @@ const claims = parseClaims(
   await Deno.readTextFile(new URL("../../docs/claims.json", import.meta.url)),
 );
 
-/** The claims with other deficits at the published size, of one of its holes. */
-function withDeficits(
+/** The claims with other losses at the published size: of one of its holes, and at the rim of the published one. */
+function withLosses(
   hole: "" | "Wide",
-  { inside, outside, error }: { inside: number; outside: number; error: number | null },
+  { inside, outside, rim, error }: {
+    inside: number;
+    outside: number;
+    rim: number;
+    error: number | null;
+  },
 ): Claims {
   const changed = structuredClone(claims);
   const { found } = changed.tables.find(({ id }) => id === "published")!;
@@ -22,28 +27,32 @@ function withDeficits(
   });
   Object.assign(found[`insideDeficit${hole}`], measured(inside));
   Object.assign(found[`outsideDeficit${hole}`], measured(outside));
+  Object.assign(found.rimExtra, measured(rim));
   return changed;
 }
 
-Deno.test("the published size is read as its deficits inside and outside say", () => {
-  const [reason, notReason, notShown] = [
-    "the hole is the reason",
+Deno.test("the published size is read as its losses inside, outside and at the rim say", () => {
+  const [atRim, inside, everywhere, notShown] = [
+    "lose inside the hole and at its rim. Outside, mean Dice shows no loss, but they have more images",
+    "lose inside the hole. Outside, mean Dice shows no loss, but they have more images",
     "it need not be the reason",
     "Not every hole is shown to cost there",
   ];
   const cases = [
-    { inside: 0.03, outside: -0.01, error: null, words: reason },
-    { inside: 0.03, outside: 0.03, error: null, words: notReason },
-    { inside: -0.01, outside: 0, error: null, words: notShown },
-    { inside: 0.03, outside: 0.001, error: 0.01, words: reason },
-    { inside: 0.03, outside: 0.005, error: 0.001, words: notReason },
-    { inside: 0.03, outside: 0, error: 0.04, words: notShown },
+    { inside: 0.03, outside: -0.01, rim: 0.01, error: null, words: atRim },
+    { inside: 0.03, outside: -0.01, rim: -0.01, error: null, words: inside },
+    { inside: 0.03, outside: 0.03, rim: 0.01, error: null, words: everywhere },
+    { inside: -0.01, outside: 0, rim: 0.01, error: null, words: notShown },
+    { inside: 0.03, outside: 0.001, rim: 0.02, error: 0.01, words: atRim },
+    { inside: 0.03, outside: 0.001, rim: 0.005, error: 0.01, words: inside },
+    { inside: 0.03, outside: 0.005, rim: 0.01, error: 0.001, words: everywhere },
+    { inside: 0.03, outside: 0, rim: 0.05, error: 0.04, words: notShown },
   ];
   for (const hole of ["", "Wide"] as const) {
-    for (const { words, ...deficits } of cases) {
-      const text = findingsText(withDeficits(hole, deficits)).replaceAll(/\s+/g, " ");
+    for (const { words, ...losses } of cases) {
+      const text = findingsText(withLosses(hole, losses)).replaceAll(/\s+/g, " ");
       assertStringIncludes(text, words);
-      for (const other of [reason, notReason, notShown]) {
+      for (const other of [atRim, inside, everywhere, notShown]) {
         assert(other === words || !text.includes(other), other);
       }
     }
