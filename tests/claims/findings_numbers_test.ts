@@ -19,6 +19,7 @@ import { readClaims } from "../../lib/claims/files.ts";
 import { measure, measuredOf } from "../../lib/claims/quantity.ts";
 import { ReferenceTables, type TableRow } from "../../lib/claims/tables.ts";
 import type { Claims, Measured, Source } from "../../lib/claims/schema.ts";
+import { mean } from "../../lib/measure/statistics.ts";
 import { REFERENCE } from "./copied_reference.ts";
 
 /** An estimate and the ends of its interval. */
@@ -129,26 +130,34 @@ type Of = Extract<Source, { kind: "rows" }>;
 
 /** What is computed of the published size beside what the claims ask. */
 async function ofFullSize(): Promise<Triple[]> {
-  const hole = (radius: string, subset: string, rest: Pick<Of, "table" | "where" | "column">) =>
+  const of = (radius: string, subset: string, rest: Pick<Of, "table" | "where" | "column">) =>
     measure({
       kind: "rows",
       results: `full/evaluate/disc-1.25-1-${radius}-${subset}-none-l0.008-*`,
       ...rest,
-      where: { set: "hole", ...rest.where },
     }, tables);
-  const points = (column: string) => ({ table: "points", where: {}, column });
-  const method = (name: string) => ({ table: "methods", where: { method: name }, column: "dice" });
+  const points = (set: string, column: string) => ({ table: "points", where: { set }, column });
+  // The bin of validation images less than 0.1 outside the hole.
+  const rim = (column: string) => ({
+    table: "distance",
+    where: { edge: "hole", from: "0" },
+    column,
+  });
+  const method = (name: string) => ({
+    table: "methods",
+    where: { set: "hole", method: name },
+    column: "dice",
+  });
   const made = ["0.3", "0.6"].flatMap((radius) => [
-    ...["a_error", "b_error"].map(async (column) =>
-      less(
-        await hole(radius, "punctured", points(column)),
-        await hole(radius, "control", points(column)),
+    ...["a_error", "b_error"].flatMap((column) =>
+      [points("hole", column), points("validation", column), rim(column)].map(async (part) =>
+        less(await of(radius, "punctured", part), await of(radius, "control", part))
       )
     ),
     ...["pca_50", "latent_line", "predicted_code", "nearest_image"].map(async (name) =>
       less(
-        await hole(radius, "punctured", method(name)),
-        await hole(radius, "punctured", points("dice")),
+        await of(radius, "punctured", method(name)),
+        await of(radius, "punctured", points("hole", "dice")),
       )
     ),
   ]);
@@ -226,4 +235,121 @@ Deno.test("each section of docs/findings.md that has intervals names its table",
     // What is told in short links to the sections below.
     assert(heading.startsWith("In short") || /`[a-z0-9_]+\.csv`/.test(body), heading);
   }
+});
+
+/** A section of the text in one line. */
+function sectionText(heading: string): string {
+  const [, body] = sections(TEXT).find(([name]) => name.startsWith(heading))!;
+  return body.replaceAll(/\s+/g, " ");
+}
+
+/** Rows of a table of a study's one comparison. */
+async function studyRows(study: string, table: string): Promise<readonly TableRow[]> {
+  const [folder] = await tables.folders(`studies/${study}/sweep/*`);
+  return await tables.rows(folder, table);
+}
+
+Deno.test("docs/findings.md counts comparisons of deficits, and those that leave out zero", async () => {
+  const cases = [
+    [
+      "dynamics",
+      "Does the hole close",
+      "are 24 comparisons with the last epoch. Six leave out zero",
+      24,
+      6,
+    ],
+    [
+      "leak",
+      "How many points inside",
+      "are 42 comparisons with no points inside. The seven that",
+      42,
+      7,
+    ],
+    [
+      "flaws",
+      "Would the publication's flaws",
+      "are 24 comparisons with the deficit without a flaw. Six leave",
+      24,
+      6,
+    ],
+  ] as const;
+  for (const [study, heading, words, count, without] of cases) {
+    const compared = (await studyRows(study, "arms")).filter(({ set, measure, quantity }) =>
+      set === "hole" && quantity === "deficit_against" &&
+      ["dice", "a_error", "b_error"].includes(measure)
+    );
+    const outside = compared.filter(({ t_low, t_high }) => Number(t_low) > 0 || Number(t_high) < 0);
+    assertEquals([compared.length, outside.length], [count, without], study);
+    assert(sectionText(heading).includes(words), words);
+  }
+});
+
+/** Mean Dice of a control less its network's, in a bin of distances to the hole's edge. */
+function lossAt(rows: readonly TableRow[], arm: string, from: number): number | undefined {
+  const [model, control] = ["model", "control"].map((network) =>
+    rows.find((row) =>
+      row.arm === arm && row.network === network && row.edge === "hole" &&
+      row.measure === "dice" && Math.abs(Number(row.from) - from) < 1e-9
+    )
+  );
+  return model && control ? Number(control.estimate) - Number(model.estimate) : undefined;
+}
+
+Deno.test("docs/findings.md tells what is lost by the distance to the edge of a hole", async () => {
+  const holes = await studyRows("hole-shapes", "distance");
+  const arms = [
+    "interpolation, disc",
+    "interpolation, strip in a",
+    "interpolation, strip in b",
+    "extrapolation, high a",
+    "extrapolation, high b",
+    "recombination, corner",
+  ];
+  const section = sectionText("Does it matter where the hole lies?").replaceAll(/ +/g, " ");
+  for (const depth of [0.1, 0.2, 0.3]) {
+    const cells = arms.map((arm) => lossAt(holes, arm, -depth)?.toFixed(3) ?? "–");
+    const from = depth === 0.1 ? "0" : (depth - 0.1).toFixed(1);
+    const row = `| ${from} to ${depth} | ${cells.join(" | ")} |`;
+    assert(section.includes(row), row);
+  }
+  const doses = await studyRows("dose-response", "distance");
+  const loss = (arm: string, from: number) => lossAt(doses, arm, from)!.toFixed(3);
+  const words = `the Dice deficit is ${loss("r=0.6", 0)} at 0.6 and ${loss("r=0.75", 0)} at 0.75`;
+  assert(sectionText("How wide may the hole be?").includes(words), words);
+  const gains = [0.5, 0.6].map((from) => loss("r=0.6", from).replace("-", "")).join(" to ");
+  assert(
+    sectionText("How wide may the hole be?").includes(`better than their controls by ${gains}`),
+  );
+});
+
+Deno.test("docs/findings.md tells how well the networks with the published rate fit", async () => {
+  const section = sectionText("The published size").replaceAll(/ +/g, " ");
+  const of = async (results: string, subset: string) => {
+    const part = { table: "evaluation", where: { set: "validation" }, column: "bce_excess" };
+    const name = `train/disc-1.25-1-0.3-${subset}-none-l0.008-w1-*`;
+    const { values } = await measure(
+      { kind: "rows", results: `${results}/${name}`, ...part },
+      tables,
+    );
+    return values![0];
+  };
+  const [rate, control, ours, oursControl] = [
+    await of("published-rate", "punctured"),
+    await of("published-rate", "control"),
+    await of("full", "punctured"),
+    await of("full", "control"),
+  ];
+  const row = [rate, control, ours, oursControl].map((value) => value.toFixed(5)).join(" | ");
+  assert(section.includes(`| excess cross-entropy, validation images | ${row} |`), row);
+  assert(
+    section.includes(`is ${(100 * (rate / ours - 1)).toFixed(0)} % higher than with our rate`),
+  );
+  const [walks] = await tables.folders("published-rate/transects/disc-1.25-1-0.3-punctured-*");
+  const walk = (await tables.rows(walks, "transects"))
+    .filter(({ transect, model }) => transect === "P1" && model === "punctured");
+  const dice = (inside: string) =>
+    mean(walk.filter(({ inside_hole }) => inside_hole === inside).map(({ dice }) => Number(dice)))
+      .toFixed(3);
+  const words = `mean Dice is ${dice("1")} inside and ${dice("0")} outside, without noise`;
+  assert(section.includes(words), words);
 });
