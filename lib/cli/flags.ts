@@ -72,6 +72,12 @@ export interface NumberOptions extends FlagOptions {
   readonly exclusiveMin?: boolean;
 }
 
+/** Options of `flag.numberChoice`. */
+export interface NumberChoiceOptions extends FlagOptions {
+  /** The option where the flag is not given. */
+  readonly default?: number;
+}
+
 /** Options of `flag.choice`. */
 export interface ChoiceOptions<T extends string> extends FlagOptions {
   /** The option where the flag is not given. */
@@ -99,6 +105,11 @@ export interface FlagKinds {
   number<const O extends NumberOptions>(options: O): Flag<Maybe<number, O>>;
   /** A whole number within a range. */
   integer<const O extends NumberOptions>(options: O): Flag<Maybe<number, O>>;
+  /** One of the given numbers. */
+  numberChoice<const O extends NumberChoiceOptions>(
+    choices: readonly number[],
+    options: O,
+  ): Flag<Maybe<number, O>>;
   /** One of the given words. */
   choice<const T extends string, const O extends ChoiceOptions<NoInfer<T>>>(
     choices: readonly T[],
@@ -165,7 +176,19 @@ function oneOf(choices: readonly string[]): string {
   return choices.length === 1 ? choices[0] : `one of ${choices.join(", ")}`;
 }
 
+/** What may be chosen, such as `3, 5 or 7`. */
+export function alternatives(choices: readonly (string | number)[]): string {
+  const others = choices.slice(0, -1).join(", ");
+  return others === "" ? `${choices.at(-1)}` : `${others} or ${choices.at(-1)}`;
+}
+
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** A decimal number as it is typed; NaN for any other text. */
+function decimal(text: string): number {
+  // Adding 0 turns -0 into 0: two spellings of one value must not give two keys.
+  return DECIMAL.test(text) ? Number(text) + 0 : NaN;
+}
 
 function numeric(options: NumberOptions, whole: boolean): Flag<number> {
   const { min, max, exclusiveMin = false } = options;
@@ -174,8 +197,7 @@ function numeric(options: NumberOptions, whole: boolean): Flag<number> {
     ? `${noun} > ${min} and at most ${max}`
     : `${noun} from ${min} to ${max}`;
   const read = (name: string, text: string): number => {
-    // Adding 0 turns -0 into 0: two spellings of one value must not give two keys.
-    const value = DECIMAL.test(text) ? Number(text) + 0 : NaN;
+    const value = decimal(text);
     const inside = value <= max && (exclusiveMin ? value > min : value >= min);
     if (!inside || !Number.isFinite(value) || (whole && !Number.isSafeInteger(value))) {
       refuse(name, allowed, text);
@@ -183,6 +205,16 @@ function numeric(options: NumberOptions, whole: boolean): Flag<number> {
     return value;
   };
   return single<number>(options, { placeholder: whole ? "N" : "X", allowed, read });
+}
+
+function numberChoice(choices: readonly number[], options: NumberChoiceOptions): Flag<number> {
+  const allowed = alternatives(choices);
+  const read = (name: string, text: string): number => {
+    const value = decimal(text);
+    if (!choices.includes(value)) refuse(name, allowed, text);
+    return value;
+  };
+  return single<number>(options, { placeholder: "N", allowed, read });
 }
 
 function text(options: TextOptions & PathOptions, anything = ANY_TEXT): Flag<string> {
@@ -240,7 +272,7 @@ function list(
 }
 
 /**
- * Makes flags for `command()` of cli.ts. A flag without default is required unless it is
+ * Makes flags for `command()` of command.ts. A flag without default is required unless it is
  * `optional`.
  *
  * @example
@@ -267,6 +299,8 @@ export const flag: FlagKinds = {
     numeric(options, false) as Flag<Maybe<number, O>>,
   integer: <O extends NumberOptions>(options: O) =>
     numeric(options, true) as Flag<Maybe<number, O>>,
+  numberChoice: <O extends NumberChoiceOptions>(choices: readonly number[], options: O) =>
+    numberChoice(choices, options) as Flag<Maybe<number, O>>,
   choice: <T extends string, O extends ChoiceOptions<NoInfer<T>>>(
     choices: readonly T[],
     options: O,

@@ -21,6 +21,7 @@ export type {
   FlagKinds,
   FlagOptions,
   Maybe,
+  NumberChoiceOptions,
   NumberOptions,
   ParsedOptions,
   TextOptions,

@@ -17,7 +17,7 @@ export interface SettingOptions<T> extends FlagOptions {
 /** What JSON Schema says of a field, as far as a flag can take it. */
 interface Described {
   readonly type?: string;
-  readonly enum?: readonly string[];
+  readonly enum?: readonly (string | number)[];
   readonly minimum?: number;
   readonly exclusiveMinimum?: number;
   readonly maximum?: number;
@@ -25,7 +25,8 @@ interface Described {
 }
 
 /**
- * The flag of a field: a number or a whole number with both of its ends, or one of some words.
+ * The flag of a field: a number or a whole number with both of its ends, or one of some words or of
+ * some numbers.
  *
  * Throws TypeError where the field is something else, or a number without an end.
  *
@@ -55,7 +56,10 @@ export function setting<S extends z.ZodType, const O extends SettingOptions<z.ou
 }
 
 function made(described: Described, options: SettingOptions<never>): Flag<unknown> {
-  if (described.enum) return flag.choice(described.enum, options);
+  const { enum: choices = [] } = described;
+  const numbers = choices.filter((choice) => typeof choice === "number");
+  if (numbers.length > 0) return flag.numberChoice(numbers, options);
+  if (choices.length > 0) return flag.choice(choices.map(String), options);
   const { type, maximum: max, exclusiveMinimum, minimum: min = exclusiveMinimum } = described;
   if ((type !== "number" && type !== "integer") || min === undefined || max === undefined) {
     throw new TypeError(

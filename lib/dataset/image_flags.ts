@@ -8,8 +8,6 @@ import { setting } from "../cli/setting.ts";
 import { areUsual, FAMILIES, FAMILY_NAMES, hasStroke, type Shapes } from "../curve/family.ts";
 import { datasetFields } from "./fields.ts";
 
-const PETALS = FAMILIES.rose.petals;
-
 /** Family of the shapes, and number of their petals. */
 export const shapeFlags = {
   family: setting(datasetFields.family, {
@@ -17,7 +15,7 @@ export const shapeFlags = {
   }),
   petals: setting(datasetFields.petals.unwrap(), {
     optional: true,
-    help: `petals of a rose: ${PETALS.join(", ")}, by default ${PETALS[0]}`,
+    help: `petals of a rose, by default ${FAMILIES.rose.petals[0]}`,
   }),
 };
 

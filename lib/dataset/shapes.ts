@@ -5,6 +5,7 @@
  */
 
 import { z } from "zod";
+import { alternatives } from "../cli/flags.ts";
 import { UsageError } from "../errors.ts";
 import {
   DEFAULT_SHAPES,
@@ -18,12 +19,13 @@ import {
 } from "../curve/family.ts";
 
 const all: readonly Family[] = Object.values(FAMILIES);
-const petals = all.flatMap((family) => family.petals ?? []);
+const ascending = (numbers: readonly number[]) => numbers.toSorted((one, other) => one - other);
+const petals = ascending([...new Set(all.flatMap((family) => family.petals ?? []))]);
 
 /** Family and number of petals; roses of five petals where nothing is said of them. */
 export const familyFields = {
   family: z.enum(FAMILY_NAMES).default(DEFAULT_SHAPES.family),
-  petals: z.int().min(Math.min(...petals)).max(Math.max(...petals)).optional(),
+  petals: z.literal(petals, { error: `must be ${alternatives(petals)}` }).optional(),
 };
 
 /**
@@ -37,8 +39,7 @@ export function shapesOf(
   if (petals === undefined) return usualShapes(family);
   if (!allowed) return `must be left out with family ${family}`;
   if (allowed.includes(petals)) return { family, petals };
-  const sorted = allowed.toSorted((one, other) => one - other);
-  return `must be ${sorted.slice(0, -1).join(", ")} or ${sorted.at(-1)} with family ${family}`;
+  return `must be ${alternatives(ascending(allowed))} with family ${family}`;
 }
 
 /**

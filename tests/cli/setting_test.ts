@@ -10,10 +10,11 @@ import { evaluateSchema } from "../../lib/evaluation/evaluate_parameters.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { trainSchema } from "../../lib/training/schema.ts";
 
-const { hole: _, petals: __, ...dataset } = datasetFields;
-const { loss, snapshots: ____, ...training } = trainSchema.shape;
+const { hole: _, petals, ...dataset } = datasetFields;
+const { loss, snapshots: __, ...training } = trainSchema.shape;
 const numbersAndChoices: Record<string, z.ZodType> = {
   ...dataset,
+  petals: petals.unwrap(),
   ...training,
   ...loss.shape,
   "evaluation.stroke": evaluateSchema.shape.stroke,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
-import { parseCommand } from "../../lib/cli/mod.ts";
+import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
+import { helpText, parseCommand } from "../../lib/cli/mod.ts";
 import { datasetCommand } from "../../lib/dataset/flags.ts";
 import { type DatasetParameters, resolveDatasetParameters } from "../../lib/dataset/mod.ts";
 import { FAMILY_NAMES, hasStroke } from "../../lib/curve/family.ts";
@@ -87,6 +87,25 @@ Deno.test("a stroke is refused where the family draws no line, and stored as 0",
   assertEquals(evaluation("bump", undefined).stroke, 0);
   assertEquals(evaluationCommand.arguments(evaluation("bump", undefined)), []);
   assertEquals(evaluationCommand.arguments(evaluation("rose", 3)), ["--stroke", "3"]);
+});
+
+Deno.test("a number of petals is one that the family has", () => {
+  for (const wrong of ["4", "6", "3.5", "x"]) {
+    assertThrows(
+      () => parseCommand(spec, ["--petals", wrong]),
+      UsageError,
+      `--petals must be 3, 5 or 7, received ${wrong}`,
+    );
+  }
+  const options = parseCommand(spec, ["--petals", "7.0"]);
+  assert(options !== "help");
+  assertEquals(options.petals, 7);
+  assertStringIncludes(helpText(spec), "petals of a rose, by default 5; 3, 5 or 7 (optional)");
+  assertThrows(
+    () => resolveDatasetParameters({ petals: 4 }),
+    UsageError,
+    "dataset parameter petals: must be 3, 5 or 7, received 4",
+  );
 });
 
 Deno.test("a wrong hole is told with its rule once, and with the whole reason", () => {

@@ -131,6 +131,7 @@ Deno.test("checkSetting() names what is allowed", () => {
     ["hole.radius", "-1", "hole.radius must be a number > 0 and at most 3, received -1"],
     ["hole", "disc:9,9,1", "lies outside the space"],
     ["loss", "kl", "loss must be one of none, published, "],
+    ["petals", "4", "petals must be 3, 5 or 7, received 4"],
     ["stroke", "0", "stroke must be a number > 0"],
     ["stroke", "x", "stroke must be a number > 0"],
     ["posterior", "", "posterior must be one of"],
