@@ -1,6 +1,6 @@
 /**
- * The yardstick: how fast the suite trains one network, how fast TF.js by itself and another
- * program do, where the time of a step goes, and how far from the machine's limits that is.
+ * Measures how fast the suite trains one network, how fast TF.js by itself and another program
+ * do, where the time of a step goes, and how far from the machine's limits that is.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
  * What a command is: its name, flags, positional arguments and permissions as one value, from which
- * the help text and the type of its options both follow. Reading a command line is cli.ts's part.
+ * the help text and the type of its options both follow. `parse.ts` reads a command line.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
  * The plane of shape parameters: which shapes a network learned from, which were taken out, and
- * where the transects cross. It is the map to every other figure.
+ * where the transects cross.
  *
  * @module
  */

@@ -19,7 +19,7 @@ import { isAbsent, joinPath } from "../files/paths.ts";
 import type { Manifest } from "./manifest.ts";
 import type { Result } from "./stage.ts";
 
-/** Folder of pictures within the results folder: copies for the eye, no results. */
+/** Folder of pictures within the results folder. They are copies to look at, and no results. */
 export const PICTURES = "png";
 
 /** Folder of references of their own within a reference: studies, each `studies/<study>/`. */

@@ -1,5 +1,6 @@
 /**
- * The four sizes of the study. Every number that a profile sets is here.
+ * The four sizes of the study. Every number that a profile sets is here, except those of the network
+ * and the training of `small`: they are the defaults of `train`, in `training/defaults.ts`.
  *
  * @module
  */

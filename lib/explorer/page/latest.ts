@@ -1,6 +1,6 @@
 /**
- * One job at a time, and of those that come in meanwhile only the last: a drag makes more events
- * than a network can answer, and nobody wants to see where the pointer was.
+ * One job at a time, and of those that come in meanwhile only the last. A drag makes more events
+ * than a network can answer, and an older event would show a shape that the pointer has left.
  *
  * @module
  */

@@ -1,11 +1,12 @@
 /**
- * How much image a decoder makes of a step in latent space. Distances between codes mean little by
- * themselves: the decoder may rush through one region and idle in another. The metric that it pulls
- * back from the images, G = JᵀJ with J its Jacobian, measures a step by the change of the image
- * (Arvanitidis et al. 2018, arXiv 1710.11379), and √det G is how much a small volume of
- * codes is magnified (Bishop et al. 1997, "Magnification factors for the SOM and GTM algorithms").
- * Where a decoder glues two sides of a hole together, the magnification falls; where it tears them
- * apart, it rises.
+ * How much a decoder's image changes with a step in latent space. Distances between codes mean
+ * little by themselves: one step may change the image much in one region and little in another. The
+ * metric that it pulls back from the images, G = JᵀJ with J its Jacobian, measures a step by the
+ * change of the image (Arvanitidis et al. 2018, arXiv 1710.11379), and √det G is how much a small
+ * volume of codes is magnified (Bishop et al. 1997, "Magnification factors for the SOM and GTM
+ * algorithms").
+ * Where it is high, codes that are close have very different images; where it is low, codes that are
+ * far apart have similar images.
  *
  * The data fill a surface of two parameters in a space of D latents, so the magnification is taken
  * along the surface alone: what the decoder does across it is left out.

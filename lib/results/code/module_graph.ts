@@ -1,6 +1,6 @@
 /**
- * A digest of the code that a stage runs, so that a version bumped by hand stays honest: a test
- * compares the digests with a committed list and says "bump its version or accept".
+ * A digest of the code that a stage runs. The version of a stage is raised by hand, which can be
+ * forgotten: a test compares the digests with a committed list and says "bump its version or accept".
  *
  * The graph follows static imports and re-exports, literal dynamic imports and the files named by
  * `new URL("./…", import.meta.url)` (a wasm module), but not imports of types alone, which decide
