@@ -51,7 +51,8 @@ export const spec = command({
       min: 1,
       max: 1000,
       optional: true,
-      help: "how often training is measured; 5 beside another program, else and with --table 1",
+      help: "how often training is measured; default 5 if another program is measured too; else, " +
+        "and with --table, 1",
     }),
     table: flag.boolean({ help: "a Markdown table of sizes and widths instead of one network" }),
     report: flag.path({

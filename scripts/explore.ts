@@ -25,7 +25,7 @@ export const spec = command({
     }),
     host: flag.text({
       default: "127.0.0.1",
-      help: "address to serve on; one that is not of this machine alone needs --allow-net for it",
+      help: "address to serve on; an address that other machines can reach needs --allow-net",
     }),
     model: flag.paths({
       value: "DIR",

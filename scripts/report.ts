@@ -19,7 +19,7 @@ export const spec = command({
     seed: firstSeedFlag,
     seeds: seedsFlag({
       optional: true,
-      help: "replicates, each with its seed; as many as reproduce makes",
+      help: "number of seeds; by default as many as reproduce has",
     }),
     ...shapeFlags,
   },

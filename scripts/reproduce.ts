@@ -8,6 +8,14 @@ import { command, interruptSignal, runCommand } from "../lib/cli/mod.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { shapeFlags } from "../lib/dataset/image_flags.ts";
 import { firstSeedFlag, profileFlag, runFlags, seedsFlag } from "../lib/study/flags.ts";
+import { PROFILE, type Profile, PROFILES, studySeeds } from "../lib/study/profiles.ts";
+
+/** How many seeds each profile has of one part of the study, in words. */
+function seedsByProfile(part: keyof Profile["seeds"]): string {
+  const groups = Map.groupBy(PROFILES, (name) => PROFILE[name].seeds[part]);
+  const words = [...groups].map(([seeds, names]) => `${seeds} on ${names.join(", ")}`);
+  return groups.size === 1 ? `${[...groups.keys()][0]}` : words.join("; ");
+}
 
 export const spec = command({
   name: "reproduce",
@@ -25,7 +33,8 @@ export const spec = command({
     seed: firstSeedFlag,
     seeds: seedsFlag({
       optional: true,
-      help: "replicates, each with its seed; by profile 1, 3 and 1 of the holes, 1 of the ablation",
+      help: `number of seeds; default for the holes: ${seedsByProfile("holes")}; ` +
+        `for the ablation: ${seedsByProfile("ablation")}`,
     }),
     ...shapeFlags,
     ...runFlags,

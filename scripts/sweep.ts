@@ -14,7 +14,7 @@ import { STUDIES, STUDY_NAMES, USUAL_SEEDS } from "../lib/study/studies.ts";
 /** How many replicates a study has, in words. */
 const SEEDS = [...Map.groupBy(STUDY_NAMES, (name) => STUDIES[name].seeds ?? USUAL_SEEDS)]
   .toSorted(([one], [other]) => one - other)
-  .map(([seeds, names]) => seeds === USUAL_SEEDS ? `${seeds}` : `${seeds} of ${names.join(", ")}`)
+  .map(([seeds, names]) => seeds === USUAL_SEEDS ? `${seeds}` : `${seeds} for ${names.join(", ")}`)
   .join("; ");
 
 export const spec = command({
@@ -42,7 +42,7 @@ export const spec = command({
     seed: firstSeedFlag,
     seeds: seedsFlag({
       optional: true,
-      help: `replicates, each with its seed, by default ${SEEDS}`,
+      help: `number of seeds, by default ${SEEDS}`,
     }),
     "no-intervals": flag.boolean({ help: "give no intervals, which need 2 seeds or more" }),
     ...runFlags,

@@ -9,7 +9,7 @@ import { runStageScript, stageSpec } from "../lib/stages/script.ts";
 
 export const spec = stageSpec(TRAVERSALS, {
   summary: "Decodes along each latent axis, posterior samples, and a lattice of the plane.",
-  examples: ["traversals --model results/train/punctured-…"],
+  examples: ["traversals --model results/train/disc-1.25-1-0.3-punctured-…"],
 });
 
 if (import.meta.main) await runStageScript(TRAVERSALS, spec);

@@ -58,7 +58,7 @@ export const spec = command({
   interrupted: "nothing was written",
   examples: [
     "verify",
-    "verify results/train/punctured-0123456789ab",
+    "verify results/train/disc-1.25-1-0.3-punctured-…",
     "verify --against results/reference",
     "verify --rerun results/train/disc-1.25-1-0.3-punctured-…",
     "verify --claims",

@@ -39,7 +39,7 @@ const parentFlag = {
     min: 1,
     max: 2 ** 31 - 1,
     optional: true,
-    help: "end with this process, the parent; reproduce and sweep give their own",
+    help: "process id of the parent: stop when it ends (set by reproduce and sweep)",
   }),
 };
 

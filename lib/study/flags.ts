@@ -42,7 +42,7 @@ export const runFlags = {
     help: "stages at once; as many as processors on wasm, 1 on webgpu",
   }),
   repair: flag.boolean({
-    help: "set results that were changed aside, to .damaged/, and make them again",
+    help: "move changed results to .damaged/ and compute them again",
   }),
   "dry-run": flag.boolean({ help: "say which stages are cached or to run, and why" }),
 };
