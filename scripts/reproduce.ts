@@ -8,11 +8,11 @@ import { command, interruptSignal, runCommand } from "../lib/cli/mod.ts";
 import { RASTERISER_PERMISSIONS } from "../lib/curve/rasteriser.ts";
 import { shapeFlags } from "../lib/dataset/image_flags.ts";
 import { firstSeedFlag, profileFlag, runFlags, seedsFlag } from "../lib/study/flags.ts";
-import { PROFILE, type Profile, PROFILES, studySeeds } from "../lib/study/profiles.ts";
+import { type Profile, PROFILE_NAMES, PROFILES } from "../lib/study/profiles.ts";
 
 /** How many seeds each profile has of one part of the study, in words. */
 function seedsByProfile(part: keyof Profile["seeds"]): string {
-  const groups = Map.groupBy(PROFILES, (name) => PROFILE[name].seeds[part]);
+  const groups = Map.groupBy(PROFILE_NAMES, (name) => PROFILES[name].seeds[part]);
   const words = [...groups].map(([seeds, names]) => `${seeds} on ${names.join(", ")}`);
   return groups.size === 1 ? `${[...groups.keys()][0]}` : words.join("; ");
 }
