@@ -7,6 +7,7 @@
 import { RunError } from "../errors.ts";
 import { joinPath } from "../files/paths.ts";
 import { checksumProblems } from "../results/checksums.ts";
+import { SUMMED_REFERENCES } from "../results/store.ts";
 import { decide, holds } from "./criterion.ts";
 import { measure } from "./quantity.ts";
 import type { Claim, Claims, Measured, NumbersTable, Quantity, Rule } from "./schema.ts";
@@ -152,9 +153,6 @@ async function checkTable(
   }
 }
 
-/** Folders of a reference that no stage made, each with a `SHA256SUMS` in place of a manifest. */
-const UNMANAGED = ["published", "hole-width"] as const;
-
 /**
  * Recomputes every claim from the tables of a reference and compares it with what is committed; and
  * compares the files that no stage made, such as those beside the publication's numbers, with their
@@ -169,7 +167,7 @@ export async function checkClaims(
   const tables = new ReferenceTables(reference);
   const claims = await Promise.all(all.claims.map((claim) => checkClaim(claim, tables)));
   const beside = await Promise.all(all.tables.map((table) => checkTable(table, tables)));
-  const changed = await Promise.all(UNMANAGED.map(async (name) => {
+  const changed = await Promise.all(SUMMED_REFERENCES.map(async (name) => {
     const folder = joinPath(reference, name);
     return (await checksumProblems(folder)).map((line) => joinPath(folder, line));
   }));

@@ -25,6 +25,7 @@ import {
 import { alignment, principalAxes } from "../measure/latent/principal_axes.ts";
 import type { Metrics, Result, StageRun } from "../results/stage.ts";
 import type { AblationParameters } from "./ablation_parameters.ts";
+import { axisRows, covarianceRows } from "./covariance_rows.ts";
 
 /** The measures that say how good a reconstruction is. */
 const JUDGING = MEASURE_NAMES.filter((name) => MEASURES[name].better !== null);
@@ -57,7 +58,6 @@ async function measureArm(arm: string, result: Result): Promise<{
   const codes = await readCodes(`${result.directory}/tables/latents.csv`, latents);
   const shape = { latents };
   const matrix = covariance(codes, shape), correlations = correlation(codes, shape);
-  const axes = principalAxes(matrix);
   const summary = {
     ...errorRow(validation, JUDGING),
     published_penalty: publishedPenalty(codes, shape),
@@ -75,21 +75,8 @@ async function measureArm(arm: string, result: Result): Promise<{
       max_abs_correlation: summary.max_abs_correlation ?? NaN,
       largest_angle: summary.largest_angle ?? NaN,
     }],
-    covariance: matrix.flatMap((row, i) =>
-      row.map((value, j) => ({
-        arm,
-        i: i + 1,
-        j: j + 1,
-        covariance: value,
-        correlation: correlations[i][j],
-      }))
-    ),
-    axes: axes.map(({ share, angles }, component) => ({
-      arm,
-      component: component + 1,
-      share,
-      ...Object.fromEntries(angles.map((angle, k) => [`angle_${k + 1}`, angle])),
-    })),
+    covariance: covarianceRows(matrix, correlations).map((row) => ({ arm, ...row })),
+    axes: axisRows(matrix).map((row) => ({ arm, ...row })),
   };
 }
 

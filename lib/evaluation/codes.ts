@@ -31,6 +31,7 @@ import { needsLatents, NO_ENCODER, type Obstacles, score, type Scores } from "./
 import type { Row } from "../files/tables.ts";
 import type { CodedPoints } from "./coded_points.ts";
 import { constantFactors, measureSeparation, type ScoredCodes } from "./separation.ts";
+import { axisRows, covarianceRows } from "./covariance_rows.ts";
 
 /** The mean latent steps that go with one more unit of a, and of b. */
 export interface AttributeVectors {
@@ -170,28 +171,6 @@ export function measureCodes(encoded: EncodedPoints, { seed }: { seed: number })
       factors: separation.factors,
     },
   };
-}
-
-function covarianceRows(
-  matrix: readonly (readonly number[])[],
-  correlations: readonly (readonly number[])[],
-): Row[] {
-  return matrix.flatMap((row, i) =>
-    row.map((value, j) => ({
-      i: i + 1,
-      j: j + 1,
-      covariance: value,
-      correlation: correlations[i][j],
-    }))
-  );
-}
-
-function axisRows(matrix: readonly (readonly number[])[]): Row[] {
-  return principalAxes(matrix).map(({ share, angles }, k) => ({
-    component: k + 1,
-    share,
-    ...Object.fromEntries(angles.map((angle, latent) => [`angle_${latent + 1}`, angle])),
-  }));
 }
 
 function correlationScores({ points, codes, latents, scored }: ScoredCodes): Scores {

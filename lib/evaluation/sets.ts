@@ -10,7 +10,7 @@ import type { Geometry } from "../curve/geometry.ts";
 import type { Dataset } from "../dataset/mod.ts";
 import { distinctIndices } from "../space/repeats.ts";
 import { type Hole, insideHole } from "../space/hole.ts";
-import { lattice } from "../space/points.ts";
+import { LATTICE, lattice } from "../space/points.ts";
 import type { Point } from "../space/space.ts";
 import { PUBLISHED_TRANSECTS, transectPoints } from "../space/transect.ts";
 import type { ImageSet } from "../dataset/image_set.ts";
@@ -30,12 +30,6 @@ export interface Drawing extends Shapes {
   /** Line width in the geometry's unit; 0 where the family draws no line. */
   readonly stroke: number;
 }
-
-/** Points on each published transect, as published. */
-const STEPS = 15;
-
-/** Values of a and of b on the lattice: a step of 0.1 in both. */
-export const LATTICE = { columns: 16, rows: 21 } as const;
 
 /** Draws images of points; a set of all of them, in order. */
 export type Draw = (points: readonly Point[]) => ImageSet;
@@ -92,7 +86,7 @@ export function testSets(dataset: Dataset, draw: Draw): TestSet[] {
   return [
     ...(holePoints.length > 0 ? [set("hole", holePoints)] : []),
     set("validation", Array.from(validation, (n) => points[n]), [...validation]),
-    ...PUBLISHED_TRANSECTS.map((walk) => set(walk.name, transectPoints(walk, STEPS))),
+    ...PUBLISHED_TRANSECTS.map((walk) => set(walk.name, transectPoints(walk))),
   ];
 }
 

@@ -14,7 +14,7 @@ import { type Point, SPACE } from "../space/space.ts";
 import type { Row } from "../files/tables.ts";
 import type { EvaluatedModel } from "./evaluated_model.ts";
 import { needsLatents, NO_DECODER, score, type Scores } from "./scores.ts";
-import { LATTICE } from "./sets.ts";
+import { LATTICE } from "../space/points.ts";
 
 /** Every how many points of the lattice, in both directions, the volume element is taken. */
 const STRIDE = 2;

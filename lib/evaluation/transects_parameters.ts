@@ -13,7 +13,12 @@ import { argumentsOf, stageCommand } from "../results/command.ts";
 import type { StageCommand } from "../results/stage.ts";
 import { periodOf } from "../space/periodic.ts";
 import { type Point, SPACE } from "../space/space.ts";
-import { parseTransect, PUBLISHED_TRANSECTS, type Transect } from "../space/transect.ts";
+import {
+  parseTransect,
+  PUBLISHED_COUNT,
+  PUBLISHED_TRANSECTS,
+  type Transect,
+} from "../space/transect.ts";
 import { modelFlag } from "./model_flag.ts";
 
 const pointSchema = z.strictObject({
@@ -72,7 +77,10 @@ export const transectsCommand: StageCommand<TransectsParameters> = stageCommand<
         "a transect to walk, along a periodic axis also across its seam, such as 1,1.8:1,2.2; " +
         "P1, P2 and P3 where none is given",
     }),
-    count: setting(transectsSchema.shape.count, { default: 15, help: "points on each transect" }),
+    count: setting(transectsSchema.shape.count, {
+      default: PUBLISHED_COUNT,
+      help: "points on each transect",
+    }),
   },
   check: ({ transect }) => void transectsOf(transect),
   parameters: ({ transect, count }) => ({ transects: transectsOf(transect), count }),

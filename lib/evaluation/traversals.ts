@@ -36,7 +36,8 @@ import { type Point, SPACE } from "../space/space.ts";
 import type { TrainParameters } from "../training/schema.ts";
 import { checkSamples } from "./check.ts";
 import type { TraversalsParameters } from "./traversals_parameters.ts";
-import { drawer, LATTICE, latticeSet } from "./sets.ts";
+import { drawer, latticeSet } from "./sets.ts";
+import { LATTICE } from "../space/points.ts";
 
 /**
  * Points whose posterior is sampled: towards the corners of the space, the middle of the hole, and

@@ -34,6 +34,9 @@ const GPU_REFERENCES = "gpu";
 /** Folders of what scripts made for the findings, within this repository's reference. */
 const SCRIPTED_REFERENCES = ["published", "published-rate", "hole-width"];
 
+/** Those of them that have a `SHA256SUMS`; the results in the others have manifests. */
+export const SUMMED_REFERENCES = ["published", "hole-width"] as const;
+
 /** Folders of a results folder or a reference that hold no stage's results. */
 const OTHER_FOLDERS: ReadonlySet<string> = new Set([
   "reference",

@@ -50,6 +50,9 @@ function ticks([low, high]: readonly [number, number], count: number): number[] 
   );
 }
 
+/** Values of a and of b on the lattice of the sheet: a step of 0.1 in both. */
+export const LATTICE = { columns: 16, rows: 21 } as const;
+
 /**
  * A regular lattice over the space, edges included (of a periodic axis too, both ends of which are
  * the same shape, as on a map of the plane): `rows` values of b, rising, each with

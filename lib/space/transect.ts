@@ -27,6 +27,9 @@ export const PUBLISHED_TRANSECTS: readonly Transect[] = [
   { name: "P3", from: { a: 0.5, b: 2 }, to: { a: 2, b: 0 } },
 ];
 
+/** Equally spaced points on each of the publication's transects, ends included. */
+export const PUBLISHED_COUNT = 15;
+
 /**
  * Equally spaced points along a transect, both ends included.
  *
@@ -41,7 +44,7 @@ export const PUBLISHED_TRANSECTS: readonly Transect[] = [
  * assertEquals(transectPoints(p1)[7], { a: 1.25, b: 1 }); // the centre of the hole
  * ```
  */
-export function transectPoints({ from, to }: Transect, count = 15): Point[] {
+export function transectPoints({ from, to }: Transect, count = PUBLISHED_COUNT): Point[] {
   if (!Number.isInteger(count) || count < 2) {
     throw new RangeError(
       `Cannot walk the transect: count must be a whole number ≥ 2, received ${count}`,

@@ -20,7 +20,7 @@ import type { Json } from "../files/json.ts";
 import type { AnyStage, Result, Work } from "../results/stage.ts";
 import { resolveParameters } from "../results/resolve.ts";
 import { parseHole } from "../space/hole.ts";
-import { PUBLISHED_TRANSECTS } from "../space/transect.ts";
+import { PUBLISHED_COUNT, PUBLISHED_TRANSECTS } from "../space/transect.ts";
 import type { TrainParameters } from "../training/schema.ts";
 import { TRAIN } from "../training/stage.ts";
 import { type ProfileName, PROFILES } from "./profiles.ts";
@@ -252,7 +252,7 @@ export function publishedPlan({ ablationSeeds, shapes, ...options }: PublishedPl
     plan.add({
       id: `transects ${arm.name} seed ${seed}`,
       stage: TRANSECTS,
-      parameters: { transects: PUBLISHED_TRANSECTS, count: 15 },
+      parameters: { transects: PUBLISHED_TRANSECTS, count: PUBLISHED_COUNT },
       needs: { model, control: control! },
       role: { kind: "transects", hole, seed },
     });

@@ -29,12 +29,12 @@ import { latestOnly } from "../../lib/explorer/page/latest.ts";
 import { sliderRanges } from "../../lib/explorer/page/ranges.ts";
 import { nextStep, shareAt } from "../../lib/explorer/page/to_and_fro.ts";
 import { spriteAt } from "../../lib/report/sheet/sprites.ts";
-import { inSpace, lattice, parseHole, SPACE } from "../../lib/space/mod.ts";
+import { inSpace, LATTICE, lattice, parseHole, SPACE } from "../../lib/space/mod.ts";
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertRejects } from "@std/assert";
 
 const within = ([low, high]: readonly [number, number]) =>
   fc.double({ min: low, max: high, noNaN: true });
-const LATTICE = lattice(21, 16);
+const POINTS = lattice(LATTICE.rows, LATTICE.columns);
 const point = fc.record({ a: within(SPACE.a), b: within(SPACE.b) });
 
 Deno.test("a place in the picture is the point that is drawn there", () => {
@@ -308,13 +308,13 @@ Deno.test("arrows go from point to point of the lattice, and stay on it", () => 
   fc.assert(
     fc.property(point, fc.constantFrom("ArrowUp", "ArrowDown", "ArrowLeft"), (from, key) => {
       const { a, b } = neighbour(from, key, size)!;
-      assert(LATTICE.some((each) => Math.hypot(each.a - a, each.b - b) < 1e-9));
+      assert(POINTS.some((each) => Math.hypot(each.a - a, each.b - b) < 1e-9));
     }),
   );
 });
 
 Deno.test("the sheet's figure has no buttons of its own, and its scale below a narrow picture", () => {
-  const points = LATTICE.map(({ a, b }) => ({ a, b, mu: [a, b, a * b] }));
+  const points = POINTS.map(({ a, b }) => ({ a, b, mu: [a, b, a * b] }));
   const figure = latentSheet({ lattice: points, columns: 16, hole: parseHole("none") });
   const [narrow, wide] = [288, 700].map((width) => fitted(figure, width));
   const scale = ({ data }: typeof figure) =>

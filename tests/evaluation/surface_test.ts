@@ -1,5 +1,5 @@
 import { measureSurface } from "../../lib/evaluation/surface.ts";
-import { LATTICE } from "../../lib/evaluation/sets.ts";
+import { LATTICE } from "../../lib/space/points.ts";
 import { trainedModel } from "../../lib/evaluation/trained_model.ts";
 import { lattice, parseHole } from "../../lib/space/mod.ts";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";

@@ -9,7 +9,7 @@ import { parameterSymbol } from "../../curve/parameter_text.ts";
 import { datasetHole } from "../../curve/family_hole.ts";
 import { latentSheet, type PlotlyFigure, type SheetPoint } from "../../figures/latent_sheet.ts";
 import type { Axis } from "../../space/periodic.ts";
-import { lattice } from "../../space/points.ts";
+import { LATTICE, lattice } from "../../space/points.ts";
 import type { Point } from "../../space/space.ts";
 import { PUBLISHED_TRANSECTS, transectPoints } from "../../space/transect.ts";
 import { type Eye, turned } from "../../sheet/camera.ts";
@@ -24,10 +24,7 @@ import { fitted } from "./sheet_layout.ts";
 import { createSheetMark } from "./sheet_mark.ts";
 import { HANDLING, noSheet, undrawable } from "./sheet_words.ts";
 
-/** Values of b and of a on the sheet's lattice: a step of 0.1 in both. */
-const ROWS = 21, COLUMNS = 16;
-
-const LATTICE = lattice(ROWS, COLUMNS);
+const POINTS = lattice(LATTICE.rows, LATTICE.columns);
 
 /** Shapes that are encoded at once: a drag waits for no more. */
 const BATCH = 8;
@@ -82,7 +79,7 @@ export function createSheet(
   let turn = 0;
   const sheetMark = createSheetMark(element, mark);
   let marker: readonly number[] = [];
-  let shape: Point = LATTICE[0];
+  let shape: Point = POINTS[0];
   let colour: "a" | "b" = "b";
   let periodic: Axis | undefined;
   let codes: readonly (readonly number[])[] = [];
@@ -143,13 +140,11 @@ export function createSheet(
       const place = figure && sceneProjection(element);
       if (!place) return;
       const chosen = nearestPlace(codes.map(place), at, { reach: REACH });
-      if (chosen !== undefined) pick(LATTICE[chosen], since);
+      if (chosen !== undefined) pick(POINTS[chosen], since);
     },
     key({ key, shiftKey, timeStamp }) {
       if (!figure || !plotly) return false;
-      const beside = shiftKey
-        ? neighbour(shape, key, { rows: ROWS, columns: COLUMNS, periodic })
-        : undefined;
+      const beside = shiftKey ? neighbour(shape, key, { ...LATTICE, periodic }) : undefined;
       if (beside) {
         pick(beside, timeStamp);
         return true;
@@ -201,7 +196,7 @@ export function createSheet(
         name: transect.name,
         points: transectPoints(transect),
       }));
-      const points = [...LATTICE, ...walks.flatMap(({ points }) => points)];
+      const points = [...POINTS, ...walks.flatMap(({ points }) => points)];
       const encoded: number[][] = [];
       while (encoded.length < points.length) {
         await idle();
@@ -217,16 +212,16 @@ export function createSheet(
       }
       if (mine !== turn) return;
       const coded = points.map((point, n): SheetPoint => ({ ...point, mu: encoded[n] }));
-      let from = LATTICE.length;
+      let from = POINTS.length;
       const transects = walks.map(({ name, points }) => {
         from += points.length;
         return { name, points: coded.slice(from - points.length, from) };
       });
-      codes = encoded.slice(0, LATTICE.length);
+      codes = encoded.slice(0, POINTS.length);
       figure = () =>
         latentSheet({
-          lattice: coded.slice(0, LATTICE.length),
-          columns: COLUMNS,
+          lattice: coded.slice(0, POINTS.length),
+          columns: LATTICE.columns,
           transects,
           hole,
           family,

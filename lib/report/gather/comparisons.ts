@@ -11,13 +11,16 @@ import type { Metrics } from "../../results/stage.ts";
 import { distanceInWords, methodsInWords, readComparison } from "./methods.ts";
 import { type Found, slug } from "./sources.ts";
 import type { ComparisonParameters } from "../../comparison/schema.ts";
+import type { StudyName } from "../../study/studies.ts";
 import { counted } from "../../words/counted.ts";
 
 /**
  * Which of a study's figures are shown, and as what. Studies not named show their arms. Those of
  * methods and distance are drawn again from the tables, with names in words.
  */
-const SHOWN: Readonly<Record<string, readonly (readonly [file: string, kind: FigureKind])[]>> = {
+const SHOWN: Readonly<
+  Partial<Record<StudyName, readonly (readonly [file: string, kind: FigureKind])[]>>
+> = {
   holes: [["error_map", "map"], ["distance", "distance"], ["methods", "methods"]],
   "dose-response": [["arms", "dose"]],
   disentanglement: [["arms", "penalties"]],
@@ -44,7 +47,7 @@ export async function figuresOfComparison(
     if (comparison && file === "distance") return await distanceInWords(comparison, evaluations);
     return await readFigure(`${result.directory}/figures`, file);
   };
-  const own = allShow(arms, shapes) ? SHOWN[role.study] : undefined;
+  const own = allShow(arms, shapes) ? SHOWN[role.study as StudyName] : undefined;
   for (const [file, kind] of own ?? [["arms", "study"] as const]) {
     const svg = await drawn(file);
     if (svg === undefined) continue;

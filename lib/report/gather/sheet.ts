@@ -7,7 +7,7 @@
 
 import { parameterSymbols, shapeHoleWords } from "../../curve/parameter_text.ts";
 import { datasetHole } from "../../curve/family_hole.ts";
-import { LATTICE } from "../../evaluation/sets.ts";
+import { LATTICE } from "../../space/points.ts";
 import { latentSheet, type SheetPoint } from "../../figures/latent_sheet.ts";
 import type { ReportSheet } from "../mod.ts";
 import { type CodeResults, LATENT_FIGURE, sheetHole } from "./code_results.ts";

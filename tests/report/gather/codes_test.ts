@@ -3,7 +3,7 @@ import { latentScatter } from "../../../lib/figures/latent_scatter.ts";
 import { LATENT_FIGURE, widest } from "../../../lib/report/gather/code_results.ts";
 import { DEFAULT_SHAPES } from "../../../lib/curve/family.ts";
 import { codeFigures } from "../../../lib/report/gather/codes.ts";
-import { LATTICE } from "../../../lib/evaluation/sets.ts";
+import { LATTICE } from "../../../lib/space/points.ts";
 import { latentSheetOf } from "../../../lib/report/gather/sheet.ts";
 import type { Found } from "../../../lib/report/gather/sources.ts";
 import { lattice } from "../../../lib/space/points.ts";
