@@ -6,6 +6,9 @@
 
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { armShapes, someShow } from "../comparison/arm_shapes.ts";
+import { DEFAULT_SHAPES } from "../curve/family.ts";
+import { shapeArguments } from "../dataset/image_flags.ts";
 import { UsageError } from "../errors.ts";
 import { isPrintable } from "../words/printable.ts";
 import { parseJson } from "../files/parse_json.ts";
@@ -126,6 +129,8 @@ export async function exportSweep(
   }
   const nodes = planOf(study, { profile, seeds, intervals });
   const replicates = ["--seed", String(seeds[0]), "--seeds", String(seeds.length)];
+  // A report finds the comparisons that have an arm of its shapes.
+  const shapes = someShow(study.arms, DEFAULT_SHAPES) ? DEFAULT_SHAPES : armShapes(study.arms[0]);
   const workflow = workflowOf(nodes, {
     results: resolve(results),
     backend: name,
@@ -135,7 +140,11 @@ export async function exportSweep(
       ...["--profile", profile, ...replicates],
       ...(intervals ? [] : ["--no-intervals"]),
     ],
-    reportArguments: ["--profile", profile, ...replicates],
+    // Each is "--flag value", and a job's arguments are words.
+    reportArguments: [
+      ...["--profile", profile, ...replicates],
+      ...shapeArguments(shapes).flatMap((each) => each.split(" ")),
+    ],
   });
   await exportWorkflow(snakemakeFiles(workflow, { suite, deno: Deno.execPath() }), directory);
   return workflow.jobs.length;

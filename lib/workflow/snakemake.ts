@@ -45,7 +45,12 @@ def done(name):
 # A file that names a result which is gone would keep its job from being run again. Paths are read
 # as the system's own bytes, which need not be text in the locale's encoding.
 for named in Path("done").glob("**/*.txt"):
-    if not (Path(os.fsdecode(named.read_bytes()).strip() or "-") / "manifest.json").exists():
+    try:
+        folder = os.fsdecode(named.read_bytes()).strip()
+    except FileNotFoundError:
+        # Another job, which reads the workflow at the same time, has removed it.
+        continue
+    if not (Path(folder or "-") / "manifest.json").exists():
         named.unlink(missing_ok=True)
 
 

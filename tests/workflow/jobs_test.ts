@@ -1,10 +1,15 @@
+import { parseCommand } from "../../lib/cli/mod.ts";
+import { someShow } from "../../lib/comparison/arm_shapes.ts";
+import { shapesFromFlags } from "../../lib/dataset/shapes.ts";
 import { RunError, UsageError } from "../../lib/errors.ts";
 import { batchWarning, exportSweep, exportWorkflow } from "../../lib/workflow/export.ts";
 import { planOf } from "../../lib/study/plan.ts";
 import { snakemakeFiles } from "../../lib/workflow/snakemake.ts";
 import { STUDIES } from "../../lib/study/studies.ts";
+import { parseVary, variedStudy } from "../../lib/study/vary.ts";
 import { workflowOf } from "../../lib/workflow/jobs.ts";
 import type { TrainParameters } from "../../lib/training/mod.ts";
+import { spec as reportSpec } from "../../scripts/report.ts";
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { inWorkspace } from "../end_to_end/helpers.ts";
 import { NAMES } from "../torture/names.ts";
@@ -88,6 +93,29 @@ Deno.test("exportSweep() passes on that no intervals were asked for", async () =
   });
 });
 
+Deno.test("exportSweep() reports on shapes that an arm of the study shows", async () => {
+  await inWorkspace(async (folder) => {
+    const reported = async (...vary: string[]) => {
+      const study = variedStudy(undefined, vary.map((text) => parseVary(text)));
+      const target = `${folder}/${vary.join("-").replaceAll(/[^a-z0-9]/g, "-")}`;
+      await exportSweep(study, target, {
+        ...{ profile: "smoke", seeds: [0], intervals: true, results: `${folder}/results` },
+        ...{ backend: "wasm", vary },
+      });
+      const { report } = JSON.parse(await Deno.readTextFile(`${target}/plan.json`));
+      const options = parseCommand(reportSpec, report.args);
+      assert(options !== "help");
+      const shapes = shapesFromFlags(options);
+      assert(someShow(study.arms, shapes), `${vary}: ${report.args}`);
+      return report.args.slice(["--profile", "smoke", "--seed", "0", "--seeds", "1"].length);
+    };
+    assertEquals(await reported("family=rose,ellipse"), []);
+    assertEquals(await reported("family=ellipse,bump"), ["--family", "ellipse"]);
+    assertEquals(await reported("petals=3,5"), []);
+    assertEquals(await reported("petals=3,7"), ["--family", "rose", "--petals", "3"]);
+  });
+});
+
 Deno.test("the Snakefile gives Snakemake no user's text to read as a pattern", () => {
   const files = snakemakeFiles(workflow("flaws", 1), { suite: "/{x}", deno: "/$y" });
   // The text of the file is the same whatever the paths; they come in as data.
@@ -102,6 +130,50 @@ Deno.test("the Snakefile gives Snakemake no user's text to read as a pattern", (
   );
   for (const line of params) assert(/command=lambda wildcards/.test(line), line);
   assertEquals(/read_text\(\)|open\(/.test(files.Snakefile), false);
+});
+
+const python3 = await new Deno.Command("python3", { args: ["--version"] }).output()
+  .then(({ success }) => success, () => false);
+
+Deno.test({
+  name: "the Snakefile passes over a file of a finished job that another reader removes meanwhile" +
+    (python3 ? "" : " (ignored: no python3)"),
+  ignore: !python3,
+  async fn() {
+    await inWorkspace(async (folder) => {
+      const { Snakefile } = snakemakeFiles(workflow("flaws", 1), { suite: "/suite", deno: "deno" });
+      const [loop] = /^for named in [^]*?\n\n\n/m.exec(Snakefile)!;
+      const program = `import os
+from pathlib import Path
+
+os.chdir(${JSON.stringify(folder)})
+Path("done/train").mkdir(parents=True)
+Path("kept").mkdir()
+Path("kept/manifest.json").touch()
+for name, result in {"a": "gone", "b": "gone", "c": "kept"}.items():
+    Path(f"done/train/{name}.txt").write_text(result + "\\n")
+read = Path.read_bytes
+
+
+def racing(path):
+    if path.name == "a.txt":
+        path.unlink()
+    return read(path)
+
+
+Path.read_bytes = racing
+${loop}
+print(*sorted(path.name for path in Path("done").glob("**/*.txt")))
+`;
+      const { stdout, stderr } = await new Deno.Command("python3", { args: ["-c", program] })
+        .output();
+      assertEquals(
+        new TextDecoder().decode(stdout).trim(),
+        "c.txt",
+        new TextDecoder().decode(stderr),
+      );
+    });
+  },
 });
 
 const python = await new Deno.Command("python3", { args: ["-c", "import yaml"] }).output()
