@@ -18,7 +18,7 @@ import { PENALTIES } from "../model/penalties.ts";
 import { POSTERIORS } from "../model/posteriors.ts";
 import { architectureSchema, SIZE_RULE } from "../model/schemas.ts";
 import { TRUE_LATENTS } from "../model/true_codes.ts";
-import { formatHole, parseHole, PUBLISHED_HOLE_TEXT } from "../space/hole.ts";
+import { formatHole, PUBLISHED_HOLE_TEXT } from "../space/hole.ts";
 import { type TrainParameters, trainSchema } from "../training/schema.ts";
 import type { ProfileName } from "./profiles.ts";
 import { checkEvaluation } from "../evaluation/check.ts";
@@ -186,24 +186,24 @@ export function resolveArm(
   const penalty = value("loss", TRANSECT_LOSS.penalty);
   const posterior = value("posterior", training.posterior);
   const { encoder, noise } = POSTERIORS[posterior];
-  const hole = holeOf(settings);
+  const resolved = resolveDatasetParameters({
+    ...dataset,
+    points: scaled("points", dataset.points),
+    size,
+    stroke: drawn,
+    hole: holeOf(settings),
+    leak: value("leak", 0),
+    family,
+    ...(settings.petals === undefined ? {} : { petals: value("petals", 0) }),
+    seed,
+  });
   const run = {
-    dataset: resolveDatasetParameters({
-      ...dataset,
-      points: scaled("points", dataset.points),
-      size,
-      stroke: drawn,
-      hole,
-      leak: value("leak", 0),
-      family,
-      ...(settings.petals === undefined ? {} : { petals: value("petals", 0) }),
-      seed,
-    }),
+    dataset: resolved,
     training: {
       divide: scaled("divide", training.divide),
       latents: value("latents", encoder ? training.latents : TRUE_LATENTS),
       posterior,
-      subset: value("subset", defaultSubset(hole)),
+      subset: value("subset", defaultSubset(resolved.hole)),
       loss: {
         lambda: value("lambda", noise ? TRANSECT_LOSS.lambda : 0),
         penalty,
@@ -247,7 +247,7 @@ function checkRun({ dataset, training, evaluation }: ArmRun): void {
         training.loss.weights,
     );
   }
-  if (training.subset !== "full" && parseHole(dataset.hole).kind === "none") {
+  if (training.subset !== "full" && dataset.hole === "none") {
     throw new UsageError(`subset must be full without a hole, received ${training.subset}`);
   }
   checkEvaluation(evaluation, training);

@@ -11,7 +11,6 @@ import { datasetFacts } from "../dataset/facts.ts";
 import { PENALTIES, PENALTY_NAMES } from "../model/penalties.ts";
 import { argumentsOf, stageCommand } from "../results/command.ts";
 import type { StageCommand } from "../results/stage.ts";
-import { parseHole } from "../space/hole.ts";
 import { TRAINING_DEFAULTS as defaults, TRANSECT_LOSS } from "./defaults.ts";
 import { type TrainParameters, trainSchema } from "./schema.ts";
 
@@ -95,9 +94,12 @@ export interface TrainOptions extends Omit<TrainParameters, "loss" | "subset" | 
   readonly weights: TrainParameters["loss"]["weights"];
 }
 
-/** The subset that is trained on where none is asked for: without a hole there is but one. */
+/**
+ * The subset that is trained on where none is asked for: without a hole there is but one. Whether a
+ * text is a hole at all depends on the dataset's family, and is the dataset's to say.
+ */
 export function defaultSubset(hole: string): "punctured" | "full" {
-  return parseHole(hole).kind === "none" ? "full" : "punctured";
+  return hole === "none" ? "full" : "punctured";
 }
 
 /**

@@ -52,6 +52,18 @@ Deno.test("a disc's centre is brought into the range where an axis is periodic, 
   assertEquals(arm.dataset.hole, "disc:1.25,0.4,0.5");
 });
 
+Deno.test("an arm of a study has the hole that a dataset of the same family has", () => {
+  const texts = ["strip:b,2.1,2.5", "strip:b,-0.2,0.2", "box:1,1.5,-1,-0.5", "disc:1.25,3.9,0.3"];
+  for (const hole of [...texts, "strip:a,1,1.4", "none"]) {
+    const arm = resolveArm({ family: "ellipse", hole }, { profile: "smoke", seed: 0 });
+    const { dataset, training } = arm;
+    assertEquals(dataset.hole, resolveDatasetParameters({ ...ellipse, hole }).hole);
+    assertEquals(training.subset, hole === "none" ? "full" : "punctured");
+  }
+  const other = () => resolveArm({ hole: "strip:b,2.1,2.5" }, { profile: "smoke", seed: 0 });
+  assertThrows(other, UsageError, "lies outside the space");
+});
+
 Deno.test("a user's points on both ends of a periodic axis are one point", async () => {
   const values = Array.from({ length: 60 }, (_, n) => 0.5 + n / 40);
   const own = values.flatMap((a) => [{ a, b: 0 }, { a, b: 2 }, { a, b: 1.3 }]);
