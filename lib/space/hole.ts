@@ -240,6 +240,42 @@ export function formatHole(hole: Hole): string {
   }
 }
 
+/**
+ * The spelling of a hole that a key and a folder's name are made from: equal parts of the space give
+ * equal texts. Ends beyond the space are brought to its edge, and a box over a whole axis is a strip.
+ * A disc counts with its whole circle, and stays as it is.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { formatHole, parseHole, withinSpace } from "./hole.ts";
+ *
+ * assertEquals(formatHole(withinSpace(parseHole("strip:a,-7,1"))), "strip:a,0.5,1");
+ * assertEquals(formatHole(withinSpace(parseHole("box:0,3,1,1.5"))), "strip:b,1,1.5");
+ * ```
+ */
+export function withinSpace(hole: Hole): Hole {
+  if (hole.kind === "none" || hole.kind === "disc") return hole;
+  const { periodic } = hole;
+  // What crosses the seam of a periodic axis has one spelling already.
+  const cut = (axis: Axis, range: readonly [number, number]) =>
+    axis === periodic ? range : clip(range, axis, periodic);
+  if (hole.kind === "strip") {
+    const [low, high] = cut(hole.axis, [hole.low, hole.high]);
+    return { ...hole, low, high };
+  }
+  const a = cut("a", hole.a), b = cut("b", hole.b);
+  const isWhole = (axis: Axis, [low, high]: readonly [number, number]) =>
+    low === SPACE[axis][0] && high === SPACE[axis][1];
+  const strip = (axis: Axis, [low, high]: readonly [number, number]): Hole => ({
+    ...{ kind: "strip", axis, low, high },
+    ...(periodic ? { periodic } : {}),
+  });
+  if (isWhole("a", a)) return strip("b", b);
+  if (isWhole("b", b)) return strip("a", a);
+  return { ...hole, a, b };
+}
+
 /** Middle of a hole along an axis; `undefined` where it takes the whole of it, or is none. */
 export function holeMiddle(hole: Hole, axis: Axis): number | undefined {
   switch (hole.kind) {

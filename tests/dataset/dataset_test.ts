@@ -166,8 +166,8 @@ Deno.test("inkFraction() is the mean on 0 to 1", () => {
 Deno.test("datasetSlug() is readable and safe in a path", () => {
   assertEquals(datasetSlug(resolve({})), "disc-1.25-1-0.3-64px-n5000-s0");
   const own = parsePoints("a,b\n1,1\n");
-  const slug = datasetSlug(resolve({ hole: "strip:a,-1e-9,1", geometry: "published" }, own));
-  assertEquals(slug, "strip-a--1e-9-1-64px-published-n1-s0-own");
+  const slug = datasetSlug(resolve({ hole: "disc:1,-1e-9,1", geometry: "published" }, own));
+  assertEquals(slug, "disc-1--1e-9-1-64px-published-n1-s0-own");
   assert(/^[A-Za-z0-9._-]+$/.test(datasetSlug(resolve({ hole: "disc:1,1,1e30" }))));
 });
 
@@ -235,4 +235,15 @@ Deno.test("buildDataset() draws other points in the hole than those that the use
   assertEquals(new Set(holePoints.map(({ a, b }) => `${a},${b}`)).size, 30);
   assertEquals(holePoints.slice(0, 10), earlier.holePoints.slice(20));
   assert(holePoints.every((point) => insideHole(parseHole(options.hole), point)));
+});
+
+Deno.test("equal holes give datasets of equal parameters, whatever lies beyond the space", () => {
+  const resolved = (hole: string) => resolve({ hole });
+  for (const hole of ["strip:a,0,1", "strip:a,-7,1", "box:0.5,1,0,2", "box:0,1,-1,9"]) {
+    assertEquals(resolved(hole), resolved("strip:a,0.5,1"));
+  }
+  // As committed results have them.
+  for (const hole of ["box:1.2,2,1.2,2", "strip:a,1.68,2", "strip:b,1.58,2", "strip:a,1.09,1.41"]) {
+    assertEquals(resolved(hole).hole, hole);
+  }
 });

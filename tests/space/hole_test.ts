@@ -9,7 +9,9 @@ import {
   parseHole,
   PUBLISHED_HOLE,
   sampleHole,
+  withinSpace,
 } from "../../lib/space/hole.ts";
+import { holeDistance } from "../../lib/space/distance.ts";
 import { inSpace, SPACE } from "../../lib/space/space.ts";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 
@@ -97,6 +99,54 @@ Deno.test("formatHole() writes one canonical text that parseHole() reads back", 
   assertEquals(formatHole(parseHole("disc:1.250,+1.0,.3e0")), "disc:1.25,1,0.3");
   assertEquals(formatHole(parseHole("strip:b,-0,1")), "strip:b,0,1");
   fc.assert(fc.property(holes, (hole) => assertEquals(parseHole(formatHole(hole)), hole)));
+});
+
+Deno.test("withinSpace() gives equal parts of the space one text", () => {
+  const spell = (text: string, periodic?: "b") =>
+    formatHole(withinSpace(parseHole(text, { periodic })));
+  for (const low of [0.5, 0.3, 0, -7]) {
+    assertEquals(spell(`strip:a,${low},1`), "strip:a,0.5,1");
+    assertEquals(spell(`box:${low},1,1.5,${2 - low + 0.5}`), "box:0.5,1,1.5,2");
+    assertEquals(spell(`box:${low},2,1,1.5`), "strip:b,1,1.5");
+  }
+  assertEquals(spell("box:1,1.5,-1,3"), "strip:a,1,1.5");
+  // A disc has its whole circle for an edge, and a periodic axis has no edge.
+  assertEquals(spell("disc:0.2,1,0.5"), "disc:0.2,1,0.5");
+  assertEquals(spell("strip:b,1.8,2.2", "b"), "strip:b,1.8,2.2");
+  assertEquals(spell("box:0,3,1.8,2.2", "b"), "strip:b,1.8,2.2");
+  assertEquals(spell("box:0,1,1.8,2.2", "b"), "box:0.5,1,1.8,2.2");
+  assertEquals(spell("box:1,1.5,-3,3", "b"), "strip:a,1,1.5");
+  assertEquals(spell("strip:a,0,1", "b"), "strip:a,0.5,1");
+});
+
+Deno.test("withinSpace() changes no hole within the space, nor the distance to its edge", () => {
+  const place = fc.tuple(number(SPACE.a[0], SPACE.a[1]), number(SPACE.b[0], SPACE.b[1]))
+    .map(([a, b]) => ({ a, b }));
+  fc.assert(
+    fc.property(texts, fc.constantFrom(undefined, "a", "b"), place, (text, periodic, point) => {
+      let hole: Hole;
+      try {
+        hole = parseHole(text, { periodic });
+      } catch {
+        return;
+      }
+      const spelled = withinSpace(hole);
+      assertEquals(parseHole(formatHole(spelled), { periodic }), spelled);
+      assertEquals(withinSpace(spelled), spelled);
+      assertEquals(insideHole(spelled, point), insideHole(hole, point));
+      assertEquals(holeDistance(spelled, point), holeDistance(hole, point));
+      assertEquals(holeArea(spelled), holeArea(hole));
+      const drawn = (from: Hole) => {
+        try {
+          return sampleHole(from, { count: 3, random: createRandom(0, "hole") });
+        } catch (error) {
+          return (error as Error).name;
+        }
+      };
+      assertEquals(drawn(spelled), drawn(hole));
+    }),
+    { numRuns: 1000 },
+  );
 });
 
 Deno.test("insideHole() counts the edge of every kind as inside", () => {
