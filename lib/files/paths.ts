@@ -4,10 +4,14 @@
  * @module
  */
 
-/** Joins path parts with `/`, which every system that Deno runs on understands. */
+/**
+ * Joins path parts with `/`, which every system that Deno runs on understands. Two of them before the
+ * name of another machine stay: `//nas/share`.
+ */
 export function joinPath(...parts: readonly string[]): string {
-  return parts.map((part, i) => i === 0 && part !== "/" ? part.replace(/(?<=.)\/+$/, "") : part)
-    .join("/").replace(/^\/\/+/, "/");
+  const [first, ...rest] = parts;
+  if (/^\/+$/.test(first)) return `/${rest.join("/").replace(/^\/+/, "")}`;
+  return [first.replace(/\/+$/, ""), ...rest].join("/");
 }
 
 /** Whether the error says that a path leads nowhere. */
