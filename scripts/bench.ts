@@ -4,7 +4,14 @@
  * @module
  */
 
-import { command, flag, type Outcome, type parseCommand, runCommand } from "../lib/cli/mod.ts";
+import {
+  command,
+  flag,
+  interruptSignal,
+  type Outcome,
+  type parseCommand,
+  runCommand,
+} from "../lib/cli/mod.ts";
 import { refuseIdle } from "../lib/cli/idle.ts";
 import { createProgress } from "../lib/cli/progress.ts";
 import { setting } from "../lib/cli/setting.ts";
@@ -73,6 +80,8 @@ export const spec = command({
   retired: {
     peer: "write the command after all flags, as in bench --processes 2 -- python3 peer.py",
   },
+  // Of a report alone: else an interrupt ends the process at once.
+  interrupted: "the file of --report holds what was measured until then, if anything was",
   examples: [
     "bench --processes 2",
     "bench --processes 2 -- python3 tests/peers/pytorch_vae.py",
@@ -112,10 +121,15 @@ async function writeReport(path: string, options: BenchFlags): Promise<Outcome> 
   const { makeReport } = await import("../lib/bench/gpu_report.ts");
   const { reportText } = await import("../lib/bench/gpu_report_text.ts");
   const { seconds, quiet } = options;
+  const signal = interruptSignal();
+  const interrupted = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason));
+  });
   const file = await openReport(path);
   try {
     const progress = createProgress({ label: "bench", quiet });
-    const found = await makeReport({ seconds, progress, save: file.save });
+    const made = makeReport({ seconds, progress, save: file.save });
+    const found = await Promise.race([made, interrupted]);
     return { text: `${reportText(found, path)}\n${path}`, json: { file: path, ...found } };
   } catch (error) {
     await file.discard();

@@ -4,14 +4,17 @@
  * @module
  */
 
+import { dirname, join } from "node:path";
+import { UsageError } from "../errors.ts";
 import { writeFailure } from "../files/write_failure.ts";
+import { MANIFEST } from "../results/manifest.ts";
 import { formatReport, type GpuReport } from "./gpu_report_schema.ts";
 
 /** A report's file. */
 export interface ReportFile {
   /** Writes what is known so far in place of what was there. */
   save(report: GpuReport): Promise<void>;
-  /** Removes the file where it is new and nothing was saved. */
+  /** Saves nothing more, and removes the file where it is new and nothing was saved. */
   discard(): Promise<void>;
 }
 
@@ -40,19 +43,61 @@ async function touch(path: string): Promise<boolean> {
 }
 
 /**
+ * Whether a folder has a file of this name. It is opened for writing and not written: bench may not
+ * read, and so can neither look nor rename.
+ */
+async function holds(folder: string, name: string): Promise<boolean> {
+  const path = join(folder, name);
+  // Where it may not be written, asking would prompt.
+  const { state } = Deno.permissions.querySync({ name: "write", path });
+  if (state !== "granted") return false;
+  try {
+    (await Deno.open(path, { write: true })).close();
+    return true;
+  } catch (error) {
+    return error instanceof Deno.errors.PermissionDenied;
+  }
+}
+
+/** Puts a text in place of what a file holds, on the disk: a system that hangs next does not lose it. */
+async function overwrite(path: string, text: string): Promise<void> {
+  using file = await Deno.open(path, { write: true, create: true });
+  const bytes = new TextEncoder().encode(text);
+  for (let written = 0; written < bytes.length;) {
+    written += await file.write(bytes.subarray(written));
+  }
+  // Cut at the end and not emptied first: at no time is less there than was saved before.
+  await file.truncate(bytes.length);
+  await file.sync();
+}
+
+/**
  * Tries whether a file can be written.
  *
- * Throws UsageError where its path cannot be right, and RunError where the system refuses.
+ * Throws UsageError where its path cannot be right or lies in a result, and RunError where the system
+ * refuses.
  */
 export async function openReport(path: string): Promise<ReportFile> {
+  if (await holds(dirname(path), MANIFEST)) {
+    throw new UsageError(
+      `--report must be a file outside result folders, which hold what their manifest lists, ` +
+        `received ${path}`,
+    );
+  }
   const isNew = await writing(path, () => touch(path));
-  let isSaved = false;
+  let isSaved = false, isDiscarded = false;
+  let last: Promise<void> = Promise.resolve();
   return {
     async save(report) {
-      await writing(path, () => Deno.writeTextFile(path, formatReport(report)));
+      if (isDiscarded) return;
+      last = writing(path, () => overwrite(path, formatReport(report)));
+      await last;
       isSaved = true;
     },
     async discard() {
+      isDiscarded = true;
+      // One that an interrupt has met is finished first.
+      await last.then(() => {}, () => {});
       if (isNew && !isSaved) await Deno.remove(path);
     },
   };

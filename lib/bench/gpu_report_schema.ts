@@ -116,8 +116,8 @@ export const reportSchema = z.strictObject({
   format: z.literal(1),
   /** The day it was made, YYYY-MM-DD, in universal time. */
   day: z.iso.date(),
-  /** Of the suite's own code; null where git does not say. */
-  commit: z.strictObject({ hash: z.string(), edited: z.boolean() }).nullable(),
+  /** Of the suite's own code, and whether it was edited since; null where git does not say. */
+  commit: z.strictObject({ hash: z.string(), edited: z.boolean().nullable() }).nullable(),
   device,
   /** What programs of the system say of the driver. */
   driver: z.array(z.strictObject({ from: z.string(), lines: z.array(z.string()).readonly() }))

@@ -74,8 +74,13 @@ function deviceLines({ device, driver, libraries, commit }: GpuReport): [string,
       `Deno ${versions.deno}${backend}, V8 ${versions.v8}, TypeScript ${versions.typescript}, ` +
       Object.entries(libraries).map((entry) => entry.join(" ")).join(", "),
     ],
-    ["code", commit ? commit.hash + (commit.edited ? ", edited" : "") : "commit unknown"],
+    ["code", commit ? commit.hash + editedText(commit.edited) : "commit unknown"],
   ];
+}
+
+function editedText(edited: boolean | null): string {
+  if (edited === null) return ", edits unknown";
+  return edited ? ", edited" : "";
 }
 
 function startLine(found: GpuReport["start"]["processes"][number]): string {

@@ -79,11 +79,12 @@ export async function driverTexts(): Promise<GpuReport["driver"]> {
   return found;
 }
 
-/** The commit that the suite's code is at. */
+/** The commit that the suite's code is at, and whether it was edited since: null where git does not say. */
 export async function codeCommit(): Promise<GpuReport["commit"]> {
   const root = new URL("../../", import.meta.url);
   if (root.protocol !== "file:") return null;
   const hash = await printedBy(["git", "rev-parse", "HEAD"], root);
   if (!hash) return null;
-  return { hash, edited: await printedBy(["git", "status", "--porcelain"], root) !== "" };
+  const edits = await printedBy(["git", "status", "--porcelain"], root);
+  return { hash, edited: edits === undefined ? null : edits !== "" };
 }

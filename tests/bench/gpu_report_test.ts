@@ -126,6 +126,50 @@ Deno.test("a report's file keeps what was there until something is saved, then h
   await Deno.remove(folder, { recursive: true });
 });
 
+Deno.test("a report's file is at no time shorter than what was saved, and is put on the disk", async () => {
+  const folder = await Deno.makeTempDir();
+  const path = `${folder}/gpu.json`;
+  const file = await openReport(path);
+  const { truncate, sync } = Deno.FsFile.prototype;
+  const done: string[] = [];
+  Deno.FsFile.prototype.truncate = async function (length) {
+    done.push(`cut to ${length}`);
+    await truncate.call(this, length);
+  };
+  Deno.FsFile.prototype.sync = async function () {
+    done.push(`synced ${Deno.statSync(path).size}`);
+    await sync.call(this);
+  };
+  try {
+    const { report } = await fakeReport(undefined, { save: file.save });
+    const text = formatReport(report);
+    assertEquals(await Deno.readTextFile(path), text);
+    const { size } = await Deno.stat(path);
+    assertEquals(done.slice(-2), [`cut to ${size}`, `synced ${size}`]);
+    assertEquals(done.filter((what) => what.startsWith("synced")).length, done.length / 2);
+  } finally {
+    Object.assign(Deno.FsFile.prototype, { truncate, sync });
+  }
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("a report that is discarded saves nothing more, and may not lie in a result", async () => {
+  const folder = await Deno.makeTempDir();
+  const file = await openReport(`${folder}/gpu.json`);
+  await file.discard();
+  await fakeReport(undefined, { save: file.save });
+  assertEquals([...Deno.readDirSync(folder)], []);
+  await Deno.writeTextFile(`${folder}/manifest.json`, "{}");
+  await assertRejects(
+    () => openReport(`${folder}/gpu.json`),
+    UsageError,
+    "--report must be a file outside result folders",
+  );
+  assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["manifest.json"]);
+  assertEquals(await Deno.readTextFile(`${folder}/manifest.json`), "{}");
+  await Deno.remove(folder, { recursive: true });
+});
+
 Deno.test("losses keep the digits of float32", async () => {
   const losses = [0.123456789, Math.fround(0.1)];
   const { saved } = await fakeReport((request) =>
@@ -209,6 +253,16 @@ Deno.test("largestDifference() is relative to the other backend, and null withou
   assertEquals(largestDifference(losses(2, null), losses(2, 1)), null);
   assertEquals(largestDifference(losses(2), losses(2, 1)), null);
   assertEquals(largestDifference({ notMeasured: "x" }, losses(1)), null);
+});
+
+Deno.test("code is called edited only where git said so", async () => {
+  const { report } = await fakeReport();
+  const line = (edited: boolean | null) => {
+    const told = { ...report, commit: { hash: "abc", edited } };
+    assertEquals(parseReport(formatReport(told)).commit, { hash: "abc", edited });
+    return /^code +(.*)$/m.exec(reportText(told, "gpu.json"))![1];
+  };
+  assertEquals([true, false, null].map(line), ["abc, edited", "abc", "abc, edits unknown"]);
 });
 
 Deno.test("reportText() shows what was found, and what to send where", async () => {
