@@ -50,6 +50,10 @@ export function rerunner(
       results: scratch,
       progress,
       signal,
+    }).catch((error) => {
+      // A training that was stopped says so in the words of a run that failed.
+      signal.throwIfAborted();
+      throw error;
     });
     return { directory: result.directory };
   };

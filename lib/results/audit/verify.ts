@@ -5,7 +5,7 @@
  * @module
  */
 
-import { UsageError } from "../../errors.ts";
+import { RunError, UsageError } from "../../errors.ts";
 import { canonicalJson } from "../../files/canonical_json.ts";
 import { inspectResult, type Problem, readMetrics, tryManifest } from "../check.ts";
 import type { Json } from "../../files/json.ts";
@@ -19,7 +19,8 @@ import { listResults } from "../store.ts";
 
 /**
  * Runs a result's stage again with its parameters and inputs; gives the new folder, or why there can be
- * none. Throws UsageError where what it needs is missing.
+ * none. Throws UsageError where what it needs is missing, RunError where the run fails; anything else
+ * where it is stopped.
  */
 export type Rerun = (
   result: { directory: string; manifest: Manifest },
@@ -119,7 +120,12 @@ export async function verifyResult(
     return [];
   } catch (error) {
     // The others are still to be checked.
-    if (error instanceof UsageError) return [{ directory, file: ".", message: error.message }];
+    const problem = (message: string): Problem[] => [{ directory, file: ".", message }];
+    if (error instanceof UsageError) return problem(error.message);
+    // What follows on the reason says what a run by itself keeps; a rerun keeps nothing.
+    if (error instanceof RunError) {
+      return problem(`cannot be run again: ${error.message.split("; ")[0]}`);
+    }
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { z } from "zod";
-import { UsageError } from "../../../lib/errors.ts";
+import { RunError, UsageError } from "../../../lib/errors.ts";
 import {
   compareFigures,
   compareResults,
@@ -297,6 +297,27 @@ Deno.test("verifyResult() compares a rerun byte by byte on the same machinery", 
           message: "cannot be run again: its dataset is gone",
         },
       ]);
+      // Nor does a run that fails, and no line says of it that it could be resumed.
+      const full = "No space left on device (os error 28)";
+      const failing = again({ ...fakeStage, run: () => Promise.reject(new Error(full)) }, {
+        results: `${other}/full`,
+      });
+      assertEquals(await check(failing), [
+        {
+          directory: result.directory,
+          file: ".",
+          message: `cannot be run again: Cannot finish fake: ${full}`,
+        },
+      ]);
+      const diverged = () =>
+        Promise.reject(
+          new RunError("Training stopped at step 3 of 9: the loss is NaN; the checkpoint is kept"),
+        );
+      const [{ message }] = await check(diverged);
+      assertEquals(
+        message,
+        "cannot be run again: Training stopped at step 3 of 9: the loss is NaN",
+      );
       await assertRejects(() => check(() => Promise.reject(new TypeError("a bug"))), TypeError);
       const far = await runStage(shifted(1e4), {
         ...fakeOptions(`${other}/far`),
