@@ -38,6 +38,7 @@ export const spec = command({
       help: "write the page as files into a new or empty folder, and serve nothing",
     }),
   },
+  interrupted: "nothing was written",
   examples: [
     "explore",
     "explore --port 0 --model results/train/disc-1.25-1-0.6-punctured-…",

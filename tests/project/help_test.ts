@@ -3,6 +3,9 @@
  * is read, so libraries that compute or draw are imported within `runCommand`.
  */
 
+import { spec as bench } from "../../scripts/bench.ts";
+import { spec as explore } from "../../scripts/explore.ts";
+import { spec as verify } from "../../scripts/verify.ts";
 import { assert, assertEquals } from "@std/assert";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -118,4 +121,10 @@ Deno.test("a large file is heavy where it is imported at the top, and not where 
       .map((entry) => [entry.specifier, entry]));
   assertEquals(heavyImports("a.ts", graph(false)), ["a.ts imports big.js"]);
   assertEquals(heavyImports("a.ts", graph(true)), []);
+});
+
+Deno.test("a script that makes no result does not say of an interrupt that the same command resumes", () => {
+  for (const { name, interrupted } of [bench, explore, verify]) {
+    assert(interrupted !== undefined && !/kept|resume/.test(interrupted), name);
+  }
 });
