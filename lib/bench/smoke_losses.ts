@@ -44,6 +44,7 @@ async function trainOnce(dataset: Dataset): Promise<{ losses: number[]; variable
   }
   const values = await variableValues(vae);
   adam.dispose();
+  vae.dispose();
   return { losses, variables: new Uint8Array(values.buffer) };
 }
 

@@ -92,13 +92,14 @@ async function runEvaluation(run: StageRun<EvaluationChoice>): Promise<Metrics> 
   const { drawer } = await import("./sets.ts");
   const { createCurveFitter } = await import("../curve/fit.ts");
   const helpers = await helpersOf(run, drawing);
+  let model: EvaluatedModel | undefined;
   try {
     const draw = await drawer(drawing);
     const sameStroke = drawing.stroke === stroke;
     const drawn = { ...dataset, periodic, indices: Uint32Array.from(dataset.points.keys()) };
     // Before the helpers are waited for: they load their networks in the meantime.
     const fitter = createCurveFitter(drawing);
-    const model = await openModel(run, {
+    model = await openModel(run, {
       ...{ dataset, hole, draw },
       helpers: helpers.all,
     });
@@ -126,6 +127,7 @@ async function runEvaluation(run: StageRun<EvaluationChoice>): Promise<Metrics> 
     await writeTables(out, tables, family);
     return metrics;
   } finally {
+    model?.close?.();
     helpers.close();
   }
 }

@@ -31,6 +31,8 @@ export interface EvaluatedModel {
   readonly encodes: boolean;
   /** Whether its posteriors have noise, so that ln σ² means something. */
   readonly noise: boolean;
+  /** Frees what it holds on the backend. Absent where that is nothing. */
+  close?(): void;
   /** Encodes and decodes images. */
   reconstruct(set: NamedSet, choice: ReconstructionChoice): Promise<Reconstruction>;
   /** Posteriors of images, each N × L, row-major. */

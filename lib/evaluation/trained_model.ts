@@ -24,6 +24,7 @@ export function trainedModel(vae: Vae, helpers?: readonly EvaluationHelper[]): E
     latents,
     encodes: POSTERIORS[posterior].encoder,
     noise: POSTERIORS[posterior].noise,
+    close: () => vae.dispose(),
     async reconstruct(set, { noise, seed }) {
       const means = await encodeMeans(vae, set, shared);
       const codes = noise

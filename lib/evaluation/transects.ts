@@ -21,7 +21,7 @@ import { type Row, writeTable } from "../files/tables.ts";
 import { ERROR_COLUMNS, errorMeans, errorRow, latentRow } from "../measure/cells.ts";
 import { errorsOf } from "../measure/image/image_set_errors.ts";
 import type { ImageErrors } from "../measure/image/measures.ts";
-import { loadVae } from "../model/files.ts";
+import { freed, loadVae } from "../model/files.ts";
 import { reconstruct, type Reconstruction } from "../model/inference.ts";
 import type { Metrics, Result, StageRun } from "../results/stage.ts";
 import { insideHole } from "../space/hole.ts";
@@ -73,6 +73,7 @@ export async function walk(
     if (!inputs[model]) continue;
     progress.line(`walks with ${inputs[model].directory}`);
     const vae = await loadVae(inputs[model].directory);
+    using _network = freed(vae);
     const made = await reconstruct(vae, set);
     backend.check();
     await out.write(`${file}.npy`, encodeNpy(made.images, shape));

@@ -25,7 +25,7 @@ import { type Row, writeTable } from "../files/tables.ts";
 import { errorMeans, errorRow, latentRow } from "../measure/cells.ts";
 import { errorsOf } from "../measure/image/image_set_errors.ts";
 import { mean } from "../measure/statistics.ts";
-import { loadVae } from "../model/files.ts";
+import { freed, loadVae } from "../model/files.ts";
 import { decodeLatents, encodeSamples, reconstruct } from "../model/inference.ts";
 import type { Vae } from "../model/vae.ts";
 import { createRandom } from "../random.ts";
@@ -75,6 +75,7 @@ export async function traverse(
   { parameters, inputs: { model }, out, progress, backend }: StageRun<TraversalsParameters>,
 ): Promise<Metrics> {
   const vae = await loadVae(model.directory);
+  using _network = freed(vae);
   if (!vae.network.encoder) {
     throw new UsageError(
       `--model must have an encoder, received ${model.directory}, a decoder trained alone`,

@@ -90,6 +90,14 @@ export function setVariableValues(vae: Vae, values: Float32Array): void {
 }
 
 /**
+ * Frees a network, or an optimiser's moments, where a block ends, also by an error:
+ * `using _network = freed(vae)`. A process that runs one stage after another would else keep them all.
+ */
+export function freed(owner: Pick<Vae, "dispose">): Disposable {
+  return { [Symbol.dispose]: () => owner.dispose() };
+}
+
+/**
  * Reads a network as it was after an epoch of its training, where its weights were kept.
  *
  * @param epoch from 1; below the number of epochs
@@ -102,6 +110,7 @@ export async function loadSnapshot(directory: string, epoch: number): Promise<Va
     const { buffer } = await Deno.readFile(path);
     setVariableValues(vae, new Float32Array(buffer));
   } catch (error) {
+    vae.dispose();
     if (error instanceof Deno.errors.NotCapable || !(error instanceof Error)) throw error;
     throw new UsageError(`Cannot read ${path}: ${error.message.split("\n")[0]}`);
   }

@@ -35,6 +35,9 @@ export async function saveVae(vae: Vae, out: OutputFolder): Promise<void> {
   if (encoder) {
     await saveModel(encoder, out, "encoder");
     await saveModel(joinNetwork({ encoder, decoder }), out, "model");
+    // The whole has the decoder for a layer, and TF.js frees a layer's variables only after one call of
+    // this for each model that it is in. The whole's own would free the encoder's variables as well.
+    decoder.dispose();
   }
   const description = JSON.stringify(vae.architecture, null, 2) + "\n";
   await out.write("architecture.json", description);

@@ -10,6 +10,7 @@ import { onDevice } from "../backend/device_failure.ts";
 import type { Progress } from "../cli/progress.ts";
 import type { ImageSet } from "../dataset/image_set.ts";
 import { RunError } from "../errors.ts";
+import { freed } from "../model/files.ts";
 import { variableValues } from "../model/saving.ts";
 import type { Vae } from "../model/vae.ts";
 import { Adam } from "./adam.ts";
@@ -94,6 +95,7 @@ export async function train(vae: Vae, run: TrainingRun): Promise<Training> {
 async function trainOnDevice(vae: Vae, run: TrainingRun, kept: Kept): Promise<Training> {
   const { parameters, training, validation, backend, progress, signal, pause = 200 } = run;
   const adam = new Adam(vae.trainable);
+  using _moments = freed(adam);
 
   const found = await readCheckpoint(run.scratch);
   if (found) restore(vae, adam, found);
@@ -160,7 +162,6 @@ async function trainOnDevice(vae: Vae, run: TrainingRun, kept: Kept): Promise<Tr
       },
     },
   });
-  adam.dispose();
   return { ...result, snapshots };
 }
 

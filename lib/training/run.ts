@@ -17,6 +17,7 @@ import { meanErrors } from "../measure/image/errors.ts";
 import { errorsOf } from "../measure/image/image_set_errors.ts";
 import type { ImageErrors } from "../measure/image/measures.ts";
 import { type Architecture, FIXED_SIGMA } from "../model/architecture.ts";
+import { freed } from "../model/files.ts";
 import { saveVae, snapshotPath } from "../model/saving.ts";
 import { encodeMeans, reconstruct } from "../model/inference.ts";
 import { effectiveBeta } from "../model/losses.ts";
@@ -38,7 +39,6 @@ export async function runTraining(
   const indices = dataset.subsets[parameters.subset];
   checkImages(parameters, dataset.subsets);
   const architecture = networkFor(parameters, dataset.size);
-  const vae = Vae.create(architecture, parameters.seed);
   const facts = datasetFacts(inputs.dataset.parameters);
   const periodic = periodicAxis(facts.family);
   if (periodic === "b" && parameters.loss.weights !== "none") {
@@ -47,6 +47,8 @@ export async function runTraining(
         parameters.loss.weights,
     );
   }
+  const vae = Vae.create(architecture, parameters.seed);
+  using _network = freed(vae);
   const setOf = (chosen: ArrayLike<number>): ImageSet => ({
     ...dataset,
     periodic,

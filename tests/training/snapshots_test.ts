@@ -1,5 +1,6 @@
 /** Weights that are kept after each epoch. */
 
+import * as tf from "@tensorflow/tfjs";
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { checkEvaluation } from "../../lib/evaluation/check.ts";
 import { RunError, UsageError } from "../../lib/errors.ts";
@@ -74,6 +75,21 @@ Deno.test("a network is loaded as it was after an epoch", async () => {
     await assertRejects(() => loadSnapshot(folder, 2), UsageError, "there must be");
     await assertRejects(() => loadSnapshot(folder, 3), UsageError, "epochs/3.bin");
   });
+});
+
+Deno.test("a network whose weights after an epoch cannot be read is not kept in memory", async () => {
+  await useBackend("wasm");
+  const vae = network(trainSchema.parse(PARAMETERS));
+  await inFolder(async (folder) => {
+    await saveVae(vae, outputFolder(folder));
+    await outputFolder(folder).write(snapshotPath(1), new Uint8Array(8));
+    const before = tf.memory().numTensors;
+    for (const epoch of [1, 2]) {
+      await assertRejects(() => loadSnapshot(folder, epoch), UsageError, snapshotPath(epoch));
+    }
+    assertEquals(tf.memory().numTensors, before);
+  });
+  vae.dispose();
 });
 
 Deno.test("an epoch is evaluated where its weights were kept, before the last", () => {

@@ -16,7 +16,7 @@ import { drawStrips, type Strip } from "../../figures/strips.ts";
 import { clippedErrors } from "../../measure/image/clipped_errors.ts";
 import { meanErrors } from "../../measure/image/errors.ts";
 import { type ImageErrors, MAIN_MEASURE, type MeanErrors } from "../../measure/image/measures.ts";
-import { loadVae } from "../../model/files.ts";
+import { freed, loadVae } from "../../model/files.ts";
 import { decodeLatents, encodeMeans, encodeSamples } from "../../model/inference.ts";
 import { createRandom } from "../../random.ts";
 import { insideHole, PUBLISHED_HOLE_TEXT } from "../../space/hole.ts";
@@ -197,6 +197,7 @@ async function made(
   { noise, seed }: Pick<PairsRequest, "noise" | "seed">,
 ): Promise<Float32Array> {
   const vae = await loadVae(directory);
+  using _network = freed(vae);
   const codes = noise
     ? await encodeSamples(vae, set, createRandom(seed, "pairs/noise"))
     : await encodeMeans(vae, set);

@@ -10,7 +10,7 @@ import { datasetHole } from "../../curve/family_hole.ts";
 import type { Row } from "../../files/tables.ts";
 import { errorRow } from "../../measure/cells.ts";
 import { clippedErrors } from "../../measure/image/clipped_errors.ts";
-import { loadVae } from "../../model/files.ts";
+import { freed, loadVae } from "../../model/files.ts";
 import { decodeLatents, encodePosteriors } from "../../model/inference.ts";
 import { createRandom } from "../../random.ts";
 import { insideHole } from "../../space/hole.ts";
@@ -52,6 +52,7 @@ export async function* p1Errors(
   const truth = pixelsOf(set);
   const area = facts.size ** 2;
   const vae = await loadVae(model);
+  using _network = freed(vae);
   const { means, logVariances } = await encodePosteriors(vae, set);
   const random = createRandom(seed, "reanalysis/noise");
   for (let draw = 0; draw <= draws; draw++) {
