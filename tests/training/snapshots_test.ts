@@ -77,6 +77,39 @@ Deno.test("a network is loaded as it was after an epoch", async () => {
   });
 });
 
+Deno.test("weights after an epoch stand layer by layer, and in model.json moving moments come last", async () => {
+  await useBackend("wasm");
+  for (const posterior of ["fixed", "learned"] as const) {
+    const vae = network(trainSchema.parse({ ...PARAMETERS, posterior }));
+    await inFolder(async (folder) => {
+      await saveVae(vae, outputFolder(folder));
+      const listed: string[][] = [];
+      for (const part of ["encoder", "decoder"]) {
+        const text = await Deno.readTextFile(`${folder}/${part}/model.json`);
+        const [{ weights }] = JSON.parse(text).weightsManifest;
+        listed.push(weights.map(({ name }: { readonly name: string }) => name));
+      }
+      const isMoving = (name: string) => name.includes("/moving_");
+      for (const names of listed) {
+        assertEquals(names, [...names].sort((one, other) => +isMoving(one) - +isMoving(other)));
+      }
+      // As docs/results.md says: the layers as they are listed, each with its moving moments after it.
+      const layerOf = (name: string) => name.split("/")[0];
+      const documented = listed.flatMap((names) =>
+        [...new Set(names.map(layerOf))].flatMap((layer) =>
+          names.filter((name) => layerOf(name) === layer)
+        )
+      );
+      assertEquals([...vae.variables.keys()], documented);
+      const ofNorm = documented.filter((name) => name.startsWith("decoder_norm_2/"));
+      assertEquals(ofNorm.map((name) => name.split("/")[1]), [
+        ...["gamma", "beta", "moving_mean", "moving_variance"],
+      ]);
+    });
+    vae.dispose();
+  }
+});
+
 Deno.test("a network whose weights after an epoch cannot be read is not kept in memory", async () => {
   await useBackend("wasm");
   const vae = network(trainSchema.parse(PARAMETERS));
