@@ -17,6 +17,12 @@ const memberSchema = z.strictObject({
   input: z.string(),
   backend: z.enum(["wasm", "webgpu"]).nullable(),
   role: roleSchema,
+  /** What the page says of the result besides its contents; absent until it is there. */
+  shown: z.strictObject({
+    key: z.string(),
+    /** Name of its folder, to which the page links. */
+    folder: z.string(),
+  }).optional(),
 });
 
 /** Fully resolved parameters of a report: the results it may show. */

@@ -23,6 +23,15 @@ export const REPORT: Stage<ReportParameters> = {
   schema: reportSchema,
   inputs: ({ members }) =>
     Object.fromEntries(members.map(({ input, role }) => [input, STAGE_OF_ROLE[role.kind]])),
+  withInputs: ({ members, ...asked }, inputs) => ({
+    ...asked,
+    members: members.map((member) => {
+      const result = inputs[member.input];
+      if (result === undefined) return member;
+      const folder = result.directory.split(/[\\/]/).pop() as string;
+      return { ...member, shown: { key: result.key, folder } };
+    }),
+  }),
   needs: { backend: false, rasteriser: true },
   slug: ({ profile, members, lacks, ...shapes }) => {
     const own = members.filter(({ role }) => role.kind !== "sweep");

@@ -76,10 +76,11 @@ export function resultDirectory<P>(
  * or an input of another stage, TypeError on a role that the stage does not have.
  */
 export function resolveRun<P>(stage: Stage<P>, options: RunOptions): ResolvedRun<P> {
-  const parameters = resolveParameters(stage, options.parameters);
-  const roles = stage.inputs(parameters);
+  const asked = resolveParameters(stage, options.parameters);
+  const { results, inputs = {} } = options;
+  const roles = stage.inputs(asked);
   const digests: Record<string, string> = {};
-  for (const [role, input] of Object.entries(options.inputs ?? {})) {
+  for (const [role, input] of Object.entries(inputs)) {
     const needed = Object.hasOwn(roles, role) ? roles[role] : undefined;
     if (needed === undefined) {
       throw new TypeError(`Cannot run ${stage.name}: it has no input called ${role}`);
@@ -92,6 +93,7 @@ export function resolveRun<P>(stage: Stage<P>, options: RunOptions): ResolvedRun
     }
     digests[role] = input.outputDigest;
   }
+  const parameters = stage.withInputs ? stage.withInputs(asked, inputs) : asked;
   const fields: KeyFields = {
     stage: stage.name,
     version: stage.version,
@@ -100,7 +102,6 @@ export function resolveRun<P>(stage: Stage<P>, options: RunOptions): ResolvedRun
     fingerprint: options.fingerprint,
   };
   const key = resultKey(fields);
-  const { results, inputs = {} } = options;
   const directory = resultDirectory(stage, { results, key, parameters, inputs });
   return { parameters, fields, key, directory };
 }

@@ -161,6 +161,11 @@ export interface Stage<Parameters> {
    * input may be absent where the stage can do without it.
    */
   inputs(parameters: Parameters): Readonly<Record<string, string>>;
+  /**
+   * Parameters with what the output says of inputs besides their contents, such as their folders'
+   * names: the key then covers it. Absent: nothing.
+   */
+  withInputs?(parameters: Parameters, inputs: Readonly<Record<string, Result>>): Parameters;
   /** What it needs of its machine. */
   readonly needs: Needs;
   /** Short readable part of the folder's name: letters, digits, `.`, `_`, `-`. */

@@ -1,6 +1,11 @@
-import { assertRejects, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { RunError } from "../../lib/errors.ts";
 import { reportFound } from "../../lib/commands/report.ts";
+import { reportNode } from "../../lib/report/node.ts";
+import { REPORT } from "../../lib/report/stage.ts";
+import { type Result } from "../../lib/results/mod.ts";
+import { resolveRun } from "../../lib/results/resolve.ts";
+import { findComparisons } from "../../lib/study/found_comparisons.ts";
 import { inWorkspace } from "../end_to_end/helpers.ts";
 import { makeComparison } from "../study/made_comparisons.ts";
 
@@ -23,5 +28,31 @@ Deno.test("a report of other shapes is not made of comparisons of the study's ow
       message,
       "deno task reproduce --profile smoke --family superellipse first",
     );
+  });
+});
+
+Deno.test("a page is made anew where a result that it links to has another key or folder", async () => {
+  await inWorkspace(async (results) => {
+    await makeComparison(results, { study: "dose-response", profile: "smoke", seeds: 2 });
+    const { comparisons } = await findComparisons(results, { profile: "smoke" });
+    const { parameters, given = {} } = reportNode([], {
+      ...{ profile: "smoke", backend: "wasm", comparisons },
+    });
+    const [[role, comparison]] = Object.entries(given);
+    const resolved = (change: Partial<Result>) =>
+      resolveRun(REPORT, {
+        ...{ parameters, results, fingerprint: { backend: null, libraries: {}, flags: {} } },
+        inputs: { [role]: { ...comparison, ...change } },
+      });
+    const { key } = resolved({});
+    assertEquals(
+      resolved({ directory: `/elsewhere/${comparison.directory.split("/").pop()}` }).key,
+      key,
+    );
+    assert(resolved({ key: "0".repeat(64) }).key !== key);
+    assert(resolved({ directory: `${comparison.directory}-old` }).key !== key);
+    // A finished page can be made again from the parameters that it keeps.
+    const again = { ...resolved({}).parameters };
+    assertEquals(REPORT.schema.parse(again), again);
   });
 });

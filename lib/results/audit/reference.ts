@@ -40,12 +40,13 @@ export async function entriesOf(root: string): Promise<ResultEntry[]> {
 }
 
 /**
- * Parameters as text, without what computed: a report's name the backend of each result that it shows.
+ * Parameters as text, without what computed: a report's name the backend of each result that it shows,
+ * and its key and folder (`shown`).
  */
 function askedFor(parameters: Json): string {
-  return canonicalJson(
-    JSON.parse(JSON.stringify(parameters, (name, value) => name === "backend" ? undefined : value)),
-  );
+  const without = (name: string, value: unknown) =>
+    name === "backend" || name === "shown" ? undefined : value;
+  return canonicalJson(JSON.parse(JSON.stringify(parameters, without)));
 }
 
 /** Finds out whether two results answer the same question, whatever computed them. */

@@ -145,15 +145,15 @@ Deno.test("verifyAgainst() tells equal parameters on other inputs apart", async 
   });
 });
 
-Deno.test("verifyAgainst() finds the counterpart of a result that names the backend of others", async () => {
+Deno.test("verifyAgainst() finds the counterpart of a result that names backend and key of others", async () => {
   /** As a report does. */
-  const shows = (backend: string): Stage<{ seed: number; members: { backend: string }[] }> => ({
+  const shows = (backend: string): Stage<{ seed: number; members: Record<string, unknown>[] }> => ({
     name: "fake",
     version: 1,
     module: fakeStage.module,
     schema: z.strictObject({
       seed: z.int(),
-      members: z.array(z.strictObject({ backend: z.string() })),
+      members: z.array(z.strictObject({ backend: z.string(), shown: z.string() })),
     }),
     inputs: () => ({}),
     needs: fakeStage.needs,
@@ -161,7 +161,7 @@ Deno.test("verifyAgainst() finds the counterpart of a result that names the back
     run: () => Promise.resolve({ members: 1, last: backend === "wasm" ? 1 : 1.01 }),
   });
   const run = async (backend: string, seed: number, results: string) => {
-    const parameters = { seed, members: [{ backend }] };
+    const parameters = { seed, members: [{ backend, shown: `a key of ${backend}` }] };
     await runStage(shows(backend), { ...fakeOptions(results), parameters });
   };
   await inFolder(async (results) => {
