@@ -10,7 +10,7 @@
 import { z } from "zod";
 import { UsageError } from "../../errors.ts";
 import { readCsv } from "../../files/csv.ts";
-import { ERROR_COLUMNS } from "../../measure/cells.ts";
+import { type MeasureName, MEASURES } from "../../measure/image/measures.ts";
 import { insideHole, PUBLISHED_HOLE } from "../../space/hole.ts";
 import type { Point } from "../../space/space.ts";
 import { PUBLISHED_TRANSECTS, transectPoints } from "../../space/transect.ts";
@@ -19,7 +19,7 @@ import { PUBLISHED_TRANSECTS, transectPoints } from "../../space/transect.ts";
 export interface PublishedErrors extends Point {
   /** Whether its shape lies in the published hole. */
   readonly inside: boolean;
-  /** Values by column of every measure; the entropy is bce − bce_excess. */
+  /** Values by column of {@linkcode PUBLISHED_MEASURES}; the entropy is bce − bce_excess. */
   readonly errors: Readonly<Record<string, number>>;
 }
 
@@ -52,8 +52,22 @@ const number = z.string().regex(/^-?\d+(\.\d+)?$/, "must be a decimal number").t
 const flag = z.enum(["0", "1"]).transform((text) => text === "1");
 const place = { index: number, a: number, b: number };
 
-/** The measures of P1 that were read off; an entropy is the difference of two of them. */
-const ERRORS = ERROR_COLUMNS.filter((column) => column !== "entropy");
+/**
+ * The measures of P1 that are known of the publication's images: no list of all measures, since the
+ * images are not at hand and a measure that is added cannot be read off any more.
+ */
+export const PUBLISHED_MEASURES = [
+  "bce",
+  "entropy",
+  "bceExcess",
+  "mse",
+  "ssim",
+  "dice",
+] as const satisfies readonly MeasureName[];
+
+/** Columns of those that were read off; an entropy is the difference of two of them. */
+const ERRORS = PUBLISHED_MEASURES.filter((name) => name !== "entropy")
+  .map((name) => MEASURES[name].column);
 
 const codesSchema = z.strictObject({
   transect: z.enum(["P1", "P2", "P3"]),

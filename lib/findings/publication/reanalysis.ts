@@ -21,7 +21,12 @@ import { createRandom } from "../../random.ts";
 import { insideHole, PUBLISHED_HOLE } from "../../space/hole.ts";
 import { PUBLISHED_TRANSECTS, transectPoints } from "../../space/transect.ts";
 import { type Cloud, type NetworkKind, rootMean, type Walks } from "./ours.ts";
-import { type Published, type PublishedCloud, type PublishedErrors } from "./read_off.ts";
+import {
+  type Published,
+  PUBLISHED_MEASURES,
+  type PublishedCloud,
+  type PublishedErrors,
+} from "./read_off.ts";
 
 /** Columns of the table, in order. */
 export const REANALYSIS_COLUMNS: readonly string[] = [
@@ -224,7 +229,7 @@ function p1Rows({ published, p1 }: ReanalysisData): Row[] {
   return networks.flatMap((network) =>
     [false, true].flatMap((noise) =>
       Object.keys(REGIONS).flatMap((region) =>
-        Object.values(MEASURES).map(({ column: measure, unit }): Row => {
+        PUBLISHED_MEASURES.map((name) => MEASURES[name]).map(({ column: measure, unit }): Row => {
           const own = cells.filter((cell) => cell.network === network && cell.draw > 0 === noise);
           const ours = [...Map.groupBy(own, ({ seed }) => seed).values()].map((cells) =>
             REGIONS[region](
