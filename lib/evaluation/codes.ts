@@ -88,6 +88,7 @@ function angleToNearestAxis(direction: readonly number[]): number | null {
 }
 
 /** Angle between two directions regardless of their signs, in degrees, in [0, 90]. */
+// The arc cosine keeps half the digits of a small angle (see angle.ts): other bytes need a new version.
 function angleBetween(one: readonly number[], other: readonly number[]): number | null {
   const dot = one.reduce((sum, value, k) => sum + value * other[k], 0);
   const lengths = Math.hypot(...one) * Math.hypot(...other);

@@ -17,9 +17,9 @@ Deno.test("a measure that is added leaves the reanalysis as it is committed", as
   (MEASURE_NAMES as string[]).push("added");
   const { ERROR_COLUMNS } = await import("../../../lib/measure/cells.ts");
   assert(ERROR_COLUMNS.includes("added"));
-  const { readReanalysis } = await import("../../../lib/comparison/published/read.ts");
+  const { readReanalysis } = await import("../../../lib/findings/publication/read.ts");
   const { REANALYSIS_COLUMNS, reanalysisRows } = await import(
-    "../../../lib/comparison/published/reanalysis.ts"
+    "../../../lib/findings/publication/reanalysis.ts"
   );
   const rows = reanalysisRows(await readReanalysis(REFERENCE));
   const committed = await Deno.readTextFile(`${REFERENCE}/published/reanalysis.csv`);
