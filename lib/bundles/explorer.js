@@ -1733,7 +1733,8 @@
       }
     }
   ];
-  function transectPoints({ from, to }, count = 15) {
+  var PUBLISHED_COUNT = 15;
+  function transectPoints({ from, to }, count = PUBLISHED_COUNT) {
     if (!Number.isInteger(count) || count < 2) {
       throw new RangeError(`Cannot walk the transect: count must be a whole number \u2265 2, received ${count}`);
     }
@@ -2164,11 +2165,11 @@
     if (second === before.partner) return after.partner;
     return second === after.id ? after.partner : second;
   }
-  var FIRST_ROLE = {
+  var FIRST_WORDS = {
     caption: "network",
     phrase: "the network"
   };
-  function secondRole(first, { id, subset }) {
+  function secondWords(first, { id, subset }) {
     if (id !== first.partner) return {
       caption: "the other",
       phrase: "the other network"
@@ -2773,6 +2774,10 @@
       length: count
     }, (_, i) => (low * (count - 1 - i) + high * i) / (count - 1));
   }
+  var LATTICE = {
+    columns: 16,
+    rows: 21
+  };
   function lattice(rows = 10, columns = 10) {
     checkCount(rows, "rows");
     checkCount(columns, "columns");
@@ -2783,7 +2788,7 @@
     })));
   }
 
-  // lib/report/sheet/camera.ts
+  // lib/sheet/camera.ts
   function steppedBack({ x, y, z }, { width, height }) {
     const factor = Math.max(1, height / width);
     return {
@@ -2891,7 +2896,7 @@
     };
   }
 
-  // lib/report/sheet/gestures.ts
+  // lib/sheet/gestures.ts
   var TAKEN = [
     "wheel",
     "touchstart",
@@ -2960,7 +2965,7 @@
     });
   }
 
-  // lib/report/sheet/lattice_step.ts
+  // lib/sheet/lattice_step.ts
   var STEPS4 = {
     ArrowLeft: {
       a: -1,
@@ -2996,13 +3001,13 @@
     };
   }
 
-  // lib/report/sheet/webgl.ts
+  // lib/sheet/webgl.ts
   var found;
   function hasWebGl() {
     return found ??= document.createElement("canvas").getContext("webgl") !== null;
   }
 
-  // lib/report/sheet/narrow.ts
+  // lib/sheet/narrow.ts
   var NARROW = 480;
   function roomAt(width) {
     return Math.max(1.1, 1.15 + 24e-4 * (432 - width));
@@ -3146,7 +3151,7 @@
     };
   }
 
-  // lib/cli/counted.ts
+  // lib/words/counted.ts
   function counted(count, noun) {
     return `${count || "no"} ${noun}${count === 1 ? "" : "s"}`;
   }
@@ -3164,9 +3169,7 @@
   }
 
   // lib/explorer/page/sheet.ts
-  var ROWS = 21;
-  var COLUMNS = 16;
-  var LATTICE = lattice(ROWS, COLUMNS);
+  var POINTS = lattice(LATTICE.rows, LATTICE.columns);
   var BATCH = 8;
   var REACH = 40;
   var ZOOM = 1.15;
@@ -3176,7 +3179,7 @@
     let turn = 0;
     const sheetMark = createSheetMark(element, mark);
     let marker = [];
-    let shape = LATTICE[0];
+    let shape = POINTS[0];
     let colour = "b";
     let periodic;
     let codes = [];
@@ -3241,13 +3244,12 @@
         const chosen = nearestPlace(codes.map(place), at, {
           reach: REACH
         });
-        if (chosen !== void 0) pick(LATTICE[chosen], since);
+        if (chosen !== void 0) pick(POINTS[chosen], since);
       },
       key({ key, shiftKey, timeStamp }) {
         if (!figure || !plotly) return false;
         const beside = shiftKey ? neighbour(shape, key, {
-          rows: ROWS,
-          columns: COLUMNS,
+          ...LATTICE,
           periodic
         }) : void 0;
         if (beside) {
@@ -3300,7 +3302,7 @@
           points: transectPoints(transect)
         }));
         const points = [
-          ...LATTICE,
+          ...POINTS,
           ...walks2.flatMap(({ points: points2 }) => points2)
         ];
         const encoded = [];
@@ -3321,7 +3323,7 @@
           ...point,
           mu: encoded[n]
         }));
-        let from = LATTICE.length;
+        let from = POINTS.length;
         const transects = walks2.map(({ name, points: points2 }) => {
           from += points2.length;
           return {
@@ -3329,10 +3331,10 @@
             points: coded.slice(from - points2.length, from)
           };
         });
-        codes = encoded.slice(0, LATTICE.length);
+        codes = encoded.slice(0, POINTS.length);
         figure = () => latentSheet({
-          lattice: coded.slice(0, LATTICE.length),
-          columns: COLUMNS,
+          lattice: coded.slice(0, POINTS.length),
+          columns: LATTICE.columns,
           transects,
           hole,
           family,
@@ -3541,7 +3543,7 @@
         return void 0;
       }
       const model = byId.get(id);
-      pictures[row].title(row === 0 ? FIRST_ROLE : secondRole(byId.get(first), model), model.name);
+      pictures[row].title(row === 0 ? FIRST_WORDS : secondWords(byId.get(first), model), model.name);
       const network = loaded.get(id);
       if (!network) {
         if (row === 0) showTruth(void 0);
@@ -3792,7 +3794,7 @@
       },
       leave: () => player.stop()
     });
-    const published = {
+    const offered = {
       state: () => ({
         ...wanted.point,
         first,
@@ -3827,7 +3829,7 @@
       memory: () => tf.memory().numTensors
     };
     Object.assign(globalThis, {
-      explorer: published
+      explorer: offered
     });
     const { asked } = parseAddress(location.hash, {
       models: byId,

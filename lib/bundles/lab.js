@@ -72,6 +72,12 @@
  * SOFTWARE.
  */
 (() => {
+  // lib/words/network_names.ts
+  var PAIR = [
+    "punctured",
+    "control"
+  ];
+
   // lib/explorer/page/trouble.ts
   function reasonOf(error) {
     return error instanceof Error ? error.message : String(error);
@@ -2632,7 +2638,7 @@ ${stream}`));
   // lib/measure/image/learned.ts
   var LEARNED = 0.5;
 
-  // lib/cli/counted.ts
+  // lib/words/counted.ts
   function counted(count, noun) {
     return `${count || "no"} ${noun}${count === 1 ? "" : "s"}`;
   }
@@ -3176,136 +3182,6 @@ ${stream}`));
     };
   }
 
-  // lib/explorer/lab/trainer.ts
-  var SUBSETS = [
-    "punctured",
-    "control"
-  ];
-  var Partner = class {
-    #waiting = /* @__PURE__ */ new Map();
-    /**
-     * What was asked and is not answered: for a worker that does not listen yet, and for another one that
-     * takes its place. `undefined` once training has started, since no other follows then.
-     */
-    #open;
-    #listens = false;
-    #worker;
-    #questions = 0;
-    constructor(first) {
-      this.#open = [
-        first
-      ];
-    }
-    /** Starts a worker, in the place of an earlier one; `tell` hears what it says of its training. */
-    start(script, tell) {
-      this.#worker?.terminate();
-      this.#listens = false;
-      const worker = this.#worker = new Worker(script, {
-        type: "module"
-      });
-      worker.addEventListener("message", ({ data }) => {
-        if (worker !== this.#worker) return;
-        if (data.kind === "ready") {
-          this.#listens = true;
-          this.#open?.forEach((request) => worker.postMessage(request));
-        } else if ("id" in data) {
-          this.#waiting.get(data.id)?.resolve(data);
-          this.#waiting.delete(data.id);
-          this.#open = this.#open?.filter((request) => !("id" in request) || request.id !== data.id);
-        } else {
-          if (data.kind === "started") this.#open = void 0;
-          tell(data);
-        }
-      });
-      worker.addEventListener("error", ({ message }) => {
-        if (worker !== this.#worker) return;
-        tell({
-          kind: "failed",
-          message: message || "its worker could not be loaded"
-        });
-      });
-    }
-    ask(request) {
-      this.#open?.push(request);
-      if (this.#listens) this.#worker.postMessage(request);
-    }
-    /** Asks, and waits for the answer. */
-    question(make) {
-      const id = ++this.#questions;
-      const answer = Promise.withResolvers();
-      this.#waiting.set(id, answer);
-      this.ask(make(id));
-      return answer.promise;
-    }
-    end() {
-      this.#worker?.terminate();
-      for (const { reject } of this.#waiting.values()) reject(new Error("the run is over"));
-    }
-  };
-  function startTrainer({ settings, device, tell }) {
-    const make = (subset) => new Partner({
-      kind: "train",
-      settings,
-      subset
-    });
-    const partners = {
-      punctured: make("punctured"),
-      control: make("control")
-    };
-    const started = /* @__PURE__ */ new Set();
-    let ended = false;
-    const start2 = (subset, { script, optional, inTurn }) => {
-      partners[subset].start(script, (answer) => {
-        if (answer.kind === "started") started.add(subset);
-        if (answer.kind === "failed" && optional && !started.has(subset)) {
-          start2(subset, SECOND_CHOICE);
-          if (inTurn && subset === "punctured") start2("control", SECOND_CHOICE);
-          return;
-        }
-        if (answer.kind === "prepared" && inTurn && subset === "punctured" && !ended) {
-          start2("control", device);
-        }
-        tell(subset, answer);
-      });
-    };
-    start2("punctured", device);
-    if (!device.inTurn) start2("control", device);
-    const both = async (ask) => {
-      const [punctured, control] = await Promise.all(SUBSETS.map((each) => ask(partners[each])));
-      return {
-        punctured,
-        control
-      };
-    };
-    const all = (request) => SUBSETS.forEach((subset) => partners[subset].ask(request));
-    return {
-      pause: () => all({
-        kind: "pause"
-      }),
-      resume: () => all({
-        kind: "resume"
-      }),
-      stop: () => all({
-        kind: "stop"
-      }),
-      show: (point) => both((partner) => partner.question((id) => ({
-        kind: "show",
-        id,
-        point
-      }))),
-      save: () => both(async (partner) => {
-        return (await partner.question((id) => ({
-          kind: "save",
-          id
-        }))).files;
-      }),
-      end() {
-        ended = true;
-        for (const subset of SUBSETS) partners[subset].end();
-      }
-    };
-  }
-
   // lib/explorer/lab/run_view.ts
   function createRunView({ run, phase, trainer }) {
     const chart = createLossChart(find("losses"));
@@ -3316,7 +3192,7 @@ ${stream}`));
       const shown = await trainer()?.show(point);
       if (!shown) return;
       trio.show("truth", shown.punctured.truth, OWNERS.truth);
-      for (const subset of SUBSETS) {
+      for (const subset of PAIR) {
         const { image, dice } = shown[subset];
         trio.show(subset, image, `${OWNERS[subset]}, Dice ${dice.toFixed(3)}`);
       }
@@ -3327,7 +3203,7 @@ ${stream}`));
     });
     const mark = (point) => {
       probed = point;
-      for (const subset of SUBSETS) maps[subset].mark(point);
+      for (const subset of PAIR) maps[subset].mark(point);
     };
     const lookAt = (point) => {
       mark(point);
@@ -3363,7 +3239,7 @@ ${stream}`));
       clear() {
         const { settings } = run();
         const hole = holeIn(settings), family = familyIn(settings);
-        for (const subset of SUBSETS) maps[subset].clear(hole, family);
+        for (const subset of PAIR) maps[subset].clear(hole, family);
         for (const name of [
           "a",
           "b"
@@ -4145,6 +4021,132 @@ ${stream}`));
     return zipSync(tree);
   }
 
+  // lib/explorer/lab/trainer.ts
+  var Partner = class {
+    #waiting = /* @__PURE__ */ new Map();
+    /**
+     * What was asked and is not answered: for a worker that does not listen yet, and for another one that
+     * takes its place. `undefined` once training has started, since no other follows then.
+     */
+    #open;
+    #listens = false;
+    #worker;
+    #questions = 0;
+    constructor(first) {
+      this.#open = [
+        first
+      ];
+    }
+    /** Starts a worker, in the place of an earlier one; `tell` hears what it says of its training. */
+    start(script, tell) {
+      this.#worker?.terminate();
+      this.#listens = false;
+      const worker = this.#worker = new Worker(script, {
+        type: "module"
+      });
+      worker.addEventListener("message", ({ data }) => {
+        if (worker !== this.#worker) return;
+        if (data.kind === "ready") {
+          this.#listens = true;
+          this.#open?.forEach((request) => worker.postMessage(request));
+        } else if ("id" in data) {
+          this.#waiting.get(data.id)?.resolve(data);
+          this.#waiting.delete(data.id);
+          this.#open = this.#open?.filter((request) => !("id" in request) || request.id !== data.id);
+        } else {
+          if (data.kind === "started") this.#open = void 0;
+          tell(data);
+        }
+      });
+      worker.addEventListener("error", ({ message }) => {
+        if (worker !== this.#worker) return;
+        tell({
+          kind: "failed",
+          message: message || "its worker could not be loaded"
+        });
+      });
+    }
+    ask(request) {
+      this.#open?.push(request);
+      if (this.#listens) this.#worker.postMessage(request);
+    }
+    /** Asks, and waits for the answer. */
+    question(make) {
+      const id = ++this.#questions;
+      const answer = Promise.withResolvers();
+      this.#waiting.set(id, answer);
+      this.ask(make(id));
+      return answer.promise;
+    }
+    end() {
+      this.#worker?.terminate();
+      for (const { reject } of this.#waiting.values()) reject(new Error("the run is over"));
+    }
+  };
+  function startTrainer({ settings, device, tell }) {
+    const make = (subset) => new Partner({
+      kind: "train",
+      settings,
+      subset
+    });
+    const partners = {
+      punctured: make("punctured"),
+      control: make("control")
+    };
+    const started = /* @__PURE__ */ new Set();
+    let ended = false;
+    const start2 = (subset, { script, optional, inTurn }) => {
+      partners[subset].start(script, (answer) => {
+        if (answer.kind === "started") started.add(subset);
+        if (answer.kind === "failed" && optional && !started.has(subset)) {
+          start2(subset, SECOND_CHOICE);
+          if (inTurn && subset === "punctured") start2("control", SECOND_CHOICE);
+          return;
+        }
+        if (answer.kind === "prepared" && inTurn && subset === "punctured" && !ended) {
+          start2("control", device);
+        }
+        tell(subset, answer);
+      });
+    };
+    start2("punctured", device);
+    if (!device.inTurn) start2("control", device);
+    const both = async (ask) => {
+      const [punctured, control] = await Promise.all(PAIR.map((each) => ask(partners[each])));
+      return {
+        punctured,
+        control
+      };
+    };
+    const all = (request) => PAIR.forEach((subset) => partners[subset].ask(request));
+    return {
+      pause: () => all({
+        kind: "pause"
+      }),
+      resume: () => all({
+        kind: "resume"
+      }),
+      stop: () => all({
+        kind: "stop"
+      }),
+      show: (point) => both((partner) => partner.question((id) => ({
+        kind: "show",
+        id,
+        point
+      }))),
+      save: () => both(async (partner) => {
+        return (await partner.question((id) => ({
+          kind: "save",
+          id
+        }))).files;
+      }),
+      end() {
+        ended = true;
+        for (const subset of PAIR) partners[subset].end();
+      }
+    };
+  }
+
   // lib/explorer/lab/main.ts
   function download(name, bytes) {
     const link = document.createElement("a");
@@ -4201,7 +4203,7 @@ ${stream}`));
       keepFocus(focused);
     };
     const ended = () => {
-      if (!run || !SUBSETS.every((subset) => run.networks[subset].end)) return;
+      if (!run || !PAIR.every((subset) => run.networks[subset].end)) return;
       setPhase("done");
       past.add(run, glances);
       speak(describeRun(run));
@@ -4319,14 +4321,14 @@ ${stream}`));
     });
     setPhase("idle");
     complain(troubles.join(" "));
-    const published = {
+    const offered = {
       settings: form.settings,
       run: () => run,
       phase: () => phase,
       files: () => trainer.save()
     };
     Object.assign(globalThis, {
-      lab: published
+      lab: offered
     });
   }
   start();

@@ -3008,6 +3008,7 @@ async function saveVae(vae, out) {
       encoder,
       decoder
     }), out, "model");
+    decoder.dispose();
   }
   const description = JSON.stringify(vae.architecture, null, 2) + "\n";
   await out.write("architecture.json", description);

@@ -1,6 +1,6 @@
 // Made by deno task build:pages from lib/report/sheet/main.ts: edit that.
 (() => {
-  // lib/report/sheet/camera.ts
+  // lib/sheet/camera.ts
   function steppedBack({ x, y, z }, { width, height }) {
     const factor = Math.max(1, height / width);
     return {
@@ -43,7 +43,7 @@
     };
   }
 
-  // lib/report/sheet/gestures.ts
+  // lib/sheet/gestures.ts
   var TAKEN = [
     "wheel",
     "touchstart",
@@ -124,7 +124,7 @@
     ]
   };
 
-  // lib/report/sheet/lattice_step.ts
+  // lib/sheet/lattice_step.ts
   var STEPS2 = {
     ArrowLeft: {
       a: -1,
@@ -160,7 +160,7 @@
     };
   }
 
-  // lib/report/sheet/narrow.ts
+  // lib/sheet/narrow.ts
   var NARROW = 480;
   function roomAt(width) {
     return Math.max(1.1, 1.15 + 24e-4 * (432 - width));
@@ -314,7 +314,7 @@
     };
   }
 
-  // lib/report/sheet/webgl.ts
+  // lib/sheet/webgl.ts
   var found;
   function hasWebGl() {
     return found ??= document.createElement("canvas").getContext("webgl") !== null;

@@ -3,7 +3,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { buildDataset, resolveDatasetParameters } from "../../lib/dataset/mod.ts";
 import { writeDataset } from "../../lib/dataset/files.ts";
-import { EVALUATE } from "../../lib/evaluation/stage.ts";
+import { EVALUATE } from "../../lib/evaluation/evaluate_stage.ts";
 import { walk } from "../../lib/evaluation/transects.ts";
 import { traverse } from "../../lib/evaluation/traversals.ts";
 import { outputFolder } from "../../lib/files/output_folder.ts";
