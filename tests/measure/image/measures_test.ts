@@ -111,7 +111,11 @@ Deno.test("a measure more in the table stands in every table, figure and compari
 Deno.test("no other file of the suite knows the measures one by one", async () => {
   // A list of the measures would hold these two, which nothing in the suite asks for by name.
   const names = /\bssim\b|\bmse\b/;
-  const known = new Set(["lib/measure/image/measures.ts"]);
+  const known = new Set([
+    "lib/measure/image/measures.ts",
+    // What was once measured of the publication's images, which are not at hand.
+    "lib/findings/publication/read_off.ts",
+  ]);
   const found: string[] = [];
   const visit = async (folder: string): Promise<void> => {
     for await (const { name, isDirectory } of Deno.readDir(new URL(folder, ROOT))) {
