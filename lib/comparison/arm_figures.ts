@@ -7,7 +7,7 @@
 import { planeUnit } from "../curve/family.ts";
 import { type DosePanel, doseResponse } from "../figures/dose_response.ts";
 import { type ForestPanel, forestPlot } from "../figures/forest.ts";
-import { holeWords } from "../space/hole_words.ts";
+import { shapeHoleWords } from "../curve/parameter_text.ts";
 import {
   commonFamily,
   type ComparedStudy,
@@ -91,12 +91,13 @@ export function doseFigure(
 
 /** What the same holes cost each family of shapes, or each arm: a panel a hole, a row an arm. */
 export function holesFigure(study: ComparedStudy, { arms, compared }: Tables): Promise<string> {
+  const family = commonFamily(study);
   const byHole = Map.groupBy(
     study.arms.filter(({ name }) => rowOf(compared, name, DICE_DEFICIT)),
     ({ hole }) => hole,
   );
   const panels = [...byHole].map(([hole, own]): ForestPanel => ({
-    measure: `${DICE_DEFICIT.title}, ${holeWords(hole)}`,
+    measure: `${DICE_DEFICIT.title}, ${shapeHoleWords(hole, family)}`,
     digits: DICE_DEFICIT.digits,
     rows: own.map(({ name, settings }) => ({
       arm: name.replace(`, r=${settings["hole.radius"]}`, ""),
@@ -108,7 +109,7 @@ export function holesFigure(study: ComparedStudy, { arms, compared }: Tables): P
     const clear = own.filter(({ name }) =>
       Number(rowOf(compared, name, DICE_DEFICIT)!.t_low) > 0
     ).length;
-    return `${clear} of ${own.length} (${holeWords(hole)})`;
+    return `${clear} of ${own.length} (${shapeHoleWords(hole, family)})`;
   });
   return forestPlot(panels, {
     title: study.intervals
@@ -158,7 +159,7 @@ export function epochsFigure(study: ComparedStudy, { compared }: Tables): Promis
   );
   const panels = [...byHole].flatMap(([hole, arms]) =>
     measures.map(({ measure, words, error }): DosePanel => ({
-      y: `${words}, ${holeWords(hole)}`,
+      y: `${words}, ${shapeHoleWords(hole, family)}`,
       points: arms.flatMap(({ name, settings }) =>
         EPOCH_LINES.flatMap(([series, set, quantity]) => {
           const row = rowOf(compared, name, { set, measure, quantity });

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { DEFAULT_SHAPES } from "../curve/family.ts";
+import { DEFAULT_SHAPES, type FamilyName, planeUnit } from "../curve/family.ts";
 import {
   type Column,
   type Dictionary,
@@ -52,56 +52,68 @@ const COMPARED_SETS: Words = {
   transects: "all three as one",
 };
 
-/** Columns of a sweep's tables, by table. */
-export const COMPARISON_DICTIONARY: Dictionary = {
-  arms: {
-    ...ARM,
-    set: oneOf({ ...COMPARED_SETS, codes: "what has no points" }),
-    ...MEASURE,
-    quantity: oneOf({
-      model: "the arm's network",
-      control: "its control",
-      deficit: "how much worse the model is than its control, point by point (positive where the " +
-        "hole costs something)",
-      against: "model minus the model of the arm it is held against",
-      deficit_against: "its deficit minus that arm's",
-    }),
-    ...INTERVAL,
-    note: [
-      "",
-      "how many seeds have no value and why, or what the values leave out; empty if neither",
-    ],
-  },
-  seeds: {
-    ...ARM,
-    seed: ["", "seed of dataset, weights, order and noise"],
-    set: oneOf({ ...COMPARED_SETS, codes: "what has no points" }),
-    ...MEASURE,
-    model: [
-      "as the measure",
-      "mean over the points of the set, or the figure itself; empty where it has no value",
-    ],
-    control: ["as the measure", "the same of the control; empty where there is none"],
-    note: ["", "why the model's figure has no value, or what it leaves out"],
-  },
-  methods: {
-    ...ARM,
-    set: oneOf(COMPARED_SETS),
-    method: oneOf(METHOD),
-    measure: oneOf(plain(METHOD_COLUMNS)),
-    quantity: oneOf({
-      model: "the method's own value",
-      gain: "how much better the network's reconstruction is than the method, on the same points",
-    }),
-    ...INTERVAL,
-  },
-  distance: {
-    ...ARM,
-    network: oneOf({ model: "the arm's network", control: "its control" }),
-    ...EDGE,
-    from: ["axis units", "lower end of the bin, included"],
-    to: ["axis units", "upper end of the bin, excluded"],
-    measure: oneOf(plain(distanceColumns(DEFAULT_SHAPES.family))),
-    ...INTERVAL,
-  },
-};
+/**
+ * Columns of a comparison's tables, by table.
+ *
+ * @param families what the arms show
+ */
+export function comparisonDictionary(
+  families: readonly FamilyName[] = [DEFAULT_SHAPES.family],
+): Dictionary {
+  const units = new Set(families.map(planeUnit));
+  // Rows of several families stand in one table, each in the units of its own plane.
+  const unit = units.size === 1 ? [...units][0] : "units of a and b";
+  return {
+    arms: {
+      ...ARM,
+      set: oneOf({ ...COMPARED_SETS, codes: "what has no points" }),
+      ...MEASURE,
+      quantity: oneOf({
+        model: "the arm's network",
+        control: "its control",
+        deficit:
+          "how much worse the model is than its control, point by point (positive where the " +
+          "hole costs something)",
+        against: "model minus the model of the arm it is held against",
+        deficit_against: "its deficit minus that arm's",
+      }),
+      ...INTERVAL,
+      note: [
+        "",
+        "how many seeds have no value and why, or what the values leave out; empty if neither",
+      ],
+    },
+    seeds: {
+      ...ARM,
+      seed: ["", "seed of dataset, weights, order and noise"],
+      set: oneOf({ ...COMPARED_SETS, codes: "what has no points" }),
+      ...MEASURE,
+      model: [
+        "as the measure",
+        "mean over the points of the set, or the figure itself; empty where it has no value",
+      ],
+      control: ["as the measure", "the same of the control; empty where there is none"],
+      note: ["", "why the model's figure has no value, or what it leaves out"],
+    },
+    methods: {
+      ...ARM,
+      set: oneOf(COMPARED_SETS),
+      method: oneOf(METHOD),
+      measure: oneOf(plain(METHOD_COLUMNS)),
+      quantity: oneOf({
+        model: "the method's own value",
+        gain: "how much better the network's reconstruction is than the method, on the same points",
+      }),
+      ...INTERVAL,
+    },
+    distance: {
+      ...ARM,
+      network: oneOf({ model: "the arm's network", control: "its control" }),
+      ...EDGE,
+      from: [unit, "lower end of the bin, included"],
+      to: [unit, "upper end of the bin, excluded"],
+      measure: oneOf(plain(distanceColumns(DEFAULT_SHAPES.family))),
+      ...INTERVAL,
+    },
+  };
+}

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { areUsual } from "../curve/family.ts";
 import { datasetFacts } from "../dataset/facts.ts";
 import { UsageError } from "../errors.ts";
 import type { EvaluationChoice } from "../evaluation/evaluate_parameters.ts";
@@ -118,7 +119,10 @@ export async function compareModels(
       intervals: models.length > 1,
       arms: [{
         name,
-        settings: { family: kind.family },
+        settings: {
+          family: kind.family,
+          ...(areUsual(kind) || kind.petals === undefined ? {} : { petals: kind.petals }),
+        },
         against: null,
         hole: kind.hole,
         replicates: models.map((_, n) => ({

@@ -14,7 +14,7 @@
  */
 
 import { dictionaryRows } from "../evaluation/dictionary.ts";
-import { COMPARISON_DICTIONARY } from "./dictionary.ts";
+import { comparisonDictionary } from "./dictionary.ts";
 import { type Row, writeTable } from "../files/tables.ts";
 import type { Metrics, Result, Stage, StageRun } from "../results/stage.ts";
 import type { ComparedArm } from "./compare.ts";
@@ -25,7 +25,7 @@ import { counted } from "../words/counted.ts";
 /** The stage that compares arms, each evaluation under its own role. */
 export const COMPARISON: Stage<ComparisonParameters> = {
   name: "sweep",
-  version: 5,
+  version: 6,
   module: import.meta.url,
   schema: comparisonSchema,
   inputs: ({ arms }) =>
@@ -47,18 +47,20 @@ async function runComparison(
   const { armRows, distanceRows, methodRows, seedRows } = await import("./compare.ts");
   const { comparisonFigures } = await import("./figures.ts");
   const { headline } = await import("./headline.ts");
+  const { familyIn } = await import("./shown_measures.ts");
   const { intervals } = parameters;
   const arms = await Promise.all(parameters.arms.map((arm) => readArm(arm, inputs)));
   progress.line(`compares ${counted(arms.length, "arm")}`);
   const compared = armRows(arms, { intervals });
   const distance = distanceRows(arms, { intervals });
   const methods = methodRows(arms, { intervals });
+  const families = parameters.arms.map(({ settings }) => familyIn(settings));
   const tables: Record<string, readonly Row[]> = {
     arms: compared,
     seeds: seedRows(arms),
     methods,
     distance,
-    dictionary: dictionaryRows(COMPARISON_DICTIONARY),
+    dictionary: dictionaryRows(comparisonDictionary(families)),
   };
   for (const [name, rows] of Object.entries(tables)) {
     if (rows.length === 0) continue;

@@ -177,7 +177,7 @@ export function evaluationDictionary(family: FamilyName = DEFAULT_SHAPES.family)
       ...point,
       ...INSIDE,
       ...errorColumns(),
-      mu_k: ["latent units", "μ of the true image, dimension k"],
+      mu_k: ["latent units", "μ of the true image, dimension k; the true code of a decoder alone"],
     },
     methods: {
       ...SET,

@@ -45,7 +45,7 @@ import { evaluateSchema, type EvaluationChoice } from "./evaluate_parameters.ts"
 /** The stage that measures one model. */
 export const EVALUATE: Stage<EvaluationChoice> = {
   name: "evaluate",
-  version: 7,
+  version: 8,
   module: import.meta.url,
   schema: evaluateSchema,
   inputs: ({ own }) => own ? { dataset: "dataset" } : evaluationCommand.inputs,

@@ -75,8 +75,11 @@ export async function measureSurface(
       turning_iso_b: line("b", "turning"),
       straightness_iso_a: line("a", "straightness"),
       straightness_iso_b: line("b", "straightness"),
-      volume_inside: sheetScore(inside, "no point of the lattice lies in the hole"),
-      volume_outside: sheetScore(outside, "no point of the lattice lies outside the hole"),
+      volume_inside: sheetScore(inside, "no point at which the volume is taken lies in the hole"),
+      volume_outside: sheetScore(
+        outside,
+        "no point at which the volume is taken lies outside the hole",
+      ),
       volume_ratio: sheetScore(
         inside === null || !outside ? null : inside / outside,
         "there is no volume inside and outside the hole",

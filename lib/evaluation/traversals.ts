@@ -57,7 +57,9 @@ function sampledPoints(hole: Hole): Point[] {
 /** The middle of a hole as far as it lies in the space; that of the space where none is missing. */
 function middleOf(hole: Hole): Point {
   const middle = (axis: "a" | "b") => {
-    if (axis === hole.periodic) return wrapped(axis, holeMiddle(hole, axis) ?? periodOf(axis) / 2);
+    if (axis === hole.periodic) {
+      return wrapped(axis, holeMiddle(hole, axis) ?? SPACE[axis][0] + periodOf(axis) / 2);
+    }
     const [low, high] = SPACE[axis];
     const within = (value: number) => Math.min(Math.max(value, low), high);
     if (hole.kind === "disc") return within(hole[axis]);

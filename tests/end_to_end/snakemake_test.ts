@@ -2,7 +2,7 @@
 
 import { assertRefused, inWorkspace, runScript } from "./helpers.ts";
 
-const STUDIES = "--vary hole.radius=0.3,0.45,0.6 --profile smoke --seeds 2 --backend wasm".split(
+const STUDY = "--vary hole.radius=0.3,0.45,0.6 --profile smoke --seeds 2 --backend wasm".split(
   " ",
 );
 
@@ -22,7 +22,7 @@ Deno.test("an export that is asked for in another way is refused in one line", a
       [["--export", "snakemake", "."], /--export must go to a folder that is new.*holds file/],
     ];
     for (const [args, message] of cases) {
-      const ran = await runScript("sweep", [...STUDIES, ...args, "--quiet"], { cwd });
+      const ran = await runScript("sweep", [...STUDY, ...args, "--quiet"], { cwd });
       assertRefused(ran, { script: "sweep", message });
     }
     // The jobs' machines could choose different ones.

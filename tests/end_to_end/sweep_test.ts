@@ -6,7 +6,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { armRows, readEvaluation } from "../../lib/comparison/mod.ts";
 import { dictionaryRows, evaluationDictionary } from "../../lib/evaluation/dictionary.ts";
-import { COMPARISON_DICTIONARY } from "../../lib/comparison/dictionary.ts";
+import { comparisonDictionary } from "../../lib/comparison/dictionary.ts";
 import { readCsv, writeCsv } from "../../lib/files/csv.ts";
 import { fieldDigests, resultKey } from "../../lib/results/key.ts";
 import { formatManifest, keyFieldsOf, parseManifest } from "../../lib/results/manifest.ts";
@@ -111,10 +111,10 @@ Deno.test("a sweep over two radii and two seeds", async (t) => {
       const compared = await readTables([folder]);
       const { arms: more } = Object.fromEntries(await heldAgainst(evaluations));
       compared.set("arms", [...compared.get("arms")!, ...more]);
-      assertEquals(dictionaryProblems(COMPARISON_DICTIONARY, compared), []);
+      assertEquals(dictionaryProblems(comparisonDictionary(), compared), []);
       for (
         const [result, dictionary] of [
-          [folder, COMPARISON_DICTIONARY],
+          [folder, comparisonDictionary()],
           [evaluations[0], evaluationDictionary()],
         ] as const
       ) {

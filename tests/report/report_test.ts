@@ -273,11 +273,11 @@ Deno.test("renderReport() names commands of its own profile, seeds and shapes, w
     return new Set([...text.matchAll(/<code>(deno task [^<]*)<\/code>/g)].map(([, all]) => all));
   };
   const full = commands({ profile: "full", seed: 4, seeds: 2 });
-  const STUDIES = "--profile full --seed 4 --seeds 2";
+  const STUDY = "--profile full --seed 4 --seeds 2";
   for (
     const command of [
-      `deno task reproduce ${STUDIES}`,
-      `deno task report ${STUDIES}`,
+      `deno task reproduce ${STUDY}`,
+      `deno task report ${STUDY}`,
       "deno task sweep --study dose-response --profile full",
     ]
   ) assert(full.has(command), `${[...full].join("\n")}\nlack ${command}`);

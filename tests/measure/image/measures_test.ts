@@ -34,7 +34,7 @@ const answers = {
   worse: evaluations.shortfall("largest_difference", 9, 4),
   dictionary: dictionary.dictionaryRows(dictionary.evaluationDictionary())
     .filter(({ column }) => column === "largest_difference"),
-  words: compared.COMPARISON_DICTIONARY.methods.measure[1],
+  words: compared.comparisonDictionary().methods.measure[1],
   figure: await walks.transectErrors([{ step: 1, ...row }, { step: 2, ...row }],
     { measure: "largest" }),
   strip: montage.transectMontage({ rows: [{ step: 1, ...row, network: "punctured" }], size: 16,

@@ -179,6 +179,7 @@ Deno.test("lineCurvature() is the same from either end", () => {
     assert(Object.values(forth).every(Number.isFinite));
     assert(forth.turning >= 0 && forth.arcOverChord >= 1 && forth.arcOverChord <= 1e6);
     assert(forth.straightness > 0.5 - 1e-9 && forth.straightness <= 1 + 1e-9);
+    assertAlmostEquals(back.turning, forth.turning, 1e-6);
     assertAlmostEquals(back.arcOverChord, forth.arcOverChord, 1e-9);
     assertAlmostEquals(back.straightness, forth.straightness, 1e-9);
   }));
