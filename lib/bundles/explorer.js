@@ -884,10 +884,10 @@
     };
   }
   function middleOf(hole) {
-    if (hole.kind === "disc") return {
+    if (hole.kind === "disc") return withinSpace({
       a: hole.a,
       b: hole.b
-    };
+    }, hole.periodic);
     const ends = (axis) => hole.kind === "box" ? hole[axis] : hole.kind === "strip" && hole.axis === axis ? [
       hole.low,
       hole.high
@@ -2194,7 +2194,7 @@
     return `The shapes: ${draws}; ${formulaOf(shapes)}.`;
   }
   function introWords({ subset, hole }) {
-    if (subset === "punctured") {
+    if (subset === "punctured" && hole !== "none") {
       return "Drag the point into the hole and watch what the network makes of shapes it has never seen.";
     }
     const seen = hole === "none" ? "" : " It has seen those in the hole, too.";
@@ -3253,6 +3253,7 @@
           periodic
         }) : void 0;
         if (beside) {
+          shape = beside;
           pick(beside, timeStamp);
           return true;
         }
@@ -3477,7 +3478,7 @@
       rest = setTimeout(() => find2("spoken").textContent = spoken, REST);
     };
     const work = latestOnly(async (request) => {
-      const { point, code, since } = request;
+      const { point, code, since, byPage = false } = request;
       const model = byId.get(first);
       const { subset, family } = model;
       const spared = subset !== "punctured";
@@ -3491,7 +3492,8 @@
         await show(0, request),
         await show(1, {
           point,
-          since
+          since,
+          byPage
         })
       ];
       await paintedFrame();
@@ -3524,6 +3526,7 @@
         player.stop();
         for (const shown of pictures) shown.clear("no answer");
         showTruth(void 0);
+        find2("distance").textContent = "";
         const again2 = "Loading the page again may help.";
         complain("answer", `The network gave no answer: ${reasonOf(error)}. ${again2}`);
       });
@@ -3532,10 +3535,11 @@
     };
     const again = () => answer({
       ...wanted,
-      since: now()
+      since: now(),
+      byPage: true
     });
     const idOf = (row) => row === 0 ? first : second;
-    async function show(row, { point, code }) {
+    async function show(row, { point, code, byPage }) {
       const id = idOf(row);
       if (id === null) {
         pictures[row].title();
@@ -3556,12 +3560,13 @@
         }, (error) => {
           if (id !== idOf(row)) return;
           complain(`row ${row}`, `${model.name}: ${reasonOf(error)}.`);
+          player.stop();
           if (row === 0) clearTimeout(rest);
           pictures[row].clear("this network could not be loaded.");
         });
         return void 0;
       }
-      if (row === 0 && id === bare) choose(model);
+      if (row === 0 && id === bare && !byPage) choose(model);
       const { truth, mu, image } = await network.reconstruct(point);
       const decoded = code && await network.decode(code);
       if (id !== idOf(row)) return void 0;
@@ -3761,10 +3766,15 @@
       const words = wrong.length > 0 ? `The address is wrong: ${wrong.join("; ")}.` : void 0;
       complain("address", words);
       const { a = wanted.point.a, b = wanted.point.b } = asked2;
-      const before = first;
+      const before = {
+        first,
+        second
+      };
       const code = Object.keys(asked2).length > 0 ? asked2.code ?? void 0 : wanted.code;
       first = asked2.first ?? first;
       if (asked2.second !== void 0) second = asked2.second;
+      if (first !== before.first) complain("row 0", void 0);
+      if (second !== before.second) complain("row 1", void 0);
       wanted = {
         point: {
           a,
@@ -3776,7 +3786,7 @@
         since: now()
       };
       showChoice();
-      return first !== before;
+      return first !== before.first;
     };
     const keepAddress = bindAddress({
       current: () => formatAddress({
@@ -3790,7 +3800,7 @@
         if (take(fragment)) return void choose(byId.get(first));
         plane.place(wanted.point);
         if (wanted.code) sliders.set(wanted.code);
-        again();
+        answer(wanted);
       },
       leave: () => player.stop()
     });

@@ -1676,10 +1676,10 @@ ${stream}`));
     };
   }
   function middleOf(hole) {
-    if (hole.kind === "disc") return {
+    if (hole.kind === "disc") return withinSpace({
       a: hole.a,
       b: hole.b
-    };
+    }, hole.periodic);
     const ends = (axis) => hole.kind === "box" ? hole[axis] : hole.kind === "strip" && hole.axis === axis ? [
       hole.low,
       hole.high

@@ -459,17 +459,29 @@
       colours.remove();
       return explain(sheet, error instanceof Error ? error.message : String(error));
     }
-    const repaint = () => {
+    const repaint = ({ asAtFirst = false } = {}) => {
       const { data: traces, layout, config } = shown();
+      const camera = asAtFirst ? {} : {
+        camera: drawn.layout.scene.camera
+      };
       const scene = {
         ...layout.scene,
-        camera: drawn.layout.scene.camera
+        ...camera
       };
       return plotly.react(plot, traces, {
         ...layout,
         scene
       }, config);
     };
+    let narrow = plot.clientWidth < NARROW;
+    new ResizeObserver(() => {
+      const now = plot.clientWidth < NARROW;
+      if (plot.clientWidth === 0 || now === narrow) return;
+      narrow = now;
+      repaint({
+        asAtFirst: true
+      });
+    }).observe(plot);
     for (const child of still) child.classList.add("still");
     sheet.append(box);
     bindHands(drawn, plotly, {
@@ -490,7 +502,7 @@
         isSpoken: false
       });
     });
-    dark.addEventListener("change", repaint);
+    dark.addEventListener("change", () => repaint());
   }
   function explain(sheet, why) {
     sheet.append(element("p", {

@@ -62,7 +62,9 @@ export function mapFigure(
     { title: "control", cells: cells(replicates.map(({ control }) => control!.lattice)) },
   ], {
     title: `Where the errors lie: ${name}`,
-    subtitle: "mean over seeds; the outline is the hole",
+    subtitle: `${
+      replicates.length === 1 ? "one seed" : "mean over seeds"
+    }; the outline is the hole`,
     measure: "1 − Dice",
     hole: datasetHole({ hole, family }),
     family,

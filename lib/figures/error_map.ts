@@ -11,7 +11,7 @@ import { parameterSymbol, shortParameterText } from "../curve/parameter_text.ts"
 import { type Hole, insideHole } from "../space/hole.ts";
 import { type Point, SPACE } from "../space/space.ts";
 import { type ChartLayer, type ChartPanel, drawChart } from "./chart.ts";
-import { COLOURS, OKABE_ITO } from "./palette.ts";
+import { COLOURS } from "./palette.ts";
 import { outlinesOf } from "./outlines.ts";
 import { parameterDomain, parameterPoint, parameterTickProperties } from "./parameter_axis.ts";
 import { FIGURE_WIDTH, type FigureTitle, figureTitle, wrapText } from "./titles.ts";
@@ -236,6 +236,9 @@ function cellEdges(
   };
 }
 
+/** Black on a dark page too, where the figures' own black turns light: these dashes lie on white. */
+const DASHES = "#010101";
+
 /** A dark line on a light one shows on every colour of the scale. */
 function outlineLayers(
   hole: Hole,
@@ -254,7 +257,7 @@ function outlineLayers(
         order: { field: "order", type: "ordinal" },
       },
     }));
-  return [...lines(COLOURS.ground, 3.5, [1, 0]), ...lines(OKABE_ITO.black, 1.8, [5, 4])];
+  return [...lines(COLOURS.ground, 3.5, [1, 0]), ...lines(DASHES, 1.8, [5, 4])];
 }
 
 function describeMap(

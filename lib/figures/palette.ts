@@ -18,7 +18,10 @@ export const OKABE_ITO = {
   purple: "#cc79a7",
 } as const;
 
-/** What each colour means, in every figure. */
+/**
+ * What each colour means where networks are compared. Figures that compare none use some of them for
+ * other things: the sheet, the plane of training points, the arms of an ablation.
+ */
 export const COLOURS = {
   /** A network trained around the hole. */
   punctured: OKABE_ITO.vermillion,

@@ -111,12 +111,19 @@ async function fetchesCodesAgain({ browser, address }: Given): Promise<void> {
   const tab = await openTab(browser, { size: DESK });
   const { page } = tab;
   let lost = true;
-  await page.route(/codes\.csv$/, (route) => lost ? route.abort() : route.continue());
+  let fetches = 0;
+  await page.route(/codes\.csv$/, (route) => {
+    fetches++;
+    return lost ? route.abort() : route.continue();
+  });
   await page.goto(address);
   await says(page, "#trouble", { pattern: /fetch/i });
   await says(page, "#sheet-note", { pattern: /^The codes could not be loaded\.$/ });
   await page.waitForSelector("html[data-ready=true]");
   assertEquals(await page.locator("#z-3").count(), 0);
+  // Once with the network still to load, once when it is there; then a person has to ask.
+  await page.waitForTimeout(1000);
+  assert(fetches <= 2, `fetched ${fetches} times by itself`);
   const move = async () => {
     await page.focus("#handle");
     await page.keyboard.press("ArrowRight");

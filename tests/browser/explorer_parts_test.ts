@@ -72,6 +72,7 @@ Deno.test("on a plane with a seam a place beyond it is the same shape at the oth
 Deno.test("Home is the middle of the hole", () => {
   assertEquals(middleOf(parseHole("strip:b,1.9,2.3", { periodic: "b" })).b.toFixed(6), "0.100000");
   assertEquals(middleOf(parseHole("disc:1.3,0.9,0.2")), { a: 1.3, b: 0.9 });
+  assertEquals(middleOf(parseHole("disc:2.3,1,0.5")), { a: 2, b: 1 }, "within the plane");
   const strip = middleOf(parseHole("strip:a,1,1.4"));
   assertAlmostEquals(strip.a, 1.2, 1e-12);
   assertEquals(strip.b, 1);
@@ -110,6 +111,7 @@ Deno.test("the page begins with what its network has seen", () => {
     assertMatch(words(subset), /makes of the shapes\. It has seen those in the hole, too\.$/);
   }
   assertMatch(words("full", "none"), /makes of the shapes\.$/);
+  assertMatch(words("punctured", "none"), /^Drag the point over the plane/);
 });
 
 Deno.test("a code that is no picture is told with the number of its dimensions", () => {

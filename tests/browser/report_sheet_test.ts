@@ -163,3 +163,16 @@ browserTest(
     await tab.page.close();
   },
 );
+
+browserTest("a phone that is turned gets the sheet of its new width", async (browser) => {
+  const tab = await openTab(browser, { size: [1000, 800] });
+  const { page } = tab;
+  await openSheet(page);
+  const axis = `document.querySelector(".plot").layout.scene.xaxis.title.text`;
+  assertEquals(await page.evaluate(axis), "μ₁ (latent units)");
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.waitForFunction(`${axis} === "μ₁"`);
+  await page.setViewportSize({ width: 1000, height: 800 });
+  await page.waitForFunction(`${axis} === "μ₁ (latent units)"`);
+  await page.close();
+});

@@ -324,8 +324,8 @@ Deno.test("renderReport() begins with the answer, then what was claimed and foun
 });
 
 Deno.test("a report shows every claim with its committed verdict and number", async () => {
-  const { claims } = gatherClaims();
-  const { html } = renderReport({ ...EMPTY, claims: gatherClaims() });
+  const { claims } = gatherClaims("small");
+  const { html } = renderReport({ ...EMPTY, claims: gatherClaims("small") });
   assertWellFormed(html);
   assertSelfContained(html);
   const text = await Deno.readTextFile(new URL("../../docs/claims.json", import.meta.url));
@@ -337,6 +337,16 @@ Deno.test("a report shows every claim with its committed verdict and number", as
     assertStringIncludes(html, ours);
   }
   assert(!/[{}*]{2}|undefined|NaN/.test(html.slice(html.indexOf('id="claims"'))));
+});
+
+Deno.test("a report of the published size does not say that this size was not computed", () => {
+  const [small, full] = [gatherClaims("small"), gatherClaims("full")];
+  assertStringIncludes(small.atPublishedSize, "not computed for this page, but committed");
+  assertStringIncludes(small.atWideSize, "with images of 64²");
+  assert(!full.atPublishedSize.includes("not computed"), full.atPublishedSize);
+  assertStringIncludes(full.atPublishedSize, "which are of this size too");
+  assertStringIncludes(full.atWideSize, "results of this size mean Dice falls by 0.15");
+  assertEquals(gatherClaims("paper").atWideSize, full.atWideSize);
 });
 
 Deno.test("renderReport() puts the numbers into tables, and a dash where there is none", () => {

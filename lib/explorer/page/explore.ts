@@ -37,6 +37,8 @@ interface Request {
   readonly code?: readonly number[];
   /** When the person acted, in milliseconds as `performance.now()` has them. */
   readonly since: number;
+  /** Whether the page asks by itself: what could not be loaded is then not tried again. */
+  readonly byPage?: boolean;
 }
 
 /** What a network made of a request. */
@@ -79,14 +81,14 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
   };
 
   const work = latestOnly(async (request: Request) => {
-    const { point, code, since } = request;
+    const { point, code, since, byPage = false } = request;
     const model = byId.get(first)!;
     const { subset, family } = model;
     const spared = subset !== "punctured";
     const place = describePoint(point, datasetHole(model), { spared, family });
     find<HTMLElement>("place").textContent = place;
     const warm = loaded.has(first) && (second === null || loaded.has(second));
-    const [own, beside] = [await show(0, request), await show(1, { point, since })];
+    const [own, beside] = [await show(0, request), await show(1, { point, since, byPage })];
     await paintedFrame();
     // How long a network takes to load says nothing of how it answers.
     if (warm) latency.add(now() - since);
@@ -123,6 +125,7 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
         // What stands there is of another shape than the one in the plane.
         for (const shown of pictures) shown.clear("no answer");
         showTruth(undefined);
+        find<HTMLElement>("distance").textContent = "";
         const again = "Loading the page again may help.";
         complain("answer", `The network gave no answer: ${reasonOf(error)}. ${again}`);
       },
@@ -130,11 +133,11 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
     busy = done;
     return done;
   };
-  const again = () => answer({ ...wanted, since: now() });
+  const again = () => answer({ ...wanted, since: now(), byPage: true });
   const idOf = (row: 0 | 1) => row === 0 ? first : second;
 
   /** Shows what a row's network makes of a request; nothing while it is not loaded. */
-  async function show(row: 0 | 1, { point, code }: Request): Promise<Shown | undefined> {
+  async function show(row: 0 | 1, { point, code, byPage }: Request): Promise<Shown | undefined> {
     const id = idOf(row);
     if (id === null) {
       pictures[row].title();
@@ -158,6 +161,8 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
         (error) => {
           if (id !== idOf(row)) return;
           complain(`row ${row}`, `${model.name}: ${reasonOf(error)}.`);
+          // A walk would ask for it at every step.
+          player.stop();
           // The box of troubles tells it; that it is loading is not to be told any more.
           if (row === 0) clearTimeout(rest);
           pictures[row].clear("this network could not be loaded.");
@@ -166,7 +171,7 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
       return undefined;
     }
     // Of one whose codes could not be fetched, sheet and sliders are still to be shown.
-    if (row === 0 && id === bare) choose(model);
+    if (row === 0 && id === bare && !byPage) choose(model);
     const { truth, mu, image } = await network.reconstruct(point);
     const decoded = code && await network.decode(code);
     // Another network was chosen meanwhile: its own answer waits.
@@ -308,14 +313,17 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
     const words = wrong.length > 0 ? `The address is wrong: ${wrong.join("; ")}.` : undefined;
     complain("address", words);
     const { a = wanted.point.a, b = wanted.point.b } = asked;
-    const before = first;
+    const before = { first, second };
     // A link without a code means the shape's own; one that says nothing changes nothing.
     const code = Object.keys(asked).length > 0 ? asked.code ?? undefined : wanted.code;
     first = asked.first ?? first;
     if (asked.second !== undefined) second = asked.second;
+    // Troubles of networks that are shown no more.
+    if (first !== before.first) complain("row 0", undefined);
+    if (second !== before.second) complain("row 1", undefined);
     wanted = { point: { a, b }, ...(code ? { code } : {}), since: now() };
     showChoice();
-    return first !== before;
+    return first !== before.first;
   };
   const keepAddress = bindAddress({
     current: () => formatAddress({ ...wanted.point, first, second, code: wanted.code ?? null }),
@@ -324,7 +332,7 @@ export function explore({ models, ...site }: SiteData, backend: RunningBackend):
       if (take(fragment)) return void choose(byId.get(first)!);
       plane.place(wanted.point);
       if (wanted.code) sliders.set(wanted.code);
-      again();
+      answer(wanted);
     },
     leave: () => player.stop(),
   });

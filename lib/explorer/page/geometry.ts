@@ -51,9 +51,9 @@ export function withinSpace(point: Point, periodic?: Axis): Point {
   return { a: within("a"), b: within("b") };
 }
 
-/** The middle of a hole, or of the space where there is none. */
+/** The middle of a hole as far as it lies in the space, or of the space where there is none. */
 export function middleOf(hole: Hole): Point {
-  if (hole.kind === "disc") return { a: hole.a, b: hole.b };
+  if (hole.kind === "disc") return withinSpace({ a: hole.a, b: hole.b }, hole.periodic);
   const ends = (axis: Axis) =>
     hole.kind === "box"
       ? hole[axis]

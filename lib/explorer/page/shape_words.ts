@@ -20,7 +20,7 @@ export function sentenceOf(shapes: Shapes): string {
 
 /** What to try with a network, in a sentence: only one around a hole has never seen the shapes in it. */
 export function introWords({ subset, hole }: Pick<SiteModel, "subset" | "hole">): string {
-  if (subset === "punctured") {
+  if (subset === "punctured" && hole !== "none") {
     return "Drag the point into the hole and watch what the network makes of shapes it has never seen.";
   }
   const seen = hole === "none" ? "" : " It has seen those in the hole, too.";

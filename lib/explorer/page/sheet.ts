@@ -146,6 +146,8 @@ export function createSheet(
       if (!figure || !plotly) return false;
       const beside = shiftKey ? neighbour(shape, key, { ...LATTICE, periodic }) : undefined;
       if (beside) {
+        // At once, so that a second press before the answer goes on from there.
+        shape = beside;
         pick(beside, timeStamp);
         return true;
       }

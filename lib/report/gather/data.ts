@@ -127,7 +127,7 @@ export async function gatherReport(
   }
   return {
     profile,
-    ...(areUsual(shapes) ? { claims: gatherClaims() } : { shapes }),
+    ...(areUsual(shapes) ? { claims: gatherClaims(profile) } : { shapes }),
     ...seedsOf(parameters),
     lacking: lackingOf(parameters),
     settings: settings(profile, shapes),

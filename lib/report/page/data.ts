@@ -26,7 +26,7 @@ export interface Source {
   readonly command: string;
 }
 
-/** The figures that a report can hold, in the order of the page. */
+/** The figures that a report can hold; `sections` of page.ts has their order. */
 export const FIGURE_KINDS = [
   "headline",
   "space",

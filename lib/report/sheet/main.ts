@@ -10,6 +10,7 @@ import { type Eye, turned } from "../../sheet/camera.ts";
 import { bindGestures } from "../../sheet/gestures.ts";
 import { pointBeside, pointText, type SheetFigure, shownFigure } from "./shown_figure.ts";
 import { spriteAt, type SpriteSheet } from "./sprites.ts";
+import { NARROW } from "../../sheet/narrow.ts";
 import { hasWebGl } from "../../sheet/webgl.ts";
 
 /** What is read of a sheet's layout, which Plotly keeps as the reader has it. */
@@ -163,12 +164,21 @@ async function draw(sheet: HTMLElement, data: SheetData, plotly: PlotlyLibrary):
     colours.remove();
     return explain(sheet, error instanceof Error ? error.message : String(error));
   }
-  /** Draws again in the reader's colours, from where the reader looks. */
-  const repaint = () => {
+  /** Draws again in the reader's colours, from where the reader looks or, if asked for, as at first. */
+  const repaint = ({ asAtFirst = false } = {}) => {
     const { data: traces, layout, config } = shown();
-    const scene = { ...layout.scene as object, camera: drawn.layout.scene.camera };
+    const camera = asAtFirst ? {} : { camera: drawn.layout.scene.camera };
+    const scene = { ...layout.scene as object, ...camera };
     return plotly.react(plot, traces, { ...layout, scene }, config);
   };
+  let narrow = plot.clientWidth < NARROW;
+  new ResizeObserver(() => {
+    const now = plot.clientWidth < NARROW;
+    // A phone that is turned; a page that is printed has no width.
+    if (plot.clientWidth === 0 || now === narrow) return;
+    narrow = now;
+    repaint({ asAtFirst: true });
+  }).observe(plot);
   // The still figure stays in the page for print.
   for (const child of still) child.classList.add("still");
   sheet.append(box);
@@ -186,7 +196,7 @@ async function draw(sheet: HTMLElement, data: SheetData, plotly: PlotlyLibrary):
     if (typeof hovered?.customdata !== "number") return;
     show(hovered.customdata, hovered.text ?? "", { isSpoken: false });
   });
-  dark.addEventListener("change", repaint);
+  dark.addEventListener("change", () => repaint());
 }
 
 /** Leaves the still figure, and says why. */
