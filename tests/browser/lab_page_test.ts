@@ -328,6 +328,7 @@ browserTest("a run can be paused, looked into, stopped, saved and set again", as
       );
       await page.focus("#lab-stop");
       await page.keyboard.press("Enter");
+      assert(await page.isDisabled("#lab-pause"), "a run that is being stopped cannot be paused");
       await page.waitForSelector("html[data-lab=done]");
       assertEquals(await focused(), "lab-train");
       await says(page, "#lab-speed", { pattern: /images\/s, stopped$/ });

@@ -36,6 +36,8 @@ function start(): void {
   let phase: Phase = "idle";
   let run: RunState | undefined;
   let trainer: Trainer | undefined;
+  /** Whether the run was told to stop, and is not over yet. */
+  let isStopping = false;
   const glances: Partial<Record<PairName, Glance>> = {};
 
   const form = createForm(settings);
@@ -68,7 +70,7 @@ function start(): void {
     button("train").disabled = isBusy();
     button("train").title = isBusy() ? "A run is going on. Stop it to train another." : "";
     // While the device is chosen there is nothing yet that could be paused or stopped.
-    button("pause").disabled = !isBusy() || !trainer;
+    button("pause").disabled = !isBusy() || !trainer || isStopping;
     button("pause").textContent = phase === "paused" ? "Resume" : "Pause";
     button("stop").disabled = !isBusy() || !trainer;
     button("save").disabled = phase !== "done";
@@ -122,6 +124,7 @@ function start(): void {
   const train = async () => {
     trainer?.end();
     trainer = undefined;
+    isStopping = false;
     complain("");
     run = newRun(form.settings());
     view.clear();
@@ -152,7 +155,11 @@ function start(): void {
     speak(phase === "paused" ? "Paused." : "Training goes on.");
     view.show();
   });
-  find<HTMLButtonElement>("stop").addEventListener("click", () => trainer?.stop());
+  find<HTMLButtonElement>("stop").addEventListener("click", () => {
+    trainer?.stop();
+    isStopping = true;
+    setPhase(phase);
+  });
   find<HTMLButtonElement>("copy").addEventListener("click", async () => {
     history.replaceState(null, "", formatLabAddress(form.settings()));
     const spoken = find<HTMLElement>("spoken");

@@ -192,6 +192,8 @@ export function createRun({ settings, subset, backend, draw, tell }: RunOptions)
       });
     },
     pause() {
+      // One that rests would not notice that it is stopped.
+      if (stopping.signal.aborted) return;
       const { promise, resolve } = Promise.withResolvers<void>();
       resting ??= { over: promise, end: resolve };
     },
