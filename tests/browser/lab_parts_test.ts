@@ -19,6 +19,7 @@ import {
   withKind,
 } from "../../lib/explorer/lab/hole_shape.ts";
 import {
+  backendWords,
   costOf,
   describeRun,
   newRun,
@@ -469,4 +470,22 @@ Deno.test("a stopped run is not done, and its bar stays where it was", () => {
   assertEquals(speedWords(run, "done"), "792 + 300 images/s, stopped");
   control.end = "whole";
   assertEquals([shareDone(run), speedWords(run, "done")], [1, "792 + 300 images/s, done"]);
+});
+
+Deno.test("what a run trains on is told of both networks where it differs", () => {
+  const run = newRun(DEFAULT_SETTINGS);
+  const { punctured, control } = run.networks;
+  control.reason = "wasm (as asked)";
+  assertEquals(backendWords(run), "");
+  punctured.reason = "webgpu (a hardware adapter)";
+  control.reason = undefined;
+  assertEquals(backendWords(run), "Trains on webgpu (a hardware adapter).");
+  control.reason = punctured.reason;
+  assertEquals(backendWords(run), "Trains on webgpu (a hardware adapter).");
+  control.reason = "wasm (WebGPU could not be started)";
+  assertEquals(
+    backendWords(run),
+    "The network trains on webgpu (a hardware adapter); " +
+      "its control on wasm (WebGPU could not be started).",
+  );
 });

@@ -146,6 +146,17 @@ export function speedWords(run: RunState, phase: Phase): string {
   ].join(", ");
 }
 
+/**
+ * What a run trains on, in a sentence: the control's device too where it is another one, as when WebGPU
+ * could not be started a second time.
+ */
+export function backendWords({ networks: { punctured, control } }: RunState): string {
+  if (!punctured.reason) return "";
+  return (control.reason ?? punctured.reason) === punctured.reason
+    ? `Trains on ${punctured.reason}.`
+    : `The network trains on ${punctured.reason}; its control on ${control.reason}.`;
+}
+
 /** A run in a line, for the list of the last ones. */
 export function summarise(run: RunState): string {
   const { hole, shapes, seed, epochs, points, network, penalty, posterior, lambda } = run.settings;

@@ -15,7 +15,14 @@ import { createDiceMap } from "./dice_map.ts";
 import { find } from "./elements.ts";
 import { createLossChart } from "./loss_chart.ts";
 import type { Glance } from "./messages.ts";
-import { describeRun, type Phase, type RunState, shareDone, speedWords } from "./run_state.ts";
+import {
+  backendWords,
+  describeRun,
+  type Phase,
+  type RunState,
+  shareDone,
+  speedWords,
+} from "./run_state.ts";
 import { familyIn, holeIn } from "./settings.ts";
 import { createShapeRows, createShapeTrio, OWNERS } from "./tiles.ts";
 import { type Trainer } from "./trainer.ts";
@@ -85,8 +92,7 @@ export function createRunView({ run, phase, trainer }: Shown): RunView {
     );
     find<HTMLProgressElement>("progress").value = shareDone(shown);
     find<HTMLElement>("speed").textContent = speedWords(shown, phase());
-    const { reason } = networks.punctured;
-    find<HTMLElement>("backend").textContent = reason ? `Trains on ${reason}.` : "";
+    find<HTMLElement>("backend").textContent = backendWords(shown);
   };
   let due = false;
   return {
