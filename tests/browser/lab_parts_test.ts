@@ -147,6 +147,10 @@ Deno.test("the parameters of any settings are those that the commands resolve", 
       assertEquals(trainSchema.parse(training), training);
     }),
   );
+  // A box over a whole axis is drawn as one, and is a strip of the suite.
+  const box = { ...DEFAULT_SETTINGS, hole: "box:0.5,2,0,0.05" };
+  assertEquals(datasetParameters(box).hole, "strip:b,0,0.05");
+  assert(commandsFor(box)[0].includes("--hole strip:b,0,0.05 "));
 });
 
 Deno.test("a hole that the lab refuses is told with those that it takes", () => {

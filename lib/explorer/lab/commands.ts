@@ -5,9 +5,11 @@
  */
 
 import { areUsual } from "../../curve/family.ts";
+import { datasetHole } from "../../curve/family_hole.ts";
 import { usualStroke } from "../../curve/geometry.ts";
 import type { DatasetParameters } from "../../dataset/parameters.ts";
 import { PENALTIES } from "../../model/penalties.ts";
+import { formatHole, withinSpace } from "../../space/hole.ts";
 import type { TrainParameters } from "../../training/schema.ts";
 import { LAB_SHAPES, type LabSettings, LATENTS, NETWORKS, OPTIMISER } from "./settings.ts";
 import { type PairName } from "../../words/network_names.ts";
@@ -30,7 +32,8 @@ export function datasetParameters(
     size,
     geometry: "square",
     stroke: usualStroke({ ...drawn, geometry: "square", size }),
-    hole,
+    // The spelling that the dataset's key has.
+    hole: formatHole(withinSpace(datasetHole({ hole, family: drawn.family }))),
     validation: VALIDATION,
     holePoints: HOLE_POINTS,
     userPoints: null,
