@@ -11,6 +11,7 @@ import {
   type HoleShape,
   KINDS,
   kindWords,
+  middleOf,
   movedBy,
   stretchedBy,
   stretchedTo,
@@ -264,6 +265,32 @@ Deno.test("a hole that was typed keeps its size where it is moved, and is moved 
   const cut = movedBy(box, { a: 0.5, b: 0 });
   assertEquals(formatHole(toHole(cut)), "box:1.5,2,0.5,1");
   assertEquals(formatHole(toHole(movedBy(cut, { a: -0.5, b: 0 }))), "box:1,1.8,0.5,1");
+});
+
+Deno.test("a disc with its middle beyond the plane is moved and resized without a jump", () => {
+  const disc = fromHole(parseHole("disc:2.3,1,0.5"));
+  // What is typed is what trains; its dot is where it can be taken hold of.
+  assertEquals(formatHole(toHole(disc)), "disc:2.3,1,0.5");
+  assertEquals(middleOf(disc), { a: 2, b: 1 });
+  assertEquals(handleAt(disc, toView({ a: 2, b: 1 })), "middle");
+  // Its grip stands on its edge.
+  const above = fromHole(parseHole("disc:1.25,2.3,0.5"));
+  const grips = [above, disc].map(gripOf).map(({ a, b }) => `${a.toFixed(9)}, ${b}`);
+  assertEquals(grips, ["1.650000000, 2", "1.800000000, 1"]);
+  const moved = (a: number, b: number) => formatHole(toHole(movedBy(disc, { a, b })));
+  assertEquals(moved(-0.01, 0), "disc:2.29,1,0.5");
+  assertEquals(moved(0, 0.01), "disc:2.3,1.01,0.5");
+  assertEquals(moved(-0.5, 0), "disc:1.8,1,0.5");
+  // It is not led out of the plane: such a hole would be refused.
+  assertEquals(moved(0.1, 5), "disc:2.3,2,0.5");
+  const wide = (by: number) => formatHole(toHole(grown(disc, { a: by, b: 0 })));
+  assertEquals([wide(0.1), wide(-0.1), wide(-0.4)], [0.6, 0.4, 0.35].map((r) => `disc:2.3,1,${r}`));
+  const narrow = fromHole(parseHole("disc:2.3,1,0.31"));
+  assertEquals(formatHole(toHole(grown(narrow, { a: -0.01, b: 0 }))), "disc:2.3,1,0.31");
+  const corner = fromHole(parseHole("disc:2.3,2.3,0.43"));
+  for (const by of [{ a: 1, b: 1 }, { a: -0.1, b: 1 }, { a: 1, b: -3 }]) {
+    parseHole(formatHole(toHole(movedBy(corner, by))));
+  }
 });
 
 Deno.test("a size that is beyond what is drawn is kept by the keys that would lead it farther", () => {

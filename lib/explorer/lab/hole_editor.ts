@@ -19,6 +19,7 @@ import {
   grown,
   handleAt,
   type HoleShape,
+  middleOf,
   movedBy,
   REACH,
   stretchedBy,
@@ -70,11 +71,12 @@ export function createHoleEditor(
   axes.show(family);
   const show = () => {
     outline.show(hole);
-    for (const [mark, point] of [[middle, shape], [grip, gripOf(shape)]] as const) {
+    const dot = middleOf(shape);
+    for (const [mark, point] of [[middle, dot], [grip, gripOf(shape)]] as const) {
       const { x, y } = toView(point);
       mark.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
     }
-    middle.setAttribute("aria-valuenow", parameterValue("a", shape.a, family).toFixed(2));
+    middle.setAttribute("aria-valuenow", parameterValue("a", dot.a, family).toFixed(2));
     middle.setAttribute("aria-valuetext", placeText(shape, family));
     const size = shape.kind === "strip-b" ? shape.halfB : shape.halfA;
     grip.setAttribute("aria-valuenow", size.toFixed(2));

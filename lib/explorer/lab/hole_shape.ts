@@ -32,7 +32,7 @@ export function kindWords(family?: FamilyName): Readonly<Record<Kind, string>> {
 /** A hole that is being drawn, in axis units. */
 export interface HoleShape {
   readonly kind: Kind;
-  /** Its middle, within the space. */
+  /** Its middle, within the space; that of a disc that was typed may lie beyond it. */
   readonly a: number;
   readonly b: number;
   /** Half its width along a and along b; a disc's radius is the first. */
@@ -53,18 +53,29 @@ const exact = (value: number) => Math.round(1e9 * value) / 1e9 + 0;
 
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
 
-/** The shape with its middle at a point, or the nearest of the space; as wide as it was. */
-export function movedTo(shape: HoleShape, point: Point): HoleShape {
+/** The shape with its middle at a point, or the nearest within ranges; as wide as it was. */
+function movedTo(shape: HoleShape, point: Point, { ranges = SPACE } = {}): HoleShape {
   const middle = (axis: Axis) =>
     axis === shape.periodic
       ? wrapped(axis, exact(wrapped(axis, point[axis])))
-      : exact(clamp(point[axis], ...SPACE[axis]));
+      : exact(clamp(point[axis], ...ranges[axis]));
   return { ...shape, a: middle("a"), b: middle("b") };
 }
 
-/** The shape moved by hundredths, the nearest to a distance along both axes. */
+/**
+ * The shape moved by hundredths, the nearest to a distance along both axes. A middle that lies beyond the
+ * space is not led farther away.
+ */
 export function movedBy(shape: HoleShape, by: Point): HoleShape {
-  return movedTo(shape, { a: shape.a + hundredths(by.a), b: shape.b + hundredths(by.b) });
+  const range = (axis: Axis): [number, number] => {
+    const [low, high] = SPACE[axis];
+    return [Math.min(low, shape[axis]), Math.max(high, shape[axis])];
+  };
+  return movedTo(
+    shape,
+    { a: shape.a + hundredths(by.a), b: shape.b + hundredths(by.b) },
+    { ranges: { a: range("a"), b: range("b") } },
+  );
 }
 
 /** The same with every number within the range of what is drawn, and rounded. */
@@ -124,6 +135,11 @@ export function withKind(shape: HoleShape, kind: Kind): HoleShape {
   return tidied({ ...shape, kind, halfA: half, halfB: shape.kind === "box" ? shape.halfB : half });
 }
 
+/** The point at which a shape is moved: its middle, or the nearest of the space. */
+export function middleOf(shape: HoleShape): Point {
+  return withinSpace(shape, shape.periodic);
+}
+
 /** The edge of a shape along an axis: the upper one where the plane has room for it, else the lower. */
 function edgeOf({ a, b, halfA, halfB, periodic }: HoleShape, axis: Axis): number {
   const [middle, half] = axis === "a" ? [a, halfA] : [b, halfB];
@@ -137,9 +153,12 @@ function edgeOf({ a, b, halfA, halfB, periodic }: HoleShape, axis: Axis): number
  * side where the plane ends before that, and at the end of the plane where it has room for neither.
  */
 export function gripOf(shape: HoleShape): Point {
-  const { kind, a, b, periodic } = shape;
+  const { kind, a, b, halfA, periodic } = shape;
+  // Half of the chord at the dot, which is the radius where the middle lies within the space.
+  const chord = Math.sqrt(Math.max(0, halfA ** 2 - (b - middleOf(shape).b) ** 2));
+  const cut = kind === "disc" ? { ...shape, halfA: chord } : shape;
   return withinSpace({
-    a: kind === "strip-b" ? a : edgeOf(shape, "a"),
+    a: kind === "strip-b" ? a : edgeOf(cut, "a"),
     b: kind === "strip-b" || kind === "box" ? edgeOf(shape, "b") : b,
   }, periodic);
 }
@@ -191,7 +210,11 @@ export function grown(shape: HoleShape, by: Point): HoleShape {
   const { kind, halfA, halfB } = shape;
   const sum = by.a + by.b;
   if (kind === "disc") {
-    const radius = widened(halfA, sum);
+    // One with its middle beyond the space stays as wide as it must be to reach into it.
+    const { a, b } = middleOf(shape);
+    const apart = Math.hypot(shape.a - a, shape.b - b);
+    const least = apart === 0 ? 0 : Math.min(halfA, hundredths(apart + HALF.low));
+    const radius = Math.max(least, widened(halfA, sum));
     return { ...shape, halfA: radius, halfB: radius };
   }
   if (kind === "box") {
@@ -214,7 +237,7 @@ export function handleAt(
     const { x, y } = toView(point);
     return Math.hypot(place.x - x, place.y - y);
   };
-  const [middle, grip] = [distance(shape), distance(gripOf(shape))];
+  const [middle, grip] = [distance(middleOf(shape)), distance(gripOf(shape))];
   if (Math.min(middle, grip) > REACH) return undefined;
   return middle <= grip ? "middle" : "grip";
 }
