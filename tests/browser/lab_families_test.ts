@@ -28,6 +28,12 @@ const textsOf = (page: Page, selector: string) =>
     selector,
   );
 
+/** Smallest and largest value of a slider, as readers of screens are told them. */
+const rangeOf = async (page: Page, selector: string) => [
+  await page.getAttribute(selector, "aria-valuemin"),
+  await page.getAttribute(selector, "aria-valuemax"),
+];
+
 browserTest("the lab's menu of shapes changes words, link, commands and file", async (browser) => {
   await inWorkspace(async (cwd) => {
     await servedExplorer(cwd, async (address) => {
@@ -87,6 +93,7 @@ browserTest("the lab's menu of shapes changes words, link, commands and file", a
       assert(Math.abs(Number(low) - 1.4) < 0.02 && Math.abs(Number(high) - 1.6) < 0.02);
       await page.selectOption("#lab-shapes", "bump");
       await says(page, "#lab-hole-words", { pattern: /^A strip of y from / });
+      assertEquals(await rangeOf(page, "#hole-middle"), ["-1.5", "1.5"]);
       await page.selectOption("#lab-shapes", "ellipse");
       await page.fill("#lab-hole", "disc:1.25,-0.1,0.4");
       await page.keyboard.press("Tab");
@@ -150,6 +157,11 @@ browserTest("axe-core finds nothing in the lab of other families", async (browse
         await page.click("#lab-train");
         await page.waitForSelector("html[data-lab=done]");
         assertEquals(await violations(page), [], `${shapes}, ${scheme}`);
+        assertEquals(
+          await rangeOf(page, "#lab-map-control .probe"),
+          shapes === "bump" ? ["-1.5", "1.5"] : ["0.5", "2"],
+        );
+        assertEquals(await rangeOf(page, "#hole-grip"), ["0.05", "0.90"]);
         await screenshot(`lab-${shapes}-${size[0]}`, { whole: true });
         assertEquals(errors, []);
         await page.close();

@@ -81,6 +81,12 @@ export function createDiceMap(
   let shown: Point = { a: 1.25, b: 1 };
   let family: FamilyName = DEFAULT_SHAPES.family;
   let periodic: Axis | undefined;
+  /** Tells which values the point's slider has. */
+  const showRange = () => {
+    for (const [end, name] of ["aria-valuemin", "aria-valuemax"].entries()) {
+      probe.setAttribute(name, String(parameterValue("a", SPACE.a[end], family)));
+    }
+  };
   const mark = (point: Point) => {
     shown = withinSpace(point, periodic);
     const { x, y } = place(shown);
@@ -116,12 +122,14 @@ export function createDiceMap(
     move({ a: shown.a + step * by.a, b: shown.b + step * by.b });
     event.preventDefault();
   });
+  showRange();
   mark(shown);
   return {
     mark,
     clear(hole, shapes) {
       family = shapes;
       periodic = hole.periodic;
+      showRange();
       for (const cell of cells) cell.removeAttribute("style");
       for (const outline of outlines) outline.setAttribute("d", holePath(hole, place));
     },

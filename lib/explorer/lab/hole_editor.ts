@@ -8,7 +8,7 @@
 import { DEFAULT_SHAPES, type FamilyName, parameterValue } from "../../curve/family.ts";
 import { lengthText, placeText } from "../../curve/parameter_text.ts";
 import { type Hole, insideHole } from "../../space/hole.ts";
-import type { Point } from "../../space/space.ts";
+import { type Point, SPACE } from "../../space/space.ts";
 import { ARROWS } from "../page/arrow_keys.ts";
 import { fromView, toView } from "../page/geometry.ts";
 import { createHoleLine } from "../page/hole_line.ts";
@@ -17,6 +17,7 @@ import { svg } from "../page/svg.ts";
 import {
   gripOf,
   grown,
+  HALF,
   handleAt,
   type HoleShape,
   middleOf,
@@ -68,7 +69,14 @@ export function createHoleEditor(
   let shape = tidied({ kind: "disc", a: 1.25, b: 1, halfA: 0.3, halfB: 0.3 });
   let hole = toHole(shape);
   let family: FamilyName = DEFAULT_SHAPES.family;
-  axes.show(family);
+  /** Names the plane's axes, and the values that the middle's slider has. */
+  const showFamily = () => {
+    axes.show(family);
+    for (const [end, name] of ["aria-valuemin", "aria-valuemax"].entries()) {
+      middle.setAttribute(name, String(parameterValue("a", SPACE.a[end], family)));
+    }
+  };
+  showFamily();
   const show = () => {
     outline.show(hole);
     const dot = middleOf(shape);
@@ -80,6 +88,9 @@ export function createHoleEditor(
     middle.setAttribute("aria-valuetext", placeText(shape, family));
     const size = shape.kind === "strip-b" ? shape.halfB : shape.halfA;
     grip.setAttribute("aria-valuenow", size.toFixed(2));
+    // One that was typed may be smaller or larger than what is drawn.
+    grip.setAttribute("aria-valuemin", Math.min(HALF.low, size).toFixed(2));
+    grip.setAttribute("aria-valuemax", Math.max(HALF.high, size).toFixed(2));
     grip.setAttribute("aria-valuetext", sizeText(shape, family));
   };
   const change = (next: HoleShape) => {
@@ -134,10 +145,11 @@ export function createHoleEditor(
   show();
   return {
     set(shown, next) {
-      if (next.family !== family) axes.show(next.family);
+      const isOther = next.family !== family;
       // One that was typed may be finer than what is drawn.
       hole = shown;
       ({ shape, family } = next);
+      if (isOther) showFamily();
       show();
     },
     points(points) {

@@ -43,7 +43,7 @@ export interface HoleShape {
 }
 
 /** Smallest and largest half-width that is drawn; a hole that is typed may have others. */
-const HALF = { low: 0.05, high: 0.9 };
+export const HALF = { low: 0.05, high: 0.9 };
 
 /** To hundredths: what a person can draw, and what looks well in an address. */
 const hundredths = (value: number) => Math.round(100 * value) / 100 + 0;
