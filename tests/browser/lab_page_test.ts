@@ -371,6 +371,13 @@ browserTest("a run can be paused, looked into, stopped, saved and set again", as
   });
 });
 
+/** Colours of a button. */
+const look = (page: Page, id: string) =>
+  page.evaluate<string[]>(`(() => {
+    const style = getComputedStyle(document.getElementById("lab-${id}"));
+    return [style.backgroundColor, style.borderTopColor, style.color];
+  })()`);
+
 browserTest(
   "Enter trains nothing on a wrong value, nor over a run that goes on",
   async (browser) => {
@@ -409,6 +416,8 @@ browserTest(
           await type("seed", "5");
           assertEquals([await phase(), await seed()], [next, 4]);
           assert(await page.isDisabled("#lab-train"));
+          // It looks as another button that can do nothing.
+          assertEquals(await look(page, "train"), await look(page, "save"));
           assertMatch(await page.getAttribute("#lab-train", "title") ?? "", /Stop it/);
           if (next === "training") await page.click("#lab-pause");
         }
