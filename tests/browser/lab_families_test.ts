@@ -114,6 +114,12 @@ browserTest("the lab's menu of shapes changes words, link, commands and file", a
       await page.waitForSelector("html[data-lab=done]");
       await says(page, "#lab-place", { pattern: /^a = 1\.25, φ = 171\.0°, inside the hole$/ });
       await says(page, "#lab-map-b", { pattern: /^φ$/ });
+      // One epoch has one label, and its losses stand above it.
+      assertEquals((await textsOf(page, "#lab-losses text")).slice(2), ["epoch 1", ""]);
+      assertMatch(
+        await page.getAttribute("#lab-losses .line.punctured", "d") ?? "",
+        /^M178\.0 [\d.]+h0$/,
+      );
       await says(page, "#lab-past-list li", {
         pattern: /at \(a, φ\) = \(1\.25, 171°\): .* ellipse\)/,
       });

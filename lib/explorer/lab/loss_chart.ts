@@ -11,6 +11,9 @@ import { svg } from "../page/svg.ts";
 /** Size of the drawing, and room for its numbers. */
 const SIZE = { width: 320, height: 150 }, ROOM = { left: 44, right: 8, top: 8, bottom: 22 };
 
+/** Length of the axis of epochs. */
+const WIDTH = SIZE.width - ROOM.left - ROOM.right;
+
 /** The chart on the page. */
 export interface LossChart {
   /** Draws the epochs that are over, of `epochs` in all. */
@@ -50,8 +53,9 @@ export function createLossChart(element: SVGSVGElement): LossChart {
       const none = values.length === 0;
       const [low, high] = none ? [0.01, 1] : [Math.min(...values), Math.max(...values)];
       const span = Math.log(high / low) || 1;
+      // One epoch alone stands in the middle.
       const x = (epoch: number) =>
-        ROOM.left + (SIZE.width - ROOM.left - ROOM.right) * (epoch - 1) / Math.max(1, epochs - 1);
+        ROOM.left + WIDTH * (epochs === 1 ? 0.5 : (epoch - 1) / (epochs - 1));
       const y = (value: number) =>
         ROOM.top + (SIZE.height - ROOM.top - ROOM.bottom) * (1 - Math.log(value / low) / span);
       const place = (line: EpochLine, name: "loss" | "validationLoss") =>
@@ -67,7 +71,9 @@ export function createLossChart(element: SVGSVGElement): LossChart {
       words.low.textContent = none ? "" : low.toPrecision(2);
       words.high.textContent = none ? "" : high.toPrecision(2);
       words.first.textContent = "epoch 1";
-      words.last.textContent = String(epochs);
+      words.first.setAttribute("x", String(epochs === 1 ? x(1) : ROOM.left));
+      words.first.setAttribute("text-anchor", epochs === 1 ? "middle" : "start");
+      words.last.textContent = epochs === 1 ? "" : String(epochs);
     },
   };
 }
