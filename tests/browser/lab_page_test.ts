@@ -365,6 +365,21 @@ browserTest("a run can be paused, looked into, stopped, saved and set again", as
       assertEquals(await stripCells(page), await rowCells(page));
       await page.click("#lab-past-list button");
       assertEquals((await settings(page)).seed, 2);
+
+      // A run that ends comes before it, and takes no focus away.
+      await page.fill("#lab-epochs", "5");
+      await page.keyboard.press("Tab");
+      await page.click("#lab-train");
+      await page.waitForSelector("#lab-stop:enabled");
+      await page.focus("#lab-past-list button");
+      const named = () => page.evaluate<string>("document.activeElement.ariaLabel");
+      const name = await named();
+      assertMatch(name, /^Set again: disc .* \(seed 2, 400 points, stopped after epoch/);
+      await page.waitForSelector("html[data-lab=done]");
+      assertEquals(await named(), name);
+      const labels = page.locator("#lab-past-list button");
+      assertEquals(await labels.count(), 2);
+      assertMatch(await labels.first().getAttribute("aria-label") ?? "", /400 points, 5 epochs\)$/);
       assertEquals(tab.errors, []);
       await page.close();
     });

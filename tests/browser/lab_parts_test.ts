@@ -24,6 +24,7 @@ import {
   costOf,
   describeRun,
   newRun,
+  runName,
   type RunState,
   secondsLeft,
   shareDone,
@@ -449,6 +450,10 @@ Deno.test("the list of runs tells networks apart, and a cost that rounds to noth
   const small = { ...run, settings: { ...run.settings, network: "small" as const } };
   assert(!summarise(run).includes("images"), summarise(run));
   assertMatch(summarise(small), /, 64×64 images\)$/);
+  assertEquals(
+    runName(small),
+    "disc of radius 0.6 (seed 0, 2000 points, 20 epochs, 64×64 images)",
+  );
   const costs = (own: number, other: number) => {
     run.networks.punctured.dice = { inside: own, outside: 1 };
     run.networks.control.dice = { inside: other, outside: 1 };

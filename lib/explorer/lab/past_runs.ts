@@ -8,7 +8,7 @@
 import { type PairName } from "../../words/network_names.ts";
 import { insideHole } from "../../space/hole.ts";
 import type { Glance } from "./messages.ts";
-import { costOf, type RunState, summarise } from "./run_state.ts";
+import { costOf, runName, type RunState, summarise } from "./run_state.ts";
 import { holeIn } from "./settings.ts";
 import { createStrip, OWNERS } from "./tiles.ts";
 import { rowAcross } from "./watched.ts";
@@ -48,13 +48,34 @@ function pictureOf(run: RunState, { punctured, control }: Record<PairName, Glanc
   return picture;
 }
 
-function barOf(share: number): HTMLElement {
+/** A run in the list. */
+interface PastRun {
+  readonly run: RunState;
+  readonly item: HTMLElement;
+  readonly button: HTMLButtonElement;
+  /** The part of its bar that is filled. */
+  readonly filled: HTMLElement;
+}
+
+/** Makes a run's part of the list; `again` is told when it is to be set again. */
+function createPastRun(
+  run: RunState,
+  { picture, again }: { picture: HTMLElement; again: (run: RunState) => void },
+): PastRun {
   const bar = document.createElement("span");
   bar.className = "cost";
   const filled = document.createElement("span");
-  filled.style.width = `${(100 * share).toFixed(1)}%`;
   bar.append(filled);
-  return bar;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Set again";
+  button.ariaLabel = `${button.textContent}: ${runName(run)}`;
+  button.addEventListener("click", () => again(run));
+  const words = document.createElement("div");
+  words.append(bar, `${summarise(run)} `, button);
+  const item = document.createElement("li");
+  item.append(picture, words);
+  return { run, item, button, filled };
 }
 
 /**
@@ -66,26 +87,25 @@ export function createPastRuns(
   element: HTMLElement,
   { shown, again }: { shown: HTMLElement; again: (run: RunState) => void },
 ): PastRuns {
-  const past: { readonly run: RunState; readonly picture: HTMLElement }[] = [];
-  const itemOf = ({ run, picture }: typeof past[number], full: number) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = "Set again";
-    button.addEventListener("click", () => again(run));
-    const words = document.createElement("div");
-    const cost = Math.max(0, costOf(run) ?? 0);
-    words.append(barOf(cost / full), `${summarise(run)} `, button);
-    const item = document.createElement("li");
-    item.append(picture, words);
-    return item;
-  };
+  let past: readonly PastRun[] = [];
   return {
     add(run, glances) {
-      past.unshift({ run, picture: pictureOf(run, glances) });
-      past.length = Math.min(past.length, KEPT_RUNS);
+      const added = createPastRun(run, { picture: pictureOf(run, glances), again });
+      const all = [added, ...past];
+      past = all.slice(0, KEPT_RUNS);
       shown.hidden = false;
+      // Items stay in the page: one that is made again would lose the focus.
+      element.prepend(added.item);
+      for (const { item } of all.slice(KEPT_RUNS)) {
+        const hadFocus = item.contains(document.activeElement);
+        item.remove();
+        if (hadFocus) past[past.length - 1].button.focus();
+      }
       const full = Math.max(FULL_BAR, ...past.map(({ run }) => costOf(run) ?? 0));
-      element.replaceChildren(...past.map((each) => itemOf(each, full)));
+      for (const { run, filled } of past) {
+        const share = Math.max(0, costOf(run) ?? 0) / full;
+        filled.style.width = `${(100 * share).toFixed(1)}%`;
+      }
     },
   };
 }

@@ -157,10 +157,9 @@ export function backendWords({ networks: { punctured, control } }: RunState): st
     : `The network trains on ${punctured.reason}; its control on ${control.reason}.`;
 }
 
-/** A run in a line, for the list of the last ones. */
-export function summarise(run: RunState): string {
-  const { hole, shapes, seed, epochs, points, network, penalty, posterior, lambda } = run.settings;
-  const cost = costOf(run);
+/** A run's settings other than its hole, and how long it was, such as `seed 0, 2000 points, 20 epochs`. */
+function settingsWords(run: RunState): string {
+  const { shapes, seed, epochs, points, network, penalty, posterior, lambda } = run.settings;
   const length = wasStopped(run) ? `stopped ${stopWords(run)}` : counted(epochs, "epoch");
   const { size } = NETWORKS[network];
   const extra = [
@@ -170,11 +169,24 @@ export function summarise(run: RunState): string {
     ...(posterior === "fixed" ? [] : [`posterior ${posterior}`]),
     ...(lambda === DEFAULT_SETTINGS.lambda ? [] : [`λ ${lambda}`]),
   ];
-  return `${shapeHoleWords(hole, familyIn(run.settings))}: ` +
-    (cost === undefined
-      ? "no comparison"
-      : `inside ${run.networks.punctured.dice!.inside.toFixed(3)}, control ` +
-        `${run.networks.control.dice!.inside.toFixed(3)}, ` +
-        `cost ${fixed(cost, 3)} of Dice`) +
-    ` (seed ${seed}, ${points} points, ${length}${extra.map((each) => `, ${each}`).join("")})`;
+  return `seed ${seed}, ${points} points, ${length}${extra.map((each) => `, ${each}`).join("")}`;
+}
+
+/** The hole of a run in words. */
+const holeWordsOf = ({ settings }: RunState) => shapeHoleWords(settings.hole, familyIn(settings));
+
+/** What tells a run from others. */
+export function runName(run: RunState): string {
+  return `${holeWordsOf(run)} (${settingsWords(run)})`;
+}
+
+/** A run in a line, for the list of the last ones. */
+export function summarise(run: RunState): string {
+  const { punctured, control } = run.networks;
+  const cost = costOf(run);
+  const result = cost === undefined
+    ? "no comparison"
+    : `inside ${punctured.dice!.inside.toFixed(3)}, control ${control.dice!.inside.toFixed(3)}, ` +
+      `cost ${fixed(cost, 3)} of Dice`;
+  return `${holeWordsOf(run)}: ${result} (${settingsWords(run)})`;
 }
