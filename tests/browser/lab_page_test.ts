@@ -281,6 +281,26 @@ browserTest("what the commands would refuse to train is refused, and told", asyn
       const colours = await page.evaluate(COLOURS);
       await page.emulateMedia({ forcedColors: "active" });
       assertEquals(await page.evaluate(COLOURS), colours, "colours that say something were forced");
+
+      // Where a run fails there is no shape to look at, and none of the run before is left.
+      await says(page, "#lab-place", { pattern: /^a = 1\.25, b = 1\.00, inside the hole$/ });
+      await page.evaluate(
+        `location.hash = "#lab&shapes=bump&hole=disc:1.25,1,0.01&points=200&epochs=1"`,
+      );
+      await page.waitForFunction(() => lab.settings().shapes === "bump");
+      await page.click("#lab-train");
+      await page.waitForSelector("html[data-lab=failed]");
+      assertEquals((await text(page, "place"))!.trim(), "");
+      await page.locator("#lab-map-control .probe").focus();
+      await page.keyboard.press("Shift+ArrowLeft");
+      const told = /^x = −0\.\d+, y = [\d.]+: the run failed, so that no network draws this shape$/;
+      await says(page, "#lab-place", { pattern: told });
+      assertEquals(
+        await page.evaluate(
+          `[...document.querySelectorAll("#lab-trio canvas")].map(({ width }) => width)`,
+        ),
+        [1, 1, 1],
+      );
       await page.close();
     });
   });

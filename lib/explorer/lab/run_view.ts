@@ -55,9 +55,23 @@ export function createRunView({ run, phase, trainer }: Shown): RunView {
   const rows = createShapeRows(find("rows"));
   const trio = createShapeTrio(find("trio"));
   let probed: Point;
+  const sayPlace = (words: string) => find<HTMLElement>("place").textContent = words;
+  /** Takes the shape away that was looked at. */
+  const clearShape = () => {
+    trio.clear();
+    // The line keeps its height.
+    sayPlace("\u00a0");
+  };
+  /** Shows that no network draws a shape: its run failed, or another one has taken its place. */
+  const showNone = (point: Point) => {
+    clearShape();
+    if (phase() !== "failed") return;
+    const place = placeText(point, familyIn(run()!.settings));
+    sayPlace(`${place}: the run failed, so that no network draws this shape`);
+  };
   const probe = latestOnly(async (point: Point) => {
     const shown = await trainer()?.show(point);
-    if (!shown) return;
+    if (!shown) return showNone(point);
     trio.show("truth", shown.punctured.truth, OWNERS.truth);
     for (const subset of PAIR) {
       const { image, dice } = shown[subset];
@@ -66,7 +80,7 @@ export function createRunView({ run, phase, trainer }: Shown): RunView {
     const { settings } = run()!;
     const inside = insideHole(holeIn(settings), point);
     const place = placeText(point, familyIn(settings));
-    find<HTMLElement>("place").textContent = `${place}, ${inside ? "inside" : "outside"} the hole`;
+    sayPlace(`${place}, ${inside ? "inside" : "outside"} the hole`);
   });
   const mark = (point: Point) => {
     probed = point;
@@ -74,8 +88,7 @@ export function createRunView({ run, phase, trainer }: Shown): RunView {
   };
   const lookAt = (point: Point) => {
     mark(point);
-    // A run that was replaced answers no more.
-    probe(point).catch(() => {});
+    probe(point).catch(() => showNone(point));
   };
   const maps = {
     punctured: createDiceMap(find("map-punctured"), { name: "network", moved: lookAt }),
@@ -104,7 +117,7 @@ export function createRunView({ run, phase, trainer }: Shown): RunView {
         find<HTMLElement>(`map-${name}`).textContent = parameterSymbol(name, family);
       }
       rows.clear(rowAcross(hole).map((point) => insideHole(hole, point)));
-      trio.clear();
+      clearShape();
       mark(middleOf(hole));
       find<HTMLElement>("results").hidden = false;
     },
