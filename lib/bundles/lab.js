@@ -396,6 +396,42 @@
         return `box:${hole.a.join()},${hole.b.join()}`;
     }
   }
+  function withinSpace(hole) {
+    if (hole.kind === "none" || hole.kind === "disc") return hole;
+    const { periodic } = hole;
+    const cut = (axis, range) => axis === periodic ? range : clip(range, axis, periodic);
+    if (hole.kind === "strip") {
+      const [low, high] = cut(hole.axis, [
+        hole.low,
+        hole.high
+      ]);
+      return {
+        ...hole,
+        low,
+        high
+      };
+    }
+    const a = cut("a", hole.a), b = cut("b", hole.b);
+    const isWhole = (axis, [low, high]) => low === SPACE[axis][0] && high === SPACE[axis][1];
+    const strip = (axis, [low, high]) => ({
+      ...{
+        kind: "strip",
+        axis,
+        low,
+        high
+      },
+      ...periodic ? {
+        periodic
+      } : {}
+    });
+    if (isWhole("a", a)) return strip("b", b);
+    if (isWhole("b", b)) return strip("a", a);
+    return {
+      ...hole,
+      a,
+      b
+    };
+  }
   function insideHole(hole, point) {
     const { periodic } = hole;
     if (periodic === void 0) return contains(hole, point);
@@ -1659,12 +1695,12 @@ ${stream}`));
     };
   }
   function fromView({ x, y }, periodic) {
-    return withinSpace({
+    return withinSpace2({
       a: SPACE.a[0] + (x - FRAME.left) / FRAME.width * (SPACE.a[1] - SPACE.a[0]),
       b: SPACE.b[0] + (1 - (y - FRAME.top) / FRAME.height) * (SPACE.b[1] - SPACE.b[0])
     }, periodic);
   }
-  function withinSpace(point, periodic) {
+  function withinSpace2(point, periodic) {
     const within = (axis) => {
       const [low, high] = SPACE[axis];
       const clamped = Math.min(high, Math.max(low, point[axis]));
@@ -1676,7 +1712,7 @@ ${stream}`));
     };
   }
   function middleOf(hole) {
-    if (hole.kind === "disc") return withinSpace({
+    if (hole.kind === "disc") return withinSpace2({
       a: hole.a,
       b: hole.b
     }, hole.periodic);
@@ -1685,7 +1721,7 @@ ${stream}`));
       hole.high
     ] : SPACE[axis];
     const middle = ([low, high]) => (low + high) / 2;
-    return withinSpace({
+    return withinSpace2({
       a: middle(ends("a")),
       b: middle(ends("b"))
     }, hole.periodic);
@@ -1924,7 +1960,7 @@ ${stream}`));
         [axis]: along,
         [other]: middle(frame[other])
       };
-      return hole.periodic ? withinSpace(point, hole.periodic) : point;
+      return hole.periodic ? withinSpace2(point, hole.periodic) : point;
     });
   }
   function around(middle, half) {
@@ -1950,8 +1986,8 @@ ${stream}`));
   var hundredths = (value) => Math.round(100 * value) / 100 + 0;
   var exact = (value) => Math.round(1e9 * value) / 1e9 + 0;
   var clamp = (value, low, high) => Math.min(high, Math.max(low, value));
-  function movedTo(shape, point) {
-    const middle = (axis) => axis === shape.periodic ? wrapped(axis, exact(wrapped(axis, point[axis]))) : exact(clamp(point[axis], ...SPACE[axis]));
+  function movedTo(shape, point, { ranges = SPACE } = {}) {
+    const middle = (axis) => axis === shape.periodic ? wrapped(axis, exact(wrapped(axis, point[axis]))) : exact(clamp(point[axis], ...ranges[axis]));
     return {
       ...shape,
       a: middle("a"),
@@ -1959,9 +1995,21 @@ ${stream}`));
     };
   }
   function movedBy(shape, by) {
+    const range = (axis) => {
+      const [low, high] = SPACE[axis];
+      return [
+        Math.min(low, shape[axis]),
+        Math.max(high, shape[axis])
+      ];
+    };
     return movedTo(shape, {
       a: shape.a + hundredths(by.a),
       b: shape.b + hundredths(by.b)
+    }, {
+      ranges: {
+        a: range("a"),
+        b: range("b")
+      }
     });
   }
   function tidied(shape) {
@@ -2056,7 +2104,7 @@ ${stream}`));
     const half = ([low, high]) => (high - low) / 2;
     return {
       kind: hole.kind === "box" ? "box" : hole.axis === "a" ? "strip-a" : "strip-b",
-      ...withinSpace({
+      ...withinSpace2({
         a: middle(frame.a),
         b: middle(frame.b)
       }, hole.periodic),
@@ -2074,6 +2122,9 @@ ${stream}`));
       halfB: shape.kind === "box" ? shape.halfB : half
     });
   }
+  function middleOf2(shape) {
+    return withinSpace2(shape, shape.periodic);
+  }
   function edgeOf({ a, b, halfA, halfB, periodic }, axis) {
     const [middle, half] = axis === "a" ? [
       a,
@@ -2087,9 +2138,14 @@ ${stream}`));
     return above ? middle + half : middle - half;
   }
   function gripOf(shape) {
-    const { kind, a, b, periodic } = shape;
-    return withinSpace({
-      a: kind === "strip-b" ? a : edgeOf(shape, "a"),
+    const { kind, a, b, halfA, periodic } = shape;
+    const chord = Math.sqrt(Math.max(0, halfA ** 2 - (b - middleOf2(shape).b) ** 2));
+    const cut = kind === "disc" ? {
+      ...shape,
+      halfA: chord
+    } : shape;
+    return withinSpace2({
+      a: kind === "strip-b" ? a : edgeOf(cut, "a"),
       b: kind === "strip-b" || kind === "box" ? edgeOf(shape, "b") : b
     }, periodic);
   }
@@ -2151,7 +2207,10 @@ ${stream}`));
     const { kind, halfA, halfB } = shape;
     const sum = by.a + by.b;
     if (kind === "disc") {
-      const radius = widened(halfA, sum);
+      const { a, b } = middleOf2(shape);
+      const apart = Math.hypot(shape.a - a, shape.b - b);
+      const least = apart === 0 ? 0 : Math.min(halfA, hundredths(apart + HALF.low));
+      const radius = Math.max(least, widened(halfA, sum));
       return {
         ...shape,
         halfA: radius,
@@ -2180,7 +2239,7 @@ ${stream}`));
       return Math.hypot(place2.x - x, place2.y - y);
     };
     const [middle, grip] = [
-      distance(shape),
+      distance(middleOf2(shape)),
       distance(gripOf(shape))
     ];
     if (Math.min(middle, grip) > REACH2) return void 0;
@@ -2223,13 +2282,23 @@ ${stream}`));
     });
     let hole = toHole(shape);
     let family = DEFAULT_SHAPES.family;
-    axes.show(family);
+    const showFamily = () => {
+      axes.show(family);
+      for (const [end, name] of [
+        "aria-valuemin",
+        "aria-valuemax"
+      ].entries()) {
+        middle.setAttribute(name, String(parameterValue("a", SPACE.a[end], family)));
+      }
+    };
+    showFamily();
     const show = () => {
       outline.show(hole);
+      const dot = middleOf2(shape);
       for (const [mark, point] of [
         [
           middle,
-          shape
+          dot
         ],
         [
           grip,
@@ -2239,10 +2308,12 @@ ${stream}`));
         const { x, y } = toView(point);
         mark.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
       }
-      middle.setAttribute("aria-valuenow", parameterValue("a", shape.a, family).toFixed(2));
+      middle.setAttribute("aria-valuenow", parameterValue("a", dot.a, family).toFixed(2));
       middle.setAttribute("aria-valuetext", placeText(shape, family));
       const size = shape.kind === "strip-b" ? shape.halfB : shape.halfA;
       grip.setAttribute("aria-valuenow", size.toFixed(2));
+      grip.setAttribute("aria-valuemin", Math.min(HALF.low, size).toFixed(2));
+      grip.setAttribute("aria-valuemax", Math.max(HALF.high, size).toFixed(2));
       grip.setAttribute("aria-valuetext", sizeText(shape, family));
     };
     const change = (next) => {
@@ -2309,9 +2380,10 @@ ${stream}`));
     show();
     return {
       set(shown, next) {
-        if (next.family !== family) axes.show(next.family);
+        const isOther = next.family !== family;
         hole = shown;
         ({ shape, family } = next);
+        if (isOther) showFamily();
         show();
       },
       points(points) {
@@ -2353,7 +2425,11 @@ ${stream}`));
         geometry: "square",
         size
       }),
-      hole,
+      // The spelling that the dataset's key has.
+      hole: formatHole(withinSpace(datasetHole({
+        hole,
+        family: drawn.family
+      }))),
       validation: VALIDATION,
       holePoints: HOLE_POINTS,
       userPoints: null,
@@ -2738,9 +2814,12 @@ ${stream}`));
       ] : []
     ].join(", ");
   }
-  function summarise(run) {
-    const { hole, shapes, seed, epochs, points, network, penalty, posterior, lambda } = run.settings;
-    const cost = costOf(run);
+  function backendWords({ networks: { punctured, control } }) {
+    if (!punctured.reason) return "";
+    return (control.reason ?? punctured.reason) === punctured.reason ? `Trains on ${punctured.reason}.` : `The network trains on ${punctured.reason}; its control on ${control.reason}.`;
+  }
+  function settingsWords(run) {
+    const { shapes, seed, epochs, points, network, penalty, posterior, lambda } = run.settings;
     const length = wasStopped(run) ? `stopped ${stopWords(run)}` : counted(epochs, "epoch");
     const { size } = NETWORKS[network];
     const extra = [
@@ -2760,7 +2839,17 @@ ${stream}`));
         `\u03BB ${lambda}`
       ]
     ];
-    return `${shapeHoleWords(hole, familyIn(run.settings))}: ` + (cost === void 0 ? "no comparison" : `inside ${run.networks.punctured.dice.inside.toFixed(3)}, control ${run.networks.control.dice.inside.toFixed(3)}, cost ${fixed(cost, 3)} of Dice`) + ` (seed ${seed}, ${points} points, ${length}${extra.map((each) => `, ${each}`).join("")})`;
+    return `seed ${seed}, ${points} points, ${length}${extra.map((each) => `, ${each}`).join("")}`;
+  }
+  var holeWordsOf = ({ settings }) => shapeHoleWords(settings.hole, familyIn(settings));
+  function runName(run) {
+    return `${holeWordsOf(run)} (${settingsWords(run)})`;
+  }
+  function summarise(run) {
+    const { punctured, control } = run.networks;
+    const cost = costOf(run);
+    const result = cost === void 0 ? "no comparison" : `inside ${punctured.dice.inside.toFixed(3)}, control ${control.dice.inside.toFixed(3)}, cost ${fixed(cost, 3)} of Dice`;
+    return `${holeWordsOf(run)}: ${result} (${settingsWords(run)})`;
   }
 
   // lib/explorer/page/colour.ts
@@ -2904,38 +2993,52 @@ ${stream}`));
     }, rowAcross(hole).map((point) => insideHole(hole, point))));
     return picture;
   }
-  function barOf(share) {
+  function createPastRun(run, { picture, again }) {
     const bar = document.createElement("span");
     bar.className = "cost";
     const filled = document.createElement("span");
-    filled.style.width = `${(100 * share).toFixed(1)}%`;
     bar.append(filled);
-    return bar;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Set again";
+    button.ariaLabel = `${button.textContent}: ${runName(run)}`;
+    button.addEventListener("click", () => again(run));
+    const words = document.createElement("div");
+    words.append(bar, `${summarise(run)} `, button);
+    const item = document.createElement("li");
+    item.append(picture, words);
+    return {
+      run,
+      item,
+      button,
+      filled
+    };
   }
   function createPastRuns(element, { shown, again }) {
-    const past = [];
-    const itemOf = ({ run, picture }, full) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = "Set again";
-      button.addEventListener("click", () => again(run));
-      const words = document.createElement("div");
-      const cost = Math.max(0, costOf(run) ?? 0);
-      words.append(barOf(cost / full), `${summarise(run)} `, button);
-      const item = document.createElement("li");
-      item.append(picture, words);
-      return item;
-    };
+    let past = [];
     return {
       add(run, glances) {
-        past.unshift({
-          run,
-          picture: pictureOf(run, glances)
+        const added = createPastRun(run, {
+          picture: pictureOf(run, glances),
+          again
         });
-        past.length = Math.min(past.length, KEPT_RUNS);
+        const all = [
+          added,
+          ...past
+        ];
+        past = all.slice(0, KEPT_RUNS);
         shown.hidden = false;
+        element.prepend(added.item);
+        for (const { item } of all.slice(KEPT_RUNS)) {
+          const hadFocus = item.contains(document.activeElement);
+          item.remove();
+          if (hadFocus) past[past.length - 1].button.focus();
+        }
         const full = Math.max(FULL_BAR, ...past.map(({ run: run2 }) => costOf(run2) ?? 0));
-        element.replaceChildren(...past.map((each) => itemOf(each, full)));
+        for (const { run: run2, filled } of past) {
+          const share = Math.max(0, costOf(run2) ?? 0) / full;
+          filled.style.width = `${(100 * share).toFixed(1)}%`;
+        }
       }
     };
   }
@@ -3038,8 +3141,16 @@ ${stream}`));
     };
     let family = DEFAULT_SHAPES.family;
     let periodic;
+    const showRange = () => {
+      for (const [end, name2] of [
+        "aria-valuemin",
+        "aria-valuemax"
+      ].entries()) {
+        probe.setAttribute(name2, String(parameterValue("a", SPACE.a[end], family)));
+      }
+    };
     const mark = (point) => {
-      shown = withinSpace(point, periodic);
+      shown = withinSpace2(point, periodic);
       const { x, y } = place(shown);
       probe.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
       probe.setAttribute("aria-valuenow", parameterValue("a", shown.a, family).toFixed(2));
@@ -3076,12 +3187,14 @@ ${stream}`));
       });
       event.preventDefault();
     });
+    showRange();
     mark(shown);
     return {
       mark,
       clear(hole, shapes) {
         family = shapes;
         periodic = hole.periodic;
+        showRange();
         for (const cell of cells) cell.removeAttribute("style");
         for (const outline of outlines) outline.setAttribute("d", holePath(hole, place));
       },
@@ -3104,6 +3217,7 @@ ${stream}`));
     top: 8,
     bottom: 22
   };
+  var WIDTH = SIZE.width - ROOM.left - ROOM.right;
   function createLossChart(element) {
     element.setAttribute("viewBox", `0 0 ${SIZE.width} ${SIZE.height}`);
     const axes = svg("path", {
@@ -3162,7 +3276,7 @@ ${stream}`));
           Math.max(...values)
         ];
         const span = Math.log(high / low) || 1;
-        const x = (epoch) => ROOM.left + (SIZE.width - ROOM.left - ROOM.right) * (epoch - 1) / Math.max(1, epochs - 1);
+        const x = (epoch) => ROOM.left + WIDTH * (epochs === 1 ? 0.5 : (epoch - 1) / (epochs - 1));
         const y = (value) => ROOM.top + (SIZE.height - ROOM.top - ROOM.bottom) * (1 - Math.log(value / low) / span);
         const place2 = (line, name) => `${x(line.epoch).toFixed(1)} ${y(Math.max(low, line[name])).toFixed(1)}`;
         for (const subset of [
@@ -3177,7 +3291,9 @@ ${stream}`));
         words.low.textContent = none ? "" : low.toPrecision(2);
         words.high.textContent = none ? "" : high.toPrecision(2);
         words.first.textContent = "epoch 1";
-        words.last.textContent = String(epochs);
+        words.first.setAttribute("x", String(epochs === 1 ? x(1) : ROOM.left));
+        words.first.setAttribute("text-anchor", epochs === 1 ? "middle" : "start");
+        words.last.textContent = epochs === 1 ? "" : String(epochs);
       }
     };
   }
@@ -3188,9 +3304,20 @@ ${stream}`));
     const rows = createShapeRows(find("rows"));
     const trio = createShapeTrio(find("trio"));
     let probed;
+    const sayPlace = (words) => find("place").textContent = words;
+    const clearShape = () => {
+      trio.clear();
+      sayPlace("\xA0");
+    };
+    const showNone = (point) => {
+      clearShape();
+      if (phase() !== "failed") return;
+      const place2 = placeText(point, familyIn(run().settings));
+      sayPlace(`${place2}: the run failed, so that no network draws this shape`);
+    };
     const probe = latestOnly(async (point) => {
       const shown = await trainer()?.show(point);
-      if (!shown) return;
+      if (!shown) return showNone(point);
       trio.show("truth", shown.punctured.truth, OWNERS.truth);
       for (const subset of PAIR) {
         const { image, dice } = shown[subset];
@@ -3199,7 +3326,7 @@ ${stream}`));
       const { settings } = run();
       const inside = insideHole(holeIn(settings), point);
       const place2 = placeText(point, familyIn(settings));
-      find("place").textContent = `${place2}, ${inside ? "inside" : "outside"} the hole`;
+      sayPlace(`${place2}, ${inside ? "inside" : "outside"} the hole`);
     });
     const mark = (point) => {
       probed = point;
@@ -3207,8 +3334,7 @@ ${stream}`));
     };
     const lookAt = (point) => {
       mark(point);
-      probe(point).catch(() => {
-      });
+      probe(point).catch(() => showNone(point));
     };
     const maps = {
       punctured: createDiceMap(find("map-punctured"), {
@@ -3231,8 +3357,7 @@ ${stream}`));
       }, epochs);
       find("progress").value = shareDone(shown);
       find("speed").textContent = speedWords(shown, phase());
-      const { reason } = networks.punctured;
-      find("backend").textContent = reason ? `Trains on ${reason}.` : "";
+      find("backend").textContent = backendWords(shown);
     };
     let due = false;
     return {
@@ -3247,7 +3372,7 @@ ${stream}`));
           find(`map-${name}`).textContent = parameterSymbol(name, family);
         }
         rows.clear(rowAcross(hole).map((point) => insideHole(hole, point)));
-        trio.clear();
+        clearShape();
         mark(middleOf(hole));
         find("results").hidden = false;
       },
@@ -4164,6 +4289,7 @@ ${stream}`));
     let phase = "idle";
     let run;
     let trainer;
+    let isStopping = false;
     const glances = {};
     const form = createForm(settings);
     const view = createRunView({
@@ -4196,7 +4322,7 @@ ${stream}`));
       button("train").textContent = run ? "Train again" : "Train";
       button("train").disabled = isBusy();
       button("train").title = isBusy() ? "A run is going on. Stop it to train another." : "";
-      button("pause").disabled = !isBusy() || !trainer;
+      button("pause").disabled = !isBusy() || !trainer || isStopping;
       button("pause").textContent = phase === "paused" ? "Resume" : "Pause";
       button("stop").disabled = !isBusy() || !trainer;
       button("save").disabled = phase !== "done";
@@ -4253,6 +4379,7 @@ ${stream}`));
     const train = async () => {
       trainer?.end();
       trainer = void 0;
+      isStopping = false;
       complain("");
       run = newRun(form.settings());
       view.clear();
@@ -4286,7 +4413,11 @@ ${stream}`));
       speak(phase === "paused" ? "Paused." : "Training goes on.");
       view.show();
     });
-    find("stop").addEventListener("click", () => trainer?.stop());
+    find("stop").addEventListener("click", () => {
+      trainer?.stop();
+      isStopping = true;
+      setPhase(phase);
+    });
     find("copy").addEventListener("click", async () => {
       history.replaceState(null, "", formatLabAddress(form.settings()));
       const spoken = find("spoken");

@@ -2461,6 +2461,42 @@ function formatHole(hole) {
       return `box:${hole.a.join()},${hole.b.join()}`;
   }
 }
+function withinSpace(hole) {
+  if (hole.kind === "none" || hole.kind === "disc") return hole;
+  const { periodic } = hole;
+  const cut = (axis, range) => axis === periodic ? range : clip(range, axis, periodic);
+  if (hole.kind === "strip") {
+    const [low, high] = cut(hole.axis, [
+      hole.low,
+      hole.high
+    ]);
+    return {
+      ...hole,
+      low,
+      high
+    };
+  }
+  const a = cut("a", hole.a), b = cut("b", hole.b);
+  const isWhole = (axis, [low, high]) => low === SPACE[axis][0] && high === SPACE[axis][1];
+  const strip = (axis, [low, high]) => ({
+    ...{
+      kind: "strip",
+      axis,
+      low,
+      high
+    },
+    ...periodic ? {
+      periodic
+    } : {}
+  });
+  if (isWhole("a", a)) return strip("b", b);
+  if (isWhole("b", b)) return strip("a", a);
+  return {
+    ...hole,
+    a,
+    b
+  };
+}
 function insideHole(hole, point) {
   const { periodic } = hole;
   if (periodic === void 0) return contains(hole, point);
@@ -4621,7 +4657,11 @@ function datasetParameters({ shapes, hole, seed, points, network }) {
       geometry: "square",
       size
     }),
-    hole,
+    // The spelling that the dataset's key has.
+    hole: formatHole(withinSpace(datasetHole({
+      hole,
+      family: drawn.family
+    }))),
     validation: VALIDATION,
     holePoints: HOLE_POINTS,
     userPoints: null,
@@ -4703,7 +4743,7 @@ function holeOutline(hole) {
 }
 
 // lib/explorer/page/geometry.ts
-function withinSpace(point, periodic) {
+function withinSpace2(point, periodic) {
   const within = (axis) => {
     const [low, high] = SPACE[axis];
     const clamped = Math.min(high, Math.max(low, point[axis]));
@@ -4760,7 +4800,7 @@ function rowAcross(hole) {
       [axis]: along,
       [other]: middle(frame[other])
     };
-    return hole.periodic ? withinSpace(point, hole.periodic) : point;
+    return hole.periodic ? withinSpace2(point, hole.periodic) : point;
   });
 }
 function around(middle, half) {
@@ -4946,6 +4986,7 @@ function createRun({ settings, subset, backend: backend2, draw, tell }) {
       });
     },
     pause() {
+      if (stopping.signal.aborted) return;
       const { promise, resolve } = Promise.withResolvers();
       resting ??= {
         over: promise,
