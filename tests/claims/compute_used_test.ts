@@ -27,6 +27,8 @@ Deno.test("networks of a study are counted once, and evaluations that another st
   assertEquals(counts.get("scale"), { networks: 70, evaluations: 70, shared: 2 * 5 });
   // 8 arms, 5 seeds; those with our schedule were trained again and evaluated by a later version.
   assertEquals(counts.get("schedule"), { networks: 80, evaluations: 80, shared: 0 });
+  // 4 arms, 5 seeds; networks of the full set have no control.
+  assertEquals(counts.get("total-correlation"), { networks: 20, evaluations: 20, shared: 0 });
   // 22 arms, 5 seeds; with σ fixed and the usual λ, they are the first five seeds of dose-response.
   assertEquals(counts.get("regularisation"), {
     networks: 220,
