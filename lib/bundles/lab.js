@@ -396,7 +396,7 @@
         return `box:${hole.a.join()},${hole.b.join()}`;
     }
   }
-  function withinSpace(hole) {
+  function canonicalHole(hole) {
     if (hole.kind === "none" || hole.kind === "disc") return hole;
     const { periodic } = hole;
     const cut = (axis, range) => axis === periodic ? range : clip(range, axis, periodic);
@@ -1695,12 +1695,12 @@ ${stream}`));
     };
   }
   function fromView({ x, y }, periodic) {
-    return withinSpace2({
+    return withinSpace({
       a: SPACE.a[0] + (x - FRAME.left) / FRAME.width * (SPACE.a[1] - SPACE.a[0]),
       b: SPACE.b[0] + (1 - (y - FRAME.top) / FRAME.height) * (SPACE.b[1] - SPACE.b[0])
     }, periodic);
   }
-  function withinSpace2(point, periodic) {
+  function withinSpace(point, periodic) {
     const within = (axis) => {
       const [low, high] = SPACE[axis];
       const clamped = Math.min(high, Math.max(low, point[axis]));
@@ -1712,7 +1712,7 @@ ${stream}`));
     };
   }
   function middleOf(hole) {
-    if (hole.kind === "disc") return withinSpace2({
+    if (hole.kind === "disc") return withinSpace({
       a: hole.a,
       b: hole.b
     }, hole.periodic);
@@ -1721,7 +1721,7 @@ ${stream}`));
       hole.high
     ] : SPACE[axis];
     const middle = ([low, high]) => (low + high) / 2;
-    return withinSpace2({
+    return withinSpace({
       a: middle(ends("a")),
       b: middle(ends("b"))
     }, hole.periodic);
@@ -1960,7 +1960,7 @@ ${stream}`));
         [axis]: along,
         [other]: middle(frame[other])
       };
-      return hole.periodic ? withinSpace2(point, hole.periodic) : point;
+      return hole.periodic ? withinSpace(point, hole.periodic) : point;
     });
   }
   function around(middle, half) {
@@ -2104,7 +2104,7 @@ ${stream}`));
     const half = ([low, high]) => (high - low) / 2;
     return {
       kind: hole.kind === "box" ? "box" : hole.axis === "a" ? "strip-a" : "strip-b",
-      ...withinSpace2({
+      ...withinSpace({
         a: middle(frame.a),
         b: middle(frame.b)
       }, hole.periodic),
@@ -2123,7 +2123,7 @@ ${stream}`));
     });
   }
   function middleOf2(shape) {
-    return withinSpace2(shape, shape.periodic);
+    return withinSpace(shape, shape.periodic);
   }
   function edgeOf({ a, b, halfA, halfB, periodic }, axis) {
     const [middle, half] = axis === "a" ? [
@@ -2144,7 +2144,7 @@ ${stream}`));
       ...shape,
       halfA: chord
     } : shape;
-    return withinSpace2({
+    return withinSpace({
       a: kind === "strip-b" ? a : edgeOf(cut, "a"),
       b: kind === "strip-b" || kind === "box" ? edgeOf(shape, "b") : b
     }, periodic);
@@ -2426,7 +2426,7 @@ ${stream}`));
         size
       }),
       // The spelling that the dataset's key has.
-      hole: formatHole(withinSpace(datasetHole({
+      hole: formatHole(canonicalHole(datasetHole({
         hole,
         family: drawn.family
       }))),
@@ -3150,7 +3150,7 @@ ${stream}`));
       }
     };
     const mark = (point) => {
-      shown = withinSpace2(point, periodic);
+      shown = withinSpace(point, periodic);
       const { x, y } = place(shown);
       probe.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
       probe.setAttribute("aria-valuenow", parameterValue("a", shown.a, family).toFixed(2));

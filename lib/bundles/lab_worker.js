@@ -2461,7 +2461,7 @@ function formatHole(hole) {
       return `box:${hole.a.join()},${hole.b.join()}`;
   }
 }
-function withinSpace(hole) {
+function canonicalHole(hole) {
   if (hole.kind === "none" || hole.kind === "disc") return hole;
   const { periodic } = hole;
   const cut = (axis, range) => axis === periodic ? range : clip(range, axis, periodic);
@@ -4658,7 +4658,7 @@ function datasetParameters({ shapes, hole, seed, points, network }) {
       size
     }),
     // The spelling that the dataset's key has.
-    hole: formatHole(withinSpace(datasetHole({
+    hole: formatHole(canonicalHole(datasetHole({
       hole,
       family: drawn.family
     }))),
@@ -4743,7 +4743,7 @@ function holeOutline(hole) {
 }
 
 // lib/explorer/page/geometry.ts
-function withinSpace2(point, periodic) {
+function withinSpace(point, periodic) {
   const within = (axis) => {
     const [low, high] = SPACE[axis];
     const clamped = Math.min(high, Math.max(low, point[axis]));
@@ -4800,7 +4800,7 @@ function rowAcross(hole) {
       [axis]: along,
       [other]: middle(frame[other])
     };
-    return hole.periodic ? withinSpace2(point, hole.periodic) : point;
+    return hole.periodic ? withinSpace(point, hole.periodic) : point;
   });
 }
 function around(middle, half) {

@@ -18,7 +18,7 @@ import { type Geometry, MAX_STROKE, usualStroke } from "../curve/geometry.ts";
 import { UsageError } from "../errors.ts";
 import type { Schema } from "../results/stage.ts";
 import { countRepeats } from "../space/repeats.ts";
-import { formatHole, withinSpace } from "../space/hole.ts";
+import { canonicalHole, formatHole } from "../space/hole.ts";
 import { wrappedPoint } from "../space/periodic.ts";
 import type { Point } from "../space/space.ts";
 import { MAX_POINTS, pointsDigest } from "./points_csv.ts";
@@ -82,7 +82,7 @@ export const datasetParameters: Schema<DatasetParameters> = z.strictObject({
     repeated: z.int().min(1).max(MAX_POINTS - 1).exactOptional(),
   }).nullable().default(null),
 }).transform((given, context) => {
-  const hole = formatHole(withinSpace(datasetHole(given)));
+  const hole = formatHole(canonicalHole(datasetHole(given)));
   const holePoints = hole === "none" ? 0 : given.holePoints;
   const refuse = (path: string, message: string) =>
     context.addIssue({ code: "custom", path: [path], message });

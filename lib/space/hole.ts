@@ -248,13 +248,13 @@ export function formatHole(hole: Hole): string {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { formatHole, parseHole, withinSpace } from "./hole.ts";
+ * import { formatHole, parseHole, canonicalHole } from "./hole.ts";
  *
- * assertEquals(formatHole(withinSpace(parseHole("strip:a,-7,1"))), "strip:a,0.5,1");
- * assertEquals(formatHole(withinSpace(parseHole("box:0,3,1,1.5"))), "strip:b,1,1.5");
+ * assertEquals(formatHole(canonicalHole(parseHole("strip:a,-7,1"))), "strip:a,0.5,1");
+ * assertEquals(formatHole(canonicalHole(parseHole("box:0,3,1,1.5"))), "strip:b,1,1.5");
  * ```
  */
-export function withinSpace(hole: Hole): Hole {
+export function canonicalHole(hole: Hole): Hole {
   if (hole.kind === "none" || hole.kind === "disc") return hole;
   const { periodic } = hole;
   // What crosses the seam of a periodic axis has one spelling already.

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { UsageError } from "../../lib/errors.ts";
 import { createRandom } from "../../lib/random.ts";
 import {
+  canonicalHole,
   formatHole,
   type Hole,
   holeArea,
@@ -9,7 +10,6 @@ import {
   parseHole,
   PUBLISHED_HOLE,
   sampleHole,
-  withinSpace,
 } from "../../lib/space/hole.ts";
 import { holeDistance } from "../../lib/space/distance.ts";
 import { inSpace, SPACE } from "../../lib/space/space.ts";
@@ -101,9 +101,9 @@ Deno.test("formatHole() writes one canonical text that parseHole() reads back", 
   fc.assert(fc.property(holes, (hole) => assertEquals(parseHole(formatHole(hole)), hole)));
 });
 
-Deno.test("withinSpace() gives equal parts of the space one text", () => {
+Deno.test("canonicalHole() gives equal parts of the space one text", () => {
   const spell = (text: string, periodic?: "b") =>
-    formatHole(withinSpace(parseHole(text, { periodic })));
+    formatHole(canonicalHole(parseHole(text, { periodic })));
   for (const low of [0.5, 0.3, 0, -7]) {
     assertEquals(spell(`strip:a,${low},1`), "strip:a,0.5,1");
     assertEquals(spell(`box:${low},1,1.5,${2 - low + 0.5}`), "box:0.5,1,1.5,2");
@@ -119,7 +119,7 @@ Deno.test("withinSpace() gives equal parts of the space one text", () => {
   assertEquals(spell("strip:a,0,1", "b"), "strip:a,0.5,1");
 });
 
-Deno.test("withinSpace() changes no hole within the space, nor the distance to its edge", () => {
+Deno.test("canonicalHole() changes no hole within the space, nor the distance to its edge", () => {
   const place = fc.tuple(number(SPACE.a[0], SPACE.a[1]), number(SPACE.b[0], SPACE.b[1]))
     .map(([a, b]) => ({ a, b }));
   fc.assert(
@@ -130,9 +130,9 @@ Deno.test("withinSpace() changes no hole within the space, nor the distance to i
       } catch {
         return;
       }
-      const spelled = withinSpace(hole);
+      const spelled = canonicalHole(hole);
       assertEquals(parseHole(formatHole(spelled), { periodic }), spelled);
-      assertEquals(withinSpace(spelled), spelled);
+      assertEquals(canonicalHole(spelled), spelled);
       assertEquals(insideHole(spelled, point), insideHole(hole, point));
       assertEquals(holeDistance(spelled, point), holeDistance(hole, point));
       assertEquals(holeArea(spelled), holeArea(hole));

@@ -9,7 +9,7 @@ import { datasetHole } from "../../curve/family_hole.ts";
 import { usualStroke } from "../../curve/geometry.ts";
 import type { DatasetParameters } from "../../dataset/parameters.ts";
 import { PENALTIES } from "../../model/penalties.ts";
-import { formatHole, withinSpace } from "../../space/hole.ts";
+import { canonicalHole, formatHole } from "../../space/hole.ts";
 import type { TrainParameters } from "../../training/schema.ts";
 import { LAB_SHAPES, type LabSettings, LATENTS, NETWORKS, OPTIMISER } from "./settings.ts";
 import { type PairName } from "../../words/network_names.ts";
@@ -33,7 +33,7 @@ export function datasetParameters(
     geometry: "square",
     stroke: usualStroke({ ...drawn, geometry: "square", size }),
     // The spelling that the dataset's key has.
-    hole: formatHole(withinSpace(datasetHole({ hole, family: drawn.family }))),
+    hole: formatHole(canonicalHole(datasetHole({ hole, family: drawn.family }))),
     validation: VALIDATION,
     holePoints: HOLE_POINTS,
     userPoints: null,
